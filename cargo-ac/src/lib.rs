@@ -1,0 +1,1 @@
+//! Checks acceptance criteria against the tests that claim them.

@@ -1,0 +1,1 @@
+//! Checks a workspace against its declared architecture.

@@ -1,0 +1,1 @@
+//! Checks wire types against what was published.

@@ -1,0 +1,1 @@
+//! Forbidden patterns, and every gate over one workspace.

@@ -1,0 +1,1 @@
+//! Fixtures and expectations for the tests of the suite.

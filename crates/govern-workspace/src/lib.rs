@@ -1,0 +1,1 @@
+//! Loads a cargo workspace: packages, graph, files, facts; the only crate with input and output.
