@@ -1,1 +1,14 @@
 //! Source text in, facts out.
+//!
+//! [`extract`] is pure and never fails: broken code yields facts *and* syntax errors. This is the only crate that names
+//! the parser, so a change of parser ends here.
+
+mod access;
+mod extract;
+mod model;
+mod modules;
+mod tree;
+
+pub use extract::extract;
+pub use model::*;
+pub use modules::{ModuleFile, module_files};
