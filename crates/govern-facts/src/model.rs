@@ -287,7 +287,7 @@ pub enum ItemKind {
     /// A trait.
     Trait {
         /// Supertraits.
-        bounds: Run,
+        bounds: Vec<TypeId>,
     },
     /// A type alias, or an associated type.
     TypeAlias {

@@ -1,0 +1,47 @@
+//! Stores each text of a file once.
+
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
+use crate::{Name, Names};
+
+/// The texts seen so far.
+pub(super) struct Interner {
+    names: Names,
+    table: HashTable<u32>,
+}
+
+impl Interner {
+    pub(super) fn new() -> Self {
+        let mut interner = Interner { names: Names::default(), table: HashTable::with_capacity(256) };
+        for text in Name::FIXED {
+            interner.intern(text);
+        }
+        interner
+    }
+
+    pub(super) fn intern(&mut self, text: &str) -> Name {
+        let Interner { names, table } = self;
+        let hash = FxBuildHasher.hash_one(text);
+        if let Some(&found) = table.find(hash, |&name| names.get(Name(name)) == text) {
+            return Name(found);
+        }
+        let name = names.ends.len() as u32;
+        names.text.push_str(text);
+        names.ends.push(names.text.len() as u32);
+        table.insert_unique(hash, name, |&name| FxBuildHasher.hash_one(names.get(Name(name))));
+        Name(name)
+    }
+
+    pub(super) fn get(&self, name: Name) -> &str {
+        self.names.get(name)
+    }
+
+    pub(super) fn finish(mut self) -> Names {
+        self.names.text.shrink_to_fit();
+        self.names.ends.shrink_to_fit();
+        self.names
+    }
+}

@@ -1,0 +1,154 @@
+//! Paths in expressions, patterns and types.
+
+use ra_ap_parser::SyntaxKind::*;
+
+use super::{Extractor, first_node};
+use crate::tree::Tree;
+use crate::{Extent, MethodCall, Name, PathId, PathKind, PathRef, Run};
+
+/// What a path turned out to be.
+pub(super) enum Head {
+    /// A path whose first segment has to be looked up.
+    Recorded(PathId),
+    /// A local variable, or `self`.
+    Local,
+    /// A generic parameter, and the segments behind it.
+    Param(Name, Run),
+    /// `Self`, and the segments behind it.
+    SelfType(Run),
+    /// `<T as Trait>` (the node), and the segments behind it.
+    Qualified(usize, Run),
+    /// No path.
+    Broken,
+}
+
+impl Extractor {
+    pub(super) fn value_path(&mut self, tree: &Tree<'_>, at: usize) {
+        let kind = if self.callee == at { PathKind::Call } else { PathKind::Value };
+        self.child_path(tree, at, kind);
+    }
+
+    pub(super) fn type_path(&mut self, tree: &Tree<'_>, at: usize) {
+        let kind = if self.bound == at { PathKind::Bound } else { PathKind::Type };
+        self.child_path(tree, at, kind);
+    }
+
+    /// Records the path that is a child of a node.
+    pub(super) fn child_path(&mut self, tree: &Tree<'_>, at: usize, kind: PathKind) {
+        if let Some(path) = tree.child(at, PATH) {
+            self.path(tree, path, kind);
+        }
+    }
+
+    /// Records a path. The paths in its generic arguments are not: they are nodes of their own.
+    pub(super) fn path(&mut self, tree: &Tree<'_>, path: usize, kind: PathKind) -> Head {
+        let mut global = false;
+        let mut anchor = None;
+        let mut names: Vec<Name> = Vec::with_capacity(4);
+        // Qualifiers nest to the left, the last segment is the outermost.
+        let mut at = path;
+        loop {
+            if let Some(segment) = tree.child(at, PATH_SEGMENT) {
+                for part in tree.children(segment) {
+                    match tree.kind(part) {
+                        COLON2 => global = true,
+                        TYPE_ANCHOR => anchor = Some(part),
+                        NAME_REF => names.push(self.name(tree, part)),
+                        _ => {}
+                    }
+                }
+            }
+            match tree.child(at, PATH) {
+                Some(qualifier) => at = qualifier,
+                None => break,
+            }
+        }
+        names.reverse();
+        // Generic arguments can make the path long; what a reader wants to see ends with the last name.
+        let extent = tree.extent(path);
+        if let Some(anchor) = anchor {
+            let rest = self.segments(&names);
+            return Head::Qualified(anchor, rest);
+        }
+        self.head(path, global, &names, kind, extent)
+    }
+
+    /// Records a path given by its names, unless its head is local.
+    pub(super) fn head(&mut self, at: usize, global: bool, names: &[Name], kind: PathKind, extent: Extent) -> Head {
+        let Some(&first) = names.first() else { return Head::Broken };
+        if !global {
+            if first == Name::SELF_TYPE {
+                let rest = self.segments(&names[1..]);
+                return Head::SelfType(rest);
+            }
+            if self.generics.contains(&first) {
+                let rest = self.segments(&names[1..]);
+                return Head::Param(first, rest);
+            }
+            if let [only] = names
+                && (*only == Name::SELF && kind != PathKind::AttributeArgument
+                    || may_be_variable(kind) && self.bindings.is_local(at, *only))
+            {
+                return Head::Local;
+            }
+        }
+        let segments = self.segments(names);
+        let id = PathId(self.facts.paths.len() as u32);
+        let scope = self.scope();
+        self.facts.paths.push(PathRef { segments, global, kind, scope, extent });
+        Head::Recorded(id)
+    }
+
+    pub(super) fn segments(&mut self, names: &[Name]) -> Run {
+        let start = self.facts.segments.len() as u32;
+        self.facts.segments.extend_from_slice(names);
+        Run { start, end: self.facts.segments.len() as u32 }
+    }
+
+    /// The name in a `NAME` or `NAME_REF`, without `r#`.
+    pub(super) fn name(&mut self, tree: &Tree<'_>, at: usize) -> Name {
+        let text = tree.text_of(at);
+        self.intern(text.strip_prefix("r#").unwrap_or(text))
+    }
+
+    /// A name in a pattern: a new variable, or a constant or variant. Only resolution can tell for sure; style can tell
+    /// almost always, and where it is wrong the constant is still seen where the pattern's other uses are.
+    pub(super) fn ident_pattern(&mut self, tree: &Tree<'_>, at: usize) {
+        let Some(node) = tree.child(at, NAME) else { return };
+        let name = self.name(tree, node);
+        let plain = tree.after(at) == tree.after(node) && tree.nodes[at].start == tree.nodes[node].start;
+        let constant = plain && self.interner.get(name).starts_with(|c: char| c.is_uppercase());
+        if constant {
+            self.head(at, false, &[name], PathKind::PatternName, tree.extent(node));
+        } else {
+            self.bindings.declare(at, name);
+        }
+    }
+
+    pub(super) fn method_call(&mut self, tree: &Tree<'_>, at: usize) {
+        let receiver = first_node(tree, at);
+        let mut method = None;
+        let mut args = 0usize;
+        for child in tree.children(at).filter(|&child| child > receiver) {
+            match tree.kind(child) {
+                NAME_REF => method = Some(child),
+                ARG_LIST => args = tree.children(child).filter(|&arg| !tree.is_token(arg)).count(),
+                _ => {}
+            }
+        }
+        let Some(method) = method else { return };
+        let name = self.name(tree, method);
+        let scope = self.scope();
+        self.facts.method_calls.push(MethodCall {
+            name,
+            extent: tree.extent(method),
+            args: args.min(u8::MAX as usize) as u8,
+            in_macro: false,
+            scope,
+        });
+    }
+}
+
+fn may_be_variable(kind: PathKind) -> bool {
+    matches!(kind, PathKind::Value | PathKind::Call | PathKind::MacroArgument)
+}
