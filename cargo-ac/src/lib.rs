@@ -1,1 +1,3 @@
 //! Checks acceptance criteria against the tests that claim them.
+
+pub mod gherkin;

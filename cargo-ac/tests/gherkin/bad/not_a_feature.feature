@@ -1,0 +1,2 @@
+This is not Gherkin
+Scenario: nor is this

@@ -1,0 +1,8 @@
+Feature: F
+  Rule: r
+    Background:
+      Given a
+      stray
+    @t
+    Examples:
+      | a |

@@ -1,0 +1,4 @@
+Feature: F
+  Scenario: s
+    Given x
+  @AC-LOST-001

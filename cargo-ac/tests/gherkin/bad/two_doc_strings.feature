@@ -1,0 +1,13 @@
+Feature: F
+  Background:
+    Given x
+      """
+      """
+      """
+      """
+  Scenario: s
+    Given y
+      | a |
+      """
+      """
+      | b |

@@ -1,0 +1,5 @@
+Feature: F
+  Scenario: s
+    Given x
+      """
+      text

@@ -1,0 +1,11 @@
+Feature:
+  Background:
+    Given x
+  Scenario:
+    Given 
+    When   
+  Scenario Outline:
+    Examples:
+      ||
+      ||
+  Rule:

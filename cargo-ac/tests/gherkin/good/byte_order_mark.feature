@@ -1,0 +1,4 @@
+﻿@AC-BOM-001
+Feature: with a mark
+  Scenario: s
+    Given x

@@ -1,0 +1,3 @@
+Feature: F
+  Examples:
+    | a |

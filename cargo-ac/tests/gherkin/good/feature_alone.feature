@@ -1,0 +1,2 @@
+@AC-ALONE-001
+Ability: to stand alone
