@@ -1,1 +1,25 @@
 //! Links the facts of a workspace into one module tree and resolves names.
+//!
+//! [`Names::link`] takes facts and the crates they belong to, and answers what every path means: an item of the
+//! workspace, or a leaf in an external crate (`async_nats::Client`, `std::time::SystemTime`), also when it is reached
+//! through re-exports. It is pure: which file a `mod` declaration means has been decided by whoever read the files.
+//!
+//! One linking serves production and test code: everything carries a [`Presence`], and a lookup is made either from code
+//! that exists without `cfg(test)` or from code that exists with it.
+
+mod imports;
+mod input;
+mod lookup;
+mod model;
+mod prelude;
+mod references;
+mod symbols;
+mod tree;
+
+pub use input::{CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, RouteInput};
+pub use model::{
+    CrateId, Def, ExternId, Instance, InstanceId, ItemDef, Krate, Module, ModuleId, ModuleKind,
+    Names, Presence,
+};
+pub use references::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
+pub use symbols::Symbol;

@@ -1,0 +1,246 @@
+//! Resolves `use` declarations to a fixed point.
+
+use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
+use crate::model::{Binding, Def, Files, ImportRow, Names, Namespaces, import_of};
+use crate::symbols::Symbol;
+
+impl Names {
+    pub(crate) fn resolve_imports(&mut self, files: Files<'_, '_>) {
+        // First only what no unresolved import can change any more, then, when that is done, the rest: `use a::*` may
+        // shadow an external crate `b` for `use b::c`, and cycles of imports have to be entered somewhere.
+        for strict in [true, false, true, false] {
+            while self.import_round(files, strict) {}
+        }
+    }
+
+    /// One attempt at every import; tells whether something was gained.
+    fn import_round(&mut self, files: Files<'_, '_>, strict: bool) -> bool {
+        let mut gained = false;
+        for row in 0..self.imports.len() as u32 {
+            let import = self.imports[row as usize];
+            if import.bound == Namespaces::ALL {
+                continue;
+            }
+            let facts = import_of(self, files, &import);
+            let symbols = self.symbols_of(import.instance);
+            let file = self.instances[import.instance.index()].file;
+            let Some(file_facts) = files.facts(file) else {
+                continue;
+            };
+            let segments: Vec<Symbol> = file_facts.segments[facts.segments.rows()]
+                .iter()
+                .map(|name| symbols[name.index()])
+                .collect();
+            let query = Query {
+                spaces: Namespaces::TYPES,
+                from: None,
+                test: import.presence.is_test_only(),
+                skip: Some(row),
+                strict,
+            };
+            gained |= if facts.glob {
+                self.resolve_glob(files, row, &import, &segments, facts.global, query)
+            } else {
+                let name = symbols[facts.name.index()];
+                let spaces = if facts.is_self {
+                    Namespaces::TYPES
+                } else {
+                    Namespaces::ALL
+                };
+                let reach = self.reach(file_facts, facts.visibility, import.module);
+                let found =
+                    self.import_targets(files, &import, &segments, facts.global, spaces, query);
+                self.bind_import(row, name, reach, found)
+            };
+        }
+        gained
+    }
+
+    fn resolve_glob(
+        &mut self,
+        files: Files<'_, '_>,
+        row: u32,
+        import: &ImportRow,
+        segments: &[Symbol],
+        global: bool,
+        query: Query,
+    ) -> bool {
+        let target = if segments.is_empty() {
+            // `use ::*`, before 2018 the crate's root.
+            let krate = self.modules[import.module.index()].krate;
+            Some(Def::Module(self.crates[krate.index()].root))
+        } else {
+            let path = PathQuery {
+                module: import.module,
+                segments,
+                global,
+                import: true,
+                query,
+            };
+            match self.walk(Some(files), path) {
+                Walk::Resolved(resolved) => self.whole(resolved, segments),
+                Walk::Missing(_) | Walk::Undecided => None,
+            }
+        };
+        let Some(target) = target else { return false };
+        let module = &mut self.modules[import.module.index()];
+        if let Some(glob) = module.globs.iter_mut().find(|glob| glob.import == row) {
+            glob.target = Some(target);
+        }
+        self.imports[row as usize].bound = Namespaces::ALL;
+        true
+    }
+
+    /// What a whole path means, external names completed.
+    fn whole(&mut self, resolved: Resolved, segments: &[Symbol]) -> Option<Def> {
+        match resolved.def {
+            Def::Extern(mut id) => {
+                for &segment in &segments[resolved.consumed..] {
+                    id = self.extern_node(Some(id), segment);
+                }
+                Some(Def::Extern(id))
+            }
+            def => (resolved.consumed == segments.len()).then_some(def),
+        }
+    }
+
+    /// What a named import means, by namespace.
+    fn import_targets(
+        &mut self,
+        files: Files<'_, '_>,
+        import: &ImportRow,
+        segments: &[Symbol],
+        global: bool,
+        spaces: Namespaces,
+        query: Query,
+    ) -> Vec<(Namespaces, Def, bool)> {
+        let mut targets = Vec::new();
+        let Some((&last, prefix)) = segments.split_last() else {
+            return targets;
+        };
+        let is_root =
+            last == self.known.krate || last == self.known.self_ || last == self.known.super_;
+        if prefix.is_empty() || is_root {
+            for space in [Namespaces::TYPES, Namespaces::VALUES, Namespaces::MACROS] {
+                if !space.meets(spaces.without(import.bound)) {
+                    continue;
+                }
+                let query = Query {
+                    spaces: space,
+                    ..query
+                };
+                let path = PathQuery {
+                    module: import.module,
+                    segments,
+                    global,
+                    import: true,
+                    query,
+                };
+                if let Walk::Resolved(resolved) = self.walk(Some(files), path) {
+                    let certain = !matches!(resolved.def, Def::Extern(_))
+                        || resolved.consumed == segments.len();
+                    targets.extend(
+                        self.whole(resolved, segments)
+                            .map(|def| (space, def, certain)),
+                    );
+                }
+            }
+            return targets;
+        }
+        let path = PathQuery {
+            module: import.module,
+            segments: prefix,
+            global,
+            import: true,
+            query,
+        };
+        let Walk::Resolved(resolved) = self.walk(Some(files), path) else {
+            return targets;
+        };
+        let Some(prefix) = self.whole(resolved, prefix) else {
+            return targets;
+        };
+        match prefix {
+            Def::Module(module) => {
+                let from = Some(self.real_module(import.module));
+                for space in [Namespaces::TYPES, Namespaces::VALUES, Namespaces::MACROS] {
+                    if !space.meets(spaces.without(import.bound)) {
+                        continue;
+                    }
+                    let query = Query {
+                        spaces: space,
+                        from,
+                        ..query
+                    };
+                    if let Lookup::Found(found) = self.lookup_in(module, last, query) {
+                        targets.push((space, found.def, true));
+                    }
+                }
+                if targets.is_empty() && !query.strict && import.bound == Namespaces::NONE {
+                    // The name comes out of `pub use external::*`, or cannot be seen from here.
+                    let hidden = Query {
+                        spaces: Namespaces::ALL,
+                        from: None,
+                        ..query
+                    };
+                    if let Lookup::Found(found) = self.lookup_in(module, last, hidden) {
+                        targets.push((spaces, found.def, false));
+                    } else if let [(only, _)] = self.external_globs(module, query)[..] {
+                        let id = self.extern_node(Some(only), last);
+                        targets.push((spaces, Def::Extern(id), false));
+                    }
+                }
+            }
+            Def::Item(item) => {
+                if let Some(variant) = self.variant(item, last) {
+                    targets.push((spaces.without(Namespaces::MACROS), Def::Item(variant), true));
+                }
+            }
+            Def::Extern(id) => {
+                let id = self.extern_node(Some(id), last);
+                targets.push((spaces, Def::Extern(id), false));
+            }
+            Def::Builtin => {}
+        }
+        targets
+    }
+
+    fn bind_import(
+        &mut self,
+        row: u32,
+        name: Symbol,
+        reach: crate::model::Reach,
+        found: Vec<(Namespaces, Def, bool)>,
+    ) -> bool {
+        let import = self.imports[row as usize];
+        let mut bound = import.bound;
+        for (spaces, def, certain) in found {
+            let spaces = spaces.without(bound);
+            if spaces == Namespaces::NONE {
+                continue;
+            }
+            bound = bound.with(spaces);
+            let binding = Binding {
+                spaces,
+                def,
+                reach,
+                presence: import.presence,
+                import: Some(row),
+                certain,
+            };
+            if name != self.known.underscore {
+                self.bind(import.module, name, binding);
+            }
+        }
+        if bound == import.bound {
+            return false;
+        }
+        if import.bound == Namespaces::NONE
+            && let Some(count) = self.modules[import.module.index()].pending.get_mut(&name)
+        {
+            *count -= 1;
+        }
+        self.imports[row as usize].bound = bound;
+        true
+    }
+}

@@ -1,0 +1,500 @@
+//! Looking names up: in a module, in the scopes around a place, along a path.
+
+use govern_facts::ItemKind;
+use rustc_hash::FxHashSet;
+
+use crate::model::{
+    Binding, Def, ExternId, Files, ItemDef, ModuleId, ModuleKind, Names, Namespaces,
+};
+use crate::symbols::Symbol;
+
+/// How to look.
+#[derive(Clone, Copy)]
+pub(crate) struct Query {
+    pub(crate) spaces: Namespaces,
+    /// The module that looks: what it cannot see is not found. None to see everything.
+    pub(crate) from: Option<ModuleId>,
+    /// Whether it looks from test code.
+    pub(crate) test: bool,
+    /// An import that is being resolved cannot be what it is resolved to.
+    pub(crate) skip: Option<u32>,
+    /// Whether a name that an unresolved import may still bind is undecided, or taken as missing.
+    pub(crate) strict: bool,
+}
+
+/// What was found.
+#[derive(Clone, Copy)]
+pub(crate) enum Lookup {
+    Found(Found),
+    Missing,
+    /// Imports that are not resolved yet may decide it.
+    Undecided,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Found {
+    pub(crate) def: Def,
+    /// The import through which it came.
+    pub(crate) import: Option<u32>,
+    /// Whether it is only what a glob of an external crate probably brought in: `def` is that glob's path.
+    pub(crate) guess: bool,
+    /// Whether it is in scope everywhere.
+    pub(crate) prelude: bool,
+}
+
+impl Found {
+    fn sure(def: Def, import: Option<u32>) -> Found {
+        Found {
+            def,
+            import,
+            guess: false,
+            prelude: false,
+        }
+    }
+}
+
+/// Where a path led.
+#[derive(Clone, Copy)]
+pub(crate) struct Resolved {
+    pub(crate) def: Def,
+    /// How many segments it took; the rest are names inside an external crate, or associated items.
+    pub(crate) consumed: usize,
+    /// The module in which the last of those segments was looked up, if the path names one.
+    pub(crate) via: Option<ModuleId>,
+    /// The first import on the way.
+    pub(crate) import: Option<u32>,
+    pub(crate) prelude: bool,
+}
+
+/// The result of following a path.
+pub(crate) enum Walk {
+    Resolved(Resolved),
+    /// The segment that was not found.
+    Missing(usize),
+    Undecided,
+}
+
+/// A path and the place it stands at.
+#[derive(Clone, Copy)]
+pub(crate) struct PathQuery<'a> {
+    pub(crate) module: ModuleId,
+    pub(crate) segments: &'a [Symbol],
+    pub(crate) global: bool,
+    /// Whether it is the path of a `use`: before 2018 those begin at the crate root.
+    pub(crate) import: bool,
+    pub(crate) query: Query,
+}
+
+impl Names {
+    /// Looks a name up in a module: declarations and imports, then globs.
+    pub(crate) fn lookup_in(&self, module: ModuleId, name: Symbol, query: Query) -> Lookup {
+        let mut visited = FxHashSet::default();
+        self.lookup_visited(module, name, query, &mut visited)
+    }
+
+    fn lookup_visited(
+        &self,
+        module: ModuleId,
+        name: Symbol,
+        query: Query,
+        visited: &mut FxHashSet<ModuleId>,
+    ) -> Lookup {
+        let row = &self.modules[module.index()];
+        if let Some(binding) = self.best(row.entries.get(&name).map_or(&[], Vec::as_slice), query) {
+            return Lookup::Found(Found::sure(binding.def, binding.import));
+        }
+        if query.strict && row.pending.get(&name).is_some_and(|&count| count > 0) {
+            let own = query.skip.is_some_and(|skip| {
+                self.imports[skip as usize].module == module && row.pending.get(&name) == Some(&1)
+            });
+            if !own {
+                return Lookup::Undecided;
+            }
+        }
+        if row.globs.is_empty() || !visited.insert(module) {
+            return Lookup::Missing;
+        }
+        let mut undecided = false;
+        for glob in &row.globs {
+            let hidden = query.from.is_some_and(|from| !self.sees(glob.reach, from));
+            if hidden || !glob.presence.serves(query.test) || query.skip == Some(glob.import) {
+                continue;
+            }
+            let found = match glob.target {
+                None => {
+                    undecided |= query.strict;
+                    continue;
+                }
+                Some(Def::Module(target)) => {
+                    let inner = Query {
+                        from: Some(self.real_module(module)),
+                        ..query
+                    };
+                    self.lookup_visited(target, name, inner, visited)
+                }
+                Some(Def::Item(item)) => match self.variant(item, name) {
+                    Some(variant) => {
+                        Lookup::Found(Found::sure(Def::Item(variant), Some(glob.import)))
+                    }
+                    None => Lookup::Missing,
+                },
+                Some(Def::Extern(_) | Def::Builtin) => Lookup::Missing,
+            };
+            match found {
+                Lookup::Found(found) => {
+                    return Lookup::Found(Found {
+                        import: Some(glob.import),
+                        ..found
+                    });
+                }
+                Lookup::Undecided => undecided = true,
+                Lookup::Missing => {}
+            }
+        }
+        if undecided {
+            Lookup::Undecided
+        } else {
+            Lookup::Missing
+        }
+    }
+
+    fn best<'b>(&self, bindings: &'b [Binding], query: Query) -> Option<&'b Binding> {
+        let mut fallback = None;
+        for binding in bindings {
+            let fits = binding.spaces.meets(query.spaces)
+                && binding.presence.serves(query.test)
+                && (binding.import.is_none() || binding.import != query.skip)
+                && query.from.is_none_or(|from| self.sees(binding.reach, from));
+            if !fits {
+                continue;
+            }
+            if binding.certain {
+                return Some(binding);
+            }
+            fallback.get_or_insert(binding);
+        }
+        fallback
+    }
+
+    /// The variant of an enum.
+    pub(crate) fn variant(&self, item: ItemDef, name: Symbol) -> Option<ItemDef> {
+        let variants = self.variants.get(&item)?;
+        let &(_, variant) = variants.iter().find(|(symbol, _)| *symbol == name)?;
+        Some(ItemDef {
+            instance: item.instance,
+            item: variant,
+        })
+    }
+
+    /// Looks a name up from a place inside a module or block: outwards through the blocks to the module, then macros in
+    /// textual scope, external crates, the prelude and the primitive types.
+    pub(crate) fn lexical(&self, module: ModuleId, name: Symbol, query: Query) -> Lookup {
+        let macros = query.spaces.meets(Namespaces::MACROS);
+        let mut at = module;
+        loop {
+            match self.lookup_in(at, name, query) {
+                Lookup::Missing => {}
+                other => return other,
+            }
+            let row = &self.modules[at.index()];
+            if macros && let Some(&def) = row.macros.get(&name) {
+                return Lookup::Found(Found::sure(def, None));
+            }
+            match row.parent {
+                Some(parent) if row.kind == ModuleKind::Block => at = parent,
+                _ => break,
+            }
+        }
+        let krate = &self.crates[self.modules[module.index()].krate.index()];
+        if macros && let Some(def) = self.textual_macro(at, name) {
+            return Lookup::Found(Found::sure(def, None));
+        }
+        if query.spaces.meets(Namespaces::TYPES)
+            && let Some(&def) = krate.externs.get(&name)
+        {
+            return Lookup::Found(Found::sure(def, None));
+        }
+        if let Some(&id) = self.prelude.get(&name) {
+            return Lookup::Found(Found {
+                prelude: true,
+                ..Found::sure(Def::Extern(id), None)
+            });
+        }
+        if query.spaces.meets(Namespaces::TYPES) && self.builtins.contains(&name) {
+            return Lookup::Found(Found {
+                prelude: true,
+                ..Found::sure(Def::Builtin, None)
+            });
+        }
+        if query.strict {
+            return Lookup::Missing;
+        }
+        if macros && let [only] = krate.macro_externs[..] {
+            return Lookup::Found(Found {
+                guess: true,
+                ..Found::sure(Def::Extern(only), None)
+            });
+        }
+        match self.external_globs(module, query)[..] {
+            [(only, import)] => Lookup::Found(Found {
+                guess: true,
+                ..Found::sure(Def::Extern(only), Some(import))
+            }),
+            _ => Lookup::Missing,
+        }
+    }
+
+    fn textual_macro(&self, module: ModuleId, name: Symbol) -> Option<Def> {
+        let mut at = Some(module);
+        while let Some(id) = at {
+            let row = &self.modules[id.index()];
+            if let Some(&def) = row.macros.get(&name) {
+                return Some(def);
+            }
+            at = row.parent;
+        }
+        None
+    }
+
+    /// Globs of external crates that bring names into a place, also through globs of modules.
+    pub(crate) fn external_globs(&self, module: ModuleId, query: Query) -> Vec<(ExternId, u32)> {
+        let mut found = Vec::new();
+        let mut visited = FxHashSet::default();
+        let mut pending = vec![module];
+        while let Some(id) = pending.pop() {
+            if !visited.insert(id) {
+                continue;
+            }
+            let row = &self.modules[id.index()];
+            if row.kind == ModuleKind::Block {
+                pending.extend(row.parent);
+            }
+            for glob in row
+                .globs
+                .iter()
+                .filter(|glob| glob.presence.serves(query.test))
+            {
+                match glob.target {
+                    Some(Def::Extern(id)) => found.push((id, glob.import)),
+                    Some(Def::Module(target)) => pending.push(target),
+                    _ => {}
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|(id, _)| *id);
+        found
+    }
+
+    /// Follows a path.
+    pub(crate) fn walk(&self, files: Option<Files<'_, '_>>, path: PathQuery<'_>) -> Walk {
+        let PathQuery {
+            module,
+            segments,
+            query,
+            ..
+        } = path;
+        let Some(&first) = segments.first() else {
+            return Walk::Missing(0);
+        };
+        let root = self.crates[self.modules[module.index()].krate.index()].root;
+        let real = self.real_module(module);
+        let spaces_at = |at: usize| {
+            if at + 1 == segments.len() {
+                query.spaces
+            } else {
+                Namespaces::TYPES
+            }
+        };
+        let mut at = 1;
+        let mut via = None;
+        let mut import = None;
+        let mut prelude = false;
+        let mut def = if first == self.known.krate || first == self.known.dollar_crate {
+            Def::Module(root)
+        } else if first == self.known.self_ && !path.global {
+            Def::Module(real)
+        } else if first == self.known.super_ && !path.global {
+            match self.parent(real) {
+                Some(parent) => Def::Module(parent),
+                None => return Walk::Missing(0),
+            }
+        } else {
+            let inner = Query {
+                spaces: spaces_at(0),
+                from: Some(real),
+                ..query
+            };
+            match self.head(path, first, root, inner) {
+                Lookup::Found(found) => {
+                    import = found.import;
+                    prelude = found.prelude;
+                    if found.guess {
+                        at = 0;
+                    }
+                    found.def
+                }
+                Lookup::Missing => return Walk::Missing(0),
+                Lookup::Undecided => return Walk::Undecided,
+            }
+        };
+        while at < segments.len() {
+            let name = segments[at];
+            match def {
+                Def::Module(inside) => {
+                    if name == self.known.super_ {
+                        match self.parent(inside) {
+                            Some(parent) => def = Def::Module(parent),
+                            None => return Walk::Missing(at),
+                        }
+                        at += 1;
+                        continue;
+                    }
+                    if name == self.known.self_ {
+                        at += 1;
+                        continue;
+                    }
+                    let inner = Query {
+                        spaces: spaces_at(at),
+                        from: Some(real),
+                        ..query
+                    };
+                    let mut found = self.lookup_in(inside, name, inner);
+                    if matches!(found, Lookup::Missing) {
+                        // Not to be seen from here: broken code, or a macro that plays with privacy.
+                        found = self.lookup_in(
+                            inside,
+                            name,
+                            Query {
+                                from: None,
+                                ..inner
+                            },
+                        );
+                    }
+                    match found {
+                        Lookup::Found(found) => {
+                            via = Some(inside);
+                            import = import.or(found.import);
+                            def = found.def;
+                        }
+                        Lookup::Undecided => return Walk::Undecided,
+                        Lookup::Missing => match self.external_globs(inside, query)[..] {
+                            _ if query.strict => return Walk::Missing(at),
+                            // `pub use external::*` in the workspace.
+                            [(only, glob)] => {
+                                via = Some(inside);
+                                import = import.or(Some(glob));
+                                def = Def::Extern(only);
+                                break;
+                            }
+                            _ => return Walk::Missing(at),
+                        },
+                    }
+                }
+                Def::Item(item) => match self
+                    .variant(item, name)
+                    .or_else(|| self.aliased_variant(files?, item, name))
+                {
+                    Some(variant) => def = Def::Item(variant),
+                    // An associated item: which one only types can tell.
+                    None => break,
+                },
+                Def::Extern(_) | Def::Builtin => break,
+            }
+            at += 1;
+        }
+        Walk::Resolved(Resolved {
+            def,
+            consumed: at,
+            via,
+            import,
+            prelude,
+        })
+    }
+
+    /// Looks up the first segment of a path.
+    fn head(&self, path: PathQuery<'_>, first: Symbol, root: ModuleId, query: Query) -> Lookup {
+        let krate = &self.crates[self.modules[root.index()].krate.index()];
+        let is_2015 = krate.edition == govern_facts::Edition::E2015;
+        if !path.global && !(is_2015 && path.import) {
+            return self.lexical(path.module, first, query);
+        }
+        if is_2015 {
+            match self.lookup_in(root, first, query) {
+                Lookup::Missing => {}
+                other => return other,
+            }
+        }
+        match krate.externs.get(&first) {
+            Some(&def) => Lookup::Found(Found::sure(def, None)),
+            None if is_2015 && path.import => self.lexical(root, first, query),
+            None => Lookup::Missing,
+        }
+    }
+
+    /// The variant of the enum that a type alias stands for.
+    fn aliased_variant(
+        &self,
+        files: Files<'_, '_>,
+        alias: ItemDef,
+        name: Symbol,
+    ) -> Option<ItemDef> {
+        let mut at = alias;
+        // Aliases of aliases end, unless the code is broken.
+        for _ in 0..8 {
+            let instance = &self.instances[at.instance.index()];
+            let facts = files.facts(instance.file)?;
+            let item = facts.item(at.item);
+            let ItemKind::TypeAlias { ty: Some(ty) } = item.kind else {
+                return None;
+            };
+            let govern_facts::Type::Path { path, .. } = facts.ty(ty) else {
+                return None;
+            };
+            let path = facts.path(*path);
+            let symbols = self.symbols_of(at.instance);
+            let segments: Vec<Symbol> = facts.segments[path.segments.rows()]
+                .iter()
+                .map(|name| symbols[name.index()])
+                .collect();
+            let query = Query {
+                spaces: Namespaces::TYPES,
+                from: None,
+                test: true,
+                skip: None,
+                strict: false,
+            };
+            let module = instance.modules[path.scope.index()];
+            let path = PathQuery {
+                module,
+                segments: &segments,
+                global: path.global,
+                import: false,
+                query,
+            };
+            let Walk::Resolved(Resolved {
+                def: Def::Item(target),
+                consumed,
+                ..
+            }) = self.walk(None, path)
+            else {
+                return None;
+            };
+            if consumed < segments.len() {
+                return None;
+            }
+            if let Some(variant) = self.variant(target, name) {
+                return Some(variant);
+            }
+            at = target;
+        }
+        None
+    }
+
+    /// The module around a module.
+    pub(crate) fn parent(&self, module: ModuleId) -> Option<ModuleId> {
+        self.modules[module.index()]
+            .parent
+            .map(|parent| self.real_module(parent))
+    }
+}

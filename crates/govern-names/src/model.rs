@@ -1,0 +1,470 @@
+//! The linked workspace: crates, modules, and what names are bound to.
+
+use govern_diagnostics::FileId;
+use govern_facts::{FileFacts, Import, Item, ItemId, ScopeId};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::input::{CrateKind, LinkInput};
+use crate::references::{Reference, Unresolved};
+use crate::symbols::{Symbol, Symbols};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The row in its table.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A target of the workspace.
+    CrateId,
+    /// A module, or a block that declares names.
+    ModuleId,
+    /// A file as part of one crate; a file that two targets share has two.
+    InstanceId,
+    /// A name in an external crate.
+    ExternId,
+}
+
+/// In which builds something exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Presence {
+    /// Without `cfg(test)`.
+    pub normal: bool,
+    /// With `cfg(test)`.
+    pub test: bool,
+}
+
+impl Presence {
+    pub(crate) const BOTH: Presence = Presence {
+        normal: true,
+        test: true,
+    };
+    pub(crate) const TEST: Presence = Presence {
+        normal: false,
+        test: true,
+    };
+
+    /// In neither: switched off by features or platform.
+    pub fn is_absent(self) -> bool {
+        !self.normal && !self.test
+    }
+
+    /// Only with `cfg(test)`.
+    pub fn is_test_only(self) -> bool {
+        self.test && !self.normal
+    }
+
+    pub(crate) fn and(self, other: Presence) -> Presence {
+        Presence {
+            normal: self.normal && other.normal,
+            test: self.test && other.test,
+        }
+    }
+
+    /// Whether it exists for a lookup from test code, or from production code.
+    pub(crate) fn serves(self, from_test: bool) -> bool {
+        if from_test { self.test } else { self.normal }
+    }
+}
+
+/// A target.
+#[derive(Debug)]
+pub struct Krate {
+    /// Its name in code.
+    pub name: String,
+    /// The package it belongs to.
+    pub package: String,
+    /// What it is.
+    pub kind: CrateKind,
+    /// Its root module.
+    pub root: ModuleId,
+    pub(crate) edition: govern_facts::Edition,
+    pub(crate) externs: FxHashMap<Symbol, Def>,
+    /// External crates whose macros are in scope everywhere (`#[macro_use] extern crate`).
+    pub(crate) macro_externs: Vec<ExternId>,
+}
+
+/// A module, or a block that declares names.
+#[derive(Debug)]
+pub struct Module {
+    /// The crate.
+    pub krate: CrateId,
+    /// The module around it.
+    pub parent: Option<ModuleId>,
+    /// Its name; the crate's name for a root.
+    pub name: Symbol,
+    /// What it is.
+    pub kind: ModuleKind,
+    /// The file its contents stand in.
+    pub instance: InstanceId,
+    /// Its scope in that file.
+    pub scope: ScopeId,
+    /// Where it is declared: the instance and the item; none for roots and blocks.
+    pub declaration: Option<(InstanceId, ItemId)>,
+    /// In which builds it exists.
+    pub presence: Presence,
+    pub(crate) entries: FxHashMap<Symbol, Vec<Binding>>,
+    pub(crate) globs: Vec<Glob>,
+    /// `macro_rules` by name, in textual scope.
+    pub(crate) macros: FxHashMap<Symbol, Def>,
+    /// Names of `use` declarations that are not resolved yet.
+    pub(crate) pending: FxHashMap<Symbol, u32>,
+}
+
+/// What a module is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ModuleKind {
+    /// A crate root or `mod name;`: a file of its own.
+    File,
+    /// `mod name { … }`.
+    Inline,
+    /// A block that declares names: belongs to the module around it.
+    Block,
+}
+
+/// A file as part of one crate.
+#[derive(Debug)]
+pub struct Instance {
+    /// The file.
+    pub file: FileId,
+    /// The crate.
+    pub krate: CrateId,
+    /// The module or block of each scope of the file.
+    pub(crate) modules: Vec<ModuleId>,
+    /// In which builds each scope exists.
+    pub(crate) presences: Vec<Presence>,
+    /// The symbol of each name of the file: row of `Names::file_symbols`.
+    pub(crate) symbols: u32,
+}
+
+/// An item of the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemDef {
+    /// The file it stands in, as part of its crate.
+    pub instance: InstanceId,
+    /// The item.
+    pub item: ItemId,
+}
+
+/// What a name is bound to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Def {
+    /// A module, or a crate of the workspace by its root.
+    Module(ModuleId),
+    /// An item: type, function, variant, macro …
+    Item(ItemDef),
+    /// A name in an external crate.
+    Extern(ExternId),
+    /// A primitive type.
+    Builtin,
+}
+
+/// Namespaces, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Namespaces(pub(crate) u8);
+
+impl Namespaces {
+    pub(crate) const TYPES: Namespaces = Namespaces(1);
+    pub(crate) const VALUES: Namespaces = Namespaces(2);
+    pub(crate) const MACROS: Namespaces = Namespaces(4);
+    pub(crate) const ALL: Namespaces = Namespaces(7);
+    pub(crate) const NONE: Namespaces = Namespaces(0);
+
+    pub(crate) fn meets(self, other: Namespaces) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn with(self, other: Namespaces) -> Namespaces {
+        Namespaces(self.0 | other.0)
+    }
+
+    pub(crate) fn without(self, other: Namespaces) -> Namespaces {
+        Namespaces(self.0 & !other.0)
+    }
+}
+
+/// From where a name can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    Everywhere,
+    /// In a module and the modules inside it.
+    Within(ModuleId),
+}
+
+/// A name in a module.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Binding {
+    pub(crate) spaces: Namespaces,
+    pub(crate) def: Def,
+    pub(crate) reach: Reach,
+    pub(crate) presence: Presence,
+    /// The import that made it: a row of `Names::imports`; none for a declaration.
+    pub(crate) import: Option<u32>,
+    /// External names may live in any namespace; they give way to what is known to live in one.
+    pub(crate) certain: bool,
+}
+
+/// A glob import of a module.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Glob {
+    /// What it imports from; none while unresolved.
+    pub(crate) target: Option<Def>,
+    pub(crate) reach: Reach,
+    pub(crate) presence: Presence,
+    pub(crate) import: u32,
+}
+
+/// A name in an external crate: its parent and its last segment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ExternNode {
+    pub(crate) parent: Option<ExternId>,
+    pub(crate) name: Symbol,
+}
+
+/// A `use` leaf in one crate.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ImportRow {
+    pub(crate) instance: InstanceId,
+    /// Row of the file's imports.
+    pub(crate) row: u32,
+    /// The module or block it imports into.
+    pub(crate) module: ModuleId,
+    pub(crate) presence: Presence,
+    /// Namespaces that are bound already.
+    pub(crate) bound: Namespaces,
+}
+
+/// The linked workspace.
+pub struct Names {
+    pub(crate) symbols: Symbols,
+    pub(crate) file_symbols: Vec<Vec<Symbol>>,
+    pub(crate) crates: Vec<Krate>,
+    pub(crate) modules: Vec<Module>,
+    pub(crate) instances: Vec<Instance>,
+    pub(crate) externs: Vec<ExternNode>,
+    pub(crate) extern_table: FxHashMap<(Option<ExternId>, Symbol), ExternId>,
+    pub(crate) imports: Vec<ImportRow>,
+    /// Variants of each enum.
+    pub(crate) variants: FxHashMap<ItemDef, Vec<(Symbol, ItemId)>>,
+    pub(crate) by_file: FxHashMap<FileId, Vec<InstanceId>>,
+    pub(crate) known: Known,
+    /// Names that are in scope everywhere.
+    pub(crate) prelude: FxHashMap<Symbol, ExternId>,
+    pub(crate) builtins: FxHashSet<Symbol>,
+    pub(crate) references: Vec<Reference>,
+    pub(crate) unresolved: Vec<Unresolved>,
+}
+
+/// Symbols that the rules of the language name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) krate: Symbol,
+    pub(crate) self_: Symbol,
+    pub(crate) super_: Symbol,
+    pub(crate) dollar_crate: Symbol,
+    pub(crate) underscore: Symbol,
+    pub(crate) empty: Symbol,
+}
+
+/// Facts of all files by instance, for the time of linking and asking.
+#[derive(Clone, Copy)]
+pub(crate) struct Files<'a, 'w> {
+    pub(crate) input: &'a LinkInput<'w>,
+}
+
+impl<'w> Files<'_, 'w> {
+    pub(crate) fn facts(self, file: FileId) -> Option<&'w FileFacts> {
+        (self.input.facts)(file)
+    }
+}
+
+impl Names {
+    /// All targets.
+    pub fn crates(&self) -> impl Iterator<Item = (CrateId, &Krate)> {
+        self.crates
+            .iter()
+            .enumerate()
+            .map(|(row, krate)| (CrateId(row as u32), krate))
+    }
+
+    /// A target.
+    pub fn krate(&self, id: CrateId) -> &Krate {
+        &self.crates[id.index()]
+    }
+
+    /// All modules of all targets, without blocks and without those that exist in no build.
+    pub fn modules(&self) -> impl Iterator<Item = (ModuleId, &Module)> {
+        self.modules
+            .iter()
+            .enumerate()
+            .filter(|(_, module)| module.kind != ModuleKind::Block && !module.presence.is_absent())
+            .map(|(row, module)| (ModuleId(row as u32), module))
+    }
+
+    /// A module.
+    pub fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.index()]
+    }
+
+    /// A file as part of a crate.
+    pub fn instance(&self, id: InstanceId) -> &Instance {
+        &self.instances[id.index()]
+    }
+
+    /// The text of a symbol.
+    pub fn text(&self, symbol: Symbol) -> &str {
+        self.symbols.text(symbol)
+    }
+
+    /// The full path of a module, `krate::a::b`.
+    pub fn module_path(&self, id: ModuleId) -> String {
+        let mut names = Vec::new();
+        let mut at = Some(self.real_module(id));
+        while let Some(id) = at {
+            let module = self.module(id);
+            names.push(self.text(module.name));
+            at = module.parent.map(|parent| self.real_module(parent));
+        }
+        names.reverse();
+        names.join("::")
+    }
+
+    /// The module a block belongs to; a module itself.
+    pub fn real_module(&self, mut id: ModuleId) -> ModuleId {
+        while self.module(id).kind == ModuleKind::Block {
+            match self.module(id).parent {
+                Some(parent) => id = parent,
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// The module that a scope of a file belongs to, in the first crate that has the file.
+    pub fn module_of(&self, file: FileId, scope: ScopeId) -> Option<ModuleId> {
+        let instance = *self.by_file.get(&file)?.first()?;
+        self.instances[instance.index()]
+            .modules
+            .get(scope.index())
+            .map(|&module| self.real_module(module))
+    }
+
+    /// The instances of a file.
+    pub fn instances_of(&self, file: FileId) -> &[InstanceId] {
+        self.by_file.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    /// In which builds a scope of a file exists: in any crate that has the file.
+    pub fn presence(&self, file: FileId, scope: ScopeId) -> Presence {
+        let mut presence = Presence {
+            normal: false,
+            test: false,
+        };
+        for &instance in self.instances_of(file) {
+            let instance = &self.instances[instance.index()];
+            if let Some(own) = instance.presences.get(scope.index()) {
+                presence.normal |= own.normal;
+                presence.test |= own.test;
+            }
+        }
+        presence
+    }
+
+    /// The module an item is declared in.
+    pub fn module_of_item(&self, def: ItemDef, facts: &FileFacts) -> ModuleId {
+        let scope = facts.item(def.item).scope;
+        self.real_module(self.instances[def.instance.index()].modules[scope.index()])
+    }
+
+    /// The path of a name in an external crate, `async_nats::Client`.
+    pub fn extern_path(&self, id: ExternId) -> String {
+        let mut names = Vec::new();
+        let mut at = Some(id);
+        while let Some(id) = at {
+            let node = self.externs[id.index()];
+            names.push(self.text(node.name));
+            at = node.parent;
+        }
+        names.reverse();
+        names.join("::")
+    }
+
+    pub(crate) fn extern_node(&mut self, parent: Option<ExternId>, name: Symbol) -> ExternId {
+        if let Some(&id) = self.extern_table.get(&(parent, name)) {
+            return id;
+        }
+        let id = ExternId(self.externs.len() as u32);
+        self.externs.push(ExternNode { parent, name });
+        self.extern_table.insert((parent, name), id);
+        id
+    }
+
+    pub(crate) fn symbols_of(&self, instance: InstanceId) -> &[Symbol] {
+        &self.file_symbols[self.instances[instance.index()].symbols as usize]
+    }
+
+    /// Whether something that reaches so far can be seen from a module.
+    pub(crate) fn sees(&self, reach: Reach, from: ModuleId) -> bool {
+        match reach {
+            Reach::Everywhere => true,
+            Reach::Within(module) => self.is_within(from, module),
+        }
+    }
+
+    /// Whether a module is `around` or lies inside it.
+    pub fn is_within(&self, module: ModuleId, around: ModuleId) -> bool {
+        let mut at = Some(module);
+        while let Some(id) = at {
+            if id == around {
+                return true;
+            }
+            at = self.module(id).parent;
+        }
+        false
+    }
+}
+
+/// The namespaces an item lives in.
+pub(crate) fn namespaces(item: &Item) -> Namespaces {
+    use govern_facts::{ItemKind, Shape};
+    match &item.kind {
+        ItemKind::Fn { .. } | ItemKind::Const { .. } | ItemKind::Static { .. } => {
+            Namespaces::VALUES
+        }
+        ItemKind::Struct {
+            shape: Shape::Named,
+            ..
+        } => Namespaces::TYPES,
+        ItemKind::Struct { .. } | ItemKind::Variant { .. } => {
+            Namespaces::TYPES.with(Namespaces::VALUES)
+        }
+        ItemKind::Module { .. }
+        | ItemKind::Union { .. }
+        | ItemKind::Enum
+        | ItemKind::Trait { .. }
+        | ItemKind::TypeAlias { .. }
+        | ItemKind::ExternCrate { .. } => Namespaces::TYPES,
+        ItemKind::MacroDef => Namespaces::MACROS,
+        ItemKind::MacroRules { .. } | ItemKind::ExternBlock | ItemKind::Impl { .. } => {
+            Namespaces::NONE
+        }
+    }
+}
+
+/// The import of a row.
+pub(crate) fn import_of<'w>(names: &Names, files: Files<'_, 'w>, row: &ImportRow) -> &'w Import {
+    let file = names.instances[row.instance.index()].file;
+    let facts = files
+        .facts(file)
+        .expect("an instance is made only of files that have facts");
+    &facts.imports[row.row as usize]
+}

@@ -1,0 +1,559 @@
+//! What every path and import of the workspace means.
+
+use govern_diagnostics::FileId;
+use govern_facts::{FileFacts, ItemKind, MacroBody, MacroPosition, PathId, PathKind, Shape};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::lookup::{PathQuery, Query, Resolved, Walk};
+use crate::model::{Def, ExternId, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
+use crate::symbols::Symbol;
+
+/// A path or import that leads out of its module.
+///
+/// There are two readings of where it leads: `via`, the module as written (`crate::prelude::Foo` leads to `prelude`), and
+/// `def`, what the name is bound to when all re-exports, globs and renames are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// The file it stands in, as part of a crate.
+    pub instance: InstanceId,
+    /// The module it stands in.
+    pub from: ModuleId,
+    /// The fact it comes from.
+    pub origin: Origin,
+    /// Whether it exists only with `cfg(test)`.
+    pub test: bool,
+    /// The module in which the last segment was looked up, if the path names one.
+    pub via: Option<ModuleId>,
+    /// What it is bound to.
+    pub def: Def,
+    /// The module that declares what it is bound to; none for external names.
+    pub def_module: Option<ModuleId>,
+    /// How many segments at the end lie inside an external crate, or are associated items.
+    pub rest: u16,
+    /// The first import the path went through: a row that [`Names::import_site`] explains.
+    pub import: Option<u32>,
+}
+
+/// The fact that a reference comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A leaf of a `use`: row of the file's imports.
+    Import(u32),
+    /// A path.
+    Path(PathId),
+}
+
+/// Where a reference leads in one reading.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// A module of the workspace.
+    Module(ModuleId),
+    /// A name in an external crate, by its path.
+    External(String),
+}
+
+/// What a path means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// A module of the workspace.
+    Module(ModuleId),
+    /// An item of the workspace; how many segments of the path come behind it (associated items).
+    Item(ItemDef, usize),
+    /// A name in an external crate or the standard library.
+    External(String),
+    /// A primitive type.
+    Builtin,
+    /// Not known.
+    Unresolved,
+}
+
+/// A path that could not be resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unresolved {
+    /// The file it stands in, as part of a crate.
+    pub instance: InstanceId,
+    /// The fact.
+    pub origin: Origin,
+    /// Why.
+    pub reason: UnresolvedReason,
+}
+
+/// Why a path could not be resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnresolvedReason {
+    /// No such name: broken code, or a gap of the analysis.
+    NotFound,
+    /// No such name, but a macro whose expansion is not known stands where it could be declared.
+    MacroGenerated,
+    /// In the arguments of a macro, where it may be no path at all.
+    MacroArgument,
+}
+
+/// What was found in one file.
+#[derive(Default)]
+struct Found {
+    references: Vec<Reference>,
+    unresolved: Vec<Unresolved>,
+}
+
+impl Names {
+    /// All references of all files, in the order of files and of their facts.
+    pub fn references(&self) -> &[Reference] {
+        &self.references
+    }
+
+    /// All paths that could not be resolved.
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.unresolved
+    }
+
+    /// Where an import stands: its instance, and its row in the file's imports.
+    pub fn import_site(&self, import: u32) -> (InstanceId, u32) {
+        let row = &self.imports[import as usize];
+        (row.instance, row.row)
+    }
+
+    /// Where a reference leads in the reading `def`.
+    pub fn target(&self, facts: &FileFacts, reference: &Reference) -> Option<Target> {
+        match reference.def {
+            Def::Extern(id) => Some(Target::External(self.external_text(facts, id, reference))),
+            _ => reference.def_module.map(Target::Module),
+        }
+    }
+
+    fn external_text(&self, facts: &FileFacts, id: ExternId, reference: &Reference) -> String {
+        let segments = match reference.origin {
+            Origin::Import(row) => facts.imports[row as usize].segments,
+            Origin::Path(path) => facts.path(path).segments,
+        };
+        let rest = facts
+            .segments(segments)
+            .skip(segments.len() - reference.rest as usize);
+        let mut text = self.extern_path(id);
+        for segment in rest {
+            text.push_str("::");
+            text.push_str(segment);
+        }
+        text
+    }
+
+    /// What a path of a file means, in the first crate that has the file.
+    pub fn meaning(&self, facts: &FileFacts, file: FileId, path: PathId) -> Meaning {
+        let Some(&instance) = self.instances_of(file).first() else {
+            return Meaning::Unresolved;
+        };
+        self.meaning_in(facts, instance, path)
+    }
+
+    /// What a path of a file means in one of the crates that have the file.
+    pub fn meaning_in(&self, facts: &FileFacts, instance: InstanceId, path: PathId) -> Meaning {
+        let row = facts.path(path);
+        let symbols = self.symbols_of(instance);
+        let segments: Vec<Symbol> = facts.segments[row.segments.rows()]
+            .iter()
+            .map(|name| symbols[name.index()])
+            .collect();
+        let owner = &self.instances[instance.index()];
+        let test = !owner.presences[row.scope.index()].normal;
+        let module = owner.modules[row.scope.index()];
+        for &spaces in namespaces_of(row.kind) {
+            let query = Query {
+                spaces,
+                from: None,
+                test,
+                skip: None,
+                strict: false,
+            };
+            let path = PathQuery {
+                module,
+                segments: &segments,
+                global: row.global,
+                import: false,
+                query,
+            };
+            let Walk::Resolved(Resolved { def, consumed, .. }) = self.walk(None, path) else {
+                continue;
+            };
+            return match def {
+                Def::Module(module) => Meaning::Module(module),
+                Def::Item(item) => Meaning::Item(item, segments.len() - consumed),
+                Def::Builtin => Meaning::Builtin,
+                Def::Extern(id) => {
+                    let mut text = self.extern_path(id);
+                    for &segment in &segments[consumed..] {
+                        text.push_str("::");
+                        text.push_str(self.text(segment));
+                    }
+                    Meaning::External(text)
+                }
+            };
+        }
+        Meaning::Unresolved
+    }
+
+    pub(crate) fn collect_references(&mut self, files: Files<'_, '_>) {
+        let opaque = self.opaque_modules(files);
+        let mut imports: Vec<Vec<u32>> = vec![Vec::new(); self.instances.len()];
+        for (row, import) in self.imports.iter().enumerate() {
+            imports[import.instance.index()].push(row as u32);
+        }
+        let names = &*self;
+        let found: Vec<Found> = (0..names.instances.len())
+            .into_par_iter()
+            .map(|row| names.file_references(files, InstanceId(row as u32), &imports[row], &opaque))
+            .collect();
+        for file in found {
+            self.references.extend(file.references);
+            self.unresolved.extend(file.unresolved);
+        }
+    }
+
+    /// Modules in which a macro of unknown expansion stands among the items.
+    fn opaque_modules(&self, files: Files<'_, '_>) -> FxHashSet<ModuleId> {
+        let mut opaque = FxHashSet::default();
+        for instance in &self.instances {
+            let Some(facts) = files.facts(instance.file) else {
+                continue;
+            };
+            for call in &facts.macro_calls {
+                if call.position == MacroPosition::Item && call.body == MacroBody::Tokens {
+                    opaque.insert(self.real_module(instance.modules[call.scope.index()]));
+                }
+            }
+        }
+        opaque
+    }
+
+    fn file_references(
+        &self,
+        files: Files<'_, '_>,
+        id: InstanceId,
+        imports: &[u32],
+        opaque: &FxHashSet<ModuleId>,
+    ) -> Found {
+        let instance = &self.instances[id.index()];
+        let mut found = Found::default();
+        let Some(facts) = files.facts(instance.file) else {
+            return found;
+        };
+        for &import in imports {
+            self.import_reference(files, facts, import, opaque, &mut found);
+        }
+        for row in 0..facts.paths.len() {
+            self.path_reference(files, facts, id, PathId(row as u32), opaque, &mut found);
+        }
+        found
+    }
+
+    fn import_reference(
+        &self,
+        files: Files<'_, '_>,
+        facts: &FileFacts,
+        import: u32,
+        opaque: &FxHashSet<ModuleId>,
+        found: &mut Found,
+    ) {
+        let row = self.imports[import as usize];
+        let leaf = &facts.imports[row.row as usize];
+        let symbols = self.symbols_of(row.instance);
+        let segments: Vec<Symbol> = facts.segments[leaf.segments.rows()]
+            .iter()
+            .map(|name| symbols[name.index()])
+            .collect();
+        let test = row.presence.is_test_only();
+        let origin = Origin::Import(row.row);
+        let spaces: &[Namespaces] = if leaf.glob || leaf.is_self {
+            &[Namespaces::TYPES]
+        } else {
+            &[Namespaces::TYPES, Namespaces::VALUES, Namespaces::MACROS]
+        };
+        let mut seen = false;
+        let mut missing = None;
+        for &spaces in spaces {
+            let query = Query {
+                spaces,
+                from: None,
+                test,
+                skip: Some(import),
+                strict: false,
+            };
+            let path = PathQuery {
+                module: row.module,
+                segments: &segments,
+                global: leaf.global,
+                import: true,
+                query,
+            };
+            match self.walk(Some(files), path) {
+                Walk::Resolved(mut resolved) if resolved.def != Def::Builtin => {
+                    if leaf.glob
+                        && let Def::Module(module) = resolved.def
+                    {
+                        // All of the module is meant: it is what is written, too.
+                        resolved.via = Some(module);
+                    }
+                    seen = true;
+                    let is_external = matches!(resolved.def, Def::Extern(_));
+                    self.push(
+                        files,
+                        row.instance,
+                        row.module,
+                        origin,
+                        test,
+                        segments.len(),
+                        resolved,
+                        found,
+                    );
+                    if is_external {
+                        break;
+                    }
+                }
+                Walk::Resolved(_) | Walk::Undecided => {}
+                Walk::Missing(at) => missing = missing.max(Some(at)),
+            }
+        }
+        if !seen {
+            let reason = self.reason(&segments, missing, row.module, opaque);
+            found.unresolved.push(Unresolved {
+                instance: row.instance,
+                origin,
+                reason,
+            });
+        }
+    }
+
+    fn path_reference(
+        &self,
+        files: Files<'_, '_>,
+        facts: &FileFacts,
+        instance: InstanceId,
+        path: PathId,
+        opaque: &FxHashSet<ModuleId>,
+        found: &mut Found,
+    ) {
+        let row = facts.path(path);
+        let owner = &self.instances[instance.index()];
+        let presence = owner.presences[row.scope.index()];
+        if presence.is_absent() {
+            return;
+        }
+        let symbols = self.symbols_of(instance);
+        let mut buffer = [Symbol(0); 8];
+        let names = &facts.segments[row.segments.rows()];
+        let long: Vec<Symbol>;
+        let segments: &[Symbol] = if names.len() <= buffer.len() {
+            for (slot, name) in buffer.iter_mut().zip(names) {
+                *slot = symbols[name.index()];
+            }
+            &buffer[..names.len()]
+        } else {
+            long = names.iter().map(|name| symbols[name.index()]).collect();
+            &long
+        };
+        let module = owner.modules[row.scope.index()];
+        let test = presence.is_test_only();
+        let mut missing = None;
+        for &spaces in namespaces_of(row.kind) {
+            let query = Query {
+                spaces,
+                from: None,
+                test,
+                skip: None,
+                strict: false,
+            };
+            let inner = PathQuery {
+                module,
+                segments,
+                global: row.global,
+                import: false,
+                query,
+            };
+            match self.walk(Some(files), inner) {
+                Walk::Resolved(resolved) => {
+                    if row.kind == PathKind::PatternName && !self.is_constant(files, resolved.def) {
+                        return;
+                    }
+                    let in_scope =
+                        resolved.prelude && row.kind != PathKind::Macro && resolved.consumed > 0;
+                    if !in_scope
+                        || (segments.len() > resolved.consumed
+                            && resolved.def != Def::Builtin
+                            && segments.len() > 2)
+                    {
+                        self.push(
+                            files,
+                            instance,
+                            module,
+                            Origin::Path(path),
+                            test,
+                            segments.len(),
+                            resolved,
+                            found,
+                        );
+                    }
+                    return;
+                }
+                Walk::Undecided => {}
+                Walk::Missing(at) => missing = missing.max(Some(at)),
+            }
+        }
+        let reason = match row.kind {
+            // A new variable; a helper attribute of a derive; no path after all.
+            PathKind::PatternName
+            | PathKind::Attribute
+            | PathKind::AttributeArgument
+            | PathKind::MacroBody => return,
+            PathKind::MacroArgument if segments.len() == 1 => return,
+            PathKind::MacroArgument => UnresolvedReason::MacroArgument,
+            _ => self.reason(segments, missing, module, opaque),
+        };
+        found.unresolved.push(Unresolved {
+            instance,
+            origin: Origin::Path(path),
+            reason,
+        });
+    }
+
+    fn reason(
+        &self,
+        segments: &[Symbol],
+        missing: Option<usize>,
+        module: ModuleId,
+        opaque: &FxHashSet<ModuleId>,
+    ) -> UnresolvedReason {
+        // The module in which the name was missed, as far as the path before it leads to one.
+        let at = missing.unwrap_or(0);
+        let query = Query {
+            spaces: Namespaces::TYPES,
+            from: None,
+            test: true,
+            skip: None,
+            strict: false,
+        };
+        let prefix = PathQuery {
+            module,
+            segments: &segments[..at],
+            global: false,
+            import: false,
+            query,
+        };
+        let inside = match self.walk(None, prefix) {
+            Walk::Resolved(Resolved {
+                def: Def::Module(inside),
+                ..
+            }) => inside,
+            _ => module,
+        };
+        let mut at = Some(inside);
+        while let Some(id) = at {
+            let real = self.real_module(id);
+            let globbed = self.modules[id.index()]
+                .globs
+                .iter()
+                .any(|glob| match glob.target {
+                    Some(Def::Module(target)) => opaque.contains(&target),
+                    Some(Def::Extern(_)) => true,
+                    _ => false,
+                });
+            if globbed || opaque.contains(&real) {
+                return UnresolvedReason::MacroGenerated;
+            }
+            at = self.modules[id.index()].parent.filter(|_| id != real);
+        }
+        UnresolvedReason::NotFound
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+    fn push(
+        &self,
+        files: Files<'_, '_>,
+        instance: InstanceId,
+        module: ModuleId,
+        origin: Origin,
+        test: bool,
+        length: usize,
+        resolved: Resolved,
+        found: &mut Found,
+    ) {
+        let from = self.real_module(module);
+        let def_module = match resolved.def {
+            Def::Module(module) => Some(self.real_module(module)),
+            Def::Item(item) => {
+                let file = self.instances[item.instance.index()].file;
+                files
+                    .facts(file)
+                    .map(|facts| self.module_of_item(item, facts))
+            }
+            Def::Extern(_) | Def::Builtin => None,
+        };
+        let via = resolved.via.map(|via| self.real_module(via));
+        let inside = !matches!(resolved.def, Def::Extern(_))
+            && def_module.is_none_or(|def| def == from)
+            && via.is_none_or(|via| via == from);
+        if inside {
+            return;
+        }
+        let rest = (length - resolved.consumed) as u16;
+        let import = resolved.import;
+        let reference = Reference {
+            instance,
+            from,
+            origin,
+            test,
+            via,
+            def: resolved.def,
+            def_module,
+            rest,
+            import,
+        };
+        let repeated = found
+            .references
+            .last()
+            .is_some_and(|last| *last == reference);
+        if !repeated {
+            found.references.push(reference);
+        }
+    }
+
+    /// Whether a name in a pattern can be this: else it is a new variable.
+    fn is_constant(&self, files: Files<'_, '_>, def: Def) -> bool {
+        match def {
+            Def::Item(item) => {
+                let file = self.instances[item.instance.index()].file;
+                files.facts(file).is_some_and(|facts| {
+                    matches!(
+                        facts.item(item.item).kind,
+                        ItemKind::Const { .. }
+                            | ItemKind::Static { .. }
+                            | ItemKind::Struct {
+                                shape: Shape::Unit,
+                                ..
+                            }
+                            | ItemKind::Variant {
+                                shape: Shape::Unit,
+                                ..
+                            }
+                    )
+                })
+            }
+            Def::Extern(_) => true,
+            Def::Module(_) | Def::Builtin => false,
+        }
+    }
+}
+
+/// The namespaces in which the last segment of a path may be, in the order in which they are tried.
+fn namespaces_of(kind: PathKind) -> &'static [Namespaces] {
+    const TYPES: Namespaces = Namespaces::TYPES;
+    const VALUES: Namespaces = Namespaces::VALUES;
+    const MACROS: Namespaces = Namespaces::MACROS;
+    match kind {
+        PathKind::Type | PathKind::Bound | PathKind::StructLiteral => &[TYPES],
+        PathKind::Value | PathKind::Call | PathKind::PatternName => &[VALUES],
+        PathKind::Pattern => &[VALUES, TYPES],
+        PathKind::Macro | PathKind::Attribute | PathKind::Derive => &[MACROS],
+        PathKind::AttributeArgument => &[VALUES, TYPES],
+        PathKind::MacroArgument | PathKind::MacroBody => &[TYPES, VALUES, MACROS],
+    }
+}

@@ -1,0 +1,574 @@
+//! Builds the module tree: which scopes are modules, what they declare, and in which builds they exist.
+
+use govern_diagnostics::FileId;
+use govern_facts::{
+    CfgId, FileFacts, Item, ItemId, ItemKind, Name, Run, ScopeId, ScopeKind, Visibility,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::input::{CrateInput, CrateKind, Extern, LinkInput};
+use crate::model::{
+    Binding, CrateId, Def, Files, Glob, ImportRow, Instance, InstanceId, ItemDef, Known, Krate,
+    Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
+};
+use crate::prelude::{BUILTINS, PRELUDE};
+use crate::symbols::{Symbol, Symbols};
+
+/// A file still to be read into the tree.
+struct Pending {
+    module: ModuleId,
+    route: usize,
+}
+
+impl Names {
+    /// Links the files of a workspace.
+    pub fn link(input: &LinkInput<'_>) -> Names {
+        let mut symbols = Symbols::default();
+        let known = Known {
+            krate: symbols.intern("crate"),
+            self_: symbols.intern("self"),
+            super_: symbols.intern("super"),
+            dollar_crate: symbols.intern("$crate"),
+            underscore: symbols.intern("_"),
+            empty: symbols.intern(""),
+        };
+        let mut names = Names {
+            symbols,
+            file_symbols: Vec::new(),
+            crates: Vec::new(),
+            modules: Vec::new(),
+            instances: Vec::new(),
+            externs: Vec::new(),
+            extern_table: FxHashMap::default(),
+            imports: Vec::new(),
+            variants: FxHashMap::default(),
+            by_file: FxHashMap::default(),
+            known,
+            prelude: FxHashMap::default(),
+            builtins: FxHashSet::default(),
+            references: Vec::new(),
+            unresolved: Vec::new(),
+        };
+        let files = Files { input };
+        names.declare_prelude();
+        names.declare_crates(input);
+        let mut file_rows = FxHashMap::default();
+        for (row, krate) in input.crates.iter().enumerate() {
+            names.build(files, CrateId(row as u32), krate, &mut file_rows);
+        }
+        names.lift_macros(files);
+        names.resolve_imports(files);
+        names.collect_references(files);
+        names
+    }
+
+    fn declare_prelude(&mut self) {
+        for path in PRELUDE {
+            let mut node = None;
+            let mut last = None;
+            for segment in *path {
+                let symbol = self.symbols.intern(segment);
+                let id = self.extern_node(node, symbol);
+                node = Some(id);
+                last = Some((symbol, id));
+            }
+            self.prelude.extend(last);
+        }
+        for name in BUILTINS {
+            let symbol = self.symbols.intern(name);
+            self.builtins.insert(symbol);
+        }
+    }
+
+    fn declare_crates(&mut self, input: &LinkInput<'_>) {
+        for (row, krate) in input.crates.iter().enumerate() {
+            let name = self.symbols.intern(&krate.name);
+            let root = ModuleId(self.modules.len() as u32);
+            self.modules.push(Module {
+                krate: CrateId(row as u32),
+                parent: None,
+                name,
+                kind: ModuleKind::File,
+                instance: InstanceId(u32::MAX),
+                scope: ScopeId(0),
+                declaration: None,
+                presence: if krate.kind.is_test() {
+                    Presence::TEST
+                } else {
+                    Presence::BOTH
+                },
+                entries: FxHashMap::default(),
+                globs: Vec::new(),
+                macros: FxHashMap::default(),
+                pending: FxHashMap::default(),
+            });
+            self.crates.push(Krate {
+                name: krate.name.clone(),
+                package: krate.package.clone(),
+                kind: krate.kind,
+                root,
+                edition: krate.edition,
+                externs: FxHashMap::default(),
+                macro_externs: Vec::new(),
+            });
+        }
+        for (row, krate) in input.crates.iter().enumerate() {
+            let mut externs = FxHashMap::default();
+            for name in ["std", "core"] {
+                let symbol = self.symbols.intern(name);
+                externs.insert(symbol, Def::Extern(self.extern_node(None, symbol)));
+            }
+            for (name, target) in &krate.externs {
+                let def = match target {
+                    Extern::Workspace(other) => Def::Module(self.crates[*other].root),
+                    Extern::External(library) => {
+                        let symbol = self.symbols.intern(library);
+                        Def::Extern(self.extern_node(None, symbol))
+                    }
+                };
+                externs.insert(self.symbols.intern(name), def);
+            }
+            self.crates[row].externs = externs;
+        }
+    }
+
+    fn build(
+        &mut self,
+        files: Files<'_, '_>,
+        krate: CrateId,
+        input: &CrateInput<'_>,
+        file_rows: &mut FxHashMap<FileId, u32>,
+    ) {
+        let mut pending = vec![Pending {
+            module: self.crates[krate.index()].root,
+            route: input.root,
+        }];
+        while let Some(Pending { module, route }) = pending.pop() {
+            let file = files.input.routes[route].file;
+            let Some(facts) = files.facts(file) else {
+                continue;
+            };
+            let symbols = *file_rows.entry(file).or_insert_with(|| {
+                self.file_symbols.push(self.symbols.of_file(facts));
+                self.file_symbols.len() as u32 - 1
+            });
+            let id = InstanceId(self.instances.len() as u32);
+            self.by_file.entry(file).or_default().push(id);
+            let instance = Instance {
+                file,
+                krate,
+                modules: Vec::new(),
+                presences: Vec::new(),
+                symbols,
+            };
+            self.instances.push(instance);
+            self.modules[module.index()].instance = id;
+            self.modules[module.index()].scope = ScopeId(0);
+            self.scopes(facts, id, module, input);
+            self.items(files, facts, id, route, input, &mut pending);
+            self.uses(facts, id, input);
+        }
+    }
+
+    /// Gives each scope of a file its module and its presence.
+    fn scopes(
+        &mut self,
+        facts: &FileFacts,
+        id: InstanceId,
+        root: ModuleId,
+        input: &CrateInput<'_>,
+    ) {
+        let mut declaring: FxHashSet<ScopeId> = FxHashSet::default();
+        declaring.extend(facts.items.iter().map(|item| item.scope));
+        declaring.extend(facts.imports.iter().map(|import| import.scope));
+        let symbols = self.instances[id.index()].symbols as usize;
+        let mut modules = Vec::with_capacity(facts.scopes.len());
+        let mut presences: Vec<Presence> = Vec::with_capacity(facts.scopes.len());
+        for (row, scope) in facts.scopes.iter().enumerate() {
+            let (around, outside) = match scope.parent {
+                Some(parent) => (modules[parent.index()], presences[parent.index()]),
+                None => (root, self.modules[root.index()].presence),
+            };
+            let presence = match scope.cfg {
+                Some(cfg) => outside.and(presence(facts, cfg, input)),
+                None => outside,
+            };
+            let scope_id = ScopeId(row as u32);
+            let is_block = scope.kind == ScopeKind::Block && declaring.contains(&scope_id);
+            let is_inline = scope.kind == ScopeKind::Module && scope.parent.is_some();
+            let module = if is_block || is_inline {
+                let (name, declaration) = match scope.item {
+                    Some(item) if is_inline => (
+                        self.file_symbols[symbols][facts.item(item).name.index()],
+                        Some((id, item)),
+                    ),
+                    _ => (self.known.empty, None),
+                };
+                let module = ModuleId(self.modules.len() as u32);
+                self.modules.push(Module {
+                    krate: self.modules[root.index()].krate,
+                    parent: Some(around),
+                    name,
+                    kind: if is_inline {
+                        ModuleKind::Inline
+                    } else {
+                        ModuleKind::Block
+                    },
+                    instance: id,
+                    scope: scope_id,
+                    declaration,
+                    presence,
+                    entries: FxHashMap::default(),
+                    globs: Vec::new(),
+                    macros: FxHashMap::default(),
+                    pending: FxHashMap::default(),
+                });
+                module
+            } else {
+                around
+            };
+            if scope.parent.is_none() {
+                self.modules[root.index()].presence = presence;
+            }
+            modules.push(module);
+            presences.push(presence);
+        }
+        let instance = &mut self.instances[id.index()];
+        instance.modules = modules;
+        instance.presences = presences;
+    }
+
+    /// Binds the items of a file in their modules.
+    fn items(
+        &mut self,
+        files: Files<'_, '_>,
+        facts: &FileFacts,
+        id: InstanceId,
+        route: usize,
+        input: &CrateInput<'_>,
+        pending: &mut Vec<Pending>,
+    ) {
+        let mut links = files.input.routes[route].modules.iter().peekable();
+        for (row, item) in facts.items.iter().enumerate() {
+            let item_id = ItemId(row as u32);
+            let link = links.next_if(|(linked, _)| *linked == item_id);
+            let mut presence = self.instances[id.index()].presences[item.scope.index()];
+            if let Some(cfg) = item.cfg {
+                presence = presence.and(self::presence(facts, cfg, input));
+            }
+            if presence.is_absent() {
+                continue;
+            }
+            let symbol = self.symbols_of(id)[item.name.index()];
+            let scope = facts.scope(item.scope);
+            if scope.kind == ScopeKind::Item {
+                if let (ItemKind::Variant { .. }, Some(parent)) = (&item.kind, scope.item) {
+                    let parent = ItemDef {
+                        instance: id,
+                        item: parent,
+                    };
+                    self.variants
+                        .entry(parent)
+                        .or_default()
+                        .push((symbol, item_id));
+                }
+                continue;
+            }
+            let module = self.instances[id.index()].modules[item.scope.index()];
+            let reach = self.reach(facts, item.visibility, module);
+            let def = match item.kind {
+                ItemKind::Module { inline: true } => {
+                    let Some(body) = item.body else { continue };
+                    Def::Module(self.instances[id.index()].modules[body.index()])
+                }
+                ItemKind::Module { inline: false } => {
+                    let child = self.file_module(id, item_id, symbol, module, presence);
+                    let choices = link.map_or(&[][..], |(_, choices)| choices);
+                    let chosen = choices.iter().find(|choice| {
+                        choice
+                            .cfg
+                            .is_none_or(|cfg| !self::presence(facts, cfg, input).is_absent())
+                    });
+                    pending.extend(chosen.map(|choice| Pending {
+                        module: child,
+                        route: choice.route,
+                    }));
+                    Def::Module(child)
+                }
+                ItemKind::ExternCrate { krate } => {
+                    self.extern_crate(facts, id, item, krate, module);
+                    let Some(def) = self.extern_crate_def(id, krate) else {
+                        continue;
+                    };
+                    def
+                }
+                _ => Def::Item(ItemDef {
+                    instance: id,
+                    item: item_id,
+                }),
+            };
+            if let ItemKind::MacroRules { exported, .. } = item.kind {
+                self.modules[module.index()].macros.insert(symbol, def);
+                if exported {
+                    let root = self.crates[self.modules[module.index()].krate.index()].root;
+                    self.bind(
+                        root,
+                        symbol,
+                        declared(Namespaces::MACROS, def, Reach::Everywhere, presence),
+                    );
+                }
+                continue;
+            }
+            self.proc_macro(facts, item, module, def, presence, input.kind);
+            let spaces = namespaces(item);
+            if spaces != Namespaces::NONE && symbol != self.known.underscore {
+                self.bind(module, symbol, declared(spaces, def, reach, presence));
+            }
+        }
+    }
+
+    fn file_module(
+        &mut self,
+        instance: InstanceId,
+        item: ItemId,
+        name: Symbol,
+        parent: ModuleId,
+        presence: Presence,
+    ) -> ModuleId {
+        let module = ModuleId(self.modules.len() as u32);
+        self.modules.push(Module {
+            krate: self.modules[parent.index()].krate,
+            parent: Some(parent),
+            name,
+            kind: ModuleKind::File,
+            instance,
+            scope: ScopeId(0),
+            declaration: Some((instance, item)),
+            presence,
+            entries: FxHashMap::default(),
+            globs: Vec::new(),
+            macros: FxHashMap::default(),
+            pending: FxHashMap::default(),
+        });
+        module
+    }
+
+    /// What `extern crate` names.
+    fn extern_crate_def(&mut self, instance: InstanceId, name: Name) -> Option<Def> {
+        let krate = self.instances[instance.index()].krate;
+        let symbol = self.symbols_of(instance)[name.index()];
+        if symbol == self.known.self_ {
+            return Some(Def::Module(self.crates[krate.index()].root));
+        }
+        match self.crates[krate.index()].externs.get(&symbol) {
+            Some(&def) => Some(def),
+            // `alloc`, `proc_macro`, `test` and the like are not in the prelude.
+            None => Some(Def::Extern(self.extern_node(None, symbol))),
+        }
+    }
+
+    /// An `extern crate` of the root is in the prelude of the whole crate, `#[macro_use]` brings its macros everywhere.
+    fn extern_crate(
+        &mut self,
+        facts: &FileFacts,
+        instance: InstanceId,
+        item: &Item,
+        name: Name,
+        module: ModuleId,
+    ) {
+        let Some(def) = self.extern_crate_def(instance, name) else {
+            return;
+        };
+        let alias = self.symbols_of(instance)[item.name.index()];
+        let krate = self.instances[instance.index()].krate;
+        if module == self.crates[krate.index()].root && alias != self.known.underscore {
+            self.crates[krate.index()].externs.insert(alias, def);
+        }
+        if let Def::Extern(id) = def
+            && facts
+                .attrs_of(item.attrs)
+                .any(|attr| facts.attr_path(attr) == "macro_use")
+        {
+            self.crates[krate.index()].macro_externs.push(id);
+        }
+    }
+
+    /// A function that defines a procedural macro binds the macro's name in the root.
+    fn proc_macro(
+        &mut self,
+        facts: &FileFacts,
+        item: &Item,
+        module: ModuleId,
+        def: Def,
+        presence: Presence,
+        kind: CrateKind,
+    ) {
+        if kind != CrateKind::ProcMacro || !matches!(item.kind, ItemKind::Fn { .. }) {
+            return;
+        }
+        for attr in facts.attrs_of(item.attrs) {
+            let name = match facts.attr_path(attr) {
+                "proc_macro" | "proc_macro_attribute" => item.name,
+                "proc_macro_derive" => match facts.attr_list(attr, "proc_macro_derive") {
+                    Some([first, ..]) => first.path,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let symbol = self.symbols.intern(facts.text(name));
+            self.bind(
+                module,
+                symbol,
+                declared(Namespaces::MACROS, def, Reach::Everywhere, presence),
+            );
+        }
+    }
+
+    /// Registers the imports of a file.
+    fn uses(&mut self, facts: &FileFacts, id: InstanceId, input: &CrateInput<'_>) {
+        for (row, import) in facts.imports.iter().enumerate() {
+            let mut presence = self.instances[id.index()].presences[import.scope.index()];
+            if let Some(cfg) = import.cfg {
+                presence = presence.and(self::presence(facts, cfg, input));
+            }
+            if presence.is_absent() {
+                continue;
+            }
+            let module = self.instances[id.index()].modules[import.scope.index()];
+            let global = self.imports.len() as u32;
+            let bound = Namespaces::NONE;
+            self.imports.push(ImportRow {
+                instance: id,
+                row: row as u32,
+                module,
+                presence,
+                bound,
+            });
+            if import.glob {
+                let reach = self.reach(facts, import.visibility, module);
+                self.modules[module.index()].globs.push(Glob {
+                    target: None,
+                    reach,
+                    presence,
+                    import: global,
+                });
+            } else {
+                let name = self.symbols_of(id)[import.name.index()];
+                *self.modules[module.index()]
+                    .pending
+                    .entry(name)
+                    .or_default() += 1;
+            }
+        }
+    }
+
+    /// From where something declared in a module with this visibility can be seen.
+    pub(crate) fn reach(
+        &self,
+        facts: &FileFacts,
+        visibility: Visibility,
+        module: ModuleId,
+    ) -> Reach {
+        let real = self.real_module(module);
+        match visibility {
+            Visibility::Public => Reach::Everywhere,
+            Visibility::Crate => {
+                Reach::Within(self.crates[self.modules[module.index()].krate.index()].root)
+            }
+            Visibility::Inherited => Reach::Within(real),
+            Visibility::Restricted(path) => Reach::Within(self.restriction(facts, path, real)),
+        }
+    }
+
+    /// The module that `pub(in path)` names: always one of those around.
+    fn restriction(&self, facts: &FileFacts, path: Run, module: ModuleId) -> ModuleId {
+        let root = self.crates[self.modules[module.index()].krate.index()].root;
+        let mut around = Vec::new();
+        let mut at = Some(module);
+        while let Some(id) = at {
+            around.push(id);
+            at = self.modules[id.index()]
+                .parent
+                .map(|parent| self.real_module(parent));
+        }
+        let supers = facts
+            .segments(path)
+            .filter(|&segment| segment == "super")
+            .count();
+        let named = facts
+            .segments(path)
+            .filter(|segment| !matches!(*segment, "super" | "self" | "crate"))
+            .count();
+        if named == 0 {
+            return around.get(supers).copied().unwrap_or(root);
+        }
+        // `pub(in crate::a::b)`: as deep as it has names.
+        around
+            .get(around.len().saturating_sub(named + 1))
+            .copied()
+            .unwrap_or(root)
+    }
+
+    pub(crate) fn bind(&mut self, module: ModuleId, name: Symbol, binding: Binding) {
+        self.modules[module.index()]
+            .entries
+            .entry(name)
+            .or_default()
+            .push(binding);
+    }
+
+    /// `#[macro_use] mod` brings the macros of a module into the textual scope of the module around it.
+    fn lift_macros(&mut self, files: Files<'_, '_>) {
+        for row in (0..self.modules.len()).rev() {
+            let module = &self.modules[row];
+            let (Some(parent), Some((instance, item))) = (module.parent, module.declaration) else {
+                continue;
+            };
+            let Some(facts) = files.facts(self.instances[instance.index()].file) else {
+                continue;
+            };
+            let lifts = facts
+                .attrs_of(facts.item(item).attrs)
+                .any(|attr| facts.attr_path(attr) == "macro_use");
+            if lifts {
+                let macros: Vec<_> = module
+                    .macros
+                    .iter()
+                    .map(|(&name, &def)| (name, def))
+                    .collect();
+                for (name, def) in macros {
+                    self.modules[parent.index()]
+                        .macros
+                        .entry(name)
+                        .or_insert(def);
+                }
+            }
+        }
+    }
+}
+
+fn declared(spaces: Namespaces, def: Def, reach: Reach, presence: Presence) -> Binding {
+    Binding {
+        spaces,
+        def,
+        reach,
+        presence,
+        import: None,
+        certain: true,
+    }
+}
+
+/// In which builds of a crate a condition holds.
+pub(crate) fn presence(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>) -> Presence {
+    let under = |test: bool| {
+        let holds = |flag: &str, value: Option<&str>| match (flag, value) {
+            ("test", None) => Some(test),
+            _ => (input.holds)(flag, value).or((flag == "debug_assertions").then_some(true)),
+        };
+        facts.evaluate(cfg, &holds) != Some(false)
+    };
+    Presence {
+        normal: !input.kind.is_test() && under(false),
+        test: under(true),
+    }
+}
