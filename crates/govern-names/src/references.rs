@@ -487,7 +487,11 @@ impl Names {
             }
             Def::Extern(_) | Def::Builtin => None,
         };
-        let via = resolved.via.map(|via| self.real_module(via));
+        let via = match (resolved.def, resolved.via) {
+            // A module is reached as itself where it is declared; only a re-export of it is another way.
+            (Def::Module(module), Some(via)) if self.parent(module) == Some(via) => Some(module),
+            (_, via) => via.map(|via| self.real_module(via)),
+        };
         let inside = !matches!(resolved.def, Def::Extern(_))
             && def_module.is_none_or(|def| def == from)
             && via.is_none_or(|via| via == from);
