@@ -1,14 +1,16 @@
 //! What a finding is and how it is shown.
+//!
+//! A rule's finding, a syntax error and a mistake in `govern.toml` all become a [`Diagnostic`]; a run becomes a
+//! [`Report`]. Spans are ids and byte ranges; [`Sources`] holds the texts they point into.
 
-/// A file, as handed out by the loader of the workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
+mod diagnostic;
+mod report;
+mod rule;
+mod source;
 
-/// A place in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Span {
-    /// The file.
-    pub file: FileId,
-    /// The range, in bytes.
-    pub range: text_size::TextRange,
-}
+pub use diagnostic::{Code, Diagnostic, Related, Severity};
+pub use report::{
+    Acceptance, Accepted, NotRun, Opaque, OpaquePlace, Report, RuleReport, Tool, Verdict,
+};
+pub use rule::{Level, RuleInfo};
+pub use source::{FileId, Location, Position, SourceFile, Sources, Span};

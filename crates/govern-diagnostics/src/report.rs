@@ -1,0 +1,235 @@
+//! What a run found, what it looked at, and what it could not know.
+
+use std::collections::BTreeSet;
+
+use crate::{Code, Diagnostic, FileId, Level, RuleInfo, Severity, Span};
+
+/// What a run found, what it looked at, and what it could not know. Everything in it is sorted: the same input gives the
+/// same report.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Which program speaks.
+    pub tool: Tool,
+    /// What to show, sorted by (path, offset, rule, key).
+    pub diagnostics: Vec<Diagnostic>,
+    /// Findings that are not shown because a waiver or the baseline accepts them; in the same order.
+    pub accepted: Vec<Accepted>,
+    /// Every rule that ran, with counts.
+    pub rules: Vec<RuleReport>,
+    /// What could not be known: never to be mistaken for clean.
+    pub opaque: Vec<Opaque>,
+    /// What did not run.
+    pub not_run: Vec<NotRun>,
+}
+
+/// The program that speaks, as its user calls it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tool {
+    /// The name of the program: `cargo-archcheck`.
+    pub name: String,
+    /// How it is called: `cargo archcheck`.
+    pub command: String,
+    /// Its version.
+    pub version: String,
+}
+
+impl Tool {
+    /// The cargo subcommand of this name.
+    pub fn subcommand(name: &str) -> Self {
+        Tool {
+            name: format!("cargo-{name}"),
+            command: format!("cargo {name}"),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+impl Default for Tool {
+    fn default() -> Self {
+        Tool::subcommand("govern")
+    }
+}
+
+/// A finding that someone accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// Who accepts it.
+    pub by: Acceptance,
+}
+
+/// Who accepts a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Acceptance {
+    /// A waiver.
+    Waiver {
+        /// Why.
+        reason: String,
+        /// Who answers for it.
+        owner: Option<String>,
+        /// Until when (`YYYY-MM-DD`).
+        expires: Option<String>,
+        /// Where the waiver stands.
+        span: Span,
+    },
+    /// The baseline.
+    Baseline,
+}
+
+/// What became of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleReport {
+    /// The rule.
+    pub info: RuleInfo,
+    /// The level it ran at.
+    pub level: Level,
+    /// How many things it looked at.
+    pub checked: usize,
+    /// How many findings are shown.
+    pub shown: usize,
+    /// How many findings waivers accept.
+    pub waived: usize,
+    /// How many findings the baseline accepts.
+    pub baselined: usize,
+    /// Why it is right that it looked at nothing.
+    pub idle: Option<String>,
+}
+
+/// Something that could not be known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opaque {
+    /// The gate that needed it.
+    pub gate: &'static str,
+    /// What it is, in the plural: `names without a known definition`.
+    pub what: String,
+    /// How many there are.
+    pub count: usize,
+    /// Where they are, with a word on each; as many as are known, at most `count`.
+    pub places: Vec<OpaquePlace>,
+}
+
+/// One thing that could not be known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpaquePlace {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub text: String,
+}
+
+/// A gate, or part of one, that did not run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotRun {
+    /// What did not run.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// Whether that was a choice or a failure.
+    pub failed: bool,
+}
+
+/// What a run amounts to: the exit status, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Nothing at or above the fail level.
+    Clean,
+    /// Findings at or above the fail level.
+    Findings,
+    /// Something could not run.
+    Incomplete,
+}
+
+impl Report {
+    /// How many diagnostics of this severity are shown.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// How many findings waivers accept.
+    pub fn waived(&self) -> usize {
+        self.accepted.len() - self.baselined()
+    }
+
+    /// How many findings the baseline accepts.
+    pub fn baselined(&self) -> usize {
+        self.accepted
+            .iter()
+            .filter(|accepted| accepted.by == Acceptance::Baseline)
+            .count()
+    }
+
+    /// How many things the rules looked at, all together.
+    pub fn checked(&self) -> usize {
+        self.rules.iter().map(|rule| rule.checked).sum()
+    }
+
+    /// What the run amounts to when diagnostics of severity `fail_on` or worse fail it (`None`: findings never do).
+    pub fn verdict(&self, fail_on: Option<Severity>) -> Verdict {
+        let stopped = |diagnostic: &Diagnostic| {
+            diagnostic.severity == Severity::Error && diagnostic.code.stops_the_run()
+        };
+        if self.not_run.iter().any(|part| part.failed) || self.diagnostics.iter().any(stopped) {
+            return Verdict::Incomplete;
+        }
+        let fails =
+            |diagnostic: &Diagnostic| fail_on.is_some_and(|fail_on| diagnostic.severity <= fail_on);
+        if self.diagnostics.iter().any(fails) {
+            Verdict::Findings
+        } else {
+            Verdict::Clean
+        }
+    }
+
+    /// The files that showing the report needs.
+    pub fn files(&self) -> BTreeSet<FileId> {
+        let shown = self.diagnostics.iter().flat_map(Diagnostic::spans);
+        let accepted = self.accepted.iter().flat_map(|accepted| {
+            let waiver = match &accepted.by {
+                Acceptance::Waiver { span, .. } => Some(*span),
+                Acceptance::Baseline => None,
+            };
+            accepted.diagnostic.spans().chain(waiver)
+        });
+        let opaque = self
+            .opaque
+            .iter()
+            .flat_map(|opaque| opaque.places.iter().map(|place| place.span));
+        shown
+            .chain(accepted)
+            .chain(opaque)
+            .map(|span| span.file)
+            .collect()
+    }
+
+    /// Sorts what is shown by (path, offset, rule, key); `path` says where a file is. What has no place comes first.
+    pub fn sort<'p>(&mut self, path: impl Fn(FileId) -> &'p str) {
+        let order = |diagnostic: &Diagnostic| {
+            let place = diagnostic
+                .span
+                .map(|span| (path(span.file), span.range.start(), span.range.end()));
+            (place, diagnostic.code)
+        };
+        let compare = |a: &Diagnostic, b: &Diagnostic| {
+            order(a)
+                .cmp(&order(b))
+                .then_with(|| (&a.key, &a.message).cmp(&(&b.key, &b.message)))
+        };
+        self.diagnostics.sort_by(compare);
+        self.accepted
+            .sort_by(|a, b| compare(&a.diagnostic, &b.diagnostic));
+        self.rules
+            .sort_by_key(|rule| (rule.info.gate, rule.info.name));
+    }
+
+    /// The description of a rule that ran.
+    pub fn rule(&self, code: Code) -> Option<&RuleInfo> {
+        self.rules
+            .iter()
+            .map(|rule| &rule.info)
+            .find(|info| info.code() == code)
+    }
+}
