@@ -1,0 +1,1 @@
+//! The ports of the order desk over memory and over NATS JetStream.

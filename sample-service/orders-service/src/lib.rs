@@ -1,0 +1,1 @@
+//! The order service: reads the configuration, wires the adapters to the application and runs it.

@@ -1,0 +1,1 @@
+//! A real NATS server per test, and clocks and ids that a test controls.

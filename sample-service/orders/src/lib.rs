@@ -1,0 +1,1 @@
+//! The order desk without any technology: domain, ports and application.
