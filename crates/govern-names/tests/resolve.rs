@@ -1,0 +1,642 @@
+//! What names mean, on small workspaces in memory.
+//!
+//! A fixture is a text with `//- path` lines. The first directory of a path is the crate; `//- a: b, nats = async_nats`
+//! declares what crate `a` can name: members of the fixture by their name, anything else as an external crate.
+//! The result lists every reference that leads out of its module, once: `from -> to` in the reading `def`, with `via …`
+//! where the module as written is another one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use govern_diagnostics::FileId;
+use govern_facts::{Edition, FileFacts, PathKind, extract, module_files};
+use govern_names::{
+    CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin, RouteInput,
+    Target,
+};
+
+struct Fixture {
+    paths: Vec<String>,
+    texts: Vec<String>,
+    facts: Vec<FileFacts>,
+    crates: Vec<String>,
+    externs: BTreeMap<String, Vec<(String, String)>>,
+}
+
+impl Fixture {
+    fn new(source: &str) -> Fixture {
+        let mut fixture = Fixture {
+            paths: Vec::new(),
+            texts: Vec::new(),
+            facts: Vec::new(),
+            crates: Vec::new(),
+            externs: BTreeMap::new(),
+        };
+        for line in source.lines() {
+            match line.trim_start().strip_prefix("//- ") {
+                Some(header) if header.contains(':') => {
+                    let (krate, deps) = header.split_once(':').expect("the colon was seen");
+                    let deps = deps.split(',').map(|dep| {
+                        let (name, real) = dep.split_once('=').unwrap_or((dep, dep));
+                        (name.trim().to_owned(), real.trim().to_owned())
+                    });
+                    fixture
+                        .externs
+                        .insert(krate.trim().to_owned(), deps.collect());
+                }
+                Some(path) => {
+                    fixture.paths.push(path.trim().to_owned());
+                    fixture.texts.push(String::new());
+                }
+                None => {
+                    if let Some(text) = fixture.texts.last_mut() {
+                        text.push_str(line);
+                        text.push('\n');
+                    }
+                }
+            }
+        }
+        for text in &fixture.texts {
+            let (facts, errors) = extract(text, Edition::E2021);
+            assert_eq!(errors, [], "{text}");
+            fixture.facts.push(facts);
+        }
+        for path in &fixture.paths {
+            let krate = path
+                .split('/')
+                .next()
+                .expect("split yields something")
+                .to_owned();
+            if !fixture.crates.contains(&krate) {
+                fixture.crates.push(krate);
+            }
+        }
+        fixture
+    }
+
+    fn with<R>(&self, ask: impl FnOnce(&Names, &Fixture) -> R) -> R {
+        let mut routes = Vec::new();
+        let mut crates = Vec::new();
+        for krate in &self.crates {
+            let lib = format!("{krate}/lib.rs");
+            let (file, kind) = match self.paths.iter().position(|path| *path == lib) {
+                Some(file) => (file, CrateKind::Lib),
+                None => {
+                    let test = self
+                        .paths
+                        .iter()
+                        .position(|path| *path == format!("{krate}/test.rs"));
+                    (
+                        test.expect("a crate has a lib.rs or a test.rs"),
+                        CrateKind::Test,
+                    )
+                }
+            };
+            let root = self.route(file, true, &mut routes);
+            let externs = self
+                .externs
+                .get(krate)
+                .into_iter()
+                .flatten()
+                .map(|(name, real)| {
+                    let target = match self.crates.iter().position(|other| other == real) {
+                        Some(row) => Extern::Workspace(row),
+                        None => Extern::External(real.clone()),
+                    };
+                    (name.clone(), target)
+                });
+            crates.push(CrateInput {
+                name: krate.clone(),
+                package: krate.clone(),
+                kind,
+                edition: Edition::E2021,
+                root,
+                externs: externs.collect(),
+                holds: Box::new(|flag, value| match (flag, value) {
+                    ("test" | "debug_assertions", None) => None,
+                    ("feature", Some(feature)) => Some(feature == "on"),
+                    ("unix", None) => Some(true),
+                    _ => Some(false),
+                }),
+            });
+        }
+        let facts = |file: FileId| self.facts.get(file.0 as usize);
+        let input = LinkInput {
+            crates,
+            routes,
+            facts: &facts,
+        };
+        ask(&Names::link(&input), self)
+    }
+
+    fn route(&self, file: usize, owns_directory: bool, routes: &mut Vec<RouteInput>) -> usize {
+        let row = routes.len();
+        routes.push(RouteInput {
+            file: FileId(file as u32),
+            modules: Vec::new(),
+        });
+        let (directory, name) = self.paths[file]
+            .rsplit_once('/')
+            .expect("a path has a crate");
+        let stem = name.trim_end_matches(".rs");
+        for module in module_files(&self.facts[file], stem, owns_directory) {
+            let found = module.candidates.iter().find_map(|candidate| {
+                let path = format!("{directory}/{}", candidate.path);
+                let file = self.paths.iter().position(|known| *known == path)?;
+                Some((file, candidate.owns_directory))
+            });
+            let choices = found.map(|(file, owns)| ModuleChoice {
+                route: self.route(file, owns, routes),
+                cfg: None,
+            });
+            routes[row]
+                .modules
+                .push((module.item, choices.into_iter().collect()));
+        }
+        row
+    }
+}
+
+/// All references of a fixture.
+fn references(source: &str) -> Vec<String> {
+    Fixture::new(source).with(|names, fixture| {
+        let mut lines = BTreeSet::new();
+        for reference in names.references() {
+            let facts = &fixture.facts[names.instance(reference.instance).file.0 as usize];
+            if let Origin::Path(path) = reference.origin
+                && facts.path(path).kind == PathKind::MacroBody
+            {
+                continue;
+            }
+            let from = names.module_path(reference.from);
+            let to = match names.target(facts, reference) {
+                Some(Target::Module(module)) => names.module_path(module),
+                Some(Target::External(path)) => path,
+                None => continue,
+            };
+            let via = match reference.via {
+                Some(via) if Some(via) != reference.def_module => {
+                    format!(" via {}", names.module_path(via))
+                }
+                _ => String::new(),
+            };
+            let test = if reference.test { " (test)" } else { "" };
+            if from != to || !via.is_empty() {
+                lines.insert(format!("{from} -> {to}{via}{test}"));
+            }
+        }
+        lines.into_iter().collect()
+    })
+}
+
+/// What could not be resolved.
+fn unresolved(source: &str) -> Vec<String> {
+    Fixture::new(source).with(|names, fixture| {
+        let mut lines: Vec<String> = names
+            .unresolved()
+            .iter()
+            .map(|row| {
+                let facts = &fixture.facts[names.instance(row.instance).file.0 as usize];
+                let text = match row.origin {
+                    Origin::Import(import) => {
+                        let segments = facts.imports[import as usize].segments;
+                        facts.segments(segments).collect::<Vec<_>>().join("::")
+                    }
+                    Origin::Path(path) => facts.path_text(facts.path(path)),
+                };
+                format!("{text}: {:?}", row.reason)
+            })
+            .collect();
+        lines.sort();
+        lines.dedup();
+        lines
+    })
+}
+
+/// What the macros called in the first file mean.
+fn macros(source: &str) -> Vec<String> {
+    Fixture::new(source).with(|names, fixture| {
+        let facts = &fixture.facts[0];
+        let meaning = |path| match names.meaning(facts, FileId(0), path) {
+            Meaning::External(text) => text,
+            Meaning::Item(..) => "workspace".to_owned(),
+            other => format!("{other:?}"),
+        };
+        facts
+            .macro_calls
+            .iter()
+            .map(|call| {
+                format!(
+                    "{} = {}",
+                    facts.path_text(facts.path(call.path)),
+                    meaning(call.path)
+                )
+            })
+            .collect()
+    })
+}
+
+#[track_caller]
+fn check(source: &str, expected: &[&str]) {
+    assert_eq!(references(source), expected, "{source}");
+}
+
+/// A crate with an adapter, and a domain that uses it in some way.
+fn domain(body: &str) -> Vec<String> {
+    references(&format!(
+        "
+        //- a/lib.rs
+        pub mod adapter;
+        pub mod domain;
+        pub mod facade {{ pub use crate::adapter::*; pub use crate::adapter::Bus as Renamed; }}
+        pub use adapter as outside;
+        #[macro_export] macro_rules! pass {{ ($($item:item)*) => {{ $($item)* }} }}
+        //- a/adapter.rs
+        pub struct Bus;
+        pub struct Event {{ pub id: u8 }}
+        pub enum Kind {{ A, B(u8), C {{ x: u8 }} }}
+        pub trait Port {{ const N: u8; fn go(&self); }}
+        pub fn send() {{}}
+        pub const LIMIT: u8 = 1;
+        pub mod inner {{ pub struct Deep; }}
+        //- a/domain.rs
+        {body}
+        "
+    ))
+    .into_iter()
+    .filter(|line| line.starts_with("a::domain"))
+    .collect()
+}
+
+#[test]
+fn every_disguise_of_an_import_is_an_edge() {
+    let edge = ["a::domain -> a::adapter"];
+    for body in [
+        "use crate::adapter::Bus;",
+        "use crate::{adapter::{Bus, Event}};",
+        "use super::adapter::Bus as B;",
+        "use crate::adapter::*;",
+        "use crate::adapter;",
+        "use crate::adapter::{self as x};",
+        "use crate::adapter::Port as _;",
+        "use crate::adapter::Kind::A;",
+        "use crate::adapter::Kind::*; fn f() -> Kind2 { A } type Kind2 = u8;",
+        "fn f() { use crate::adapter::send; send() }",
+        "fn f(x: crate::adapter::Bus) {}",
+        "fn f() -> Vec<Option<super::adapter::Bus>> { todo!() }",
+        "struct S { x: Box<dyn crate::adapter::Port> }",
+        "struct S<T: crate::adapter::Port>(T);",
+        "fn f<T>() where T: crate::adapter::Port {}",
+        "trait T: crate::adapter::Port {}",
+        "impl crate::adapter::Port for u8 { const N: u8 = 0; fn go(&self) {} }",
+        "impl crate::adapter::Bus {}",
+        "fn f() { crate::adapter::send(); }",
+        "fn f() { let x = crate::adapter::Event { id: 1 }; }",
+        "fn f(k: u8) { match k { crate::adapter::LIMIT => {} _ => {} } }",
+        "fn f(k: K) { if let crate::adapter::Kind::B(x) = k {} } type K = u8;",
+        "fn f(k: K) { let crate::adapter::Kind::C { x } = k else { return }; } type K = u8;",
+        "fn f() { let n = <u8 as crate::adapter::Port>::N; }",
+        "fn f() { g::<crate::adapter::Bus>(); } fn g<T>() {}",
+        "fn f() { let x: crate::adapter::Bus; }",
+        "fn f() { let x = 1 as crate::adapter::N; } ",
+        "const X: [u8; crate::adapter::LIMIT as usize] = [0];",
+        "static S: crate::adapter::Bus = crate::adapter::Bus;",
+        "type T = crate::adapter::Bus;",
+        "#[crate::adapter::mark] fn f() {}",
+        "#[derive(crate::adapter::Derived)] struct S;",
+        "#[serde(with = \"crate::adapter::send\")] struct S;",
+        "fn f() { vec![crate::adapter::Bus]; }",
+        "fn f() { tracing::info!(a = crate::adapter::send()); }",
+        "fn f() { format!(\"{}\", crate::adapter::LIMIT); }",
+        "fn f() { select! { x = crate::adapter::send() => { vec![x] } } }",
+        "pass! { mod x { use crate::adapter::Bus; } }",
+        "crate::pass! { use crate::adapter::Bus; }",
+        "#[cfg(unix)] use crate::adapter::Bus;",
+        "#[cfg(feature = \"on\")] mod x { use crate::adapter::Bus; }",
+        "#[path = \"elsewhere.rs\"] mod x; use crate::adapter::Bus;",
+        "const _: () = { use crate::adapter::Bus; };",
+        "enum E { V(crate::adapter::Bus) }",
+        "macro_rules! local { () => {} } fn f() { local!(crate::adapter::send()) }",
+        "fn f() { |x: crate::adapter::Bus| (); }",
+        "extern \"C\" { fn z(x: crate::adapter::Bus); }",
+        "use r#crate_less as q; use crate::adapter::r#Bus; mod crate_less {}",
+    ] {
+        let found: Vec<String> = domain(body)
+            .into_iter()
+            .filter(|line| {
+                line.contains("a::adapter") && !line.contains("serde") && !line.contains("tracing")
+            })
+            .map(|line| line.replace("a::domain::x ", "a::domain "))
+            .collect();
+        let expected: &[&str] = match body {
+            // What is not there is an edge to the module as written only if it is found.
+            _ if body.contains("mark")
+                || body.contains("Derived")
+                || body.contains("adapter::N;") =>
+            {
+                &[]
+            }
+            _ => &edge,
+        };
+        assert_eq!(found, expected, "{body}");
+    }
+}
+
+#[test]
+fn look_alikes_are_no_edges() {
+    for body in [
+        "/// [`crate::adapter::Bus`]\nfn f() { let s = \"crate::adapter::Bus\"; }",
+        "pub(in crate::domain) fn f() {} // crate::adapter::Bus",
+        "fn f(adapter: S) { adapter.send(); let x = adapter; } struct S; impl S { fn send(&self) {} }",
+        "struct S { adapter: u8 } fn f(s: S) -> u8 { s.adapter }",
+        "mod adapter { pub struct Bus; } use adapter::Bus; fn f() { adapter::Bus; }",
+        "#[cfg(feature = \"off\")] use crate::adapter::Bus;",
+        "#[cfg(windows)] fn f() { crate::adapter::send() }",
+        "fn f() { #[cfg(windows)] crate::adapter::send(); }",
+        "fn f() { match 1 { #[cfg(windows)] crate::adapter::LIMIT => {} _ => {} } }",
+        "struct S { #[cfg(windows)] x: crate::adapter::Bus }",
+        "fn send() {} fn f() { send(); }",
+        "macro_rules! m { () => { $crate::adapter::send() } }",
+        "fn f<Bus>(x: Bus) {}",
+        "fn f() { 'adapter: loop { break 'adapter } }",
+        "fn f() { info!(adapter = 1, \"adapter::send()\"); } macro_rules! info { ($($t:tt)*) => {} }",
+    ] {
+        let found: Vec<String> = domain(body)
+            .into_iter()
+            .filter(|line| line.contains("a::adapter"))
+            .collect();
+        assert_eq!(found, [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn test_code_is_marked() {
+    assert_eq!(
+        domain("#[cfg(test)] mod tests { use crate::adapter::Bus; }"),
+        ["a::domain::tests -> a::adapter (test)"]
+    );
+    assert_eq!(
+        domain(
+            "#[cfg(not(test))] use crate::adapter::Bus as X; #[cfg(test)] use crate::facade::Bus as X; fn f(x: X) {}"
+        ),
+        [
+            "a::domain -> a::adapter",
+            "a::domain -> a::adapter via a::facade (test)"
+        ]
+    );
+}
+
+#[test]
+fn re_exports_are_followed_and_the_written_module_is_kept() {
+    assert_eq!(
+        domain("use crate::facade::Bus;"),
+        ["a::domain -> a::adapter via a::facade"]
+    );
+    assert_eq!(
+        domain("use crate::facade::Renamed;"),
+        ["a::domain -> a::adapter via a::facade"]
+    );
+    assert_eq!(
+        domain("fn f(x: crate::facade::Bus) {}"),
+        ["a::domain -> a::adapter via a::facade"]
+    );
+    assert_eq!(
+        domain("use crate::outside::Bus; use crate::outside::inner::Deep;"),
+        ["a::domain -> a::adapter", "a::domain -> a::adapter::inner"]
+    );
+    assert_eq!(
+        domain("use crate::facade::*; fn f(x: Bus) {}"),
+        ["a::domain -> a::adapter", "a::domain -> a::facade"]
+    );
+}
+
+#[test]
+fn external_crates_are_leaves_also_behind_re_exports() {
+    check(
+        "
+        //- shared: nats = async_nats, serde
+        //- shared/lib.rs
+        pub use nats as bus;
+        pub mod time { pub use std::time::SystemTime; }
+        pub use serde::*;
+        //- user: shared, renamed = shared
+        //- user/lib.rs
+        use shared::bus::Client;
+        fn f() -> shared::bus::jetstream::Context { shared::bus::connect() }
+        use renamed::time::SystemTime as Clock;
+        fn g(c: Clock) { Clock::now(); std::fs::read(\"x\"); ::std::env::var(\"y\"); }
+        mod inner { fn h() { super::Client::new(); } }
+        ",
+        &[
+            "shared -> async_nats",
+            "shared -> serde",
+            "shared::time -> std::time::SystemTime",
+            "user -> async_nats::Client via shared",
+            "user -> async_nats::connect via shared",
+            "user -> async_nats::jetstream::Context via shared",
+            "user -> std::env::var",
+            "user -> std::fs::read",
+            "user -> std::time::SystemTime",
+            "user -> std::time::SystemTime via shared::time",
+            "user -> std::time::SystemTime::now",
+            "user::inner -> async_nats::Client::new via user",
+        ],
+    );
+}
+
+#[test]
+fn names_out_of_an_external_glob_belong_to_it() {
+    check(
+        "
+        //- shared: serde
+        //- shared/lib.rs
+        pub use serde::*;
+        //- user: shared
+        //- user/lib.rs
+        use shared::Serialize;
+        mod a { use shared::*; fn f<T: Deserialize>() {} }
+        ",
+        &[
+            "shared -> serde",
+            "user -> serde::Serialize via shared",
+            "user::a -> serde::Deserialize",
+            "user::a -> shared",
+        ],
+    );
+}
+
+#[test]
+fn macros_are_resolved_by_name_and_scope() {
+    assert_eq!(
+        macros(
+            "
+            //- a: tracing
+            //- a/lib.rs
+            use std::dbg as d;
+            use tracing::info as log;
+            macro_rules! todo { () => {} }
+            fn f() { d!(1); dbg!(2); todo!(); log!(); vec![dbg!(x), unreachable!()]; tracing::warn!(); nothing!(); }
+            mod inner { fn g() { todo!(); unimplemented!(); } }
+            "
+        ),
+        [
+            "d = std::dbg",
+            "dbg = std::dbg",
+            "todo = workspace",
+            "log = tracing::info",
+            "vec = std::vec",
+            "dbg = std::dbg",
+            "unreachable = std::unreachable",
+            "tracing::warn = tracing::warn",
+            "nothing = Unresolved",
+            "todo = workspace",
+            "unimplemented = std::unimplemented",
+        ]
+    );
+}
+
+#[test]
+fn macros_of_other_modules_and_crates_are_edges() {
+    check(
+        "
+        //- a/lib.rs
+        #[macro_use] mod macros;
+        mod user { fn f() { own!(); } }
+        #[macro_export] macro_rules! exported { () => {} }
+        //- a/macros.rs
+        macro_rules! own { () => {} }
+        //- b: a
+        //- b/lib.rs
+        mod c { fn f() { a::exported!(); } }
+        use a::exported;
+        ",
+        &["a::user -> a::macros", "b -> a", "b::c -> a"],
+    );
+}
+
+#[test]
+fn scopes_shadow_each_other_as_in_the_language() {
+    // A block's import, a local variable, a generic parameter and a local item hide what the module imports.
+    check(
+        "
+        //- a/lib.rs
+        mod one { pub fn f() {} pub struct T; pub const C: u8 = 0; }
+        mod two { pub fn f() {} pub struct T; }
+        mod user {
+            use crate::one::{f, T};
+            fn a() { use crate::two::f; f() }
+            fn b() { let f = || (); f() }
+            fn c<T>(x: T) {}
+            fn d() { struct T; let x = T; }
+            mod nested { use super::*; fn e(x: T) { f() } }
+        }
+        ",
+        &[
+            "a::user -> a::one",
+            "a::user -> a::two",
+            "a::user::nested -> a::one",
+            "a::user::nested -> a::user",
+        ],
+    );
+}
+
+#[test]
+fn a_local_module_hides_an_external_crate_of_the_same_name() {
+    check(
+        "
+        //- a: serde
+        //- a/lib.rs
+        mod serde { pub struct Value; }
+        mod b { use crate::serde::Value; use ::serde::Serialize; fn f(x: serde::Deserializer) {} }
+        fn g(x: serde::Value) {}
+        ",
+        &[
+            "a -> a::serde",
+            "a::b -> a::serde",
+            "a::b -> serde::Deserializer",
+            "a::b -> serde::Serialize",
+        ],
+    );
+}
+
+#[test]
+fn modules_inside_macro_arguments_are_modules() {
+    check(
+        "
+        //- a/lib.rs
+        macro_rules! cfg_rt { ($($item:item)*) => { $($item)* } }
+        cfg_rt! { pub mod runtime; use crate::runtime::Handle; }
+        cfg_if::cfg_if! {
+            if #[cfg(unix)] { mod imp; } else { mod other; pub use other::Missing; }
+        }
+        mod last { use crate::imp::Unix; }
+        //- a/runtime.rs
+        pub struct Handle;
+        use crate::imp::Unix;
+        //- a/imp.rs
+        pub struct Unix;
+        ",
+        &[
+            "a -> a::runtime",
+            "a::last -> a::imp",
+            "a::runtime -> a::imp",
+        ],
+    );
+}
+
+#[test]
+fn cyclic_globs_and_imports_end() {
+    check(
+        "
+        //- a/lib.rs
+        pub mod x { pub use super::y::*; pub struct X; }
+        pub mod y { pub use super::x::*; pub struct Y; use crate::y::Nothing as Nothing; }
+        mod z { use crate::y::{X, Y}; }
+        ",
+        &[
+            "a::x -> a::y",
+            "a::y -> a::x",
+            "a::z -> a::x via a::y",
+            "a::z -> a::y",
+        ],
+    );
+}
+
+#[test]
+fn test_targets_are_test_code_and_use_the_library() {
+    check(
+        "
+        //- a/lib.rs
+        pub mod m { pub fn f() {} }
+        //- t: a
+        //- t/test.rs
+        mod common;
+        use a::m::f;
+        //- t/common.rs
+        use a::m;
+        ",
+        &["t -> a::m (test)", "t::common -> a::m (test)"],
+    );
+}
+
+#[test]
+fn what_is_not_found_is_said_with_the_likely_cause() {
+    assert_eq!(
+        unresolved(
+            "
+            //- a/lib.rs
+            use crate::missing::Thing;
+            mod made { build_types! { Alpha, Beta } }
+            fn f(x: made::Alpha, y: Nothing) {}
+            fn g() { assert!(unknown::call()); let z = missing_function(); }
+            "
+        ),
+        [
+            "Nothing: NotFound",
+            "build_types: MacroGenerated",
+            "crate::missing::Thing: NotFound",
+            "made::Alpha: MacroGenerated",
+            "missing_function: NotFound",
+            "unknown::call: MacroArgument",
+        ]
+    );
+}
