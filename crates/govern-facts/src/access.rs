@@ -1,8 +1,8 @@
 //! Reading facts: the short walks that every gate needs.
 
 use crate::{
-    Attr, Cfg, CfgId, FileFacts, Item, ItemId, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, Type,
-    TypeId,
+    Attr, Cfg, CfgId, FileFacts, Item, ItemId, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run,
+    Scope, ScopeId, Type, TypeId,
 };
 
 impl FileFacts {
@@ -43,13 +43,19 @@ impl FileFacts {
 
     /// The texts of some segments.
     pub fn segments(&self, run: Run) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
-        self.segments[run.rows()].iter().map(|&name| self.names.get(name))
+        self.segments[run.rows()]
+            .iter()
+            .map(|&name| self.names.get(name))
     }
 
     /// A path as text, segments joined by `::`.
     pub fn path_text(&self, path: &PathRef) -> String {
         let joined = self.segments(path.segments).collect::<Vec<_>>().join("::");
-        if path.global { format!("::{joined}") } else { joined }
+        if path.global {
+            format!("::{joined}")
+        } else {
+            joined
+        }
     }
 
     /// Some attributes.
@@ -82,12 +88,15 @@ impl FileFacts {
 
     /// The scope and those around it, innermost first.
     pub fn scopes_around(&self, scope: ScopeId) -> impl Iterator<Item = (ScopeId, &Scope)> {
-        std::iter::successors(Some(scope), |&id| self.scope(id).parent).map(|id| (id, self.scope(id)))
+        std::iter::successors(Some(scope), |&id| self.scope(id).parent)
+            .map(|id| (id, self.scope(id)))
     }
 
     /// The items around a scope, innermost first: the function, its impl, its module …
     pub fn items_around(&self, scope: ScopeId) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.scopes_around(scope).filter_map(|(_, scope)| scope.item).map(|id| (id, self.item(id)))
+        self.scopes_around(scope)
+            .filter_map(|(_, scope)| scope.item)
+            .map(|id| (id, self.item(id)))
     }
 
     /// The conditions that hold for everything in a scope, innermost first.
@@ -97,7 +106,11 @@ impl FileFacts {
 
     /// Evaluates a condition with three values: `holds` answers for a flag (`test`, no value) or a pair
     /// (`feature`, `"x"`), `None` where it does not know.
-    pub fn evaluate(&self, cfg: CfgId, holds: &dyn Fn(&str, Option<&str>) -> Option<bool>) -> Option<bool> {
+    pub fn evaluate(
+        &self,
+        cfg: CfgId,
+        holds: &dyn Fn(&str, Option<&str>) -> Option<bool>,
+    ) -> Option<bool> {
         match self.cfg(cfg) {
             Cfg::All(parts) => {
                 let values = parts.iter().map(|&part| self.evaluate(part, holds));

@@ -26,7 +26,10 @@ impl Extent {
 
     /// The extent as a text range.
     pub fn range(self) -> TextRange {
-        TextRange::new(TextSize::new(self.start), TextSize::new(self.end.max(self.start)))
+        TextRange::new(
+            TextSize::new(self.start),
+            TextSize::new(self.end.max(self.start)),
+        )
     }
 
     /// Whether `other` lies inside.
@@ -111,7 +114,8 @@ impl Name {
     /// `_`.
     pub const UNDERSCORE: Name = Name(6);
 
-    pub(crate) const FIXED: [&'static str; 7] = ["crate", "self", "super", "Self", "$crate", "", "_"];
+    pub(crate) const FIXED: [&'static str; 7] =
+        ["crate", "self", "super", "Self", "$crate", "", "_"];
 }
 
 /// The texts of a file, each stored once.

@@ -40,20 +40,40 @@ pub fn module_files(facts: &FileFacts, stem: &str, owns_directory: bool) -> Vec<
         let inline = inline_directories(facts, item.scope);
         let mut candidates = Vec::new();
         for attr in facts.attrs_of(item.attrs) {
-            let Some(path) = facts.attr_string(attr, "path") else { continue };
+            let Some(path) = facts.attr_string(attr, "path") else {
+                continue;
+            };
             // Rust resolves `#[path]` against the file's directory; inside inline modules against the directory of
             // those, which for a file that does not own its directory starts with the file's stem.
-            let base = if inline.is_empty() { String::new() } else { directory(stem, owns_directory, &inline) };
-            candidates.push(Candidate { path: format!("{base}{path}"), owns_directory: true });
+            let base = if inline.is_empty() {
+                String::new()
+            } else {
+                directory(stem, owns_directory, &inline)
+            };
+            candidates.push(Candidate {
+                path: format!("{base}{path}"),
+                owns_directory: true,
+            });
         }
-        let unconditional_path =
-            facts.attrs_of(item.attrs).any(|attr| attr.cfg.is_none() && facts.attr_string(attr, "path").is_some());
+        let unconditional_path = facts
+            .attrs_of(item.attrs)
+            .any(|attr| attr.cfg.is_none() && facts.attr_string(attr, "path").is_some());
         if !unconditional_path {
             let base = directory(stem, owns_directory, &inline);
-            candidates.push(Candidate { path: format!("{base}{name}.rs"), owns_directory: false });
-            candidates.push(Candidate { path: format!("{base}{name}/mod.rs"), owns_directory: true });
+            candidates.push(Candidate {
+                path: format!("{base}{name}.rs"),
+                owns_directory: false,
+            });
+            candidates.push(Candidate {
+                path: format!("{base}{name}/mod.rs"),
+                owns_directory: true,
+            });
         }
-        files.push(ModuleFile { item: ItemId(index as u32), extent: item.name_extent, candidates });
+        files.push(ModuleFile {
+            item: ItemId(index as u32),
+            extent: item.name_extent,
+            candidates,
+        });
     }
     files
 }
@@ -68,8 +88,13 @@ fn inline_directories(facts: &FileFacts, scope: ScopeId) -> Vec<String> {
             && let Some(item) = scope.item
         {
             let item = facts.item(item);
-            let path = facts.attrs_of(item.attrs).find_map(|attr| facts.attr_string(attr, "path"));
-            directories.push(path.unwrap_or_else(|| facts.names.get(item.name)).to_owned());
+            let path = facts
+                .attrs_of(item.attrs)
+                .find_map(|attr| facts.attr_string(attr, "path"));
+            directories.push(
+                path.unwrap_or_else(|| facts.names.get(item.name))
+                    .to_owned(),
+            );
         }
         at = scope.parent;
     }
@@ -78,7 +103,11 @@ fn inline_directories(facts: &FileFacts, scope: ScopeId) -> Vec<String> {
 }
 
 fn directory(stem: &str, owns_directory: bool, inline: &[String]) -> String {
-    let mut base = if owns_directory { String::new() } else { format!("{stem}/") };
+    let mut base = if owns_directory {
+        String::new()
+    } else {
+        format!("{stem}/")
+    };
     for name in inline {
         base.push_str(name);
         base.push('/');

@@ -49,12 +49,33 @@ impl<'t> Tree<'t> {
             .collect();
         if let Some(token) = too_deep(&lexed) {
             let range = lexed.text_range(token);
-            errors.push(error("nested too deeply to be analysed", base, range.start as u32, range.end as u32));
-            return (Tree { text, lexed, nodes: Vec::new(), base }, errors);
+            errors.push(error(
+                "nested too deeply to be analysed",
+                base,
+                range.start as u32,
+                range.end as u32,
+            ));
+            return (
+                Tree {
+                    text,
+                    lexed,
+                    nodes: Vec::new(),
+                    base,
+                },
+                errors,
+            );
         }
         let output = entry.parse(&lexed.to_input(edition));
         let nodes = flatten(&lexed, output.iter(), base, &mut errors);
-        (Tree { text, lexed, nodes, base }, errors)
+        (
+            Tree {
+                text,
+                lexed,
+                nodes,
+                base,
+            },
+            errors,
+        )
     }
 
     /// The text of a node, from its first to its last token.
@@ -104,7 +125,11 @@ impl<'t> Tree<'t> {
         let (mut low, mut high) = (0, self.lexed.len());
         while low < high {
             let middle = low.midpoint(high);
-            if self.lexed.text_start(middle) < offset as usize { low = middle + 1 } else { high = middle }
+            if self.lexed.text_start(middle) < offset as usize {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         low
     }
@@ -128,7 +153,10 @@ fn error(message: &str, base: u32, start: u32, end: u32) -> SyntaxError {
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    SyntaxError { message, extent: Extent::new(start + base, end + base) }
+    SyntaxError {
+        message,
+        extent: Extent::new(start + base, end + base),
+    }
 }
 
 /// The token at which brackets or chains become too deep for a recursive parser.
@@ -159,8 +187,8 @@ fn too_deep(lexed: &LexedStr<'_>) -> Option<usize> {
             L_ANGLE => angles += 1,
             R_ANGLE => angles = angles.saturating_sub(1),
             ELSE_KW => branches[depth.min(MAX_DEPTH)] += 1,
-            AMP | PIPE | BANG | MINUS | STAR | EQ | RETURN_KW | BREAK_KW | MOVE_KW | REF_KW | DYN_KW | IMPL_KW
-            | FOR_KW | UNSAFE_KW | COLON2 | DOT => chain += 1,
+            AMP | PIPE | BANG | MINUS | STAR | EQ | RETURN_KW | BREAK_KW | MOVE_KW | REF_KW
+            | DYN_KW | IMPL_KW | FOR_KW | UNSAFE_KW | COLON2 | DOT => chain += 1,
             WHITESPACE | COMMENT => continue,
             _ => {}
         }
@@ -190,10 +218,18 @@ fn flatten<'e>(
             Step::Enter { kind } => {
                 open.push(nodes.len() as u32);
                 let start = lexed.text_start(at) as u32;
-                nodes.push(Node { kind, start, end: start, next: 0 });
+                nodes.push(Node {
+                    kind,
+                    start,
+                    end: start,
+                    next: 0,
+                });
             }
             Step::Exit => close(&mut nodes, &mut open, end),
-            Step::Token { kind, n_input_tokens } => {
+            Step::Token {
+                kind,
+                n_input_tokens,
+            } => {
                 let start = lexed.text_start(at) as u32;
                 // The parts of a joined token stand side by side, so there is no trivia between them.
                 let behind = at + n_input_tokens as usize;
@@ -228,7 +264,12 @@ fn flatten<'e>(
 
 fn push_token(nodes: &mut Vec<Node>, kind: SyntaxKind, start: u32, end: u32) {
     let next = nodes.len() as u32 + 1;
-    nodes.push(Node { kind, start, end, next });
+    nodes.push(Node {
+        kind,
+        start,
+        end,
+        next,
+    });
 }
 
 fn close(nodes: &mut [Node], open: &mut Vec<u32>, end: u32) {

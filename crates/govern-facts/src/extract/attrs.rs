@@ -59,18 +59,38 @@ impl Extractor {
         if rows.is_empty() {
             return Attrs::default();
         }
-        Attrs { run: Self::append(&mut self.facts.attrs, rows), cfg: self.all_of(cfgs) }
+        Attrs {
+            run: Self::append(&mut self.facts.attrs, rows),
+            cfg: self.all_of(cfgs),
+        }
     }
 
-    fn attr(&mut self, tree: &Tree<'_>, at: usize, inner: bool, rows: &mut Vec<Attr>, cfgs: &mut Vec<CfgId>) {
+    fn attr(
+        &mut self,
+        tree: &Tree<'_>,
+        at: usize,
+        inner: bool,
+        rows: &mut Vec<Attr>,
+        cfgs: &mut Vec<CfgId>,
+    ) {
         let tokens = contents(tree, at);
-        let mut cursor = Cursor { text: tree.text, base: tree.base, tokens: &tokens, at: 0 };
-        let Some(meta) = self.meta(&mut cursor) else { return };
+        let mut cursor = Cursor {
+            text: tree.text,
+            base: tree.base,
+            tokens: &tokens,
+            at: 0,
+        };
+        let Some(meta) = self.meta(&mut cursor) else {
+            return;
+        };
         let extent = tree.extent(at);
         self.add_attr(meta, extent, inner, None, at, rows, cfgs);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what an attribute is and what it is added to")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what an attribute is and what it is added to"
+    )]
     fn add_attr(
         &mut self,
         meta: Meta,
@@ -122,11 +142,22 @@ impl Extractor {
             None
         } else {
             let end = meta.extent.start + path_text.len() as u32;
-            self.text_path(meta.path, Extent::new(meta.extent.start, end), PathKind::Attribute, at)
+            self.text_path(
+                meta.path,
+                Extent::new(meta.extent.start, end),
+                PathKind::Attribute,
+                at,
+            )
         };
         let id = MetaId(self.facts.metas.len() as u32);
         self.facts.metas.push(meta);
-        rows.push(Attr { meta: id, path, cfg: condition, extent, inner });
+        rows.push(Attr {
+            meta: id,
+            path,
+            cfg: condition,
+            extent,
+            inner,
+        });
     }
 
     /// Records the paths in strings and expressions of an attribute's arguments (`with = "crate::codec"`).
@@ -141,7 +172,9 @@ impl Extractor {
                     self.mentioned(&inner, at);
                 }
             }
-            MetaValue::Str(text) | MetaValue::Expr(text) if self.interner.get(text).contains("::") => {
+            MetaValue::Str(text) | MetaValue::Expr(text)
+                if self.interner.get(text).contains("::") =>
+            {
                 self.text_path(text, meta.extent, PathKind::AttributeArgument, at);
             }
             MetaValue::Word | MetaValue::Str(_) | MetaValue::Expr(_) => {}
@@ -149,7 +182,13 @@ impl Extractor {
     }
 
     /// Records a path given as text, if it is one.
-    fn text_path(&mut self, text: Name, extent: Extent, kind: PathKind, at: usize) -> Option<crate::PathId> {
+    fn text_path(
+        &mut self,
+        text: Name,
+        extent: Extent,
+        kind: PathKind,
+        at: usize,
+    ) -> Option<crate::PathId> {
         let text = self.interner.get(text).to_owned();
         let (global, rest) = match text.strip_prefix("::") {
             Some(rest) => (true, rest),
@@ -159,8 +198,10 @@ impl Extractor {
         if !segments.iter().all(|segment| is_identifier(segment)) {
             return None;
         }
-        let names: Vec<Name> =
-            segments.iter().map(|segment| self.intern(segment.strip_prefix("r#").unwrap_or(segment))).collect();
+        let names: Vec<Name> = segments
+            .iter()
+            .map(|segment| self.intern(segment.strip_prefix("r#").unwrap_or(segment)))
+            .collect();
         match self.head(at, global, &names, kind, extent) {
             Head::Recorded(id) => Some(id),
             _ => None,
@@ -174,7 +215,11 @@ impl Extractor {
         if !is_path_start(first.kind) {
             let text = cursor.take_until_comma();
             let value = self.value(text, first.kind);
-            return Some(Meta { path: Name::EMPTY, value, extent: cursor.extent(start) });
+            return Some(Meta {
+                path: Name::EMPTY,
+                value,
+                extent: cursor.extent(start),
+            });
         }
         let path = cursor.take_path();
         let path_name = self.intern(&path);
@@ -198,10 +243,18 @@ impl Extractor {
                 let _ = behind;
                 let text = cursor.slice(start).to_owned();
                 let text = self.intern(&text);
-                return Some(Meta { path: Name::EMPTY, value: MetaValue::Expr(text), extent: cursor.extent(start) });
+                return Some(Meta {
+                    path: Name::EMPTY,
+                    value: MetaValue::Expr(text),
+                    extent: cursor.extent(start),
+                });
             }
         };
-        Some(Meta { path: path_name, value, extent: cursor.extent(start) })
+        Some(Meta {
+            path: path_name,
+            value,
+            extent: cursor.extent(start),
+        })
     }
 
     /// Reads meta items up to the closing parenthesis, which is left.
@@ -257,7 +310,9 @@ impl Extractor {
             ("true", MetaValue::Word) => Cfg::Constant(true),
             ("false", MetaValue::Word) => Cfg::Constant(false),
             ("", MetaValue::Expr(text)) if self.interner.get(text) == "true" => Cfg::Constant(true),
-            ("", MetaValue::Expr(text)) if self.interner.get(text) == "false" => Cfg::Constant(false),
+            ("", MetaValue::Expr(text)) if self.interner.get(text) == "false" => {
+                Cfg::Constant(false)
+            }
             (_, MetaValue::Word) if !name.is_empty() => Cfg::Flag(meta.path),
             (_, MetaValue::Str(value)) if !name.is_empty() => Cfg::Pair(meta.path, value),
             _ => Cfg::Unknown,
@@ -282,13 +337,25 @@ impl Extractor {
 
     /// The condition in the tokens of a `cfg` attribute inside a macro's arguments (`#[cfg(unix)]`).
     pub(super) fn cfg_in_text(&mut self, text: &str) -> Option<CfgId> {
-        let (tree, _) = Tree::parse(text, 0, ra_ap_parser::TopEntryPoint::MacroItems, self.edition);
+        let (tree, _) = Tree::parse(
+            text,
+            0,
+            ra_ap_parser::TopEntryPoint::MacroItems,
+            self.edition,
+        );
         let attr = (0..tree.nodes.len()).find(|&node| tree.kind(node) == ATTR)?;
         let tokens = contents(&tree, attr);
-        let mut cursor = Cursor { text: tree.text, base: 0, tokens: &tokens, at: 0 };
+        let mut cursor = Cursor {
+            text: tree.text,
+            base: 0,
+            tokens: &tokens,
+            at: 0,
+        };
         let meta = self.meta(&mut cursor)?;
         match meta.value {
-            MetaValue::List(list) if self.interner.get(meta.path) == "cfg" => Some(self.cfg_of(list)),
+            MetaValue::List(list) if self.interner.get(meta.path) == "cfg" => {
+                Some(self.cfg_of(list))
+            }
             _ => None,
         }
     }
@@ -305,12 +372,18 @@ impl<'a> Cursor<'a> {
 
     /// The text from `start` to the last token taken.
     fn slice(&self, start: u32) -> &'a str {
-        let end = self.at.checked_sub(1).map_or(start, |last| self.tokens[last].end);
+        let end = self
+            .at
+            .checked_sub(1)
+            .map_or(start, |last| self.tokens[last].end);
         &self.text[start as usize..end.max(start) as usize]
     }
 
     fn extent(&self, start: u32) -> Extent {
-        let end = self.at.checked_sub(1).map_or(start, |last| self.tokens[last].end);
+        let end = self
+            .at
+            .checked_sub(1)
+            .map_or(start, |last| self.tokens[last].end);
         Extent::new(start + self.base, end.max(start) + self.base)
     }
 
@@ -321,7 +394,9 @@ impl<'a> Cursor<'a> {
             let text = &self.text[token.start as usize..token.end as usize];
             match token.kind {
                 COLON2 | COLON => path.push_str(text),
-                kind if is_path_start(kind) && (path.is_empty() || path.ends_with(':')) => path.push_str(text),
+                kind if is_path_start(kind) && (path.is_empty() || path.ends_with(':')) => {
+                    path.push_str(text)
+                }
                 _ => break,
             }
             self.at += 1;
@@ -377,10 +452,17 @@ fn contents(tree: &Tree<'_>, attr: usize) -> Vec<Token> {
         .filter(|&at| tree.is_token(at))
         .map(|at| {
             let node = tree.nodes[at];
-            Token { kind: node.kind, start: node.start, end: node.end }
+            Token {
+                kind: node.kind,
+                start: node.start,
+                end: node.end,
+            }
         })
         .collect();
-    let open = tokens.iter().position(|token| token.kind == L_BRACK).map_or(tokens.len(), |open| open + 1);
+    let open = tokens
+        .iter()
+        .position(|token| token.kind == L_BRACK)
+        .map_or(tokens.len(), |open| open + 1);
     tokens.drain(..open);
     if tokens.last().is_some_and(|token| token.kind == R_BRACK) {
         tokens.pop();
@@ -389,13 +471,15 @@ fn contents(tree: &Tree<'_>, attr: usize) -> Vec<Token> {
 }
 
 fn is_path_start(kind: SyntaxKind) -> bool {
-    matches!(kind, IDENT | COLON2) || (kind as u16 >= SELF_TYPE_KW as u16 && (kind as u16) < BYTE as u16)
+    matches!(kind, IDENT | COLON2)
+        || (kind as u16 >= SELF_TYPE_KW as u16 && (kind as u16) < BYTE as u16)
 }
 
 fn is_identifier(text: &str) -> bool {
     let text = text.strip_prefix("r#").unwrap_or(text);
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| c == '_' || c.is_alphabetic()) && chars.all(|c| c == '_' || c.is_alphanumeric())
+    chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
+        && chars.all(|c| c == '_' || c.is_alphanumeric())
 }
 
 /// Attributes of the language that take no path and name none.
@@ -460,7 +544,12 @@ pub(super) fn unquote(literal: &str) -> Option<String> {
                 content.push(char::from(u8::from_str_radix(&code, 16).ok()?));
             }
             'u' => {
-                let code: String = chars.by_ref().skip(1).take_while(|&c| c != '}').filter(|&c| c != '_').collect();
+                let code: String = chars
+                    .by_ref()
+                    .skip(1)
+                    .take_while(|&c| c != '}')
+                    .filter(|&c| c != '_')
+                    .collect();
                 content.push(char::from_u32(u32::from_str_radix(&code, 16).ok()?)?);
             }
             '\n' => {

@@ -39,8 +39,12 @@ impl Bindings {
             MATCH_ARM | CLOSURE_EXPR => (at, end),
             FOR_EXPR => (tree.child(at, BLOCK_EXPR).unwrap_or(end), end),
             IF_EXPR | WHILE_EXPR => {
-                let guarded = tree.children(at).filter(|&child| !tree.is_token(child)).nth(1);
-                self.conditions.push((end, guarded.map_or(end, |block| tree.after(block))));
+                let guarded = tree
+                    .children(at)
+                    .filter(|&child| !tree.is_token(child))
+                    .nth(1);
+                self.conditions
+                    .push((end, guarded.map_or(end, |block| tree.after(block))));
                 return;
             }
             _ => return,
@@ -51,7 +55,14 @@ impl Bindings {
     /// Enters a function whose parameters are visible in its body.
     pub(super) fn enter_fn(&mut self, at: usize, body: usize, end: usize) {
         self.floor = at;
-        self.push(at, Binder { end: body, from: body, to: end });
+        self.push(
+            at,
+            Binder {
+                end: body,
+                from: body,
+                to: end,
+            },
+        );
     }
 
     /// Enters an item other than a function: variables around it are not visible in it.
@@ -71,13 +82,20 @@ impl Bindings {
         while self.binders.last().is_some_and(|binder| binder.end <= at) {
             self.binders.pop();
         }
-        let Some(binder) = self.binders.last() else { return };
-        self.visible.entry(name).or_default().push((binder.from as u32, binder.to as u32));
+        let Some(binder) = self.binders.last() else {
+            return;
+        };
+        self.visible
+            .entry(name)
+            .or_default()
+            .push((binder.from as u32, binder.to as u32));
     }
 
     /// Whether `name` is a variable at a node. Nodes are asked for in order.
     pub(super) fn is_local(&mut self, at: usize, name: Name) -> bool {
-        let Some(stretches) = self.visible.get_mut(&name) else { return false };
+        let Some(stretches) = self.visible.get_mut(&name) else {
+            return false;
+        };
         // Patterns nest as blocks do, so what has ended is at the back.
         while stretches.last().is_some_and(|&(_, to)| to as usize <= at) {
             stretches.pop();
@@ -104,7 +122,11 @@ impl Bindings {
     }
 
     fn guarded_end(&mut self, at: usize, end: usize) -> usize {
-        while self.conditions.last().is_some_and(|&(whole, _)| whole <= at) {
+        while self
+            .conditions
+            .last()
+            .is_some_and(|&(whole, _)| whole <= at)
+        {
             self.conditions.pop();
         }
         match (self.conditions.last(), self.binders.last()) {

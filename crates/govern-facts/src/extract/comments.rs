@@ -25,7 +25,13 @@ impl Extractor {
             let scope = self.scope_at(extent.start);
             let item = self.item_of_comment(tree, token, kind_of(text), scope);
             let text = self.intern(text);
-            self.facts.comments.push(Comment { kind: kind_of(self.interner.get(text)), text, extent, scope, item });
+            self.facts.comments.push(Comment {
+                kind: kind_of(self.interner.get(text)),
+                text,
+                extent,
+                scope,
+                item,
+            });
         }
     }
 
@@ -44,13 +50,24 @@ impl Extractor {
     }
 
     /// The item a comment belongs to: for `//!` the one around it, else the one that begins right behind it.
-    fn item_of_comment(&self, tree: &Tree<'_>, token: usize, kind: CommentKind, scope: ScopeId) -> Option<ItemId> {
+    fn item_of_comment(
+        &self,
+        tree: &Tree<'_>,
+        token: usize,
+        kind: CommentKind,
+        scope: ScopeId,
+    ) -> Option<ItemId> {
         if kind == CommentKind::InnerDoc {
             return self.facts.scopes[scope.index()].item;
         }
-        let behind = (token + 1..tree.lexed.len()).find(|&next| !tree.lexed.kind(next).is_trivia())?;
+        let behind =
+            (token + 1..tree.lexed.len()).find(|&next| !tree.lexed.kind(next).is_trivia())?;
         let offset = tree.lexed.text_start(behind) as u32;
-        let found = self.facts.items.binary_search_by_key(&offset, |item| item.extent.start).ok()?;
+        let found = self
+            .facts
+            .items
+            .binary_search_by_key(&offset, |item| item.extent.start)
+            .ok()?;
         // An item and the first item in it cannot begin at the same place, so there is one at most.
         Some(ItemId(found as u32))
     }
@@ -68,7 +85,9 @@ pub(super) fn is_justified(tree: &Tree<'_>, offset: u32) -> bool {
         }
     }
     let open = (keyword + 1..tree.lexed.len()).find(|&token| !tree.lexed.kind(token).is_trivia());
-    let Some(open) = open.filter(|&open| tree.lexed.kind(open) == L_CURLY) else { return false };
+    let Some(open) = open.filter(|&open| tree.lexed.kind(open) == L_CURLY) else {
+        return false;
+    };
     (open + 1..tree.lexed.len())
         .take_while(|&token| tree.lexed.kind(token).is_trivia())
         .any(|token| tree.lexed.kind(token) == COMMENT && is_safety(tree.lexed.text(token)))
@@ -76,15 +95,24 @@ pub(super) fn is_justified(tree: &Tree<'_>, offset: u32) -> bool {
 
 fn is_safety(comment: &str) -> bool {
     let text = comment.trim_start_matches(['/', '*', '!', ' ', '\t']);
-    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let word = text
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
     (word.eq_ignore_ascii_case("safety") && text[word.len()..].trim_start().starts_with(':'))
-        || text.strip_prefix("# ").is_some_and(|title| title.trim().eq_ignore_ascii_case("safety"))
+        || text
+            .strip_prefix("# ")
+            .is_some_and(|title| title.trim().eq_ignore_ascii_case("safety"))
 }
 
 fn kind_of(text: &str) -> CommentKind {
     match text.as_bytes() {
         [b'/', b'/', b'/', b'/', ..] | [b'/', b'*', b'*', b'*', ..] | [b'/', b'*', b'*', b'/'] => {
-            if text.starts_with("//") { CommentKind::Line } else { CommentKind::Block }
+            if text.starts_with("//") {
+                CommentKind::Line
+            } else {
+                CommentKind::Block
+            }
         }
         [b'/', b'/', b'/', ..] | [b'/', b'*', b'*', ..] => CommentKind::OuterDoc,
         [b'/', b'/', b'!', ..] | [b'/', b'*', b'!', ..] => CommentKind::InnerDoc,
@@ -110,7 +138,9 @@ fn has_marker(text: &str) -> bool {
                 at >= 2
                     && bytes[at - 1].is_ascii_uppercase()
                     && bytes[at - 2].is_ascii_uppercase()
-                    && rest.get(1).is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit())
+                    && rest
+                        .get(1)
+                        .is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit())
             }
             _ => false,
         };

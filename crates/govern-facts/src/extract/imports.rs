@@ -17,13 +17,24 @@ impl Extractor {
     pub(super) fn imports(&mut self, tree: &Tree<'_>, at: usize) {
         let cfg = self.outer_attrs(tree, at).cfg;
         let visibility = self.visibility(tree, at);
-        let shared = Shared { item_extent: tree.extent(at), visibility, cfg };
+        let shared = Shared {
+            item_extent: tree.extent(at),
+            visibility,
+            cfg,
+        };
         if let Some(root) = tree.child(at, USE_TREE) {
             self.use_tree(tree, root, &[], false, &shared);
         }
     }
 
-    fn use_tree(&mut self, tree: &Tree<'_>, at: usize, prefix: &[Name], global: bool, shared: &Shared) {
+    fn use_tree(
+        &mut self,
+        tree: &Tree<'_>,
+        at: usize,
+        prefix: &[Name],
+        global: bool,
+        shared: &Shared,
+    ) {
         let mut names = prefix.to_vec();
         let mut global = global;
         let mut glob = false;
@@ -46,7 +57,10 @@ impl Extractor {
             }
         }
         if let Some(list) = list {
-            let trees: Vec<usize> = tree.children(list).filter(|&child| tree.kind(child) == USE_TREE).collect();
+            let trees: Vec<usize> = tree
+                .children(list)
+                .filter(|&child| tree.kind(child) == USE_TREE)
+                .collect();
             for inner in trees {
                 self.use_tree(tree, inner, &names, global, shared);
             }

@@ -15,7 +15,10 @@ pub(super) struct Interner {
 
 impl Interner {
     pub(super) fn new() -> Self {
-        let mut interner = Interner { names: Names::default(), table: HashTable::with_capacity(256) };
+        let mut interner = Interner {
+            names: Names::default(),
+            table: HashTable::with_capacity(256),
+        };
         for text in Name::FIXED {
             interner.intern(text);
         }
@@ -31,7 +34,9 @@ impl Interner {
         let name = names.ends.len() as u32;
         names.text.push_str(text);
         names.ends.push(names.text.len() as u32);
-        table.insert_unique(hash, name, |&name| FxBuildHasher.hash_one(names.get(Name(name))));
+        table.insert_unique(hash, name, |&name| {
+            FxBuildHasher.hash_one(names.get(Name(name)))
+        });
         Name(name)
     }
 

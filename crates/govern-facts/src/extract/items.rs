@@ -7,8 +7,8 @@ use super::attrs::Attrs;
 use super::types::is_type;
 use crate::tree::Tree;
 use crate::{
-    Extent, Field, GenericKind, GenericParam, Item, ItemId, ItemKind, Name, Run, ScopeKind, Shape, Signature, TypeId,
-    UnsafeKind, Visibility,
+    Extent, Field, GenericKind, GenericParam, Item, ItemId, ItemKind, Name, Run, ScopeKind, Shape,
+    Signature, TypeId, UnsafeKind, Visibility,
 };
 
 impl Extractor {
@@ -98,7 +98,11 @@ impl Extractor {
         self.close_scope();
         let is_union = tree.kind(at) == UNION;
         let row = &mut self.facts.items[item.index()];
-        row.kind = if is_union { ItemKind::Union { fields } } else { ItemKind::Struct { shape, fields } };
+        row.kind = if is_union {
+            ItemKind::Union { fields }
+        } else {
+            ItemKind::Struct { shape, fields }
+        };
         row.body = Some(scope);
         tree.after(at)
     }
@@ -109,7 +113,8 @@ impl Extractor {
         self.generics(tree, at, item);
         self.where_clause(tree, at);
         self.facts.items[item.index()].body = Some(scope);
-        tree.child(at, VARIANT_LIST).unwrap_or_else(|| tree.after(at))
+        tree.child(at, VARIANT_LIST)
+            .unwrap_or_else(|| tree.after(at))
     }
 
     fn variant(&mut self, tree: &Tree<'_>, at: usize) -> usize {
@@ -122,7 +127,11 @@ impl Extractor {
         });
         self.close_scope();
         let row = &mut self.facts.items[item.index()];
-        row.kind = ItemKind::Variant { shape, fields, discriminant };
+        row.kind = ItemKind::Variant {
+            shape,
+            fields,
+            discriminant,
+        };
         row.body = Some(scope);
         tree.after(at)
     }
@@ -139,7 +148,8 @@ impl Extractor {
         let row = &mut self.facts.items[item.index()];
         row.kind = ItemKind::Trait { bounds };
         row.body = Some(scope);
-        tree.child(at, ASSOC_ITEM_LIST).unwrap_or_else(|| tree.after(at))
+        tree.child(at, ASSOC_ITEM_LIST)
+            .unwrap_or_else(|| tree.after(at))
     }
 
     fn implementation(&mut self, tree: &Tree<'_>, at: usize) -> usize {
@@ -149,7 +159,10 @@ impl Extractor {
         if let Some(keyword) = tree.child(at, UNSAFE_KW) {
             self.unsafe_use(tree, keyword, UnsafeKind::Impl);
         }
-        let header: Vec<usize> = tree.children(at).filter(|&child| is_type(tree.kind(child))).collect();
+        let header: Vec<usize> = tree
+            .children(at)
+            .filter(|&child| is_type(tree.kind(child)))
+            .collect();
         let of_trait = match header[..] {
             [of_trait, _] => Some(self.bound_type(tree, of_trait)),
             _ => None,
@@ -161,19 +174,38 @@ impl Extractor {
         self.where_clause(tree, at);
         let negative = tree.child(at, BANG).is_some();
         let row = &mut self.facts.items[item.index()];
-        row.kind = ItemKind::Impl { of_trait, self_ty, negative };
+        row.kind = ItemKind::Impl {
+            of_trait,
+            self_ty,
+            negative,
+        };
         row.body = Some(scope);
-        tree.child(at, ASSOC_ITEM_LIST).unwrap_or_else(|| tree.after(at))
+        tree.child(at, ASSOC_ITEM_LIST)
+            .unwrap_or_else(|| tree.after(at))
     }
 
     fn module(&mut self, tree: &Tree<'_>, at: usize) -> usize {
         let list = tree.child(at, ITEM_LIST);
-        let item = self.declare(tree, at, ItemKind::Module { inline: list.is_some() });
-        let Some(list) = list else { return tree.after(at) };
+        let item = self.declare(
+            tree,
+            at,
+            ItemKind::Module {
+                inline: list.is_some(),
+            },
+        );
+        let Some(list) = list else {
+            return tree.after(at);
+        };
         let cfg = self.facts.items[item.index()].cfg;
         let inner = self.inner_attrs(tree, list);
         let cfg = self.all_of([cfg, inner.cfg].into_iter().flatten().collect());
-        let scope = self.open_scope(ScopeKind::Module, Some(item), cfg, tree.extent(at), tree.after(at));
+        let scope = self.open_scope(
+            ScopeKind::Module,
+            Some(item),
+            cfg,
+            tree.extent(at),
+            tree.after(at),
+        );
         self.bindings.enter_item(at);
         self.facts.items[item.index()].body = Some(scope);
         list
@@ -185,10 +217,14 @@ impl Extractor {
         self.generics(tree, at, item);
         let ty = self.child_type(tree, at);
         let value = tree.child(at, EQ).and_then(|eq| {
-            tree.children(at).find(|&child| child > eq && !tree.is_token(child))
+            tree.children(at)
+                .find(|&child| child > eq && !tree.is_token(child))
         });
         let kind = if tree.kind(at) == STATIC {
-            ItemKind::Static { ty, mutable: tree.child(at, MUT_KW).is_some() }
+            ItemKind::Static {
+                ty,
+                mutable: tree.child(at, MUT_KW).is_some(),
+            }
         } else {
             let literal = value.filter(|&value| tree.kind(value) == LITERAL);
             let literal = literal.map(|value| self.intern(tree.text_of(value)));
@@ -237,7 +273,9 @@ impl Extractor {
         if let Some(keyword) = tree.child(at, UNSAFE_KW) {
             self.unsafe_use(tree, keyword, UnsafeKind::ExternBlock);
         }
-        let Some(list) = tree.child(at, EXTERN_ITEM_LIST) else { return tree.after(at) };
+        let Some(list) = tree.child(at, EXTERN_ITEM_LIST) else {
+            return tree.after(at);
+        };
         self.extern_block = Some((self.facts.items[item.index()].cfg, tree.after(at)));
         list
     }
@@ -251,13 +289,17 @@ impl Extractor {
     fn declare(&mut self, tree: &Tree<'_>, at: usize, kind: ItemKind) -> ItemId {
         let Attrs { run: attrs, cfg } = self.outer_attrs(tree, at);
         let cfg = match self.extern_block {
-            Some((around, end)) if at < end => self.all_of([around, cfg].into_iter().flatten().collect()),
+            Some((around, end)) if at < end => {
+                self.all_of([around, cfg].into_iter().flatten().collect())
+            }
             _ => cfg,
         };
         let (name, name_extent) = match tree.child(at, NAME) {
             Some(node) => (self.name(tree, node), tree.extent(node)),
             // `const _`.
-            None if tree.child(at, UNDERSCORE).is_some() => (Name::UNDERSCORE, self.keyword(tree, at)),
+            None if tree.child(at, UNDERSCORE).is_some() => {
+                (Name::UNDERSCORE, self.keyword(tree, at))
+            }
             None => (Name::EMPTY, self.keyword(tree, at)),
         };
         let visibility = self.visibility(tree, at);
@@ -289,13 +331,21 @@ impl Extractor {
 
     fn open_item(&mut self, tree: &Tree<'_>, at: usize, item: ItemId) -> crate::ScopeId {
         let cfg = self.facts.items[item.index()].cfg;
-        let scope = self.open_scope(ScopeKind::Item, Some(item), cfg, tree.extent(at), tree.after(at));
+        let scope = self.open_scope(
+            ScopeKind::Item,
+            Some(item),
+            cfg,
+            tree.extent(at),
+            tree.after(at),
+        );
         self.bindings.enter_item(at);
         scope
     }
 
     fn generics(&mut self, tree: &Tree<'_>, at: usize, item: ItemId) {
-        let Some(list) = tree.child(at, GENERIC_PARAM_LIST) else { return };
+        let Some(list) = tree.child(at, GENERIC_PARAM_LIST) else {
+            return;
+        };
         let mut params = Vec::new();
         // All names are in scope in all bounds and defaults.
         for param in tree.children(list) {
@@ -307,15 +357,26 @@ impl Extractor {
             };
             let name = match kind {
                 GenericKind::Lifetime => {
-                    let text = tree.child(param, LIFETIME).map_or("", |lifetime| tree.text_of(lifetime));
+                    let text = tree
+                        .child(param, LIFETIME)
+                        .map_or("", |lifetime| tree.text_of(lifetime));
                     self.intern(text.trim_start_matches('\''))
                 }
-                _ => tree.child(param, NAME).map_or(Name::EMPTY, |name| self.name(tree, name)),
+                _ => tree
+                    .child(param, NAME)
+                    .map_or(Name::EMPTY, |name| self.name(tree, name)),
             };
             if kind != GenericKind::Lifetime {
                 self.generics.push(name);
             }
-            params.push((param, GenericParam { name, kind, default: None }));
+            params.push((
+                param,
+                GenericParam {
+                    name,
+                    kind,
+                    default: None,
+                },
+            ));
         }
         for (param, row) in &mut params {
             match row.kind {
@@ -343,8 +404,12 @@ impl Extractor {
     }
 
     fn fields(&mut self, tree: &Tree<'_>, at: usize) -> (Shape, Run) {
-        let list = tree.children(at).find(|&child| matches!(tree.kind(child), RECORD_FIELD_LIST | TUPLE_FIELD_LIST));
-        let Some(list) = list else { return (Shape::Unit, Run::default()) };
+        let list = tree
+            .children(at)
+            .find(|&child| matches!(tree.kind(child), RECORD_FIELD_LIST | TUPLE_FIELD_LIST));
+        let Some(list) = list else {
+            return (Shape::Unit, Run::default());
+        };
         let named = tree.kind(list) == RECORD_FIELD_LIST;
         let mut fields = Vec::new();
         for field in tree.children(list) {
@@ -353,7 +418,9 @@ impl Extractor {
             }
             let Attrs { run: attrs, cfg } = self.outer_attrs(tree, field);
             let visibility = self.visibility(tree, field);
-            let type_node = tree.children(field).find(|&child| is_type(tree.kind(child)));
+            let type_node = tree
+                .children(field)
+                .find(|&child| is_type(tree.kind(child)));
             // The paths in the type of a conditional field are under its condition.
             let conditional = cfg.is_some();
             if conditional {
@@ -374,15 +441,27 @@ impl Extractor {
                 }
             };
             let extent = tree.extent(field);
-            fields.push(Field { name, name_extent, extent, ty, attrs, cfg, visibility });
+            fields.push(Field {
+                name,
+                name_extent,
+                extent,
+                ty,
+                attrs,
+                cfg,
+                visibility,
+            });
         }
         let shape = if named { Shape::Named } else { Shape::Tuple };
         (shape, Self::append(&mut self.facts.fields, fields))
     }
 
     pub(super) fn visibility(&mut self, tree: &Tree<'_>, at: usize) -> Visibility {
-        let Some(node) = tree.child(at, VISIBILITY) else { return Visibility::Inherited };
-        let Some(inner) = tree.child(node, VISIBILITY_INNER) else { return Visibility::Public };
+        let Some(node) = tree.child(at, VISIBILITY) else {
+            return Visibility::Inherited;
+        };
+        let Some(inner) = tree.child(node, VISIBILITY_INNER) else {
+            return Visibility::Public;
+        };
         let mut names = Vec::new();
         for token in inner..tree.after(inner) {
             if matches!(tree.kind(token), IDENT | CRATE_KW | SELF_KW | SUPER_KW) {

@@ -12,8 +12,8 @@ use super::items::is_item;
 use super::paths::Head;
 use crate::tree::{Tree, is_token};
 use crate::{
-    CfgId, Extent, ItemKind, MacroBody, MacroCall, MacroCallId, MacroPosition, MethodCall, Name, PathKind, ScopeKind,
-    Unsafe, UnsafeKind,
+    CfgId, Extent, ItemKind, MacroBody, MacroCall, MacroCallId, MacroPosition, MethodCall, Name,
+    PathKind, ScopeKind, Unsafe, UnsafeKind,
 };
 
 /// A token of a token tree; offsets of the tree's text.
@@ -34,17 +34,25 @@ struct Tokens<'a> {
 impl Extractor {
     /// Reads a macro call and returns the node behind it.
     pub(super) fn macro_call(&mut self, tree: &Tree<'_>, at: usize) -> usize {
-        let position = if self.macro_position.0 == at { self.macro_position.1 } else { MacroPosition::Item };
+        let position = if self.macro_position.0 == at {
+            self.macro_position.1
+        } else {
+            MacroPosition::Item
+        };
         let end = tree.after(at);
-        let (Some(path), Some(args)) = (tree.child(at, PATH), tree.child(at, TOKEN_TREE)) else { return end };
-        let Head::Recorded(path_id) = self.path(tree, path, PathKind::Macro) else { return end };
+        let (Some(path), Some(args)) = (tree.child(at, PATH), tree.child(at, TOKEN_TREE)) else {
+            return end;
+        };
+        let Head::Recorded(path_id) = self.path(tree, path, PathKind::Macro) else {
+            return end;
+        };
         let id = self.push_macro_call(path_id, position, tree.extent(at), tree.extent(args));
         if position == MacroPosition::Item && self.items_in_args(tree, args, id) {
             self.facts.macro_calls[id.index()].body = MacroBody::Items;
             return end;
         }
         let tokens = tokens(tree, args);
-        self.scan(&tokens, at, PathKind::MacroArgument);
+        self.scan(tree, &tokens, at, PathKind::MacroArgument);
         end
     }
 
@@ -57,7 +65,14 @@ impl Extractor {
     ) -> MacroCallId {
         let id = MacroCallId(self.facts.macro_calls.len() as u32);
         let scope = self.scope();
-        self.facts.macro_calls.push(MacroCall { path, position, extent, args, body: MacroBody::Tokens, scope });
+        self.facts.macro_calls.push(MacroCall {
+            path,
+            position,
+            extent,
+            args,
+            body: MacroBody::Tokens,
+            scope,
+        });
         id
     }
 
@@ -79,12 +94,30 @@ impl Extractor {
     }
 
     /// Reads a part of a macro's arguments as items, and tells whether it is such.
-    fn items_in_text(&mut self, tree: &Tree<'_>, start: u32, end: u32, cfg: Option<CfgId>, call: MacroCallId) -> bool {
-        let Some(text) = tree.text.get(start as usize..end as usize) else { return false };
-        let (inner, errors) = Tree::parse(text, tree.base + start, TopEntryPoint::MacroItems, self.edition);
+    fn items_in_text(
+        &mut self,
+        tree: &Tree<'_>,
+        start: u32,
+        end: u32,
+        cfg: Option<CfgId>,
+        call: MacroCallId,
+    ) -> bool {
+        let Some(text) = tree.text.get(start as usize..end as usize) else {
+            return false;
+        };
+        let (inner, errors) = Tree::parse(
+            text,
+            tree.base + start,
+            TopEntryPoint::MacroItems,
+            self.edition,
+        );
         let only_items = !inner.nodes.is_empty()
-            && inner.children(0).all(|child| is_item(inner.kind(child)) || matches!(inner.kind(child), USE | MACRO_CALL))
-            && inner.children(0).any(|child| is_item(inner.kind(child)) || inner.kind(child) == USE);
+            && inner.children(0).all(|child| {
+                is_item(inner.kind(child)) || matches!(inner.kind(child), USE | MACRO_CALL)
+            })
+            && inner
+                .children(0)
+                .any(|child| is_item(inner.kind(child)) || inner.kind(child) == USE);
         if !errors.is_empty() || !only_items {
             return false;
         }
@@ -121,7 +154,8 @@ impl Extractor {
         for import in first.1..self.facts.imports.len() {
             if self.facts.imports[import].scope == scope {
                 let own = self.facts.imports[import].cfg;
-                self.facts.imports[import].cfg = self.all_of([cfg, own].into_iter().flatten().collect());
+                self.facts.imports[import].cfg =
+                    self.all_of([cfg, own].into_iter().flatten().collect());
             }
         }
     }
@@ -130,14 +164,18 @@ impl Extractor {
     fn branch_cfg(&mut self, text: &str, branch: &Branch) -> Option<CfgId> {
         let mut parts = Vec::new();
         for &(start, end) in &branch.not {
-            if let Some(cfg) = self.cfg_in_text(&format!("{} mod m;", &text[start as usize..end as usize])) {
+            if let Some(cfg) =
+                self.cfg_in_text(&format!("{} mod m;", &text[start as usize..end as usize]))
+            {
                 let id = CfgId(self.facts.cfgs.len() as u32);
                 self.facts.cfgs.push(crate::Cfg::Not(cfg));
                 parts.push(id);
             }
         }
         if let Some((start, end)) = branch.attr {
-            parts.extend(self.cfg_in_text(&format!("{} mod m;", &text[start as usize..end as usize])));
+            parts.extend(
+                self.cfg_in_text(&format!("{} mod m;", &text[start as usize..end as usize])),
+            );
         }
         self.all_of(parts)
     }
@@ -146,24 +184,32 @@ impl Extractor {
     pub(super) fn macro_rules(&mut self, tree: &Tree<'_>, at: usize) -> usize {
         let item = self.leaf(tree, at, ItemKind::MacroDef);
         let attrs = self.facts.items[item.index()].attrs;
-        let exported =
-            self.facts.attrs[attrs.rows()].iter().any(|attr| {
-                self.interner.get(self.facts.metas[attr.meta.index()].path) == "macro_export"
-            });
+        let exported = self.facts.attrs[attrs.rows()].iter().any(|attr| {
+            self.interner.get(self.facts.metas[attr.meta.index()].path) == "macro_export"
+        });
         let mut passes_through = false;
         if let Some(body) = tree.child(at, TOKEN_TREE) {
             let tokens = tokens(tree, body);
             passes_through = gives_back_items(&tokens);
-            self.open_scope(ScopeKind::Item, Some(item), None, tree.extent(at), tree.after(at));
-            self.scan(&tokens, at, PathKind::MacroBody);
+            self.open_scope(
+                ScopeKind::Item,
+                Some(item),
+                None,
+                tree.extent(at),
+                tree.after(at),
+            );
+            self.scan(tree, &tokens, at, PathKind::MacroBody);
             self.close_scope();
         }
-        self.facts.items[item.index()].kind = ItemKind::MacroRules { exported, passes_through };
+        self.facts.items[item.index()].kind = ItemKind::MacroRules {
+            exported,
+            passes_through,
+        };
         tree.after(at)
     }
 
     /// Records the paths, macro calls, method calls and `unsafe`s among tokens.
-    fn scan(&mut self, tokens: &Tokens<'_>, node: usize, kind: PathKind) {
+    fn scan(&mut self, tree: &Tree<'_>, tokens: &Tokens<'_>, node: usize, kind: PathKind) {
         let definition = kind == PathKind::MacroBody;
         let mut at = 0;
         while at < tokens.rows.len() {
@@ -171,9 +217,14 @@ impl Extractor {
             match token.kind {
                 UNSAFE_KW if tokens.kind(at + 1) == L_CURLY && !definition => {
                     let extent = tokens.extent(at, at + 1);
-                    let justified = tokens.is_justified(at);
+                    let justified = super::comments::is_justified(tree, tokens.rows[at].start);
                     let scope = self.scope();
-                    self.facts.unsafes.push(Unsafe { kind: UnsafeKind::InMacro, extent, justified, scope });
+                    self.facts.unsafes.push(Unsafe {
+                        kind: UnsafeKind::InMacro,
+                        extent,
+                        justified,
+                        scope,
+                    });
                     at += 1;
                 }
                 _ if tokens.begins_path(at) => at = self.scan_path(tokens, at, node, kind),
@@ -187,7 +238,11 @@ impl Extractor {
         let definition = kind == PathKind::MacroBody;
         let before = if at == 0 { EOF } else { tokens.kind(at - 1) };
         let dollar = before == DOLLAR;
-        let (global, first) = if tokens.is_colons(at) { (true, at + 2) } else { (false, at) };
+        let (global, first) = if tokens.is_colons(at) {
+            (true, at + 2)
+        } else {
+            (false, at)
+        };
         let mut names = Vec::with_capacity(3);
         let mut end = first;
         names.push(self.token_name(tokens, end));
@@ -209,13 +264,19 @@ impl Extractor {
         }
         let extent = tokens.extent(if dollar { at - 1 } else { at }, end);
         let single = names.len() == 1;
-        if tokens.kind(end) == BANG && tokens.opens(end + 1) && !is_keyword_name(tokens.rows[first].kind) {
+        if tokens.kind(end) == BANG
+            && tokens.opens(end + 1)
+            && !is_keyword_name(tokens.rows[first].kind)
+        {
             if !definition {
                 self.scan_macro_call(tokens, end, node, global, &names, extent);
             }
             return end + 1;
         }
-        let keyword = matches!(tokens.rows[first].kind, SELF_KW | SUPER_KW | CRATE_KW | SELF_TYPE_KW);
+        let keyword = matches!(
+            tokens.rows[first].kind,
+            SELF_KW | SUPER_KW | CRATE_KW | SELF_TYPE_KW
+        );
         if single && (definition || keyword || global || tokens.is_no_reference(at, end)) {
             return end;
         }
@@ -224,7 +285,8 @@ impl Extractor {
     }
 
     fn scan_method(&mut self, tokens: &Tokens<'_>, at: usize, end: usize, definition: bool) {
-        let called = tokens.kind(end) == L_PAREN || tokens.is_colons(end) && tokens.kind(end + 2) == L_ANGLE;
+        let called =
+            tokens.kind(end) == L_PAREN || tokens.is_colons(end) && tokens.kind(end + 2) == L_ANGLE;
         if definition || !called || tokens.rows[at].kind != IDENT {
             return;
         }
@@ -232,7 +294,13 @@ impl Extractor {
         let scope = self.scope();
         let extent = tokens.extent(at, at + 1);
         let args = tokens.count_args(end);
-        self.facts.method_calls.push(MethodCall { name, extent, args, in_macro: true, scope });
+        self.facts.method_calls.push(MethodCall {
+            name,
+            extent,
+            args,
+            in_macro: true,
+            scope,
+        });
     }
 
     fn scan_macro_call(
@@ -244,7 +312,9 @@ impl Extractor {
         names: &[Name],
         extent: Extent,
     ) {
-        let Head::Recorded(path) = self.head(node, global, names, PathKind::Macro, extent) else { return };
+        let Head::Recorded(path) = self.head(node, global, names, PathKind::Macro, extent) else {
+            return;
+        };
         let close = tokens.closing(bang + 1);
         let args = tokens.extent(bang + 1, close + 1);
         let call = Extent::new(extent.start, args.end);
@@ -272,7 +342,11 @@ impl Tokens<'_> {
 
     /// Whether the token at `at` is of this kind and touches the next.
     fn adjoin(&self, at: usize, kind: SyntaxKind) -> bool {
-        self.kind(at) == kind && self.rows.get(at + 1).is_some_and(|next| next.start == self.rows[at].end)
+        self.kind(at) == kind
+            && self
+                .rows
+                .get(at + 1)
+                .is_some_and(|next| next.start == self.rows[at].end)
     }
 
     /// Whether `::` stands here.
@@ -281,8 +355,10 @@ impl Tokens<'_> {
     }
 
     fn is_name(&self, at: usize) -> bool {
-        matches!(self.kind(at), IDENT | SELF_KW | SUPER_KW | CRATE_KW | SELF_TYPE_KW)
-            || is_keyword_name(self.kind(at))
+        matches!(
+            self.kind(at),
+            IDENT | SELF_KW | SUPER_KW | CRATE_KW | SELF_TYPE_KW
+        ) || is_keyword_name(self.kind(at))
     }
 
     fn opens(&self, at: usize) -> bool {
@@ -292,7 +368,8 @@ impl Tokens<'_> {
     /// Whether a path begins here: a name, or `::` behind something that cannot continue into it.
     fn begins_path(&self, at: usize) -> bool {
         if self.is_colons(at) {
-            let behind_path = at > 0 && (self.is_name(at - 1) || matches!(self.kind(at - 1), R_ANGLE | R_PAREN));
+            let behind_path =
+                at > 0 && (self.is_name(at - 1) || matches!(self.kind(at - 1), R_ANGLE | R_PAREN));
             return self.is_name(at + 2) && !behind_path;
         }
         // A name behind `::` continues something that is no plain path: `<T>::new`, `$ty::new`.
@@ -305,14 +382,30 @@ impl Tokens<'_> {
         let before = if at == 0 { EOF } else { self.kind(at - 1) };
         let declares = matches!(
             before,
-            LET_KW | MUT_KW | REF_KW | FN_KW | STRUCT_KW | ENUM_KW | TRAIT_KW | MOD_KW | TYPE_KW | CONST_KW | STATIC_KW
-                | LOOP_KW | DOLLAR | AT
+            LET_KW
+                | MUT_KW
+                | REF_KW
+                | FN_KW
+                | STRUCT_KW
+                | ENUM_KW
+                | TRAIT_KW
+                | MOD_KW
+                | TYPE_KW
+                | CONST_KW
+                | STATIC_KW
+                | LOOP_KW
+                | DOLLAR
+                | AT
         );
         // `name: value`, and `name = value` at the beginning of an argument (`tracing::info!(a = f())`).
         let field = self.kind(end) == COLON && !self.is_colons(end);
         let at_start = at == 0 || matches!(before, L_PAREN | L_CURLY | L_BRACK | COMMA);
         let named = self.kind(end) == EQ && at_start && !self.adjoin(end, EQ);
-        let fragment = at >= 2 && before == COLON && self.kind(at - 2) == IDENT && at >= 3 && self.kind(at - 3) == DOLLAR;
+        let fragment = at >= 2
+            && before == COLON
+            && self.kind(at - 2) == IDENT
+            && at >= 3
+            && self.kind(at - 3) == DOLLAR;
         declares || field || named || fragment
     }
 
@@ -336,7 +429,9 @@ impl Tokens<'_> {
 
     /// How many arguments the call at `open` has; commas at its level are counted.
     fn count_args(&self, open: usize) -> u8 {
-        let Some(open) = (open..self.rows.len()).find(|&at| self.kind(at) == L_PAREN) else { return 0 };
+        let Some(open) = (open..self.rows.len()).find(|&at| self.kind(at) == L_PAREN) else {
+            return 0;
+        };
         let close = self.closing(open);
         if close <= open + 1 {
             return 0;
@@ -352,20 +447,6 @@ impl Tokens<'_> {
             }
         }
         (commas + 1).min(u8::MAX as usize) as u8
-    }
-
-    /// Whether a safety comment stands in the text before the `unsafe` here, up to the end of the statement before.
-    fn is_justified(&self, at: usize) -> bool {
-        let previous = (0..at).rev().find(|&before| matches!(self.kind(before), SEMICOLON | L_CURLY | R_CURLY));
-        let start = previous.map_or(0, |before| self.rows[before].end as usize);
-        let before = &self.text[start.min(self.rows[at].start as usize)..self.rows[at].start as usize];
-        before.lines().any(|line| {
-            let comment = line.find("//").or_else(|| line.find("/*")).map(|start| &line[start + 2..]);
-            comment.is_some_and(|comment| {
-                let word = comment.trim_start_matches(['/', '*', ' ', '\t']);
-                word.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("safety:"))
-            })
-        })
     }
 }
 
@@ -402,7 +483,11 @@ fn cfg_if_branches(tokens: &Tokens<'_>) -> Option<Vec<Branch>> {
             return None;
         }
         let close = tokens.closing(at);
-        branches.push(Branch { attr, not: seen.clone(), body: (tokens.rows[at].end, tokens.rows[close].start) });
+        branches.push(Branch {
+            attr,
+            not: seen.clone(),
+            body: (tokens.rows[at].end, tokens.rows[close].start),
+        });
         seen.extend(attr);
         at = close + 1;
         if tokens.kind(at) != ELSE_KW {
@@ -422,7 +507,9 @@ fn gives_back_items(tokens: &Tokens<'_>) -> bool {
         let name = tokens.rows[at + 1];
         let name = &tokens.text[name.start as usize..name.end as usize];
         if tokens.kind(at + 2) == COLON && !tokens.is_colons(at + 2) {
-            let fragment = tokens.rows.get(at + 3).map_or("", |token| &tokens.text[token.start as usize..token.end as usize]);
+            let fragment = tokens.rows.get(at + 3).map_or("", |token| {
+                &tokens.text[token.start as usize..token.end as usize]
+            });
             if matches!(fragment, "item" | "tt") {
                 passed.push(name);
             }
@@ -435,7 +522,10 @@ fn gives_back_items(tokens: &Tokens<'_>) -> bool {
 
 /// Contextual words are lexed as identifiers; these keywords can still be names of methods or fields in macros.
 fn is_keyword_name(kind: SyntaxKind) -> bool {
-    matches!(kind, AWAIT_KW | TRY_KW | DYN_KW | AUTO_KW | UNION_KW | DEFAULT_KW | RAW_KW)
+    matches!(
+        kind,
+        AWAIT_KW | TRY_KW | DYN_KW | AUTO_KW | UNION_KW | DEFAULT_KW | RAW_KW
+    )
 }
 
 fn tokens<'a>(tree: &'a Tree<'_>, node: usize) -> Tokens<'a> {
@@ -443,8 +533,16 @@ fn tokens<'a>(tree: &'a Tree<'_>, node: usize) -> Tokens<'a> {
         .filter(|&at| is_token(tree.kind(at)))
         .map(|at| {
             let node = tree.nodes[at];
-            Token { kind: node.kind, start: node.start, end: node.end }
+            Token {
+                kind: node.kind,
+                start: node.start,
+                end: node.end,
+            }
         })
         .collect();
-    Tokens { text: tree.text, base: tree.base, rows }
+    Tokens {
+        text: tree.text,
+        base: tree.base,
+        rows,
+    }
 }

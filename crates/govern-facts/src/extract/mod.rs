@@ -19,8 +19,8 @@ use self::bindings::Bindings;
 use self::interner::Interner;
 use crate::tree::Tree;
 use crate::{
-    CfgId, Edition, Extent, FileFacts, ItemId, MacroCallId, MacroPosition, Name, Run, Scope, ScopeId, ScopeKind,
-    SyntaxError, Unsafe, UnsafeKind,
+    CfgId, Edition, Extent, FileFacts, ItemId, MacroCallId, MacroPosition, Name, Run, Scope,
+    ScopeId, ScopeKind, SyntaxError, Unsafe, UnsafeKind,
 };
 
 /// Reads the facts of a file.
@@ -30,7 +30,13 @@ use crate::{
 pub fn extract(text: &str, edition: Edition) -> (FileFacts, Vec<SyntaxError>) {
     let (tree, errors) = Tree::parse(text, 0, TopEntryPoint::SourceFile, edition);
     let mut extractor = Extractor::new(edition, text);
-    extractor.open_scope(ScopeKind::Module, None, None, Extent::new(0, text.len() as u32), usize::MAX);
+    extractor.open_scope(
+        ScopeKind::Module,
+        None,
+        None,
+        Extent::new(0, text.len() as u32),
+        usize::MAX,
+    );
     if !tree.nodes.is_empty() {
         let attrs = extractor.inner_attrs(&tree, 0);
         extractor.facts.file_attrs = attrs.run;
@@ -74,7 +80,11 @@ struct OpenScope {
 
 impl Extractor {
     fn new(edition: Edition, text: &str) -> Self {
-        let facts = FileFacts { len: text.len() as u32, lines: count_lines(text), ..FileFacts::default() };
+        let facts = FileFacts {
+            len: text.len() as u32,
+            lines: count_lines(text),
+            ..FileFacts::default()
+        };
         Extractor {
             facts,
             interner: Interner::new(),
@@ -126,8 +136,10 @@ impl Extractor {
             return at + 1;
         }
         match kind {
-            FN | STRUCT | ENUM | UNION | TRAIT | IMPL | MODULE | CONST | STATIC | TYPE_ALIAS | MACRO_RULES
-            | MACRO_DEF | EXTERN_CRATE | EXTERN_BLOCK | VARIANT => return self.item(tree, at),
+            FN | STRUCT | ENUM | UNION | TRAIT | IMPL | MODULE | CONST | STATIC | TYPE_ALIAS
+            | MACRO_RULES | MACRO_DEF | EXTERN_CRATE | EXTERN_BLOCK | VARIANT => {
+                return self.item(tree, at);
+            }
             USE => {
                 self.imports(tree, at);
                 return tree.after(at);
@@ -148,7 +160,9 @@ impl Extractor {
             TYPE_BOUND => self.bound = first_node(tree, at),
             CALL_EXPR => self.callee = first_node(tree, at),
             RECORD_EXPR => self.child_path(tree, at, crate::PathKind::StructLiteral),
-            TUPLE_STRUCT_PAT | RECORD_PAT | PATH_PAT => self.child_path(tree, at, crate::PathKind::Pattern),
+            TUPLE_STRUCT_PAT | RECORD_PAT | PATH_PAT => {
+                self.child_path(tree, at, crate::PathKind::Pattern)
+            }
             METHOD_CALL_EXPR => self.method_call(tree, at),
             IDENT_PAT => self.ident_pattern(tree, at),
             LET_STMT | LET_EXPR | MATCH_ARM | CLOSURE_EXPR | FOR_EXPR | IF_EXPR | WHILE_EXPR => {
@@ -197,8 +211,19 @@ impl Extractor {
     ) -> ScopeId {
         let id = ScopeId(self.facts.scopes.len() as u32);
         let parent = self.open.last().map(|scope| scope.id);
-        self.facts.scopes.push(Scope { parent, kind, item, cfg, extent });
-        self.open.push(OpenScope { id, end, generics: self.generics.len(), floor: self.bindings.floor });
+        self.facts.scopes.push(Scope {
+            parent,
+            kind,
+            item,
+            cfg,
+            extent,
+        });
+        self.open.push(OpenScope {
+            id,
+            end,
+            generics: self.generics.len(),
+            floor: self.bindings.floor,
+        });
         id
     }
 
@@ -216,20 +241,30 @@ impl Extractor {
     fn unsafe_use(&mut self, tree: &Tree<'_>, keyword: usize, kind: UnsafeKind) {
         let justified = comments::is_justified(tree, tree.nodes[keyword].start);
         let scope = self.scope();
-        self.facts.unsafes.push(Unsafe { kind, extent: tree.extent(keyword), justified, scope });
+        self.facts.unsafes.push(Unsafe {
+            kind,
+            extent: tree.extent(keyword),
+            justified,
+            scope,
+        });
     }
 
     /// Appends `rows` to a table and returns where they are.
     fn append<T>(table: &mut Vec<T>, rows: Vec<T>) -> Run {
         let start = table.len() as u32;
         table.extend(rows);
-        Run { start, end: table.len() as u32 }
+        Run {
+            start,
+            end: table.len() as u32,
+        }
     }
 }
 
 /// The first child that is a node, attributes passed over; the node itself if there is none.
 fn first_node(tree: &Tree<'_>, at: usize) -> usize {
-    tree.children(at).find(|&child| !tree.is_token(child) && tree.kind(child) != ATTR).unwrap_or(at)
+    tree.children(at)
+        .find(|&child| !tree.is_token(child) && tree.kind(child) != ATTR)
+        .unwrap_or(at)
 }
 
 /// Whether a statement of this kind brings names into its block.

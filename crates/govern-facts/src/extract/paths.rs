@@ -24,12 +24,20 @@ pub(super) enum Head {
 
 impl Extractor {
     pub(super) fn value_path(&mut self, tree: &Tree<'_>, at: usize) {
-        let kind = if self.callee == at { PathKind::Call } else { PathKind::Value };
+        let kind = if self.callee == at {
+            PathKind::Call
+        } else {
+            PathKind::Value
+        };
         self.child_path(tree, at, kind);
     }
 
     pub(super) fn type_path(&mut self, tree: &Tree<'_>, at: usize) {
-        let kind = if self.bound == at { PathKind::Bound } else { PathKind::Type };
+        let kind = if self.bound == at {
+            PathKind::Bound
+        } else {
+            PathKind::Type
+        };
         self.child_path(tree, at, kind);
     }
 
@@ -74,8 +82,17 @@ impl Extractor {
     }
 
     /// Records a path given by its names, unless its head is local.
-    pub(super) fn head(&mut self, at: usize, global: bool, names: &[Name], kind: PathKind, extent: Extent) -> Head {
-        let Some(&first) = names.first() else { return Head::Broken };
+    pub(super) fn head(
+        &mut self,
+        at: usize,
+        global: bool,
+        names: &[Name],
+        kind: PathKind,
+        extent: Extent,
+    ) -> Head {
+        let Some(&first) = names.first() else {
+            return Head::Broken;
+        };
         if !global {
             if first == Name::SELF_TYPE {
                 let rest = self.segments(&names[1..]);
@@ -95,14 +112,23 @@ impl Extractor {
         let segments = self.segments(names);
         let id = PathId(self.facts.paths.len() as u32);
         let scope = self.scope();
-        self.facts.paths.push(PathRef { segments, global, kind, scope, extent });
+        self.facts.paths.push(PathRef {
+            segments,
+            global,
+            kind,
+            scope,
+            extent,
+        });
         Head::Recorded(id)
     }
 
     pub(super) fn segments(&mut self, names: &[Name]) -> Run {
         let start = self.facts.segments.len() as u32;
         self.facts.segments.extend_from_slice(names);
-        Run { start, end: self.facts.segments.len() as u32 }
+        Run {
+            start,
+            end: self.facts.segments.len() as u32,
+        }
     }
 
     /// The name in a `NAME` or `NAME_REF`, without `r#`.
@@ -114,10 +140,17 @@ impl Extractor {
     /// A name in a pattern: a new variable, or a constant or variant. Only resolution can tell for sure; style can tell
     /// almost always, and where it is wrong the constant is still seen where the pattern's other uses are.
     pub(super) fn ident_pattern(&mut self, tree: &Tree<'_>, at: usize) {
-        let Some(node) = tree.child(at, NAME) else { return };
+        let Some(node) = tree.child(at, NAME) else {
+            return;
+        };
         let name = self.name(tree, node);
-        let plain = tree.after(at) == tree.after(node) && tree.nodes[at].start == tree.nodes[node].start;
-        let constant = plain && self.interner.get(name).starts_with(|c: char| c.is_uppercase());
+        let plain =
+            tree.after(at) == tree.after(node) && tree.nodes[at].start == tree.nodes[node].start;
+        let constant = plain
+            && self
+                .interner
+                .get(name)
+                .starts_with(|c: char| c.is_uppercase());
         if constant {
             self.head(at, false, &[name], PathKind::PatternName, tree.extent(node));
         } else {
@@ -132,7 +165,12 @@ impl Extractor {
         for child in tree.children(at).filter(|&child| child > receiver) {
             match tree.kind(child) {
                 NAME_REF => method = Some(child),
-                ARG_LIST => args = tree.children(child).filter(|&arg| !tree.is_token(arg)).count(),
+                ARG_LIST => {
+                    args = tree
+                        .children(child)
+                        .filter(|&arg| !tree.is_token(arg))
+                        .count()
+                }
                 _ => {}
             }
         }
@@ -150,5 +188,8 @@ impl Extractor {
 }
 
 fn may_be_variable(kind: PathKind) -> bool {
-    matches!(kind, PathKind::Value | PathKind::Call | PathKind::MacroArgument)
+    matches!(
+        kind,
+        PathKind::Value | PathKind::Call | PathKind::MacroArgument
+    )
 }

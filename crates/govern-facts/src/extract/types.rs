@@ -29,7 +29,10 @@ impl Extractor {
     /// Reads the bounds of a `TYPE_BOUND_LIST`, lifetimes left out.
     pub(super) fn bounds(&mut self, tree: &Tree<'_>, list: usize) -> Vec<TypeId> {
         let mut bounds = Vec::new();
-        for bound in tree.children(list).filter(|&child| tree.kind(child) == TYPE_BOUND) {
+        for bound in tree
+            .children(list)
+            .filter(|&child| tree.kind(child) == TYPE_BOUND)
+        {
             for child in tree.children(bound) {
                 match tree.kind(child) {
                     kind if is_type(kind) => bounds.push(self.bound_type(tree, child)),
@@ -58,13 +61,18 @@ impl Extractor {
                 None => Type::Error,
             },
             REF_TYPE => match self.child_type(tree, at) {
-                Some(target) => Type::Ref { target, mutable: tree.child(at, MUT_KW).is_some() },
+                Some(target) => Type::Ref {
+                    target,
+                    mutable: tree.child(at, MUT_KW).is_some(),
+                },
                 None => Type::Error,
             },
             PTR_TYPE => self.child_type(tree, at).map_or(Type::Error, Type::Pointer),
             SLICE_TYPE => self.child_type(tree, at).map_or(Type::Error, Type::Slice),
             ARRAY_TYPE => {
-                let Some(element) = self.child_type(tree, at) else { return Type::Error };
+                let Some(element) = self.child_type(tree, at) else {
+                    return Type::Error;
+                };
                 let length = match tree.child(at, CONST_ARG) {
                     Some(length) => {
                         self.walk_node(tree, length);
@@ -78,7 +86,10 @@ impl Extractor {
             FN_PTR_TYPE => {
                 let mut types = Vec::new();
                 if let Some(params) = tree.child(at, PARAM_LIST) {
-                    for param in tree.children(params).filter(|&child| tree.kind(child) == PARAM) {
+                    for param in tree
+                        .children(params)
+                        .filter(|&child| tree.kind(child) == PARAM)
+                    {
                         types.extend(self.child_type(tree, param));
                     }
                 }
@@ -103,7 +114,9 @@ impl Extractor {
     }
 
     fn read_path_type(&mut self, tree: &Tree<'_>, at: usize, kind: PathKind) -> Type {
-        let Some(path) = tree.child(at, PATH) else { return Type::Error };
+        let Some(path) = tree.child(at, PATH) else {
+            return Type::Error;
+        };
         let head = self.path(tree, path, kind);
         if !matches!(head, Head::Recorded(_)) {
             self.qualifier_args(tree, path);
@@ -123,12 +136,21 @@ impl Extractor {
             Head::Param(name, rest) => Type::Param { name, rest },
             Head::SelfType(rest) => Type::SelfType { rest },
             Head::Qualified(anchor, rest) => {
-                let mut types = tree.children(anchor).filter(|&child| is_type(tree.kind(child))).collect::<Vec<_>>();
+                let mut types = tree
+                    .children(anchor)
+                    .filter(|&child| is_type(tree.kind(child)))
+                    .collect::<Vec<_>>();
                 let of_trait = (types.len() > 1).then(|| types.pop()).flatten();
-                let Some(&self_ty) = types.first() else { return Type::Error };
+                let Some(&self_ty) = types.first() else {
+                    return Type::Error;
+                };
                 let self_ty = self.ty(tree, self_ty);
                 let of_trait = of_trait.map(|node| self.bound_type(tree, node));
-                Type::Qualified { self_ty, of_trait, rest }
+                Type::Qualified {
+                    self_ty,
+                    of_trait,
+                    rest,
+                }
             }
             Head::Local | Head::Broken => Type::Error,
         }
@@ -140,7 +162,10 @@ impl Extractor {
         while let Some(path) = at {
             if let Some(segment) = tree.child(path, PATH_SEGMENT) {
                 for child in tree.children(segment) {
-                    if matches!(tree.kind(child), GENERIC_ARG_LIST | PARENTHESIZED_ARG_LIST | RET_TYPE) {
+                    if matches!(
+                        tree.kind(child),
+                        GENERIC_ARG_LIST | PARENTHESIZED_ARG_LIST | RET_TYPE
+                    ) {
                         self.walk_node(tree, child);
                     }
                 }
@@ -156,13 +181,19 @@ impl Extractor {
                 GENERIC_ARG_LIST => self.generic_args(tree, child, &mut args),
                 // `Fn(A, B) -> C`.
                 PARENTHESIZED_ARG_LIST => {
-                    for arg in tree.children(child).filter(|&arg| tree.kind(arg) == TYPE_ARG) {
+                    for arg in tree
+                        .children(child)
+                        .filter(|&arg| tree.kind(arg) == TYPE_ARG)
+                    {
                         args.extend(self.child_type(tree, arg).map(GenericArg::Type));
                     }
                 }
                 RET_TYPE => {
                     let output = self.intern("Output");
-                    args.extend(self.child_type(tree, child).map(|ty| GenericArg::Binding(output, ty)));
+                    args.extend(
+                        self.child_type(tree, child)
+                            .map(|ty| GenericArg::Binding(output, ty)),
+                    );
                 }
                 _ => {}
             }
@@ -193,7 +224,10 @@ impl Extractor {
     }
 
     fn child_types(&mut self, tree: &Tree<'_>, at: usize) -> Vec<TypeId> {
-        let nodes: Vec<usize> = tree.children(at).filter(|&child| is_type(tree.kind(child))).collect();
+        let nodes: Vec<usize> = tree
+            .children(at)
+            .filter(|&child| is_type(tree.kind(child)))
+            .collect();
         nodes.into_iter().map(|node| self.ty(tree, node)).collect()
     }
 
