@@ -14,6 +14,7 @@ mod model;
 mod prelude;
 mod references;
 mod symbols;
+mod tests;
 mod tree;
 
 pub use input::{CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, RouteInput};

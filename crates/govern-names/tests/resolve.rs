@@ -640,3 +640,30 @@ fn what_is_not_found_is_said_with_the_likely_cause() {
         ]
     );
 }
+
+#[test]
+fn test_code_is_known_by_condition_attribute_and_target() {
+    let source = "
+        //- a: tokio
+        //- a/lib.rs
+        use tokio::test as check;
+        fn production() { one(); }
+        #[test] fn plain() { two(); }
+        #[check] async fn renamed() { three(); }
+        #[cfg(test)] mod tests { fn helper() { four(); } }
+        #[cfg(not(test))] fn no() { five(); }
+        #[inline] fn other() { six(); }
+    ";
+    let found = Fixture::new(source).with(|names, fixture| {
+        let facts = &fixture.facts[0];
+        let calls = facts
+            .paths
+            .iter()
+            .filter(|path| path.kind == PathKind::Call);
+        calls
+            .filter(|call| names.is_test(facts, FileId(0), call.scope))
+            .map(|call| facts.path_text(call))
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(found, ["two", "three", "four"]);
+}
