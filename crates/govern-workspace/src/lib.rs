@@ -1,1 +1,53 @@
-//! Loads a cargo workspace: packages, graph, files, facts; the only crate with input and output.
+//! Loads a cargo workspace: packages, graph, files, facts. The only crate with input and output.
+//!
+//! [`Workspace::load`] asks cargo and reads the files that are reachable from the targets through `mod`, each once, in
+//! parallel, keeping facts and not texts. The same comes from a git revision ([`Workspace::at_revision`]), a directory
+//! ([`Workspace::at_directory`]) or memory ([`Workspace::from_memory`]): there the manifests alone say which packages
+//! there are.
+//!
+//! What is wrong with a file is a [`Problem`] with a place, and the rest is loaded; what leaves nothing to check is an
+//! [`Error`].
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the crate that reads files and starts processes"
+)]
+
+mod assemble;
+mod cache_directory;
+mod cargo;
+mod conditions;
+mod describe;
+mod error;
+mod facts_cache;
+mod file_table;
+mod files;
+mod git;
+mod load;
+mod manifest;
+mod options;
+mod package;
+mod paths;
+mod problem;
+mod reading;
+mod root;
+mod route;
+mod routing;
+mod selection;
+mod timings;
+mod tree;
+mod troubles;
+mod watch;
+mod with_cargo;
+mod workspace;
+
+pub use conditions::Conditions;
+pub use error::{Error, Located};
+pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
+pub use package::{
+    Dependency, DependencyKind, DependencyUse, Package, PackageId, Target, TargetKind,
+};
+pub use problem::{Problem, ProblemKind};
+pub use route::{ModuleChoice, ModuleLink, Route, RouteId};
+pub use timings::Timings;
+pub use workspace::Workspace;

@@ -1,0 +1,260 @@
+//! The answer of `cargo metadata` as a description of the workspace.
+
+use std::collections::BTreeMap;
+
+use cargo_metadata::{
+    DependencyKind as CargoKind, Metadata, Node, Package, PackageId, TargetKind as CargoTarget,
+};
+
+use crate::{
+    DependencyKind, TargetKind,
+    describe::{self, Description, Member, MemberDependency, MemberTarget, MemberUse, in_code},
+    paths,
+    tree::slashes,
+};
+
+/// Describes the workspace as cargo resolved it. `written` gives the places in the manifests.
+pub(crate) fn describe(metadata: &Metadata, written: Option<&Description>) -> Description {
+    let graph = Graph::new(metadata);
+    let root = slashes(&metadata.workspace_root);
+    let members = metadata
+        .workspace_members
+        .iter()
+        .filter_map(|id| graph.packages.get(id))
+        .map(|package| {
+            let directory = package
+                .manifest_path
+                .parent()
+                .map(slashes)
+                .unwrap_or_default();
+            let directory = paths::relative(&root, &directory);
+            let written = written.and_then(|written| {
+                written
+                    .members
+                    .iter()
+                    .find(|member| member.directory == directory)
+            });
+            member(&graph, package, directory, &root, written)
+        });
+    let mut description = Description {
+        members: members.collect(),
+        target_directory: Some(metadata.target_directory.to_string()),
+    };
+    description.sort();
+    description
+}
+
+/// Path packages outside the workspace: their manifests can change the answer too.
+pub(super) fn foreign_manifests(metadata: &Metadata) -> Vec<String> {
+    let root = slashes(&metadata.workspace_root);
+    let foreign = metadata.packages.iter().filter(|package| {
+        package.source.is_none() && !metadata.workspace_members.contains(&package.id)
+    });
+    foreign
+        .map(|package| paths::relative(&root, &slashes(&package.manifest_path)))
+        .collect()
+}
+
+struct Graph<'a> {
+    packages: BTreeMap<&'a PackageId, &'a Package>,
+    nodes: BTreeMap<&'a PackageId, &'a Node>,
+    members: Vec<&'a PackageId>,
+}
+
+impl<'a> Graph<'a> {
+    fn new(metadata: &'a Metadata) -> Self {
+        let nodes = metadata.resolve.iter().flat_map(|resolve| &resolve.nodes);
+        Graph {
+            packages: metadata
+                .packages
+                .iter()
+                .map(|package| (&package.id, package))
+                .collect(),
+            nodes: nodes.map(|node| (&node.id, node)).collect(),
+            members: metadata.workspace_members.iter().collect(),
+        }
+    }
+
+    /// The package that a declared dependency was resolved to.
+    fn resolve(
+        &self,
+        package: &Package,
+        declared: &cargo_metadata::Dependency,
+    ) -> Option<&'a Package> {
+        let node = self.nodes.get(&package.id)?;
+        let fitting: Vec<&Package> = node
+            .deps
+            .iter()
+            .filter_map(|dep| {
+                let found = *self.packages.get(&dep.pkg)?;
+                let expected = declared
+                    .rename
+                    .as_ref()
+                    .map_or_else(|| library(found), |rename| in_code(rename));
+                let fits = found.name.as_str() == declared.name
+                    && (dep.name == expected || dep.name.is_empty());
+                fits.then_some(found)
+            })
+            .collect();
+        let by_version = fitting
+            .iter()
+            .find(|found| declared.req.matches(&found.version));
+        by_version.or(fitting.first()).copied()
+    }
+}
+
+fn member(
+    graph: &Graph<'_>,
+    package: &Package,
+    directory: String,
+    root: &str,
+    written: Option<&Member>,
+) -> Member {
+    let mut rows: BTreeMap<(String, String), MemberDependency> = BTreeMap::new();
+    for declared in &package.dependencies {
+        let found = graph.resolve(package, declared);
+        // One that is not in the graph may be known from elsewhere in it.
+        let known = found.or_else(|| {
+            graph
+                .packages
+                .values()
+                .find(|found| found.name.as_str() == declared.name)
+                .copied()
+        });
+        let crate_name = known.map_or_else(|| in_code(&declared.name), library);
+        let name = declared
+            .rename
+            .as_ref()
+            .map_or_else(|| crate_name.clone(), |rename| in_code(rename));
+        let member = match found {
+            Some(found) => graph
+                .members
+                .contains(&&found.id)
+                .then(|| found.name.to_string()),
+            None => declared.path.as_ref().and_then(|path| {
+                let is_there = |package: &&&PackageId| {
+                    graph.packages[**package].manifest_path.parent() == Some(path)
+                };
+                graph
+                    .members
+                    .iter()
+                    .find(is_there)
+                    .map(|id| graph.packages[*id].name.to_string())
+            }),
+        };
+        let entry = rows
+            .entry((name.clone(), declared.name.clone()))
+            .or_insert_with(|| MemberDependency {
+                name,
+                crate_name,
+                package: declared.name.clone(),
+                version: None,
+                member,
+                uses: Vec::new(),
+                active: false,
+            });
+        entry.active |= found.is_some();
+        entry.version = entry
+            .version
+            .take()
+            .or_else(|| found.map(|found| found.version.to_string()));
+        entry.uses.push(usage(declared, written));
+    }
+    let node = graph.nodes.get(&package.id);
+    Member {
+        name: package.name.to_string(),
+        name_extent: written.and_then(|written| written.name_extent),
+        version: package.version.to_string(),
+        directory,
+        edition: describe::edition(package.edition.as_str()),
+        targets: package
+            .targets
+            .iter()
+            .filter_map(|target| self::target(target, root))
+            .collect(),
+        features: package.features.clone(),
+        enabled: node
+            .iter()
+            .flat_map(|node| &node.features)
+            .map(ToString::to_string)
+            .collect(),
+        dependencies: rows.into_values().collect(),
+    }
+}
+
+fn usage(declared: &cargo_metadata::Dependency, written: Option<&Member>) -> MemberUse {
+    let kind = match declared.kind {
+        CargoKind::Development => DependencyKind::Development,
+        CargoKind::Build => DependencyKind::Build,
+        _ => DependencyKind::Normal,
+    };
+    let key = declared
+        .rename
+        .clone()
+        .unwrap_or_else(|| declared.name.clone());
+    let target = declared.target.as_ref().map(ToString::to_string);
+    // Cargo writes conditions in its own way.
+    let compact = |target: Option<&str>| {
+        target.map(|text| text.replace([' ', '\n', '\t'], "").replace(",)", ")"))
+    };
+    let uses = written
+        .iter()
+        .flat_map(|member| &member.dependencies)
+        .flat_map(|dependency| &dependency.uses);
+    let place = uses
+        .filter(|written| written.key == key && written.kind == kind)
+        .find(|written| compact(written.target.as_deref()) == compact(target.as_deref()));
+    MemberUse {
+        kind,
+        target,
+        optional: declared.optional,
+        extent: place.and_then(|place| place.extent),
+        key,
+    }
+}
+
+fn target(target: &cargo_metadata::Target, root: &str) -> Option<MemberTarget> {
+    let kind = target.kind.iter().find_map(|kind| match kind {
+        CargoTarget::Lib
+        | CargoTarget::RLib
+        | CargoTarget::DyLib
+        | CargoTarget::CDyLib
+        | CargoTarget::StaticLib => Some(TargetKind::Lib),
+        CargoTarget::ProcMacro => Some(TargetKind::ProcMacro),
+        CargoTarget::Bin => Some(TargetKind::Bin),
+        CargoTarget::Test => Some(TargetKind::Test),
+        CargoTarget::Bench => Some(TargetKind::Bench),
+        CargoTarget::Example => Some(TargetKind::Example),
+        CargoTarget::CustomBuild => Some(TargetKind::BuildScript),
+        // A `crate-type` we do not know is a library of some kind.
+        _ => None,
+    });
+    Some(MemberTarget {
+        kind: kind.unwrap_or(TargetKind::Lib),
+        name: target.name.clone(),
+        edition: describe::edition(target.edition.as_str()),
+        root: paths::relative(root, &slashes(&target.src_path)),
+        required_features: target.required_features.clone(),
+    })
+}
+
+/// The name in code of a package's library.
+fn library(package: &Package) -> String {
+    let library = package.targets.iter().find(|target| {
+        target.kind.iter().any(|kind| {
+            matches!(
+                kind,
+                CargoTarget::Lib
+                    | CargoTarget::RLib
+                    | CargoTarget::DyLib
+                    | CargoTarget::CDyLib
+                    | CargoTarget::StaticLib
+                    | CargoTarget::ProcMacro
+            )
+        })
+    });
+    library.map_or_else(
+        || in_code(package.name.as_str()),
+        |library| in_code(&library.name),
+    )
+}

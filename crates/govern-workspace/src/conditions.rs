@@ -1,0 +1,134 @@
+//! Which conditions (`cfg`) hold for a package.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
+
+use rustc_hash::FxHashMap;
+use target_spec::{Platform, TargetFeatures, TargetSpec};
+
+use crate::Error;
+
+/// Which conditions (`cfg`) hold for a package: for [`FileFacts::evaluate`](govern_facts::FileFacts::evaluate).
+#[derive(Debug, Clone, Copy)]
+pub struct Conditions<'a> {
+    pub(crate) enabled: &'a BTreeSet<String>,
+    pub(crate) machine: &'a Machine,
+    pub(crate) has_build_script: bool,
+}
+
+/// The platform, and what was asked about it.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    platform: Option<Platform>,
+    asked: Mutex<FxHashMap<(String, Option<String>), Option<bool>>>,
+}
+
+impl Conditions<'_> {
+    /// Whether a flag (`unix`) or a pair (`feature`, `"x"`) holds. `None` is: in some builds, or not known.
+    ///
+    /// Features and the platform are known exactly. `test` and `debug_assertions` hold in some builds. Flags that nobody
+    /// sets (`loom`, `fuzzing`) do not hold, except in packages with a build script: that may set what it likes.
+    pub fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
+        match (flag, value) {
+            ("feature", Some(feature)) => Some(self.enabled.contains(feature)),
+            (
+                "test" | "debug_assertions" | "overflow_checks" | "ub_checks" | "proc_macro",
+                None,
+            )
+            | ("panic", Some(_)) => None,
+            ("doc" | "doctest" | "miri" | "rust_analyzer" | "clippy" | "rustfmt", None) => {
+                Some(false)
+            }
+            ("unix" | "windows", None) => self.machine.holds(flag, value),
+            (_, Some(_)) if flag.starts_with("target_") => self.machine.holds(flag, value),
+            _ if self.has_build_script => None,
+            _ => Some(false),
+        }
+    }
+}
+
+impl Machine {
+    /// The machine a target triple names, or this one.
+    pub(crate) fn new(triple: Option<&str>) -> Result<Machine, Error> {
+        let Some(triple) = triple else {
+            return Ok(Machine::here());
+        };
+        let platform = Platform::new(triple.to_owned(), TargetFeatures::Unknown).map_err(|_| {
+            Error::UnknownTarget {
+                triple: triple.to_owned(),
+            }
+        })?;
+        Ok(Machine {
+            platform: Some(platform),
+            asked: Mutex::default(),
+        })
+    }
+
+    /// This machine.
+    pub(crate) fn here() -> Machine {
+        // On one that the list of targets does not know, conditions on the platform stay open.
+        Machine {
+            platform: Platform::build_target().ok(),
+            asked: Mutex::default(),
+        }
+    }
+
+    fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
+        let platform = self.platform.as_ref()?;
+        let key = (flag.to_owned(), value.map(str::to_owned));
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        *asked.entry(key).or_insert_with(|| {
+            let expression = match value {
+                Some(value) => format!("cfg({flag} = {value:?})"),
+                None => format!("cfg({flag})"),
+            };
+            TargetSpec::new(expression).ok()?.eval(platform)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Conditions, Machine};
+
+    #[test]
+    fn features_and_the_platform_are_known() {
+        let machine = Machine::new(Some("x86_64-pc-windows-msvc")).unwrap();
+        let enabled = ["std".to_owned()].into();
+        let conditions = Conditions {
+            enabled: &enabled,
+            machine: &machine,
+            has_build_script: false,
+        };
+        assert_eq!(conditions.holds("feature", Some("std")), Some(true));
+        assert_eq!(conditions.holds("feature", Some("alloc")), Some(false));
+        assert_eq!(conditions.holds("windows", None), Some(true));
+        assert_eq!(conditions.holds("unix", None), Some(false));
+        assert_eq!(conditions.holds("target_os", Some("windows")), Some(true));
+        assert_eq!(
+            conditions.holds("target_pointer_width", Some("32")),
+            Some(false)
+        );
+        assert_eq!(conditions.holds("test", None), None);
+        assert_eq!(conditions.holds("loom", None), Some(false));
+    }
+
+    #[test]
+    fn a_build_script_may_set_anything() {
+        let machine = Machine::here();
+        let conditions = Conditions {
+            enabled: &Default::default(),
+            machine: &machine,
+            has_build_script: true,
+        };
+        assert_eq!(conditions.holds("has_atomics", None), None);
+        assert_eq!(conditions.holds("feature", Some("x")), Some(false));
+    }
+
+    #[test]
+    fn an_unknown_triple_is_an_error() {
+        assert!(Machine::new(Some("riscv-nonsense")).is_err());
+    }
+}

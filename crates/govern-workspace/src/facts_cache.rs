@@ -1,0 +1,300 @@
+//! Content → facts, in one file. It can make a run faster, never different: the key is the content, every entry has a
+//! checksum, and what is damaged is simply not there.
+//!
+//! Layout: a header, the entries one after the other, an index. Entries are read on demand, so that neither the file nor
+//! what nobody asks for takes memory. A new file is written beside the old one and takes its place at the end; whoever
+//! still reads the old one keeps it open. Two processes at once may lose each other's entries, never mix them.
+
+use std::{
+    cell::RefCell,
+    fs::File,
+    io::{self, BufWriter, Seek as _, SeekFrom, Write as _},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use bitcode::{Decode, Encode};
+use camino::{Utf8Path, Utf8PathBuf};
+use govern_facts::{Edition, Extent, FileFacts, SyntaxError};
+use rustc_hash::FxHashMap;
+use tempfile::NamedTempFile;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::cache_directory;
+
+/// What an entry counts for: other code that extracts facts makes other facts of the same text.
+const FINGERPRINT: &str = env!("GOVERN_FACTS_FINGERPRINT");
+const NAME: &str = "facts-v1.bin";
+const MAGIC: [u8; 8] = *b"gvfacts\x01";
+const HEADER: u64 = 40;
+/// An entry that so many rewritings in a row did not need is dropped.
+const IDLE: u8 = 16;
+
+thread_local! {
+    /// Memory that encoding and decoding use again.
+    static BUFFER: RefCell<(bitcode::Buffer, Vec<u8>)> = RefCell::default();
+}
+
+/// The hash of a text and the edition it is read in.
+pub(crate) type Key = (u128, Edition);
+
+/// Facts by content.
+#[derive(Debug)]
+pub(crate) struct FactsCache {
+    directory: Utf8PathBuf,
+    old: Option<Stored>,
+    new: Mutex<Option<Growing>>,
+    /// Set when writing fails: then nothing more is written.
+    broken: AtomicBool,
+}
+
+/// A file of entries.
+#[derive(Debug)]
+struct Stored {
+    file: File,
+    index: FxHashMap<Key, (Row, AtomicBool)>,
+}
+
+/// A file that is being written.
+#[derive(Debug)]
+struct Growing {
+    file: BufWriter<NamedTempFile>,
+    offset: u64,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Encode, Decode)]
+struct Row {
+    hash: u128,
+    edition: Edition,
+    offset: u64,
+    length: u32,
+    checksum: u64,
+    /// How many rewritings in a row did not need it.
+    idle: u8,
+}
+
+impl FactsCache {
+    /// Opens the cache in a directory. One that is missing, damaged or of another version is empty.
+    pub(crate) fn open(directory: &Utf8Path) -> FactsCache {
+        FactsCache {
+            directory: directory.to_owned(),
+            old: Stored::open(&directory.join(NAME)),
+            new: Mutex::new(None),
+            broken: AtomicBool::new(false),
+        }
+    }
+
+    /// The facts of a text.
+    pub(crate) fn get(&self, key: Key) -> Option<(FileFacts, Vec<SyntaxError>)> {
+        let old = self.old.as_ref()?;
+        let (row, used) = old.index.get(&key)?;
+        let found = BUFFER.with_borrow_mut(|(buffer, bytes)| {
+            old.read(row, bytes)?;
+            decode(buffer, bytes)
+        });
+        used.store(found.is_some(), Ordering::Relaxed);
+        found
+    }
+
+    /// Adds facts. They are written at once and count after [`FactsCache::finish`].
+    pub(crate) fn put(&self, (hash, edition): Key, facts: &FileFacts, errors: &[SyntaxError]) {
+        if self.broken.load(Ordering::Relaxed) {
+            return;
+        }
+        let written = BUFFER.with_borrow_mut(|(buffer, bytes)| {
+            encode(buffer, bytes, facts, errors);
+            let row = Row {
+                hash,
+                edition,
+                offset: 0,
+                length: bytes.len() as u32,
+                checksum: xxh3_64(bytes),
+                idle: 0,
+            };
+            let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+            let growing = match &mut *new {
+                Some(growing) => growing,
+                none => none.insert(Growing::start(&self.directory)?),
+            };
+            growing.add(row, bytes)
+        });
+        if written.is_err() {
+            self.broken.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Puts the new file in the place of the old one, if there is something new. Failing to is no error: the texts are
+    /// read again next time.
+    pub(crate) fn finish(&self) {
+        let growing = self
+            .new
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let (Some(growing), false) = (growing, self.broken.load(Ordering::Relaxed)) {
+            // The temporary file is removed when it is dropped.
+            drop(growing.finish(self.old.as_ref(), &self.directory.join(NAME)));
+        }
+    }
+}
+
+impl Stored {
+    fn open(path: &Utf8Path) -> Option<Stored> {
+        let file = File::open(path).ok()?;
+        let mut header = [0; HEADER as usize];
+        read_at(&file, &mut header, 0).ok()?;
+        let number = |at: usize| header[at..at + 8].try_into().map(u64::from_le_bytes).ok();
+        let (offset, length, checksum) = (number(16)?, number(24)?, number(32)?);
+        let size = file.metadata().ok()?.len();
+        let fits = offset.checked_add(length).is_some_and(|end| end <= size);
+        if header[..8] != MAGIC || header[8..16] != fingerprint() || !fits {
+            return None;
+        }
+        let mut index = vec![0; usize::try_from(length).ok()?];
+        read_at(&file, &mut index, offset).ok()?;
+        if xxh3_64(&index) != checksum {
+            return None;
+        }
+        let rows: Vec<Row> = bitcode::decode(&index).ok()?;
+        let index = rows
+            .into_iter()
+            .map(|row| ((row.hash, row.edition), (row, AtomicBool::new(false))))
+            .collect();
+        Some(Stored { file, index })
+    }
+
+    /// Reads an entry; none if it is damaged.
+    fn read(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
+        bytes.clear();
+        bytes.resize(row.length as usize, 0);
+        read_at(&self.file, bytes, row.offset).ok()?;
+        (xxh3_64(bytes) == row.checksum).then_some(())
+    }
+}
+
+impl Growing {
+    fn start(directory: &Utf8Path) -> io::Result<Growing> {
+        let mut file = BufWriter::with_capacity(1 << 18, cache_directory::temporary(directory)?);
+        file.write_all(&[0; HEADER as usize])?;
+        Ok(Growing {
+            file,
+            offset: HEADER,
+            rows: Vec::new(),
+        })
+    }
+
+    fn add(&mut self, row: Row, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.rows.push(Row {
+            offset: self.offset,
+            ..row
+        });
+        self.offset += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn finish(mut self, old: Option<&Stored>, path: &Utf8Path) -> io::Result<()> {
+        // Somebody else may have put a file there in the meantime: what it has is worth keeping too.
+        let current = Stored::open(path);
+        let mut known: rustc_hash::FxHashSet<Key> = self
+            .rows
+            .iter()
+            .map(|row| (row.hash, row.edition))
+            .collect();
+        let mut bytes = Vec::new();
+        for stored in [old, current.as_ref()].into_iter().flatten() {
+            let mut rows: Vec<(Row, bool)> = stored
+                .index
+                .values()
+                .map(|(row, used)| (row.clone(), used.load(Ordering::Relaxed)))
+                .collect();
+            rows.sort_by_key(|(row, _)| row.offset);
+            for (mut row, used) in rows {
+                row.idle = if used { 0 } else { row.idle.saturating_add(1) };
+                if row.idle < IDLE
+                    && known.insert((row.hash, row.edition))
+                    && stored.read(&row, &mut bytes).is_some()
+                {
+                    self.add(row, &bytes)?;
+                }
+            }
+        }
+        let index = bitcode::encode(&self.rows);
+        self.file.write_all(&index)?;
+        let mut file = self
+            .file
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
+        file.seek(SeekFrom::Start(0))?;
+        let mut header = MAGIC.to_vec();
+        header.extend(fingerprint());
+        header.extend(self.offset.to_le_bytes());
+        header.extend((index.len() as u64).to_le_bytes());
+        header.extend(xxh3_64(&index).to_le_bytes());
+        file.write_all(&header)?;
+        file.persist(path)?;
+        Ok(())
+    }
+}
+
+fn fingerprint() -> [u8; 8] {
+    xxh3_64(FINGERPRINT.as_bytes()).to_le_bytes()
+}
+
+/// Length of the facts, facts, errors.
+fn encode(
+    buffer: &mut bitcode::Buffer,
+    bytes: &mut Vec<u8>,
+    facts: &FileFacts,
+    errors: &[SyntaxError],
+) {
+    bytes.clear();
+    let encoded = buffer.encode(facts);
+    bytes.extend((encoded.len() as u32).to_le_bytes());
+    bytes.extend(encoded);
+    if !errors.is_empty() {
+        let errors: Vec<(Extent, &str)> = errors
+            .iter()
+            .map(|error| (error.extent, error.message.as_str()))
+            .collect();
+        bytes.extend(bitcode::encode(&errors));
+    }
+}
+
+fn decode(buffer: &mut bitcode::Buffer, bytes: &[u8]) -> Option<(FileFacts, Vec<SyntaxError>)> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    let (facts, errors) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    let facts = buffer.decode(facts).ok()?;
+    if errors.is_empty() {
+        return Some((facts, Vec::new()));
+    }
+    let errors: Vec<(Extent, String)> = bitcode::decode(errors).ok()?;
+    Some((
+        facts,
+        errors
+            .into_iter()
+            .map(|(extent, message)| SyntaxError { message, extent })
+            .collect(),
+    ))
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, offset)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut bytes[read..];
+        offset += read as u64;
+    }
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! Other files than Rust: finding, reading and writing them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::{self, Write as _},
+    sync::Arc,
+};
+
+use camino::Utf8Path;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use govern_diagnostics::FileId;
+
+use crate::{
+    Error, Workspace, paths,
+    tree::{Kind, Tree},
+};
+
+impl Workspace {
+    /// Reads a text file and gives it an id. The path is relative to the root.
+    pub fn read(&self, path: &str) -> Result<(FileId, Arc<str>), Error> {
+        let path = paths::join("", path);
+        match String::from_utf8(self.bytes(&path)?) {
+            Ok(text) => Ok((self.table.intern(&path), text.into())),
+            Err(_) => Err(Error::NotUtf8 { path }),
+        }
+    }
+
+    /// Reads a text file if there is one.
+    pub fn read_if_exists(&self, path: &str) -> Result<Option<(FileId, Arc<str>)>, Error> {
+        match self.tree.kind(&paths::join("", path)) {
+            Kind::Missing => Ok(None),
+            _ => self.read(path).map(Some),
+        }
+    }
+
+    /// Reads any file.
+    pub fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
+        self.bytes(&paths::join("", path))
+    }
+
+    /// The files that match a glob, sorted: paths relative to the root.
+    ///
+    /// `*` and `?` stop at `/`, `**` does not, `{a,b}` chooses. Directories that begin with a dot, cargo's target
+    /// directory, and other workspaces' target directories (they hold a `CACHEDIR.TAG`) are not entered, unless a glob
+    /// names them literally (`.github/**`). What `.gitignore` says does not matter: a file that is there counts.
+    /// Directories that are symbolic links are not entered either, so there is no circle.
+    pub fn find_files(&self, globs: &[impl AsRef<str>]) -> Result<Vec<String>, Error> {
+        let mut set = GlobSetBuilder::new();
+        let mut begins = BTreeSet::new();
+        for glob in globs {
+            let text = glob.as_ref().trim_start_matches("./");
+            let wrong = |message: String| Error::Glob {
+                glob: glob.as_ref().to_owned(),
+                message,
+            };
+            if text.starts_with('/') || text.split('/').any(|part| part == "..") {
+                return Err(wrong("it leads out of the workspace".to_owned()));
+            }
+            let built = GlobBuilder::new(text)
+                .literal_separator(true)
+                .empty_alternates(true)
+                .build();
+            set.add(built.map_err(|error| wrong(error.kind().to_string()))?);
+            begins.insert(literal_beginning(text).to_owned());
+        }
+        let set = set.build().map_err(|error| Error::Glob {
+            glob: String::new(),
+            message: error.kind().to_string(),
+        })?;
+        let mut found = BTreeSet::new();
+        for begin in begins {
+            if self.tree.kind(&begin) == Kind::File {
+                found.extend(set.is_match(&begin).then_some(begin));
+            } else {
+                self.walk(&begin, &set, &mut found);
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    /// The Rust files in the directories of the members that no target reaches. They are not parsed.
+    pub fn orphans(&self) -> Result<Vec<String>, Error> {
+        let globs: Vec<String> = self
+            .packages
+            .iter()
+            .filter(|package| paths::is_inside(&package.directory, ""))
+            .map(|package| paths::join(&globset::escape(&package.directory), "**/*.rs"))
+            .collect();
+        let files = self.find_files(&globs)?;
+        // A file that is reached through a link has another name here, but is reached.
+        let reached: BTreeSet<String> = self
+            .rust_files
+            .iter()
+            .flat_map(|&file| {
+                [
+                    Some(self.path(file).to_owned()),
+                    self.tree.canonical(self.path(file)),
+                ]
+            })
+            .flatten()
+            .collect();
+        let mut ours: BTreeMap<String, bool> = self
+            .packages
+            .iter()
+            .map(|package| (package.directory.clone(), true))
+            .collect();
+        let orphans = files.into_iter().filter(|path| !reached.contains(path));
+        Ok(orphans
+            .filter(|path| self.is_ours(paths::parent(path), &mut ours))
+            .collect())
+    }
+
+    /// Whether the nearest manifest above is a member's: a package inside a package may be none.
+    fn is_ours(&self, directory: &str, known: &mut BTreeMap<String, bool>) -> bool {
+        if let Some(&ours) = known.get(directory) {
+            return ours;
+        }
+        let is_package = self.tree.kind(&paths::join(directory, "Cargo.toml")) == Kind::File;
+        let ours =
+            !is_package && !directory.is_empty() && self.is_ours(paths::parent(directory), known);
+        known.insert(directory.to_owned(), ours);
+        ours
+    }
+
+    /// Writes a file, whole or not at all; directories are created as needed. Nothing is written outside the workspace
+    /// root, also not through a symbolic link.
+    pub fn write_atomic(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let path = paths::join("", path);
+        let Tree::Disk(disk) = &self.tree else {
+            return Err(Error::ReadOnly { path });
+        };
+        if path.is_empty() || !paths::is_inside(&path, "") {
+            return Err(Error::Outside { path });
+        }
+        let failed = |source: io::Error| Error::Write {
+            path: path.clone(),
+            source,
+        };
+        let target = disk.root.join(&path);
+        let directory = target.parent().unwrap_or(&disk.root);
+        // The nearest directory that exists decides where this leads.
+        let existing = directory
+            .ancestors()
+            .find(|directory| directory.exists())
+            .unwrap_or(&disk.root);
+        let real = existing.canonicalize_utf8().map_err(failed)?;
+        if !real.starts_with(&disk.real) {
+            return Err(Error::Outside { path });
+        }
+        // A link is replaced by what it points at being replaced, if that is ours too.
+        let target = match fs::symlink_metadata(&target) {
+            Ok(data) if data.is_symlink() => {
+                let real = target.canonicalize_utf8().map_err(failed)?;
+                if !real.starts_with(&disk.real) {
+                    return Err(Error::Outside { path });
+                }
+                real
+            }
+            _ => target,
+        };
+        let directory = target.parent().unwrap_or(&disk.root);
+        fs::create_dir_all(directory).map_err(failed)?;
+        let mut file = temporary(directory).map_err(failed)?;
+        // A file that is replaced keeps its rights.
+        if let Ok(data) = fs::metadata(&target) {
+            file.as_file()
+                .set_permissions(data.permissions())
+                .map_err(failed)?;
+        }
+        file.write_all(bytes).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        file.persist(&target).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+
+    fn walk(&self, begin: &str, set: &GlobSet, found: &mut BTreeSet<String>) {
+        let mut open = vec![begin.to_owned()];
+        while let Some(directory) = open.pop() {
+            for (name, kind) in self.tree.list(&directory) {
+                let path = paths::join(&directory, &name);
+                match kind {
+                    Kind::File if set.is_match(&path) => {
+                        found.insert(path);
+                    }
+                    Kind::Directory if self.is_entered(&path, &name) => open.push(path),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn is_entered(&self, path: &str, name: &str) -> bool {
+        if name.starts_with('.') {
+            return false;
+        }
+        let Tree::Disk(disk) = &self.tree else {
+            return true;
+        };
+        let full = disk.root.join(path);
+        Some(full.as_path()) != self.target_directory.as_deref()
+            && !(name == "target" && full.join("CACHEDIR.TAG").exists())
+            && !fs::symlink_metadata(&full).is_ok_and(|data| data.is_symlink())
+    }
+}
+
+/// A new file with the rights that any program would give it.
+fn temporary(directory: &Utf8Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".govern-").suffix(".tmp");
+    #[cfg(unix)]
+    // The system takes away what the user's mask forbids.
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(directory)
+}
+
+/// The directories that a glob names without wildcards.
+fn literal_beginning(glob: &str) -> &str {
+    let Some(first) = glob.find(['*', '?', '[', '{', '\\']) else {
+        return glob;
+    };
+    glob[..first]
+        .rsplit_once('/')
+        .map_or("", |(directory, _)| directory)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal_beginning;
+
+    #[test]
+    fn where_a_walk_begins() {
+        assert_eq!(literal_beginning("features/**/*.feature"), "features");
+        assert_eq!(literal_beginning("docs/a*.md"), "docs");
+        assert_eq!(literal_beginning("*.md"), "");
+        assert_eq!(literal_beginning("specs/ledger.yaml"), "specs/ledger.yaml");
+    }
+}

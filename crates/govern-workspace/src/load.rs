@@ -1,0 +1,246 @@
+//! Loading: finds the workspace, asks cargo while the files are already being read, and puts it all together.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, atomic::AtomicU32},
+    time::{Duration, Instant},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{
+    Error, FeatureSelection, LoadOptions, PackageSelection, Resolve, Timings, Workspace,
+    assemble::{Parts, assemble, roots},
+    cache_directory,
+    conditions::Machine,
+    facts_cache::FactsCache,
+    git::{self, GitTree},
+    manifest::{self, KnownLibraries},
+    paths,
+    reading::{Loaded, Reading, Shared},
+    root,
+    routing::{Root, route},
+    tree::{Disk, Tree, slashes},
+    watch::Watched,
+    with_cargo,
+};
+
+/// Brackets in source nest as deep as their author likes; only what is used of it takes memory.
+const STACK: usize = 256 << 20;
+
+impl Workspace {
+    /// Loads the workspace that the options name from disk.
+    ///
+    /// Runs `cargo metadata` unless its last answer still counts, and reads the files meanwhile. Mistakes in files are
+    /// [`problems`](Workspace::problems); an error is what leaves nothing to check: no manifest, or one that cargo refuses.
+    pub fn load(options: &LoadOptions) -> Result<Workspace, Error> {
+        let started = Instant::now();
+        let manifest = root::manifest_path(options)?;
+        let root = root::workspace_root(&manifest)?;
+        if options.resolve == Resolve::Cargo {
+            return with_cargo::load(started, root, &manifest, options);
+        }
+        let cache = options
+            .cache
+            .then(|| cache_directory::cache_directory(&root));
+        let loading = Loading {
+            root: root.clone(),
+            threads: options.threads,
+            cache,
+            features: options.features.clone(),
+            packages: options.packages.clone(),
+            machine: Arc::new(Machine::new(options.target.as_deref())?),
+            ..Loading::empty()
+        };
+        let workspace = loading.run(disk(&root)?)?;
+        root::check_membership(&workspace, &manifest)?;
+        Ok(workspace)
+    }
+
+    /// A workspace of these files: paths relative to the root, texts. Starts nothing and reads nothing from disk.
+    pub fn from_memory(files: BTreeMap<String, String>) -> Result<Workspace, Error> {
+        let files = files
+            .into_iter()
+            .map(|(path, text)| (paths::join("", &path), Arc::from(text)))
+            .collect();
+        let loading = Loading {
+            threads: Some(1),
+            ..Loading::empty()
+        };
+        loading.run(Tree::Memory(files))
+    }
+
+    /// The same workspace at a git revision. Nothing is checked out; files that are the same now are not parsed again.
+    ///
+    /// Packages are as the manifests of the revision describe them, with default features.
+    pub fn at_revision(&self, revision: &str) -> Result<Workspace, Error> {
+        let git = GitTree::open(&self.root, revision)?;
+        let shared = self.shared(Some(&git));
+        let prefix = format!("{revision}:");
+        self.counterpart(prefix, self.root.clone(), shared)
+            .run(Tree::Git(git))
+    }
+
+    /// An old version of the workspace that lies in a directory. Packages are as its manifests describe them.
+    pub fn at_directory(&self, directory: &Utf8Path) -> Result<Workspace, Error> {
+        let directory = root::absolute(directory)?;
+        if !directory.join("Cargo.toml").is_file() {
+            return Err(Error::Read {
+                path: directory.join("Cargo.toml").into(),
+                message: "no such file".to_owned(),
+            });
+        }
+        let shown = paths::relative(&slashes(&self.root), &slashes(&directory));
+        let tree = disk(&directory)?;
+        self.counterpart(format!("{shown}/"), directory, self.shared(None))
+            .run(tree)
+    }
+
+    fn counterpart(&self, prefix: String, root: Utf8PathBuf, shared: Shared) -> Loading {
+        Loading {
+            root,
+            prefix,
+            known: self.known_libraries(),
+            shared,
+            ranges: self.ranges.clone(),
+            threads: self.threads,
+            cache: self.cache.clone(),
+            machine: self.machine.clone(),
+            ..Loading::empty()
+        }
+    }
+
+    /// What another workspace can share with this one.
+    fn shared(&self, git: Option<&GitTree>) -> Shared {
+        let mut shared = Shared::default();
+        for source in &self.sources {
+            if let Some(known) = &source.known {
+                shared
+                    .by_content
+                    .insert((source.hash, source.edition), known.clone());
+            }
+        }
+        if git.is_some_and(|git| git.sha1) {
+            // Files change while we run: what counts is that the facts are those of the content.
+            for (&file, source) in self
+                .rust_files
+                .iter()
+                .filter_map(|file| Some((file, self.source(*file)?)))
+            {
+                if let Ok(bytes) = self.bytes(self.path(file))
+                    && xxhash_rust::xxh3::xxh3_128(&bytes) == source.hash
+                {
+                    shared
+                        .by_object
+                        .insert(git::object_name(&bytes), source.hash);
+                }
+            }
+        }
+        shared
+    }
+}
+
+/// Loading without cargo.
+struct Loading {
+    root: Utf8PathBuf,
+    prefix: String,
+    known: KnownLibraries,
+    shared: Shared,
+    machine: Arc<Machine>,
+    ranges: Arc<AtomicU32>,
+    threads: Option<usize>,
+    cache: Option<Utf8PathBuf>,
+    features: FeatureSelection,
+    packages: PackageSelection,
+}
+
+impl Loading {
+    fn empty() -> Self {
+        Loading {
+            root: Utf8PathBuf::new(),
+            prefix: String::new(),
+            known: KnownLibraries::new(),
+            shared: Shared::default(),
+            machine: Arc::new(Machine::here()),
+            ranges: Arc::default(),
+            threads: None,
+            cache: None,
+            features: FeatureSelection::default(),
+            packages: PackageSelection::default(),
+        }
+    }
+
+    fn run(self, tree: Tree) -> Result<Workspace, Error> {
+        let started = Instant::now();
+        let description = manifest::describe(&Watched::new(&tree), &self.features, &self.known)?;
+        let manifests = started.elapsed();
+        let pool = pool(self.threads)?;
+        let cache = self.cache.as_deref().map(FactsCache::open);
+        let reading = Reading::new(&tree, cache.as_ref(), Some(&self.shared));
+        let roots = roots(&description);
+        reading.run(&pool, roots.iter().map(Root::job).collect());
+        let (routing, modules) = timed(|| route(&reading, &pool, &roots));
+        let timings = Timings {
+            manifests,
+            modules,
+            ..Timings::default()
+        };
+        let (timings, files) = finish(reading, cache.as_ref(), timings);
+        let parts = Parts {
+            root: self.root,
+            prefix: self.prefix,
+            description,
+            files,
+            routing,
+            machine: self.machine,
+            selection: &self.packages,
+            timings,
+            ranges: self.ranges,
+        };
+        let mut workspace = assemble(tree, parts)?;
+        workspace.threads = self.threads;
+        workspace.cache = self.cache;
+        workspace.timings.total = started.elapsed();
+        Ok(workspace)
+    }
+}
+
+/// The tree of a directory.
+pub(crate) fn disk(root: &Utf8Path) -> Result<Tree, Error> {
+    let disk = Disk::new(root.to_owned());
+    disk.map(Tree::Disk).map_err(|error| Error::Read {
+        path: root.to_string(),
+        message: error.to_string(),
+    })
+}
+
+/// Threads with room for deep nesting.
+pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Error> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .stack_size(STACK)
+        .thread_name(|number| format!("govern-{number}"))
+        .build()
+        .map_err(|error| Error::Threads {
+            message: error.to_string(),
+        })
+}
+
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let started = Instant::now();
+    let result = work();
+    (result, started.elapsed())
+}
+
+/// Ends reading: what was read, and how long it took. The cache is written.
+pub(crate) fn finish(
+    reading: Reading<'_>,
+    cache: Option<&FactsCache>,
+    timings: Timings,
+) -> (Timings, Vec<Loaded>) {
+    let mut timings = reading.counts.timings(timings);
+    let files = reading.into_files();
+    let ((), took) = timed(|| cache.map(FactsCache::finish).unwrap_or_default());
+    timings.cache_write += took;
+    (timings, files)
+}

@@ -1,0 +1,330 @@
+//! Which `mod` leads to which file: after everything was read, in order, so that it does not depend on who was first.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use govern_facts::{CfgId, Edition, Extent, FileFacts, ItemId, ModuleFile, module_files};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    paths,
+    reading::{Job, Reading, View},
+};
+
+/// The files as they are reached. Rows of files are those of [`Reading`].
+#[derive(Debug, Default)]
+pub(crate) struct Routing {
+    pub(crate) nodes: Vec<Node>,
+    /// Nodes of the roots, in the order asked.
+    pub(crate) roots: Vec<Option<usize>>,
+    pub(crate) circles: Vec<Circle>,
+}
+
+/// A file as it is reached.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) path: String,
+    pub(crate) edition: Edition,
+    pub(crate) owns_directory: bool,
+    pub(crate) file: usize,
+    pub(crate) links: Vec<Link>,
+    /// The node it was first reached from.
+    parent: Option<usize>,
+}
+
+/// A `mod x;`.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) item: ItemId,
+    /// Where its name stands.
+    pub(crate) extent: Extent,
+    pub(crate) choices: Vec<Choice>,
+}
+
+/// A place where the file of a `mod x;` may be.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    pub(crate) path: String,
+    /// The condition of the `cfg_attr` that names it.
+    pub(crate) cfg: Option<CfgId>,
+    /// The node, if there is a file that can be followed.
+    pub(crate) node: Option<usize>,
+    /// Whether there is a file.
+    pub(crate) exists: bool,
+}
+
+/// A `mod x;` that leads back to where it stands.
+#[derive(Debug)]
+pub(crate) struct Circle {
+    pub(crate) node: usize,
+    pub(crate) extent: Extent,
+    /// The paths on the way, from the file that is led back to.
+    pub(crate) way: Vec<String>,
+}
+
+/// The root of a target.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Root {
+    pub(crate) path: String,
+    pub(crate) edition: Edition,
+}
+
+impl Root {
+    pub(crate) fn job(&self) -> Job {
+        Job {
+            path: self.path.clone(),
+            edition: self.edition,
+            owns_directory: true,
+        }
+    }
+}
+
+/// Follows the modules from the roots, and reads what was not read yet: a file that is reached in a second way may have
+/// its modules elsewhere.
+pub(crate) fn route(reading: &Reading<'_>, pool: &rayon::ThreadPool, roots: &[Root]) -> Routing {
+    loop {
+        let view = reading.view();
+        let mut router = Router {
+            reading,
+            view,
+            routing: Routing::default(),
+            index: FxHashMap::default(),
+            wanted: Vec::new(),
+        };
+        router.follow(roots);
+        let Router {
+            view,
+            mut routing,
+            wanted,
+            ..
+        } = router;
+        drop(view);
+        if wanted.is_empty() {
+            routing.break_circles();
+            return routing;
+        }
+        reading.run(pool, wanted);
+    }
+}
+
+struct Router<'a> {
+    reading: &'a Reading<'a>,
+    view: View<'a>,
+    routing: Routing,
+    index: FxHashMap<(String, Edition, bool), usize>,
+    wanted: Vec<Job>,
+}
+
+impl Router<'_> {
+    fn follow(&mut self, roots: &[Root]) {
+        let mut open = VecDeque::new();
+        for root in roots {
+            let node = self.node(&root.job(), None, &mut open);
+            self.routing.roots.push(node.ok());
+        }
+        while let Some(node) = open.pop_front() {
+            self.expand(node, &mut open);
+        }
+    }
+
+    /// The node of a file, new or known. `Err` tells whether there is a file.
+    fn node(
+        &mut self,
+        job: &Job,
+        parent: Option<usize>,
+        open: &mut VecDeque<usize>,
+    ) -> Result<usize, bool> {
+        let key = (job.path.clone(), job.edition, job.owns_directory);
+        if let Some(&node) = self.index.get(&key) {
+            return Ok(node);
+        }
+        let file = match self.view.file_at(&job.path, job.edition) {
+            None => {
+                self.wanted.push(job.clone());
+                return Err(false);
+            }
+            Some(None) => return Err(false),
+            Some(Some(file)) => file,
+        };
+        // Under another path, as a link that leads up makes them: without end, if it is on the way here.
+        if std::iter::successors(parent, |&node| self.routing.nodes[node].parent).any(|node| {
+            self.routing.nodes[node].file == file && self.routing.nodes[node].path != job.path
+        }) {
+            return Err(true);
+        }
+        let node = self.routing.nodes.len();
+        self.index.insert(key, node);
+        self.routing.nodes.push(Node {
+            path: job.path.clone(),
+            edition: job.edition,
+            owns_directory: job.owns_directory,
+            file,
+            links: Vec::new(),
+            parent,
+        });
+        open.push_back(node);
+        Ok(node)
+    }
+
+    fn expand(&mut self, node: usize, open: &mut VecDeque<usize>) {
+        let Node {
+            path,
+            edition,
+            owns_directory,
+            file,
+            ..
+        } = &self.routing.nodes[node];
+        let (path, edition) = (path.clone(), *edition);
+        let loaded = self.view.file(*file);
+        let Some(known) = loaded.known.as_ref().ok().cloned() else {
+            return;
+        };
+        let modules = if loaded.path == path && loaded.owns_directory == *owns_directory {
+            loaded.modules.clone()
+        } else {
+            module_files(&known.facts, paths::stem(&path), *owns_directory)
+        };
+        let directory = paths::parent(&path).to_owned();
+        for module in modules {
+            let conditions = conditions(&known.facts, &module);
+            let mut choices = Vec::new();
+            let mut circle = None;
+            for (position, candidate) in module.candidates.iter().enumerate() {
+                let job = Job {
+                    path: self.reading.join(&directory, &candidate.path),
+                    edition,
+                    owns_directory: candidate.owns_directory,
+                };
+                let found = self.node(&job, Some(node), open);
+                if found == Err(true) {
+                    circle = Some(job.path.clone());
+                }
+                choices.push(Choice {
+                    path: job.path,
+                    cfg: conditions.get(position).copied().flatten(),
+                    node: found.ok(),
+                    exists: found != Err(false),
+                });
+            }
+            if let Some(path) = circle {
+                let way = self.way(node, &path);
+                self.routing.circles.push(Circle {
+                    node,
+                    extent: module.extent,
+                    way,
+                });
+            }
+            self.routing.nodes[node].links.push(Link {
+                item: module.item,
+                extent: module.extent,
+                choices,
+            });
+        }
+    }
+
+    /// The paths from the file that `path` leads back to, down to it.
+    fn way(&self, node: usize, path: &str) -> Vec<String> {
+        let back = self
+            .view
+            .file_at(path, self.routing.nodes[node].edition)
+            .flatten();
+        let mut way = vec![path.to_owned()];
+        for node in std::iter::successors(Some(node), |&node| self.routing.nodes[node].parent) {
+            way.push(self.routing.nodes[node].path.clone());
+            if Some(self.routing.nodes[node].file) == back {
+                break;
+            }
+        }
+        way.reverse();
+        way
+    }
+}
+
+/// The conditions of the candidates that attributes name; the others have none.
+fn conditions(facts: &FileFacts, module: &ModuleFile) -> Vec<Option<CfgId>> {
+    let attrs = facts.attrs_of(facts.item(module.item).attrs);
+    attrs
+        .filter(|attr| facts.attr_string(attr, "path").is_some())
+        .map(|attr| attr.cfg)
+        .collect()
+}
+
+impl Routing {
+    /// Takes out the links that close a circle.
+    fn break_circles(&mut self) {
+        #[derive(Clone, Copy, PartialEq)]
+        enum Mark {
+            New,
+            Open,
+            Done,
+        }
+        let mut marks = vec![Mark::New; self.nodes.len()];
+        for root in self.roots.clone().into_iter().flatten() {
+            if marks[root] != Mark::New {
+                continue;
+            }
+            marks[root] = Mark::Open;
+            // Node, and the position of the next choice among all of its links.
+            let mut stack = vec![(root, 0)];
+            while let Some((node, position)) = stack.pop() {
+                let Some((link, choice)) = self.nodes[node].position(position) else {
+                    marks[node] = Mark::Done;
+                    continue;
+                };
+                stack.push((node, position + 1));
+                let Some(next) = self.nodes[node].links[link].choices[choice].node else {
+                    continue;
+                };
+                match marks[next] {
+                    Mark::Done => {}
+                    Mark::New => {
+                        marks[next] = Mark::Open;
+                        stack.push((next, 0));
+                    }
+                    Mark::Open => {
+                        let begin = stack
+                            .iter()
+                            .position(|&(open, _)| open == next)
+                            .unwrap_or(0);
+                        let on_way = stack[begin..].iter().map(|&(open, _)| open).chain([next]);
+                        let way = on_way.map(|open| self.nodes[open].path.clone()).collect();
+                        let extent = self.nodes[node].links[link].extent;
+                        self.circles.push(Circle { node, extent, way });
+                        self.nodes[node].links[link].choices[choice].node = None;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The nodes that can be reached from some, in order, links under every condition.
+    pub(crate) fn reachable(&self, from: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let mut open: Vec<usize> = from.into_iter().collect();
+        let mut seen = BTreeMap::new();
+        while let Some(node) = open.pop() {
+            if seen.insert(node, ()).is_none() {
+                open.extend(
+                    self.nodes[node]
+                        .links
+                        .iter()
+                        .flat_map(|link| &link.choices)
+                        .filter_map(|choice| choice.node),
+                );
+            }
+        }
+        seen.into_keys().collect()
+    }
+}
+
+impl Node {
+    /// Link and choice at a position among all choices.
+    fn position(&self, position: usize) -> Option<(usize, usize)> {
+        let mut left = position;
+        for (row, link) in self.links.iter().enumerate() {
+            if left < link.choices.len() {
+                return Some((row, left));
+            }
+            left -= link.choices.len();
+        }
+        None
+    }
+}

@@ -1,0 +1,306 @@
+//! Where files come from: the disk, a revision, or memory. One set of questions for all three.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, Read as _},
+    path::Path,
+    sync::Arc,
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{git::GitTree, paths};
+
+/// The longest file that is read: offsets are 32 bits wide.
+pub(crate) const LONGEST: u64 = u32::MAX as u64;
+
+/// A tree of files. Paths are relative to the workspace root, normalised, with `/`.
+#[derive(Debug)]
+pub(crate) enum Tree {
+    /// A directory.
+    Disk(Disk),
+    /// A git revision.
+    Git(GitTree),
+    /// Texts.
+    Memory(BTreeMap<String, Arc<str>>),
+}
+
+/// A directory on disk.
+#[derive(Debug)]
+pub(crate) struct Disk {
+    /// The workspace root, absolute.
+    pub(crate) root: Utf8PathBuf,
+    /// The same without symbolic links.
+    pub(crate) real: Utf8PathBuf,
+}
+
+/// What is at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Missing,
+    File,
+    Directory,
+    /// A socket, a pipe, a device.
+    Special,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub(crate) struct Content {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) identity: Identity,
+}
+
+/// What makes two paths the same file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Identity {
+    /// Device and inode: cheap, but hard links share them.
+    Inode(u64, u64),
+    /// The path without symbolic links.
+    Path(String),
+}
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReadError {
+    #[error("no such file")]
+    Missing,
+    #[error("it is a directory")]
+    Directory,
+    #[error("it is no regular file")]
+    Special,
+    #[error("it is {0} bytes long, more than 4 GiB")]
+    TooLong(u64),
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    #[error("{0}")]
+    Git(Box<crate::Error>),
+}
+
+impl Tree {
+    /// Reads a file.
+    pub(crate) fn read(&self, path: &str) -> Result<Content, ReadError> {
+        match self {
+            Tree::Disk(disk) => disk.read(path),
+            Tree::Git(git) => git.read(path),
+            Tree::Memory(files) => {
+                let text = files
+                    .get(path)
+                    .ok_or_else(|| match memory_kind(files, path) {
+                        Kind::Directory => ReadError::Directory,
+                        _ => ReadError::Missing,
+                    })?;
+                Ok(Content {
+                    bytes: text.as_bytes().to_vec(),
+                    identity: Identity::Path(path.to_owned()),
+                })
+            }
+        }
+    }
+
+    /// What is at a path, symbolic links followed.
+    pub(crate) fn kind(&self, path: &str) -> Kind {
+        match self {
+            Tree::Disk(disk) => match fs::metadata(disk.root.join(path)) {
+                Ok(data) if data.is_file() => Kind::File,
+                Ok(data) if data.is_dir() => Kind::Directory,
+                Ok(_) => Kind::Special,
+                Err(_) => Kind::Missing,
+            },
+            Tree::Git(git) => git.kind(path),
+            Tree::Memory(files) => memory_kind(files, path),
+        }
+    }
+
+    /// The names in a directory, sorted; empty if it is none or cannot be read. Names that are not UTF-8 are left out: no
+    /// manifest and no `mod` can name them.
+    pub(crate) fn list(&self, directory: &str) -> Vec<(String, Kind)> {
+        match self {
+            Tree::Disk(disk) => disk.list(directory),
+            Tree::Git(git) => git.list(directory),
+            Tree::Memory(files) => list_sorted(files, directory, |_| Kind::File),
+        }
+    }
+
+    /// The path without symbolic links.
+    pub(crate) fn canonical(&self, path: &str) -> Option<String> {
+        match self {
+            Tree::Disk(disk) => {
+                let real = disk.root.join(path).canonicalize_utf8().ok()?;
+                Some(paths::relative(&slashes(&disk.real), &slashes(&real)))
+            }
+            Tree::Git(git) => git.resolve(path),
+            Tree::Memory(_) => Some(path.to_owned()),
+        }
+    }
+
+    /// Joins a path that code names to the directory it is relative to. The system follows links before it goes up
+    /// (`link/../x.rs` is beside the link's target), so a path with `..` needs the real directory.
+    pub(crate) fn join(&self, directory: &str, path: &str) -> String {
+        if let Tree::Disk(disk) = self
+            && Utf8Path::new(path).is_absolute()
+        {
+            return paths::relative(&slashes(&disk.root), &slashes(Utf8Path::new(path)));
+        }
+        if path.contains("..")
+            && let Some(real) = self.canonical(directory)
+        {
+            return paths::join(&real, path);
+        }
+        paths::join(directory, path)
+    }
+}
+
+impl Disk {
+    /// A directory on disk.
+    pub(crate) fn new(root: Utf8PathBuf) -> io::Result<Disk> {
+        let real = root.canonicalize_utf8()?;
+        Ok(Disk { root, real })
+    }
+
+    fn read(&self, path: &str) -> Result<Content, ReadError> {
+        read_file(self.root.join(path).as_std_path()).map(|(bytes, inode)| {
+            let identity = match inode {
+                Some((device, inode)) => Identity::Inode(device, inode),
+                None => Identity::Path(self.canonical_or(path)),
+            };
+            Content { bytes, identity }
+        })
+    }
+
+    fn canonical_or(&self, path: &str) -> String {
+        match self.root.join(path).canonicalize_utf8() {
+            Ok(real) => slashes(&real),
+            Err(_) => path.to_owned(),
+        }
+    }
+
+    fn list(&self, directory: &str) -> Vec<(String, Kind)> {
+        let Ok(entries) = fs::read_dir(self.root.join(directory)) else {
+            return Vec::new();
+        };
+        let mut names = Vec::new();
+        for entry in entries.flatten() {
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
+            let kind = match entry.file_type() {
+                Ok(kind) if kind.is_file() => Kind::File,
+                Ok(kind) if kind.is_dir() => Kind::Directory,
+                // A link: what counts is what it leads to.
+                _ => match fs::metadata(entry.path()) {
+                    Ok(data) if data.is_file() => Kind::File,
+                    Ok(data) if data.is_dir() => Kind::Directory,
+                    Ok(_) => Kind::Special,
+                    Err(_) => Kind::Missing,
+                },
+            };
+            names.push((name, kind));
+        }
+        names.sort();
+        names
+    }
+}
+
+/// Reads a regular file. Looks before it opens: opening a pipe would wait for a writer.
+pub(crate) fn read_file(path: &Path) -> Result<(Vec<u8>, Option<(u64, u64)>), ReadError> {
+    let data = fs::metadata(path).map_err(missing)?;
+    if data.is_dir() {
+        return Err(ReadError::Directory);
+    }
+    if !data.is_file() {
+        return Err(ReadError::Special);
+    }
+    if data.len() > LONGEST {
+        return Err(ReadError::TooLong(data.len()));
+    }
+    let mut bytes = Vec::with_capacity(data.len() as usize + 1);
+    let read = File::open(path)
+        .map_err(missing)?
+        .take(LONGEST + 1)
+        .read_to_end(&mut bytes)?;
+    if read as u64 > LONGEST {
+        return Err(ReadError::TooLong(read as u64));
+    }
+    Ok((bytes, inode(&data)))
+}
+
+#[cfg(unix)]
+fn inode(data: &fs::Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some((data.dev(), data.ino()))
+}
+
+#[cfg(not(unix))]
+fn inode(_data: &fs::Metadata) -> Option<(u64, u64)> {
+    None
+}
+
+fn missing(error: io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+        _ => ReadError::Io(error),
+    }
+}
+
+/// A path with `/`, also on Windows.
+pub(crate) fn slashes(path: &Utf8Path) -> String {
+    if cfg!(windows) {
+        path.as_str().replace('\\', "/")
+    } else {
+        path.as_str().to_owned()
+    }
+}
+
+fn memory_kind<V>(files: &BTreeMap<String, V>, path: &str) -> Kind {
+    if files.contains_key(path) {
+        Kind::File
+    } else if path.is_empty() || has_below(files, path) {
+        Kind::Directory
+    } else {
+        Kind::Missing
+    }
+}
+
+/// Whether there are files below a directory.
+pub(crate) fn has_below<V>(files: &BTreeMap<String, V>, directory: &str) -> bool {
+    let prefix = format!("{directory}/");
+    files
+        .range(prefix.clone()..)
+        .next()
+        .is_some_and(|(path, _)| path.starts_with(&prefix))
+}
+
+/// The names in a directory of a sorted map of paths; skips over what is deeper.
+pub(crate) fn list_sorted<V>(
+    files: &BTreeMap<String, V>,
+    directory: &str,
+    kind: impl Fn(&V) -> Kind,
+) -> Vec<(String, Kind)> {
+    let prefix = if directory.is_empty() {
+        String::new()
+    } else {
+        format!("{directory}/")
+    };
+    let mut names: Vec<(String, Kind)> = Vec::new();
+    let mut from = prefix.clone();
+    while let Some((path, value)) = files.range(from.clone()..).next() {
+        let Some(rest) = path.strip_prefix(&prefix) else {
+            break;
+        };
+        match rest.split_once('/') {
+            Some((name, _)) => {
+                names.push((name.to_owned(), Kind::Directory));
+                // `0` is the character after `/`: the first path that is not below `name/`.
+                from = format!("{prefix}{name}0");
+            }
+            None => {
+                names.push((rest.to_owned(), kind(value)));
+                from = format!("{path}\0");
+            }
+        }
+    }
+    names.sort();
+    names
+}

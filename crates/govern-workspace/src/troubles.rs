@@ -1,0 +1,291 @@
+//! Finds what is wrong with the files: what does not parse, cannot be read, is missing, is there twice.
+
+use govern_diagnostics::Span;
+use govern_facts::{CfgId, Extent, FileFacts};
+use text_size::{TextRange, TextSize};
+
+use crate::{
+    Conditions, Package, Problem, ProblemKind,
+    conditions::Machine,
+    describe::Description,
+    file_table::FileTable,
+    paths,
+    reading::{Fault, Loaded},
+    routing::{Choice, Link, Routing},
+};
+
+/// All problems, sorted by path and place.
+pub(crate) fn find(
+    description: &Description,
+    routing: &Routing,
+    files: &[Loaded],
+    shown: &[Option<String>],
+    machine: &Machine,
+    packages: &[Package],
+    table: &FileTable,
+) -> Vec<Problem> {
+    let mut finder = Finder {
+        routing,
+        files,
+        shown,
+        table,
+        problems: Vec::new(),
+    };
+    finder.faults();
+    finder.circles();
+    let mut first = 0;
+    for (row, member) in description.members.iter().enumerate() {
+        let roots = &routing.roots[first..first + member.targets.len()];
+        first += member.targets.len();
+        for (target, _) in member
+            .targets
+            .iter()
+            .zip(roots)
+            .filter(|(_, node)| node.is_none())
+        {
+            finder.missing_target(&packages[row], &target.name, &target.root);
+        }
+        let has_build_script = member.has_build_script();
+        let conditions = Conditions {
+            enabled: &member.enabled,
+            machine,
+            has_build_script,
+        };
+        finder.modules(roots.iter().copied().flatten(), conditions);
+    }
+    let mut problems = finder.problems;
+    let place = |problem: &Problem| (problem.span.file, problem.span.range.start(), problem.kind);
+    problems.sort_by(|a, b| {
+        place(a)
+            .cmp(&place(b))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    // Found once for each package that shares the file.
+    problems.dedup();
+    problems
+}
+
+struct Finder<'a> {
+    routing: &'a Routing,
+    files: &'a [Loaded],
+    shown: &'a [Option<String>],
+    table: &'a FileTable,
+    problems: Vec<Problem>,
+}
+
+impl Finder<'_> {
+    fn add(
+        &mut self,
+        kind: ProblemKind,
+        path: &str,
+        extent: Extent,
+        message: String,
+    ) -> &mut Problem {
+        let file = self
+            .table
+            .find(path)
+            .expect("all paths that are shown are in the table");
+        self.problems.push(Problem {
+            kind,
+            key: format!("{path}: {message}"),
+            span: Span::new(file, extent.range()),
+            message,
+            label: None,
+            notes: Vec::new(),
+            help: Vec::new(),
+        });
+        self.problems.last_mut().expect("one was just pushed")
+    }
+
+    /// Files that do not parse or cannot be read.
+    fn faults(&mut self) {
+        for (file, shown) in self.files.iter().zip(self.shown) {
+            let Some(path) = shown else { continue };
+            match &file.known {
+                Ok(known) => {
+                    for error in &known.errors {
+                        self.add(
+                            ProblemKind::Syntax,
+                            path,
+                            error.extent,
+                            error.message.clone(),
+                        );
+                    }
+                }
+                Err(Fault::Unreadable(error)) => {
+                    let message = format!("`{path}` cannot be read: {error}");
+                    self.add(ProblemKind::Unreadable, path, Extent::default(), message)
+                        .notes
+                        .push("nothing in this file and in its modules was checked".to_owned());
+                }
+                Err(Fault::NotUtf8(offset)) => {
+                    // Shown as the replacement character, which is three bytes long.
+                    let extent = Extent::new(*offset, offset.saturating_add(3));
+                    let problem = self.add(
+                        ProblemKind::NotUtf8,
+                        path,
+                        extent,
+                        format!("`{path}` is not UTF-8"),
+                    );
+                    problem.label = Some(format!("not UTF-8 from byte {offset} on"));
+                    problem
+                        .notes
+                        .push("nothing in this file and in its modules was checked".to_owned());
+                    problem
+                        .help
+                        .push("save the file as UTF-8; the compiler reads nothing else".to_owned());
+                }
+                Err(Fault::Parser) => {
+                    let message = format!("the parser failed on `{path}`");
+                    let problem = self.add(ProblemKind::Parser, path, Extent::default(), message);
+                    problem
+                        .notes
+                        .push("nothing in this file and in its modules was checked".to_owned());
+                    problem.help.push(
+                        "this is a mistake of this tool: please report it with the file".to_owned(),
+                    );
+                }
+            }
+        }
+    }
+
+    fn circles(&mut self) {
+        let routing = self.routing;
+        for circle in &routing.circles {
+            let Some(path) = self.shown[routing.nodes[circle.node].file].clone() else {
+                continue;
+            };
+            let message = "this module leads back to the file it is declared in".to_owned();
+            let problem = self.add(ProblemKind::CircularModule, &path, circle.extent, message);
+            let way: Vec<String> = circle.way.iter().map(|path| format!("`{path}`")).collect();
+            problem
+                .notes
+                .push(format!("the way is {}", way.join(" → ")));
+            problem
+                .help
+                .push("remove the declaration, or name another file with `#[path]`".to_owned());
+        }
+    }
+
+    fn missing_target(&mut self, package: &Package, target: &str, root: &str) {
+        let manifest = self.table.path(package.manifest).to_owned();
+        let range = package
+            .name_span
+            .map_or(TextRange::empty(TextSize::new(0)), |span| span.range);
+        let extent = Extent::new(range.start().into(), range.end().into());
+        let message = format!(
+            "target `{target}` of package `{}` has no file",
+            package.name
+        );
+        let problem = self.add(ProblemKind::MissingTarget, &manifest, extent, message);
+        problem
+            .notes
+            .push(format!("the manifest says that it is `{root}`"));
+        problem
+            .help
+            .push("create the file, or correct `path`".to_owned());
+    }
+
+    /// Follows the modules that exist under the conditions of a package.
+    fn modules(&mut self, roots: impl Iterator<Item = usize>, conditions: Conditions<'_>) {
+        let routing = self.routing;
+        let mut open: Vec<usize> = roots.collect();
+        let mut seen = vec![false; routing.nodes.len()];
+        while let Some(node) = open.pop() {
+            if std::mem::replace(&mut seen[node], true) {
+                continue;
+            }
+            let file = routing.nodes[node].file;
+            let files = self.files;
+            let Ok(known) = &files[file].known else {
+                continue;
+            };
+            let facts = &known.facts;
+            let holds = |flag: &str, value: Option<&str>| conditions.holds(flag, value);
+            let evaluate =
+                |cfg: Option<CfgId>| cfg.map_or(Some(true), |cfg| facts.evaluate(cfg, &holds));
+            for link in &routing.nodes[node].links {
+                let item = facts.item(link.item);
+                let declared = item.cfg.into_iter().chain(facts.conditions(item.scope));
+                if declared
+                    .into_iter()
+                    .any(|cfg| evaluate(Some(cfg)) == Some(false))
+                {
+                    continue;
+                }
+                let found = self.choose(facts, link, &evaluate, file);
+                open.extend(found);
+            }
+        }
+    }
+
+    /// The files that a declaration may mean; a missing or ambiguous one is a problem.
+    fn choose(
+        &mut self,
+        facts: &FileFacts,
+        link: &Link,
+        evaluate: &dyn Fn(Option<CfgId>) -> Option<bool>,
+        file: usize,
+    ) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut named = link.choices.iter().filter(|choice| choice.cfg.is_some());
+        let plain: Vec<&Choice> = link
+            .choices
+            .iter()
+            .filter(|choice| choice.cfg.is_none())
+            .collect();
+        let decided = named.find_map(|choice| match evaluate(choice.cfg) {
+            Some(false) => None,
+            // It may be this one, or another.
+            None => {
+                found.extend(choice.node);
+                None
+            }
+            Some(true) => Some(choice),
+        });
+        let candidates = decided.map_or(plain, |choice| vec![choice]);
+        found.extend(candidates.iter().filter_map(|choice| choice.node));
+        let name = facts.text(facts.item(link.item).name);
+        let Some(path) = self.shown[file].clone() else {
+            return found;
+        };
+        let existing: Vec<&Choice> = candidates
+            .iter()
+            .copied()
+            .filter(|choice| choice.exists)
+            .collect();
+        // What a macro is given need not become code.
+        let certain = facts.item(link.item).in_macro.is_none();
+        if existing.is_empty() && certain && !candidates.is_empty() {
+            let message = format!("there is no file for module `{name}`");
+            let problem = self.add(ProblemKind::MissingModule, &path, link.extent, message);
+            problem.label = Some("declared here".to_owned());
+            let places: Vec<String> = candidates
+                .iter()
+                .map(|choice| format!("`{}`", choice.path))
+                .collect();
+            problem
+                .notes
+                .push(format!("looked for {}", places.join(" and ")));
+            problem
+                .help
+                .push(format!("create {}, or remove the declaration", places[0]));
+        }
+        if existing.len() > 1 && existing.iter().all(|choice| is_default(&choice.path, name)) {
+            let message = format!("there are two files for module `{name}`");
+            let problem = self.add(ProblemKind::AmbiguousModule, &path, link.extent, message);
+            problem.label = Some("declared here".to_owned());
+            problem.notes.push(format!(
+                "both `{}` and `{}` exist",
+                existing[0].path, existing[1].path
+            ));
+            problem.help.push("remove one of them".to_owned());
+        }
+        found
+    }
+}
+
+/// Whether this is where a module without `#[path]` is looked for.
+fn is_default(path: &str, name: &str) -> bool {
+    paths::stem(path) == name || paths::file_name(path) == "mod.rs"
+}

@@ -1,0 +1,148 @@
+//! Loading with cargo: it is asked while the files are already being read.
+
+use std::{panic, sync::Arc, thread, time::Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{
+    Error, LoadOptions, Timings, Workspace,
+    assemble::{Parts, assemble, roots},
+    cache_directory,
+    cargo::{self, Json, MetadataCache},
+    conditions::Machine,
+    describe::Description,
+    facts_cache::FactsCache,
+    load::{disk, finish, pool, timed},
+    manifest::{self, KnownLibraries},
+    reading::Reading,
+    routing::{Root, route},
+    tree::Tree,
+    watch::Watched,
+};
+
+/// Loads the workspace at a root. `manifest` is the one the user named.
+pub(crate) fn load(
+    started: Instant,
+    root: Utf8PathBuf,
+    manifest: &Utf8Path,
+    options: &LoadOptions,
+) -> Result<Workspace, Error> {
+    let machine = Arc::new(Machine::new(options.target.as_deref())?);
+    let tree = disk(&root)?;
+    let directory = cache_directory::cache_directory(&root);
+    let facts_cache = options.cache.then(|| FactsCache::open(&directory));
+    let pool = pool(options.threads)?;
+    let reading = Reading::new(&tree, facts_cache.as_ref(), None);
+    let mut timings = Timings::default();
+
+    let question = Question {
+        root: &root,
+        directory: &directory,
+        tree: &tree,
+        manifest,
+        options,
+    };
+    let (description, json) = question.ask(&mut timings, |expected| {
+        reading.run(&pool, roots(expected).iter().map(Root::job).collect());
+    })?;
+    let roots = roots(&description);
+    reading.run(&pool, roots.iter().map(Root::job).collect());
+    let (routing, modules) = timed(|| route(&reading, &pool, &roots));
+    timings.modules = modules;
+
+    let (timings, files) = finish(reading, facts_cache.as_ref(), timings);
+    let parts = Parts {
+        root,
+        prefix: String::new(),
+        description,
+        files,
+        routing,
+        machine,
+        selection: &options.packages,
+        timings,
+        ranges: Arc::default(),
+    };
+    let mut workspace = assemble(tree, parts)?;
+    workspace.json = Some(json);
+    workspace.threads = options.threads;
+    workspace.cache = options.cache.then_some(directory);
+    workspace.timings.total = started.elapsed();
+    Ok(workspace)
+}
+
+/// What cargo is asked.
+struct Question<'a> {
+    root: &'a Utf8Path,
+    directory: &'a Utf8Path,
+    tree: &'a Tree,
+    manifest: &'a Utf8Path,
+    options: &'a LoadOptions,
+}
+
+impl Question<'_> {
+    /// What cargo says, or has said when it was last asked the same. In the meantime `begin` is given what it will say,
+    /// as far as the manifests tell.
+    fn ask(
+        &self,
+        timings: &mut Timings,
+        begin: impl FnOnce(&Description),
+    ) -> Result<(Description, Json), Error> {
+        let arguments = cargo::arguments(self.options, self.manifest);
+        let cache = self
+            .options
+            .cache
+            .then(|| MetadataCache::new(self.root, self.directory, &arguments));
+        let (remembered, took) = timed(|| cache.as_ref().and_then(|cache| cache.load(self.tree)));
+        if let Some(remembered) = remembered {
+            timings.metadata = took;
+            return Ok(remembered);
+        }
+
+        let watched = Watched::new(self.tree);
+        let (written, asked) = thread::scope(|scope| {
+            let asking = scope.spawn(|| timed(|| cargo::metadata(self.root, &arguments)));
+            let (written, took) = timed(|| {
+                manifest::describe(&watched, &self.options.features, &KnownLibraries::new())
+            });
+            timings.manifests = took;
+            if let Ok(written) = &written {
+                begin(written);
+            }
+            (written, asking.join())
+        });
+        let (answer, took) = asked.unwrap_or_else(|failure| panic::resume_unwind(failure));
+        timings.metadata = took;
+        timings.cargo_ran = true;
+        let (json, metadata) = match answer {
+            Ok(answer) => answer,
+            Err(refusal) => return Err(clearer(refusal, written)),
+        };
+        let real = metadata.workspace_root.canonicalize_utf8().ok();
+        if real != self.root.canonicalize_utf8().ok() {
+            let message = format!(
+                "it takes `{}` for the workspace root, not `{}`",
+                metadata.workspace_root, self.root
+            );
+            return Err(Error::Metadata { message });
+        }
+        let written = written.ok();
+        let description = cargo::describe(&metadata, written.as_ref());
+        if description.members.is_empty() {
+            return Err(manifest::empty(&watched)?);
+        }
+        // Where cargo builds elsewhere than we think, the cache would leave a directory that is nobody's.
+        let is_there = metadata.target_directory.join("govern") == self.directory;
+        if let (Some(cache), Some(_), true) = (cache, written, is_there) {
+            cache.store(watched, &metadata, &description, &json);
+        }
+        Ok((description, Json::Text(json)))
+    }
+}
+
+/// Of cargo's refusal and ours, the one that names a place.
+fn clearer(refusal: Error, written: Result<Description, Error>) -> Error {
+    match (refusal, written) {
+        (Error::Cargo { .. }, Err(located @ Error::Manifest(_))) => located,
+        (refusal, _) => refusal,
+    }
+}

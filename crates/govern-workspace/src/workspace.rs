@@ -1,0 +1,266 @@
+//! A loaded workspace: what it holds, and how to ask for it.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock, atomic::AtomicU32},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use govern_diagnostics::{FileId, SourceFile, Sources};
+use govern_facts::{Edition, FileFacts};
+use guppy::{CargoMetadata, graph::PackageGraph};
+
+use crate::{
+    Conditions, Error, Package, PackageId, Problem, Route, RouteId, TargetKind, Timings,
+    cargo::Json,
+    conditions::Machine,
+    file_table::FileTable,
+    reading::Known,
+    tree::{ReadError, Tree},
+};
+
+/// A cargo workspace: its packages, its files, and what they say.
+///
+/// The files of the disk, of a git revision or of memory, it is all the same to those who ask.
+#[derive(Debug)]
+pub struct Workspace {
+    pub(crate) root: Utf8PathBuf,
+    pub(crate) tree: Tree,
+    /// What stands before paths when sources are shown: `main:` for a revision.
+    pub(crate) prefix: String,
+    pub(crate) table: FileTable,
+    /// By row of the table.
+    pub(crate) sources: Vec<Source>,
+    pub(crate) rust_files: Vec<FileId>,
+    pub(crate) manifest: FileId,
+    pub(crate) packages: Vec<Package>,
+    pub(crate) routes: Vec<Route>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) timings: Timings,
+    pub(crate) machine: Arc<Machine>,
+    pub(crate) target_directory: Option<Utf8PathBuf>,
+    /// What cargo answered.
+    pub(crate) json: Option<Json>,
+    pub(crate) graph: OnceLock<PackageGraph>,
+    pub(crate) threads: Option<usize>,
+    pub(crate) cache: Option<Utf8PathBuf>,
+    /// How many ranges of file ids were given out, over all workspaces that came from one.
+    pub(crate) ranges: Arc<AtomicU32>,
+}
+
+/// What is known of a file that was loaded.
+#[derive(Debug, Default)]
+pub(crate) struct Source {
+    pub(crate) known: Option<Arc<Known>>,
+    pub(crate) hash: u128,
+    pub(crate) edition: Edition,
+    pub(crate) packages: Vec<PackageId>,
+}
+
+impl Workspace {
+    /// The workspace root, absolute; empty for a workspace in memory.
+    pub fn root(&self) -> &Utf8Path {
+        &self.root
+    }
+
+    /// The revision it is at, as it was asked for; none for the disk and for memory.
+    pub fn revision(&self) -> Option<&str> {
+        match &self.tree {
+            Tree::Git(git) => Some(&git.revision),
+            _ => None,
+        }
+    }
+
+    /// The root manifest.
+    pub fn manifest(&self) -> FileId {
+        self.manifest
+    }
+
+    /// The members, sorted by name.
+    pub fn packages(&self) -> &[Package] {
+        &self.packages
+    }
+
+    /// A member.
+    pub fn package(&self, id: PackageId) -> &Package {
+        &self.packages[id.index()]
+    }
+
+    /// The member of this name.
+    pub fn package_named(&self, name: &str) -> Option<&Package> {
+        let row = self
+            .packages
+            .binary_search_by(|package| package.name.as_str().cmp(name))
+            .ok()?;
+        Some(&self.packages[row])
+    }
+
+    /// The dependency graph with all packages, as cargo resolved it; made when it is asked for.
+    ///
+    /// Fails with [`Error::NoGraph`] where cargo was not asked: for revisions, directories, memory and
+    /// [`Resolve::Manifests`](crate::Resolve::Manifests).
+    pub fn graph(&self) -> Result<&PackageGraph, Error> {
+        if let Some(graph) = self.graph.get() {
+            return Ok(graph);
+        }
+        let json = self
+            .json
+            .as_ref()
+            .ok_or(Error::NoGraph)?
+            .text()
+            .ok_or_else(|| Error::Metadata {
+                message: "the cache is damaged".to_owned(),
+            })?;
+        let graph = CargoMetadata::parse_json(json)
+            .and_then(CargoMetadata::build_graph)
+            .map_err(|error| Error::Metadata {
+                message: error.to_string(),
+            })?;
+        // Somebody may have been faster: theirs is the same.
+        Ok(self.graph.get_or_init(|| graph))
+    }
+
+    /// Which conditions hold for a member.
+    pub fn conditions(&self, package: PackageId) -> Conditions<'_> {
+        let package = self.package(package);
+        Conditions {
+            enabled: &package.enabled,
+            machine: &self.machine,
+            has_build_script: package
+                .targets
+                .iter()
+                .any(|target| target.kind == TargetKind::BuildScript),
+        }
+    }
+
+    /// Where cargo builds; none where cargo was not asked.
+    pub fn target_directory(&self) -> Option<&Utf8Path> {
+        self.target_directory.as_deref()
+    }
+
+    /// The Rust files that are reachable from the targets through `mod`, in the order of their paths. A file that could
+    /// not be read is among them, has no facts, and there is a problem that says why.
+    pub fn files(&self) -> &[FileId] {
+        &self.rust_files
+    }
+
+    /// The path of a file relative to the root, with `/`. It may begin with `../`.
+    ///
+    /// # Panics
+    ///
+    /// For an id that another workspace has given out.
+    pub fn path(&self, file: FileId) -> &str {
+        self.table.path(file)
+    }
+
+    /// The file at a path, if it was given an id already: Rust files, manifests, and what was read since.
+    pub fn file(&self, path: &str) -> Option<FileId> {
+        self.table.find(path)
+    }
+
+    /// Whether the id is one of this workspace, not of its counterpart at another revision.
+    pub fn owns(&self, file: FileId) -> bool {
+        self.table.contains(file)
+    }
+
+    /// What a Rust file says. None if it is none that is reachable, or could not be read.
+    pub fn facts(&self, file: FileId) -> Option<&FileFacts> {
+        Some(&self.source(file)?.known.as_ref()?.facts)
+    }
+
+    /// The edition a Rust file is read in.
+    pub fn edition(&self, file: FileId) -> Option<Edition> {
+        self.source(file).map(|source| source.edition)
+    }
+
+    /// The members whose targets reach a Rust file, in order.
+    pub fn packages_of(&self, file: FileId) -> &[PackageId] {
+        self.source(file).map_or(&[], |source| &source.packages)
+    }
+
+    /// A file as it was reached.
+    pub fn route(&self, id: RouteId) -> &Route {
+        &self.routes[id.index()]
+    }
+
+    /// All files as they were reached.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// What is wrong with the files, in the order of their paths: syntax errors, missing modules, what cannot be read.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// How many files were parsed for this workspace: neither cached, nor shared with another one.
+    pub fn parses(&self) -> usize {
+        self.timings.parsed
+    }
+
+    /// Where the time went.
+    pub fn timings(&self) -> &Timings {
+        &self.timings
+    }
+
+    /// The text of a file, read again: texts are not kept.
+    pub fn text(&self, file: FileId) -> Result<Arc<str>, Error> {
+        let path = self.path(file);
+        match String::from_utf8(self.bytes(path)?) {
+            Ok(text) => Ok(text.into()),
+            Err(_) => Err(Error::NotUtf8 {
+                path: path.to_owned(),
+            }),
+        }
+    }
+
+    /// The sources that a report needs to be shown. Files that cannot be read any more are left out; what is not UTF-8 is
+    /// shown with replacement characters.
+    pub fn sources_for(&self, files: impl IntoIterator<Item = FileId>) -> Sources {
+        let mut sources = Sources::default();
+        for file in files {
+            if self.owns(file)
+                && let Ok(bytes) = self.bytes(self.path(file))
+            {
+                let text = String::from_utf8(bytes)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+                let path = format!("{}{}", self.prefix, self.path(file));
+                sources.insert(
+                    file,
+                    SourceFile {
+                        path,
+                        text: text.into(),
+                    },
+                );
+            }
+        }
+        sources
+    }
+
+    /// What cargo calls the library of each package that some member depends on: for a revision, where cargo is not
+    /// asked.
+    pub(crate) fn known_libraries(&self) -> BTreeMap<String, String> {
+        let dependencies = self
+            .packages
+            .iter()
+            .flat_map(|package| &package.dependencies);
+        dependencies
+            .map(|dependency| (dependency.package.clone(), dependency.crate_name.clone()))
+            .collect()
+    }
+
+    pub(crate) fn bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
+        match self.tree.read(path) {
+            Ok(content) => Ok(content.bytes),
+            Err(ReadError::Git(error)) => Err(*error),
+            Err(error) => Err(Error::Read {
+                path: path.to_owned(),
+                message: error.to_string(),
+            }),
+        }
+    }
+
+    pub(crate) fn source(&self, file: FileId) -> Option<&Source> {
+        self.sources.get(self.table.row(file)?)
+    }
+}
