@@ -1,0 +1,9 @@
+//! What is done with orders: the desk takes commands, the relay publishes what they caused, the projector keeps boards.
+
+mod desk;
+mod projector;
+mod relay;
+
+pub use desk::Desk;
+pub use projector::{Projector, ProjectorError};
+pub use relay::{Relay, RelayError, RelayReport};

@@ -1,0 +1,21 @@
+//! What an order is and what may happen to it. Pure: no IO, no clock, no randomness, no format.
+
+mod board;
+mod command;
+mod event;
+mod history;
+mod id;
+mod line;
+mod money;
+mod order;
+mod rejection;
+
+pub use board::{BoardEntry, CustomerBoard};
+pub use command::{Action, CancelReason, Command};
+pub use event::{Change, OrderEvent, Version};
+pub use history::{Entry, History, HistoryError, Recorded, Stamp};
+pub use id::{CommandId, CustomerId, EventId, Id, InvalidId, Kind, OrderId, ParcelId, Sku};
+pub use line::{InvalidLines, Line, Lines, Quantity};
+pub use money::{Currency, InvalidCurrency, Money, MoneyError};
+pub use order::{Order, Status};
+pub use rejection::Rejection;

@@ -1,0 +1,21 @@
+//! What the application needs from the outside, and what it offers to it: traits, and the plain values they speak of.
+
+mod board_store;
+mod clock;
+mod event_feed;
+mod event_ids;
+mod event_publisher;
+mod order_desk;
+mod order_store;
+mod outbox;
+mod versioned;
+
+pub use board_store::BoardStore;
+pub use clock::Clock;
+pub use event_feed::{Delivery, EventFeed, FeedError};
+pub use event_ids::EventIds;
+pub use event_publisher::{EventPublisher, PublishError, Published};
+pub use order_desk::{Accepted, DeskError, OrderDesk};
+pub use order_store::OrderStore;
+pub use outbox::{ChangedOrder, Outbox};
+pub use versioned::{Expected, Revision, StoreError, Versioned};
