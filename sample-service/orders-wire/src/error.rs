@@ -1,0 +1,49 @@
+//! What can be wrong with a message.
+
+use orders::domain::{HistoryError, InvalidCurrency, InvalidId, InvalidLines};
+use thiserror::Error;
+
+use crate::json::MAX_MESSAGE_BYTES;
+
+/// Why a message cannot be read.
+#[derive(Debug, Error)]
+pub enum WireError {
+    /// It is too long to look at.
+    #[error("the message has {length} bytes, at most {MAX_MESSAGE_BYTES} are read")]
+    TooLong {
+        /// Its length.
+        length: usize,
+    },
+    /// It has not the published shape.
+    #[error("the message has not the shape of its version: {0}")]
+    Shape(#[from] serde_json::Error),
+    /// Nothing is said under this subject.
+    #[error("nothing is said under the subject `{subject}`")]
+    Subject {
+        /// The subject.
+        subject: String,
+    },
+    /// An id is none.
+    #[error(transparent)]
+    Id(#[from] InvalidId),
+    /// A currency is none.
+    #[error(transparent)]
+    Currency(#[from] InvalidCurrency),
+    /// The lines are none that an order can have.
+    #[error(transparent)]
+    Lines(#[from] InvalidLines),
+    /// A total is not the sum of the lines.
+    #[error("the total {stated} is not the sum of the lines, {computed}")]
+    Total {
+        /// What the message says.
+        stated: String,
+        /// What the lines add up to.
+        computed: String,
+    },
+    /// A version is 0.
+    #[error("versions count from 1")]
+    Version,
+    /// A stored history cannot have happened.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+}

@@ -1,0 +1,45 @@
+//! Messages as JSON.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::WireError;
+
+/// The longest message that is read; longer ones are refused before anything looks into them.
+pub const MAX_MESSAGE_BYTES: usize = 64 * 1024;
+
+/// The message as bytes.
+pub fn encode(message: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(message).expect("messages have string keys and no fallible parts")
+}
+
+/// The message that the bytes are.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
+    if bytes.len() > MAX_MESSAGE_BYTES {
+        return Err(WireError::TooLong {
+            length: bytes.len(),
+        });
+    }
+    Ok(serde_json::from_slice(bytes)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// AC: AC-ORD-008
+    #[test]
+    fn a_message_that_is_too_long_is_refused_unread() {
+        let mut bytes = b"[".to_vec();
+        bytes.resize(MAX_MESSAGE_BYTES, b' ');
+        assert!(matches!(
+            decode::<Vec<u8>>(&bytes),
+            Err(WireError::Shape(_))
+        ));
+        bytes.push(b']');
+        assert!(matches!(
+            decode::<Vec<u8>>(&bytes),
+            Err(WireError::TooLong { length: 65_537 })
+        ));
+    }
+}

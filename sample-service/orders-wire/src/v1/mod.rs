@@ -1,0 +1,16 @@
+//! Version 1 of everything that is said about orders.
+
+mod board;
+mod command;
+mod event;
+mod line;
+mod record;
+mod reply;
+pub mod subject;
+
+pub use board::{BoardOrder, BoardQuery, BoardRecord, BoardReply, OpenTotal};
+pub use command::{CancelOrder, CancelReason, Command, PlaceOrder, ShipOrder};
+pub use event::{Event, OrderCancelled, OrderPlaced, OrderShipped};
+pub use line::{Amount, OrderLine};
+pub use record::{HistoryRecord, RecordEntry};
+pub use reply::{CommandReply, FailureCode};
