@@ -4,11 +4,14 @@
 //! [`Report`]. Spans are ids and byte ranges; [`Sources`] holds the texts they point into.
 
 mod diagnostic;
+mod fingerprint;
+mod render;
 mod report;
 mod rule;
 mod source;
 
 pub use diagnostic::{Code, Diagnostic, Related, Severity};
+pub use render::{Format, RenderOptions, render};
 pub use report::{
     Acceptance, Accepted, NotRun, Opaque, OpaquePlace, Report, RuleReport, Tool, Verdict,
 };

@@ -1,0 +1,126 @@
+//! How reports are shown; one file per format.
+
+mod github;
+mod human;
+mod json;
+mod sarif;
+mod short;
+mod summary;
+
+use std::{fmt, io};
+
+use crate::{Report, Sources};
+
+/// A format that reports can be shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// For people: with the source, notes, help and a summary.
+    Human,
+    /// One line each, for problem matchers: `path:line:column: severity[code]: message`.
+    Short,
+    /// JSON lines: an object per diagnostic and a last one that sums up.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 5] = [
+        Format::Human,
+        Format::Short,
+        Format::Json,
+        Format::Sarif,
+        Format::Github,
+    ];
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Short => "short",
+            Format::Json => "json",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+        }
+    }
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::ALL
+            .into_iter()
+            .find(|format| format.as_str() == name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How to show a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderOptions {
+    /// Whether [`Format::Human`] uses ANSI colours.
+    pub color: bool,
+    /// How many columns [`Format::Human`] may use.
+    pub width: usize,
+    /// Whether to list what is only counted otherwise.
+    pub verbose: bool,
+    /// What comes before every path in [`Format::Github`] and [`Format::Sarif`]: where the workspace lies in its repository, empty or with `/`
+    /// at its end.
+    pub path_prefix: String,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        RenderOptions {
+            color: false,
+            width: 140,
+            verbose: false,
+            path_prefix: String::new(),
+        }
+    }
+}
+
+/// Writes a report in a format.
+pub fn render(
+    format: Format,
+    report: &Report,
+    sources: &Sources,
+    options: &RenderOptions,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => human::render(report, sources, options, out),
+        Format::Short => short::render(report, sources, options, out),
+        Format::Json => json::render(report, sources, out),
+        Format::Sarif => sarif::render(report, sources, options, out),
+        Format::Github => github::render(report, sources, options, out),
+    }
+}
+
+/// A text on one line and without control characters, so that no source or file name can pretend to be output of ours.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.trim_end().chars() {
+        match character {
+            '\n' | '\r' | '\t' => line.push(' '),
+            _ if character.is_control() => line.extend(character.escape_unicode()),
+            _ => line.push(character),
+        }
+    }
+    line
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}

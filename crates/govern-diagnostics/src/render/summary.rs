@@ -1,0 +1,106 @@
+//! What a run amounts to, in lines for people.
+
+use std::collections::BTreeMap;
+
+use super::{counted, one_line};
+use crate::{Report, Severity, Sources};
+
+/// The last lines of a report: counts, what had nothing to look at, what did not run, what is not known.
+pub(super) fn lines(report: &Report, sources: &Sources, verbose: bool) -> Vec<String> {
+    let mut lines = vec![counts(report)];
+    lines.push(format!(
+        "  checked: {} looked at {}",
+        counted(report.rules.len(), "rule"),
+        counted(report.checked(), "thing"),
+    ));
+    if verbose {
+        lines.extend(
+            report
+                .rules
+                .iter()
+                .map(|rule| format!("    {} ({}): {}", rule.info, rule.level, rule.checked)),
+        );
+    }
+    lines.extend(idle(report));
+    lines.extend(report.not_run.iter().map(|part| {
+        let word = if part.failed { "failed" } else { "not run" };
+        format!(
+            "  {word}: {}: {}",
+            one_line(&part.what),
+            one_line(&part.why)
+        )
+    }));
+    for opaque in report.opaque.iter().filter(|opaque| opaque.count > 0) {
+        let hint = if verbose || opaque.places.is_empty() {
+            ""
+        } else {
+            "; `-v` lists them"
+        };
+        lines.push(format!(
+            "  not known: {} {} ({}{hint})",
+            opaque.count,
+            one_line(&opaque.what),
+            opaque.gate
+        ));
+        if verbose {
+            lines.extend(opaque.places.iter().map(|place| {
+                let text = one_line(&place.text);
+                match sources.locate(place.span) {
+                    Some(at) => format!(
+                        "    {}:{}:{}: {text}",
+                        one_line(at.path),
+                        at.start.line,
+                        at.start.column
+                    ),
+                    None => format!("    {text}"),
+                }
+            }));
+        }
+    }
+    lines
+}
+
+/// `2 errors, 1 warning; 3 findings waived, 4 in the baseline`.
+pub(super) fn counts(report: &Report) -> String {
+    let shown = [(Severity::Error, "error"), (Severity::Warning, "warning")]
+        .into_iter()
+        .map(|(severity, noun)| (report.count(severity), noun))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(count, noun))
+        .collect::<Vec<_>>();
+    let mut text = if shown.is_empty() {
+        "no findings".to_owned()
+    } else {
+        shown.join(", ")
+    };
+    let accepted: Vec<_> = [
+        (report.waived(), "waived"),
+        (report.baselined(), "in the baseline"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, how)| format!("{count} {how}"))
+    .collect();
+    if !accepted.is_empty() {
+        text.push_str("; ");
+        text.push_str(&accepted.join(", "));
+    }
+    text
+}
+
+/// Rules that rightly looked at nothing, by reason.
+fn idle(report: &Report) -> Vec<String> {
+    let mut reasons = BTreeMap::<&str, Vec<String>>::new();
+    for rule in report.rules.iter().filter(|rule| rule.checked == 0) {
+        if let Some(reason) = &rule.idle {
+            reasons
+                .entry(reason)
+                .or_default()
+                .push(format!("`{}`", rule.info));
+        }
+    }
+    reasons
+        .iter()
+        .map(|(reason, rules)| format!("  idle: {}: {}", rules.join(", "), one_line(reason)))
+        .collect()
+}
