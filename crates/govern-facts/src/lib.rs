@@ -7,6 +7,8 @@ mod access;
 mod extract;
 mod model;
 mod modules;
+mod nesting;
+mod tokens;
 mod tree;
 
 pub use extract::extract;

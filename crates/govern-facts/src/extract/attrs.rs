@@ -1,9 +1,11 @@
-//! Attributes: their insides as meta items, their conditions, and the paths they mention.
+//! Attributes: their insides as meta items, and the paths they mention.
 
 use ra_ap_parser::SyntaxKind::{self, *};
 
 use super::Extractor;
+use super::macros::Tokens;
 use super::paths::Head;
+use crate::tokens::{Lexed, Token};
 use crate::tree::Tree;
 use crate::{Attr, Cfg, CfgId, Extent, Meta, MetaId, MetaValue, Name, PathKind, Run};
 
@@ -16,26 +18,40 @@ pub(super) struct Attrs {
     pub(super) cfg: Option<CfgId>,
 }
 
-/// A token of an attribute; offsets of the tree's text.
-#[derive(Clone, Copy)]
-struct Token {
-    kind: SyntaxKind,
-    start: u32,
-    end: u32,
+/// What is read of the attributes of one thing.
+struct Reading {
+    rows: Vec<Attr>,
+    cfgs: Vec<CfgId>,
+    /// The node that carries them.
+    at: usize,
+    inner: bool,
 }
 
 /// Reads the tokens of one attribute from left to right.
-struct Cursor<'a> {
-    text: &'a str,
-    base: u32,
+pub(super) struct Cursor<'a> {
+    lexed: &'a Lexed<'a>,
     tokens: &'a [Token],
     at: usize,
+}
+
+/// Attributes that are read here or need no resolution.
+enum Known {
+    Cfg,
+    CfgAttr,
+    Unsafe,
+    Derive,
+    Inert,
+    No,
 }
 
 impl Extractor {
     /// Reads the attributes in front of a node.
     pub(super) fn outer_attrs(&mut self, tree: &Tree<'_>, at: usize) -> Attrs {
-        self.attrs(tree, at, false)
+        if at + 1 < tree.after(at) && tree.kind(at + 1) == ATTR {
+            self.attrs(tree, at, false)
+        } else {
+            Attrs::default()
+        }
     }
 
     /// Reads the attributes `#![…]` in a file, module or block.
@@ -44,66 +60,74 @@ impl Extractor {
     }
 
     fn attrs(&mut self, tree: &Tree<'_>, at: usize, inner: bool) -> Attrs {
-        let mut rows = Vec::new();
-        let mut cfgs = Vec::new();
+        let mark = self.mark();
+        let mut reading = Reading {
+            rows: Vec::new(),
+            cfgs: Vec::new(),
+            at,
+            inner,
+        };
         for child in tree.children(at) {
             match tree.kind(child) {
                 ATTR if inner == tree.child(child, BANG).is_some() => {
-                    self.attr(tree, child, inner, &mut rows, &mut cfgs);
+                    self.attr(tree, child, &mut reading)
                 }
                 // Inner attributes come behind an opening brace, outer ones first of all.
-                ATTR | L_CURLY => {}
+                ATTR | L_CURLY | SHEBANG | FRONTMATTER => {}
                 _ => break,
             }
         }
-        if rows.is_empty() {
-            return Attrs::default();
+        let Some((first, last)) = reading.rows.first().zip(reading.rows.last()) else {
+            let cfg = self.all_of(reading.cfgs);
+            return Attrs {
+                run: Run::default(),
+                cfg,
+            };
+        };
+        let extent = Extent::new(first.extent.start, last.extent.end);
+        let cfg = self.all_of(reading.cfgs);
+        if let Some(cfg) = cfg {
+            self.put_under(cfg, mark, extent);
         }
         Attrs {
-            run: Self::append(&mut self.facts.attrs, rows),
-            cfg: self.all_of(cfgs),
+            run: Self::append(&mut self.facts.attrs, reading.rows),
+            cfg,
         }
     }
 
-    fn attr(
-        &mut self,
-        tree: &Tree<'_>,
-        at: usize,
-        inner: bool,
-        rows: &mut Vec<Attr>,
-        cfgs: &mut Vec<CfgId>,
-    ) {
-        let tokens = contents(tree, at);
+    fn attr(&mut self, tree: &Tree<'_>, at: usize, reading: &mut Reading) {
+        let mut tokens = tree.tokens(at);
+        let Some(open) = tokens.iter().position(|token| token.kind == L_BRACK) else {
+            return;
+        };
+        tokens = &tokens[open + 1..];
+        if let [inside @ .., last] = tokens
+            && last.kind == R_BRACK
+        {
+            tokens = inside;
+        }
         let mut cursor = Cursor {
-            text: tree.text,
-            base: tree.base,
-            tokens: &tokens,
+            lexed: tree.lexed,
+            tokens,
             at: 0,
         };
         let Some(meta) = self.meta(&mut cursor) else {
             return;
         };
-        let extent = tree.extent(at);
-        self.add_attr(meta, extent, inner, None, at, rows, cfgs);
+        self.add_attr(tree.lexed, meta, tree.extent(at), None, reading);
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what an attribute is and what it is added to"
-    )]
     fn add_attr(
         &mut self,
+        lexed: &Lexed<'_>,
         meta: Meta,
         extent: Extent,
-        inner: bool,
         condition: Option<CfgId>,
-        at: usize,
-        rows: &mut Vec<Attr>,
-        cfgs: &mut Vec<CfgId>,
+        reading: &mut Reading,
     ) {
-        let path_text = self.interner.get(meta.path).to_owned();
-        match (path_text.as_str(), meta.value) {
-            ("cfg", MetaValue::List(list)) => {
+        let known = known(self.interner.get(meta.path));
+        match (&known, meta.value) {
+            (Known::Cfg, MetaValue::List(list)) => {
                 let cfg = self.cfg_of(list);
                 let cfg = match condition {
                     // `#[cfg_attr(a, cfg(b))]` is `cfg(any(not(a), b))`.
@@ -113,75 +137,101 @@ impl Extractor {
                     }
                     None => cfg,
                 };
-                cfgs.push(cfg);
+                reading.cfgs.push(cfg);
             }
-            ("cfg_attr", MetaValue::List(list)) => {
-                let metas: Vec<Meta> = self.facts.metas[list.rows()].to_vec();
-                if let Some((predicate, attrs)) = metas.split_first() {
-                    let own = self.cfg_from(predicate);
-                    let both = self.all_of([condition, Some(own)].into_iter().flatten().collect());
-                    for attr in attrs {
-                        self.add_attr(attr.clone(), extent, inner, both, at, rows, cfgs);
-                    }
+            (Known::CfgAttr, MetaValue::List(list)) => {
+                if list.is_empty() {
+                    return;
+                }
+                let own = self.cfg_from(list.start as usize);
+                let both = self.all_of([condition, Some(own)].into_iter().flatten().collect());
+                for row in list.rows().skip(1) {
+                    let inner = self.facts.metas[row].clone();
+                    self.add_attr(lexed, inner, extent, both, reading);
                 }
                 return;
             }
-            ("unsafe", MetaValue::List(list)) if list.len() == 1 => {
-                let meta = self.facts.metas[list.start as usize].clone();
-                return self.add_attr(meta, extent, inner, condition, at, rows, cfgs);
+            (Known::Unsafe, MetaValue::List(list)) if list.len() == 1 => {
+                let inner = self.facts.metas[list.start as usize].clone();
+                return self.add_attr(lexed, inner, extent, condition, reading);
             }
-            ("derive", MetaValue::List(list)) => {
-                for derived in self.facts.metas[list.rows()].to_vec() {
-                    self.text_path(derived.path, derived.extent, PathKind::Derive, at);
-                }
-            }
-            (name, _) if is_inert(name) => {}
-            _ => self.mentioned(&meta, at),
+            _ => {}
         }
-        let path = if is_inert(&path_text) {
-            None
-        } else {
-            let end = meta.extent.start + path_text.len() as u32;
-            self.text_path(
-                meta.path,
-                Extent::new(meta.extent.start, end),
-                PathKind::Attribute,
-                at,
-            )
+        let mark = self.mark();
+        let start = meta.extent.start;
+        let path = match known {
+            Known::No => {
+                let end = start + self.interner.get(meta.path).len() as u32;
+                let path = self.text_path(
+                    meta.path,
+                    Extent::new(start, end),
+                    PathKind::Attribute,
+                    reading.at,
+                );
+                self.mentioned(lexed, meta.extent, reading.at);
+                path
+            }
+            Known::Derive => {
+                if let MetaValue::List(list) = meta.value {
+                    for row in list.rows() {
+                        let Meta { path, extent, .. } = self.facts.metas[row];
+                        self.text_path(path, extent, PathKind::Derive, reading.at);
+                    }
+                }
+                None
+            }
+            _ => None,
         };
+        if let Some(condition) = condition {
+            self.put_under(condition, mark, extent);
+        }
         let id = MetaId(self.facts.metas.len() as u32);
         self.facts.metas.push(meta);
-        rows.push(Attr {
+        reading.rows.push(Attr {
             meta: id,
             path,
             cfg: condition,
             extent,
-            inner,
+            inner: reading.inner,
         });
     }
 
-    /// Records the paths in strings and expressions of an attribute's arguments (`with = "crate::codec"`).
-    fn mentioned(&mut self, meta: &Meta, at: usize) {
-        match meta.value {
-            MetaValue::List(list) => {
-                for row in list.rows() {
-                    let inner = self.facts.metas[row].clone();
-                    if self.interner.get(inner.path).contains("::") {
-                        self.text_path(inner.path, inner.extent, PathKind::AttributeArgument, at);
-                    }
-                    self.mentioned(&inner, at);
-                }
-            }
-            MetaValue::Str(text) | MetaValue::Expr(text)
-                if self.interner.get(text).contains("::") =>
-            {
-                self.text_path(text, meta.extent, PathKind::AttributeArgument, at);
-            }
-            MetaValue::Word | MetaValue::Str(_) | MetaValue::Expr(_) => {}
+    /// Records the paths in the arguments of an attribute, also in strings that are one (`with = "crate::codec"`).
+    fn mentioned(&mut self, lexed: &Lexed<'_>, meta: Extent, at: usize) {
+        let tokens = &lexed.tokens[lexed.token_at(meta.start)..lexed.token_at(meta.end)];
+        let arguments = tokens
+            .iter()
+            .position(|token| matches!(token.kind, L_PAREN | L_BRACK | L_CURLY | EQ));
+        let Some(arguments) = arguments else { return };
+        self.scan(
+            &Tokens {
+                lexed,
+                rows: &tokens[arguments..],
+            },
+            at,
+            PathKind::AttributeArgument,
+        );
+    }
+
+    /// Records the path that a string in an attribute is, if it is one of several segments.
+    pub(super) fn string_path(&mut self, literal: &str, extent: Extent, at: usize) {
+        let Some(content) = literal.contains("::").then(|| unquote(literal)).flatten() else {
+            return;
+        };
+        // `from = "crate::Raw<u8>"`.
+        let path = match content
+            .strip_suffix('>')
+            .and_then(|content| content.split_once('<'))
+        {
+            Some((path, _)) => path.trim_end().trim_end_matches("::"),
+            None => &content,
+        };
+        if path.contains("::") {
+            self.path_in(path, extent, PathKind::AttributeArgument, at);
         }
     }
 
-    /// Records a path given as text, if it is one.
+    /// Records a path given as interned text, if it is one.
     fn text_path(
         &mut self,
         text: Name,
@@ -189,40 +239,73 @@ impl Extractor {
         kind: PathKind,
         at: usize,
     ) -> Option<crate::PathId> {
-        let text = self.interner.get(text).to_owned();
-        let (global, rest) = match text.strip_prefix("::") {
-            Some(rest) => (true, rest),
-            None => (false, text.as_str()),
-        };
-        let segments: Vec<&str> = rest.split("::").map(str::trim).collect();
-        if !segments.iter().all(|segment| is_identifier(segment)) {
+        if text == Name::EMPTY {
             return None;
         }
-        let names: Vec<Name> = segments
-            .iter()
-            .map(|segment| self.intern(segment.strip_prefix("r#").unwrap_or(segment)))
-            .collect();
-        match self.head(at, global, &names, kind, extent) {
+        let content = self.interner.get(text);
+        if content.contains("::") {
+            let content = content.to_owned();
+            return self.path_in(&content, extent, kind, at);
+        }
+        let first = self.facts.segments.len();
+        self.facts.segments.push(text);
+        match self.head(at, false, first, kind, extent) {
             Head::Recorded(id) => Some(id),
             _ => None,
         }
+    }
+
+    fn path_in(
+        &mut self,
+        text: &str,
+        extent: Extent,
+        kind: PathKind,
+        at: usize,
+    ) -> Option<crate::PathId> {
+        let (global, rest) = match text.trim().strip_prefix("::") {
+            Some(rest) => (true, rest),
+            None => (false, text.trim()),
+        };
+        if !rest
+            .split("::")
+            .all(|segment| is_identifier(segment.trim()))
+        {
+            return None;
+        }
+        let first = self.facts.segments.len();
+        for segment in rest.split("::") {
+            let segment = segment.trim();
+            let name = self.intern(segment.strip_prefix("r#").unwrap_or(segment));
+            self.facts.segments.push(name);
+        }
+        match self.head(at, global, first, kind, extent) {
+            Head::Recorded(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Reads the meta item that some tokens begin with.
+    pub(super) fn meta_in(&mut self, lexed: &Lexed<'_>, tokens: &[Token]) -> Option<Meta> {
+        self.meta(&mut Cursor {
+            lexed,
+            tokens,
+            at: 0,
+        })
     }
 
     /// Reads one meta item; stops at a comma or the end.
     fn meta(&mut self, cursor: &mut Cursor<'_>) -> Option<Meta> {
         let first = cursor.peek()?;
         let start = first.start;
-        if !is_path_start(first.kind) {
-            let text = cursor.take_until_comma();
-            let value = self.value(text, first.kind);
+        if !cursor.begins_path() {
+            let value = self.value(cursor);
             return Some(Meta {
                 path: Name::EMPTY,
                 value,
                 extent: cursor.extent(start),
             });
         }
-        let path = cursor.take_path();
-        let path_name = self.intern(&path);
+        let path = self.meta_path(cursor);
         let value = match cursor.peek().map(|token| token.kind) {
             None | Some(COMMA | R_PAREN) => MetaValue::Word,
             Some(L_PAREN) if cursor.group_ends_meta() => {
@@ -233,16 +316,12 @@ impl Extractor {
             }
             Some(EQ) if !cursor.is_comparison() => {
                 cursor.at += 1;
-                let kind = cursor.peek().map_or(EOF, |token| token.kind);
-                let text = cursor.take_until_comma();
-                self.value(text, kind)
+                self.value(cursor)
             }
             // An expression that begins with a path.
             Some(_) => {
-                let behind = cursor.take_until_comma();
-                let _ = behind;
-                let text = cursor.slice(start).to_owned();
-                let text = self.intern(&text);
+                cursor.take_until_comma();
+                let text = self.interner.intern(cursor.slice(start));
                 return Some(Meta {
                     path: Name::EMPTY,
                     value: MetaValue::Expr(text),
@@ -251,10 +330,37 @@ impl Extractor {
             }
         };
         Some(Meta {
-            path: path_name,
+            path,
             value,
             extent: cursor.extent(start),
         })
+    }
+
+    /// Takes `a::b`, joined without blanks.
+    fn meta_path(&mut self, cursor: &mut Cursor<'_>) -> Name {
+        let from = cursor.at;
+        loop {
+            if cursor.is_colons() {
+                cursor.at += 2;
+            }
+            if !cursor.at_name() {
+                break;
+            }
+            cursor.at += 1;
+            if !cursor.is_colons() {
+                break;
+            }
+        }
+        match &cursor.tokens[from..cursor.at] {
+            [only] => self.intern(plain(cursor.lexed.text_of(*only))),
+            tokens => {
+                let path: String = tokens
+                    .iter()
+                    .map(|&token| plain(cursor.lexed.text_of(token)))
+                    .collect();
+                self.intern(&path)
+            }
+        }
     }
 
     /// Reads meta items up to the closing parenthesis, which is left.
@@ -276,88 +382,21 @@ impl Extractor {
         Self::append(&mut self.facts.metas, rows)
     }
 
-    fn value(&mut self, text: &str, first: SyntaxKind) -> MetaValue {
-        if first == STRING
+    /// Takes a value up to a comma of this level.
+    fn value(&mut self, cursor: &mut Cursor<'_>) -> MetaValue {
+        let from = cursor.at;
+        let Some(first) = cursor.peek() else {
+            return MetaValue::Expr(Name::EMPTY);
+        };
+        cursor.take_until_comma();
+        let text = cursor.slice(first.start);
+        if first.kind == STRING
+            && cursor.at == from + 1
             && let Some(content) = unquote(text)
         {
             return MetaValue::Str(self.intern(&content));
         }
         MetaValue::Expr(self.intern(text))
-    }
-
-    /// The condition in `cfg(…)`.
-    fn cfg_of(&mut self, list: Run) -> CfgId {
-        let metas: Vec<Meta> = self.facts.metas[list.rows()].to_vec();
-        match &metas[..] {
-            [one] => self.cfg_from(one),
-            _ => self.push_cfg(Cfg::Unknown),
-        }
-    }
-
-    fn cfg_from(&mut self, meta: &Meta) -> CfgId {
-        let name = self.interner.get(meta.path).to_owned();
-        let cfg = match (name.as_str(), meta.value) {
-            ("all" | "any" | "not", MetaValue::List(list)) => {
-                let metas: Vec<Meta> = self.facts.metas[list.rows()].to_vec();
-                let parts: Vec<CfgId> = metas.iter().map(|part| self.cfg_from(part)).collect();
-                match (name.as_str(), &parts[..]) {
-                    ("all", _) => Cfg::All(parts),
-                    ("any", _) => Cfg::Any(parts),
-                    (_, [one]) => Cfg::Not(*one),
-                    _ => Cfg::Unknown,
-                }
-            }
-            ("true", MetaValue::Word) => Cfg::Constant(true),
-            ("false", MetaValue::Word) => Cfg::Constant(false),
-            ("", MetaValue::Expr(text)) if self.interner.get(text) == "true" => Cfg::Constant(true),
-            ("", MetaValue::Expr(text)) if self.interner.get(text) == "false" => {
-                Cfg::Constant(false)
-            }
-            (_, MetaValue::Word) if !name.is_empty() => Cfg::Flag(meta.path),
-            (_, MetaValue::Str(value)) if !name.is_empty() => Cfg::Pair(meta.path, value),
-            _ => Cfg::Unknown,
-        };
-        self.push_cfg(cfg)
-    }
-
-    fn push_cfg(&mut self, cfg: Cfg) -> CfgId {
-        let id = CfgId(self.facts.cfgs.len() as u32);
-        self.facts.cfgs.push(cfg);
-        id
-    }
-
-    /// The conjunction of some conditions, if there are any.
-    pub(super) fn all_of(&mut self, cfgs: Vec<CfgId>) -> Option<CfgId> {
-        match cfgs[..] {
-            [] => None,
-            [one] => Some(one),
-            _ => Some(self.push_cfg(Cfg::All(cfgs))),
-        }
-    }
-
-    /// The condition in the tokens of a `cfg` attribute inside a macro's arguments (`#[cfg(unix)]`).
-    pub(super) fn cfg_in_text(&mut self, text: &str) -> Option<CfgId> {
-        let (tree, _) = Tree::parse(
-            text,
-            0,
-            ra_ap_parser::TopEntryPoint::MacroItems,
-            self.edition,
-        );
-        let attr = (0..tree.nodes.len()).find(|&node| tree.kind(node) == ATTR)?;
-        let tokens = contents(&tree, attr);
-        let mut cursor = Cursor {
-            text: tree.text,
-            base: 0,
-            tokens: &tokens,
-            at: 0,
-        };
-        let meta = self.meta(&mut cursor)?;
-        match meta.value {
-            MetaValue::List(list) if self.interner.get(meta.path) == "cfg" => {
-                Some(self.cfg_of(list))
-            }
-            _ => None,
-        }
     }
 }
 
@@ -370,43 +409,41 @@ impl<'a> Cursor<'a> {
         self.tokens.get(at).map_or(EOF, |token| token.kind)
     }
 
+    /// Whether `::` comes next.
+    fn is_colons(&self) -> bool {
+        matches!(
+            self.tokens.get(self.at..),
+            Some([one, two, ..]) if one.kind == COLON && two.kind == COLON && one.end == two.start
+        )
+    }
+
+    /// Whether an identifier or keyword comes next.
+    fn at_name(&self) -> bool {
+        let kind = self.kind(self.at);
+        kind == IDENT || (kind as u16 >= SELF_TYPE_KW as u16 && (kind as u16) < BYTE as u16)
+    }
+
+    fn begins_path(&self) -> bool {
+        self.at_name() || self.is_colons()
+    }
+
     /// The text from `start` to the last token taken.
     fn slice(&self, start: u32) -> &'a str {
-        let end = self
-            .at
-            .checked_sub(1)
-            .map_or(start, |last| self.tokens[last].end);
-        &self.text[start as usize..end.max(start) as usize]
+        let extent = self.extent(start);
+        &self.lexed.text[extent.start as usize..extent.end as usize]
     }
 
     fn extent(&self, start: u32) -> Extent {
         let end = self
             .at
+            .min(self.tokens.len())
             .checked_sub(1)
             .map_or(start, |last| self.tokens[last].end);
-        Extent::new(start + self.base, end.max(start) + self.base)
-    }
-
-    /// Takes `a::b`, joined without blanks.
-    fn take_path(&mut self) -> String {
-        let mut path = String::new();
-        while let Some(token) = self.peek() {
-            let text = &self.text[token.start as usize..token.end as usize];
-            match token.kind {
-                COLON2 | COLON => path.push_str(text),
-                kind if is_path_start(kind) && (path.is_empty() || path.ends_with(':')) => {
-                    path.push_str(text)
-                }
-                _ => break,
-            }
-            self.at += 1;
-        }
-        path
+        Extent::new(start, end.max(start))
     }
 
     /// Takes tokens up to a comma, or a closing bracket, of this level.
-    fn take_until_comma(&mut self) -> &'a str {
-        let Some(first) = self.peek() else { return "" };
+    fn take_until_comma(&mut self) {
         let mut depth = 0usize;
         while let Some(token) = self.peek() {
             match token.kind {
@@ -418,7 +455,6 @@ impl<'a> Cursor<'a> {
             }
             self.at += 1;
         }
-        self.slice(first.start)
     }
 
     /// Whether the group that begins here is the end of the meta item (and not part of `f(x).y`).
@@ -446,77 +482,76 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The tokens between `#[` and `]`.
-fn contents(tree: &Tree<'_>, attr: usize) -> Vec<Token> {
-    let mut tokens: Vec<Token> = (attr..tree.after(attr))
-        .filter(|&at| tree.is_token(at))
-        .map(|at| {
-            let node = tree.nodes[at];
-            Token {
-                kind: node.kind,
-                start: node.start,
-                end: node.end,
-            }
-        })
-        .collect();
-    let open = tokens
-        .iter()
-        .position(|token| token.kind == L_BRACK)
-        .map_or(tokens.len(), |open| open + 1);
-    tokens.drain(..open);
-    if tokens.last().is_some_and(|token| token.kind == R_BRACK) {
-        tokens.pop();
-    }
-    tokens
-}
-
-fn is_path_start(kind: SyntaxKind) -> bool {
-    matches!(kind, IDENT | COLON2)
-        || (kind as u16 >= SELF_TYPE_KW as u16 && (kind as u16) < BYTE as u16)
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 fn is_identifier(text: &str) -> bool {
-    let text = text.strip_prefix("r#").unwrap_or(text);
-    let mut chars = text.chars();
+    let mut chars = plain(text).chars();
     chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
         && chars.all(|c| c == '_' || c.is_alphanumeric())
 }
 
-/// Attributes of the language that take no path and name none.
+fn known(path: &str) -> Known {
+    match path {
+        "cfg" => Known::Cfg,
+        "cfg_attr" => Known::CfgAttr,
+        "unsafe" => Known::Unsafe,
+        "derive" => Known::Derive,
+        _ if is_inert(path) => Known::Inert,
+        _ => Known::No,
+    }
+}
+
+/// Attributes of the language and its tools that take no path and name none.
 fn is_inert(path: &str) -> bool {
+    let tool = path.split_once("::").map(|(tool, _)| tool);
     matches!(
-        path,
-        "" | "allow"
-            | "automatically_derived"
-            | "cfg"
-            | "cfg_attr"
-            | "cold"
-            | "default"
-            | "deny"
-            | "deprecated"
-            | "derive"
-            | "doc"
-            | "expect"
-            | "export_name"
-            | "feature"
-            | "forbid"
-            | "ignore"
-            | "inline"
-            | "link"
-            | "link_name"
-            | "macro_export"
-            | "macro_use"
-            | "must_use"
-            | "no_mangle"
-            | "no_std"
-            | "non_exhaustive"
-            | "path"
-            | "repr"
-            | "should_panic"
-            | "target_feature"
-            | "track_caller"
-            | "warn"
-    )
+        tool,
+        Some("clippy" | "diagnostic" | "miri" | "rust_analyzer" | "rustdoc" | "rustfmt")
+    ) || path.starts_with("rustc_")
+        || matches!(
+            path,
+            "" | "allow"
+                | "automatically_derived"
+                | "cold"
+                | "crate_name"
+                | "crate_type"
+                | "default"
+                | "deny"
+                | "deprecated"
+                | "doc"
+                | "expect"
+                | "export_name"
+                | "feature"
+                | "forbid"
+                | "ignore"
+                | "inline"
+                | "link"
+                | "link_name"
+                | "link_section"
+                | "macro_export"
+                | "macro_use"
+                | "must_use"
+                | "no_implicit_prelude"
+                | "no_main"
+                | "no_mangle"
+                | "no_std"
+                | "non_exhaustive"
+                | "path"
+                | "proc_macro"
+                | "proc_macro_attribute"
+                | "proc_macro_derive"
+                | "recursion_limit"
+                | "repr"
+                | "should_panic"
+                | "target_feature"
+                | "track_caller"
+                | "type_length_limit"
+                | "used"
+                | "warn"
+                | "windows_subsystem"
+        )
 }
 
 /// The contents of a string literal.
@@ -552,9 +587,12 @@ pub(super) fn unquote(literal: &str) -> Option<String> {
                     .collect();
                 content.push(char::from_u32(u32::from_str_radix(&code, 16).ok()?)?);
             }
-            '\n' => {
-                let rest = chars.as_str().trim_start_matches([' ', '\t', '\n', '\r']);
-                chars = rest.chars();
+            // A line break and the blanks behind it are left out.
+            '\n' | '\r' => {
+                chars = chars
+                    .as_str()
+                    .trim_start_matches([' ', '\t', '\n', '\r'])
+                    .chars()
             }
             other => content.push(other),
         }

@@ -15,6 +15,15 @@ struct Binder {
     to: usize,
 }
 
+/// The condition of an `if` or `while`; positions are indices of nodes.
+#[derive(Clone, Copy)]
+struct Condition {
+    /// Behind the condition itself.
+    end: usize,
+    /// Behind the block that runs if it holds.
+    guarded: usize,
+}
+
 /// The variables of the function that is being read.
 #[derive(Default)]
 pub(super) struct Bindings {
@@ -23,8 +32,8 @@ pub(super) struct Bindings {
     binders: Vec<Binder>,
     /// Ends of the open blocks.
     blocks: Vec<usize>,
-    /// Ends of what the conditions of open `if`s and `while`s guard: (end of the whole, end of the guarded block).
-    conditions: Vec<(usize, usize)>,
+    /// Conditions of open `if`s and `while`s.
+    conditions: Vec<Condition>,
     /// Variables of patterns before this node belong to a function around the one being read.
     pub(super) floor: usize,
 }
@@ -39,12 +48,15 @@ impl Bindings {
             MATCH_ARM | CLOSURE_EXPR => (at, end),
             FOR_EXPR => (tree.child(at, BLOCK_EXPR).unwrap_or(end), end),
             IF_EXPR | WHILE_EXPR => {
-                let guarded = tree
-                    .children(at)
-                    .filter(|&child| !tree.is_token(child))
-                    .nth(1);
-                self.conditions
-                    .push((end, guarded.map_or(end, |block| tree.after(block))));
+                let mut parts = tree.children(at).filter(|&child| {
+                    !tree.is_token(child) && !matches!(tree.kind(child), ATTR | LABEL)
+                });
+                let condition = parts.next().map_or(end, |condition| tree.after(condition));
+                let guarded = parts.next().map_or(end, |block| tree.after(block));
+                self.conditions.push(Condition {
+                    end: condition,
+                    guarded,
+                });
                 return;
             }
             _ => return,
@@ -125,16 +137,19 @@ impl Bindings {
         while self
             .conditions
             .last()
-            .is_some_and(|&(whole, _)| whole <= at)
+            .is_some_and(|condition| condition.end <= at)
         {
             self.conditions.pop();
         }
+        while self.binders.last().is_some_and(|binder| binder.end <= at) {
+            self.binders.pop();
+        }
         match (self.conditions.last(), self.binders.last()) {
-            // The condition of an `if` or `while` comes before its block.
-            (Some(&(_, guarded)), _) if at < guarded => guarded,
-            // A guard of a match arm: visible to the end of the arm.
-            (_, Some(arm)) if at < arm.end => arm.to,
-            _ => end,
+            // The innermost of the two that are around it: a condition, or the guard of an arm.
+            (Some(condition), Some(arm)) if arm.end < condition.end => arm.to,
+            (Some(condition), _) => condition.guarded,
+            (None, Some(arm)) => arm.to,
+            (None, None) => end,
         }
     }
 }

@@ -3,7 +3,7 @@
 use ra_ap_parser::SyntaxKind::*;
 
 use super::Extractor;
-use crate::tree::Tree;
+use crate::tokens::Lexed;
 use crate::{Comment, CommentKind, Extent, ItemId, ScopeId};
 
 /// How many tokens back from an `unsafe` its comment is looked for: the length of a long statement.
@@ -11,22 +11,27 @@ const STATEMENT: usize = 256;
 
 impl Extractor {
     /// Records the comments of the file that carry a marker.
-    pub(super) fn comments(&mut self, tree: &Tree<'_>) {
-        for token in 0..tree.lexed.len() {
-            if tree.lexed.kind(token) != COMMENT {
-                continue;
-            }
-            let text = tree.lexed.text(token);
+    pub(super) fn comments(&mut self, lexed: &Lexed<'_>) {
+        let mut scopes = Vec::new();
+        for comment in &lexed.comments {
+            let text = &lexed.text[comment.start as usize..comment.end as usize];
             if !has_marker(text) {
                 continue;
             }
-            let range = tree.lexed.text_range(token);
-            let extent = Extent::new(range.start as u32, range.end as u32);
-            let scope = self.scope_at(extent.start);
-            let item = self.item_of_comment(tree, token, kind_of(text), scope);
+            if scopes.is_empty() {
+                scopes = self.scopes_by_start();
+            }
+            let kind = kind_of(text);
+            let extent = Extent::new(comment.start, comment.end);
+            let scope = self.scope_at(&scopes, extent.start);
+            let behind = lexed
+                .tokens
+                .get(comment.before as usize)
+                .map(|token| token.start);
+            let item = self.item_of_comment(behind, kind, scope);
             let text = self.intern(text);
             self.facts.comments.push(Comment {
-                kind: kind_of(self.interner.get(text)),
+                kind,
                 text,
                 extent,
                 scope,
@@ -35,13 +40,27 @@ impl Extractor {
         }
     }
 
-    /// The innermost scope around an offset. Scopes are in order of their starts.
-    fn scope_at(&self, offset: u32) -> ScopeId {
-        let scopes = &self.facts.scopes;
-        let before = scopes.partition_point(|scope| scope.extent.start <= offset);
-        let mut at = ScopeId(before.saturating_sub(1) as u32);
+    /// The scopes in the order of their starts, outer ones before inner ones.
+    fn scopes_by_start(&self) -> Vec<(u32, ScopeId)> {
+        let mut scopes: Vec<(u32, ScopeId)> = self
+            .facts
+            .scopes
+            .iter()
+            .enumerate()
+            .map(|(id, scope)| (scope.extent.start, ScopeId(id as u32)))
+            .filter(|(_, id)| self.detached.binary_search(id).is_err())
+            .collect();
+        // The file comes first, whatever its first token is.
+        scopes.sort_unstable();
+        scopes
+    }
+
+    /// The innermost scope around an offset.
+    fn scope_at(&self, by_start: &[(u32, ScopeId)], offset: u32) -> ScopeId {
+        let before = by_start.partition_point(|&(start, _)| start <= offset);
+        let mut at = by_start[before.saturating_sub(1)].1;
         loop {
-            let scope = &scopes[at.index()];
+            let scope = &self.facts.scopes[at.index()];
             match scope.parent {
                 Some(parent) if offset >= scope.extent.end => at = parent,
                 _ => return at,
@@ -52,57 +71,70 @@ impl Extractor {
     /// The item a comment belongs to: for `//!` the one around it, else the one that begins right behind it.
     fn item_of_comment(
         &self,
-        tree: &Tree<'_>,
-        token: usize,
+        behind: Option<u32>,
         kind: CommentKind,
         scope: ScopeId,
     ) -> Option<ItemId> {
         if kind == CommentKind::InnerDoc {
             return self.facts.scopes[scope.index()].item;
         }
-        let behind =
-            (token + 1..tree.lexed.len()).find(|&next| !tree.lexed.kind(next).is_trivia())?;
-        let offset = tree.lexed.text_start(behind) as u32;
+        // An item and the first item in it cannot begin at the same place, so there is one at most.
         let found = self
             .facts
             .items
-            .binary_search_by_key(&offset, |item| item.extent.start)
+            .binary_search_by_key(&behind?, |item| item.extent.start)
             .ok()?;
-        // An item and the first item in it cannot begin at the same place, so there is one at most.
         Some(ItemId(found as u32))
     }
 }
 
-/// Whether an `unsafe` at `offset` is justified by a comment: before it in the same statement, right above that
+/// Whether the `unsafe` that is this token is justified by a comment: before it in the same statement, right above that
 /// statement (or item, then also in its documentation), or first thing in its block.
-pub(super) fn is_justified(tree: &Tree<'_>, offset: u32) -> bool {
-    let keyword = tree.lexed_at(offset);
-    for token in (keyword.saturating_sub(STATEMENT)..keyword).rev() {
-        match tree.lexed.kind(token) {
-            COMMENT if is_safety(tree.lexed.text(token)) => return true,
-            SEMICOLON | L_CURLY | R_CURLY => break,
-            _ => {}
+pub(super) fn is_justified(lexed: &Lexed<'_>, keyword: usize) -> bool {
+    let says_safety = |token: usize| {
+        let mut comments = lexed.comments_before(token).iter();
+        comments.any(|comment| is_safety(&lexed.text[comment.start as usize..comment.end as usize]))
+    };
+    if lexed
+        .tokens
+        .get(keyword + 1)
+        .is_some_and(|next| next.kind == L_CURLY)
+        && says_safety(keyword + 2)
+    {
+        return true;
+    }
+    // Comments before a comma of the same level belong to another arm, field or argument.
+    let mut behind_comma = false;
+    let mut depth = 0usize;
+    for token in (keyword.saturating_sub(STATEMENT)..=keyword).rev() {
+        if token < keyword {
+            match lexed.tokens[token].kind {
+                R_PAREN | R_BRACK => depth += 1,
+                L_PAREN | L_BRACK if depth == 0 => behind_comma = false,
+                L_PAREN | L_BRACK => depth -= 1,
+                COMMA if depth == 0 => behind_comma = true,
+                SEMICOLON | L_CURLY | R_CURLY => return false,
+                _ => {}
+            }
+        }
+        if !behind_comma && says_safety(token) {
+            return true;
         }
     }
-    let open = (keyword + 1..tree.lexed.len()).find(|&token| !tree.lexed.kind(token).is_trivia());
-    let Some(open) = open.filter(|&open| tree.lexed.kind(open) == L_CURLY) else {
-        return false;
-    };
-    (open + 1..tree.lexed.len())
-        .take_while(|&token| tree.lexed.kind(token).is_trivia())
-        .any(|token| tree.lexed.kind(token) == COMMENT && is_safety(tree.lexed.text(token)))
+    false
 }
 
 fn is_safety(comment: &str) -> bool {
-    let text = comment.trim_start_matches(['/', '*', '!', ' ', '\t']);
-    let word = text
-        .split(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default();
-    (word.eq_ignore_ascii_case("safety") && text[word.len()..].trim_start().starts_with(':'))
-        || text
-            .strip_prefix("# ")
-            .is_some_and(|title| title.trim().eq_ignore_ascii_case("safety"))
+    comment.lines().any(|line| {
+        let text = line.trim_start_matches(['/', '*', '!', ' ', '\t']);
+        let title = text.trim_start_matches('#');
+        let word = text
+            .split(|c: char| !c.is_alphabetic())
+            .next()
+            .unwrap_or_default();
+        (word.eq_ignore_ascii_case("safety") && text[word.len()..].trim_start().starts_with(':'))
+            || (title.len() < text.len() && title.trim().eq_ignore_ascii_case("safety"))
+    })
 }
 
 fn kind_of(text: &str) -> CommentKind {

@@ -4,7 +4,7 @@ use ra_ap_parser::SyntaxKind::*;
 
 use super::Extractor;
 use crate::tree::Tree;
-use crate::{CfgId, Extent, Import, Name, Visibility};
+use crate::{CfgId, Extent, Import, Name, Run, Visibility};
 
 /// What all leaves of one `use` share.
 struct Shared {
@@ -23,28 +23,21 @@ impl Extractor {
             cfg,
         };
         if let Some(root) = tree.child(at, USE_TREE) {
-            self.use_tree(tree, root, &[], false, &shared);
+            self.use_tree(tree, root, false, &shared);
         }
     }
 
-    fn use_tree(
-        &mut self,
-        tree: &Tree<'_>,
-        at: usize,
-        prefix: &[Name],
-        global: bool,
-        shared: &Shared,
-    ) {
-        let mut names = prefix.to_vec();
+    fn use_tree(&mut self, tree: &Tree<'_>, at: usize, global: bool, shared: &Shared) {
+        let before = self.use_prefix.len();
         let mut global = global;
         let mut glob = false;
         let mut list = None;
         let mut alias = None;
         for child in tree.children(at) {
             match tree.kind(child) {
-                PATH => global |= self.use_path(tree, child, &mut names),
+                PATH => global |= self.use_path(tree, child),
                 // `use ::*` and `use ::{…}`: the first token, before any path.
-                COLON2 if names.is_empty() => global = true,
+                COLON2 if self.use_prefix.is_empty() => global = true,
                 STAR => glob = true,
                 USE_TREE_LIST => list = Some(child),
                 RENAME => {
@@ -56,20 +49,35 @@ impl Extractor {
                 _ => {}
             }
         }
-        if let Some(list) = list {
-            let trees: Vec<usize> = tree
-                .children(list)
-                .filter(|&child| tree.kind(child) == USE_TREE)
-                .collect();
-            for inner in trees {
-                self.use_tree(tree, inner, &names, global, shared);
+        match list {
+            Some(list) => {
+                for inner in tree.children(list) {
+                    if tree.kind(inner) == USE_TREE {
+                        self.use_tree(tree, inner, global, shared);
+                    }
+                }
             }
-            return;
+            None => self.import(tree.extent(at), global, glob, alias, shared),
         }
+        self.use_prefix.truncate(before);
+    }
+
+    fn import(
+        &mut self,
+        extent: Extent,
+        global: bool,
+        glob: bool,
+        alias: Option<Name>,
+        shared: &Shared,
+    ) {
         // `a::{self}`; but `use self::…` and `use self as x` begin with it.
-        let is_self = names.len() > 1 && names.last() == Some(&Name::SELF);
-        if is_self {
-            names.pop();
+        let mut names = &self.use_prefix[..];
+        let mut is_self = false;
+        if let [before @ .., Name::SELF] = names
+            && !before.is_empty()
+            && !glob
+        {
+            (names, is_self) = (before, true);
         }
         if names.is_empty() && !glob {
             return;
@@ -79,7 +87,12 @@ impl Extractor {
             (false, Some(alias)) => alias,
             (false, None) => names.last().copied().unwrap_or(Name::EMPTY),
         };
-        let segments = self.segments(&names);
+        let start = self.facts.segments.len() as u32;
+        self.facts.segments.extend_from_slice(names);
+        let segments = Run {
+            start,
+            end: self.facts.segments.len() as u32,
+        };
         let scope = self.scope();
         self.facts.imports.push(Import {
             segments,
@@ -87,7 +100,7 @@ impl Extractor {
             glob,
             is_self,
             name,
-            extent: tree.extent(at),
+            extent,
             item_extent: shared.item_extent,
             scope,
             visibility: shared.visibility,
@@ -96,22 +109,21 @@ impl Extractor {
         });
     }
 
-    /// Appends the names of a path, and tells whether it begins with `::`.
-    fn use_path(&mut self, tree: &Tree<'_>, path: usize, names: &mut Vec<Name>) -> bool {
-        let mut global = match tree.child(path, PATH) {
-            Some(qualifier) => self.use_path(tree, qualifier, names),
-            None => false,
-        };
-        if let Some(segment) = tree.child(path, PATH_SEGMENT) {
-            for part in tree.children(segment) {
-                match tree.kind(part) {
-                    COLON2 => global = true,
-                    NAME_REF => {
-                        let name = self.name(tree, part);
-                        names.push(name);
-                    }
-                    _ => {}
+    /// Appends the names of a path to the prefix, and tells whether it begins with `::`.
+    fn use_path(&mut self, tree: &Tree<'_>, path: usize) -> bool {
+        // Qualifiers come first, and only names and `::` are in it: its tokens are in order.
+        let mut global = false;
+        for (index, node) in (path..tree.after(path))
+            .filter(|&node| tree.is_token(node))
+            .enumerate()
+        {
+            match tree.kind(node) {
+                COLON2 => global |= index == 0,
+                IDENT | SELF_KW | SUPER_KW | CRATE_KW | SELF_TYPE_KW => {
+                    let name = self.name(tree, node);
+                    self.use_prefix.push(name);
                 }
+                _ => {}
             }
         }
         global

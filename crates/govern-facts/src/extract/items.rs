@@ -1,6 +1,6 @@
 //! Items: what is declared, with fields, signatures and the scope it opens.
 
-use ra_ap_parser::SyntaxKind::{self, *};
+use ra_ap_parser::SyntaxKind::*;
 
 use super::Extractor;
 use super::attrs::Attrs;
@@ -24,11 +24,7 @@ impl Extractor {
             MODULE => self.module(tree, at),
             CONST | STATIC => self.constant(tree, at),
             TYPE_ALIAS => self.type_alias(tree, at),
-            MACRO_RULES => self.macro_rules(tree, at),
-            MACRO_DEF => {
-                self.leaf(tree, at, ItemKind::MacroDef);
-                tree.after(at)
-            }
+            MACRO_RULES | MACRO_DEF => self.macro_definition(tree, at),
             EXTERN_CRATE => self.extern_crate(tree, at),
             _ => self.extern_block(tree, at),
         }
@@ -57,9 +53,14 @@ impl Extractor {
                 match tree.kind(param) {
                     SELF_PARAM => {
                         signature.has_self = true;
-                        self.child_type(tree, param);
+                        self.parameter(tree, param);
                     }
-                    PARAM => signature.params.push(self.parameter(tree, param)),
+                    PARAM => {
+                        let ty = self.parameter(tree, param);
+                        signature
+                            .params
+                            .push(ty.unwrap_or_else(|| self.push_type(crate::Type::Error)));
+                    }
                     _ => {}
                 }
             }
@@ -76,17 +77,24 @@ impl Extractor {
         body.unwrap_or(end)
     }
 
-    fn parameter(&mut self, tree: &Tree<'_>, param: usize) -> TypeId {
+    fn parameter(&mut self, tree: &Tree<'_>, param: usize) -> Option<TypeId> {
+        let cfg = self.outer_attrs(tree, param).cfg;
+        if cfg.is_some() {
+            self.open_block(tree, param, cfg);
+        }
         let mut ty = None;
         for child in tree.children(param) {
             match tree.kind(child) {
-                ATTR => {}
+                ATTR | NAME => {}
                 kind if is_type(kind) => ty = Some(self.ty(tree, child)),
                 kind if crate::tree::is_token(kind) => {}
                 _ => self.walk_node(tree, child),
             }
         }
-        ty.unwrap_or_else(|| self.push_type(crate::Type::Error))
+        if cfg.is_some() {
+            self.close_scope();
+        }
+        ty
     }
 
     fn record(&mut self, tree: &Tree<'_>, at: usize) -> usize {
@@ -207,6 +215,7 @@ impl Extractor {
             tree.after(at),
         );
         self.bindings.enter_item(at);
+        self.generics_floor = self.generics.len();
         self.facts.items[item.index()].body = Some(scope);
         list
     }
@@ -256,14 +265,19 @@ impl Extractor {
             None => return tree.after(at),
         };
         let item = self.leaf(tree, at, ItemKind::ExternCrate { krate });
-        let alias = match tree.child(at, RENAME) {
-            Some(rename) => match tree.child(rename, NAME) {
-                Some(name) => self.name(tree, name),
-                None => Name::UNDERSCORE,
-            },
-            None => krate,
-        };
-        self.facts.items[item.index()].name = alias;
+        let rename = tree.child(at, RENAME);
+        let row = &mut self.facts.items[item.index()];
+        row.name = krate;
+        if let Some(name) = tree.child(at, NAME_REF) {
+            row.name_extent = tree.extent(name);
+        }
+        if let Some(rename) = rename {
+            let named = tree.child(rename, NAME);
+            let alias = named.map_or(Name::UNDERSCORE, |name| self.name(tree, name));
+            let row = &mut self.facts.items[item.index()];
+            row.name = alias;
+            row.name_extent = tree.extent(named.unwrap_or(rename));
+        }
         tree.after(at)
     }
 
@@ -330,6 +344,7 @@ impl Extractor {
     }
 
     fn open_item(&mut self, tree: &Tree<'_>, at: usize, item: ItemId) -> crate::ScopeId {
+        let shares_generics = self.shares_generics();
         let cfg = self.facts.items[item.index()].cfg;
         let scope = self.open_scope(
             ScopeKind::Item,
@@ -339,6 +354,9 @@ impl Extractor {
             tree.after(at),
         );
         self.bindings.enter_item(at);
+        if !shares_generics {
+            self.generics_floor = self.generics.len();
+        }
         scope
     }
 
@@ -474,9 +492,4 @@ impl Extractor {
         }
         Visibility::Restricted(self.segments(&names))
     }
-}
-
-/// Whether a node of this kind is an item in the sense of the tables.
-pub(super) fn is_item(kind: SyntaxKind) -> bool {
-    super::declares(kind) || kind == VARIANT
 }

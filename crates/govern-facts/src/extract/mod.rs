@@ -5,57 +5,98 @@
 
 mod attrs;
 mod bindings;
+mod branches;
+mod cfg;
 mod comments;
 mod imports;
 mod interner;
 mod items;
 mod macros;
 mod paths;
+mod scan;
 mod types;
 
 use ra_ap_parser::{SyntaxKind, SyntaxKind::*, TopEntryPoint};
 
 use self::bindings::Bindings;
 use self::interner::Interner;
+use crate::nesting::Nesting;
+use crate::tokens::Lexed;
 use crate::tree::Tree;
 use crate::{
-    CfgId, Edition, Extent, FileFacts, ItemId, MacroCallId, MacroPosition, Name, Run, Scope,
-    ScopeId, ScopeKind, SyntaxError, Unsafe, UnsafeKind,
+    CfgId, Edition, Extent, FileFacts, ItemId, ItemKind, MacroCallId, MacroPosition, Name, Run,
+    Scope, ScopeId, ScopeKind, SyntaxError, Unsafe, UnsafeKind,
 };
+
+/// The stack for text that nests unusually deep; only what is touched of it costs anything.
+const LARGE_STACK: usize = 256 << 20;
 
 /// Reads the facts of a file.
 ///
 /// Never fails: broken text yields the facts of what could be read, and the errors. Text that nests so deeply that no
-/// parser should be tried on it yields no facts but an error.
+/// parser should be tried on it yields an error and no facts but its comments.
 pub fn extract(text: &str, edition: Edition) -> (FileFacts, Vec<SyntaxError>) {
-    let (tree, errors) = Tree::parse(text, 0, TopEntryPoint::SourceFile, edition);
-    let mut extractor = Extractor::new(edition, text);
-    extractor.open_scope(
-        ScopeKind::Module,
-        None,
-        None,
-        Extent::new(0, text.len() as u32),
-        usize::MAX,
-    );
-    if !tree.nodes.is_empty() {
-        let attrs = extractor.inner_attrs(&tree, 0);
-        extractor.facts.file_attrs = attrs.run;
-        extractor.facts.scopes[0].cfg = attrs.cfg;
-        extractor.walk(&tree, 1, tree.nodes.len());
+    if u32::try_from(text.len()).is_err() {
+        let error = SyntaxError::new("file is larger than 4 GiB", Extent::default());
+        return (Extractor::new("").finish(), vec![error]);
     }
-    extractor.comments(&tree);
-    (extractor.finish(), errors)
+    let (lexed, mut errors) = Lexed::new(text, edition);
+    let facts = match lexed.nesting() {
+        Nesting::Shallow => read(&lexed, &mut errors),
+        Nesting::Deep => {
+            let reader = std::thread::Builder::new().stack_size(LARGE_STACK);
+            let facts = std::thread::scope(|scope| {
+                let handle = reader
+                    .spawn_scoped(scope, || read(&lexed, &mut errors))
+                    .ok()?;
+                handle.join().ok()
+            });
+            facts.unwrap_or_else(|| refuse(&lexed, lexed.tokens.len() - 1, &mut errors))
+        }
+        Nesting::TooDeep(token) => refuse(&lexed, token, &mut errors),
+    };
+    (facts, errors)
+}
+
+fn read(lexed: &Lexed<'_>, errors: &mut Vec<SyntaxError>) -> FileFacts {
+    let tree = Tree::parse(
+        lexed,
+        0,
+        lexed.tokens.len(),
+        TopEntryPoint::SourceFile,
+        errors,
+    );
+    let mut extractor = Extractor::new(lexed.text);
+    let attrs = extractor.inner_attrs(&tree, 0);
+    extractor.facts.file_attrs = attrs.run;
+    extractor.facts.scopes[0].cfg = attrs.cfg;
+    extractor.walk(&tree, 1, tree.nodes.len());
+    extractor.comments(lexed);
+    extractor.finish()
+}
+
+fn refuse(lexed: &Lexed<'_>, token: usize, errors: &mut Vec<SyntaxError>) -> FileFacts {
+    let token = lexed.tokens[token];
+    errors.push(SyntaxError::new(
+        "nested too deeply to be analysed",
+        Extent::new(token.start, token.end),
+    ));
+    let mut extractor = Extractor::new(lexed.text);
+    extractor.comments(lexed);
+    extractor.finish()
 }
 
 /// The state of the walk.
 struct Extractor {
     facts: FileFacts,
     interner: Interner,
-    edition: Edition,
     /// Open scopes, innermost last.
     open: Vec<OpenScope>,
-    /// Generic parameters in scope, innermost last.
+    /// Scopes that hold single facts under a condition and not all that stands where they are.
+    detached: Vec<ScopeId>,
+    /// Generic parameters in scope, innermost last; those before the floor belong to a function around the item.
     generics: Vec<Name>,
+    generics_floor: usize,
     bindings: Bindings,
     /// The macro call whose arguments are being read as items.
     in_macro: Option<MacroCallId>,
@@ -66,38 +107,68 @@ struct Extractor {
     bound: usize,
     /// The macro call that stands in this position: the node, set by its parent.
     macro_position: (usize, MacroPosition),
+    /// How many macro calls that hold items the walk is in.
+    item_macros: usize,
+    /// The segments of the `use` trees that are being read.
+    use_prefix: Vec<Name>,
+    /// How many types the one being read stands in.
+    type_depth: usize,
 }
 
 struct OpenScope {
     id: ScopeId,
     /// Index of the node behind the scope.
     end: usize,
-    /// How many generic parameters were in scope outside.
+    /// How many generic parameters were in scope outside, and how many of them belonged to functions around.
     generics: usize,
+    generics_floor: usize,
     /// What the bindings' floor was outside.
     floor: usize,
 }
 
+/// How long the tables were at some moment.
+#[derive(Clone, Copy)]
+struct Mark {
+    scopes: usize,
+    items: usize,
+    imports: usize,
+    paths: usize,
+    macro_calls: usize,
+    method_calls: usize,
+    unsafes: usize,
+}
+
 impl Extractor {
-    fn new(edition: Edition, text: &str) -> Self {
-        let facts = FileFacts {
-            len: text.len() as u32,
-            lines: count_lines(text),
-            ..FileFacts::default()
-        };
-        Extractor {
-            facts,
+    fn new(text: &str) -> Self {
+        let mut extractor = Extractor {
+            facts: FileFacts {
+                len: text.len() as u32,
+                lines: count_lines(text),
+                ..FileFacts::default()
+            },
             interner: Interner::new(),
-            edition,
             open: Vec::new(),
+            detached: Vec::new(),
             generics: Vec::new(),
+            generics_floor: 0,
             bindings: Bindings::default(),
             in_macro: None,
             extern_block: None,
             callee: usize::MAX,
             bound: usize::MAX,
             macro_position: (usize::MAX, MacroPosition::Item),
-        }
+            item_macros: 0,
+            use_prefix: Vec::new(),
+            type_depth: 0,
+        };
+        extractor.open_scope(
+            ScopeKind::Module,
+            None,
+            None,
+            Extent::new(0, text.len() as u32),
+            usize::MAX,
+        );
+        extractor
     }
 
     fn finish(mut self) -> FileFacts {
@@ -147,11 +218,13 @@ impl Extractor {
             VISIBILITY | ATTR => return tree.after(at),
             _ => {}
         }
-        if tree.kind(at + 1) == ATTR && at + 1 < tree.after(at) {
+        if kind == MACRO_CALL {
+            return self.macro_call(tree, at);
+        }
+        if at + 1 < tree.after(at) && tree.kind(at + 1) == ATTR {
             self.conditional(tree, at);
         }
         match kind {
-            MACRO_CALL => return self.macro_call(tree, at),
             MACRO_EXPR => self.macro_position = (first_node(tree, at), MacroPosition::Expr),
             MACRO_PAT => self.macro_position = (first_node(tree, at), MacroPosition::Pattern),
             MACRO_TYPE => self.macro_position = (first_node(tree, at), MacroPosition::Type),
@@ -222,6 +295,7 @@ impl Extractor {
             id,
             end,
             generics: self.generics.len(),
+            generics_floor: self.generics_floor,
             floor: self.bindings.floor,
         });
         id
@@ -230,6 +304,7 @@ impl Extractor {
     fn close_scope(&mut self) {
         let Some(scope) = self.open.pop() else { return };
         self.generics.truncate(scope.generics);
+        self.generics_floor = scope.generics_floor;
         self.bindings.floor = scope.floor;
     }
 
@@ -239,7 +314,7 @@ impl Extractor {
     }
 
     fn unsafe_use(&mut self, tree: &Tree<'_>, keyword: usize, kind: UnsafeKind) {
-        let justified = comments::is_justified(tree, tree.nodes[keyword].start);
+        let justified = comments::is_justified(tree.lexed, tree.nodes[keyword].first as usize);
         let scope = self.scope();
         self.facts.unsafes.push(Unsafe {
             kind,
@@ -247,6 +322,96 @@ impl Extractor {
             justified,
             scope,
         });
+    }
+
+    /// Forgets the nodes that others said something about, before and after nodes of another tree are visited.
+    fn forget_nodes(&mut self) {
+        (self.callee, self.bound) = (usize::MAX, usize::MAX);
+        self.macro_position.0 = usize::MAX;
+    }
+
+    fn mark(&self) -> Mark {
+        Mark {
+            scopes: self.facts.scopes.len(),
+            items: self.facts.items.len(),
+            imports: self.facts.imports.len(),
+            paths: self.facts.paths.len(),
+            macro_calls: self.facts.macro_calls.len(),
+            method_calls: self.facts.method_calls.len(),
+            unsafes: self.facts.unsafes.len(),
+        }
+    }
+
+    /// Puts what was read since a mark under a condition. Items and imports stay in their scope, where others find
+    /// them, and carry the condition themselves; what carries none gets a scope of its own.
+    fn put_under(&mut self, cfg: CfgId, since: Mark, extent: Extent) {
+        let parent = self.scope();
+        for scope in since.scopes..self.facts.scopes.len() {
+            if self.facts.scopes[scope].parent == Some(parent) {
+                self.facts.scopes[scope].cfg = self.both(cfg, self.facts.scopes[scope].cfg);
+            }
+        }
+        for item in since.items..self.facts.items.len() {
+            if self.facts.items[item].scope == parent {
+                self.facts.items[item].cfg = self.both(cfg, self.facts.items[item].cfg);
+            }
+        }
+        for import in since.imports..self.facts.imports.len() {
+            if self.facts.imports[import].scope == parent {
+                self.facts.imports[import].cfg = self.both(cfg, self.facts.imports[import].cfg);
+            }
+        }
+        let under = ScopeId(self.facts.scopes.len() as u32);
+        let facts = &mut self.facts;
+        let scopes = (facts.paths[since.paths..]
+            .iter_mut()
+            .map(|row| &mut row.scope))
+        .chain(
+            facts.macro_calls[since.macro_calls..]
+                .iter_mut()
+                .map(|row| &mut row.scope),
+        )
+        .chain(
+            facts.method_calls[since.method_calls..]
+                .iter_mut()
+                .map(|row| &mut row.scope),
+        )
+        .chain(
+            facts.unsafes[since.unsafes..]
+                .iter_mut()
+                .map(|row| &mut row.scope),
+        );
+        let mut moved = false;
+        for scope in scopes.filter(|scope| **scope == parent) {
+            *scope = under;
+            moved = true;
+        }
+        if moved {
+            let kind = ScopeKind::Block;
+            self.facts.scopes.push(Scope {
+                parent: Some(parent),
+                kind,
+                item: None,
+                cfg: Some(cfg),
+                extent,
+            });
+            self.detached.push(under);
+        }
+    }
+
+    fn both(&mut self, cfg: CfgId, own: Option<CfgId>) -> Option<CfgId> {
+        self.all_of([Some(cfg), own].into_iter().flatten().collect())
+    }
+
+    /// Whether the innermost scope is the inside of an item whose generic parameters its items can use.
+    fn shares_generics(&self) -> bool {
+        let item = self.facts.scopes[self.scope().index()].item;
+        item.is_some_and(|item| {
+            matches!(
+                self.facts.items[item.index()].kind,
+                ItemKind::Impl { .. } | ItemKind::Trait { .. } | ItemKind::Enum
+            )
+        })
     }
 
     /// Appends `rows` to a table and returns where they are.

@@ -52,64 +52,81 @@ impl Extractor {
     pub(super) fn path(&mut self, tree: &Tree<'_>, path: usize, kind: PathKind) -> Head {
         let mut global = false;
         let mut anchor = None;
-        let mut names: Vec<Name> = Vec::with_capacity(4);
+        let first = self.facts.segments.len();
+        // Where it begins, and where its last name ends: generic arguments can make the rest long.
+        let mut extent = tree.extent(path);
         // Qualifiers nest to the left, the last segment is the outermost.
         let mut at = path;
         loop {
-            if let Some(segment) = tree.child(at, PATH_SEGMENT) {
-                for part in tree.children(segment) {
-                    match tree.kind(part) {
-                        COLON2 => global = true,
-                        TYPE_ANCHOR => anchor = Some(part),
-                        NAME_REF => names.push(self.name(tree, part)),
-                        _ => {}
+            let mut qualifier = None;
+            for child in tree.children(at) {
+                match tree.kind(child) {
+                    PATH => qualifier = Some(child),
+                    PATH_SEGMENT => {
+                        for part in tree.children(child) {
+                            match tree.kind(part) {
+                                COLON2 => global = true,
+                                TYPE_ANCHOR => anchor = Some(part),
+                                NAME_REF => {
+                                    if self.facts.segments.len() == first {
+                                        extent.end = tree.extent(part).end;
+                                    }
+                                    let name = self.name(tree, part);
+                                    self.facts.segments.push(name);
+                                }
+                                _ => {}
+                            }
+                        }
                     }
+                    _ => {}
                 }
             }
-            match tree.child(at, PATH) {
+            match qualifier {
                 Some(qualifier) => at = qualifier,
                 None => break,
             }
         }
-        names.reverse();
-        // Generic arguments can make the path long; what a reader wants to see ends with the last name.
-        let extent = tree.extent(path);
+        self.facts.segments[first..].reverse();
         if let Some(anchor) = anchor {
-            let rest = self.segments(&names);
-            return Head::Qualified(anchor, rest);
+            return Head::Qualified(anchor, self.segments_from(first));
         }
-        self.head(path, global, &names, kind, extent)
+        self.head(path, global, first, kind, extent)
     }
 
-    /// Records a path given by its names, unless its head is local.
+    /// Records the path whose names are the segments from `first` on, unless its head is local.
     pub(super) fn head(
         &mut self,
         at: usize,
         global: bool,
-        names: &[Name],
+        first: usize,
         kind: PathKind,
         extent: Extent,
     ) -> Head {
-        let Some(&first) = names.first() else {
+        let names = &self.facts.segments[first..];
+        let Some(&head) = names.first() else {
             return Head::Broken;
         };
-        if !global {
-            if first == Name::SELF_TYPE {
-                let rest = self.segments(&names[1..]);
-                return Head::SelfType(rest);
+        let single = names.len() == 1;
+        if !global
+            && !matches!(
+                kind,
+                PathKind::Macro | PathKind::Attribute | PathKind::Derive
+            )
+        {
+            if head == Name::SELF_TYPE {
+                return Head::SelfType(self.segments_from(first + 1));
             }
-            if self.generics.contains(&first) {
-                let rest = self.segments(&names[1..]);
-                return Head::Param(first, rest);
+            if self.generics[self.generics_floor..].contains(&head) {
+                return Head::Param(head, self.segments_from(first + 1));
             }
-            if let [only] = names
-                && (*only == Name::SELF && kind != PathKind::AttributeArgument
-                    || may_be_variable(kind) && self.bindings.is_local(at, *only))
+            if single
+                && (head == Name::SELF || may_be_variable(kind) && self.bindings.is_local(at, head))
             {
+                self.facts.segments.truncate(first);
                 return Head::Local;
             }
         }
-        let segments = self.segments(names);
+        let segments = self.segments_from(first);
         let id = PathId(self.facts.paths.len() as u32);
         let scope = self.scope();
         self.facts.paths.push(PathRef {
@@ -122,13 +139,17 @@ impl Extractor {
         Head::Recorded(id)
     }
 
-    pub(super) fn segments(&mut self, names: &[Name]) -> Run {
-        let start = self.facts.segments.len() as u32;
-        self.facts.segments.extend_from_slice(names);
+    fn segments_from(&self, first: usize) -> Run {
         Run {
-            start,
+            start: first as u32,
             end: self.facts.segments.len() as u32,
         }
+    }
+
+    pub(super) fn segments(&mut self, names: &[Name]) -> Run {
+        let start = self.facts.segments.len();
+        self.facts.segments.extend_from_slice(names);
+        self.segments_from(start)
     }
 
     /// The name in a `NAME` or `NAME_REF`, without `r#`.
@@ -145,14 +166,16 @@ impl Extractor {
         };
         let name = self.name(tree, node);
         let plain =
-            tree.after(at) == tree.after(node) && tree.nodes[at].start == tree.nodes[node].start;
+            tree.after(at) == tree.after(node) && tree.nodes[at].first == tree.nodes[node].first;
         let constant = plain
             && self
                 .interner
                 .get(name)
                 .starts_with(|c: char| c.is_uppercase());
         if constant {
-            self.head(at, false, &[name], PathKind::PatternName, tree.extent(node));
+            let first = self.facts.segments.len();
+            self.facts.segments.push(name);
+            self.head(at, false, first, PathKind::PatternName, tree.extent(node));
         } else {
             self.bindings.declare(at, name);
         }

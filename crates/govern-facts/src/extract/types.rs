@@ -7,6 +7,9 @@ use super::paths::Head;
 use crate::tree::Tree;
 use crate::{GenericArg, Name, PathKind, Type, TypeId};
 
+/// How deep types are read; the paths of what is deeper are seen, its structure is not.
+const MAX_DEPTH: usize = 128;
+
 impl Extractor {
     /// Reads a type, its paths included.
     pub(super) fn ty(&mut self, tree: &Tree<'_>, at: usize) -> TypeId {
@@ -50,6 +53,17 @@ impl Extractor {
     }
 
     fn read_type(&mut self, tree: &Tree<'_>, at: usize, kind: PathKind) -> Type {
+        if self.type_depth == MAX_DEPTH {
+            self.walk_node(tree, at);
+            return Type::Error;
+        }
+        self.type_depth += 1;
+        let ty = self.read_type_node(tree, at, kind);
+        self.type_depth -= 1;
+        ty
+    }
+
+    fn read_type_node(&mut self, tree: &Tree<'_>, at: usize, kind: PathKind) -> Type {
         match tree.kind(at) {
             PATH_TYPE => self.read_path_type(tree, at, kind),
             PAREN_TYPE => match self.inner(tree, at) {

@@ -1,0 +1,165 @@
+//! The tokens of a file: what the parser is fed, and what attributes and macro arguments are read from.
+
+use ra_ap_parser::{Input, LexedStr, SyntaxKind};
+
+use crate::nesting::{Nesting, nesting};
+use crate::{Edition, Extent, SyntaxError};
+
+/// A token that is neither whitespace nor a comment. Punctuation is split: `::` is two of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) kind: SyntaxKind,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// A comment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CommentToken {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Index of the token that follows it.
+    pub(crate) before: u32,
+}
+
+/// A file taken apart into tokens; offsets are those of the file.
+pub(crate) struct Lexed<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) comments: Vec<CommentToken>,
+    edition: ra_ap_parser::Edition,
+}
+
+impl<'t> Lexed<'t> {
+    /// Reads the tokens of a file.
+    pub(crate) fn new(text: &'t str, edition: Edition) -> (Lexed<'t>, Vec<SyntaxError>) {
+        let edition = parser_edition(edition);
+        // A byte order mark is no token.
+        let base = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let source = LexedStr::new(edition, &text[base..]);
+        let mut tokens = Vec::with_capacity(source.len() * 5 / 8);
+        let mut comments = Vec::new();
+        let mut start = base as u32;
+        for index in 0..source.len() {
+            let end = (source.text_start(index + 1) + base) as u32;
+            match source.kind(index) {
+                SyntaxKind::COMMENT => comments.push(CommentToken {
+                    start,
+                    end,
+                    before: tokens.len() as u32,
+                }),
+                kind if kind.is_trivia() => {}
+                kind => tokens.push(Token { kind, start, end }),
+            }
+            start = end;
+        }
+        let errors = source
+            .errors()
+            .map(|(token, message)| {
+                let range = source.text_range(token);
+                SyntaxError::new(
+                    message,
+                    Extent::new((range.start + base) as u32, (range.end + base) as u32),
+                )
+            })
+            .collect();
+        (
+            Lexed {
+                text,
+                tokens,
+                comments,
+                edition,
+            },
+            errors,
+        )
+    }
+
+    /// How deep a recursive parser has to go.
+    pub(crate) fn nesting(&self) -> Nesting {
+        nesting(&self.tokens)
+    }
+
+    /// The parser's view of some of the tokens.
+    pub(crate) fn input(&self, from: usize, to: usize) -> Input {
+        let mut input = Input::with_capacity(to - from);
+        for index in from..to {
+            let token = self.tokens[index];
+            let joint = match token.kind {
+                SyntaxKind::IDENT => {
+                    let kind =
+                        SyntaxKind::from_contextual_keyword(self.text_of(token), self.edition);
+                    input.push_ident(kind.unwrap_or(SyntaxKind::IDENT), self.edition);
+                    continue;
+                }
+                // For numbers the parser wants to know whether `x.0.1` can be split.
+                SyntaxKind::FLOAT_NUMBER => !self.text_of(token).ends_with('.'),
+                _ => index + 1 < to && self.tokens[index + 1].start == token.end,
+            };
+            input.push(token.kind, self.edition);
+            if joint {
+                input.was_joint();
+            }
+        }
+        input
+    }
+
+    /// The text of a token.
+    pub(crate) fn text_of(&self, token: Token) -> &'t str {
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    /// The index of the first token that starts at or behind `offset`.
+    pub(crate) fn token_at(&self, offset: u32) -> usize {
+        self.tokens.partition_point(|token| token.start < offset)
+    }
+
+    /// The comments between a token and the one before it.
+    pub(crate) fn comments_before(&self, token: usize) -> &[CommentToken] {
+        let from = self
+            .comments
+            .partition_point(|comment| (comment.before as usize) < token);
+        let count = self.comments[from..]
+            .iter()
+            .take_while(|comment| comment.before as usize == token)
+            .count();
+        &self.comments[from..from + count]
+    }
+}
+
+impl SyntaxError {
+    pub(crate) fn new(message: &str, extent: Extent) -> SyntaxError {
+        let message = message.trim_end_matches('.');
+        // The parser calls tokens by the names of its constants.
+        let message = match message.strip_prefix("expected ").and_then(token_text) {
+            Some(token) => format!("expected `{token}`"),
+            None => {
+                let mut chars = message.chars();
+                chars.next().map_or_else(String::new, |first| {
+                    first.to_lowercase().chain(chars).collect()
+                })
+            }
+        };
+        SyntaxError { message, extent }
+    }
+}
+
+fn token_text(name: &str) -> Option<&'static str> {
+    (0..SyntaxKind::BYTE as u16)
+        .map(SyntaxKind::from)
+        .filter(|kind| !matches!(kind, SyntaxKind::TOMBSTONE | SyntaxKind::EOF))
+        .find(|kind| format!("{kind:?}") == name)
+        .map(SyntaxKind::text)
+}
+
+fn parser_edition(edition: Edition) -> ra_ap_parser::Edition {
+    match edition {
+        Edition::E2015 => ra_ap_parser::Edition::Edition2015,
+        Edition::E2018 => ra_ap_parser::Edition::Edition2018,
+        Edition::E2021 => ra_ap_parser::Edition::Edition2021,
+        Edition::E2024 => ra_ap_parser::Edition::Edition2024,
+    }
+}
