@@ -49,7 +49,10 @@ mod tests {
             ..Diagnostic::new(code, Severity::Error, "one text")
         };
         // The value is stored in other people's systems: it must not change.
-        assert_eq!(Fingerprints::default().of(&first), "34642cabec0ed6e494d31a0cd268ab1d:1");
+        assert_eq!(
+            Fingerprints::default().of(&first),
+            "34642cabec0ed6e494d31a0cd268ab1d:1"
+        );
         let mut fingerprints = Fingerprints::default();
         let (a, b, c) = (
             fingerprints.of(&first),

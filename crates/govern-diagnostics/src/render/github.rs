@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{RenderOptions, counted, one_line, short, summary};
+use super::{RenderOptions, counted, one_line, printable, short, summary};
 use crate::{Diagnostic, Report, Severity, Sources};
 
 /// GitHub shows this many annotations of a level per step and silently drops the rest.
@@ -88,9 +88,7 @@ fn command(diagnostic: &Diagnostic, sources: &Sources, options: &RenderOptions) 
 
 /// The text of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// The value of a property of a command.

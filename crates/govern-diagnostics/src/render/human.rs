@@ -7,7 +7,7 @@ use annotate_snippets::{
 };
 use text_size::TextRange;
 
-use super::{RenderOptions, one_line, summary};
+use super::{RenderOptions, one_line, printable, summary};
 use crate::{Code, Diagnostic, FileId, Report, Severity, Sources, Span};
 
 /// Source that is longer than this between the first and the last place of a snippet is not shown whole.
@@ -45,10 +45,10 @@ fn group<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources, command: &str) ->
         .id(diagnostic.code.to_string());
     let mut group = Group::with_title(title).elements(snippets(diagnostic, sources));
     for note in &diagnostic.notes {
-        group = group.element(Level::NOTE.message(note));
+        group = group.element(Level::NOTE.message(printable(note)));
     }
     for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(help));
+        group = group.element(Level::HELP.message(printable(help)));
     }
     if let Code::Rule { name, .. } = diagnostic.code {
         group =
@@ -117,7 +117,7 @@ fn snippet<'d>(file: FileId, mut marks: Vec<Mark<'d>>, sources: &'d Sources) -> 
     let start = usize::from(window.start());
     let annotations = marks.into_iter().map(|mark| {
         let range = usize::from(mark.range.start()) - start..usize::from(mark.range.end()) - start;
-        mark.kind.span(range).label(mark.label)
+        mark.kind.span(range).label(mark.label.map(one_line))
     });
     Snippet::<Annotation<'_>>::source(text)
         .path(path)

@@ -103,17 +103,24 @@ pub fn render(
     }
 }
 
-/// A text on one line and without control characters, so that no source or file name can pretend to be output of ours.
+/// A text on one line and without control characters.
 fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for character in text.trim_end().chars() {
+    printable(text.trim_end()).replace('\n', " ")
+}
+
+/// A text without control characters, so that no source or file name can pretend to be output of ours; lines stay.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
         match character {
-            '\n' | '\r' | '\t' => line.push(' '),
-            _ if character.is_control() => line.extend(character.escape_unicode()),
-            _ => line.push(character),
+            '\n' => printable.push('\n'),
+            '\t' => printable.push(' '),
+            '\r' => {}
+            _ if character.is_control() => printable.extend(character.escape_unicode()),
+            _ => printable.push(character),
         }
     }
-    line
+    printable
 }
 
 /// `1 error`, `2 errors`.
