@@ -1,0 +1,139 @@
+//! `[patterns]` of `govern.toml`, as written.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The section `[patterns]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Globs of paths that no pattern rule looks at: generated code, vendored code.
+    pub exclude: Vec<Spanned<String>>,
+    /// `[patterns.debug_macro]`.
+    pub debug_macro: DebugMacro,
+    /// `[patterns.todo_comment]`.
+    pub todo_comment: TodoComment,
+    /// `[patterns.unsafe_without_safety_comment]`.
+    pub unsafe_without_safety_comment: UnsafeWithoutSafetyComment,
+    /// `[patterns.unwrap_in_production]`.
+    pub unwrap_in_production: UnwrapInProduction,
+}
+
+/// Part of a workspace. Empty is not all of it, but none: a place belongs to an area if one of its lists names it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AreaConfig {
+    /// Names of packages, or globs.
+    pub crates: Vec<Spanned<String>>,
+    /// Globs of paths from the workspace root.
+    pub paths: Vec<Spanned<String>>,
+    /// Layers of `[archcheck]`, by name.
+    pub layers: Vec<Spanned<String>>,
+}
+
+/// `[patterns.debug_macro]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DebugMacro {
+    /// Macros that must not be called, by the path they resolve to.
+    pub macros: Vec<Spanned<String>>,
+    /// Those among them that test code may call.
+    pub allowed_in_tests: Vec<Spanned<String>>,
+    /// Where the rule looks; everywhere, if it is not given.
+    pub only: Option<AreaConfig>,
+    /// Where it does not look.
+    pub except: Option<AreaConfig>,
+}
+
+impl Default for DebugMacro {
+    fn default() -> Self {
+        let unlocated = |path: &str| Spanned::new(0..0, path.to_owned());
+        DebugMacro {
+            macros: ["std::dbg", "std::todo", "std::unimplemented"]
+                .map(unlocated)
+                .into(),
+            allowed_in_tests: vec![unlocated("std::unimplemented")],
+            only: None,
+            except: None,
+        }
+    }
+}
+
+/// `[patterns.unwrap_in_production]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UnwrapInProduction {
+    /// What is thought of `expect` and `expect_err`.
+    pub expect: Expect,
+    /// Whether examples count as production code.
+    pub examples: bool,
+    /// Whether build scripts count as production code.
+    pub build_scripts: bool,
+    /// Where the rule looks; everywhere, if it is not given.
+    pub only: Option<AreaConfig>,
+    /// Where it does not look.
+    pub except: Option<AreaConfig>,
+}
+
+/// What is thought of `expect`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expect {
+    /// It may be called.
+    Allow,
+    /// It may be called with a text that says why it holds.
+    #[default]
+    WithReason,
+    /// It is as bad as `unwrap`.
+    Deny,
+}
+
+/// `[patterns.todo_comment]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TodoComment {
+    /// The words that mark work to do.
+    pub markers: Vec<Spanned<String>>,
+    /// How references to issues begin (`#`, `ORD-`): with such a reference in parentheses, a comment may stay. Without
+    /// any, none may.
+    pub issues: Vec<Spanned<String>>,
+    /// Where the rule looks; everywhere, if it is not given.
+    pub only: Option<AreaConfig>,
+    /// Where it does not look.
+    pub except: Option<AreaConfig>,
+}
+
+impl Default for TodoComment {
+    fn default() -> Self {
+        TodoComment {
+            markers: ["TODO", "FIXME", "XXX", "HACK"]
+                .map(|marker| Spanned::new(0..0, marker.to_owned()))
+                .into(),
+            issues: Vec::new(),
+            only: None,
+            except: None,
+        }
+    }
+}
+
+/// `[patterns.unsafe_without_safety_comment]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UnsafeWithoutSafetyComment {
+    /// Whether test code has to justify itself, too.
+    pub tests: bool,
+    /// Where the rule looks; everywhere, if it is not given.
+    pub only: Option<AreaConfig>,
+    /// Where it does not look.
+    pub except: Option<AreaConfig>,
+}
+
+impl Default for UnsafeWithoutSafetyComment {
+    fn default() -> Self {
+        UnsafeWithoutSafetyComment {
+            tests: true,
+            only: None,
+            except: None,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Words in comments that mark work to do.
+
+use std::sync::Arc;
+
+use govern_facts::{Comment, CommentKind, Extent};
+use govern_workspace::{Error, Workspace};
+
+use super::places::{Places, Site};
+
+/// The words that the facts know.
+pub(crate) const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "HACK"];
+
+/// A word in a comment that marks work to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marker {
+    /// The word.
+    pub word: &'static str,
+    /// What stands in parentheses right behind it, trimmed.
+    pub reference: Option<String>,
+    /// What there is to do: the rest of the line.
+    pub text: String,
+    /// Where the word stands.
+    pub site: Site,
+}
+
+/// The markers in the comments of a file.
+pub(super) fn markers(
+    workspace: &Workspace,
+    places: &mut Places<'_>,
+) -> Result<Vec<Marker>, Error> {
+    let facts = places.facts;
+    let mut found = Vec::new();
+    let mut source: Option<Arc<str>> = None;
+    for comment in &facts.comments {
+        let text = facts.text(comment.text);
+        let mut at = 0;
+        let mut fenced = None;
+        for line in text.split_inclusive('\n') {
+            if let Some((start, word)) = marker(line) {
+                let fenced = match fenced {
+                    Some(fenced) => fenced,
+                    None => *fenced.insert(is_fenced(workspace, places, comment, &mut source)?),
+                };
+                if !fenced && !fence_is_open(comment.kind, &text[..at]) {
+                    let from = comment.extent.start + (at + start) as u32;
+                    let extent = Extent::new(from, from + word.len() as u32);
+                    let rest = &line[start + word.len()..];
+                    found.push(Marker {
+                        word,
+                        reference: reference(rest),
+                        text: rest_of_line(rest),
+                        site: places.site(comment.scope, extent),
+                    });
+                }
+            }
+            at += line.len();
+        }
+    }
+    Ok(found)
+}
+
+/// The first marker of a line of a comment that marks something: one that begins what the line says, or that a colon or
+/// parenthesis follows. Words that are only mentioned ("the TODO list", "`FIXME`") are none.
+fn marker(line: &str) -> Option<(usize, &'static str)> {
+    let content = line.len() - without_signs(line).len();
+    let mut first: Option<(usize, &'static str)> = None;
+    for word in MARKERS {
+        for (at, _) in line.match_indices(word) {
+            let before = line[..at].chars().next_back();
+            let after = line[at + word.len()..].chars().next();
+            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+            if before.is_some_and(is_word) || after.is_some_and(is_word) {
+                continue;
+            }
+            let begins = at == content;
+            let announces = matches!(after, Some(':' | '('));
+            let is_quoted = matches!(before, Some('`' | '"' | '\''));
+            if (begins || announces) && !is_quoted && first.is_none_or(|(known, _)| at < known) {
+                first = Some((at, word));
+            }
+        }
+    }
+    first
+}
+
+/// A line without the signs that make it a comment, and those of a list.
+fn without_signs(line: &str) -> &str {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '/' | '*' | '!'));
+    line.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '+' | '*' | '[' | '@' | '#' | '>')
+    })
+}
+
+/// The reference in `(#123) rest`.
+fn reference(rest: &str) -> Option<String> {
+    let (reference, _) = rest.strip_prefix('(')?.split_once(')')?;
+    Some(reference.trim().to_owned())
+}
+
+fn rest_of_line(rest: &str) -> String {
+    let rest = match rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((_, rest)) => rest,
+        None => rest,
+    };
+    let rest = rest.trim().trim_end_matches("*/").trim_end();
+    rest.trim_start_matches([':', '!', ']', '-', ' '])
+        .to_owned()
+}
+
+/// Whether a line of documentation stands in a code block that was opened on a line above: then it is the code's.
+fn is_fenced(
+    workspace: &Workspace,
+    places: &Places<'_>,
+    comment: &Comment,
+    source: &mut Option<Arc<str>>,
+) -> Result<bool, Error> {
+    if !matches!(comment.kind, CommentKind::OuterDoc | CommentKind::InnerDoc) {
+        return Ok(false);
+    }
+    let source = match source {
+        Some(source) => source,
+        None => source.insert(workspace.text(places.file)?),
+    };
+    let before = source
+        .get(..comment.extent.start as usize)
+        .unwrap_or_default();
+    // The comment's own line, as far as it stands before the comment, is none above it.
+    let own = usize::from(!before.is_empty() && !before.ends_with('\n'));
+    let sign = if comment.kind == CommentKind::OuterDoc {
+        "///"
+    } else {
+        "//!"
+    };
+    let fences = before
+        .lines()
+        .rev()
+        .skip(own)
+        .map_while(|line| line.trim_start().strip_prefix(sign))
+        .filter(|line| is_fence(line))
+        .count();
+    Ok(fences % 2 == 1)
+}
+
+/// Whether the lines of a documentation comment leave a code block open.
+fn fence_is_open(kind: CommentKind, lines: &str) -> bool {
+    matches!(kind, CommentKind::OuterDoc | CommentKind::InnerDoc)
+        && lines.lines().filter(|line| is_fence(line)).count() % 2 == 1
+}
+
+fn is_fence(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '*', '/', '!']);
+    line.starts_with("```") || line.starts_with("~~~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_or_announces_is_a_marker() {
+        for line in [
+            "// TODO",
+            "// TODO handle it",
+            "//TODO: x",
+            "/// FIXME(#1) x",
+            "/* XXX */",
+            " * HACK around it",
+            "// - [ ] TODO: x",
+            "// @todo no, but TODO: yes",
+            "// broken FIXME(anna): repair",
+            "// `x` TODO: y",
+        ] {
+            assert!(marker(line).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_mentioned_is_none() {
+        for line in [
+            "// see the TODO list",
+            "// the word `TODO` and \"FIXME\"",
+            "// XXX-12-3456",
+            "// TODOS: none",
+            "// MY_TODO: x",
+            "// XXXX",
+            "// todo: lower case is prose",
+            "// HACKING",
+        ] {
+            assert_eq!(marker(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn references_and_texts_are_taken_apart() {
+        assert_eq!(reference("(#12): x").as_deref(), Some("#12"));
+        assert_eq!(reference("( ORD-7 ) x").as_deref(), Some("ORD-7"));
+        assert_eq!(reference(": x (#12)"), None);
+        assert_eq!(rest_of_line("(#12): tidy up */\n"), "tidy up");
+        assert_eq!(rest_of_line(" tidy up"), "tidy up");
+    }
+}

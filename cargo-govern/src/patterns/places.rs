@@ -1,0 +1,147 @@
+//! Where code stands: the module, and the function by name.
+
+use govern_diagnostics::{FileId, Span};
+use govern_facts::{Extent, FileFacts, Item, ItemKind, ScopeId, Type, TypeId};
+use govern_names::{ModuleId, Names};
+use govern_workspace::Workspace;
+use rustc_hash::FxHashMap;
+
+use super::roles::{Role, scope_roles};
+
+/// A module as far as it stands in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// Its path, `orders::domain`; the path of the file, for code that is switched off here and so belongs to no module.
+    pub path: String,
+    /// The module in the linked workspace.
+    pub id: Option<ModuleId>,
+    /// The file.
+    pub file: FileId,
+    /// Its path from the workspace root.
+    pub file_path: String,
+    /// The packages that the file belongs to.
+    pub packages: Vec<String>,
+    /// How many macro calls stand in it, by role.
+    pub macro_calls: [usize; Role::ALL.len()],
+    /// How many method calls stand in it, by role.
+    pub method_calls: [usize; Role::ALL.len()],
+}
+
+/// Where something stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// The module: row of [`Patterns::modules`](super::Patterns::modules).
+    pub module: usize,
+    /// What the code is for.
+    pub role: Role,
+    /// The function, as its module names it: `Order::place`. Empty outside of functions.
+    pub function: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// The modules of one file, as they are met, and the role of each of its scopes.
+pub(super) struct Places<'w> {
+    pub(super) names: &'w Names,
+    pub(super) facts: &'w FileFacts,
+    pub(super) file: FileId,
+    file_path: &'w str,
+    packages: Vec<String>,
+    roles: Vec<Role>,
+    rows: FxHashMap<Option<ModuleId>, usize>,
+    pub(super) modules: Vec<Module>,
+}
+
+impl<'w> Places<'w> {
+    pub(super) fn new(
+        workspace: &'w Workspace,
+        names: &'w Names,
+        facts: &'w FileFacts,
+        file: FileId,
+        file_role: Role,
+    ) -> Self {
+        let packages = workspace.packages_of(file).iter();
+        Places {
+            names,
+            facts,
+            file,
+            file_path: workspace.path(file),
+            packages: packages
+                .map(|&package| workspace.package(package).name.clone())
+                .collect(),
+            roles: scope_roles(names, facts, file, file_role),
+            rows: FxHashMap::default(),
+            modules: Vec::new(),
+        }
+    }
+
+    pub(super) fn role(&self, scope: ScopeId) -> Role {
+        self.roles[scope.index()]
+    }
+
+    /// The row of the module that a scope belongs to.
+    pub(super) fn module(&mut self, scope: ScopeId) -> usize {
+        let id = self.names.module_of(self.file, scope);
+        if let Some(&row) = self.rows.get(&id) {
+            return row;
+        }
+        self.modules.push(Module {
+            path: id.map_or_else(
+                || self.file_path.to_owned(),
+                |id| self.names.module_path(id),
+            ),
+            id,
+            file: self.file,
+            file_path: self.file_path.to_owned(),
+            packages: self.packages.clone(),
+            macro_calls: Default::default(),
+            method_calls: Default::default(),
+        });
+        let row = self.modules.len() - 1;
+        self.rows.insert(id, row);
+        row
+    }
+
+    pub(super) fn site(&mut self, scope: ScopeId, extent: Extent) -> Site {
+        Site {
+            module: self.module(scope),
+            role: self.role(scope),
+            function: function(self.facts, scope),
+            span: Span {
+                file: self.file,
+                range: extent.range(),
+            },
+        }
+    }
+}
+
+/// The function around a scope as its module names it; empty if there is none.
+pub(super) fn function(facts: &FileFacts, scope: ScopeId) -> String {
+    let mut names: Vec<&str> = facts
+        .items_around(scope)
+        .map(|(_, item)| item)
+        .take_while(|item| !matches!(item.kind, ItemKind::Module { .. }))
+        .filter_map(|item| name(facts, item))
+        .collect();
+    names.reverse();
+    names.join("::")
+}
+
+fn name<'f>(facts: &'f FileFacts, item: &Item) -> Option<&'f str> {
+    match item.kind {
+        ItemKind::Impl { self_ty, .. } => type_name(facts, self_ty),
+        _ => Some(facts.text(item.name)).filter(|name| !name.is_empty()),
+    }
+}
+
+/// The last name of a type: `Order` for `&mut crate::Order<T>`.
+fn type_name(facts: &FileFacts, ty: TypeId) -> Option<&str> {
+    match facts.ty(ty) {
+        Type::Path { path, .. } => facts.segments(facts.path(*path).segments).next_back(),
+        Type::Ref { target, .. } | Type::Pointer(target) | Type::Slice(target) => {
+            type_name(facts, *target)
+        }
+        Type::Param { name, .. } => Some(facts.text(*name)),
+        _ => None,
+    }
+}

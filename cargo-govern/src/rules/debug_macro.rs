@@ -1,0 +1,96 @@
+//! A macro for debugging, or for code that is not written yet, is left in.
+
+use govern_gate::{Findings, Level, Rule, RuleInfo};
+
+use crate::patterns::{Patterns, Role};
+
+pub(super) static RULE: Rule<Patterns> = Rule {
+    info: RuleInfo {
+        gate: crate::NAME,
+        name: "debug_macro",
+        summary: "a macro for debugging or for unwritten code is left in",
+        level: Level::Deny,
+        since: "0.1.0",
+        docs: r#"### What it does
+Finds calls of `dbg!`, `todo!` and `unimplemented!`, or of the macros that you list, by what their names resolve to:
+`use std::dbg as d; d!(x)` is found, and a `todo!` that you declared yourself is not. Calls inside the arguments of other
+macros (`vec![dbg!(x)]`) are calls like all others. In test code, `unimplemented!` is allowed: half a test double is one.
+
+### Why is this bad?
+`dbg!` writes what it is given to stderr, also what must not be in a log. `todo!` and `unimplemented!` panic as soon as
+someone gets there.
+
+### Example
+```rust
+pub fn total(prices: &[u64]) -> u64 {
+    dbg!(prices.iter().sum())
+}
+
+pub fn discount(_customer: &str) -> u64 {
+    todo!()
+}
+```
+
+### Use instead
+```rust
+pub fn total(prices: &[u64]) -> u64 {
+    prices.iter().sum()
+}
+
+pub fn discount(_customer: &str) -> Result<u64, NotOffered> {
+    Err(NotOffered)
+}
+```
+
+### Options
+```toml
+[patterns.debug_macro]
+macros = ["std::dbg", "std::todo", "std::println"]   # resolved paths; replaces the default
+allowed_in_tests = ["std::println"]                  # default: ["std::unimplemented"]
+except = { crates = ["*-cli"] }                      # or `only`: { crates, paths }
+```
+
+### Limits
+The body of a `macro_rules!` is not looked at, and neither is what a procedural macro generates. A call whose macro cannot
+be resolved is no finding; it is counted and listed with what the run could not know.
+"#,
+    },
+    check,
+};
+
+fn check(patterns: &Patterns, findings: &mut Findings) {
+    let settings = &patterns.settings.debug_macro;
+    findings.idle("no macro is called");
+    for module in &patterns.modules {
+        if settings.reach.contains(module) {
+            findings.checked(module.macro_calls.iter().sum());
+        }
+    }
+    for found in &patterns.macros {
+        let allowed =
+            found.site.role == Role::Test && settings.allowed_in_tests.contains(&found.path);
+        if allowed || !settings.reach.contains(patterns.module(&found.site)) {
+            continue;
+        }
+        let name = found.path.rsplit("::").next().unwrap_or(&found.path);
+        let key = format!("{}: {name}", patterns.place(&found.site));
+        let finding = findings
+            .report(
+                found.site.span,
+                key,
+                format!("`{name}!` is left in the code"),
+            )
+            .help(help(&found.path));
+        if found.written != name {
+            finding.note(format!("`{}` is `{}`", found.written, found.path));
+        }
+    }
+}
+
+fn help(path: &str) -> &'static str {
+    match path {
+        "std::dbg" => "remove it, or log what is worth knowing",
+        "std::todo" | "std::unimplemented" => "write it, or return an error that says so",
+        _ => "remove it",
+    }
+}

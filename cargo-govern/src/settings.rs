@@ -1,0 +1,335 @@
+//! `[patterns]` of `govern.toml`, as meant.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use globset::{GlobBuilder, GlobMatcher};
+use govern_diagnostics::{Diagnostic, Span};
+use toml::Spanned;
+
+use crate::config::{AreaConfig, Config, Expect};
+use crate::patterns::{MARKERS, Module};
+
+/// What the configuration says, checked.
+#[derive(Debug)]
+pub struct Settings {
+    /// Paths that no pattern rule looks at.
+    pub exclude: Vec<Selector>,
+    /// For `debug_macro`.
+    pub debug_macro: DebugMacroSettings,
+    /// For `todo_comment`.
+    pub todo_comment: TodoSettings,
+    /// For `unsafe_without_safety_comment`.
+    pub unsafe_without_safety_comment: UnsafeSettings,
+    /// For `unwrap_in_production`.
+    pub unwrap_in_production: UnwrapSettings,
+}
+
+/// For `debug_macro`.
+#[derive(Debug)]
+pub struct DebugMacroSettings {
+    macros: BTreeSet<String>,
+    /// Macros that test code may call.
+    pub allowed_in_tests: BTreeSet<String>,
+    /// Where the rule looks.
+    pub reach: Reach,
+}
+
+impl DebugMacroSettings {
+    /// Macros that must not be called.
+    pub fn macros(&self) -> impl Iterator<Item = &str> {
+        self.macros.iter().map(String::as_str)
+    }
+}
+
+/// For `todo_comment`.
+#[derive(Debug)]
+pub struct TodoSettings {
+    /// The words that count.
+    pub markers: BTreeSet<String>,
+    /// How references to issues begin.
+    pub issues: Vec<String>,
+    /// Where the rule looks.
+    pub reach: Reach,
+}
+
+/// For `unsafe_without_safety_comment`.
+#[derive(Debug)]
+pub struct UnsafeSettings {
+    /// Whether it looks at test code.
+    pub tests: bool,
+    /// Where the rule looks.
+    pub reach: Reach,
+}
+
+/// For `unwrap_in_production`.
+#[derive(Debug)]
+pub struct UnwrapSettings {
+    /// What is thought of `expect`.
+    pub expect: Expect,
+    /// Whether examples count as production code.
+    pub examples: bool,
+    /// Whether build scripts count as production code.
+    pub build_scripts: bool,
+    /// Where the rule looks.
+    pub reach: Reach,
+}
+
+/// Where a rule looks.
+#[derive(Debug)]
+pub struct Reach {
+    only: Option<Area>,
+    except: Option<Area>,
+}
+
+/// Part of a workspace.
+#[derive(Debug)]
+struct Area {
+    crates: Vec<Selector>,
+    paths: Vec<Selector>,
+}
+
+/// A glob of the configuration.
+#[derive(Debug)]
+pub struct Selector {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Option<Span>,
+    matcher: GlobMatcher,
+}
+
+impl Selector {
+    /// Whether it selects this path or name.
+    pub fn matches(&self, subject: &str) -> bool {
+        self.matcher.is_match(subject)
+    }
+}
+
+impl Reach {
+    /// Whether the rule looks at a module.
+    pub fn contains(&self, module: &Module) -> bool {
+        self.only.as_ref().is_none_or(|area| area.contains(module))
+            && !self
+                .except
+                .as_ref()
+                .is_some_and(|area| area.contains(module))
+    }
+
+    /// Its selectors with what each selects, and how many modules it selects.
+    pub fn selectors<'s>(
+        &'s self,
+        modules: &'s [Module],
+    ) -> impl Iterator<Item = (&'s Selector, &'static str, usize)> {
+        self.only.iter().chain(&self.except).flat_map(move |area| {
+            let crates = area.crates.iter().map(|selector| {
+                let hits = modules
+                    .iter()
+                    .filter(|module| module.packages.iter().any(|it| selector.matches(it)));
+                (selector, "package", hits.count())
+            });
+            let paths = area.paths.iter().map(|selector| {
+                let hits = modules
+                    .iter()
+                    .filter(|module| selector.matches(&module.file_path));
+                (selector, "file", hits.count())
+            });
+            crates.chain(paths)
+        })
+    }
+}
+
+impl Area {
+    fn contains(&self, module: &Module) -> bool {
+        self.paths
+            .iter()
+            .any(|selector| selector.matches(&module.file_path))
+            || self
+                .crates
+                .iter()
+                .any(|selector| module.packages.iter().any(|it| selector.matches(it)))
+    }
+}
+
+impl Settings {
+    /// Checks the configuration; `locate` makes a place of a range in `govern.toml`.
+    pub fn new(
+        config: &Config,
+        locate: &dyn Fn(Range<usize>) -> Option<Span>,
+    ) -> Result<Settings, Vec<Diagnostic>> {
+        let mut reader = Reader {
+            locate,
+            mistakes: Vec::new(),
+        };
+        let settings = reader.settings(config);
+        if reader.mistakes.is_empty() {
+            Ok(settings)
+        } else {
+            Err(reader.mistakes)
+        }
+    }
+
+    /// Whether no pattern rule looks at a path.
+    pub fn excludes(&self, path: &str) -> bool {
+        self.exclude.iter().any(|selector| selector.matches(path))
+    }
+
+    /// Where the rules look.
+    pub fn reaches(&self) -> [&Reach; 4] {
+        [
+            &self.debug_macro.reach,
+            &self.todo_comment.reach,
+            &self.unsafe_without_safety_comment.reach,
+            &self.unwrap_in_production.reach,
+        ]
+    }
+}
+
+/// Collects all mistakes, not the first alone.
+struct Reader<'l> {
+    locate: &'l dyn Fn(Range<usize>) -> Option<Span>,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn settings(&mut self, config: &Config) -> Settings {
+        Settings {
+            exclude: self.selectors(&config.exclude),
+            debug_macro: self.debug_macro(&config.debug_macro),
+            todo_comment: TodoSettings {
+                markers: self.markers(&config.todo_comment.markers),
+                issues: self.issues(&config.todo_comment.issues),
+                reach: self.reach(&config.todo_comment.only, &config.todo_comment.except),
+            },
+            unsafe_without_safety_comment: UnsafeSettings {
+                tests: config.unsafe_without_safety_comment.tests,
+                reach: self.reach(
+                    &config.unsafe_without_safety_comment.only,
+                    &config.unsafe_without_safety_comment.except,
+                ),
+            },
+            unwrap_in_production: UnwrapSettings {
+                expect: config.unwrap_in_production.expect,
+                examples: config.unwrap_in_production.examples,
+                build_scripts: config.unwrap_in_production.build_scripts,
+                reach: self.reach(
+                    &config.unwrap_in_production.only,
+                    &config.unwrap_in_production.except,
+                ),
+            },
+        }
+    }
+
+    fn debug_macro(&mut self, config: &crate::config::DebugMacro) -> DebugMacroSettings {
+        let macros = self.macro_paths(&config.macros);
+        let allowed_in_tests = self.macro_paths(&config.allowed_in_tests);
+        for allowed in &config.allowed_in_tests {
+            // The default names macros that a list of one's own need not contain.
+            if allowed.span() != (0..0) && !macros.contains(allowed.get_ref()) {
+                let mistake = format!("`{}` is not among the forbidden macros", allowed.get_ref());
+                self.mistake(
+                    allowed,
+                    mistake,
+                    "only what `macros` forbids can be allowed",
+                );
+            }
+        }
+        DebugMacroSettings {
+            macros,
+            allowed_in_tests,
+            reach: self.reach(&config.only, &config.except),
+        }
+    }
+
+    fn macro_paths(&mut self, paths: &[Spanned<String>]) -> BTreeSet<String> {
+        for path in paths {
+            let text = path.get_ref();
+            let is_path = text.split("::").count() > 1
+                && text.split("::").all(|segment| {
+                    !segment.is_empty() && segment.chars().all(|c| c.is_alphanumeric() || c == '_')
+                });
+            if !is_path {
+                let mistake = format!("`{text}` is no path of a macro");
+                self.mistake(
+                    path,
+                    mistake,
+                    "write the path that its name resolves to, without `!`: `std::dbg`",
+                );
+            }
+        }
+        paths.iter().map(|path| path.get_ref().clone()).collect()
+    }
+
+    fn markers(&mut self, words: &[Spanned<String>]) -> BTreeSet<String> {
+        for word in words {
+            if !MARKERS.contains(&word.get_ref().as_str()) {
+                let mistake = format!("`{}` is no marker that is looked for", word.get_ref());
+                let known = MARKERS.map(|marker| format!("`{marker}`")).join(", ");
+                self.mistake(word, mistake, &format!("there are {known}"));
+            }
+        }
+        words.iter().map(|word| word.get_ref().clone()).collect()
+    }
+
+    fn issues(&mut self, prefixes: &[Spanned<String>]) -> Vec<String> {
+        for prefix in prefixes {
+            if prefix.get_ref().trim().is_empty() || prefix.get_ref().contains([')', '\n']) {
+                let mistake = format!("`{}` cannot begin a reference", prefix.get_ref());
+                self.mistake(
+                    prefix,
+                    mistake,
+                    "write what stands before the number: `#` for `TODO(#12)`",
+                );
+            }
+        }
+        prefixes
+            .iter()
+            .map(|prefix| prefix.get_ref().trim().to_owned())
+            .collect()
+    }
+
+    fn reach(&mut self, only: &Option<AreaConfig>, except: &Option<AreaConfig>) -> Reach {
+        Reach {
+            only: only.as_ref().map(|area| self.area(area)),
+            except: except.as_ref().map(|area| self.area(area)),
+        }
+    }
+
+    fn area(&mut self, area: &AreaConfig) -> Area {
+        Area {
+            crates: self.selectors(&area.crates),
+            paths: self.selectors(&area.paths),
+        }
+    }
+
+    fn selectors(&mut self, globs: &[Spanned<String>]) -> Vec<Selector> {
+        let mut selectors = Vec::with_capacity(globs.len());
+        for glob in globs {
+            match GlobBuilder::new(glob.get_ref())
+                .literal_separator(true)
+                .build()
+            {
+                Ok(built) => selectors.push(Selector {
+                    text: glob.get_ref().clone(),
+                    span: (self.locate)(glob.span()),
+                    matcher: built.compile_matcher(),
+                }),
+                Err(error) => {
+                    let mistake = format!("`{}` is no glob: {}", glob.get_ref(), error.kind());
+                    self.mistake(
+                        glob,
+                        mistake,
+                        "`*` stays in a directory, `**` goes below it",
+                    );
+                }
+            }
+        }
+        selectors
+    }
+
+    fn mistake(&mut self, at: &Spanned<String>, message: String, help: &str) {
+        let span = (self.locate)(at.span());
+        self.mistakes
+            .push(Diagnostic::config(message).at(span).help(help));
+    }
+}
