@@ -47,3 +47,20 @@ pub enum WireError {
     #[error(transparent)]
     History(#[from] HistoryError),
 }
+
+impl WireError {
+    /// What kind of mistake it is, without a word of the message: fit for a log.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "too_long",
+            Self::Shape(_) => "shape",
+            Self::Subject { .. } => "subject",
+            Self::Id(_) => "id",
+            Self::Currency(_) => "currency",
+            Self::Lines(_) => "lines",
+            Self::Total { .. } => "total",
+            Self::Version => "version",
+            Self::History(_) => "history",
+        }
+    }
+}

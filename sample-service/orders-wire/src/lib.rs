@@ -4,8 +4,10 @@
 //! know them; each shape maps itself, in both directions, and every message is checked on its way in.
 
 mod error;
+mod frame;
 mod json;
 pub mod v1;
 
 pub use error::WireError;
+pub use frame::{ReplyFrame, RequestFrame};
 pub use json::{MAX_MESSAGE_BYTES, decode, encode};

@@ -1,0 +1,13 @@
+//! The ports over memory: nothing to install, nothing left behind.
+//!
+//! Values are handles: clones share one store, as connections to one server do. Several relays or projectors may read at
+//! once and then see the same things, which their ports allow.
+
+mod boards;
+mod cells;
+mod log;
+mod orders;
+
+pub use boards::MemoryBoards;
+pub use log::{MemoryFeed, MemoryLog};
+pub use orders::{MemoryOrders, MemoryReceipt};

@@ -1,0 +1,43 @@
+//! Boards in a bucket.
+
+use async_nats::jetstream;
+use orders::domain::{CustomerBoard, CustomerId};
+use orders::port::{BoardStore, Expected, Revision, StoreError, Versioned};
+use orders_wire::v1::BoardRecord;
+
+use super::bucket::Bucket;
+use super::error::ConnectError;
+use super::topology::BOARDS_BUCKET;
+
+/// Keeps boards.
+#[derive(Debug, Clone)]
+pub struct NatsBoards {
+    bucket: Bucket,
+}
+
+impl NatsBoards {
+    pub(super) async fn open(context: &jetstream::Context) -> Result<Self, ConnectError> {
+        let bucket = Bucket::open(context, BOARDS_BUCKET).await?;
+        Ok(Self { bucket })
+    }
+}
+
+impl BoardStore for NatsBoards {
+    async fn load(
+        &self,
+        customer: &CustomerId,
+    ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
+        self.bucket.load::<BoardRecord, _>(customer.as_str()).await
+    }
+
+    async fn commit(
+        &self,
+        board: &CustomerBoard,
+        expected: Expected,
+    ) -> Result<Revision, StoreError> {
+        let record = BoardRecord::from(board);
+        self.bucket
+            .commit(board.customer().as_str(), &record, expected)
+            .await
+    }
+}

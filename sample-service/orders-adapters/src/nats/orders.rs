@@ -1,0 +1,76 @@
+//! Histories in a bucket. The stream behind the bucket is the outbox: each commit is a message in it.
+
+use async_nats::jetstream;
+use orders::domain::{History, OrderId};
+use orders::port::{ChangedOrder, Expected, OrderStore, Outbox, Revision, StoreError, Versioned};
+use orders_wire::v1::HistoryRecord;
+
+use super::NatsConfig;
+use super::bucket::{Bucket, stream};
+use super::error::{ConnectError, store_unavailable};
+use super::pull::{NatsReceipt, Reader, discard};
+use super::topology::{self, ORDERS_BUCKET, RELAY};
+
+/// Keeps histories and announces each commit.
+#[derive(Debug, Clone)]
+pub struct NatsOrders {
+    bucket: Bucket,
+    announcements: Reader,
+}
+
+impl NatsOrders {
+    pub(super) async fn open(
+        context: &jetstream::Context,
+        config: &NatsConfig,
+    ) -> Result<Self, ConnectError> {
+        let bucket = Bucket::open(context, ORDERS_BUCKET).await?;
+        let stream = stream(context, topology::bucket(ORDERS_BUCKET)).await?;
+        let announcements = Reader::open(&stream, RELAY, config.ack_wait, config.patience).await?;
+        Ok(Self {
+            bucket,
+            announcements,
+        })
+    }
+}
+
+impl OrderStore for NatsOrders {
+    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
+        self.bucket.load::<HistoryRecord, _>(order.as_str()).await
+    }
+
+    async fn commit(&self, history: &History, expected: Expected) -> Result<Revision, StoreError> {
+        let record = HistoryRecord::from(history);
+        self.bucket
+            .commit(history.order().as_str(), &record, expected)
+            .await
+    }
+}
+
+impl Outbox for NatsOrders {
+    type Receipt = NatsReceipt;
+
+    async fn changed(&self, most: usize) -> Result<Vec<ChangedOrder<NatsReceipt>>, StoreError> {
+        let prefix = topology::bucket_prefix(ORDERS_BUCKET);
+        let mut changed = Vec::new();
+        for message in self
+            .announcements
+            .read(most)
+            .await
+            .map_err(store_unavailable)?
+        {
+            let key = message.subject.strip_prefix(&prefix).unwrap_or_default();
+            match OrderId::parse(key) {
+                Ok(order) => changed.push(ChangedOrder {
+                    order,
+                    receipt: NatsReceipt::new(message),
+                }),
+                Err(_) => discard(&message, "id").await.map_err(store_unavailable)?,
+            }
+        }
+        Ok(changed)
+    }
+
+    async fn confirm(&self, receipt: NatsReceipt) -> Result<(), StoreError> {
+        receipt.acknowledge().await.map_err(store_unavailable)
+    }
+}

@@ -1,0 +1,51 @@
+//! Requests as bytes: reads them, asks the desk, writes the reply. Whatever carries the bytes calls this.
+
+use orders::domain::{Command, CustomerId};
+use orders::port::OrderDesk;
+use orders_wire::v1::{self, BoardQuery, BoardReply, CommandReply};
+use orders_wire::{ReplyFrame, RequestFrame, WireError, decode, encode};
+
+/// The reply to a request. There is always one, also to what is no request.
+pub async fn answer(desk: &impl OrderDesk, subject: &str, payload: &[u8]) -> Vec<u8> {
+    if subject == v1::subject::BOARD {
+        encode(&board(desk, payload).await)
+    } else {
+        encode(&command(desk, subject, payload).await)
+    }
+}
+
+/// The reply, in one line, to a request in one line.
+pub async fn answer_line(desk: &impl OrderDesk, line: &[u8]) -> Vec<u8> {
+    let (subject, reply) = match RequestFrame::decode(line) {
+        Ok(frame) => {
+            let reply = answer(desk, &frame.subject, &frame.payload_bytes()).await;
+            (Some(frame.subject), reply)
+        }
+        Err(error) => (None, encode(&CommandReply::from(error))),
+    };
+    ReplyFrame::new(subject, &reply)
+        .expect("a reply is JSON and shorter than what is read")
+        .encode()
+}
+
+async fn command(desk: &impl OrderDesk, subject: &str, payload: &[u8]) -> CommandReply {
+    match read_command(subject, payload) {
+        Ok(command) => desk.carry_out(&command).await.into(),
+        Err(error) => error.into(),
+    }
+}
+
+async fn board(desk: &impl OrderDesk, payload: &[u8]) -> BoardReply {
+    match read_query(payload) {
+        Ok(customer) => desk.board(&customer).await.into(),
+        Err(error) => error.into(),
+    }
+}
+
+fn read_command(subject: &str, payload: &[u8]) -> Result<Command, WireError> {
+    v1::Command::decode(subject, payload)?.try_into()
+}
+
+fn read_query(payload: &[u8]) -> Result<CustomerId, WireError> {
+    decode::<BoardQuery>(payload)?.try_into()
+}
