@@ -12,13 +12,33 @@ pub(super) struct Branch<'a> {
     pub(super) body: Tokens<'a>,
 }
 
-/// The branches in the arguments of a macro of this name, if they have exactly one of the two forms.
+/// The branches in the arguments of a macro of this name, if they have exactly one of the forms known.
 pub(super) fn branches<'a>(tokens: Tokens<'a>, name: &str) -> Option<Vec<Branch<'a>>> {
     match (name, tokens.kind(0)) {
         ("cfg_select" | "cfg_match" | "match_cfg", _) => arms(tokens),
         (_, IF_KW) if tokens.kind(1) == POUND => if_else(tokens),
+        (_, POUND) if tokens.kind(1) == BANG => under_one(tokens),
         _ => None,
     }
+}
+
+/// `feature! { #![any(…)] items }`: all items under the condition that the inner attribute gives.
+fn under_one(tokens: Tokens<'_>) -> Option<Vec<Branch<'_>>> {
+    if tokens.kind(2) != L_BRACK {
+        return None;
+    }
+    let close = tokens.closing(2);
+    let predicate = tokens.slice(2, close + 1).inside()?;
+    let predicate = match predicate.text(0) {
+        "cfg" => predicate.slice(1, predicate.rows.len()).inside()?,
+        "all" | "any" | "not" | "feature" => predicate,
+        _ => return None,
+    };
+    let body = tokens.slice(close + 1, tokens.rows.len());
+    Some(vec![Branch {
+        predicate: Some(predicate),
+        body,
+    }])
 }
 
 fn if_else(tokens: Tokens<'_>) -> Option<Vec<Branch<'_>>> {

@@ -89,6 +89,9 @@ impl Extractor {
             if among_items && self.items(inside, call) {
                 self.facts.macro_calls[call.index()].body = MacroBody::Items;
             } else {
+                if among_items {
+                    self.declared(inside, call);
+                }
                 self.scan(&tokens, node, PathKind::MacroArgument);
             }
             return;

@@ -8,6 +8,7 @@ mod bindings;
 mod branches;
 mod cfg;
 mod comments;
+mod declared;
 mod imports;
 mod interner;
 mod items;
@@ -230,7 +231,12 @@ impl Extractor {
             MACRO_TYPE => self.macro_position = (first_node(tree, at), MacroPosition::Type),
             PATH_EXPR => self.value_path(tree, at),
             PATH_TYPE => self.type_path(tree, at),
-            TYPE_BOUND => self.bound = first_node(tree, at),
+            TYPE_BOUND => {
+                let ty = tree
+                    .children(at)
+                    .find(|&child| types::is_type(tree.kind(child)));
+                self.bound = ty.unwrap_or(usize::MAX);
+            }
             CALL_EXPR => self.callee = first_node(tree, at),
             RECORD_EXPR => self.child_path(tree, at, crate::PathKind::StructLiteral),
             TUPLE_STRUCT_PAT | RECORD_PAT | PATH_PAT => {
@@ -457,3 +463,6 @@ fn count_lines(text: &str) -> u32 {
     let breaks = text.bytes().filter(|&byte| byte == b'\n').count() as u32;
     breaks + u32::from(!text.is_empty() && !text.ends_with('\n'))
 }
+
+#[cfg(test)]
+mod tests;
