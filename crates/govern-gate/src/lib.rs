@@ -1,8 +1,26 @@
 //! What a rule and a gate are, and how they run.
+//!
+//! A [`Rule`] is a value: what is known about it, and a function from a gate's model to [`Findings`]. A [`Gate`] makes
+//! the model from a [`Session`] and runs its rules over it.
 
+mod args;
+mod config;
 mod date;
+mod error;
+mod gate;
+mod link;
 mod rule;
+mod session;
+mod suggest;
 
+pub use args::{ArgKind, ArgSpec, Args, Command, CommandOutcome};
+pub use config::CONFIG_FILE;
 pub use date::Date;
+pub use error::Error;
+pub use gate::{Gate, GateOutcome};
 pub use govern_diagnostics::{Level, RuleInfo};
+pub use link::link;
 pub use rule::{Finding, Findings, Rule, RuleOutcome, run_rules};
+pub use session::{FailOn, Options, Session};
+pub use suggest::did_you_mean;
+pub use toml::Spanned;

@@ -1,0 +1,206 @@
+//! Arguments and subcommands that belong to one gate, described without a command-line parser.
+
+use std::{collections::BTreeMap, fmt, io};
+
+use govern_diagnostics::{Diagnostic, Verdict};
+
+use crate::{Error, Session};
+
+/// An argument of a gate or of a subcommand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArgSpec {
+    /// Its name: `against` for `--against`.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: ArgKind,
+    /// What it is for: lower-case first letter, no final period.
+    pub help: &'static str,
+    /// The values it takes, if only these.
+    pub choices: &'static [&'static str],
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// What an argument takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgKind {
+    /// Nothing: `--write`.
+    Flag,
+    /// A value, called this in help: `--against <REV>`.
+    Option(&'static str),
+    /// A value, as often as wanted.
+    Repeated(&'static str),
+    /// A value without a name: `<FILE>`.
+    Positional(&'static str),
+    /// Values without a name: `<FILE>…`.
+    Positionals(&'static str),
+}
+
+impl ArgSpec {
+    /// `--name`.
+    pub const fn flag(name: &'static str, help: &'static str) -> Self {
+        ArgSpec::new(name, ArgKind::Flag, help)
+    }
+
+    /// `--name <VALUE>`.
+    pub const fn option(name: &'static str, value: &'static str, help: &'static str) -> Self {
+        ArgSpec::new(name, ArgKind::Option(value), help)
+    }
+
+    /// `--name <VALUE>`, as often as wanted.
+    pub const fn repeated(name: &'static str, value: &'static str, help: &'static str) -> Self {
+        ArgSpec::new(name, ArgKind::Repeated(value), help)
+    }
+
+    /// `<VALUE>`.
+    pub const fn positional(name: &'static str, value: &'static str, help: &'static str) -> Self {
+        ArgSpec::new(name, ArgKind::Positional(value), help)
+    }
+
+    /// `<VALUE>…`.
+    pub const fn positionals(name: &'static str, value: &'static str, help: &'static str) -> Self {
+        ArgSpec::new(name, ArgKind::Positionals(value), help)
+    }
+
+    /// It must be given.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// It takes only these values.
+    #[must_use]
+    pub const fn choices(mut self, choices: &'static [&'static str]) -> Self {
+        self.choices = choices;
+        self
+    }
+
+    const fn new(name: &'static str, kind: ArgKind, help: &'static str) -> Self {
+        ArgSpec {
+            name,
+            kind,
+            help,
+            choices: &[],
+            required: false,
+        }
+    }
+}
+
+/// The arguments that were given, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Args {
+    given: BTreeMap<String, Vec<String>>,
+}
+
+impl Args {
+    /// Whether it was given.
+    pub fn flag(&self, name: &str) -> bool {
+        self.given.contains_key(name)
+    }
+
+    /// Its value; the last one, if there are several.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.values(name).last().map(String::as_str)
+    }
+
+    /// All its values, in order.
+    pub fn values(&self, name: &str) -> &[String] {
+        self.given.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Takes a flag as given.
+    pub fn set(&mut self, name: impl Into<String>) {
+        self.given.entry(name.into()).or_default();
+    }
+
+    /// Takes a value as given.
+    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.given
+            .entry(name.into())
+            .or_default()
+            .push(value.into());
+    }
+}
+
+/// `(name, value)` pairs; a flag has the value `""`.
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Args {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        let mut args = Args::default();
+        for (name, value) in pairs {
+            let (name, value) = (name.into(), value.into());
+            if value.is_empty() {
+                args.set(name)
+            } else {
+                args.push(name, value)
+            }
+        }
+        args
+    }
+}
+
+/// A subcommand of a gate: `cargo ac status`.
+#[derive(Clone, Copy)]
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in one line: lower-case first letter, no final period.
+    pub summary: &'static str,
+    /// What else there is to say; may be empty.
+    pub details: &'static str,
+    /// Its arguments, besides those of the gate and of every command.
+    pub args: &'static [ArgSpec],
+    /// Does it. What it writes is its result and goes to stdout.
+    pub run: fn(&Session, &mut dyn io::Write) -> Result<CommandOutcome, Error>,
+}
+
+impl fmt::Debug for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Command")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a subcommand comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandOutcome {
+    /// The exit status, in words.
+    pub verdict: Verdict,
+    /// What to tell besides the result: shown on stderr, like those of a check.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl CommandOutcome {
+    /// All is well.
+    pub const fn clean() -> Self {
+        CommandOutcome {
+            verdict: Verdict::Clean,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// It did what it was asked to, and what it saw is not as it should be: `status --check` on an outdated file.
+    pub const fn findings(diagnostics: Vec<Diagnostic>) -> Self {
+        CommandOutcome {
+            verdict: Verdict::Findings,
+            diagnostics,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_found_by_name() {
+        let args: Args = [("against", "v1"), ("write", ""), ("against", "v2")]
+            .into_iter()
+            .collect();
+        assert!(args.flag("write") && !args.flag("check"));
+        assert_eq!(args.value("against"), Some("v2"));
+        assert_eq!(args.values("against"), ["v1", "v2"]);
+        assert_eq!(args.value("write"), None);
+    }
+}

@@ -1,0 +1,92 @@
+//! A gate: one subcommand's checks as a unit.
+
+use govern_diagnostics::{Diagnostic, NotRun, Opaque, RuleInfo, Span};
+
+use crate::{ArgSpec, Command, Error, Finding, RuleOutcome, Session};
+
+/// One subcommand's checks as a unit.
+pub trait Gate: Sync {
+    /// Its name: the cargo subcommand, the section of `govern.toml`, the first half of its rules' codes.
+    fn name(&self) -> &'static str;
+
+    /// What it checks, in one line: lower-case first letter, no final period.
+    fn summary(&self) -> &'static str;
+
+    /// Its rules, sorted by name.
+    fn rules(&self) -> Vec<RuleInfo>;
+
+    /// Arguments of its check.
+    fn args(&self) -> &'static [ArgSpec] {
+        &[]
+    }
+
+    /// Subcommands besides those that every gate has.
+    fn commands(&self) -> &'static [Command] {
+        &[]
+    }
+
+    /// The JSON Schema of its section of `govern.toml`: an object schema, as text.
+    fn config_schema(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Makes the model and runs the rules.
+    fn check(&self, session: &Session) -> Result<GateOutcome, Error>;
+}
+
+/// What came out of one gate.
+#[derive(Debug, Clone, Default)]
+pub struct GateOutcome {
+    /// What came out of its rules.
+    pub rules: Vec<RuleOutcome>,
+    /// Mistakes in what the gate reads besides Rust source (configuration, ledgers, features): shown as they are.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What it could not know.
+    pub opaque: Vec<Opaque>,
+    /// Parts of it that did not run.
+    pub not_run: Vec<NotRun>,
+    /// Comments of files other than Rust and `Cargo.toml` that it read: waivers may stand there.
+    pub comments: Vec<Span>,
+    pub(crate) selectors: Selectors,
+}
+
+/// How many selectors of the configuration were tried, and which match nothing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Selectors {
+    pub(crate) tried: usize,
+    pub(crate) unmatched: Vec<Finding>,
+}
+
+impl GateOutcome {
+    /// The outcome of rules.
+    pub fn new(rules: Vec<RuleOutcome>) -> Self {
+        GateOutcome {
+            rules,
+            ..GateOutcome::default()
+        }
+    }
+
+    /// Says that a selector of the configuration (a glob, a name, a path) matched `matches` things. One that matches
+    /// nothing is a finding of `selector_unmatched`, at `span`; `kind` says what it selects (`layer`, `feature file`).
+    pub fn selector(
+        &mut self,
+        span: impl Into<Option<Span>>,
+        kind: &str,
+        selector: &str,
+        matches: usize,
+    ) {
+        self.selectors.tried += 1;
+        if matches > 0 {
+            return;
+        }
+        self.selectors.unmatched.push(Finding {
+            span: span.into(),
+            key: format!("{kind} {selector}"),
+            message: format!("`{selector}` matches no {kind}"),
+            label: Some("matches nothing".to_owned()),
+            related: Vec::new(),
+            notes: vec!["what is checked through it is not checked at all".to_owned()],
+            help: vec!["correct it, or remove it".to_owned()],
+        });
+    }
+}

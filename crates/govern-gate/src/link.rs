@@ -1,0 +1,95 @@
+//! From a loaded workspace to linked names.
+
+use std::collections::BTreeMap;
+
+use govern_names::{CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput};
+use govern_workspace::{DependencyKind, Package, Route, Target, TargetKind, Workspace};
+
+/// Links the files of a workspace, whichever version of it.
+pub fn link(workspace: &Workspace) -> Names {
+    let targets: Vec<(&Package, &Target)> = workspace
+        .packages()
+        .iter()
+        .flat_map(|package| package.targets.iter().map(move |target| (package, target)))
+        .collect();
+    let crates = targets.iter().map(|(package, target)| {
+        let conditions = workspace.conditions(package.id);
+        CrateInput {
+            name: target.crate_name.clone(),
+            package: package.name.clone(),
+            kind: kind(target.kind),
+            edition: target.edition,
+            root: target.route.index(),
+            externs: externs(package, target, &targets),
+            holds: Box::new(move |flag, value| conditions.holds(flag, value)),
+        }
+    });
+    Names::link(&LinkInput {
+        crates: crates.collect(),
+        routes: workspace.routes().iter().map(route).collect(),
+        facts: &|file| workspace.facts(file),
+    })
+}
+
+/// What the code of a target can name besides itself.
+fn externs(
+    package: &Package,
+    target: &Target,
+    targets: &[(&Package, &Target)],
+) -> BTreeMap<String, Extern> {
+    let library = |id| {
+        targets
+            .iter()
+            .position(|(package, target)| package.id == id && is_library(target.kind))
+    };
+    let build_script = target.kind == TargetKind::BuildScript;
+    let mut externs = BTreeMap::new();
+    for dependency in &package.dependencies {
+        let mut kinds = dependency.uses.iter().map(|usage| usage.kind);
+        // Unit tests are part of every target, so it sees what is for tests.
+        if !kinds.any(|kind| (kind == DependencyKind::Build) == build_script) {
+            continue;
+        }
+        let external = || Extern::External(dependency.crate_name.clone());
+        let member = dependency.member.and_then(library).map(Extern::Workspace);
+        externs.insert(dependency.name.clone(), member.unwrap_or_else(external));
+    }
+    if !is_library(target.kind)
+        && !build_script
+        && let Some(row) = library(package.id)
+    {
+        externs.insert(targets[row].1.crate_name.clone(), Extern::Workspace(row));
+    }
+    externs
+}
+
+fn is_library(kind: TargetKind) -> bool {
+    matches!(kind, TargetKind::Lib | TargetKind::ProcMacro)
+}
+
+fn kind(kind: TargetKind) -> CrateKind {
+    match kind {
+        TargetKind::Lib => CrateKind::Lib,
+        TargetKind::ProcMacro => CrateKind::ProcMacro,
+        TargetKind::Bin => CrateKind::Bin,
+        TargetKind::Test => CrateKind::Test,
+        TargetKind::Bench => CrateKind::Bench,
+        TargetKind::Example => CrateKind::Example,
+        TargetKind::BuildScript => CrateKind::BuildScript,
+    }
+}
+
+fn route(route: &Route) -> RouteInput {
+    let choice = |choice: &govern_workspace::ModuleChoice| ModuleChoice {
+        route: choice.route.index(),
+        cfg: choice.cfg,
+    };
+    RouteInput {
+        file: route.file,
+        modules: route
+            .modules
+            .iter()
+            .map(|link| (link.item, link.choices.iter().map(choice).collect()))
+            .collect(),
+    }
+}

@@ -1,0 +1,219 @@
+//! One run: a workspace, its configuration, and what the user asked for.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    ops::Range,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use govern_diagnostics::{Diagnostic, FileId, Level, Report, Severity, Sources, Span, Tool};
+use govern_names::Names;
+use govern_workspace::Workspace;
+use serde::de::DeserializeOwned;
+
+use crate::{Args, Date, Error, config::ConfigFile, link::link};
+
+/// What the user asked for, as far as it concerns the checks.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The program that runs.
+    pub tool: Tool,
+    /// The configuration, relative to the workspace root; `govern.toml`, if there is one.
+    pub config: Option<String>,
+    /// The baseline, relative to the workspace root; `govern-baseline.toml`, if there is one.
+    pub baseline: Option<String>,
+    /// Levels of rules, by name or by gate and name, in the order given: the last one counts.
+    pub levels: Vec<(Level, String)>,
+    /// What fails the run; what the configuration says, if this is not given.
+    pub fail_on: Option<FailOn>,
+    /// Arguments of gates.
+    pub args: Args,
+    /// The day by which waivers expire.
+    pub today: Date,
+}
+
+/// What fails a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FailOn {
+    /// Errors.
+    #[default]
+    Error,
+    /// Warnings, and errors.
+    Warning,
+    /// No finding does.
+    Never,
+}
+
+impl FailOn {
+    /// All of them.
+    pub const ALL: [FailOn; 3] = [FailOn::Error, FailOn::Warning, FailOn::Never];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FailOn::Error => "error",
+            FailOn::Warning => "warning",
+            FailOn::Never => "never",
+        }
+    }
+
+    /// The lightest severity that fails the run.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Never => None,
+        }
+    }
+}
+
+impl Options {
+    /// Nothing special, on this day.
+    pub fn new(today: Date) -> Options {
+        Options {
+            tool: Tool::default(),
+            config: None,
+            baseline: None,
+            levels: Vec::new(),
+            fail_on: None,
+            args: Args::default(),
+            today,
+        }
+    }
+}
+
+/// One run: a workspace, its configuration, and what the user asked for. Gates share what is expensive in it.
+pub struct Session {
+    workspace: Workspace,
+    names: OnceLock<Names>,
+    /// Old versions of the workspace, by what they were asked for.
+    published: Mutex<BTreeMap<String, Arc<Workspace>>>,
+    /// What can be said if the configuration cannot even be read.
+    pub(crate) config: Result<ConfigFile, Vec<Diagnostic>>,
+    pub(crate) options: Options,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("workspace", &self.workspace.root())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// A run over a workspace. A configuration that cannot be read is reported by the run.
+    pub fn new(workspace: Workspace, options: Options) -> Session {
+        let config = ConfigFile::read(&workspace, options.config.as_deref());
+        let config = config.map_err(|error| error.diagnostics(&mut Sources::default()));
+        let published = Mutex::new(BTreeMap::new());
+        Session {
+            workspace,
+            names: OnceLock::new(),
+            published,
+            config,
+            options,
+        }
+    }
+
+    /// The workspace.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The module tree and what its names mean; linked when first asked for, once for all gates.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| link(&self.workspace))
+    }
+
+    /// Whether somebody needed the names.
+    pub(crate) fn is_linked(&self) -> bool {
+        self.names.get().is_some()
+    }
+
+    /// The workspace as it is at a git revision; loaded once.
+    pub fn at_revision(&self, revision: &str) -> Result<Arc<Workspace>, Error> {
+        self.published(format!("revision {revision}"), || {
+            self.workspace.at_revision(revision)
+        })
+    }
+
+    /// The workspace as it is in a copy of it, relative to its root; loaded once.
+    pub fn at_directory(&self, directory: &str) -> Result<Arc<Workspace>, Error> {
+        self.published(format!("directory {directory}"), || {
+            self.workspace.at_directory(directory.as_ref())
+        })
+    }
+
+    fn published(
+        &self,
+        name: String,
+        load: impl FnOnce() -> Result<Workspace, govern_workspace::Error>,
+    ) -> Result<Arc<Workspace>, Error> {
+        let mut published = self
+            .published
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(workspace) = published.get(&name) {
+            return Ok(workspace.clone());
+        }
+        let workspace = Arc::new(load()?);
+        published.insert(name, workspace.clone());
+        Ok(workspace)
+    }
+
+    /// A section of `govern.toml`; the default, if it has none of this name.
+    pub fn config<T: DeserializeOwned + Default>(&self, section: &str) -> Result<T, Error> {
+        let config = self
+            .config
+            .as_ref()
+            .map_err(|mistakes| Error::Diagnosed(mistakes.clone()))?;
+        Ok(config.read_section(section)?)
+    }
+
+    /// `govern.toml`, if there is one.
+    pub fn config_file(&self) -> Option<FileId> {
+        self.config.as_ref().ok()?.file()
+    }
+
+    /// The place in `govern.toml` of what a [`Spanned`](crate::Spanned) value spans.
+    pub fn config_span(&self, range: Range<usize>) -> Option<Span> {
+        self.config.as_ref().ok()?.span(range)
+    }
+
+    /// The arguments of gates.
+    pub fn args(&self) -> &Args {
+        &self.options.args
+    }
+
+    /// The day by which waivers expire.
+    pub fn today(&self) -> Date {
+        self.options.today
+    }
+
+    /// The program that runs.
+    pub fn tool(&self) -> &Tool {
+        &self.options.tool
+    }
+
+    /// The sources that a report points into.
+    pub fn sources(&self, report: &Report) -> Sources {
+        self.sources_for(report.files())
+    }
+
+    /// The sources of files, of this workspace and of the old versions that were asked for.
+    pub fn sources_for(&self, files: impl IntoIterator<Item = FileId>) -> Sources {
+        let files: Vec<FileId> = files.into_iter().collect();
+        let mut sources = self.workspace.sources_for(files.iter().copied());
+        for workspace in self
+            .published
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+        {
+            sources.extend(workspace.sources_for(files.iter().copied()));
+        }
+        sources
+    }
+}
