@@ -83,7 +83,9 @@ impl EventFeed for NatsFeed {
                     attempt: attempt(&message).map_err(feed_unavailable)?,
                     receipt: NatsReceipt::new(message),
                 }),
-                Err(error) => discard(&message, error.code()).await.map_err(feed_unavailable)?,
+                Err(error) => discard(&message, error.code())
+                    .await
+                    .map_err(feed_unavailable)?,
             }
         }
         Ok(deliveries)

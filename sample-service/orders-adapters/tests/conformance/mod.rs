@@ -1,0 +1,284 @@
+//! What every adapter must do, whatever it is made of. Each test file runs these over its own adapters.
+#![expect(clippy::unwrap_used, reason = "shared by tests: what fails here fails the test")]
+
+use std::time::Duration;
+
+use orders::application::{Desk, Projector, Relay};
+use orders::domain::{
+    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, EventId,
+    History, Line, Lines, Money, OrderEvent, OrderId, ParcelId, Quantity, Recorded, Sku, Stamp,
+};
+use orders::port::{
+    BoardStore, EventFeed, EventPublisher, Expected, OrderDesk, OrderStore, Outbox, Published,
+    StoreError,
+};
+use orders::shared::Timestamp;
+use orders_testing::{ManualClock, SequentialIds};
+use tokio::time::{Instant, sleep};
+
+/// How long to wait for what must come.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) fn order(text: &str) -> OrderId {
+    OrderId::parse(text).expect("tests use good ids")
+}
+
+pub(crate) fn customer(text: &str) -> CustomerId {
+    CustomerId::parse(text).expect("tests use good ids")
+}
+
+pub(crate) fn lines(minor: u64) -> Lines {
+    let currency = Currency::parse("EUR").expect("tests use good currencies");
+    Lines::new(vec![Line {
+        sku: Sku::parse("tea").expect("tests use good ids"),
+        quantity: Quantity::new(1).expect("one is a quantity"),
+        unit_price: Money::new(minor, currency),
+    }])
+    .expect("one line is enough")
+}
+
+pub(crate) fn command(id: &str, on: &str, action: Action) -> Command {
+    Command {
+        id: CommandId::parse(id).expect("tests use good ids"),
+        order: order(on),
+        action,
+    }
+}
+
+pub(crate) fn place(id: &str, on: &str, minor: u64) -> Command {
+    let action = Action::Place {
+        customer: customer("ann"),
+        lines: lines(minor),
+    };
+    command(id, on, action)
+}
+
+pub(crate) fn cancel(id: &str, on: &str) -> Command {
+    let reason = CancelReason::OutOfStock;
+    command(id, on, Action::Cancel { reason })
+}
+
+pub(crate) fn ship(id: &str, on: &str) -> Command {
+    let parcel = ParcelId::parse("p-1").expect("tests use good ids");
+    command(id, on, Action::Ship { parcel })
+}
+
+/// A history with one event, which has the id.
+pub(crate) fn placed(on: &str, event: &str) -> History {
+    let mut history = History::new(order(on));
+    carry_out(&mut history, &place("c-1", on, 100), event);
+    history
+}
+
+fn carry_out(history: &mut History, command: &Command, event: &str) {
+    let stamp = Stamp {
+        id: EventId::parse(event).expect("tests use good ids"),
+        at: Timestamp::from_millis(1),
+    };
+    let recorded = history
+        .carry_out(command, stamp)
+        .expect("the rules allow it");
+    assert!(matches!(recorded, Recorded::New(_)));
+}
+
+fn only_event(history: &History) -> OrderEvent {
+    history.entries()[0].event.clone()
+}
+
+pub(crate) async fn store_gives_back_what_was_committed(store: &impl OrderStore) {
+    assert_eq!(store.load(&order("o-1")).await, Ok(None));
+    let mut history = placed("o-1", "e-1");
+    let first = store.commit(&history, Expected::Absent).await.unwrap();
+    let stored = store.load(&order("o-1")).await.unwrap().unwrap();
+    assert_eq!((stored.value, stored.revision), (history.clone(), first));
+
+    carry_out(&mut history, &ship("c-2", "o-1"), "e-2");
+    history.mark_published();
+    let second = store.commit(&history, Expected::At(first)).await.unwrap();
+    let stored = store.load(&order("o-1")).await.unwrap().unwrap();
+    assert_eq!((stored.value, stored.revision), (history, second));
+    assert_eq!(store.load(&order("o-2")).await, Ok(None));
+}
+
+pub(crate) async fn store_refuses_what_is_not_based_on_the_present(store: &impl OrderStore) {
+    let history = placed("o-1", "e-1");
+    let first = store.commit(&history, Expected::Absent).await.unwrap();
+    let again = store.commit(&history, Expected::Absent).await;
+    assert_eq!(again, Err(StoreError::Conflict));
+
+    let second = store.commit(&history, Expected::At(first)).await.unwrap();
+    let stale = store.commit(&history, Expected::At(first)).await;
+    assert_eq!(stale, Err(StoreError::Conflict));
+    let stored = store.load(&order("o-1")).await.unwrap().unwrap();
+    assert_eq!(stored.revision, second);
+
+    let missing = store
+        .commit(&placed("o-2", "e-2"), Expected::At(second))
+        .await;
+    assert_eq!(missing, Err(StoreError::Conflict));
+}
+
+pub(crate) async fn boards_are_kept_like_histories(boards: &impl BoardStore) {
+    let mut board = CustomerBoard::new(customer("ann"));
+    assert_eq!(boards.load(board.customer()).await, Ok(None));
+    assert!(board.take_in(&only_event(&placed("o-1", "e-1"))));
+    let first = boards.commit(&board, Expected::Absent).await.unwrap();
+    assert!(board.take_in(&only_event(&placed("o-2", "e-2"))));
+    boards.commit(&board, Expected::At(first)).await.unwrap();
+    let stored = boards.load(board.customer()).await.unwrap().unwrap();
+    assert_eq!(stored.value, board);
+    let stale = boards.commit(&board, Expected::At(first)).await;
+    assert_eq!(stale, Err(StoreError::Conflict));
+}
+
+pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbox>(store: &S) {
+    assert!(store.changed(10).await.unwrap().is_empty());
+    store
+        .commit(&placed("o-1", "e-1"), Expected::Absent)
+        .await
+        .unwrap();
+    store
+        .commit(&placed("o-2", "e-2"), Expected::Absent)
+        .await
+        .unwrap();
+
+    let announced = store.changed(10).await.unwrap();
+    let orders: Vec<_> = announced
+        .iter()
+        .map(|changed| changed.order.as_str().to_owned())
+        .collect();
+    assert_eq!(orders, ["o-1", "o-2"]);
+    let mut receipts = announced.into_iter().map(|changed| changed.receipt);
+    store.confirm(receipts.next().unwrap()).await.unwrap();
+    drop(receipts);
+
+    let again = eventually(async || store.changed(10).await.unwrap().pop()).await;
+    assert_eq!(
+        again.order,
+        order("o-2"),
+        "what was not confirmed comes again"
+    );
+    store.confirm(again.receipt).await.unwrap();
+    assert!(store.changed(10).await.unwrap().is_empty());
+}
+
+pub(crate) async fn log_keeps_an_event_once(log: &impl EventPublisher, feed: &impl EventFeed) {
+    let first = only_event(&placed("o-1", "e-1"));
+    let second = only_event(&placed("o-2", "e-2"));
+    assert_eq!(log.publish(&first).await, Ok(Published::At(1)));
+    assert_eq!(log.publish(&first).await, Ok(Published::Before));
+    assert_eq!(log.publish(&second).await, Ok(Published::At(2)));
+
+    let mut events = Vec::new();
+    for delivery in feed.fetch(10).await.unwrap() {
+        events.push(delivery.event);
+        feed.acknowledge(delivery.receipt).await.unwrap();
+    }
+    assert_eq!(events, [first, second]);
+}
+
+pub(crate) async fn feed_delivers_until_it_is_acknowledged(
+    log: &impl EventPublisher,
+    feed: &impl EventFeed,
+    other: &impl EventFeed,
+) {
+    assert!(feed.fetch(10).await.unwrap().is_empty());
+    let event = only_event(&placed("o-1", "e-1"));
+    log.publish(&event).await.unwrap();
+    log.publish(&only_event(&placed("o-2", "e-2")))
+        .await
+        .unwrap();
+
+    let first = feed.fetch(1).await.unwrap();
+    assert_eq!(first.len(), 1, "no more than was asked for");
+    assert_eq!((&first[0].event, first[0].attempt), (&event, 1));
+    drop(first);
+
+    let again = eventually(async || {
+        let deliveries = feed.fetch(1).await.unwrap();
+        deliveries
+            .into_iter()
+            .find(|delivery| delivery.event == event)
+    })
+    .await;
+    assert!(again.attempt > 1, "what was not acknowledged comes again");
+    feed.acknowledge(again.receipt).await.unwrap();
+
+    let rest = eventually(async || {
+        let deliveries = feed.fetch(10).await.unwrap();
+        assert!(deliveries.iter().all(|delivery| delivery.event != event));
+        deliveries.into_iter().next()
+    })
+    .await;
+    feed.acknowledge(rest.receipt).await.unwrap();
+    assert!(feed.fetch(10).await.unwrap().is_empty());
+    assert_eq!(
+        other.fetch(10).await.unwrap().len(),
+        2,
+        "another reader reads all of it"
+    );
+}
+
+/// Three orders, one cancelled, each command sent twice, the relay and the projector run twice.
+pub(crate) async fn commands_become_events_and_boards<S, B, L, F>(
+    orders: S,
+    boards: B,
+    log: L,
+    feed: F,
+) where
+    S: OrderStore + Outbox + Clone,
+    B: BoardStore + Clone,
+    L: EventPublisher,
+    F: EventFeed,
+{
+    let desk = Desk::new(
+        orders.clone(),
+        boards.clone(),
+        ManualClock::default(),
+        SequentialIds::default(),
+    );
+    let commands = [
+        place("c-1", "o-1", 100),
+        place("c-2", "o-2", 20),
+        place("c-3", "o-3", 3),
+        cancel("c-4", "o-2"),
+    ];
+    for command in &commands {
+        let first = desk.carry_out(command).await.unwrap();
+        assert_eq!(desk.carry_out(command).await.unwrap(), first);
+    }
+    assert!(desk.carry_out(&ship("c-5", "o-2")).await.is_err());
+
+    let relay = Relay::new(orders.clone(), orders, log);
+    let projector = Projector::new(feed, boards);
+    let mut published = 0;
+    let mut projected = 0;
+    let board = eventually(async || {
+        let report = relay.run_once().await.unwrap();
+        assert_eq!(report.failed, []);
+        published += report.published;
+        projected += projector.run_once().await.unwrap();
+        let board = desk.board(&customer("ann")).await.unwrap();
+        (board.orders().len() == 3 && board.open_orders() == 2).then_some(board)
+    })
+    .await;
+    assert_eq!((published, projected), (4, 4));
+    let totals: Vec<_> = board.open_totals().into_values().collect();
+    assert_eq!(totals, [103]);
+    assert_eq!(relay.run_once().await.unwrap().published, 0);
+}
+
+/// Asks until there is something.
+pub(crate) async fn eventually<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(found) = ask().await {
+            return found;
+        }
+        assert!(
+            Instant::now() < deadline,
+            "it did not come within {PATIENCE:?}"
+        );
+        sleep(Duration::from_millis(10)).await;
+    }
+}

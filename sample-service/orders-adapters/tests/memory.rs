@@ -1,0 +1,53 @@
+//! The adapters over memory do what every adapter must.
+
+mod conformance;
+
+use orders_adapters::memory::{MemoryBoards, MemoryLog, MemoryOrders};
+
+/// AC: AC-RUN-004
+#[tokio::test]
+async fn store_gives_back_what_was_committed() {
+    conformance::store_gives_back_what_was_committed(&MemoryOrders::default()).await;
+}
+
+/// AC: AC-ONCE-003
+#[tokio::test]
+async fn store_refuses_what_is_not_based_on_the_present() {
+    conformance::store_refuses_what_is_not_based_on_the_present(&MemoryOrders::default()).await;
+}
+
+/// AC: AC-RUN-004
+#[tokio::test]
+async fn boards_are_kept_like_histories() {
+    conformance::boards_are_kept_like_histories(&MemoryBoards::default()).await;
+}
+
+/// AC: AC-EVT-001
+#[tokio::test]
+async fn outbox_announces_until_it_is_confirmed() {
+    conformance::outbox_announces_until_it_is_confirmed(&MemoryOrders::default()).await;
+}
+
+/// AC: AC-EVT-003
+#[tokio::test]
+async fn log_keeps_an_event_once() {
+    let log = MemoryLog::default();
+    conformance::log_keeps_an_event_once(&log, &log.feed("reader")).await;
+}
+
+/// AC: AC-BRD-003
+#[tokio::test]
+async fn feed_delivers_until_it_is_acknowledged() {
+    let log = MemoryLog::default();
+    let (feed, other) = (log.feed("reader"), log.feed("other"));
+    conformance::feed_delivers_until_it_is_acknowledged(&log, &feed, &other).await;
+}
+
+/// AC: AC-RUN-004
+#[tokio::test]
+async fn commands_become_events_and_boards() {
+    let log = MemoryLog::default();
+    let (orders, boards) = (MemoryOrders::default(), MemoryBoards::default());
+    let feed = log.feed("projector");
+    conformance::commands_become_events_and_boards(orders, boards, log, feed).await;
+}
