@@ -116,7 +116,7 @@ impl Bindings {
         stretches
             .iter()
             .rev()
-            .any(|&(from, to)| floor <= from as usize && from as usize <= at && at < to as usize)
+            .any(|&(from, to)| floor < from as usize && from as usize <= at && at < to as usize)
     }
 
     fn push(&mut self, at: usize, binder: Binder) {

@@ -167,10 +167,11 @@ impl Tokens<'_> {
             return true;
         }
         let before = if at == 0 { EOF } else { self.kind(at - 1) };
+        // `let x`, but not `let Some(x)`.
+        let variable = before == LET_KW && !matches!(self.kind(end), L_PAREN | L_CURLY);
         let declares = matches!(
             before,
-            LET_KW
-                | MUT_KW
+            MUT_KW
                 | REF_KW
                 | FN_KW
                 | STRUCT_KW
@@ -192,7 +193,7 @@ impl Tokens<'_> {
         // `$x:expr`.
         let fragment =
             at >= 3 && before == COLON && self.kind(at - 2) == IDENT && self.kind(at - 3) == DOLLAR;
-        declares || definition || field || named || fragment
+        variable || declares || definition || field || named || fragment
     }
 
     fn is_double_eq(&self, at: usize) -> bool {
