@@ -1,5 +1,7 @@
 //! Every format shows the same report; what it writes is as its published schema says.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::{path::PathBuf, process::Command, str};
 
 use govern_diagnostics::{Format, RenderOptions, Report, render};
