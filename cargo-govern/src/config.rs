@@ -1,39 +1,43 @@
 //! `[patterns]` of `govern.toml`, as written.
 
+use govern_gate::Spanned;
 use serde::Deserialize;
-use toml::Spanned;
 
 /// The section `[patterns]`.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
-    /// Globs of paths that no pattern rule looks at: generated code, vendored code.
+    /// Globs of files that no pattern rule looks at: generated code, vendored code.
     pub exclude: Vec<Spanned<String>>,
     /// `[patterns.debug_macro]`.
+    #[serde(rename = "debug_macro")]
     pub debug_macro: DebugMacro,
     /// `[patterns.todo_comment]`.
+    #[serde(rename = "todo_comment")]
     pub todo_comment: TodoComment,
     /// `[patterns.unsafe_without_safety_comment]`.
+    #[serde(rename = "unsafe_without_safety_comment")]
     pub unsafe_without_safety_comment: UnsafeWithoutSafetyComment,
     /// `[patterns.unwrap_in_production]`.
+    #[serde(rename = "unwrap_in_production")]
     pub unwrap_in_production: UnwrapInProduction,
 }
 
-/// Part of a workspace. Empty is not all of it, but none: a place belongs to an area if one of its lists names it.
+/// Part of a workspace: what any of the lists names.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct AreaConfig {
     /// Names of packages, or globs.
     pub crates: Vec<Spanned<String>>,
-    /// Globs of paths from the workspace root.
-    pub paths: Vec<Spanned<String>>,
+    /// Globs of files, from the workspace root.
+    pub files: Vec<Spanned<String>>,
     /// Layers of `[archcheck]`, by name.
     pub layers: Vec<Spanned<String>>,
 }
 
 /// `[patterns.debug_macro]`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct DebugMacro {
     /// Macros that must not be called, by the path they resolve to.
     pub macros: Vec<Spanned<String>>,
@@ -61,7 +65,7 @@ impl Default for DebugMacro {
 
 /// `[patterns.unwrap_in_production]`.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct UnwrapInProduction {
     /// What is thought of `expect` and `expect_err`.
     pub expect: Expect,
@@ -77,7 +81,7 @@ pub struct UnwrapInProduction {
 
 /// What is thought of `expect`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Expect {
     /// It may be called.
     Allow,
@@ -90,7 +94,7 @@ pub enum Expect {
 
 /// `[patterns.todo_comment]`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct TodoComment {
     /// The words that mark work to do.
     pub markers: Vec<Spanned<String>>,
@@ -118,7 +122,7 @@ impl Default for TodoComment {
 
 /// `[patterns.unsafe_without_safety_comment]`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct UnsafeWithoutSafetyComment {
     /// Whether test code has to justify itself, too.
     pub tests: bool,

@@ -4,6 +4,107 @@ pub mod config;
 pub mod patterns;
 mod rules;
 pub mod settings;
+#[cfg(test)]
+mod testing;
+
+use govern_diagnostics::{Opaque, OpaquePlace};
+use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+
+use config::Config;
+use patterns::{Patterns, Site};
+use settings::Settings;
 
 /// The name of the gate.
 pub const NAME: &str = "patterns";
+
+/// The gate.
+pub static GATE: PatternsGate = PatternsGate;
+
+/// Every gate of the suite, in the order in which they speak.
+pub static GATES: [&dyn Gate; 1] = [&GATE];
+
+/// Forbidden patterns.
+#[derive(Debug)]
+pub struct PatternsGate;
+
+impl Gate for PatternsGate {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn summary(&self) -> &'static str {
+        "finds patterns that must not be in the code"
+    }
+
+    fn rules(&self) -> Vec<RuleInfo> {
+        rules::RULES.iter().map(|rule| rule.info).collect()
+    }
+
+    fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
+        let config: Config = session.config(NAME)?;
+        let settings = Settings::new(&config, &|range| session.config_span(range))
+            .map_err(Error::Diagnosed)?;
+        let patterns = Patterns::new(session.workspace(), session.names(), settings)?;
+        let mut outcome = GateOutcome::new(run_rules(&rules::RULES, &patterns));
+        outcome.opaque = opaque(&patterns);
+        selectors(session, &patterns, &mut outcome);
+        Ok(outcome)
+    }
+}
+
+/// What the rules could not know.
+fn opaque(patterns: &Patterns) -> Vec<Opaque> {
+    let macros = patterns
+        .unknown_macros
+        .iter()
+        .filter(|call| {
+            let reach = &patterns.settings.debug_macro.reach;
+            reach.contains(patterns.module(&call.site))
+        })
+        .map(|call| place(&call.site, format!("`{}!`", call.written)))
+        .collect();
+    let methods = rules::unknown_methods(patterns)
+        .map(|panic| place(&panic.site, format!("`{}`", panic.method.name())))
+        .collect();
+    let told = |what: &str, places: Vec<OpaquePlace>| Opaque {
+        gate: NAME,
+        what: what.to_owned(),
+        count: places.len(),
+        places,
+    };
+    let all = [
+        told(
+            "macro calls whose definition is not known, by names of forbidden ones",
+            macros,
+        ),
+        told(
+            "calls that may be of methods of the workspace's own",
+            methods,
+        ),
+    ];
+    all.into_iter().filter(|opaque| opaque.count > 0).collect()
+}
+
+fn place(site: &Site, text: String) -> OpaquePlace {
+    OpaquePlace {
+        span: site.span,
+        text,
+    }
+}
+
+/// Says of every selector how much it selects.
+fn selectors(session: &Session, patterns: &Patterns, outcome: &mut GateOutcome) {
+    let workspace = session.workspace();
+    for selector in &patterns.settings.exclude {
+        let files = workspace.files().iter();
+        let matches = files
+            .filter(|&&file| selector.matches(workspace.path(file)))
+            .count();
+        outcome.selector(selector.span, "file", &selector.text, matches);
+    }
+    for reach in patterns.settings.reaches() {
+        for (selector, kind, matches) in reach.selectors(&patterns.modules) {
+            outcome.selector(selector.span, kind, &selector.text, matches);
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use globset::{GlobBuilder, GlobMatcher};
 use govern_diagnostics::{Diagnostic, Span};
-use toml::Spanned;
+use govern_gate::Spanned;
 
 use crate::config::{AreaConfig, Config, Expect};
 use crate::patterns::{MARKERS, Module};
@@ -13,7 +13,7 @@ use crate::patterns::{MARKERS, Module};
 /// What the configuration says, checked.
 #[derive(Debug)]
 pub struct Settings {
-    /// Paths that no pattern rule looks at.
+    /// Files that no pattern rule looks at.
     pub exclude: Vec<Selector>,
     /// For `debug_macro`.
     pub debug_macro: DebugMacroSettings,
@@ -86,7 +86,7 @@ pub struct Reach {
 #[derive(Debug)]
 struct Area {
     crates: Vec<Selector>,
-    paths: Vec<Selector>,
+    files: Vec<Selector>,
 }
 
 /// A glob of the configuration.
@@ -128,20 +128,20 @@ impl Reach {
                     .filter(|module| module.packages.iter().any(|it| selector.matches(it)));
                 (selector, "package", hits.count())
             });
-            let paths = area.paths.iter().map(|selector| {
+            let files = area.files.iter().map(|selector| {
                 let hits = modules
                     .iter()
                     .filter(|module| selector.matches(&module.file_path));
                 (selector, "file", hits.count())
             });
-            crates.chain(paths)
+            crates.chain(files)
         })
     }
 }
 
 impl Area {
     fn contains(&self, module: &Module) -> bool {
-        self.paths
+        self.files
             .iter()
             .any(|selector| selector.matches(&module.file_path))
             || self
@@ -298,7 +298,7 @@ impl Reader<'_> {
     fn area(&mut self, area: &AreaConfig) -> Area {
         Area {
             crates: self.selectors(&area.crates),
-            paths: self.selectors(&area.paths),
+            files: self.selectors(&area.files),
         }
     }
 

@@ -46,8 +46,8 @@ pub fn discount(_customer: &str) -> Result<u64, NotOffered> {
 ```toml
 [patterns.debug_macro]
 macros = ["std::dbg", "std::todo", "std::println"]   # resolved paths; replaces the default
-allowed_in_tests = ["std::println"]                  # default: ["std::unimplemented"]
-except = { crates = ["*-cli"] }                      # or `only`: { crates, paths }
+allowed-in-tests = ["std::println"]                  # default: ["std::unimplemented"]
+except = { crates = ["*-cli"] }                      # or `only`: { crates, files }
 ```
 
 ### Limits
@@ -92,5 +92,72 @@ fn help(path: &str) -> &'static str {
         "std::dbg" => "remove it, or log what is worth knowing",
         "std::todo" | "std::unimplemented" => "write it, or return an error that says so",
         _ => "remove it",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing;
+
+    fn found(fixture: &str) -> Vec<String> {
+        testing::found("debug_macro", fixture)
+    }
+
+    #[test]
+    fn names_are_resolved() {
+        let places = found(
+            "use std::dbg as d;
+mod inner { pub use std::todo as later; }
+use inner::later as soon;
+macro_rules! unimplemented { () => {} }
+pub fn f(x: u8) -> u8 {
+    unimplemented!();
+    vec![d!(x)];
+    core::dbg!(x);
+    soon!()
+}",
+        );
+        assert_eq!(
+            places,
+            [
+                "src/lib.rs:7 d",
+                "src/lib.rs:8 core::dbg",
+                "src/lib.rs:9 soon"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_switched_off_is_read_too() {
+        let places = found(
+            "#[cfg(windows)] mod windows;
+#[cfg(all(windows, test))] mod tests;
+#[cfg(feature = \"never\")] pub fn f() { todo!() }
+//- src/windows.rs
+pub fn g() { dbg!(1); std::todo!() }
+//- src/tests.rs
+fn g() { unimplemented!() }",
+        );
+        assert_eq!(
+            places,
+            [
+                "src/lib.rs:3 todo",
+                "src/windows.rs:1 dbg",
+                "src/windows.rs:1 std::todo"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_list_is_configurable() {
+        let places = found(
+            "pub fn f() { dbg!(1); println!(); }
+#[test] fn t() { println!(); }
+//- govern.toml
+[patterns.debug_macro]
+macros = [\"std::println\"]
+allowed-in-tests = [\"std::println\"]",
+        );
+        assert_eq!(places, ["src/lib.rs:1 println"]);
     }
 }

@@ -44,7 +44,7 @@ pub fn split(order: Order) -> Vec<Order> {
 [patterns.todo_comment]
 issues = ["#", "ORD-"]         # `TODO(#412)` and `FIXME(ORD-7)` may stay; default: none may
 markers = ["TODO", "FIXME"]    # default: also "XXX" and "HACK"
-except = { paths = ["crates/prototype/**"] }
+except = { files = ["crates/prototype/**"] }
 ```
 
 ### Limits
@@ -105,4 +105,64 @@ fn has_issue(marker: &Marker, settings: &TodoSettings) -> bool {
             })
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing;
+
+    fn found(fixture: &str) -> Vec<String> {
+        testing::found("todo_comment", fixture)
+    }
+
+    #[test]
+    fn comments_are_told_from_texts_and_examples() {
+        let places = found(
+            "/// ```
+/// // TODO: in an example
+/// ```
+/// TODO: document
+pub fn f() -> &'static str {
+    /* FIXME */
+    \"// TODO: in a text\"
+}
+/**
+```
+TODO: in an example
+```
+XXX: here
+*/
+pub fn g() {}",
+        );
+        assert_eq!(
+            places,
+            [
+                "src/lib.rs:4 TODO",
+                "src/lib.rs:6 FIXME",
+                "src/lib.rs:13 XXX"
+            ]
+        );
+    }
+
+    #[test]
+    fn issues_excuse() {
+        let places = found(
+            "// TODO(#12): a
+// TODO(#12, ORD-7) b
+// TODO(#) c
+// TODO(anna) d
+// TODO: see #12
+//- govern.toml
+[patterns.todo_comment]
+issues = [\"#\", \"ORD-\"]",
+        );
+        assert_eq!(
+            places,
+            [
+                "src/lib.rs:3 TODO",
+                "src/lib.rs:4 TODO",
+                "src/lib.rs:5 TODO"
+            ]
+        );
+    }
 }

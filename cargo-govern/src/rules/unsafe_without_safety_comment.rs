@@ -93,3 +93,54 @@ fn report(patterns: &Patterns, found: &UnsafeUse, findings: &mut Findings) {
     };
     findings.report(found.site.span, key, message).help(help);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing;
+
+    fn found(fixture: &str) -> Vec<String> {
+        testing::found("unsafe_without_safety_comment", fixture)
+    }
+
+    #[test]
+    fn only_what_is_public_needs_documentation() {
+        let places = found(
+            "pub unsafe fn a() {}
+unsafe fn b() {}
+pub unsafe trait C { unsafe fn d(); }
+struct S;
+unsafe impl C for S { unsafe fn d() {} }
+// SAFETY: no state
+unsafe impl Sync for S {}
+impl S {
+    /// # Safety
+    /// None.
+    pub unsafe fn e(&self) {}
+    #[inline]
+    pub unsafe fn f(&self) {}
+}",
+        );
+        assert_eq!(
+            places,
+            [
+                "src/lib.rs:1 unsafe",
+                "src/lib.rs:3 unsafe",
+                "src/lib.rs:3 unsafe",
+                "src/lib.rs:5 unsafe",
+                "src/lib.rs:13 unsafe",
+            ]
+        );
+    }
+
+    #[test]
+    fn test_code_may_be_left_out() {
+        let places = found(
+            "#[test] fn t() { unsafe { f() } }
+pub fn g() { unsafe { f() } }
+//- govern.toml
+[patterns.unsafe_without_safety_comment]
+tests = false",
+        );
+        assert_eq!(places, ["src/lib.rs:2 unsafe"]);
+    }
+}

@@ -43,10 +43,10 @@ pub fn port(config: &Config) -> Result<u16, ConfigError> {
 ### Options
 ```toml
 [patterns.unwrap_in_production]
-expect = "deny"                        # default "with_reason"; "allow"
+expect = "deny"                        # default "with-reason"; "allow"
 examples = true                        # default false
-build_scripts = true                   # default false
-only = { paths = ["crates/domain/**"] }
+build-scripts = true                   # default false
+only = { files = ["crates/domain/**"] }
 ```
 
 ### Limits
@@ -68,18 +68,29 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
             findings.checked(roles.map(|role| module.method_calls[role as usize]).sum());
         }
     }
-    for panic in &patterns.panics {
-        let looked_at = counts(settings, panic.site.role)
-            && settings.reach.contains(patterns.module(&panic.site));
-        if looked_at && judge(panic, settings.expect) == Verdict::Finding {
+    for panic in in_reach(patterns) {
+        if judge(panic, settings.expect) == Verdict::Finding {
             report(patterns, panic, findings);
         }
     }
 }
 
+/// Calls that may be of methods that the workspace declares.
+pub(super) fn unknown(patterns: &Patterns) -> impl Iterator<Item = &Panic> {
+    let expect = patterns.settings.unwrap_in_production.expect;
+    in_reach(patterns).filter(move |panic| judge(panic, expect) == Verdict::Unknown)
+}
+
+fn in_reach(patterns: &Patterns) -> impl Iterator<Item = &Panic> {
+    let settings = &patterns.settings.unwrap_in_production;
+    patterns.panics.iter().filter(move |panic| {
+        counts(settings, panic.site.role) && settings.reach.contains(patterns.module(&panic.site))
+    })
+}
+
 /// What to think of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+enum Verdict {
     Fine,
     Finding,
     /// It may be a method of the workspace.
@@ -87,7 +98,7 @@ pub(crate) enum Verdict {
 }
 
 /// Whether code of a role counts as production code.
-pub(crate) fn counts(settings: &UnwrapSettings, role: Role) -> bool {
+fn counts(settings: &UnwrapSettings, role: Role) -> bool {
     match role {
         Role::Production => true,
         Role::BuildScript => settings.build_scripts,
@@ -96,7 +107,7 @@ pub(crate) fn counts(settings: &UnwrapSettings, role: Role) -> bool {
     }
 }
 
-pub(crate) fn judge(panic: &Panic, expect: Expect) -> Verdict {
+fn judge(panic: &Panic, expect: Expect) -> Verdict {
     if !panic.method.takes_reason() {
         return Verdict::Finding;
     }
@@ -140,4 +151,114 @@ fn report(patterns: &Patterns, panic: &Panic, findings: &mut Findings) {
     } else {
         "return the error"
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing;
+
+    fn found(fixture: &str) -> Vec<String> {
+        testing::found("unwrap_in_production", fixture)
+    }
+
+    #[test]
+    fn test_code_is_no_production_code() {
+        let places = found(
+            "mod a;
+#[cfg(test)] mod b;
+pub fn f() { x.unwrap(); }
+#[tokio::test] async fn g() { x.unwrap(); fn inner() { x.unwrap() } }
+#[cfg(test)] fn h() { x.unwrap(); }
+#[cfg(any(test, feature = \"testing\"))] fn i() { x.unwrap(); }
+#[cfg(not(test))] fn j() { x.unwrap(); }
+//- src/a.rs
+#![cfg(test)]
+fn f() { x.unwrap(); }
+//- src/b.rs
+fn f() { x.unwrap(); }
+//- tests/t.rs
+fn f() { x.unwrap(); }
+//- examples/e.rs
+fn f() { x.unwrap(); }
+//- build.rs
+fn f() { x.unwrap(); }
+//- src/main.rs
+fn f() { x.unwrap(); }",
+        );
+        assert_eq!(
+            places,
+            [
+                "src/lib.rs:3 unwrap",
+                "src/lib.rs:7 unwrap",
+                "src/main.rs:1 unwrap"
+            ]
+        );
+    }
+
+    #[test]
+    fn arguments_of_macros_and_functions_count() {
+        let places = found(
+            "pub fn f() {
+    println!(\"{}\", x.unwrap());
+    assert!(matches!(x.unwrap_err(), Some(_)));
+    x.map(Option::unwrap);
+    x.unwrap_or(1);
+    x.unwrap(1);
+    Wrapper::unwrap(x);
+}
+struct Wrapper;
+impl Wrapper { fn unwrap(x: u8) {} }",
+        );
+        assert_eq!(
+            places,
+            [
+                "src/lib.rs:2 unwrap",
+                "src/lib.rs:3 unwrap_err",
+                "src/lib.rs:4 Option::unwrap"
+            ]
+        );
+    }
+
+    #[test]
+    fn expect_is_judged_as_configured() {
+        let code =
+            "pub fn f() { x.expect(\"why\"); x.expect(\"\"); x.expect(Token::A); x.expect(1, 2) }";
+        let with = |expect: &str| {
+            let fixture = format!(
+                "{code}\n//- govern.toml\n[patterns.unwrap_in_production]\nexpect = \"{expect}\""
+            );
+            found(&fixture).len()
+        };
+        assert_eq!(["allow", "with-reason", "deny"].map(with), [0, 2, 3]);
+    }
+
+    #[test]
+    fn methods_of_ones_own_are_not_taken_for_those_of_option() {
+        let own =
+            "impl P { fn expect(&mut self, t: T) {} }\npub fn f() { p.expect(T::A); p.unwrap(); }";
+        assert_eq!(found(own), ["src/lib.rs:2 unwrap"]);
+        let session = testing::session(own);
+        let outcome = govern_gate::Gate::check(&crate::GATE, &session).unwrap();
+        assert_eq!(outcome.opaque.len(), 1, "{:?}", outcome.opaque);
+        assert_eq!(outcome.opaque[0].places[0].text, "`expect`");
+    }
+
+    #[test]
+    fn a_rule_looks_where_it_should() {
+        let places = found(
+            "pub mod a; pub mod b;
+pub fn f() { x.unwrap(); }
+//- src/a.rs
+pub fn f() { x.unwrap(); }
+//- src/b.rs
+pub fn f() { x.unwrap(); }
+//- govern.toml
+[patterns]
+exclude = [\"src/b.rs\"]
+[patterns.unwrap_in_production]
+only.crates = [\"ord*\"]
+except.files = [\"src/lib.rs\"]",
+        );
+        assert_eq!(places, ["src/a.rs:1 unwrap"]);
+    }
 }
