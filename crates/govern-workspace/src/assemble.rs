@@ -194,7 +194,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         timings,
         machine,
         target_directory: description.target_directory.map(Utf8PathBuf::from),
-        json: None,
+        answer: None,
         graph: OnceLock::new(),
         threads: None,
         cache: None,

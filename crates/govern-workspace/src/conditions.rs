@@ -22,8 +22,11 @@ pub struct Conditions<'a> {
 #[derive(Debug)]
 pub(crate) struct Machine {
     platform: Option<Platform>,
-    asked: Mutex<FxHashMap<(String, Option<String>), Option<bool>>>,
+    asked: Mutex<FxHashMap<Asked, Option<bool>>>,
 }
+
+/// A flag, or a key and a value.
+type Asked = (String, Option<String>);
 
 impl Conditions<'_> {
     /// Whether a flag (`unix`) or a pair (`feature`, `"x"`) holds. `None` is: in some builds, or not known.

@@ -288,7 +288,7 @@ impl<'a> Reading<'a> {
             self.counts.shared.fetch_add(1, Ordering::Relaxed);
             return (hash, Ok(known.clone()));
         }
-        let text = match String::from_utf8(bytes) {
+        let mut text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
                 return (
@@ -303,6 +303,10 @@ impl<'a> Reading<'a> {
         if let Some((facts, errors)) = cached {
             self.counts.cached.fetch_add(1, Ordering::Relaxed);
             return (hash, Ok(Arc::new(Known { facts, errors })));
+        }
+        // The compiler leaves a byte order mark out; so do we, without moving what follows.
+        if text.starts_with('\u{feff}') {
+            text.replace_range(..3, "   ");
         }
         self.counts.parsed.fetch_add(1, Ordering::Relaxed);
         let started = Instant::now();

@@ -145,10 +145,9 @@ impl Router<'_> {
             Some(None) => return Err(false),
             Some(Some(file)) => file,
         };
-        // Under another path, as a link that leads up makes them: without end, if it is on the way here.
-        if std::iter::successors(parent, |&node| self.routing.nodes[node].parent).any(|node| {
-            self.routing.nodes[node].file == file && self.routing.nodes[node].path != job.path
-        }) {
+        // It is on the way here, perhaps under another path, as a link that leads up makes them: without end.
+        let mut way = std::iter::successors(parent, |&node| self.routing.nodes[node].parent);
+        if way.any(|node| self.routing.nodes[node].file == file) {
             return Err(true);
         }
         let node = self.routing.nodes.len();

@@ -160,13 +160,12 @@ impl Disk {
     }
 
     fn read(&self, path: &str) -> Result<Content, ReadError> {
-        read_file(self.root.join(path).as_std_path()).map(|(bytes, inode)| {
-            let identity = match inode {
-                Some((device, inode)) => Identity::Inode(device, inode),
-                None => Identity::Path(self.canonical_or(path)),
-            };
-            Content { bytes, identity }
-        })
+        let (bytes, data) = read_file(self.root.join(path).as_std_path())?;
+        let identity = match inode(&data) {
+            Some((device, inode)) => Identity::Inode(device, inode),
+            None => Identity::Path(self.canonical_or(path)),
+        };
+        Ok(Content { bytes, identity })
     }
 
     fn canonical_or(&self, path: &str) -> String {
@@ -204,7 +203,7 @@ impl Disk {
 }
 
 /// Reads a regular file. Looks before it opens: opening a pipe would wait for a writer.
-pub(crate) fn read_file(path: &Path) -> Result<(Vec<u8>, Option<(u64, u64)>), ReadError> {
+fn read_file(path: &Path) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
     let data = fs::metadata(path).map_err(missing)?;
     if data.is_dir() {
         return Err(ReadError::Directory);
@@ -216,14 +215,12 @@ pub(crate) fn read_file(path: &Path) -> Result<(Vec<u8>, Option<(u64, u64)>), Re
         return Err(ReadError::TooLong(data.len()));
     }
     let mut bytes = Vec::with_capacity(data.len() as usize + 1);
-    let read = File::open(path)
-        .map_err(missing)?
-        .take(LONGEST + 1)
-        .read_to_end(&mut bytes)?;
+    let file = File::open(path).map_err(missing)?;
+    let read = file.take(LONGEST + 1).read_to_end(&mut bytes)?;
     if read as u64 > LONGEST {
         return Err(ReadError::TooLong(read as u64));
     }
-    Ok((bytes, inode(&data)))
+    Ok((bytes, data))
 }
 
 #[cfg(unix)]

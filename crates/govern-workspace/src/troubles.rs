@@ -234,14 +234,13 @@ impl Finder<'_> {
             .iter()
             .filter(|choice| choice.cfg.is_none())
             .collect();
-        let decided = named.find_map(|choice| match evaluate(choice.cfg) {
-            Some(false) => None,
-            // It may be this one, or another.
-            None => {
+        let decided = named.find(|choice| {
+            let holds = evaluate(choice.cfg);
+            if holds.is_none() {
+                // It may be this one, or another.
                 found.extend(choice.node);
-                None
             }
-            Some(true) => Some(choice),
+            holds == Some(true)
         });
         let candidates = decided.map_or(plain, |choice| vec![choice]);
         found.extend(candidates.iter().filter_map(|choice| choice.node));

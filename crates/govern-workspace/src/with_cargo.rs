@@ -35,12 +35,13 @@ pub(crate) fn load(
     let reading = Reading::new(&tree, facts_cache.as_ref(), None);
     let mut timings = Timings::default();
 
+    let arguments = cargo::arguments(options, manifest);
     let question = Question {
         root: &root,
         directory: &directory,
         tree: &tree,
-        manifest,
         options,
+        arguments: &arguments,
     };
     let (description, json) = question.ask(&mut timings, |expected| {
         reading.run(&pool, roots(expected).iter().map(Root::job).collect());
@@ -63,7 +64,7 @@ pub(crate) fn load(
         ranges: Arc::default(),
     };
     let mut workspace = assemble(tree, parts)?;
-    workspace.json = Some(json);
+    workspace.answer = Some((json, arguments));
     workspace.threads = options.threads;
     workspace.cache = options.cache.then_some(directory);
     workspace.timings.total = started.elapsed();
@@ -75,8 +76,8 @@ struct Question<'a> {
     root: &'a Utf8Path,
     directory: &'a Utf8Path,
     tree: &'a Tree,
-    manifest: &'a Utf8Path,
     options: &'a LoadOptions,
+    arguments: &'a [String],
 }
 
 impl Question<'_> {
@@ -87,11 +88,10 @@ impl Question<'_> {
         timings: &mut Timings,
         begin: impl FnOnce(&Description),
     ) -> Result<(Description, Json), Error> {
-        let arguments = cargo::arguments(self.options, self.manifest);
         let cache = self
             .options
             .cache
-            .then(|| MetadataCache::new(self.root, self.directory, &arguments));
+            .then(|| MetadataCache::new(self.root, self.directory, self.arguments));
         let (remembered, took) = timed(|| cache.as_ref().and_then(|cache| cache.load(self.tree)));
         if let Some(remembered) = remembered {
             timings.metadata = took;
@@ -100,7 +100,7 @@ impl Question<'_> {
 
         let watched = Watched::new(self.tree);
         let (written, asked) = thread::scope(|scope| {
-            let asking = scope.spawn(|| timed(|| cargo::metadata(self.root, &arguments)));
+            let asking = scope.spawn(|| timed(|| cargo::metadata(self.root, self.arguments)));
             let (written, took) = timed(|| {
                 manifest::describe(&watched, &self.options.features, &KnownLibraries::new())
             });
@@ -139,10 +139,10 @@ impl Question<'_> {
     }
 }
 
-/// Of cargo's refusal and ours, the one that names a place.
+/// Of cargo's refusal and our own, the one that knows the place better.
 fn clearer(refusal: Error, written: Result<Description, Error>) -> Error {
-    match (refusal, written) {
-        (Error::Cargo { .. }, Err(located @ Error::Manifest(_))) => located,
-        (refusal, _) => refusal,
+    match written {
+        Err(located @ Error::Manifest(_)) => located,
+        _ => refusal,
     }
 }

@@ -12,7 +12,7 @@ use guppy::{CargoMetadata, graph::PackageGraph};
 
 use crate::{
     Conditions, Error, Package, PackageId, Problem, Route, RouteId, TargetKind, Timings,
-    cargo::Json,
+    cargo::{self, Json},
     conditions::Machine,
     file_table::FileTable,
     reading::Known,
@@ -39,8 +39,8 @@ pub struct Workspace {
     pub(crate) timings: Timings,
     pub(crate) machine: Arc<Machine>,
     pub(crate) target_directory: Option<Utf8PathBuf>,
-    /// What cargo answered.
-    pub(crate) json: Option<Json>,
+    /// What cargo answered, and to which arguments.
+    pub(crate) answer: Option<(Json, Vec<String>)>,
     pub(crate) graph: OnceLock<PackageGraph>,
     pub(crate) threads: Option<usize>,
     pub(crate) cache: Option<Utf8PathBuf>,
@@ -103,14 +103,12 @@ impl Workspace {
         if let Some(graph) = self.graph.get() {
             return Ok(graph);
         }
-        let json = self
-            .json
-            .as_ref()
-            .ok_or(Error::NoGraph)?
-            .text()
-            .ok_or_else(|| Error::Metadata {
-                message: "the cache is damaged".to_owned(),
-            })?;
+        let (json, arguments) = self.answer.as_ref().ok_or(Error::NoGraph)?;
+        let json = match json.text() {
+            Some(json) => json,
+            // The cache is damaged there: asked again.
+            None => cargo::metadata(&self.root, arguments)?.0.into(),
+        };
         let graph = CargoMetadata::parse_json(json)
             .and_then(CargoMetadata::build_graph)
             .map_err(|error| Error::Metadata {

@@ -1,6 +1,7 @@
 //! The last answer of `cargo metadata`, kept with everything that was looked at to get it.
 
 use std::{
+    borrow::Cow,
     env,
     fs::{self, File},
     io::{Read as _, Seek as _, SeekFrom},
@@ -115,9 +116,9 @@ impl MetadataCache {
 
 impl Json {
     /// The text that cargo gave. None if the cache was damaged behind its description.
-    pub(crate) fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
-            Json::Text(text) => Some(text.clone()),
+            Json::Text(text) => Some(Cow::Borrowed(text)),
             Json::File(file, offset) => {
                 let mut file = file
                     .lock()
@@ -127,7 +128,8 @@ impl Json {
                 file.read_exact(&mut checksum).ok()?;
                 let mut text = String::new();
                 file.read_to_string(&mut text).ok()?;
-                (xxh3_64(text.as_bytes()) == u64::from_le_bytes(checksum)).then_some(text)
+                let whole = xxh3_64(text.as_bytes()) == u64::from_le_bytes(checksum);
+                whole.then_some(Cow::Owned(text))
             }
         }
     }

@@ -21,12 +21,7 @@ pub(super) fn explain(root: &Utf8Path, stderr: &str) -> Error {
             Some((line, column)) => at(&text, line, column),
             None => package_header(&text),
         };
-        // What is at the place is the cause, where cargo shows a snippet of it; else the deepest one says most.
-        let message = if position.is_some() {
-            message
-        } else {
-            causes.last().cloned().unwrap_or(message)
-        };
+        let message = headline(message, &causes);
         let notes = causes
             .into_iter()
             .filter(|cause| *cause != message)
@@ -48,6 +43,23 @@ pub(super) fn explain(root: &Utf8Path, stderr: &str) -> Error {
         details: causes,
         help,
     }
+}
+
+/// What says most: that the manifest is wrong is clear from the place.
+fn headline(message: String, causes: &[String]) -> String {
+    let is_frame = |text: &str| {
+        ["failed to parse manifest at", "failed to load manifest for"]
+            .iter()
+            .any(|frame| text.starts_with(frame))
+    };
+    if !is_frame(&message) {
+        return message;
+    }
+    causes
+        .iter()
+        .find(|cause| !is_frame(cause))
+        .cloned()
+        .unwrap_or(message)
 }
 
 /// The text behind `error:`, and the causes.
@@ -173,7 +185,7 @@ mod tests {
         };
         assert_eq!(located.message, "string values must be quoted");
         assert_eq!(located.path, "Cargo.toml");
-        assert_eq!(u32::from(located.range.start()), 16);
+        assert_eq!(u32::from(located.range.start()), 17);
         assert!(located.notes.is_empty(), "{:?}", located.notes);
     }
 }

@@ -42,8 +42,6 @@ pub(super) fn members(
                     open.extend(path_dependencies(&manifest, root.workspace.as_ref()));
                     found.insert(directory, manifest);
                 }
-                // A directory that a glob matches by chance is none of ours.
-                None if is_glob => {}
                 None => {
                     let message =
                         format!("the member `{pattern}` of the workspace has no manifest");

@@ -121,7 +121,8 @@ impl Finder<'_> {
             targets.push(self.target(kind, name, &path, Some(row)));
         }
         // 2015 does not discover programs beside those that are named.
-        if discover && !(self.edition == Edition::E2015 && !rows.is_empty()) {
+        let named_are_all = self.edition == Edition::E2015 && !rows.is_empty();
+        if discover && !named_are_all {
             for (name, path) in &found {
                 let root = self.watched.tree.join(self.directory, path);
                 if !targets

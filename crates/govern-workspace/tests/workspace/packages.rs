@@ -1,0 +1,471 @@
+//! What a workspace consists of, as cargo says and as the manifests alone say: where both can know, they agree.
+
+use govern_facts::Edition;
+use govern_workspace::{
+    DependencyKind, Error, FeatureSelection, LoadOptions, Package, PackageSelection, Resolve,
+    TargetKind, Workspace,
+};
+
+use crate::support::{Folder, memory, package};
+
+/// A workspace with one of each.
+fn rich() -> Folder {
+    let root = r#"
+[workspace]
+resolver = "3"
+members = ["crates/*", "tools/gen"]
+exclude = ["crates/not-ours"]
+
+[workspace.package]
+version = "1.2.3"
+edition = "2021"
+
+[workspace.dependencies]
+domain = { path = "crates/domain", default-features = false }
+"#;
+    let service = r#"
+[package]
+name = "service"
+version.workspace = true
+edition.workspace = true
+autobenches = false
+
+[[bin]]
+name = "service-cli"
+path = "cli/main.rs"
+required-features = ["cli"]
+
+[features]
+default = ["cli"]
+cli = ["dep:ports"]
+fast = ["domain/simd", "ports?/tracing"]
+
+[dependencies]
+domain = { workspace = true, features = ["serde"] }
+ports = { path = "../ports", optional = true }
+model = { package = "wire-model", path = "../wire" }
+
+[target.'cfg( unix )'.dependencies]
+macros = { path = "../macros" }
+
+[dev-dependencies]
+testing-kit = { path = "../../kit" }
+"#;
+    let domain = r#"
+[package]
+name = "domain"
+version = "0.1.0"
+edition = "2018"
+
+[lib]
+name = "the_domain"
+path = "src/root.rs"
+
+[features]
+default = ["std"]
+std = []
+serde = []
+simd = []
+"#;
+    let ports = "\n[features]\ntracing = []\n";
+    Folder::new(&[
+        ("Cargo.toml", root),
+        ("crates/service/Cargo.toml", service),
+        ("crates/service/src/lib.rs", ""),
+        ("crates/service/src/main.rs", "fn main() {}"),
+        ("crates/service/src/bin/one.rs", "fn main() {}"),
+        ("crates/service/src/bin/two/main.rs", "fn main() {}"),
+        ("crates/service/cli/main.rs", "fn main() {}"),
+        ("crates/service/build.rs", "fn main() {}"),
+        ("crates/service/tests/it.rs", ""),
+        ("crates/service/tests/big/main.rs", ""),
+        ("crates/service/tests/big/helper.rs", ""),
+        ("crates/service/examples/show.rs", "fn main() {}"),
+        ("crates/service/benches/speed.rs", ""),
+        ("crates/domain/Cargo.toml", domain),
+        ("crates/domain/src/root.rs", ""),
+        ("crates/ports/Cargo.toml", &(package("ports") + ports)),
+        ("crates/ports/src/lib.rs", ""),
+        (
+            "crates/macros/Cargo.toml",
+            &(package("macros") + "[lib]\nproc-macro = true\n"),
+        ),
+        ("crates/macros/src/lib.rs", ""),
+        ("crates/wire/Cargo.toml", &package("wire-model")),
+        ("crates/wire/src/lib.rs", ""),
+        ("crates/not-ours/Cargo.toml", &package("not-ours")),
+        ("crates/not-ours/src/lib.rs", ""),
+        ("tools/gen/Cargo.toml", &package("gen-tool")),
+        ("tools/gen/src/main.rs", "fn main() {}"),
+        // A path dependency inside the workspace is a member.
+        ("kit/Cargo.toml", &package("testing-kit")),
+        ("kit/src/lib.rs", ""),
+    ])
+}
+
+fn names(packages: &[Package]) -> Vec<&str> {
+    packages
+        .iter()
+        .map(|package| package.name.as_str())
+        .collect()
+}
+
+fn by_manifests(folder: &Folder) -> Workspace {
+    Workspace::load(&LoadOptions {
+        resolve: Resolve::Manifests,
+        ..folder.uncached()
+    })
+    .unwrap()
+}
+
+#[test]
+fn cargo_and_the_manifests_agree() {
+    let folder = rich();
+    let (exact, alone) = (folder.load(), by_manifests(&folder));
+    assert_eq!(
+        names(exact.packages()),
+        [
+            "domain",
+            "gen-tool",
+            "macros",
+            "ports",
+            "service",
+            "testing-kit",
+            "wire-model",
+        ]
+    );
+    assert_eq!(exact.files(), alone.files());
+    assert_eq!(exact.routes(), alone.routes());
+    for (exact, alone) in exact.packages().iter().zip(alone.packages()) {
+        let mut exact = exact.clone();
+        for (exact, alone) in exact.dependencies.iter_mut().zip(&alone.dependencies) {
+            // Only the registry, or the lock file, knows which version it is.
+            assert!(exact.version.take().is_some() == exact.active);
+            for (exact, alone) in exact.uses.iter_mut().zip(&alone.uses) {
+                // `cfg( unix )` is `cfg(unix)` for cargo.
+                exact.target.clone_from(&alone.target);
+            }
+        }
+        assert_eq!(exact, *alone);
+    }
+}
+
+#[test]
+fn targets_are_named_and_found() {
+    let workspace = rich().load();
+    let service = workspace.package_named("service").unwrap();
+    let targets: Vec<_> = service
+        .targets
+        .iter()
+        .map(|target| {
+            (
+                target.kind,
+                target.crate_name.as_str(),
+                workspace.path(target.root),
+            )
+        })
+        .collect();
+    assert_eq!(
+        targets,
+        [
+            (TargetKind::Lib, "service", "crates/service/src/lib.rs"),
+            (TargetKind::Bin, "one", "crates/service/src/bin/one.rs"),
+            (TargetKind::Bin, "service", "crates/service/src/main.rs"),
+            (TargetKind::Bin, "service_cli", "crates/service/cli/main.rs"),
+            (TargetKind::Bin, "two", "crates/service/src/bin/two/main.rs"),
+            (TargetKind::Test, "big", "crates/service/tests/big/main.rs"),
+            (TargetKind::Test, "it", "crates/service/tests/it.rs"),
+            (
+                TargetKind::Example,
+                "show",
+                "crates/service/examples/show.rs"
+            ),
+            (
+                TargetKind::BuildScript,
+                "build_script_build",
+                "crates/service/build.rs"
+            ),
+        ]
+    );
+    assert_eq!(service.targets[3].required_features, ["cli"]);
+    assert_eq!(
+        (service.version.as_str(), service.edition),
+        ("1.2.3", Edition::E2021)
+    );
+    let macros = workspace.package_named("macros").unwrap();
+    assert_eq!(macros.library().unwrap().kind, TargetKind::ProcMacro);
+}
+
+#[test]
+fn dependencies_have_their_name_in_code_and_their_place() {
+    let folder = rich();
+    let workspace = folder.load();
+    let service = workspace.package_named("service").unwrap();
+    // Not renamed: by the name of its library, not of the package.
+    for (name, crate_name, package) in [
+        ("the_domain", "the_domain", "domain"),
+        ("model", "wire_model", "wire-model"),
+    ] {
+        let dependency = service.dependency(name).unwrap();
+        assert_eq!(dependency.crate_name, crate_name);
+        assert_eq!(dependency.package, package);
+        let member = workspace.package(dependency.member.unwrap());
+        assert_eq!(member.name, package);
+    }
+    let sources = workspace.sources_for([service.manifest]);
+    let place = |name: &str| {
+        let usage = &service.dependency(name).unwrap().uses[0];
+        (
+            sources.text(usage.span.unwrap()).unwrap(),
+            usage.kind,
+            usage.target.as_deref(),
+        )
+    };
+    assert_eq!(
+        place("the_domain"),
+        ("domain", DependencyKind::Normal, None)
+    );
+    assert_eq!(place("model"), ("model", DependencyKind::Normal, None));
+    assert_eq!(
+        place("macros"),
+        ("macros", DependencyKind::Normal, Some("cfg(unix)"))
+    );
+    assert_eq!(
+        place("testing_kit"),
+        ("testing-kit", DependencyKind::Development, None)
+    );
+    assert_eq!(
+        sources.text(service.name_span.unwrap()).unwrap(),
+        "\"service\""
+    );
+}
+
+#[test]
+fn features_are_as_cargo_resolves_them() {
+    let folder = rich();
+    let enabled = |features: FeatureSelection, resolve, name: &str| {
+        let options = LoadOptions {
+            features,
+            resolve,
+            ..folder.uncached()
+        };
+        let workspace = Workspace::load(&options).unwrap();
+        let package = workspace.package_named(name).unwrap();
+        let on = package
+            .enabled
+            .iter()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ");
+        (
+            on,
+            workspace
+                .package_named("service")
+                .unwrap()
+                .dependency("ports")
+                .unwrap()
+                .active,
+        )
+    };
+    let none = FeatureSelection {
+        no_default: true,
+        ..FeatureSelection::default()
+    };
+    let fast = FeatureSelection {
+        list: vec!["service/fast".to_owned()],
+        ..FeatureSelection::default()
+    };
+    for resolve in [Resolve::Cargo, Resolve::Manifests] {
+        let default = FeatureSelection::default;
+        assert_eq!(
+            enabled(default(), resolve, "service"),
+            ("cli default".to_owned(), true)
+        );
+        assert_eq!(
+            enabled(default(), resolve, "domain"),
+            ("default serde std".to_owned(), true)
+        );
+        assert_eq!(
+            enabled(none.clone(), resolve, "service"),
+            (String::new(), false)
+        );
+        assert_eq!(
+            enabled(fast.clone(), resolve, "domain").0,
+            "default serde simd std"
+        );
+        let all = FeatureSelection {
+            all: true,
+            ..FeatureSelection::default()
+        };
+        assert_eq!(enabled(all, resolve, "ports").0, "tracing");
+    }
+}
+
+#[test]
+fn the_graph_is_there_when_it_is_asked_for() {
+    let folder = rich();
+    let workspace = folder.load();
+    let graph = workspace.graph().unwrap();
+    assert_eq!(graph.workspace().member_count(), 7);
+    assert!(
+        workspace
+            .target_directory()
+            .unwrap()
+            .starts_with(folder.path())
+    );
+    assert!(matches!(by_manifests(&folder).graph(), Err(Error::NoGraph)));
+}
+
+#[test]
+fn any_manifest_of_the_workspace_names_it() {
+    let folder = rich();
+    for resolve in [Resolve::Cargo, Resolve::Manifests] {
+        let manifest_path = Some(folder.path().join("crates/service/../domain/Cargo.toml"));
+        let workspace = Workspace::load(&LoadOptions {
+            manifest_path,
+            resolve,
+            ..folder.uncached()
+        })
+        .unwrap();
+        assert_eq!(workspace.root(), folder.path());
+        assert_eq!(workspace.path(workspace.manifest()), "Cargo.toml");
+        let manifest_path = Some(folder.path().join("tools/gen"));
+        assert!(
+            Workspace::load(&LoadOptions {
+                manifest_path,
+                resolve,
+                ..folder.uncached()
+            })
+            .is_ok()
+        );
+        // It is excluded: a workspace of its own.
+        let manifest_path = Some(folder.path().join("crates/not-ours/Cargo.toml"));
+        let workspace = Workspace::load(&LoadOptions {
+            manifest_path,
+            resolve,
+            ..folder.uncached()
+        })
+        .unwrap();
+        assert_eq!(names(workspace.packages()), ["not-ours"]);
+    }
+}
+
+#[test]
+fn a_package_that_is_no_member_is_an_error() {
+    let folder = rich();
+    folder.write("apart/Cargo.toml", package("apart"));
+    folder.write("apart/src/lib.rs", "");
+    for resolve in [Resolve::Cargo, Resolve::Manifests] {
+        let manifest_path = Some(folder.path().join("apart/Cargo.toml"));
+        let error = Workspace::load(&LoadOptions {
+            manifest_path,
+            resolve,
+            ..folder.uncached()
+        })
+        .unwrap_err();
+        let (diagnostic, _) = error.report();
+        let text = format!("{diagnostic:?}");
+        assert!(text.contains("workspace"), "{text}");
+    }
+}
+
+#[test]
+fn packages_are_selected_but_all_are_loaded() {
+    let folder = rich();
+    let select = |include: &[&str]| {
+        let include = include.iter().map(|&name| name.to_owned()).collect();
+        let packages = PackageSelection {
+            include,
+            exclude: vec!["macros".to_owned()],
+        };
+        Workspace::load(&LoadOptions {
+            packages,
+            resolve: Resolve::Manifests,
+            ..folder.uncached()
+        })
+    };
+    let workspace = select(&["*m*", "service"]).unwrap();
+    assert_eq!(workspace.packages().len(), 7);
+    let selected = workspace
+        .packages()
+        .iter()
+        .filter(|package| package.selected);
+    assert_eq!(
+        selected
+            .map(|package| package.name.as_str())
+            .collect::<Vec<_>>(),
+        ["domain", "service", "wire-model"]
+    );
+    assert!(matches!(
+        select(&["servise"]),
+        Err(Error::UnknownPackage { .. })
+    ));
+}
+
+#[test]
+fn a_target_decides_what_conditions_hold() {
+    let folder = rich();
+    let load = |target: &str| {
+        Workspace::load(&LoadOptions {
+            target: Some(target.to_owned()),
+            resolve: Resolve::Manifests,
+            ..folder.uncached()
+        })
+    };
+    let workspace = load("wasm32-wasip1").unwrap();
+    let service = workspace.package_named("service").unwrap();
+    assert_eq!(
+        workspace
+            .conditions(service.id)
+            .holds("target_os", Some("wasi")),
+        Some(true)
+    );
+    assert_eq!(
+        workspace.conditions(service.id).holds("unix", None),
+        Some(false)
+    );
+    // It has a build script.
+    assert_eq!(
+        workspace.conditions(service.id).holds("anything", None),
+        None
+    );
+    assert!(matches!(
+        load("mars-rover"),
+        Err(Error::UnknownTarget { .. })
+    ));
+}
+
+#[test]
+fn in_memory_nothing_is_run() {
+    let workspace = memory(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n[workspace.dependencies]\nbus = { package = \"async-nats\", version = \"1\" }\n"),
+        ("a/Cargo.toml", "[package]\nname = \"a-b\"\n[dependencies]\nbus.workspace = true\nserde-json = \"1\"\n"),
+        ("a/src/lib.rs", "pub fn f() {}"),
+    ])
+    .unwrap();
+    assert_eq!(workspace.root(), "");
+    let package = &workspace.packages()[0];
+    assert_eq!(package.library().unwrap().crate_name, "a_b");
+    assert_eq!(package.edition, Edition::E2015);
+    let dependencies: Vec<_> = package
+        .dependencies
+        .iter()
+        .map(|dependency| {
+            (
+                dependency.name.as_str(),
+                dependency.crate_name.as_str(),
+                dependency.package.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        dependencies,
+        [
+            ("bus", "async_nats", "async-nats"),
+            ("serde_json", "serde_json", "serde-json")
+        ]
+    );
+    let file = workspace.file("a/src/lib.rs").unwrap();
+    assert_eq!(&*workspace.text(file).unwrap(), "pub fn f() {}");
+    assert_eq!(workspace.facts(file).unwrap().items.len(), 1);
+}

@@ -1,0 +1,2 @@
+mod gone;
+mod here;

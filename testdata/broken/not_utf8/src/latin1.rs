@@ -1,0 +1,1 @@
+pub const DRINK: &str = "café";

@@ -1,0 +1,1 @@
+mod latin1;

@@ -1,0 +1,3 @@
+pub fn good() {}
+
+pub fn bad( {
