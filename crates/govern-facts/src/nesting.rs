@@ -51,12 +51,22 @@ pub(crate) fn nesting(tokens: &[Token]) -> Nesting {
     let mut deepest = 0;
     let mut before = EOF;
     let mut before_end = 0;
+    // Whether the token before is a `<` that counts.
+    let mut opened = false;
+    // Whether the token before is an operator between operands, or its first half (`&&`).
+    let mut binary = false;
     for (index, token) in tokens.iter().enumerate() {
         let joint = before_end == token.start && index > 0;
         let next = tokens.get(index + 1).map_or(EOF, |next| next.kind);
         let next_joint = tokens
             .get(index + 1)
             .is_some_and(|next| next.start == token.end);
+        let shift = joint && before == L_ANGLE && !opened;
+        let opens =
+            token.kind == L_ANGLE && opens_generics(before, shift, next_joint && next == EQ);
+        let tail = joint && binary && token.kind == before;
+        let prefix = !tail && !is_operand_end(before);
+        binary = !tail && !prefix && matches!(token.kind, AMP | PIPE | DOT);
         match token.kind {
             open @ (L_PAREN | L_BRACK | L_CURLY) => {
                 if frames.len() > MAX_BRACKETS {
@@ -100,26 +110,25 @@ pub(crate) fn nesting(tokens: &[Token]) -> Nesting {
                 let top = frames.len() - 1;
                 let frame = &mut frames[top];
                 match kind {
-                    L_ANGLE if opens_generics(before, joint, next, next_joint) => {
+                    L_ANGLE if opens => {
                         frame.angles += 1;
                         frame.cost += 1;
                     }
                     R_ANGLE if joint && before == MINUS => frame.cost += 1,
-                    R_ANGLE if joint && before == EQ => {}
+                    // The pattern and the guard of an arm are over.
+                    R_ANGLE if joint && before == EQ => {
+                        (frame.cost, frame.angles, frame.params) = (frame.base, 0, false);
+                    }
                     R_ANGLE if frame.angles > 0 => {
                         frame.angles -= 1;
                         frame.cost -= 1;
                     }
-                    PIPE if frame.params => frame.params = false,
-                    PIPE if !is_operand_end(before) => {
+                    PIPE if frame.params => (frame.params, binary) = (false, false),
+                    PIPE if prefix => {
                         frame.params = !(next == PIPE && next_joint);
                         frame.cost += 1;
                     }
-                    AMP | STAR | MINUS | BANG | DOT | QUESTION | TILDE
-                        if !is_operand_end(before) =>
-                    {
-                        frame.cost += 1
-                    }
+                    AMP | STAR | MINUS | BANG | DOT | QUESTION | TILDE if prefix => frame.cost += 1,
                     EQ if joint && matches!(before, EQ | BANG | L_ANGLE | R_ANGLE | DOT) => {}
                     EQ if next_joint && matches!(next, EQ | R_ANGLE) => {}
                     EQ => frame.cost += 1,
@@ -133,7 +142,7 @@ pub(crate) fn nesting(tokens: &[Token]) -> Nesting {
             return Nesting::TooDeep(index);
         }
         deepest = deepest.max(cost);
-        (before, before_end) = (token.kind, token.end);
+        (before, before_end, opened) = (token.kind, token.end, opens);
     }
     if deepest <= SMALL_COST {
         Nesting::Shallow
@@ -155,12 +164,11 @@ fn continues_behind_block(next: SyntaxKind) -> bool {
         || (is_keyword(next) && !matches!(next, ELSE_KW | AS_KW)))
 }
 
-/// Whether a `<` can begin generic arguments: not behind a number or a closing bracket, and not as part of `<<=`, `<=`
-/// or of a shift that is none either.
-fn opens_generics(before: SyntaxKind, joint: bool, next: SyntaxKind, next_joint: bool) -> bool {
+/// Whether a `<` can begin generic arguments: not behind a number or a closing bracket, nor as part of `<=` or of a shift
+/// whose first half cannot either.
+fn opens_generics(before: SyntaxKind, shift: bool, comparison: bool) -> bool {
     let literal = before as u16 >= BYTE as u16 && before as u16 <= STRING as u16;
-    let comparison = next_joint && next == EQ;
-    !(literal || comparison || matches!(before, R_PAREN | R_BRACK) || (joint && before == R_CURLY))
+    !(literal || shift || comparison || matches!(before, R_PAREN | R_BRACK))
 }
 
 fn is_keyword(kind: SyntaxKind) -> bool {

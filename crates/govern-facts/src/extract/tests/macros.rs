@@ -113,6 +113,7 @@ fn items_in_arguments() {
             "fn d() {} in macro",
             "mod i; in macro if g",
             "static J: K in macro",
+            "struct M() in macro",
             "mod q; in macro",
             "mod s; in macro",
             "mod y {} in macro if x",
@@ -208,7 +209,16 @@ fn names_that_arguments_declare_without_being_items() {
         "lazy_static! { static ref CACHE: Map = Map::new(); pub static LAST: u8 = 1 } \
          builder! { #[repr(u16)] pub enum Kind { A => 1, #[x] B(u8) => 2, C { d: u8 } } pub(crate) struct S<T>; unsafe fn f() -> u8 => g; } \
          other! { a, b(struct), let c = 1 }",
-        &[],
+        &[
+            "static CACHE in macro",
+            "pub static LAST in macro",
+            "pub enum Kind in macro",
+            "variant A in macro in Kind",
+            "variant B() in macro in Kind",
+            "variant C {  } in macro in Kind",
+            "pub(crate) struct S in macro",
+            "fn f(); in macro",
+        ],
     );
 }
 
@@ -217,6 +227,9 @@ fn an_inner_attribute_in_arguments_is_the_condition_of_all() {
     check(
         items,
         "feature! { #![any(feature = \"a\", unix)] pub struct S; mod m; }",
-        &[],
+        &[
+            "pub struct S in macro if any(feature=a, unix)",
+            "mod m; in macro if any(feature=a, unix)",
+        ],
     );
 }
