@@ -2,7 +2,7 @@
 
 use orders::application::{Desk, Projector, ProjectorError, Relay, RelayError};
 use orders::domain::OrderEvent;
-use orders::port::{Clock, EventIds, StoreError};
+use orders::port::{Clock, EventIds, FeedError, StoreError};
 use orders_adapters::memory::{MemoryBoards, MemoryFeed, MemoryLog, MemoryOrders};
 use orders_adapters::requests;
 use thiserror::Error;
@@ -25,6 +25,9 @@ pub enum SettleError {
     /// Events could not be published.
     #[error(transparent)]
     Relay(#[from] RelayError),
+    /// Events could not be read.
+    #[error(transparent)]
+    Feed(#[from] FeedError),
     /// Events could not be taken in.
     #[error(transparent)]
     Projector(#[from] ProjectorError),
@@ -70,8 +73,11 @@ impl<C: Clock, I: EventIds> Embedded<C, I> {
             if let Some((_, error)) = report.failed.into_iter().next() {
                 return Err(error.into());
             }
-            let taken_in = self.projector.run_once().await?;
-            if report.announced == 0 && taken_in == 0 {
+            let projected = self.projector.run_once().await?;
+            if let Some((_, error)) = projected.failed.into_iter().next() {
+                return Err(error.into());
+            }
+            if report.announced == 0 && projected.taken_in == 0 {
                 return Ok(());
             }
         }

@@ -62,9 +62,17 @@ pub(crate) async fn relay<S: OrderStore, O: Outbox, P: EventPublisher>(
 pub(crate) async fn project<F: EventFeed, B: BoardStore>(projector: Projector<F, B>, stop: Stop) {
     while !stop.is_requested() {
         match projector.run_once().await {
-            Ok(events) => tracing::debug!(events, "projected"),
+            Ok(report) if report.failed.is_empty() => {
+                tracing::debug!(taken_in = report.taken_in, "projected");
+            }
+            Ok(report) => {
+                for (event, error) in &report.failed {
+                    tracing::warn!(%event, %error, "could not take an event in");
+                }
+                sleep(REST).await;
+            }
             Err(error) => {
-                tracing::warn!(%error, "could not take events in");
+                tracing::warn!(%error, "could not read events");
                 sleep(REST).await;
             }
         }

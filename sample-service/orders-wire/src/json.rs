@@ -20,6 +20,11 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
             length: bytes.len(),
         });
     }
+    decode_record(bytes)
+}
+
+/// The record that the bytes are. A store gives back only what this program put there, so its length is no matter.
+pub fn decode_record<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
     Ok(serde_json::from_slice(bytes)?)
 }
 

@@ -3,7 +3,7 @@
 use async_nats::jetstream::kv::{CreateErrorKind, Operation, Store, UpdateErrorKind};
 use async_nats::jetstream::{self, stream};
 use orders::port::{Expected, Revision, StoreError, Versioned};
-use orders_wire::{WireError, decode, encode};
+use orders_wire::{WireError, decode_record, encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -39,7 +39,7 @@ impl Bucket {
         let Some(entry) = entry.filter(|entry| entry.operation == Operation::Put) else {
             return Ok(None);
         };
-        let value = decode::<R>(&entry.value)
+        let value = decode_record::<R>(&entry.value)
             .and_then(T::try_from)
             .map_err(|error| StoreError::Unreadable {
                 key: key.to_owned(),

@@ -1,5 +1,8 @@
 //! What every adapter must do, whatever it is made of. Each test file runs these over its own adapters.
-#![expect(clippy::unwrap_used, reason = "shared by tests: what fails here fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "shared by tests: what fails here fails the test"
+)]
 
 use std::time::Duration;
 
@@ -257,7 +260,9 @@ pub(crate) async fn commands_become_events_and_boards<S, B, L, F>(
         let report = relay.run_once().await.unwrap();
         assert_eq!(report.failed, []);
         published += report.published;
-        projected += projector.run_once().await.unwrap();
+        let projection = projector.run_once().await.unwrap();
+        assert_eq!(projection.failed, []);
+        projected += projection.taken_in;
         let board = desk.board(&customer("ann")).await.unwrap();
         (board.orders().len() == 3 && board.open_orders() == 2).then_some(board)
     })

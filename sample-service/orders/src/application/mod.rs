@@ -5,5 +5,5 @@ mod projector;
 mod relay;
 
 pub use desk::Desk;
-pub use projector::{Projector, ProjectorError};
+pub use projector::{Projector, ProjectorError, ProjectorReport};
 pub use relay::{Relay, RelayError, RelayReport};

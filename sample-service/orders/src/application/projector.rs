@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::domain::{CustomerBoard, OrderEvent};
+use crate::domain::{CustomerBoard, EventId, OrderEvent};
 use crate::port::{BoardStore, EventFeed, Expected, FeedError, StoreError};
 
 /// The projector over its ports.
@@ -12,12 +12,18 @@ pub struct Projector<F, B> {
     boards: B,
 }
 
-/// Why an event could not be taken in. It will be delivered again.
+/// What one round did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProjectorReport {
+    /// How many events were taken in, or were known already.
+    pub taken_in: usize,
+    /// Events that will be delivered again, and why.
+    pub failed: Vec<(EventId, ProjectorError)>,
+}
+
+/// Why an event could not be taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ProjectorError {
-    /// The feed failed.
-    #[error(transparent)]
-    Feed(#[from] FeedError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -41,15 +47,19 @@ impl<F: EventFeed, B: BoardStore> Projector<F, B> {
         Self { feed, boards }
     }
 
-    /// Takes in what is new and says how many events that were. An event is acknowledged after its board was kept.
-    pub async fn run_once(&self) -> Result<usize, ProjectorError> {
-        let deliveries = self.feed.fetch(Self::BATCH).await?;
-        let count = deliveries.len();
-        for delivery in deliveries {
-            self.take_in(&delivery.event).await?;
-            self.feed.acknowledge(delivery.receipt).await?;
+    /// Takes in what is new. An event is acknowledged after its board was kept; one that fails does not hold up the others.
+    pub async fn run_once(&self) -> Result<ProjectorReport, FeedError> {
+        let mut report = ProjectorReport::default();
+        for delivery in self.feed.fetch(Self::BATCH).await? {
+            match self.take_in(&delivery.event).await {
+                Ok(()) => {
+                    self.feed.acknowledge(delivery.receipt).await?;
+                    report.taken_in += 1;
+                }
+                Err(error) => report.failed.push((delivery.event.id, error)),
+            }
         }
-        Ok(count)
+        Ok(report)
     }
 
     async fn take_in(&self, event: &OrderEvent) -> Result<(), ProjectorError> {

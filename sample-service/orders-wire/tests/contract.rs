@@ -1,0 +1,269 @@
+//! What was published stays readable: samples of every message of version 1, as they were sent, kept in `testdata`.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the samples are files beside the test"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::fs;
+use std::path::PathBuf;
+
+use orders::domain::{
+    self, Action, CancelReason, Change, CustomerBoard, History, OrderEvent, Rejection,
+};
+use orders_wire::v1::{
+    self, BoardQuery, BoardRecord, BoardReply, Command, CommandReply, Event, HistoryRecord,
+};
+use orders_wire::{WireError, decode, encode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+const EVENTS: [(&str, &str); 3] = [
+    ("event-placed", v1::subject::PLACED),
+    ("event-cancelled", v1::subject::CANCELLED),
+    ("event-shipped", v1::subject::SHIPPED),
+];
+const COMMANDS: [(&str, &str); 3] = [
+    ("command-place", v1::subject::PLACE),
+    ("command-cancel", v1::subject::CANCEL),
+    ("command-ship", v1::subject::SHIP),
+];
+
+fn samples() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/v1")
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    let path = samples().join(format!("{name}.json"));
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn json(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).expect("samples are JSON")
+}
+
+/// Reads the sample as a message and writes it again: nothing is lost, nothing is added.
+fn unchanged<T: DeserializeOwned + Serialize>(name: &str) -> T {
+    let bytes = sample(name);
+    let message: T = decode(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(json(&encode(&message)), json(&bytes), "{name}");
+    message
+}
+
+fn round_trip<W, D>(name: &str, message: W) -> D
+where
+    W: PartialEq + Debug + Clone + for<'a> From<&'a D>,
+    D: TryFrom<W, Error = WireError>,
+{
+    let meant = D::try_from(message.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(W::from(&meant), message, "{name}");
+    meant
+}
+
+/// AC: AC-EVT-005
+#[test]
+fn events_of_old_are_read_and_written_as_they_were() {
+    for (name, subject) in EVENTS {
+        let bytes = sample(name);
+        let event =
+            Event::decode(subject, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(event.subject(), subject);
+        assert_eq!(json(&event.encode()), json(&bytes), "{name}");
+        let meant: OrderEvent = round_trip(name, event);
+        assert_eq!(meant.order.as_str(), "o-1001");
+        assert_eq!(meant.at.as_millis(), 1_790_000_000_000);
+        match (name, meant.change) {
+            ("event-placed", Change::Placed { lines }) => {
+                assert_eq!(lines.total().to_string(), "1900 EUR")
+            }
+            ("event-cancelled", Change::Cancelled { reason }) => {
+                assert_eq!(reason, CancelReason::OutOfStock)
+            }
+            ("event-shipped", Change::Shipped { parcel }) => assert_eq!(parcel.as_str(), "p-77"),
+            (_, change) => panic!("{name}: {change:?}"),
+        }
+    }
+}
+
+/// AC: AC-EVT-005
+#[test]
+fn commands_of_old_are_read_and_written_as_they_were() {
+    for (name, subject) in COMMANDS {
+        let bytes = sample(name);
+        let command =
+            Command::decode(subject, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let written = match &command {
+            Command::Place(place) => encode(place),
+            Command::Cancel(cancel) => encode(cancel),
+            Command::Ship(ship) => encode(ship),
+        };
+        assert_eq!(json(&written), json(&bytes), "{name}");
+        let meant: domain::Command = round_trip(name, command);
+        assert_eq!((meant.id.as_str(), meant.order.as_str()), ("c-1", "o-1001"));
+        let fits = match meant.action {
+            Action::Place { .. } => "command-place",
+            Action::Cancel { .. } => "command-cancel",
+            Action::Ship { .. } => "command-ship",
+        };
+        assert_eq!(fits, name);
+    }
+}
+
+/// AC: AC-EVT-005
+#[test]
+fn replies_and_questions_of_old_are_read_and_written_as_they_were() {
+    for name in ["reply-accepted", "reply-rejected", "reply-failed"] {
+        unchanged::<CommandReply>(name);
+    }
+    for name in ["board-found", "board-failed"] {
+        unchanged::<BoardReply>(name);
+    }
+    unchanged::<BoardQuery>("board-query");
+}
+
+/// AC: AC-EVT-004
+#[test]
+fn records_of_old_are_read_and_written_as_they_were() {
+    let history: History = round_trip(
+        "record-history",
+        unchanged::<HistoryRecord>("record-history"),
+    );
+    assert_eq!((history.entries().len(), history.published()), (2, 1));
+    let board: CustomerBoard = round_trip("record-board", unchanged::<BoardRecord>("record-board"));
+    assert_eq!((board.orders().len(), board.open_orders()), (2, 1));
+}
+
+#[test]
+fn every_sample_is_looked_at() {
+    let looked_at = EVENTS
+        .iter()
+        .chain(&COMMANDS)
+        .map(|(name, _)| *name)
+        .chain([
+            "reply-accepted",
+            "reply-rejected",
+            "reply-failed",
+            "board-found",
+            "board-failed",
+            "board-query",
+            "record-history",
+            "record-board",
+        ]);
+    let expected: BTreeSet<_> = looked_at.map(|name| format!("{name}.json")).collect();
+    let entries = fs::read_dir(samples()).unwrap();
+    let there: BTreeSet<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(there, expected);
+}
+
+/// AC: AC-EVT-007
+#[test]
+fn fields_that_are_added_later_do_not_disturb_readers_of_today() {
+    for (name, subject) in EVENTS {
+        let mut message = json(&sample(name));
+        message["added_in_a_later_version"] = Value::from(7);
+        let event = Event::decode(subject, message.to_string().as_bytes());
+        let event = event.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(json(&event.encode()), json(&sample(name)));
+    }
+}
+
+/// AC: AC-EVT-006
+#[test]
+fn a_message_that_lacks_a_field_is_refused() {
+    let mut tried = 0;
+    for (name, subject) in EVENTS {
+        let whole = json(&sample(name));
+        for field in whole.as_object().unwrap().keys() {
+            let mut message = whole.clone();
+            message.as_object_mut().unwrap().remove(field);
+            let result = Event::decode(subject, message.to_string().as_bytes());
+            assert!(
+                matches!(result, Err(WireError::Shape(_))),
+                "{name} without {field}"
+            );
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 19);
+}
+
+/// AC: AC-EVT-006
+#[test]
+fn a_message_that_means_nothing_is_refused() {
+    let cases = [
+        ("event-placed", "/order_id", Value::from("a b"), "id"),
+        ("event-placed", "/customer_id", Value::from(""), "id"),
+        ("event-placed", "/version", Value::from(0), "version"),
+        ("event-placed", "/total/minor", Value::from(1), "total"),
+        (
+            "event-placed",
+            "/total/currency",
+            Value::from("euro"),
+            "currency",
+        ),
+        ("event-placed", "/lines", Value::Array(Vec::new()), "lines"),
+        ("event-placed", "/lines/0/quantity", Value::from(0), "lines"),
+        (
+            "event-placed",
+            "/lines/0/quantity",
+            Value::from(-1),
+            "shape",
+        ),
+        ("event-shipped", "/parcel_id", Value::from("*"), "id"),
+        (
+            "event-cancelled",
+            "/reason",
+            Value::from("boredom"),
+            "shape",
+        ),
+    ];
+    for (name, pointer, value, code) in cases {
+        let mut message = json(&sample(name));
+        *message.pointer_mut(pointer).expect("the sample has it") = value.clone();
+        let (_, subject) = EVENTS
+            .into_iter()
+            .find(|(event, _)| *event == name)
+            .unwrap();
+        let result =
+            Event::decode(subject, message.to_string().as_bytes()).and_then(OrderEvent::try_from);
+        assert_eq!(
+            result.unwrap_err().code(),
+            code,
+            "{name} with {value} at {pointer}"
+        );
+    }
+    let foreign = Event::decode("orders.v2.placed", &sample("event-placed"));
+    assert_eq!(foreign.unwrap_err().code(), "subject");
+}
+
+/// AC: AC-LIFE-005
+#[test]
+fn every_rejection_has_the_code_that_was_published() {
+    let order = domain::OrderId::parse("o-1").unwrap();
+    let status = domain::Status::Shipped;
+    let command = domain::CommandId::parse("c-1").unwrap();
+    let rejections = [
+        Rejection::CommandIdReused { command },
+        Rejection::OrderClosed {
+            order: order.clone(),
+            status,
+        },
+        Rejection::OrderExists {
+            order: order.clone(),
+        },
+        Rejection::UnknownOrder { order },
+    ];
+    assert_eq!(rejections.each_ref().map(Rejection::code), Rejection::CODES);
+    let specification = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../SPEC.md");
+    let specification = fs::read_to_string(specification).unwrap();
+    for code in Rejection::CODES {
+        assert!(
+            specification.contains(&format!("| `{code}` |")),
+            "SPEC.md does not list {code}"
+        );
+    }
+}
