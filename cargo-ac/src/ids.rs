@@ -124,6 +124,11 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     (distance <= limit).then_some(best)
 }
 
+/// Whether two texts differ in nothing but case, `_` for `-`, and signs around them.
+pub fn same(a: &str, b: &str) -> bool {
+    fold(a) == fold(b)
+}
+
 fn fold(text: &str) -> String {
     text.trim_matches(|c: char| !c.is_alphanumeric())
         .to_ascii_uppercase()

@@ -1,5 +1,101 @@
 //! Checks acceptance criteria against the tests that claim them.
 
+pub mod config;
+pub mod criteria;
+pub mod feature;
 pub mod gherkin;
+pub mod gherkin_messages;
 pub mod ids;
 pub mod ledger;
+pub mod read;
+pub mod resolve;
+pub mod rules;
+pub mod rust;
+pub mod status;
+#[cfg(test)]
+mod testing;
+
+use govern_diagnostics::NotRun;
+use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+
+use crate::config::Section;
+use crate::ids::IdKind;
+use crate::read::Reading;
+use crate::rules::RULES;
+
+/// The gate.
+pub static GATE: AcceptanceCriteria = AcceptanceCriteria;
+
+/// The gate `ac`: acceptance criteria against the tests that claim them.
+#[derive(Debug, Clone, Copy)]
+pub struct AcceptanceCriteria;
+
+impl Gate for AcceptanceCriteria {
+    fn name(&self) -> &'static str {
+        "ac"
+    }
+
+    fn summary(&self) -> &'static str {
+        "check acceptance criteria against the tests that claim them"
+    }
+
+    fn rules(&self) -> Vec<RuleInfo> {
+        RULES.iter().map(|rule| rule.info).collect()
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[gherkin_messages::COMMAND, status::COMMAND]
+    }
+
+    fn config_schema(&self) -> Option<&'static str> {
+        Some(config::SCHEMA)
+    }
+
+    fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
+        let section = Section::read(session)?;
+        let workspace = session.workspace();
+        let reading = read::read(
+            workspace,
+            session.names(),
+            &section.settings(),
+            session.today(),
+        )?;
+        let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));
+        for (kind, glob, span) in section.globs(session) {
+            let matches = workspace.find_files(&[&glob])?.len();
+            outcome.selector(span, kind, &glob, matches);
+        }
+        // A workspace that has nothing to do with criteria need not pretend to; one that says where its ledger is, or
+        // whose tests name criteria, is told what is wrong by a finding.
+        if section.ledgers.is_none()
+            && !mentions_criteria(&reading)
+            && reading.model.ledgers.is_empty()
+        {
+            outcome.not_run.push(NotRun {
+                what: "acceptance criteria".to_owned(),
+                why: "there is no ledger, and nothing names a criterion".to_owned(),
+                failed: false,
+            });
+        }
+        let Reading {
+            diagnostics,
+            opaque,
+            comments,
+            ..
+        } = reading;
+        outcome.diagnostics = diagnostics;
+        outcome.opaque = opaque;
+        outcome.comments = comments;
+        Ok(outcome)
+    }
+}
+
+fn mentions_criteria(reading: &Reading) -> bool {
+    let model = &reading.model;
+    let mut tags = model.features.iter().flat_map(|feature| &feature.tags);
+    let is_id = |name: &str| {
+        name.strip_prefix('@')
+            .is_some_and(|id| model.prefixes.is_id(IdKind::Criterion, id))
+    };
+    !model.rust.links.is_empty() || tags.any(|tag| is_id(&tag.name))
+}

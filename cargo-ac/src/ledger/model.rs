@@ -9,6 +9,8 @@ pub struct Ledger {
     pub stories: Vec<Story>,
     /// Ids that were in use once and may never be defined again.
     pub retired: Vec<Retired>,
+    /// Ids of other entries that entries refer to.
+    pub references: Vec<Spanned>,
 }
 
 /// A piece of text and where it stands.

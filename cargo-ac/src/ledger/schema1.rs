@@ -118,6 +118,7 @@ pub(super) fn ledger(root: &Node) -> Ledger {
     Ledger {
         stories,
         retired: Vec::new(),
+        references: Vec::new(),
     }
 }
 

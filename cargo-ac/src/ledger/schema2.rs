@@ -225,6 +225,7 @@ pub(super) fn ledger(root: &Node) -> Ledger {
             .map(|node| story(node, &policy))
             .collect(),
         retired: fields.list("retired").iter().filter_map(retired).collect(),
+        references: references(fields),
     }
 }
 
@@ -358,6 +359,26 @@ fn target(fields: Fields<'_>) -> Option<Target> {
         expires: attested.text("expires"),
         passed: attested.string("result") == "pass",
     })
+}
+
+/// The ids of other entries that entries refer to.
+fn references(ledger: Fields<'_>) -> Vec<Spanned> {
+    let mut found = Vec::new();
+    let mut add =
+        |fields: Fields<'_>, key: &str| found.extend(fields.list(key).iter().filter_map(spanned));
+    for story in ledger.list("stories") {
+        for requirement in Fields::of(story).list("requirements") {
+            let requirement = Fields::of(requirement);
+            add(requirement, "derives_from");
+            for criterion in requirement.list("criteria") {
+                add(Fields::of(criterion), "depends_on");
+            }
+        }
+    }
+    for retired in ledger.list("retired") {
+        add(Fields::of(retired), "replaced_by");
+    }
+    found
 }
 
 fn retired(node: &Node) -> Option<Retired> {

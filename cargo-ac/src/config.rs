@@ -1,0 +1,198 @@
+//! The section `[ac]` of govern.toml.
+
+use govern_diagnostics::{Diagnostic, Span};
+use govern_gate::{Error, Session, Spanned};
+use serde::Deserialize;
+
+use crate::ids::IdPrefixes;
+use crate::rust::TestWords;
+
+/// Where ledgers are looked for.
+const LEDGERS: &[&str] = &[
+    "specs/spec_ledger.yaml",
+    "specs/spec_ledger.yml",
+    "specs/**/*.ledger.yaml",
+    "specs/**/*.ledger.yml",
+];
+/// Where features are looked for.
+const FEATURES: &[&str] = &["**/*.feature"];
+/// Where the table of criteria is written.
+const STATUS: &str = "docs/feature_status.md";
+/// Tags of scenarios that are not to run.
+const PENDING_TAGS: &[&str] = &["@wip", "@pending", "@ignore", "@skip"];
+
+/// The section as it is written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Section {
+    /// Globs of ledgers.
+    pub ledgers: Option<Vec<Spanned<String>>>,
+    /// Globs of features.
+    pub features: Option<Vec<Spanned<String>>>,
+    /// Where the table of criteria is written.
+    pub status: Option<String>,
+    /// Tags of scenarios that are not to run.
+    pub pending_tags: Option<Vec<String>>,
+    /// More attributes that make a function a test, by their last segment.
+    pub test_attributes: Vec<String>,
+    /// More macros whose arguments hold tests, by their last segment.
+    pub test_macros: Vec<String>,
+    /// More attributes that link to criteria, by their last segment.
+    pub link_attributes: Vec<String>,
+    /// How ids begin.
+    pub ids: Ids,
+}
+
+/// The table `[ac.ids]` as it is written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Ids {
+    /// Of stories.
+    pub story: Option<Spanned<String>>,
+    /// Of requirements.
+    pub requirement: Option<Spanned<String>>,
+    /// Of criteria.
+    pub criterion: Option<Spanned<String>>,
+}
+
+/// The section as it is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Globs of ledgers.
+    pub ledgers: Vec<String>,
+    /// Globs of features.
+    pub features: Vec<String>,
+    /// Where the table of criteria is written.
+    pub status: String,
+    /// Tags of scenarios that are not to run, with their `@`.
+    pub pending_tags: Vec<String>,
+    /// The words by which tests and links are known.
+    pub words: TestWords,
+    /// How ids begin.
+    pub prefixes: IdPrefixes,
+}
+
+impl Section {
+    /// The section of this run.
+    pub fn read(session: &Session) -> Result<Section, Error> {
+        let section: Section = session.config("ac")?;
+        let prefixes = [
+            &section.ids.story,
+            &section.ids.requirement,
+            &section.ids.criterion,
+        ];
+        let mistakes: Vec<Diagnostic> = prefixes
+            .into_iter()
+            .flatten()
+            .filter(|prefix| !is_prefix(prefix.get_ref()))
+            .map(|prefix| {
+                Diagnostic::config(format!("`{}` cannot begin an id", prefix.get_ref()))
+                    .at(session.config_span(prefix.span()))
+                    .help("use capitals and digits, beginning with a capital")
+            })
+            .collect();
+        if mistakes.is_empty() {
+            Ok(section)
+        } else {
+            Err(Error::Diagnosed(mistakes))
+        }
+    }
+
+    /// The globs that are written, with what they select and where they stand.
+    pub fn globs(&self, session: &Session) -> Vec<(&'static str, String, Option<Span>)> {
+        let globs = |kind: &'static str, globs: &Option<Vec<Spanned<String>>>| {
+            let globs = globs.iter().flatten();
+            globs
+                .map(|glob| {
+                    (
+                        kind,
+                        glob.get_ref().clone(),
+                        session.config_span(glob.span()),
+                    )
+                })
+                .collect::<Vec<_>>()
+        };
+        [
+            globs("ledger", &self.ledgers),
+            globs("feature file", &self.features),
+        ]
+        .concat()
+    }
+
+    /// What the section means.
+    pub fn settings(&self) -> Settings {
+        let globs = |given: &Option<Vec<Spanned<String>>>, or: &[&str]| match given {
+            Some(globs) => globs.iter().map(|glob| glob.get_ref().clone()).collect(),
+            None => owned(or),
+        };
+        let prefix = |given: &Option<Spanned<String>>, or: String| {
+            given.as_ref().map_or(or, |it| it.get_ref().clone())
+        };
+        let defaults = IdPrefixes::default();
+        let mut words = TestWords::default();
+        words
+            .attributes
+            .extend(self.test_attributes.iter().cloned());
+        words.macros.extend(self.test_macros.iter().cloned());
+        words.links.extend(self.link_attributes.iter().cloned());
+        let with_sign = |tag: String| {
+            if tag.starts_with('@') {
+                tag
+            } else {
+                format!("@{tag}")
+            }
+        };
+        let pending = self
+            .pending_tags
+            .clone()
+            .unwrap_or_else(|| owned(PENDING_TAGS));
+        Settings {
+            ledgers: globs(&self.ledgers, LEDGERS),
+            features: globs(&self.features, FEATURES),
+            status: self.status.clone().unwrap_or_else(|| STATUS.to_owned()),
+            pending_tags: pending.into_iter().map(with_sign).collect(),
+            words,
+            prefixes: IdPrefixes {
+                story: prefix(&self.ids.story, defaults.story),
+                requirement: prefix(&self.ids.requirement, defaults.requirement),
+                criterion: prefix(&self.ids.criterion, defaults.criterion),
+            },
+        }
+    }
+}
+
+fn is_prefix(prefix: &str) -> bool {
+    prefix.starts_with(|c: char| c.is_ascii_uppercase())
+        && prefix
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// The JSON Schema of the section.
+pub const SCHEMA: &str = r#"{
+  "type": "object",
+  "additionalProperties": false,
+  "properties": {
+    "ledgers": { "description": "globs of ledgers", "type": "array", "items": { "type": "string" } },
+    "features": { "description": "globs of feature files", "type": "array", "items": { "type": "string" } },
+    "status": { "description": "where the table of criteria is written", "type": "string" },
+    "pending-tags": { "description": "tags of scenarios that are not to run", "type": "array", "items": { "type": "string" } },
+    "test-attributes": { "description": "more attributes that make a function a test, by the last segment of their path", "type": "array", "items": { "type": "string" } },
+    "test-macros": { "description": "more macros whose arguments hold tests, by the last segment of their path", "type": "array", "items": { "type": "string" } },
+    "link-attributes": { "description": "more attributes that link to criteria, by the last segment of their path", "type": "array", "items": { "type": "string" } },
+    "ids": {
+      "description": "how ids begin",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "story": { "type": "string", "pattern": "^[A-Z][A-Z0-9]*$" },
+        "requirement": { "type": "string", "pattern": "^[A-Z][A-Z0-9]*$" },
+        "criterion": { "type": "string", "pattern": "^[A-Z][A-Z0-9]*$" }
+      }
+    }
+  }
+}"#;

@@ -1,0 +1,541 @@
+//! The model of the gate: every criterion with what shows that it holds, as far as the source tells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use govern_diagnostics::{FileId, Span};
+use govern_gate::Date;
+
+use crate::feature::{self, FeatureFile, Scenario, TagUse};
+use crate::ids::{IdKind, IdPrefixes};
+use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
+use crate::resolve::{Absence, Outcome, Resolver};
+use crate::rust::{LinkEnd, RustSource};
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceText {
+    /// The file.
+    pub file: FileId,
+    /// Its path from the root of the workspace.
+    pub path: String,
+    /// All of it.
+    pub text: std::sync::Arc<str>,
+}
+
+/// A ledger file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerFile {
+    /// The file.
+    pub file: FileId,
+    /// Its path from the root of the workspace.
+    pub path: String,
+    /// What it says.
+    pub ledger: Ledger,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// What the model is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// How ids begin.
+    pub prefixes: IdPrefixes,
+    /// Tags of scenarios that are not to run.
+    pub pending_tags: Vec<String>,
+    /// The ledgers.
+    pub ledgers: Vec<LedgerFile>,
+    /// The feature files.
+    pub features: Vec<SourceText>,
+    /// What the Rust source says.
+    pub rust: RustSource,
+    /// The paths of the Rust files.
+    pub rust_paths: BTreeMap<FileId, String>,
+    /// Those of the files that ledgers name which are there.
+    pub existing: BTreeSet<String>,
+    /// The day on which waivers and attestations are looked at.
+    pub today: Date,
+}
+
+/// Every criterion with what shows that it holds.
+#[derive(Debug)]
+pub struct Criteria {
+    /// How ids begin.
+    pub prefixes: IdPrefixes,
+    /// The ledgers.
+    pub ledgers: Vec<LedgerFile>,
+    /// The feature files.
+    pub features: Vec<FeatureFile>,
+    /// What runs of them.
+    pub scenarios: Vec<Scenario>,
+    /// What the Rust source says.
+    pub rust: RustSource,
+    /// The paths of the Rust files.
+    pub rust_paths: BTreeMap<FileId, String>,
+    /// All criteria in the order of the ledgers; one that is defined twice is here twice.
+    pub criteria: Vec<Criterion>,
+    /// Ids that are no longer in use.
+    pub retired: BTreeMap<String, RetiredId>,
+    /// The day on which the model was made.
+    pub today: Date,
+}
+
+/// A criterion with what shows that it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criterion {
+    /// Its id.
+    pub id: String,
+    /// Where it is defined.
+    pub span: Span,
+    /// What must be seen.
+    pub text: String,
+    /// The id of its requirement.
+    pub requirement: String,
+    /// The id of its story.
+    pub story: String,
+    /// Whether it must be tested.
+    pub priority: Priority,
+    /// Where in its life it is.
+    pub state: State,
+    /// The levels at which it must be tested.
+    pub needs: Vec<Vec<Level>>,
+    /// Why it need not be tested for the time being.
+    pub waiver: Option<Waiver>,
+    /// What the ledger names, and what became of it.
+    pub named: Vec<Named>,
+    /// What was found to show that it holds.
+    pub proofs: Vec<Proof>,
+    /// The code that is there for it.
+    pub code: Vec<Span>,
+}
+
+/// Evidence that the ledger names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// What is named.
+    pub evidence: Evidence,
+    /// Where.
+    pub span: Span,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Something that shows that a criterion holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// What kind of evidence it is.
+    pub level: Level,
+    /// What it is.
+    pub what: What,
+    /// Where it is linked to the criterion.
+    pub link: Span,
+    /// Why it shows nothing after all.
+    pub idle: Option<Idle>,
+}
+
+/// What shows that a criterion holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// A test, as a row of the tests.
+    Test(usize),
+    /// A scenario, as a row of the scenarios.
+    Scenario(usize),
+    /// A file, such as a workflow.
+    File(String),
+    /// Somebody's word, and the day of it.
+    Attested(String, String),
+}
+
+/// Why evidence that is there shows nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Idle {
+    /// The test is marked `#[ignore]`.
+    Ignored(Span),
+    /// No build has the test.
+    NotBuilt,
+    /// The scenario has a tag that keeps it from running.
+    Pending(TagUse),
+    /// The scenario has no steps.
+    NoSteps,
+    /// The table of examples has no rows.
+    NoRows,
+    /// The attestation was good until a day that is over.
+    Expired(String),
+    /// Somebody looked, and it did not hold.
+    Failed,
+}
+
+/// An id that is no longer in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetiredId {
+    /// Where the ledger says so.
+    pub span: Span,
+    /// Why.
+    pub reason: String,
+    /// What is to be used in its place.
+    pub replaced_by: Vec<String>,
+}
+
+impl LedgerFile {
+    /// Reads a ledger.
+    pub fn read(source: &SourceText, prefixes: &IdPrefixes) -> LedgerFile {
+        let (ledger, problems) = ledger::read(&source.text, prefixes);
+        LedgerFile {
+            file: source.file,
+            path: source.path.clone(),
+            ledger,
+            problems,
+        }
+    }
+
+    /// Whether something is wrong with it that hides what it says.
+    pub fn is_unreadable(&self) -> bool {
+        let hides = |kind: &ProblemKind| {
+            use ProblemKind::{
+                Empty, SecondDocument, Syntax, TooDeep, TooLarge, UnknownSchema, UnsupportedSchema,
+            };
+            matches!(
+                kind,
+                Syntax { .. }
+                    | TooDeep(_)
+                    | TooLarge
+                    | Empty
+                    | UnknownSchema
+                    | UnsupportedSchema(_)
+                    | SecondDocument
+            )
+        };
+        self.problems.iter().any(|problem| hides(&problem.kind))
+    }
+}
+
+impl Criteria {
+    /// Puts the model together.
+    pub fn new(parts: Parts) -> Criteria {
+        let mut scenarios = Vec::new();
+        let features: Vec<FeatureFile> = parts
+            .features
+            .iter()
+            .enumerate()
+            .map(|(row, source)| {
+                feature::read(source.file, &source.path, &source.text, row, &mut scenarios)
+            })
+            .collect();
+        let mut model = Criteria {
+            prefixes: parts.prefixes,
+            ledgers: parts.ledgers,
+            features,
+            scenarios,
+            rust: parts.rust,
+            rust_paths: parts.rust_paths,
+            criteria: Vec::new(),
+            retired: BTreeMap::new(),
+            today: parts.today,
+        };
+        model.retired = model.retired_ids();
+        let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);
+        model.link(&mut criteria, &parts.pending_tags);
+        model.criteria = criteria;
+        model
+    }
+
+    /// The criterion of that id; of several, the one that is defined first.
+    pub fn criterion(&self, id: &str) -> Option<&Criterion> {
+        self.criteria.iter().find(|criterion| criterion.id == id)
+    }
+
+    /// The ids of all criteria in use.
+    pub fn ids(&self) -> BTreeSet<&str> {
+        self.criteria
+            .iter()
+            .map(|criterion| criterion.id.as_str())
+            .filter(|id| !self.retired.contains_key(*id))
+            .collect()
+    }
+
+    /// Whether a ledger could not be read as a whole, so that nobody knows which criteria there are.
+    pub fn is_incomplete(&self) -> bool {
+        self.ledgers.iter().any(LedgerFile::is_unreadable)
+    }
+
+    /// Whether a tag was meant for the id of a criterion.
+    pub fn means_criterion(&self, name: &str) -> bool {
+        self.prefixes.resembles(IdKind::Criterion, name)
+    }
+
+    fn retired_ids(&self) -> BTreeMap<String, RetiredId> {
+        let mut retired = BTreeMap::new();
+        for file in &self.ledgers {
+            for tombstone in &file.ledger.retired {
+                let replaced_by = tombstone
+                    .replaced_by
+                    .iter()
+                    .map(|id| id.text.clone())
+                    .collect();
+                let span = Span::new(file.file, tombstone.id.range);
+                let id = RetiredId {
+                    span,
+                    reason: tombstone.reason.clone(),
+                    replaced_by,
+                };
+                retired.entry(tombstone.id.text.clone()).or_insert(id);
+            }
+            for (_, _, criterion) in file
+                .ledger
+                .criteria()
+                .filter(|(_, _, criterion)| criterion.state == State::Retired)
+            {
+                let span = Span::new(file.file, criterion.id.range);
+                let id = RetiredId {
+                    span,
+                    reason: String::new(),
+                    replaced_by: Vec::new(),
+                };
+                retired.entry(criterion.id.text.clone()).or_insert(id);
+            }
+        }
+        retired
+    }
+
+    /// The criteria of the ledgers, with what the ledgers name for them.
+    fn named_criteria(&self, existing: &BTreeSet<String>, pending: &[String]) -> Vec<Criterion> {
+        let resolver = Resolver::new(self, existing);
+        let mut criteria = Vec::new();
+        for file in &self.ledgers {
+            for (story, requirement, criterion) in file.ledger.criteria() {
+                let mut entry = Criterion {
+                    id: criterion.id.text.clone(),
+                    span: Span::new(file.file, criterion.id.range),
+                    text: criterion.text.trim().to_owned(),
+                    requirement: requirement.id.text.clone(),
+                    story: story.id.text.clone(),
+                    priority: criterion.priority,
+                    state: criterion.state,
+                    needs: criterion.needs.clone(),
+                    waiver: criterion.waiver.clone(),
+                    named: Vec::new(),
+                    proofs: Vec::new(),
+                    code: Vec::new(),
+                };
+                for evidence in &criterion.evidence {
+                    let span = Span::new(file.file, evidence.range);
+                    let outcome = resolver.resolve(evidence);
+                    if let Outcome::Found(found) = &outcome {
+                        for what in found {
+                            self.prove(
+                                &mut entry,
+                                evidence.level,
+                                what.clone(),
+                                span,
+                                Some(evidence),
+                                pending,
+                            );
+                        }
+                    }
+                    entry.named.push(Named {
+                        evidence: evidence.clone(),
+                        span,
+                        outcome,
+                    });
+                }
+                criteria.push(entry);
+            }
+        }
+        criteria
+    }
+
+    /// Adds what tags, comments and attributes link.
+    fn link(&self, criteria: &mut [Criterion], pending: &[String]) {
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        for (row, criterion) in criteria.iter().enumerate() {
+            rows.entry(criterion.id.clone()).or_insert(row);
+        }
+        for (row, scenario) in self.scenarios.iter().enumerate() {
+            for tag in &scenario.tags {
+                if let Some(&criterion) = tag.name.strip_prefix('@').and_then(|id| rows.get(id)) {
+                    self.prove(
+                        &mut criteria[criterion],
+                        Level::Bdd,
+                        What::Scenario(row),
+                        tag.span,
+                        None,
+                        pending,
+                    );
+                }
+            }
+        }
+        for link in &self.rust.links {
+            let Some(&criterion) = rows.get(&link.id) else {
+                continue;
+            };
+            let criterion = &mut criteria[criterion];
+            match &link.end {
+                LinkEnd::Code => criterion.code.push(link.span),
+                LinkEnd::Tests(tests) => {
+                    for &test in tests {
+                        self.prove(
+                            criterion,
+                            self.rust.tests[test].level,
+                            What::Test(test),
+                            link.span,
+                            None,
+                            pending,
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn prove(
+        &self,
+        criterion: &mut Criterion,
+        level: Level,
+        what: What,
+        link: Span,
+        evidence: Option<&Evidence>,
+        pending: &[String],
+    ) {
+        if criterion
+            .proofs
+            .iter()
+            .any(|proof| proof.level == level && proof.what == what)
+        {
+            return;
+        }
+        let idle = self.idle(&what, evidence, pending);
+        criterion.proofs.push(Proof {
+            level,
+            what,
+            link,
+            idle,
+        });
+    }
+
+    /// Why something that is there shows nothing.
+    fn idle(&self, what: &What, evidence: Option<&Evidence>, pending: &[String]) -> Option<Idle> {
+        match what {
+            What::Test(row) => {
+                let test = &self.rust.tests[*row];
+                if !test.built {
+                    return Some(Idle::NotBuilt);
+                }
+                test.ignored.map(Idle::Ignored)
+            }
+            What::Scenario(row) => {
+                let scenario = &self.scenarios[*row];
+                let tag = scenario.tags.iter().find(|tag| pending.contains(&tag.name));
+                match tag {
+                    Some(tag) => Some(Idle::Pending(tag.clone())),
+                    None if scenario.steps == 0 => Some(Idle::NoSteps),
+                    None if scenario.runs == 0 => Some(Idle::NoRows),
+                    None => None,
+                }
+            }
+            What::File(_) => None,
+            What::Attested(..) => match evidence.map(|evidence| &evidence.target) {
+                Some(ledger::Target::Attested { passed: false, .. }) => Some(Idle::Failed),
+                Some(ledger::Target::Attested {
+                    expires: Some(expires),
+                    ..
+                }) if Date::parse(&expires.text).is_some_and(|day| day < self.today) => {
+                    Some(Idle::Expired(expires.text.clone()))
+                }
+                _ => None,
+            },
+        }
+    }
+
+    /// Where something stands that shows that a criterion holds.
+    pub fn place(&self, what: &What) -> Option<Span> {
+        match what {
+            What::Test(row) => Some(self.rust.tests[*row].span),
+            What::Scenario(row) => Some(self.scenarios[*row].span),
+            What::File(_) | What::Attested(..) => None,
+        }
+    }
+
+    /// What shows that a criterion holds, in words.
+    pub fn describe(&self, what: &What) -> String {
+        match what {
+            What::Test(row) => {
+                let test = &self.rust.tests[*row];
+                format!(
+                    "test `{}`",
+                    test.places
+                        .first()
+                        .map_or_else(|| test.name.clone(), |place| place.full_name())
+                )
+            }
+            What::Scenario(row) => {
+                let scenario = &self.scenarios[*row];
+                format!(
+                    "scenario \"{}\" in {}",
+                    scenario.name, self.features[scenario.feature].path
+                )
+            }
+            What::File(path) => format!("file {path}"),
+            What::Attested(by, date) => format!("word of {by} of {date}"),
+        }
+    }
+}
+
+/// How things stand with a criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// No longer in force.
+    Retired,
+    /// Not yet in force.
+    Draft,
+    /// Tested, at every level that it needs.
+    Tested,
+    /// Not tested at these levels, each with its alternatives.
+    Lacks(Vec<Vec<Level>>),
+    /// Not tested, and need not be until a day.
+    Waived(String),
+    /// Not tested at all.
+    Untested,
+}
+
+impl Criterion {
+    /// What shows something.
+    pub fn working(&self) -> impl Iterator<Item = &Proof> {
+        self.proofs.iter().filter(|proof| proof.idle.is_none())
+    }
+
+    /// How things stand on a day.
+    pub fn standing(&self, today: Date) -> Standing {
+        match self.state {
+            State::Retired => return Standing::Retired,
+            State::Draft => return Standing::Draft,
+            State::Active | State::Deprecated => {}
+        }
+        let levels: BTreeSet<Level> = self.working().map(|proof| proof.level).collect();
+        let lacks: Vec<Vec<Level>> = self
+            .needs
+            .iter()
+            .filter(|any_of| !any_of.iter().any(|level| levels.contains(level)))
+            .cloned()
+            .collect();
+        if !levels.is_empty() && lacks.is_empty() {
+            return Standing::Tested;
+        }
+        if let Some(waiver) = &self.waiver
+            && Date::parse(&waiver.until.text).is_some_and(|until| today <= until)
+        {
+            return Standing::Waived(waiver.until.text.clone());
+        }
+        if levels.is_empty() {
+            Standing::Untested
+        } else {
+            Standing::Lacks(lacks)
+        }
+    }
+
+    /// What the ledger names and nobody can find.
+    pub fn absent(&self) -> impl Iterator<Item = (&Named, &Absence)> {
+        self.named.iter().filter_map(|named| match &named.outcome {
+            Outcome::Absent(absence) => Some((named, absence)),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,254 @@
+//! Reads what the model is made of from a workspace.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use govern_diagnostics::{Code, Diagnostic, FileId, Opaque, OpaquePlace, Severity, Span};
+use govern_gate::Date;
+use govern_names::{CrateId, CrateKind, Names};
+use govern_workspace::{TargetKind, Workspace};
+
+use crate::config::Settings;
+use crate::criteria::{Criteria, LedgerFile, Parts, SourceText};
+use crate::feature::FeatureFile;
+use crate::gherkin::ErrorKind;
+use crate::resolve::{Outcome, files_named, function_named};
+use crate::rust::{self, Input};
+
+/// What was read.
+#[derive(Debug)]
+pub struct Reading {
+    /// The model.
+    pub model: Criteria,
+    /// What is wrong with ledgers and features.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What could not be known.
+    pub opaque: Vec<Opaque>,
+    /// The comments of the features.
+    pub comments: Vec<Span>,
+}
+
+/// Reads ledgers, features and the Rust source of a workspace.
+pub fn read(
+    workspace: &Workspace,
+    names: &Names,
+    settings: &Settings,
+    today: Date,
+) -> Result<Reading, govern_workspace::Error> {
+    let mut diagnostics = Vec::new();
+    let ledgers: Vec<LedgerFile> = texts(workspace, &settings.ledgers, &mut diagnostics)?
+        .iter()
+        .map(|source| LedgerFile::read(source, &settings.prefixes))
+        .collect();
+    let features = texts(workspace, &settings.features, &mut diagnostics)?;
+
+    let evidence: Vec<_> = ledgers
+        .iter()
+        .flat_map(|file| {
+            file.ledger
+                .criteria()
+                .flat_map(|(_, _, criterion)| &criterion.evidence)
+        })
+        .collect();
+    let wanted: BTreeSet<String> = evidence
+        .iter()
+        .filter_map(|e| function_named(e))
+        .map(str::to_owned)
+        .collect();
+    let named: BTreeSet<String> = evidence
+        .iter()
+        .flat_map(|evidence| files_named(evidence))
+        .collect();
+    let existing = named
+        .into_iter()
+        .filter(|path| workspace.read_bytes(path).is_ok())
+        .collect();
+
+    let files = workspace.files();
+    let rust = rust::read(
+        files,
+        &Input {
+            names,
+            facts: &|file| workspace.facts(file),
+            text: &|file| workspace.text(file).ok(),
+            binary: &|krate| binary(workspace, names, krate),
+            holds: &|file, flag, value| holds(workspace, file, flag, value),
+            prefixes: &settings.prefixes,
+            words: &settings.words,
+            wanted: &wanted,
+        },
+    );
+    let rust_paths: BTreeMap<FileId, String> = files
+        .iter()
+        .map(|&file| (file, workspace.path(file).to_owned()))
+        .collect();
+    let model = Criteria::new(Parts {
+        prefixes: settings.prefixes.clone(),
+        pending_tags: settings.pending_tags.clone(),
+        ledgers,
+        features,
+        rust,
+        rust_paths,
+        existing,
+        today,
+    });
+    diagnostics.extend(model.ledgers.iter().flat_map(ledger_problems));
+    diagnostics.extend(model.features.iter().flat_map(feature_errors));
+    let comments = model
+        .features
+        .iter()
+        .flat_map(|feature| feature.comments.iter().copied())
+        .collect();
+    let opaque = opaque(workspace, &model)?;
+    Ok(Reading {
+        model,
+        diagnostics,
+        opaque,
+        comments,
+    })
+}
+
+/// The texts of the files that match; a file that cannot be read is a diagnostic.
+fn texts(
+    workspace: &Workspace,
+    globs: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<SourceText>, govern_workspace::Error> {
+    let mut texts = Vec::new();
+    for path in workspace.find_files(globs)? {
+        match workspace.read(&path) {
+            Ok((file, text)) => texts.push(SourceText { file, path, text }),
+            Err(error) => diagnostics.push(error.report().0),
+        }
+    }
+    Ok(texts)
+}
+
+fn ledger_problems(file: &LedgerFile) -> impl Iterator<Item = Diagnostic> {
+    file.problems.iter().map(|problem| {
+        let mut diagnostic =
+            Diagnostic::config(problem.kind.to_string()).at(Span::new(file.file, problem.range));
+        diagnostic.key = format!("{}: {}", file.path, problem.kind);
+        if let Some(related) = problem.related {
+            diagnostic = diagnostic.related(Span::new(file.file, related), "the first is here");
+        }
+        match problem.kind.help() {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    })
+}
+
+fn feature_errors(feature: &FeatureFile) -> impl Iterator<Item = Diagnostic> {
+    feature.errors.iter().map(|error| {
+        let (message, help) = match &error.kind {
+            ErrorKind::UnexpectedLine { got, .. } => {
+                (format!("this line may not stand here: `{got}`"), None)
+            }
+            ErrorKind::UnexpectedEnd { .. } => ("the feature ends too early".to_owned(), None),
+            ErrorKind::UnknownLanguage(name) => (
+                format!("Gherkin has no language `{name}`"),
+                Some("a language is named as in `# language: fr`"),
+            ),
+            ErrorKind::TagWithBlank => (
+                "a tag may not have a blank in it".to_owned(),
+                Some("tags are separated by `@`"),
+            ),
+            ErrorKind::UnevenTable => (
+                "this row is not as wide as the first of its table".to_owned(),
+                Some("a bar in a cell is written `\\|`"),
+            ),
+        };
+        let span = Span::new(feature.file, error.range);
+        let mut diagnostic = Diagnostic::new(Code::Syntax, Severity::Error, message).at(span);
+        diagnostic.key = format!("{}: {}", feature.path, diagnostic.message);
+        if matches!(
+            error.kind,
+            ErrorKind::UnexpectedLine { .. } | ErrorKind::UnexpectedEnd { .. }
+        ) {
+            diagnostic = diagnostic.note(error.kind.to_string());
+        }
+        match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    })
+}
+
+/// What could not be known.
+fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern_workspace::Error> {
+    let mut found = Vec::new();
+    let mut add = |what: &str, places: Vec<OpaquePlace>| {
+        if !places.is_empty() {
+            found.push(Opaque {
+                gate: "ac",
+                what: what.to_owned(),
+                count: places.len(),
+                places,
+            });
+        }
+    };
+    let unknown = model.criteria.iter().flat_map(|criterion| {
+        let named = criterion
+            .named
+            .iter()
+            .filter(|named| named.outcome == Outcome::Unknown);
+        named.map(|named| OpaquePlace {
+            span: named.span,
+            text: format!("for `{}`", criterion.id),
+        })
+    });
+    add(
+        "entries of the ledger with nothing in the repository behind them",
+        unknown.collect(),
+    );
+    let mut places = Vec::new();
+    for path in workspace.find_files(&["**/*.feature.md"])? {
+        let Ok((file, _)) = workspace.read(&path) else {
+            continue;
+        };
+        places.push(OpaquePlace {
+            span: Span::start_of(file),
+            text: path,
+        });
+    }
+    add("features in Markdown, which are not read", places);
+    Ok(found)
+}
+
+fn holds(workspace: &Workspace, file: FileId, flag: &str, value: Option<&str>) -> Option<bool> {
+    let package = *workspace.packages_of(file).first()?;
+    workspace.conditions(package).holds(flag, value)
+}
+
+/// The binary of a target as test runners name it.
+fn binary(workspace: &Workspace, names: &Names, id: CrateId) -> String {
+    let krate = names.krate(id);
+    let target = workspace.package_named(&krate.package).and_then(|package| {
+        package
+            .targets
+            .iter()
+            .find(|target| kind(target.kind) == krate.kind && target.crate_name == krate.name)
+    });
+    let name = target.map_or(krate.name.as_str(), |target| target.name.as_str());
+    let package = &krate.package;
+    match krate.kind {
+        CrateKind::Lib | CrateKind::ProcMacro => package.clone(),
+        CrateKind::Test => format!("{package}::{name}"),
+        CrateKind::Bin => format!("{package}::bin/{name}"),
+        CrateKind::Example => format!("{package}::example/{name}"),
+        CrateKind::Bench => format!("{package}::bench/{name}"),
+        CrateKind::BuildScript => format!("{package}::build/{name}"),
+    }
+}
+
+fn kind(kind: TargetKind) -> CrateKind {
+    match kind {
+        TargetKind::Lib => CrateKind::Lib,
+        TargetKind::ProcMacro => CrateKind::ProcMacro,
+        TargetKind::Bin => CrateKind::Bin,
+        TargetKind::Example => CrateKind::Example,
+        TargetKind::Test => CrateKind::Test,
+        TargetKind::Bench => CrateKind::Bench,
+        TargetKind::BuildScript => CrateKind::BuildScript,
+    }
+}

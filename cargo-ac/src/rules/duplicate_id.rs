@@ -1,0 +1,116 @@
+//! `duplicate_id`: an id that is defined twice, or again after it was retired.
+
+use std::collections::BTreeMap;
+
+use govern_diagnostics::Span;
+use govern_gate::{Findings, Level, Rule, RuleInfo};
+
+use crate::criteria::Criteria;
+use crate::ids::IdKind;
+use crate::ledger::{Ledger, Spanned, State};
+
+/// An id that is defined twice, or again after it was retired.
+pub(super) static RULE: Rule<Criteria> = Rule {
+    info: RuleInfo {
+        gate: "ac",
+        name: "duplicate_id",
+        summary: "an id of the ledger is defined twice, or again after it was retired",
+        level: Level::Deny,
+        since: "0.1.0",
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
+Finds ids of stories, requirements and criteria that stand for two things, in one ledger or in several. Case does not make
+them different. An id that the ledger lists under `retired` may not be defined again.
+
+### Why is this bad?
+
+A test that links to the id is counted for the one and taken for the other. An id that comes back with another meaning
+turns every old test, commit and document that names it into a lie.
+
+### Example
+
+```yaml
+criteria:
+  - { id: AC-PAY-001, text: An order is paid by card. }
+  - { id: AC-PAY-001, text: An order is paid in cash. }
+```
+
+### Use instead
+
+An id that has never been in use.
+"#;
+
+fn check(model: &Criteria, findings: &mut Findings) {
+    if model.ledgers.is_empty() {
+        findings.idle("there is no ledger");
+    }
+    let mut first: BTreeMap<String, (Span, IdKind)> = BTreeMap::new();
+    for file in &model.ledgers {
+        for (kind, id) in ids(&file.ledger) {
+            findings.checked(1);
+            let span = Span::new(file.file, id.range);
+            let noun = kind.noun();
+            match first.get(&id.text.to_ascii_uppercase()) {
+                Some((other, known)) if *known == kind => {
+                    let message = format!("{noun} `{}` is defined twice", id.text);
+                    findings
+                        .report(span, &id.text, message)
+                        .label("again")
+                        .related(*other, "first defined here");
+                }
+                Some((other, known)) => {
+                    let message = format!("`{}` is a {noun} and a {}", id.text, known.noun());
+                    findings
+                        .report(span, &id.text, message)
+                        .label("again")
+                        .related(*other, "first defined here");
+                }
+                None => {
+                    first.insert(id.text.to_ascii_uppercase(), (span, kind));
+                }
+            }
+        }
+    }
+    for file in &model.ledgers {
+        for tombstone in &file.ledger.retired {
+            findings.checked(1);
+            let id = &tombstone.id.text;
+            let Some((span, kind)) = first.get(&id.to_ascii_uppercase()) else {
+                continue;
+            };
+            findings
+                .report(
+                    *span,
+                    id,
+                    format!(
+                        "{} `{id}` is defined again after it was retired",
+                        kind.noun()
+                    ),
+                )
+                .label("defined here")
+                .related(Span::new(file.file, tombstone.id.range), "retired here")
+                .help("give it an id that has never been in use");
+        }
+    }
+}
+
+/// The ids that a ledger defines. What it retires under its own entry is not defined again by that.
+fn ids(ledger: &Ledger) -> impl Iterator<Item = (IdKind, &Spanned)> {
+    let criteria = ledger
+        .criteria()
+        .filter(|(_, _, criterion)| criterion.state != State::Retired);
+    let stories = ledger
+        .stories
+        .iter()
+        .map(|story| (IdKind::Story, &story.id));
+    let requirements = ledger.stories.iter().flat_map(|story| &story.requirements);
+    stories
+        .chain(requirements.map(|requirement| (IdKind::Requirement, &requirement.id)))
+        .chain(criteria.map(|(_, _, criterion)| (IdKind::Criterion, &criterion.id)))
+        .filter(|(_, id)| !id.text.is_empty())
+}

@@ -1,0 +1,352 @@
+//! The links at tests and at code: comments and attributes, and what they stand at.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use govern_diagnostics::{FileId, Span};
+use govern_facts::{
+    Attr, Comment, CommentKind, FileFacts, ItemId, ItemKind, Meta, MetaId, MetaValue, ScopeId,
+};
+use govern_names::{CrateId, InstanceId, ModuleId, Names};
+use text_size::TextRange;
+
+use super::inventory::{Found, Owner, TestWords, tests};
+use super::link_line::{self, LinkLine, Role};
+use super::macro_tests::MacroAttr;
+use super::{Broken, BrokenLink, Link, LinkEnd, RustSource, span};
+use crate::ids::IdPrefixes;
+
+/// What reading the Rust source needs.
+pub struct Input<'a> {
+    /// The linked workspace.
+    pub names: &'a Names,
+    /// The facts of a file.
+    pub facts: &'a dyn Fn(FileId) -> Option<&'a FileFacts>,
+    /// The text of a file; asked for only where facts do not say enough.
+    pub text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
+    /// The binary of a target as test runners name it.
+    pub binary: &'a dyn Fn(CrateId) -> String,
+    /// Whether a condition holds for a file.
+    pub holds: &'a dyn Fn(FileId, &str, Option<&str>) -> Option<bool>,
+    /// How ids begin.
+    pub prefixes: &'a IdPrefixes,
+    /// The words by which tests and links are known.
+    pub words: &'a TestWords,
+    /// The names of functions that somebody takes for tests.
+    pub wanted: &'a BTreeSet<String>,
+}
+
+/// What files say about criteria.
+pub fn read(files: &[FileId], input: &Input<'_>) -> RustSource {
+    let mut source = RustSource::default();
+    let mut found = Vec::new();
+    let mut rows = Vec::new();
+    for &file in files {
+        let Some(facts) = (input.facts)(file) else {
+            continue;
+        };
+        let (tests, functions) = tests(file, facts, input);
+        let first = found.len();
+        found.extend(tests);
+        rows.push((file, facts, first..found.len()));
+        source.functions.extend(functions);
+    }
+    source.files = rows.len();
+    for (file, facts, rows) in rows {
+        Reader {
+            input,
+            file,
+            facts,
+            tests: &found,
+            rows,
+            source: &mut source,
+        }
+        .read();
+    }
+    source.tests = found.into_iter().map(|found| found.test).collect();
+    source
+}
+
+/// What a link stands at.
+enum Place {
+    /// A test, as a row.
+    Test(usize),
+    /// A module: for all tests in it, if it is there for tests only.
+    Module(Vec<ModuleId>),
+    /// Anything else.
+    Code,
+}
+
+/// Reads the links of one file.
+struct Reader<'a, 'i> {
+    input: &'a Input<'i>,
+    file: FileId,
+    facts: &'a FileFacts,
+    tests: &'a [Found],
+    /// The tests of this file.
+    rows: std::ops::Range<usize>,
+    source: &'a mut RustSource,
+}
+
+impl Reader<'_, '_> {
+    fn read(mut self) {
+        let (links, broken) = (self.source.links.len(), self.source.broken.len());
+        for comment in &self.facts.comments {
+            self.comment(comment);
+        }
+        self.attributes();
+        self.macro_attributes();
+        self.source.links[links..].sort_by_key(|link| link.span.range.start());
+        self.source.broken[broken..].sort_by_key(|link| link.span.range.start());
+    }
+
+    fn comment(&mut self, comment: &Comment) {
+        let text = self.facts.text(comment.text);
+        let lines = link_line::links(text, comment.extent.range().start(), self.input.prefixes);
+        if lines.is_empty() {
+            return;
+        }
+        let place = self.place_of(comment);
+        for line in lines {
+            match line {
+                LinkLine::Link { role, ids } => self.link(role, ids, &place),
+                LinkLine::Broken { text, range } => {
+                    let span = Span::new(self.file, range);
+                    self.source.broken.push(BrokenLink {
+                        span,
+                        text,
+                        why: Broken::NotOnlyIds,
+                    });
+                }
+            }
+        }
+    }
+
+    fn place_of(&self, comment: &Comment) -> Place {
+        if comment.kind == CommentKind::InnerDoc {
+            return match comment.item {
+                Some(item) => self.place(item),
+                None => self.file_module(),
+            };
+        }
+        let at = comment.extent;
+        // Between the attributes of an item and its name nothing else begins.
+        let before = self
+            .facts
+            .items
+            .partition_point(|item| item.extent.start <= at.start);
+        let head = before.checked_sub(1).filter(|&row| {
+            let item = &self.facts.items[row];
+            at.end <= item.name_extent.start && item.extent.contains(at)
+        });
+        if let Some(item) = head.map(item_id).or(comment.item) {
+            return self.place(item);
+        }
+        let in_macro = self.rows.clone().find(|&row| match &self.tests[row].owner {
+            Owner::Macro(function) => function.head.contains_range(at.range()),
+            Owner::Item(_) => false,
+        });
+        if let Some(test) = in_macro {
+            return Place::Test(test);
+        }
+        let around = self
+            .facts
+            .items_around(comment.scope)
+            .find(|(_, item)| matches!(item.kind, ItemKind::Fn { .. }));
+        around.map_or(Place::Code, |(item, _)| self.place(item))
+    }
+
+    /// What an item is for a link.
+    fn place(&self, id: ItemId) -> Place {
+        let is_it =
+            |&row: &usize| matches!(&self.tests[row].owner, Owner::Item(item) if *item == id);
+        if let Some(test) = self.rows.clone().find(is_it) {
+            return Place::Test(test);
+        }
+        let names = self.input.names;
+        match self.facts.item(id).kind {
+            ItemKind::Module { inline: true } => {
+                let body = self.facts.item(id).body;
+                Place::Module(
+                    body.and_then(|body| names.module_of(self.file, body))
+                        .into_iter()
+                        .collect(),
+                )
+            }
+            ItemKind::Module { inline: false } => {
+                let declared = |declaration: Option<(InstanceId, ItemId)>| {
+                    declaration.is_some_and(|(instance, item)| {
+                        item == id && names.instance(instance).file == self.file
+                    })
+                };
+                Place::Module(
+                    names
+                        .modules()
+                        .filter(|(_, module)| declared(module.declaration))
+                        .map(|(id, _)| id)
+                        .collect(),
+                )
+            }
+            _ => Place::Code,
+        }
+    }
+
+    fn file_module(&self) -> Place {
+        Place::Module(
+            self.input
+                .names
+                .module_of(self.file, ScopeId(0))
+                .into_iter()
+                .collect(),
+        )
+    }
+
+    /// Links in attributes: `#[cfg_attr(false, ac("AC-001"))]`.
+    fn attributes(&mut self) {
+        let is_link = |attr: &Attr| {
+            // What a link attribute resolves to does not matter: it need not exist, for it is never expanded.
+            let path = self.facts.attr_path(attr);
+            self.input
+                .words
+                .links
+                .iter()
+                .any(|word| path.rsplit("::").next() == Some(word))
+        };
+        let rows: Vec<usize> = (0..self.facts.attrs.len())
+            .filter(|&row| is_link(&self.facts.attrs[row]))
+            .collect();
+        for row in rows {
+            let owner = self
+                .facts
+                .items
+                .iter()
+                .position(|item| item.attrs.rows().contains(&row));
+            let place = match owner {
+                Some(item) => self.place(item_id(item)),
+                None if self.facts.file_attrs.rows().contains(&row) => self.file_module(),
+                None => Place::Code,
+            };
+            self.attribute(self.facts.attrs[row].meta, &place);
+        }
+    }
+
+    fn attribute(&mut self, meta: MetaId, place: &Place) {
+        let meta = self.facts.meta(meta);
+        let MetaValue::List(list) = meta.value else {
+            return self.broken_attribute(meta);
+        };
+        let mut links: Vec<(Role, String, TextRange)> = Vec::new();
+        for argument in &self.facts.metas[list.rows()] {
+            let role = match self.facts.text(argument.path) {
+                "" => Role::ByPlace,
+                "verifies" => Role::Verifies,
+                "implements" => Role::Implements,
+                // Other keys are for others.
+                _ => continue,
+            };
+            match argument.value {
+                MetaValue::Str(id) => links.push((
+                    role,
+                    self.facts.text(id).to_owned(),
+                    argument.extent.range(),
+                )),
+                _ => return self.broken_attribute(argument),
+            }
+        }
+        if links.is_empty() {
+            return self.broken_attribute(meta);
+        }
+        for (role, id, range) in links {
+            self.link(role, vec![(id, range)], place);
+        }
+    }
+
+    fn broken_attribute(&mut self, meta: &Meta) {
+        let text = match self.facts.text(meta.path) {
+            "" => "a link attribute".to_owned(),
+            path => path.to_owned(),
+        };
+        let span = span(self.file, meta.extent);
+        self.source.broken.push(BrokenLink {
+            span,
+            text,
+            why: Broken::NotOnlyIds,
+        });
+    }
+
+    /// Links in the attributes of functions in the arguments of macros.
+    fn macro_attributes(&mut self) {
+        for row in self.rows.clone() {
+            let Owner::Macro(function) = &self.tests[row].owner else {
+                continue;
+            };
+            let calls_link =
+                |attr: &&MacroAttr| self.input.words.links.iter().any(|word| attr.calls(word));
+            let links: Vec<_> = function
+                .attrs
+                .iter()
+                .filter(calls_link)
+                .flat_map(|attr| attr.strings.clone())
+                .collect();
+            self.link(Role::ByPlace, links, &Place::Test(row));
+        }
+    }
+
+    fn link(&mut self, role: Role, ids: Vec<(String, TextRange)>, place: &Place) {
+        let tests = match place {
+            Place::Test(test) => vec![*test],
+            Place::Module(modules) => self.tests_in(modules, role),
+            Place::Code => Vec::new(),
+        };
+        for (id, range) in ids {
+            let span = Span::new(self.file, range);
+            match role {
+                Role::Verifies if tests.is_empty() => {
+                    self.source.broken.push(BrokenLink {
+                        span,
+                        text: id,
+                        why: Broken::NotATest,
+                    });
+                }
+                Role::Verifies | Role::ByPlace if !tests.is_empty() => {
+                    self.source.links.push(Link {
+                        id,
+                        span,
+                        end: LinkEnd::Tests(tests.clone()),
+                    });
+                }
+                _ => self.source.links.push(Link {
+                    id,
+                    span,
+                    end: LinkEnd::Code,
+                }),
+            }
+        }
+    }
+
+    /// The tests that a link at a module stands for. A module that has other code besides is code that has tests, unless
+    /// the link says that it verifies.
+    fn tests_in(&self, modules: &[ModuleId], role: Role) -> Vec<usize> {
+        let names = self.input.names;
+        let for_tests = |module: ModuleId| {
+            let module = names.module(module);
+            module.presence.is_test_only() || names.krate(module.krate).kind.is_test()
+        };
+        if role == Role::ByPlace && !modules.iter().all(|&module| for_tests(module)) {
+            return Vec::new();
+        }
+        let within = |found: &Found| {
+            found
+                .modules
+                .iter()
+                .any(|&test| modules.iter().any(|&module| names.is_within(test, module)))
+        };
+        (0..self.tests.len())
+            .filter(|&row| within(&self.tests[row]))
+            .collect()
+    }
+}
+
+fn item_id(row: usize) -> ItemId {
+    ItemId(u32::try_from(row).unwrap_or(u32::MAX))
+}

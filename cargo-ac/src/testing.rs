@@ -1,0 +1,95 @@
+//! Models from texts, for the tests of the rules.
+
+use std::collections::BTreeMap;
+
+use govern_diagnostics::{FileId, Span};
+use govern_gate::{Date, Findings, Rule, link};
+use govern_workspace::Workspace;
+
+use crate::config::Section;
+use crate::criteria::Criteria;
+use crate::read::{Reading, read};
+
+/// A ledger of one story and one requirement around some criteria, one a line.
+pub(crate) fn ledger(criteria: &[&str]) -> String {
+    let criteria: Vec<String> = criteria
+        .iter()
+        .map(|criterion| format!("          - {criterion}\n"))
+        .collect();
+    format!(
+        "schema: 2\nstories:\n  - id: US-1\n    title: Story\n    requirements:\n      - id: REQ-1\n        title: Requirement\n        criteria:\n{}",
+        criteria.concat()
+    )
+}
+
+/// What is read from files; a package is there without being written.
+pub(crate) fn reading(files: &[(&str, &str)]) -> Reading {
+    let mut texts: BTreeMap<String, String> = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+    let manifest = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    texts
+        .entry("Cargo.toml".to_owned())
+        .or_insert_with(|| manifest.to_owned());
+    texts.entry("src/lib.rs".to_owned()).or_default();
+    let workspace = Workspace::from_memory(texts).expect("the workspace is sound");
+    let names = link(&workspace);
+    let today = Date::new(2026, 6, 15).expect("a day of June");
+    read(&workspace, &names, &Section::default().settings(), today).expect("memory can be read")
+}
+
+/// The model of some files.
+pub(crate) fn model(files: &[(&str, &str)]) -> Criteria {
+    reading(files).model
+}
+
+/// What a rule finds in some files: the marked text, the message, the notes and the help.
+pub(crate) fn found(rule: &Rule<Criteria>, files: &[(&str, &str)]) -> Vec<String> {
+    let model = model(files);
+    let mut findings = Findings::default();
+    (rule.check)(&model, &mut findings);
+    let shown = findings.found().iter().map(|finding| {
+        let marked = finding
+            .span
+            .map_or(String::new(), |span| marked(&model, files, span));
+        let mut lines = vec![format!("{marked}: {}", finding.message)];
+        for related in &finding.related {
+            lines.push(format!(
+                "  {}: {}",
+                self::marked(&model, files, related.span),
+                related.message
+            ));
+        }
+        lines.extend(finding.notes.iter().map(|note| format!("  note: {note}")));
+        lines.extend(finding.help.iter().map(|help| format!("  help: {help}")));
+        lines.join("\n")
+    });
+    shown.collect()
+}
+
+fn marked(model: &Criteria, files: &[(&str, &str)], span: Span) -> String {
+    let path = path(model, span.file);
+    let text = files
+        .iter()
+        .find(|(known, _)| *known == path)
+        .map_or("", |(_, text)| text);
+    text.get(std::ops::Range::from(span.range))
+        .unwrap_or("?")
+        .to_owned()
+}
+
+fn path(model: &Criteria, file: FileId) -> &str {
+    let ledger = model
+        .ledgers
+        .iter()
+        .find(|ledger| ledger.file == file)
+        .map(|ledger| ledger.path.as_str());
+    let feature = model
+        .features
+        .iter()
+        .find(|feature| feature.file == file)
+        .map(|feature| feature.path.as_str());
+    let rust = model.rust_paths.get(&file).map(String::as_str);
+    ledger.or(feature).or(rust).unwrap_or_default()
+}
