@@ -1,0 +1,289 @@
+//! Types to shapes: each type once, so that recursion ends.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use govern_facts::ItemKind;
+use govern_names::{InstanceId, ItemDef, Meaning};
+
+use super::code::{normalised, tokens};
+use super::program::{Implementation, Program, is_primitive};
+use super::types::{Arg, Length, Ty};
+use crate::known;
+use crate::wire::{FloatType, IntType, Shape, ShapeId, Struct, Text, Wire};
+
+/// Builds shapes from the types of one version.
+pub struct Builder<'p, 'w> {
+    pub(super) program: &'p Program<'p, 'w>,
+    /// Whether types are asked for their readable form.
+    pub(super) readable: bool,
+    pub(super) wire: Wire,
+    made: BTreeMap<Ty, ShapeId>,
+    pub(super) implementations: Vec<Implementation>,
+}
+
+impl<'p, 'w> Builder<'p, 'w> {
+    /// A builder for formats that ask for readable forms, or for those that do not.
+    pub fn new(program: &'p Program<'p, 'w>, readable: bool) -> Self {
+        let implementations = program.implementations();
+        Builder {
+            program,
+            readable,
+            wire: Wire::new(""),
+            made: BTreeMap::new(),
+            implementations,
+        }
+    }
+
+    /// The model of a type of the workspace.
+    pub fn item(mut self, def: ItemDef) -> Wire {
+        let ty = Ty::Item(def, Vec::new());
+        self.wire.name = self.program.name(def).to_owned();
+        self.wire.root = self.shape(&ty);
+        self.wire
+    }
+
+    /// The model of a type given as text, looked up from a crate root: `Order`, `v2::Order`, `Envelope<Placed>`.
+    pub fn named(mut self, instance: InstanceId, text: &str) -> Option<Wire> {
+        let tokens = tokens(text);
+        let mut at = 0;
+        let ty = self.parse(instance, &tokens, &mut at)?;
+        if at != tokens.len() {
+            return None;
+        }
+        self.wire.name = self.program.show(&ty);
+        self.wire.root = self.shape(&ty);
+        Some(self.wire)
+    }
+
+    fn parse(&self, instance: InstanceId, tokens: &[String], at: &mut usize) -> Option<Ty> {
+        let take = |token: &str, at: &mut usize| {
+            let found = tokens.get(*at).is_some_and(|next| next == token);
+            *at += usize::from(found);
+            found
+        };
+        if take("(", at) {
+            let mut items = Vec::new();
+            while !take(")", at) {
+                items.push(self.parse(instance, tokens, at)?);
+                take(",", at);
+            }
+            return Some(Ty::Tuple(items));
+        }
+        let mut path = vec![tokens.get(*at)?.clone()];
+        *at += 1;
+        while take("::", at) {
+            path.push(tokens.get(*at)?.clone());
+            *at += 1;
+        }
+        let mut args = Vec::new();
+        if take("<", at) {
+            while !take(">", at) {
+                let next = tokens.get(*at)?;
+                if next.starts_with('\'') {
+                    *at += 1;
+                } else if next.starts_with(|c: char| c.is_ascii_digit()) {
+                    args.push(Arg::Const(next.clone()));
+                    *at += 1;
+                } else {
+                    args.push(Arg::Type(self.parse(instance, tokens, at)?));
+                }
+                take(",", at);
+            }
+        }
+        let segments: Vec<&str> = path
+            .iter()
+            .map(String::as_str)
+            .skip_while(|segment| matches!(*segment, "crate" | "self"))
+            .collect();
+        let (last, modules) = segments.split_last()?;
+        let facts = self.program.facts_of(instance);
+        let mut place = (
+            instance,
+            facts
+                .items
+                .first()
+                .map_or(govern_facts::ScopeId(0), |_| govern_facts::ScopeId(0)),
+        );
+        for module in modules {
+            match self.program.name_meaning(place.0, place.1, module) {
+                Meaning::Module(id) => {
+                    let module = self.program.names.module(id);
+                    place = (module.instance, module.scope);
+                }
+                Meaning::Item(def, _) => place = (def.instance, self.program.item(def).body?),
+                Meaning::External(path) => {
+                    return Some(Ty::External(format!("{path}::{last}"), args));
+                }
+                _ => return None,
+            }
+        }
+        match self.program.name_meaning(place.0, place.1, last) {
+            Meaning::Item(def, _) => Some(self.program.instantiate(def, args)),
+            Meaning::External(path) => Some(Ty::External(path, args)),
+            Meaning::Builtin => Some(Ty::Primitive((*last).to_owned())),
+            _ if is_primitive(last) => Some(Ty::Primitive((*last).to_owned())),
+            _ => {
+                let prelude = [
+                    "vec::Vec",
+                    "string::String",
+                    "option::Option",
+                    "boxed::Box",
+                    "result::Result",
+                ];
+                let path = prelude
+                    .iter()
+                    .find(|path| path.ends_with(&format!("::{last}")))?;
+                Some(Ty::External(format!("std::{path}"), args))
+            }
+        }
+    }
+
+    /// The shape of a type.
+    pub(super) fn shape(&mut self, ty: &Ty) -> ShapeId {
+        if let Some(&id) = self.made.get(ty) {
+            return id;
+        }
+        match ty {
+            Ty::Item(def, args) => {
+                let id = self.wire.push(Shape::Unit);
+                self.made.insert(ty.clone(), id);
+                let shape = self.item_shape(*def, args);
+                self.wire.set(id, shape);
+                id
+            }
+            _ => {
+                let id = self.plain_shape(ty);
+                self.made.insert(ty.clone(), id);
+                id
+            }
+        }
+    }
+
+    fn plain_shape(&mut self, ty: &Ty) -> ShapeId {
+        match ty {
+            Ty::Item(..) => self.shape(ty),
+            Ty::Primitive(name) => {
+                let shape = match name.as_str() {
+                    "bool" => Shape::Bool,
+                    "char" => Shape::Char,
+                    "str" => Shape::Str(Text::Plain),
+                    "f32" => Shape::Float(FloatType::F32),
+                    "f64" => Shape::Float(FloatType::F64),
+                    name => match IntType::parse(name) {
+                        Some(ty) => Shape::Int(ty),
+                        None => self.opaque(ty, "a primitive type that serde does not know"),
+                    },
+                };
+                self.wire.push(shape)
+            }
+            Ty::Ref(inner) => match &**inner {
+                Ty::Primitive(name) if name == "str" => self.wire.push(Shape::Str(Text::Borrowed)),
+                Ty::External(path, _) if path == "std::path::Path" => {
+                    self.wire.push(Shape::Str(Text::Borrowed))
+                }
+                _ => {
+                    let shape = self.opaque(ty, "a borrowed value");
+                    self.wire.push(shape)
+                }
+            },
+            Ty::Slice(item) => {
+                let item = self.shape(item);
+                self.wire.push(Shape::List(item))
+            }
+            Ty::Array(item, Length::Known(length)) => {
+                let item = self.shape(item);
+                self.wire.push(Shape::Array(item, *length))
+            }
+            Ty::Array(_, Length::Text(_)) => {
+                let shape = self.opaque(ty, "an array whose length is not known");
+                self.wire.push(shape)
+            }
+            Ty::Tuple(items) if items.is_empty() => self.wire.push(Shape::Unit),
+            Ty::Tuple(items) => {
+                let fields = items
+                    .iter()
+                    .enumerate()
+                    .map(|(index, item)| self.plain_field(&index.to_string(), item));
+                let fields = fields.collect();
+                self.wire.push(Shape::Tuple(Struct {
+                    fields,
+                    ..Struct::default()
+                }))
+            }
+            Ty::External(path, args) => match known::external_type(path) {
+                Some(spec) => self.spec(spec, args, path),
+                None => {
+                    let shape =
+                        self.opaque(ty, &format!("`{path}` is not in the table of known types"));
+                    self.wire.push(shape)
+                }
+            },
+            Ty::Unknown(why) => {
+                let shape = self.opaque(ty, why);
+                self.wire.push(shape)
+            }
+        }
+    }
+
+    /// A shape that is not understood. Two versions of it are the same if the type is written the same.
+    pub(super) fn opaque(&self, ty: &Ty, reason: &str) -> Shape {
+        Shape::Opaque {
+            reason: reason.to_owned(),
+            fingerprint: self.fingerprint(ty),
+        }
+    }
+
+    /// A type with full paths.
+    pub(super) fn fingerprint(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::External(path, args) => {
+                let args: Vec<String> = args
+                    .iter()
+                    .map(|arg| match arg {
+                        Arg::Type(ty) => self.fingerprint(ty),
+                        Arg::Const(text) => text.clone(),
+                    })
+                    .collect();
+                format!("{path}<{}>", args.join(","))
+            }
+            Ty::Item(def, _) => {
+                let item = self.program.item(*def);
+                normalised(&self.program.source(def.instance, item.extent))
+            }
+            _ => self.program.show(ty),
+        }
+    }
+
+    /// A text with that of every function and constant of the workspace that it names, and theirs.
+    pub(super) fn closure(&self, instance: InstanceId, text: &str) -> String {
+        let facts = self.program.facts_of(instance);
+        let mut seen = BTreeSet::new();
+        let mut open = vec![text.to_owned()];
+        let mut result = Vec::new();
+        while let Some(text) = open.pop() {
+            let words = tokens(&text);
+            result.push(words.join(" "));
+            for word in words {
+                for (row, item) in facts.items.iter().enumerate() {
+                    let followed = matches!(
+                        item.kind,
+                        ItemKind::Fn { .. }
+                            | ItemKind::Const { .. }
+                            | ItemKind::Static { .. }
+                            | ItemKind::MacroRules { .. }
+                    );
+                    if followed
+                        && facts.text(item.name) == word
+                        && seen.insert(row)
+                        && seen.len() < 200
+                    {
+                        open.push(self.program.source(instance, item.extent));
+                    }
+                }
+            }
+        }
+        result.sort();
+        result.dedup();
+        result.join(" ; ")
+    }
+}

@@ -1,0 +1,408 @@
+//! Default values, as far as they can be computed from the text.
+
+use govern_facts::{ItemKind, ScopeId, Shape as Form};
+use govern_names::{InstanceId, ItemDef, Meaning};
+
+use super::attrs::{DefaultAttr, Quoted};
+use super::builder::Builder;
+use super::code::{Expr, body_value, literal, literal_fields, normalised};
+use super::derive::Place;
+use super::types::{Arg, Ty};
+use crate::known::{self, Spec};
+use crate::wire::{Default, Record, RecordField, ShapeId, Value, float_text, float32_text};
+
+/// A shape id for values that no document holds.
+const NOWHERE: ShapeId = ShapeId(u32::MAX);
+
+/// A function of the workspace.
+pub(super) struct Function {
+    pub(super) def: ItemDef,
+    /// The names of its parameters.
+    pub(super) params: Vec<String>,
+    /// Its body, with braces.
+    pub(super) body: String,
+}
+
+impl Builder<'_, '_> {
+    /// The function behind a path in an attribute.
+    pub(super) fn function(&self, place: Place<'_>, path: &Quoted) -> Option<Function> {
+        let scope = self.program.item(place.def).scope;
+        match self.program.quoted_meaning(place.def.instance, scope, path) {
+            Meaning::Item(def, 0) => self.function_of(def),
+            // `Type::function`: of an implementation for the type.
+            Meaning::Item(def, 1) => {
+                let name = path.text.rsplit("::").next()?.trim().to_owned();
+                self.associated_function(def, &name)
+            }
+            _ => None,
+        }
+    }
+
+    fn associated_function(&self, owner: ItemDef, name: &str) -> Option<Function> {
+        let program = self.program;
+        program.instances().find_map(|(instance, facts)| {
+            facts.items.iter().find_map(|item| {
+                let ItemKind::Impl { self_ty, .. } = item.kind else {
+                    return None;
+                };
+                let resolved = program.resolve(instance, self_ty, &super::types::Env::open());
+                if !matches!(resolved, Ty::Item(def, _) if def == owner) {
+                    return None;
+                }
+                let body = item.body?;
+                let mut inner = program.items_in(instance, body);
+                let (def, _) = inner.find(|(_, item)| facts.text(item.name) == name)?;
+                self.function_of(def)
+            })
+        })
+    }
+
+    /// The parameters and the body of a function item.
+    pub(super) fn function_of(&self, def: ItemDef) -> Option<Function> {
+        let program = self.program;
+        let facts = program.facts_of(def.instance);
+        let item = program.item(def);
+        let ItemKind::Fn { signature } = item.kind else {
+            return None;
+        };
+        let signature = &facts.signatures[signature as usize];
+        if !signature.has_body {
+            return None;
+        }
+        let header = govern_facts::Extent::new(item.name_extent.end, signature.body.start);
+        let params = parameters(&program.source(def.instance, header));
+        Some(Function {
+            def,
+            params,
+            body: program.source(def.instance, signature.body),
+        })
+    }
+
+    /// The default of a type.
+    pub(super) fn default_of(&self, ty: &Ty) -> Default {
+        match self.default_value(ty, 16) {
+            Some(value) => Default::Known(value),
+            None => Default::Text(format!("the default of {}", self.default_text(ty))),
+        }
+    }
+
+    /// The text that decides on the default of a type.
+    fn default_text(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Item(def, _) => match self.default_implementation(*def) {
+                Some(body) => self.closure(def.instance, &body),
+                None => self.fingerprint(ty),
+            },
+            _ => self.fingerprint(ty),
+        }
+    }
+
+    fn default_implementation(&self, def: ItemDef) -> Option<String> {
+        let implementation = self.implementations.iter().find(|implementation| {
+            implementation.of_trait.ends_with("Default")
+                && matches!(&implementation.self_ty, Ty::Item(of, _) if *of == def)
+        })?;
+        let body = self.program.item(implementation.def).body?;
+        let mut inner = self.program.items_in(implementation.def.instance, body);
+        let (function, _) = inner.find(|(def, _)| self.program.name(*def) == "default")?;
+        Some(self.function_of(function)?.body)
+    }
+
+    fn default_value(&self, ty: &Ty, steps: u32) -> Option<Value> {
+        let steps = steps.checked_sub(1)?;
+        Some(match ty {
+            Ty::Primitive(name) => match name.as_str() {
+                "bool" => Value::Bool(false),
+                "char" => Value::Str("\0".to_owned()),
+                "str" => Value::Str(String::new()),
+                "f32" => Value::Float(float32_text(0.0)),
+                "f64" => Value::Float(float_text(0.0)),
+                _ => Value::Int(crate::wire::Integer::from(0i128)),
+            },
+            Ty::Tuple(items) if items.is_empty() => Value::Unit,
+            Ty::Tuple(items) => Value::List(
+                items
+                    .iter()
+                    .map(|item| self.default_value(item, steps))
+                    .collect::<Option<_>>()?,
+            ),
+            Ty::Array(item, super::types::Length::Known(length)) if *length <= 32 => {
+                Value::List(vec![self.default_value(item, steps)?; *length as usize])
+            }
+            Ty::Ref(inner) => self.default_value(inner, steps)?,
+            Ty::External(path, args) => match known::external_type(path)? {
+                Spec::Argument(place, _) => match args.get(*place)? {
+                    Arg::Type(inner) => self.default_value(inner, steps)?,
+                    Arg::Const(_) => return None,
+                },
+                Spec::Name(name) => match name.as_str() {
+                    "str" => Value::Str(String::new()),
+                    "bytes" => Value::Bytes(Vec::new()),
+                    "unit" => Value::Unit,
+                    "any" => Value::Any(crate::wire::Doc::Null),
+                    "bool" => Value::Bool(false),
+                    _ => return None,
+                },
+                Spec::Parts(name, _) => match name.as_str() {
+                    "option" => Value::None,
+                    "list" => Value::List(Vec::new()),
+                    "set" => Value::Set(Vec::new()),
+                    "map" => Value::Map(Vec::new()),
+                    _ => return None,
+                },
+            },
+            Ty::Item(def, args) => self.item_default(*def, args, steps)?,
+            Ty::Slice(_) | Ty::Array(..) | Ty::Unknown(_) => return None,
+        })
+    }
+
+    fn item_default(&self, def: ItemDef, args: &[Arg], steps: u32) -> Option<Value> {
+        let program = self.program;
+        let facts = program.facts_of(def.instance);
+        let item = program.item(def);
+        let env = program.env_of(def, args);
+        if !self.derives(def, "Default") {
+            // By hand: an enum's variant, or nothing that is read here.
+            let body = self.default_implementation(def)?;
+            return match body_value(&body)? {
+                Expr::Variant(ident) => Some(unit_variant(ident)),
+                _ => None,
+            };
+        }
+        match &item.kind {
+            ItemKind::Enum => {
+                let variants = program.variants(def);
+                let (variant, _) = variants.iter().find(|(variant, item)| {
+                    program.has_attr(variant.instance, item.attrs, "default")
+                })?;
+                Some(unit_variant(program.name(*variant).to_owned()))
+            }
+            ItemKind::Struct { shape, fields } => {
+                let fields = &facts.fields[fields.rows()];
+                let value =
+                    |ty| self.default_value(&program.resolve(def.instance, ty, &env), steps);
+                match (shape, fields) {
+                    (Form::Unit, _) => Some(Value::Unit),
+                    (Form::Tuple, [only]) => value(only.ty),
+                    (Form::Tuple, fields) => Some(Value::List(
+                        fields
+                            .iter()
+                            .map(|field| value(field.ty))
+                            .collect::<Option<_>>()?,
+                    )),
+                    (Form::Named, fields) => {
+                        let fields = fields.iter().map(|field| {
+                            Some(RecordField {
+                                ident: facts.text(field.name).to_owned(),
+                                keys: Vec::new(),
+                                present: false,
+                                flatten: false,
+                                shape: NOWHERE,
+                                value: value(field.ty)?,
+                            })
+                        });
+                        Some(Value::Record(Record {
+                            fields: fields.collect::<Option<_>>()?,
+                        }))
+                    }
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The default of one field, from the default of the whole struct.
+    pub(super) fn container_default(
+        &mut self,
+        place: Place<'_>,
+        default: &DefaultAttr,
+        ident: &str,
+        ty: &Ty,
+    ) -> Default {
+        let (body, instance, scope) = match default {
+            DefaultAttr::Trait if self.derives(place.def, "Default") => return self.default_of(ty),
+            DefaultAttr::Trait => match self.default_implementation(place.def) {
+                Some(body) => (body, place.def.instance, self.program.item(place.def).scope),
+                None => {
+                    return Default::Text(format!("the default of the struct around `{ident}`"));
+                }
+            },
+            DefaultAttr::Path(path) => match self.function(place, path) {
+                Some(function) => (
+                    function.body,
+                    function.def.instance,
+                    self.program.item(function.def).scope,
+                ),
+                None => return Default::Text(format!("{} . {ident}", path.text)),
+            },
+        };
+        let of_field = literal_fields(&body)
+            .and_then(|fields| fields.into_iter().find(|(name, _)| name == ident))
+            .and_then(|(_, value)| self.evaluate(instance, scope, &value, ty, 4));
+        match of_field {
+            Some(value) => Default::Known(value),
+            None => Default::Text(format!(
+                "{} . {ident}",
+                self.closure(instance, &normalised(&body))
+            )),
+        }
+    }
+
+    /// The value of an expression that stands for a type.
+    pub(super) fn evaluate(
+        &self,
+        instance: InstanceId,
+        scope: ScopeId,
+        value: &Expr,
+        ty: &Ty,
+        steps: u32,
+    ) -> Option<Value> {
+        let steps = steps.checked_sub(1)?;
+        Some(match value {
+            Expr::Bool(value) => Value::Bool(*value),
+            Expr::Int(number) => match ty {
+                Ty::Primitive(name) if name == "f64" => Value::Float(float_text(number.to_f64())),
+                Ty::Primitive(name) if name == "f32" => {
+                    Value::Float(float32_text(number.to_f64() as f32))
+                }
+                _ => Value::Int(*number),
+            },
+            Expr::Float(value) => match ty {
+                Ty::Primitive(name) if name == "f32" => Value::Float(float32_text(*value as f32)),
+                _ => Value::Float(float_text(*value)),
+            },
+            Expr::Str(text) => Value::Str(text.clone()),
+            Expr::Char(value) => Value::Str(value.to_string()),
+            Expr::None => Value::None,
+            Expr::Some(inner) => {
+                let inner_ty = match ty {
+                    Ty::External(_, args) => match args.first() {
+                        Some(Arg::Type(inner)) => inner.clone(),
+                        _ => return None,
+                    },
+                    _ => return None,
+                };
+                Value::Some(Box::new(
+                    self.evaluate(instance, scope, inner, &inner_ty, steps)?,
+                ))
+            }
+            Expr::Empty | Expr::Default => self.default_value(ty, 16)?,
+            Expr::Variant(ident) => unit_variant(ident.clone()),
+            Expr::Call(path) => {
+                let Meaning::Item(def, 0) =
+                    self.program.name_meaning(instance, scope, path.last()?)
+                else {
+                    return None;
+                };
+                let body = self.function_of(def)?.body;
+                self.evaluate(
+                    def.instance,
+                    self.program.item(def).scope,
+                    &body_value(&body)?,
+                    ty,
+                    steps,
+                )?
+            }
+            Expr::Path(path) => {
+                if let [primitive, constant] = path.as_slice()
+                    && let Some(ty) = crate::wire::IntType::parse(primitive)
+                {
+                    return match constant.as_str() {
+                        "MAX" => Some(Value::Int(ty.max())),
+                        "MIN" => Some(Value::Int(ty.min())),
+                        _ => None,
+                    };
+                }
+                let Meaning::Item(def, 0) =
+                    self.program.name_meaning(instance, scope, path.last()?)
+                else {
+                    return None;
+                };
+                let ItemKind::Const {
+                    literal: Some(text),
+                    ..
+                } = self.program.item(def).kind
+                else {
+                    return None;
+                };
+                let value = literal(self.program.facts_of(def.instance).text(text))?;
+                self.evaluate(def.instance, scope, &value, ty, steps)?
+            }
+        })
+    }
+}
+
+fn unit_variant(ident: String) -> Value {
+    Value::Variant {
+        of: NOWHERE,
+        ident,
+        catches: false,
+        payload: Box::new(Value::Unit),
+    }
+}
+
+/// The names of a function's parameters, from the text between its name and its body.
+fn parameters(header: &str) -> Vec<String> {
+    let tokens = super::code::tokens(header);
+    let mut angle = 0i32;
+    let mut start = None;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.as_str() {
+            "<" => angle += 1,
+            ">" => angle -= 1,
+            "(" if angle == 0 => {
+                start = Some(at + 1);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let Some(start) = start else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    let mut depth = 0i32;
+    let mut fresh = true;
+    let mut last = String::new();
+    for token in &tokens[start..] {
+        match token.as_str() {
+            ")" if depth == 0 => break,
+            "(" | "[" | "<" => depth += 1,
+            ")" | "]" | ">" => depth -= 1,
+            "," if depth == 0 => fresh = true,
+            ":" if depth == 0 && fresh => {
+                names.push(last.clone());
+                fresh = false;
+            }
+            "self" if fresh && depth == 0 => {
+                names.push("self".to_owned());
+                fresh = false;
+            }
+            _ => {}
+        }
+        last.clone_from(token);
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parameters;
+
+    #[test]
+    fn parameters_have_names() {
+        assert_eq!(
+            parameters("<'de, D: Deserializer<'de>>(d: D) -> Result<u64, D::Error>"),
+            ["d"]
+        );
+        assert_eq!(
+            parameters("<S: Serializer>(v: &Option<u64>, mut s: S)"),
+            ["v", "s"]
+        );
+        assert_eq!(
+            parameters("<S>(&self, serializer: S) where S: Serializer"),
+            ["self", "serializer"]
+        );
+        assert_eq!(parameters("()"), [""; 0]);
+    }
+}

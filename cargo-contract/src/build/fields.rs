@@ -1,0 +1,178 @@
+//! Fields: keys, when they are left out, what stands for them when they are missing.
+
+use govern_facts::Field as FactField;
+use govern_names::Meaning;
+
+use super::attrs::{Attrs, DefaultAttr, Quoted, Sides};
+use super::builder::Builder;
+use super::code::{Condition, body_condition};
+use super::derive::Place;
+use super::types::Ty;
+use crate::wire::{Default, Field, Omit, ReadField, RenameRule, Shape, Value, WriteField};
+
+impl Builder<'_, '_> {
+    /// A field of a struct or variant.
+    pub(super) fn field(
+        &mut self,
+        place: Place<'_>,
+        field: &FactField,
+        container: &Attrs,
+        rule: &Sides<RenameRule>,
+        index: usize,
+    ) -> Field {
+        let program = self.program;
+        let instance = place.def.instance;
+        let facts = program.facts_of(instance);
+        let ident = facts.text(field.name).to_owned();
+        let attrs = self.attrs(instance, field.attrs);
+        let ty = program.resolve(instance, field.ty, place.env);
+        let (key, keys) = attrs.names(&ident, rule, true);
+        let _ = index;
+
+        let mut shape = match attrs.unknown.first() {
+            Some(unknown) => {
+                let text = super::code::normalised(&program.source(instance, field.extent));
+                let reason = format!("`{unknown}` on the field is not understood");
+                self.wire.push(Shape::Opaque {
+                    reason,
+                    fingerprint: text,
+                })
+            }
+            None if attrs.skip_write && attrs.skip_read => self.wire.push(Shape::Unit),
+            None => self.shape(&ty),
+        };
+        // A field that is skipped needs no serde implementation, but its name still counts.
+        if attrs.skip_write && attrs.skip_read {
+            shape = self.skipped_shape(&ty);
+        }
+        if attrs.with.write.is_some() || attrs.with.read.is_some() {
+            shape = self.with(place, &attrs, &ty, shape);
+        }
+        let omit = attrs
+            .skip_if
+            .as_ref()
+            .map(|path| self.omit(place, path, &ty));
+        let default = match &attrs.default {
+            Some(DefaultAttr::Trait) => Some(self.default_of(&ty)),
+            Some(DefaultAttr::Path(path)) => Some(self.default_by(place, path, &ty)),
+            None => match &container.default {
+                Some(default) => Some(self.container_default(place, default, &ident, &ty)),
+                // What is skipped for reading has its type's default.
+                None if attrs.skip_read => Some(self.default_of(&ty)),
+                None => None,
+            },
+        };
+        let implicit_none = attrs.with.read.is_none() && self.is_option(&ty);
+        Field {
+            ident,
+            write: (!attrs.skip_write).then_some(WriteField {
+                key,
+                omit: omit.flatten(),
+            }),
+            read: (!attrs.skip_read).then_some(ReadField {
+                keys,
+                implicit_none,
+            }),
+            // Beside `flatten`, `default` does nothing.
+            default: if attrs.flatten && !attrs.skip_read {
+                None
+            } else {
+                default
+            },
+            flatten: attrs.flatten,
+            shape,
+        }
+    }
+
+    /// Skipped fields are only compared by their type.
+    fn skipped_shape(&mut self, ty: &Ty) -> crate::wire::ShapeId {
+        let fingerprint = self.program.show(ty);
+        self.wire.push(Shape::Opaque {
+            reason: "a skipped field".to_owned(),
+            fingerprint,
+        })
+    }
+
+    /// When a field is left out; none if it never is.
+    fn omit(&mut self, place: Place<'_>, path: &Quoted, ty: &Ty) -> Option<Omit> {
+        let segments: Vec<&str> = path.text.split("::").map(str::trim).collect();
+        match segments.as_slice() {
+            [.., "is_none"] if self.is_option(ty) => return Some(Omit::None),
+            [.., "Not", "not"] => return Some(Omit::Equals(Value::Bool(false))),
+            [.., "Clone", "clone"] => return Some(Omit::Equals(Value::Bool(true))),
+            [.., owner, "is_empty"] if self.is_std_type(owner) => return Some(Omit::Empty),
+            _ => {}
+        }
+        let Some(function) = self.function(place, path) else {
+            return Some(Omit::Text(format!(
+                "{} of {}",
+                path.text,
+                self.fingerprint(ty)
+            )));
+        };
+        let condition = function
+            .params
+            .first()
+            .and_then(|name| body_condition(&function.body, name));
+        let text = || Omit::Text(self.closure(function.def.instance, &function.body));
+        Some(match condition {
+            Some(Condition::IsNone) => Omit::None,
+            Some(Condition::IsEmpty) => Omit::Empty,
+            Some(Condition::Never) => return None,
+            Some(Condition::Equals(value)) => {
+                let scope = self.program.item(function.def).scope;
+                match self.evaluate(function.def.instance, scope, &value, ty, 4) {
+                    Some(value) => Omit::Equals(value),
+                    None => text(),
+                }
+            }
+            None => text(),
+        })
+    }
+
+    fn is_std_type(&self, name: &str) -> bool {
+        let name = name.split('<').next().unwrap_or(name).trim();
+        matches!(
+            name,
+            "Vec"
+                | "String"
+                | "str"
+                | "HashMap"
+                | "BTreeMap"
+                | "HashSet"
+                | "BTreeSet"
+                | "VecDeque"
+                | "IndexMap"
+                | "IndexSet"
+                | "Map"
+                | "[_]"
+                | "[]"
+        )
+    }
+
+    /// `default = "path"`.
+    fn default_by(&mut self, place: Place<'_>, path: &Quoted, ty: &Ty) -> Default {
+        let scope = self.program.item(place.def).scope;
+        match self.program.quoted_meaning(place.def.instance, scope, path) {
+            Meaning::Item(def, _) if self.function_of(def).is_some() => {
+                let function = self.function_of(def).expect("asked right before");
+                let scope = self.program.item(def).scope;
+                let value = super::code::body_value(&function.body)
+                    .and_then(|value| self.evaluate(def.instance, scope, &value, ty, 4));
+                match value {
+                    Some(value) => Default::Known(value),
+                    None => Default::Text(self.closure(def.instance, &function.body)),
+                }
+            }
+            // `Default::default`, `Vec::new`, `String::new`.
+            _ if matches!(
+                path.text.rsplit("::").next().map(str::trim),
+                Some("default" | "new")
+            ) =>
+            {
+                self.default_of(ty)
+            }
+            _ => Default::Text(path.text.clone()),
+        }
+    }
+}

@@ -1,0 +1,452 @@
+//! Whether a reader accepts a kind of documents: the part of the proof that knows how `Deserialize` behaves.
+
+use super::Format;
+use super::prove::{Proof, Prover};
+use super::read::Source;
+use super::term::{Case, Entry, Node, Object, Term};
+use crate::known;
+use crate::wire::{Field, FloatType, IntType, Integer, Shape, ShapeId, Struct, Text};
+
+impl<'a> Prover<'a> {
+    /// Every kind of documents that `written` writes, read as `read`.
+    pub(super) fn cases_fit(&self, written: ShapeId, read: ShapeId, source: Source) -> Proof {
+        let cases = self.cases(written);
+        cases
+            .iter()
+            .map(|case| self.case(case, read, source))
+            .reduce(Proof::each)
+            .unwrap_or(Proof::Unsure)
+    }
+
+    pub(super) fn node(&self, node: &Node<'a>, read: ShapeId, source: Source) -> Proof {
+        match node {
+            Node::Shape(written) => self.shape(*written, read, source),
+            Node::Term(term) => self.case(
+                &Case {
+                    term: (**term).clone(),
+                    origin: None,
+                },
+                read,
+                source,
+            ),
+        }
+    }
+
+    pub(super) fn case(&self, case: &Case<'a>, read: ShapeId, source: Source) -> Proof {
+        let reader = self.reader;
+        match &case.term {
+            Term::Fails => return Proof::Never,
+            Term::Unclear(why) => return self.stuck(why),
+            _ => {}
+        }
+        match (reader.shape(read), &case.term) {
+            (Shape::Split { read, .. }, _) => self.case(case, *read, source),
+            (Shape::Enum(shape), _) => self.variant(case, shape, source),
+            (Shape::Newtype(inner), _) => self.case(case, *inner, source),
+            (
+                Shape::Converted {
+                    inner,
+                    meaning: theirs,
+                    ..
+                },
+                Term::Converted {
+                    inner: written,
+                    meaning,
+                },
+            ) => {
+                if meaning != theirs {
+                    return self.stuck("the functions that convert the value were changed");
+                }
+                self.shape(*written, *inner, source)
+            }
+            (Shape::Converted { inner, .. }, _) => match self.case(case, *inner, source) {
+                Proof::Never => Proof::Never,
+                _ => self.stuck("the value is now converted by a function"),
+            },
+            (Shape::Option(_), Term::Null) => Proof::Fits,
+            (Shape::Option(inner), _) => self.case(case, *inner, source),
+            (_, Term::Converted { inner, .. }) => match self.cases_fit(*inner, read, source) {
+                Proof::Never => Proof::Never,
+                _ => self.stuck("the value is no longer converted by a function"),
+            },
+            (Shape::Any, term) => self.anything(term, source),
+            (Shape::Ignored, _) => Proof::Fits,
+            (Shape::Opaque { fingerprint, .. }, Term::Opaque(written))
+                if fingerprint == written =>
+            {
+                Proof::Fits
+            }
+            (Shape::Opaque { reason, .. }, _) => self.stuck(reason),
+            (_, Term::Opaque(_)) => self.stuck("what the writer writes here is not understood"),
+            (_, Term::Any) => Proof::Unsure,
+            (Shape::Bool, Term::Bool) | (Shape::Char, Term::Char) | (Shape::Unit, Term::Null) => {
+                Proof::Fits
+            }
+            (Shape::Unit, Term::Object(object)) if source == Source::Buffer => {
+                if object.entries.is_empty() && object.open.is_none() {
+                    Proof::Fits
+                } else {
+                    Proof::Unsure
+                }
+            }
+            (Shape::Int(ty), Term::Int(written)) => self.int(*written, *ty, source),
+            (Shape::Int(ty), Term::Number(number)) => number_fits(*number, *ty),
+            (Shape::Float(ty), Term::Int(written)) => int_to_float(*written, *ty),
+            (Shape::Float(_), Term::Number(number)) => {
+                if number.magnitude() < 1 << 24 {
+                    Proof::Fits
+                } else {
+                    Proof::Unsure
+                }
+            }
+            (Shape::Float(FloatType::F64), Term::Float(_)) => Proof::Fits,
+            (Shape::Float(FloatType::F32), Term::Float(FloatType::F32)) => Proof::Fits,
+            (Shape::Float(FloatType::F32), Term::Float(FloatType::F64)) => Proof::Unsure,
+            (Shape::Str(text), Term::Text(written)) => text_fits(written, text),
+            (Shape::Str(Text::Plain), Term::Char | Term::Name(_)) => Proof::Fits,
+            (Shape::Str(Text::Borrowed), Term::Char) => Proof::Unsure,
+            (Shape::Str(Text::Borrowed), Term::Name(name)) => {
+                if name.chars().any(|c| matches!(c, '"' | '\\') || c < ' ') {
+                    Proof::Never
+                } else {
+                    Proof::Fits
+                }
+            }
+            (Shape::Str(Text::Form(form)), Term::Name(name)) => {
+                if known::form(form).reads(name) {
+                    Proof::Fits
+                } else {
+                    Proof::Unsure
+                }
+            }
+            (Shape::Str(Text::Form(_)), Term::Char) => Proof::Unsure,
+            (Shape::Char, Term::Text(_)) => Proof::Unsure,
+            (Shape::Char, Term::Name(name)) => {
+                if name.chars().count() == 1 {
+                    Proof::Fits
+                } else {
+                    Proof::Never
+                }
+            }
+            (Shape::Bytes, Term::Bytes) => Proof::Fits,
+            (Shape::Bytes, Term::Text(_) | Term::Name(_) | Term::Char) => Proof::Fits,
+            (Shape::Bytes, Term::List { item, .. }) => self.bytes(*item).at_times(),
+            (Shape::Bytes, Term::Array(item, _)) => self.bytes(*item),
+            (Shape::Bytes, Term::Fixed(_)) => Proof::Unsure,
+            (Shape::List(item) | Shape::Set(item), Term::Bytes) => match reader
+                .shape(reader.read(*item))
+            {
+                Shape::Int(ty) if self.format == Format::Json && ty.bits >= 8 && !ty.nonzero => {
+                    let byte = IntType {
+                        signed: false,
+                        bits: 8,
+                        nonzero: false,
+                    };
+                    if byte.within(*ty) {
+                        Proof::Fits
+                    } else {
+                        Proof::Unsure
+                    }
+                }
+                _ => Proof::Unsure,
+            },
+            (Shape::List(item), Term::List { item: written, .. }) => self
+                .at("[]".to_owned(), || self.shape(*written, *item, source))
+                .at_times(),
+            (
+                Shape::Set(item),
+                Term::List {
+                    item: written,
+                    is_set: true,
+                },
+            ) => self
+                .at("[]".to_owned(), || self.shape(*written, *item, source))
+                .at_times(),
+            (Shape::Set(_), Term::List { is_set: false, .. }) => Proof::Unsure,
+            (Shape::List(item), Term::Array(written, length)) => {
+                let proof = self.at("[]".to_owned(), || self.shape(*written, *item, source));
+                if *length == 0 { Proof::Fits } else { proof }
+            }
+            (Shape::List(item), Term::Fixed(entries)) => self.each_item(entries, *item, source),
+            (Shape::Array(item, length), Term::Array(written, other)) => {
+                if length != other {
+                    return Proof::Never;
+                }
+                let proof = self.at("[]".to_owned(), || self.shape(*written, *item, source));
+                if *length == 0 { Proof::Fits } else { proof }
+            }
+            (Shape::Array(item, length), Term::Fixed(entries))
+                if entries.iter().all(|entry| entry.always) =>
+            {
+                if entries.len() as u64 != *length {
+                    return Proof::Never;
+                }
+                self.each_item(entries, *item, source)
+            }
+            (Shape::Tuple(shape), Term::Fixed(entries)) => self.positions(entries, shape, source),
+            (Shape::Struct(shape), Term::Fixed(entries)) if !shape.flattens_read() => {
+                self.positions(entries, shape, source)
+            }
+            (Shape::Tuple(shape) | Shape::Struct(shape), Term::Array(item, length))
+                if !shape.flattens_read() =>
+            {
+                if *length > 64 {
+                    return Proof::Unsure;
+                }
+                let entry = Entry {
+                    key: String::new(),
+                    always: true,
+                    node: Node::Shape(*item),
+                    field: None,
+                };
+                self.positions(&vec![entry; *length as usize], shape, source)
+            }
+            (Shape::Map(key, value), Term::Object(object)) => {
+                self.map(object, (*key, *value), source)
+            }
+            (Shape::Struct(shape), Term::Object(object)) => self.object(object, shape, source),
+            // A list that may be empty or not has some lengths that fit and some that do not.
+            (
+                Shape::Array(..) | Shape::Tuple(_),
+                Term::List { .. } | Term::Array(..) | Term::Fixed(_),
+            ) => Proof::Unsure,
+            (
+                Shape::Struct(_) | Shape::Set(_),
+                Term::List { .. } | Term::Array(..) | Term::Fixed(_),
+            ) => Proof::Unsure,
+            (Shape::Array(..) | Shape::Tuple(_) | Shape::Struct(_), Term::Bytes) => Proof::Unsure,
+            (Shape::Int(_), Term::Bytes) => Proof::Unsure,
+            _ => Proof::Never,
+        }
+    }
+
+    /// A document kept as it is.
+    fn anything(&self, term: &Term<'a>, source: Source) -> Proof {
+        if self.kept(term, 8, source) {
+            Proof::Fits
+        } else {
+            Proof::Unsure
+        }
+    }
+
+    fn kept(&self, term: &Term<'a>, depth: u32, source: Source) -> bool {
+        let Some(depth) = depth.checked_sub(1) else {
+            return true;
+        };
+        let shape = |written: ShapeId| {
+            self.cases(written)
+                .iter()
+                .all(|case| self.kept(&case.term, depth, source))
+        };
+        let node = |node: &Node<'a>| match node {
+            Node::Shape(written) => shape(*written),
+            Node::Term(term) => self.kept(term, depth, source),
+        };
+        match term {
+            Term::Int(ty) => ty.bits < 128,
+            Term::List { item, .. } | Term::Array(item, _) => shape(*item),
+            Term::Fixed(entries) => entries.iter().all(|entry| node(&entry.node)),
+            Term::Object(object) => {
+                object.entries.iter().all(|entry| node(&entry.node))
+                    && object.open.is_none_or(|(_, value)| shape(value))
+            }
+            Term::Converted { inner, .. } => shape(*inner),
+            Term::Fails | Term::Unclear(_) => false,
+            _ => true,
+        }
+    }
+
+    fn int(&self, written: IntType, read: IntType, source: Source) -> Proof {
+        if read.bits == 128 && source != Source::Format {
+            return Proof::Never;
+        }
+        if self.format != Format::Json && (written.bits == 128) != (read.bits == 128) {
+            return Proof::Unsure;
+        }
+        if written.within(read) {
+            Proof::Fits
+        } else {
+            Proof::Unsure
+        }
+    }
+
+    fn bytes(&self, item: ShapeId) -> Proof {
+        let byte = IntType {
+            signed: false,
+            bits: 8,
+            nonzero: false,
+        };
+        match self.writer.shape(self.writer.written(item)) {
+            Shape::Int(ty) if ty.within(byte) => Proof::Fits,
+            _ => Proof::Unsure,
+        }
+    }
+
+    fn each_item(&self, entries: &[Entry<'a>], item: ShapeId, source: Source) -> Proof {
+        self.at("[]".to_owned(), || {
+            entries.iter().fold(Proof::Fits, |proof, entry| {
+                let one = self.node(&entry.node, item, source);
+                proof.and(|| if entry.always { one } else { one.at_times() })
+            })
+        })
+    }
+
+    /// A list of known parts, read as the fields of a tuple or struct in order.
+    pub(super) fn positions(
+        &self,
+        entries: &[Entry<'a>],
+        shape: &'a Struct,
+        source: Source,
+    ) -> Proof {
+        if !entries.iter().all(|entry| entry.always) {
+            return self.stuck("elements of a list may be left out");
+        }
+        let read: Vec<&Field> = shape
+            .fields
+            .iter()
+            .filter(|field| field.read.is_some())
+            .collect();
+        if entries.len() > read.len() {
+            return Proof::Never;
+        }
+        let mut proof = Proof::Fits;
+        for (index, field) in read.iter().enumerate() {
+            let part = match entries.get(index) {
+                Some(entry) => {
+                    let value = self.at(format!(".{}", field.ident), || {
+                        self.node(&entry.node, field.shape, source)
+                    });
+                    let named = |ident: &str| ident.parse::<usize>().is_err();
+                    let other_name = entry.field.is_some_and(|own| {
+                        named(&own.ident) && named(&field.ident) && own.ident != field.ident
+                    });
+                    value.and(|| {
+                        if other_name {
+                            Proof::Unsure
+                        } else {
+                            Proof::Fits
+                        }
+                    })
+                }
+                None if field.default.is_some() => Proof::Fits,
+                None => Proof::Never,
+            };
+            proof = proof.and(|| part);
+        }
+        proof
+    }
+
+    /// A map, or a struct's fields, read as a map.
+    fn map(&self, object: &Object<'a>, (key, value): (ShapeId, ShapeId), source: Source) -> Proof {
+        if object.anything {
+            return Proof::Unsure;
+        }
+        let mut proof = Proof::Fits;
+        for entry in &object.entries {
+            let name = Term::Name(entry.key.clone());
+            let part = self
+                .key(
+                    &Case {
+                        term: name,
+                        origin: None,
+                    },
+                    key,
+                    source,
+                )
+                .and(|| {
+                    self.at(format!(".{}", entry.key), || {
+                        self.node(&entry.node, value, source)
+                    })
+                });
+            proof = proof.and(|| if entry.always { part } else { part.at_times() });
+        }
+        if let Some((written_key, written_value)) = object.open {
+            let keys = self.cases(self.writer.written(written_key));
+            let keys = keys
+                .iter()
+                .map(|case| self.key(&self.key_text(case), key, source))
+                .reduce(Proof::each);
+            let values = self.at("{}".to_owned(), || self.shape(written_value, value, source));
+            proof = proof.and(|| keys.unwrap_or(Proof::Unsure).and(|| values).at_times());
+        }
+        proof
+    }
+
+    /// The key as it is on the wire: in JSON a string.
+    fn key_text(&self, case: &Case<'a>) -> Case<'a> {
+        case.clone()
+    }
+
+    fn key(&self, case: &Case<'a>, read: ShapeId, source: Source) -> Proof {
+        if self.format != Format::Json {
+            return self.case(case, read, source);
+        }
+        let shape = self.reader.shape(self.reader.read(read));
+        match (&case.term, shape) {
+            (_, Shape::Newtype(inner)) => self.key(case, *inner, source),
+            (Term::Object(_) | Term::Fixed(_) | Term::List { .. } | Term::Null, _) => Proof::Never,
+            (Term::Int(_) | Term::Bool | Term::Float(_), Shape::Str(Text::Plain) | Shape::Any) => {
+                Proof::Fits
+            }
+            // Keys in a buffer are strings and stay strings.
+            (Term::Int(_) | Term::Bool | Term::Float(_), _) if source != Source::Format => {
+                Proof::Never
+            }
+            (
+                Term::Int(_) | Term::Bool | Term::Float(_),
+                Shape::Int(_) | Shape::Bool | Shape::Float(_),
+            ) => self.case(case, read, source).at_times(),
+            (Term::Int(_) | Term::Bool | Term::Float(_), _) => Proof::Unsure,
+            (Term::Name(name), Shape::Int(ty)) if source == Source::Format => {
+                match name.parse::<i128>().map(Integer::from) {
+                    Ok(number) => number_fits(number, *ty),
+                    Err(_) => Proof::Never,
+                }
+            }
+            (_, Shape::Any) => Proof::Fits,
+            (Term::Text(_) | Term::Char, Shape::Int(_) | Shape::Bool | Shape::Float(_)) => {
+                Proof::Unsure
+            }
+            _ => self.case(case, read, source),
+        }
+    }
+}
+
+fn number_fits(number: Integer, ty: IntType) -> Proof {
+    if ty.holds(number) {
+        Proof::Fits
+    } else {
+        Proof::Never
+    }
+}
+
+fn int_to_float(written: IntType, read: FloatType) -> Proof {
+    let exact = match read {
+        FloatType::F32 => 24,
+        FloatType::F64 => 53,
+    };
+    if written.bits - u32::from(written.signed) <= exact {
+        Proof::Fits
+    } else {
+        Proof::Unsure
+    }
+}
+
+fn text_fits(written: &Text, read: &Text) -> Proof {
+    match (written, read) {
+        (_, Text::Plain) => Proof::Fits,
+        (Text::Form(a), Text::Form(b)) => {
+            let (a, b) = (known::form(a), known::form(b));
+            if b.reads_all(a) {
+                Proof::Fits
+            } else if a.samples.iter().any(|sample| b.reads(sample)) {
+                Proof::Unsure
+            } else {
+                Proof::Never
+            }
+        }
+        // Forms have no escapes.
+        (Text::Form(_), Text::Borrowed) => Proof::Fits,
+        _ => Proof::Unsure,
+    }
+}

@@ -1,0 +1,324 @@
+//! Whether a struct's reader accepts a map: keys, what is missing, what is too much, what is flattened.
+
+use super::prove::{Proof, Prover};
+use super::read::Source;
+use super::term::{Case, Entry, Object, Term};
+use crate::wire::{Field, Shape, ShapeId, Struct, Tagging};
+
+impl<'a> Prover<'a> {
+    /// A map with known keys, read as a struct.
+    pub(super) fn object(&self, object: &Object<'a>, shape: &'a Struct, source: Source) -> Proof {
+        if object.anything {
+            return Proof::Unsure;
+        }
+        let mut taken = vec![false; object.entries.len()];
+        let mut proof = Proof::Fits;
+        for (at, field) in shape.fields.iter().enumerate() {
+            if field.flatten && field.read.is_some() {
+                continue;
+            }
+            let part = self.at(format!(".{}", field.ident), || {
+                self.field(object, shape, at, &mut taken, source)
+            });
+            proof = proof.and(|| part);
+        }
+        let mut rest = Object {
+            entries: object
+                .entries
+                .iter()
+                .zip(&taken)
+                .filter(|(_, taken)| !**taken)
+                .map(|(e, _)| e.clone())
+                .collect(),
+            ..object.clone()
+        };
+        for field in shape
+            .fields
+            .iter()
+            .filter(|field| field.flatten && field.read.is_some())
+        {
+            let part = self.at(format!(".{}", field.ident), || {
+                self.flat(&mut rest, field.shape)
+            });
+            proof = proof.and(|| part);
+        }
+        if shape.deny_unknown {
+            for entry in &rest.entries {
+                let refused = if entry.always {
+                    Proof::Never
+                } else {
+                    Proof::Unsure
+                };
+                proof = proof.and(|| refused);
+            }
+            if rest.open.is_some() {
+                proof = proof.and(|| Proof::Unsure);
+            }
+        }
+        proof
+    }
+
+    fn field(
+        &self,
+        object: &Object<'a>,
+        shape: &'a Struct,
+        at: usize,
+        taken: &mut [bool],
+        source: Source,
+    ) -> Proof {
+        let field = &shape.fields[at];
+        let own = object
+            .owners
+            .iter()
+            .find_map(|owner| owner.fields.iter().find(|own| own.ident == field.ident));
+        let Some(read) = &field.read else {
+            // Kept in the type, but not read: lost if the writer's version reads it.
+            return match own {
+                Some(own) if own.read.is_some() && own.write.is_some() => Proof::Unsure,
+                Some(own) if !Self::same_absence(own, field) => self.stuck("another default"),
+                _ => Proof::Fits,
+            };
+        };
+        let mut found: Vec<(usize, &Entry<'a>)> = Vec::new();
+        for (index, entry) in object.entries.iter().enumerate() {
+            if !taken[index] && read.keys.contains(&entry.key) {
+                taken[index] = true;
+                found.push((index, entry));
+            }
+        }
+        match found.as_slice() {
+            [] => self.absent(object, shape, at, own),
+            [(_, entry)] => {
+                let value = self.node(&entry.node, field.shape, source);
+                let value = if entry.always {
+                    value
+                } else {
+                    value.at_times()
+                };
+                let absence = if entry.always {
+                    Proof::Fits
+                } else {
+                    self.absence(entry.field, field)
+                };
+                value
+                    .and(|| absence)
+                    .and(|| self.same_field(object, shape, at, entry))
+            }
+            several if several.iter().filter(|(_, entry)| entry.always).count() > 1 => Proof::Never,
+            _ => self.stuck("the field may come twice, under two keys"),
+        }
+    }
+
+    /// A reader's field whose key is not among those that are written.
+    fn absent(
+        &self,
+        object: &Object<'a>,
+        shape: &'a Struct,
+        at: usize,
+        own: Option<&Field>,
+    ) -> Proof {
+        let field = &shape.fields[at];
+        if !accepts_absence(field) {
+            if object.open.is_some() {
+                return Proof::Unsure;
+            }
+            if matches!(
+                self.reader.shape(self.reader.read(field.shape)),
+                Shape::Opaque { .. }
+            ) {
+                return self.stuck(
+                    "whether the key may be missing is decided by code that is not understood",
+                );
+            }
+            return Proof::Never;
+        }
+        match own {
+            // Written under a key that is not read any more.
+            Some(own) if own.write.is_some() && own.read.is_some() => Proof::Unsure,
+            Some(own) if !Self::same_absence(own, field) => self.stuck("another default"),
+            Some(_) => Proof::Fits,
+            None => match object.owner {
+                Some(owner) => {
+                    let renamed = (0..owner.fields.len())
+                        .any(|place| self.is_renamed(owner, place, shape, at));
+                    if renamed { Proof::Unsure } else { Proof::Fits }
+                }
+                None => Proof::Fits,
+            },
+        }
+    }
+
+    /// A key that is left out now and then.
+    fn absence(&self, own: Option<&Field>, field: &Field) -> Proof {
+        if !accepts_absence(field) {
+            return Proof::Unsure;
+        }
+        match own {
+            Some(own) if !Self::same_absence(own, field) => self.stuck("another default"),
+            _ => Proof::Fits,
+        }
+    }
+
+    /// Whether the entry belongs to the same field in both versions.
+    fn same_field(
+        &self,
+        object: &Object<'a>,
+        shape: &'a Struct,
+        at: usize,
+        entry: &Entry<'a>,
+    ) -> Proof {
+        let field = &shape.fields[at];
+        let Some(own) = entry.field else {
+            return Proof::Fits;
+        };
+        // The writer's own version does not read the key, or reads another one: what it sees is not what it wrote.
+        if own
+            .read
+            .as_ref()
+            .is_none_or(|read| !read.keys.contains(&entry.key))
+        {
+            return self.stuck("the writer's version does not read what it writes");
+        }
+        if own.ident == field.ident {
+            return Proof::Fits;
+        }
+        let known =
+            |ident: &str, shape: &Struct| shape.fields.iter().any(|field| field.ident == ident);
+        let taken_over = object.owners.iter().any(|owner| known(&field.ident, owner))
+            || known(&own.ident, shape);
+        if taken_over {
+            Proof::Unsure
+        } else {
+            Proof::Fits
+        }
+    }
+
+    /// A flattened field, read from the entries that are left.
+    fn flat(&self, rest: &mut Object<'a>, read: ShapeId) -> Proof {
+        let reader = self.reader;
+        let whole = |rest: &Object<'a>| Case {
+            term: Term::Object(rest.clone()),
+            origin: None,
+        };
+        match reader.shape(read) {
+            Shape::Split { read, .. } => self.flat(rest, *read),
+            Shape::Newtype(inner) => self.flat(rest, *inner),
+            Shape::Unit | Shape::Ignored => Proof::Fits,
+            Shape::Struct(shape) if !shape.flattens_read() => {
+                let is_key = |key: &String| {
+                    shape
+                        .fields
+                        .iter()
+                        .filter_map(|field| field.read.as_ref())
+                        .any(|read| read.keys.contains(key))
+                };
+                let (known, left) = rest.entries.drain(..).partition(|entry| is_key(&entry.key));
+                rest.entries = left;
+                let part = Object {
+                    entries: known,
+                    open: None,
+                    ..rest.clone()
+                };
+                self.object(&part, shape, Source::Buffer)
+            }
+            Shape::Struct(shape) => self.object(rest, shape, Source::Kept),
+            Shape::Option(inner) => {
+                let keys = self.flat_keys(*inner);
+                let touched = rest
+                    .entries
+                    .iter()
+                    .any(|entry| keys.as_ref().is_none_or(|keys| keys.contains(&entry.key)));
+                let mut trial = rest.clone();
+                match self.flat(&mut trial, *inner) {
+                    Proof::Fits => {
+                        *rest = trial;
+                        Proof::Fits
+                    }
+                    // Any failure inside reads as `None`; nothing is lost if nothing was there.
+                    Proof::Never if !touched => Proof::Fits,
+                    _ => Proof::Unsure,
+                }
+            }
+            Shape::Map(..) | Shape::Any => match self.case(&whole(rest), read, Source::Kept) {
+                Proof::Fits => Proof::Fits,
+                _ => Proof::Unsure,
+            },
+            Shape::Enum(shape) => match &shape.tagging {
+                Tagging::External if shape.variants.iter().all(|variant| !variant.untagged) => {
+                    let is_name = |key: &String| {
+                        shape
+                            .variants
+                            .iter()
+                            .filter_map(|v| v.read.as_ref())
+                            .any(|names| names.contains(key))
+                    };
+                    let (mut named, left): (Vec<_>, Vec<_>) = rest
+                        .entries
+                        .drain(..)
+                        .partition(|entry| is_name(&entry.key));
+                    rest.entries = left;
+                    if named.is_empty() {
+                        return if rest.open.is_some() {
+                            Proof::Unsure
+                        } else {
+                            Proof::Never
+                        };
+                    }
+                    if named.len() > 1 || !named[0].always {
+                        return self.stuck("several keys name a variant of a flattened enum");
+                    }
+                    let part = Object {
+                        entries: vec![named.remove(0)],
+                        open: None,
+                        ..Object::default()
+                    };
+                    self.flat_variant(part, &rest.origins.clone(), shape, Source::Buffer)
+                }
+                Tagging::Adjacent { tag, content }
+                    if shape.variants.iter().all(|variant| !variant.untagged) =>
+                {
+                    let (named, left) = rest
+                        .entries
+                        .drain(..)
+                        .partition(|entry| entry.key == *tag || entry.key == *content);
+                    rest.entries = left;
+                    let part = Object {
+                        entries: named,
+                        ..Object::default()
+                    };
+                    self.flat_variant(part, &rest.origins.clone(), shape, Source::Buffer)
+                }
+                Tagging::Number(_) => Proof::Never,
+                _ => {
+                    let origins = rest.origins.clone();
+                    self.flat_variant(rest.clone(), &origins, shape, Source::Kept)
+                }
+            },
+            Shape::Converted { .. } | Shape::Opaque { .. } => {
+                self.stuck("a flattened field that is not understood")
+            }
+            _ => Proof::Never,
+        }
+    }
+
+    /// The keys that a flattened value takes; none if that cannot be said.
+    fn flat_keys(&self, read: ShapeId) -> Option<Vec<String>> {
+        match self.reader.shape(self.reader.read(read)) {
+            Shape::Struct(shape) if !shape.flattens_read() => Some(
+                shape
+                    .fields
+                    .iter()
+                    .filter_map(|field| field.read.as_ref())
+                    .flat_map(|read| read.keys.iter().cloned())
+                    .collect(),
+            ),
+            Shape::Newtype(inner) => self.flat_keys(*inner),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a reader does without the field's key.
+pub(super) fn accepts_absence(field: &Field) -> bool {
+    field.default.is_some() || field.read.as_ref().is_some_and(|read| read.implicit_none)
+}

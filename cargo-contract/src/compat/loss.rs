@@ -1,0 +1,413 @@
+//! Whether two versions see the same in one document.
+
+use super::prove::Prover;
+use super::rename::{Named, partner};
+use crate::wire::{Doc, Record, RecordField, Shape, ShapeId, Tagging, Value, Wire};
+
+/// How two readings of one document compare.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Loss {
+    /// Where something is lost or changed, and what each side sees.
+    Lost { path: String, seen: String },
+    /// Where it cannot be told, and why.
+    Unsure { path: String, reason: String },
+}
+
+/// Compares what the writer's own version sees with what the reader sees.
+pub(crate) struct Comparer<'a> {
+    /// The writer's version.
+    pub(crate) writer: &'a Wire,
+    /// The reader's version.
+    pub(crate) reader: &'a Wire,
+    pub(crate) prover: &'a Prover<'a>,
+    pub(crate) found: Vec<Loss>,
+    path: Vec<String>,
+}
+
+impl<'a> Comparer<'a> {
+    pub(crate) fn new(writer: &'a Wire, reader: &'a Wire, prover: &'a Prover<'a>) -> Self {
+        Comparer {
+            writer,
+            reader,
+            prover,
+            found: Vec::new(),
+            path: vec![reader.name.clone()],
+        }
+    }
+
+    fn lost(&mut self, own: &Value, other: &Value) {
+        let seen = format!(
+            "the writer's version sees {}, the reader sees {}",
+            show(own),
+            show(other)
+        );
+        self.found.push(Loss::Lost {
+            path: self.path.concat(),
+            seen,
+        });
+    }
+
+    fn unsure(&mut self, reason: &str) {
+        self.found.push(Loss::Unsure {
+            path: self.path.concat(),
+            reason: reason.to_owned(),
+        });
+    }
+
+    fn at(&mut self, segment: String, compare: impl FnOnce(&mut Self)) {
+        self.path.push(segment);
+        compare(self);
+        self.path.pop();
+    }
+
+    /// Notes every difference.
+    pub(crate) fn compare(&mut self, own: &Value, other: &Value) {
+        match (own, other) {
+            (Value::Invalid, _) | (_, Value::Invalid) => {}
+            (Value::Text(a), Value::Text(b)) if a == b => {}
+            (Value::Text(_), _) | (_, Value::Text(_)) => {
+                self.unsure("the value comes from code that was changed");
+            }
+            (Value::Converted(a, x), Value::Converted(b, y)) if a == b => self.compare(x, y),
+            (Value::Converted(a, _), Value::Converted(b, _)) if is_known(a) && is_known(b) => {
+                self.lost(own, other)
+            }
+            (Value::Converted(..), _) | (_, Value::Converted(..)) => {
+                self.unsure("the functions that convert the value were changed");
+            }
+            (Value::None, Value::None | Value::Unit) | (Value::Unit, _) => {}
+            (Value::Some(x), Value::Some(y)) => self.compare(x, y),
+            (Value::Some(x), y) if !matches!(y, Value::None) => self.compare(x, y),
+            (x, Value::Some(y)) if !matches!(x, Value::None) => self.compare(x, y),
+            (Value::Any(Doc::Null), Value::None | Value::Unit) => {}
+            (Value::Any(a), Value::Any(b)) => {
+                if a != b {
+                    self.lost(own, other);
+                }
+            }
+            (Value::Int(a), Value::Any(doc)) => {
+                if *doc != Doc::Int(*a) {
+                    self.lost(own, other);
+                }
+            }
+            (Value::Any(_), _) | (_, Value::Any(_)) => {}
+            (Value::Bool(a), Value::Bool(b)) => self.equal(a == b, own, other),
+            (Value::Int(a), Value::Int(b)) => self.equal(a == b, own, other),
+            (Value::Int(a), Value::Float(b)) => {
+                let same = b
+                    .parse::<f64>()
+                    .is_ok_and(|b| exact(b) == Some(a.to_string()));
+                self.equal(same, own, other);
+            }
+            (Value::Float(a), Value::Float(b)) => self.equal(same_float(a, b), own, other),
+            (Value::Bool(a), Value::Int(b)) => {
+                self.equal(b.to_string() == u8::from(*a).to_string(), own, other)
+            }
+            (Value::Int(a), Value::Bool(b)) => {
+                self.equal(a.to_string() == u8::from(*b).to_string(), own, other)
+            }
+            (Value::Str(a), Value::Str(b)) => self.equal(a == b, own, other),
+            (Value::Str(a), Value::Bytes(b)) | (Value::Bytes(b), Value::Str(a)) => {
+                self.equal(a.as_bytes() == b.as_slice(), own, other);
+            }
+            (Value::Bytes(a), Value::Bytes(b)) => self.equal(a == b, own, other),
+            (Value::Bytes(a), Value::List(b)) | (Value::List(b), Value::Bytes(a)) => {
+                self.equal(same_bytes(a, b), own, other);
+            }
+            (Value::Str(a), Value::List(b)) | (Value::List(b), Value::Str(a)) => {
+                self.equal(same_bytes(a.as_bytes(), b), own, other);
+            }
+            (Value::Record(a), Value::Record(b)) => self.records(a, b),
+            (Value::Record(a), Value::List(b)) | (Value::List(b), Value::Record(a)) => {
+                let read: Vec<&RecordField> = a
+                    .fields
+                    .iter()
+                    .filter(|field| !field.keys.is_empty())
+                    .collect();
+                let swapped = matches!(own, Value::List(_));
+                for (field, item) in read.iter().zip(b) {
+                    self.at(format!(".{}", field.ident), |comparer| {
+                        if swapped {
+                            comparer.compare(item, &field.value)
+                        } else {
+                            comparer.compare(&field.value, item)
+                        }
+                    });
+                }
+            }
+            (Value::Map(entries), Value::Record(record)) => {
+                for (key, _) in entries {
+                    let known = matches!(key, Value::Str(key) if record.fields.iter().any(|f| f.flatten || f.keys.contains(key)));
+                    if !known {
+                        self.lost(key, &Value::None);
+                    }
+                }
+            }
+            (Value::Record(_), Value::Map(_)) => {}
+            (Value::Map(a), Value::Map(b)) => {
+                for (key, value) in a {
+                    match b.iter().find(|(other, _)| self.same_key(key, other)) {
+                        Some((_, other)) => {
+                            self.at("{}".to_owned(), |comparer| comparer.compare(value, other))
+                        }
+                        None => self.lost(key, &Value::None),
+                    }
+                }
+                if b.len() > a.len() {
+                    self.lost(own, other);
+                }
+            }
+            (Value::List(a), Value::List(b)) => {
+                for (x, y) in a.iter().zip(b) {
+                    self.at("[]".to_owned(), |comparer| comparer.compare(x, y));
+                }
+                self.equal(a.len() == b.len(), own, other);
+            }
+            (Value::List(a) | Value::Set(a), Value::Set(b)) | (Value::Set(a), Value::List(b)) => {
+                let same = a.len() == b.len()
+                    && a.iter()
+                        .all(|item| b.iter().any(|other| self.same_key(item, other)));
+                self.equal(same, own, other);
+            }
+            (Value::Variant { .. }, Value::Variant { .. }) => self.variants(own, other),
+            (Value::Variant { ident, payload, .. }, other) => {
+                if !(matches!(**payload, Value::Unit)
+                    && matches!(other, Value::Str(_) | Value::None | Value::Unit))
+                {
+                    self.at(format!("::{ident}"), |comparer| {
+                        comparer.compare(payload, other)
+                    });
+                }
+            }
+            (own, Value::Variant { payload, .. }) => {
+                let by_name =
+                    matches!(own, Value::Str(_) | Value::None) && matches!(**payload, Value::Unit);
+                if !by_name {
+                    self.compare(own, payload);
+                }
+            }
+            _ => self.lost(own, other),
+        }
+    }
+
+    fn equal(&mut self, same: bool, own: &Value, other: &Value) {
+        if !same {
+            self.lost(own, other);
+        }
+    }
+
+    fn same_key(&self, own: &Value, other: &Value) -> bool {
+        let mut comparer = Comparer::new(self.writer, self.reader, self.prover);
+        comparer.compare(own, other);
+        comparer.found.is_empty()
+    }
+
+    fn records(&mut self, own: &Record, other: &Record) {
+        let own_fields = spread(own, other);
+        let other_fields = spread(other, own);
+        let names = |fields: &[&'_ RecordField]| -> Vec<(String, ShapeId)> {
+            fields
+                .iter()
+                .map(|field| (field.ident.clone(), field.shape))
+                .collect()
+        };
+        let (own_names, other_names) = (names(&own_fields), names(&other_fields));
+        for (place, field) in own_fields.iter().enumerate() {
+            let same_name = other_fields
+                .iter()
+                .position(|candidate| candidate.ident == field.ident);
+            let renamed = || {
+                partner(&named(&own_names), place, &named(&other_names), |a, b| {
+                    self.prover.same_shape(a, b)
+                })
+            };
+            let Some(at) = same_name.or_else(renamed) else {
+                continue;
+            };
+            let partner = other_fields[at];
+            self.at(format!(".{}", partner.ident), |comparer| {
+                comparer.fields(field, partner)
+            });
+        }
+    }
+
+    fn fields(&mut self, own: &RecordField, other: &RecordField) {
+        // What neither side has on the wire is a matter of defaults; `None` stands for whatever is taken for absent.
+        let by_default = !other.present;
+        match (&own.value, &other.value) {
+            (Value::None, value)
+                if by_default && !matches!(value, Value::Some(_) | Value::Text(_)) => {}
+            (_, Value::None)
+                if by_default && !own.present && !matches!(own.value, Value::Some(_)) => {}
+            _ => self.compare(&own.value, &other.value),
+        }
+    }
+
+    fn variants(&mut self, own: &Value, other: &Value) {
+        let (
+            Value::Variant {
+                of: own_enum,
+                ident: own_ident,
+                payload: own_payload,
+                ..
+            },
+            Value::Variant {
+                of: other_enum,
+                ident: other_ident,
+                payload: other_payload,
+                catches,
+            },
+        ) = (own, other)
+        else {
+            return;
+        };
+        if own_ident == other_ident {
+            return self.at(format!("::{other_ident}"), |comparer| {
+                comparer.compare(own_payload, other_payload)
+            });
+        }
+        let has = |wire: &Wire, of, ident: &str| match wire.shape(of) {
+            Shape::Enum(shape) => shape.variants.iter().any(|variant| variant.ident == *ident),
+            _ => false,
+        };
+        let known_there = has(self.reader, *other_enum, own_ident);
+        if *catches && !known_there {
+            return;
+        }
+        let known_here = has(self.writer, *own_enum, other_ident);
+        let by_place = match (self.writer.shape(*own_enum), self.reader.shape(*other_enum)) {
+            (Shape::Enum(own), Shape::Enum(other)) => {
+                own.tagging != Tagging::Untagged
+                    && own
+                        .variants
+                        .iter()
+                        .position(|variant| variant.ident == *own_ident)
+                        == other
+                            .variants
+                            .iter()
+                            .position(|variant| variant.ident == *other_ident)
+            }
+            _ => false,
+        };
+        // A variant under a new name, told by its place or by an alias.
+        if !known_there && !known_here && (by_place || own.same_kind(other)) {
+            return self.at(format!("::{other_ident}"), |comparer| {
+                comparer.compare(own_payload, other_payload)
+            });
+        }
+        self.lost(own, other);
+    }
+}
+
+impl Value {
+    fn same_kind(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Variant { payload: a, .. }, Value::Variant { payload: b, .. }) => {
+                std::mem::discriminant(&**a) == std::mem::discriminant(&**b)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A record's fields, with those of flattened records in their place unless the other side has the same field.
+fn spread<'r>(record: &'r Record, other: &Record) -> Vec<&'r RecordField> {
+    let mut fields = Vec::new();
+    for field in &record.fields {
+        let stays = other
+            .fields
+            .iter()
+            .any(|candidate| candidate.ident == field.ident);
+        match &field.value {
+            Value::Record(inner) if field.flatten && !stays => fields.extend(spread(inner, other)),
+            _ => fields.push(field),
+        }
+    }
+    fields
+}
+
+fn named(names: &[(String, ShapeId)]) -> Vec<Named<'_>> {
+    names
+        .iter()
+        .map(|(ident, shape)| Named {
+            ident,
+            shape: *shape,
+        })
+        .collect()
+}
+
+fn is_known(meaning: &str) -> bool {
+    meaning.starts_with(crate::known::MEANING)
+}
+
+fn exact(value: f64) -> Option<String> {
+    (value.fract() == 0.0).then(|| format!("{value:.0}"))
+}
+
+fn same_float(own: &str, other: &str) -> bool {
+    let (Ok(a), Ok(b)) = (own.parse::<f64>(), other.parse::<f64>()) else {
+        return own == other;
+    };
+    // Numbers of 32 bits widen to digits of their own; they are the same number.
+    let narrow = a as f32;
+    a == b || (crate::wire::float32_text(narrow) == own && f64::from(narrow) == b)
+}
+
+fn same_bytes(bytes: &[u8], items: &[Value]) -> bool {
+    bytes.len() == items.len()
+        && bytes
+            .iter()
+            .zip(items)
+            .all(|(byte, item)| matches!(item, Value::Int(n) if n.magnitude() == u128::from(*byte)))
+}
+
+/// A value as a person would write it, short.
+pub(crate) fn show(value: &Value) -> String {
+    let text = match value {
+        Value::Unit => "()".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(text) => text.clone(),
+        Value::Str(text) => format!("{text:?}"),
+        Value::Bytes(bytes) => format!("bytes {}", crate::wire::hex(bytes)),
+        Value::None => "nothing".to_owned(),
+        Value::Some(inner) => show(inner),
+        Value::List(items) | Value::Set(items) => {
+            format!(
+                "[{}]",
+                items.iter().map(show).collect::<Vec<_>>().join(", ")
+            )
+        }
+        Value::Map(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(k, v)| format!("{}: {}", show(k), show(v)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        Value::Record(record) => {
+            let fields: Vec<String> = record
+                .fields
+                .iter()
+                .map(|field| format!("{}: {}", field.ident, show(&field.value)))
+                .collect();
+            format!("{{ {} }}", fields.join(", "))
+        }
+        Value::Variant { ident, payload, .. } => match &**payload {
+            Value::Unit => format!("`{ident}`"),
+            payload => format!("`{ident}` {}", show(payload)),
+        },
+        Value::Any(doc) => doc.to_json(),
+        Value::Converted(meaning, inner) => match meaning.strip_prefix(crate::known::MEANING) {
+            Some(meaning) => format!("{} ({meaning})", show(inner)),
+            None => show(inner),
+        },
+        Value::Text(_) => "a computed value".to_owned(),
+        Value::Invalid => "nothing readable".to_owned(),
+    };
+    if text.chars().count() > 120 {
+        text.chars().take(117).chain("...".chars()).collect()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,588 @@
+//! Reads a document as `Deserialize` of a type would, and notes every place where that fails.
+//!
+//! Besides the format itself there are two buffers that serde puts between: what is flattened, untagged or tagged inside is
+//! collected first and read again from there, with rules of its own.
+
+use super::Format;
+use super::problem::{Kind, Problem};
+use crate::known;
+use crate::wire::{
+    Default, Doc, Field, FloatType, IntType, Integer, Record, RecordField, Shape, ShapeId, Struct,
+    Text, Value, Wire, float_text, float32_text,
+};
+
+/// What is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Source {
+    /// The format's own deserializer.
+    Format,
+    /// A buffer that is consumed.
+    Buffer,
+    /// A buffer that is kept for further attempts.
+    Kept,
+}
+
+/// A part of a document that cannot be judged, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Doubt {
+    pub(crate) path: String,
+    pub(crate) reason: String,
+}
+
+/// Reads documents as one type.
+pub(crate) struct Reader<'a> {
+    pub(super) wire: &'a Wire,
+    pub(super) format: Format,
+    /// What went wrong.
+    pub(crate) problems: Vec<Problem>,
+    /// What could not be judged.
+    pub(crate) doubts: Vec<Doubt>,
+    pub(super) path: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(wire: &'a Wire, format: Format) -> Self {
+        Reader {
+            wire,
+            format,
+            problems: Vec::new(),
+            doubts: Vec::new(),
+            path: vec![wire.name.clone()],
+        }
+    }
+
+    /// Reads a whole document.
+    pub(crate) fn document(&mut self, doc: &Doc) -> Value {
+        self.read(self.wire.root, doc, Source::Format)
+    }
+
+    pub(super) fn fail(&mut self, kind: Kind, message: impl Into<String>) -> Value {
+        self.problems.push(Problem {
+            path: self.path.concat(),
+            kind,
+            message: message.into(),
+        });
+        Value::Invalid
+    }
+
+    pub(super) fn doubt(&mut self, reason: &str) -> Value {
+        let doubt = Doubt {
+            path: self.path.concat(),
+            reason: reason.to_owned(),
+        };
+        if !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+        Value::Text(reason.to_owned())
+    }
+
+    pub(super) fn at<T>(&mut self, segment: String, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(segment);
+        let result = read(self);
+        self.path.pop();
+        result
+    }
+
+    fn mismatch(&mut self, doc: &Doc, expected: &str) -> Value {
+        if let Doc::Opaque(what) = doc {
+            return self.doubt(what);
+        }
+        self.fail(
+            Kind::Type,
+            format!("invalid type: {}, expected {expected}", kind_of(doc)),
+        )
+    }
+
+    /// Reads one value.
+    pub(super) fn read(&mut self, id: ShapeId, doc: &Doc, source: Source) -> Value {
+        let wire = self.wire;
+        match wire.shape(id) {
+            Shape::Split { read, .. } => self.read(*read, doc, source),
+            Shape::Any => Value::Any(self.any(doc)),
+            Shape::Ignored => Value::Unit,
+            Shape::Bool => match doc {
+                Doc::Bool(value) => Value::Bool(*value),
+                _ => self.mismatch(doc, "a boolean"),
+            },
+            Shape::Int(ty) => self.int(*ty, doc, source),
+            Shape::Float(ty) => self.float(*ty, doc),
+            Shape::Char => match doc {
+                Doc::Str(text) if text.chars().count() == 1 => Value::Str(text.clone()),
+                Doc::Str(text) => self.fail(
+                    Kind::Range,
+                    format!("invalid value: string {text:?}, expected a character"),
+                ),
+                _ => self.mismatch(doc, "a character"),
+            },
+            Shape::Str(text) => self.string(text, doc),
+            Shape::Bytes => self.bytes(doc),
+            Shape::Unit => match doc {
+                Doc::Null => Value::Unit,
+                Doc::Map(entries) if entries.is_empty() && source == Source::Buffer => Value::Unit,
+                _ => self.mismatch(doc, "unit"),
+            },
+            Shape::Option(inner) => match doc {
+                Doc::Null => Value::None,
+                _ => Value::Some(Box::new(self.read(*inner, doc, source))),
+            },
+            Shape::List(item) => match doc {
+                Doc::List(items) => Value::List(self.items(*item, items, source)),
+                _ => self.mismatch(doc, "a sequence"),
+            },
+            Shape::Set(item) => match doc {
+                Doc::List(items) => {
+                    let mut values: Vec<Value> = Vec::new();
+                    for value in self.items(*item, items, source) {
+                        if !values.contains(&value) {
+                            values.push(value);
+                        }
+                    }
+                    Value::Set(values)
+                }
+                _ => self.mismatch(doc, "a sequence"),
+            },
+            Shape::Array(item, length) => match doc {
+                Doc::List(items) if items.len() as u64 == *length => {
+                    Value::List(self.items(*item, items, source))
+                }
+                Doc::List(items) => {
+                    self.length(items.len(), &format!("an array of length {length}"))
+                }
+                _ => self.mismatch(doc, &format!("an array of length {length}")),
+            },
+            Shape::Tuple(shape) => match doc {
+                Doc::List(items) => {
+                    let record = self.positions(shape, items, source, "a tuple");
+                    Value::List(record.fields.into_iter().map(|field| field.value).collect())
+                }
+                _ => self.mismatch(doc, "a tuple"),
+            },
+            Shape::Map(key, value) => match doc {
+                Doc::Map(entries) => {
+                    let mut map: Vec<(Value, Value)> = Vec::new();
+                    for (key_doc, value_doc) in entries {
+                        let key = self.at("{key}".to_owned(), |reader| {
+                            reader.key(*key, key_doc, source)
+                        });
+                        let value = self.at("{}".to_owned(), |reader| {
+                            reader.read(*value, value_doc, source)
+                        });
+                        match map.iter_mut().find(|(known, _)| *known == key) {
+                            Some(entry) => entry.1 = value,
+                            None => map.push((key, value)),
+                        }
+                    }
+                    Value::Map(map)
+                }
+                _ => self.mismatch(doc, "a map"),
+            },
+            Shape::Newtype(inner) => self.read(*inner, doc, source),
+            Shape::Converted { inner, meaning, .. } => {
+                Value::Converted(meaning.clone(), Box::new(self.read(*inner, doc, source)))
+            }
+            Shape::Struct(shape) => match doc {
+                Doc::Map(entries) => Value::Record(self.keys(shape, entries, source)),
+                Doc::List(items) if !shape.flattens_read() => Value::Record(self.positions(
+                    shape,
+                    items,
+                    source,
+                    &format!("struct {}", shape.name),
+                )),
+                _ => self.mismatch(doc, &format!("struct {}", shape.name)),
+            },
+            Shape::Enum(shape) => self.variant(id, shape, doc, source),
+            Shape::Opaque {
+                fingerprint,
+                reason,
+            } => match doc {
+                Doc::Opaque(what) if what == fingerprint => Value::Text(what.clone()),
+                _ => self.doubt(reason),
+            },
+        }
+    }
+
+    fn length(&mut self, length: usize, expected: &str) -> Value {
+        self.fail(
+            Kind::Length,
+            format!("invalid length {length}, expected {expected}"),
+        )
+    }
+
+    fn items(&mut self, item: ShapeId, items: &[Doc], source: Source) -> Vec<Value> {
+        items
+            .iter()
+            .map(|doc| self.at("[]".to_owned(), |reader| reader.read(item, doc, source)))
+            .collect()
+    }
+
+    fn int(&mut self, ty: IntType, doc: &Doc, source: Source) -> Value {
+        let expected = ty.name();
+        if ty.bits == 128 && source != Source::Format {
+            return self.fail(Kind::Type, format!("{expected} is not supported"));
+        }
+        match doc {
+            // JSON's parser turns what does not fit 64 bits into a float, unless 128 are asked for.
+            Doc::Int(number)
+                if self.format == Format::Json && ty.bits < 128 && !fits_64_bits(*number) =>
+            {
+                self.fail(
+                    Kind::Type,
+                    format!(
+                        "invalid type: floating point `{}`, expected {expected}",
+                        number.to_f64()
+                    ),
+                )
+            }
+            Doc::Int(number) if ty.holds(*number) => Value::Int(*number),
+            Doc::Int(number) => self.fail(
+                Kind::Range,
+                format!("invalid value: integer `{number}`, expected {expected}"),
+            ),
+            Doc::Bytes(bytes) if ty.bits == 128 => match <[u8; 16]>::try_from(bytes.as_slice()) {
+                Ok(bytes) => {
+                    let bits = u128::from_be_bytes(bytes);
+                    Value::Int(if ty.signed {
+                        Integer::from(bits as i128)
+                    } else {
+                        Integer::from(bits)
+                    })
+                }
+                Err(_) => self.mismatch(doc, &expected),
+            },
+            _ => self.mismatch(doc, &expected),
+        }
+    }
+
+    fn float(&mut self, ty: FloatType, doc: &Doc) -> Value {
+        let value = match doc {
+            Doc::Int(number) => number.to_f64(),
+            Doc::Float(text) => text.parse().unwrap_or(f64::NAN),
+            _ => return self.mismatch(doc, if ty == FloatType::F32 { "f32" } else { "f64" }),
+        };
+        Value::Float(match ty {
+            FloatType::F64 => float_text(value),
+            FloatType::F32 => float32_text(value as f32),
+        })
+    }
+
+    fn string(&mut self, text: &Text, doc: &Doc) -> Value {
+        let Doc::Str(value) = doc else {
+            return self.mismatch(doc, "a string");
+        };
+        match text {
+            Text::Plain => {}
+            Text::Borrowed => {
+                let escaped = value
+                    .chars()
+                    .any(|character| matches!(character, '"' | '\\') || character < ' ');
+                if escaped && self.format == Format::Json {
+                    let message =
+                        format!("invalid type: string {value:?}, expected a borrowed string");
+                    return self.fail(Kind::Type, message);
+                }
+            }
+            Text::Form(form) if known::form(form).reads(value) => {}
+            Text::Form(form) => {
+                return self.fail(
+                    Kind::Range,
+                    format!("invalid value: string {value:?} is not a {form}"),
+                );
+            }
+        }
+        Value::Str(value.clone())
+    }
+
+    fn bytes(&mut self, doc: &Doc) -> Value {
+        match doc {
+            Doc::Bytes(bytes) => Value::Bytes(bytes.clone()),
+            Doc::Str(text) => Value::Bytes(text.clone().into_bytes()),
+            Doc::List(items) => {
+                let byte = IntType {
+                    signed: false,
+                    bits: 8,
+                    nonzero: false,
+                };
+                let mut bytes = Vec::new();
+                for item in items {
+                    match self.int(byte, item, Source::Format) {
+                        Value::Int(number) => bytes.push(number.magnitude() as u8),
+                        other => return other,
+                    }
+                }
+                Value::Bytes(bytes)
+            }
+            _ => self.mismatch(doc, "byte array"),
+        }
+    }
+
+    /// A document as `serde_json::Value` keeps it.
+    fn any(&self, doc: &Doc) -> Doc {
+        match doc {
+            Doc::Int(number) if self.format == Format::Json && !fits_64_bits(*number) => {
+                Doc::Float(float_text(number.to_f64()))
+            }
+            Doc::List(items) => Doc::List(items.iter().map(|item| self.any(item)).collect()),
+            Doc::Map(entries) => Doc::Map(
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.clone(), self.any(value)))
+                    .collect(),
+            ),
+            other => other.clone(),
+        }
+    }
+
+    /// Reads the key of a map. In JSON keys are strings, and the format's own deserializer reads numbers from them; a
+    /// buffer does not.
+    fn key(&mut self, id: ShapeId, doc: &Doc, source: Source) -> Value {
+        let (Doc::Str(text), Source::Format, Format::Json) = (doc, source, self.format) else {
+            return self.read(id, doc, source);
+        };
+        let wire = self.wire;
+        match wire.shape(id) {
+            Shape::Split { read, .. } => self.key(*read, doc, source),
+            Shape::Newtype(inner) => self.key(*inner, doc, source),
+            Shape::Converted { inner, meaning, .. } => {
+                Value::Converted(meaning.clone(), Box::new(self.key(*inner, doc, source)))
+            }
+            Shape::Option(inner) => Value::Some(Box::new(self.key(*inner, doc, source))),
+            Shape::Int(ty) => match parse_integer(text) {
+                Some(number) if ty.holds(number) => Value::Int(number),
+                _ => self.fail(
+                    Kind::Type,
+                    "invalid value: expected key to be a number in quotes",
+                ),
+            },
+            Shape::Float(_) => match text.parse::<f64>() {
+                Ok(value) => self.float(FloatType::F64, &Doc::Float(float_text(value))),
+                Err(_) => self.fail(
+                    Kind::Type,
+                    "invalid value: expected key to be a number in quotes",
+                ),
+            },
+            Shape::Bool => match text.as_str() {
+                "true" => Value::Bool(true),
+                "false" => Value::Bool(false),
+                _ => self.fail(
+                    Kind::Type,
+                    format!("invalid type: string {text:?}, expected a boolean"),
+                ),
+            },
+            _ => self.read(id, doc, source),
+        }
+    }
+
+    /// The fields of a struct from a map.
+    pub(super) fn keys(
+        &mut self,
+        shape: &Struct,
+        entries: &[(Doc, Doc)],
+        source: Source,
+    ) -> Record {
+        let mut found: Vec<Option<Value>> = vec![None; shape.fields.len()];
+        let mut rest: Vec<Option<(Doc, Doc)>> = Vec::new();
+        let flattens = shape.flattens_read();
+        for (key, doc) in entries {
+            let text = match key {
+                Doc::Str(text) => text.as_str(),
+                Doc::Opaque(what) => {
+                    self.doubt(what);
+                    continue;
+                }
+                _ => "",
+            };
+            let named = shape
+                .fields
+                .iter()
+                .position(|field| !field.flatten && reads(field, text));
+            match named {
+                Some(index) => {
+                    let field = &shape.fields[index];
+                    let value = self.at(format!(".{}", field.ident), |reader| {
+                        reader.read(field.shape, doc, source)
+                    });
+                    if found[index].replace(value).is_some() {
+                        let name = first_key(field).to_owned();
+                        self.at(format!(".{}", field.ident), |reader| {
+                            reader.fail(Kind::Duplicate, format!("duplicate field `{name}`"))
+                        });
+                    }
+                }
+                None if flattens => rest.push(Some((key.clone(), doc.clone()))),
+                None if shape.deny_unknown => {
+                    self.at(format!(".{text}"), |reader| {
+                        reader.fail(
+                            Kind::Unknown(text.to_owned()),
+                            format!("unknown field `{text}`"),
+                        )
+                    });
+                }
+                None => {}
+            }
+        }
+        let mut record = Record::default();
+        for (field, value) in shape.fields.iter().zip(found) {
+            let present = value.is_some();
+            let value = match value {
+                Some(value) => value,
+                None if field.read.is_none() => default_of(field),
+                None if field.flatten => self.at(format!(".{}", field.ident), |reader| {
+                    reader.flat(field.shape, &mut rest)
+                }),
+                None => self.missing(field),
+            };
+            record
+                .fields
+                .push(record_field(field, present || field.flatten, value));
+        }
+        if flattens && shape.deny_unknown {
+            for (key, _) in rest.iter().flatten() {
+                let text = if let Doc::Str(text) = key {
+                    text.clone()
+                } else {
+                    key.to_json()
+                };
+                self.at(format!(".{text}"), |reader| {
+                    reader.fail(
+                        Kind::Unknown(text.clone()),
+                        format!("unknown field `{text}`"),
+                    )
+                });
+            }
+        }
+        record
+    }
+
+    fn missing(&mut self, field: &Field) -> Value {
+        let implicit_none = field.read.as_ref().is_some_and(|read| read.implicit_none);
+        if field.default.is_some() {
+            return default_of(field);
+        }
+        if implicit_none {
+            return Value::None;
+        }
+        let name = first_key(field).to_owned();
+        self.at(format!(".{}", field.ident), |reader| {
+            if matches!(
+                reader.wire.shape(reader.wire.read(field.shape)),
+                Shape::Opaque { .. }
+            ) {
+                return reader.doubt(
+                    "whether the key may be missing is decided by code that is not understood",
+                );
+            }
+            reader.fail(
+                Kind::Missing(name.clone()),
+                format!("missing field `{name}`"),
+            )
+        })
+    }
+
+    /// The fields of a struct or tuple from a list.
+    pub(super) fn positions(
+        &mut self,
+        shape: &Struct,
+        items: &[Doc],
+        source: Source,
+        expected: &str,
+    ) -> Record {
+        let mut record = Record::default();
+        let mut items_left = items.iter();
+        for field in &shape.fields {
+            if field.read.is_none() {
+                record
+                    .fields
+                    .push(record_field(field, false, default_of(field)));
+                continue;
+            }
+            let (present, value) = match items_left.next() {
+                Some(doc) => {
+                    let value = self.at(format!(".{}", field.ident), |reader| {
+                        reader.read(field.shape, doc, source)
+                    });
+                    (true, value)
+                }
+                None if field.default.is_some() => (false, default_of(field)),
+                None => {
+                    let count = shape
+                        .fields
+                        .iter()
+                        .filter(|field| field.read.is_some())
+                        .count();
+                    let value = self.at(format!(".{}", field.ident), |reader| {
+                        reader.length(items.len(), &format!("{expected} with {count} elements"))
+                    });
+                    (false, value)
+                }
+            };
+            record.fields.push(record_field(field, present, value));
+        }
+        if items_left.next().is_some() {
+            self.length(items.len(), &format!("{expected} with fewer elements"));
+        }
+        record
+    }
+}
+
+pub(super) fn record_field(field: &Field, present: bool, value: Value) -> RecordField {
+    RecordField {
+        ident: field.ident.clone(),
+        keys: field
+            .read
+            .as_ref()
+            .map(|read| read.keys.clone())
+            .unwrap_or_default(),
+        present,
+        flatten: field.flatten,
+        shape: field.shape,
+        value,
+    }
+}
+
+pub(super) fn default_of(field: &Field) -> Value {
+    match &field.default {
+        Some(Default::Known(value)) => value.clone(),
+        Some(Default::Text(text)) => Value::Text(text.clone()),
+        None => Value::None,
+    }
+}
+
+pub(super) fn first_key(field: &Field) -> &str {
+    field
+        .read
+        .as_ref()
+        .and_then(|read| read.keys.first())
+        .map_or(field.ident.as_str(), String::as_str)
+}
+
+fn reads(field: &Field, key: &str) -> bool {
+    field
+        .read
+        .as_ref()
+        .is_some_and(|read| read.keys.iter().any(|known| known == key))
+}
+
+fn fits_64_bits(number: Integer) -> bool {
+    Integer::power(63, 0).negated() <= number && number < Integer::power(64, 0)
+}
+
+fn parse_integer(text: &str) -> Option<Integer> {
+    text.parse::<u128>()
+        .map(Integer::from)
+        .or_else(|_| text.parse::<i128>().map(Integer::from))
+        .ok()
+}
+
+fn kind_of(doc: &Doc) -> String {
+    match doc {
+        Doc::Null => "null".to_owned(),
+        Doc::Bool(value) => format!("boolean `{value}`"),
+        Doc::Int(number) => format!("integer `{number}`"),
+        Doc::Float(text) => format!("floating point `{text}`"),
+        Doc::Str(text) => format!("string {text:?}"),
+        Doc::Bytes(_) => "byte array".to_owned(),
+        Doc::List(_) => "sequence".to_owned(),
+        Doc::Map(_) => "map".to_owned(),
+        Doc::Opaque(what) => what.clone(),
+    }
+}

@@ -1,0 +1,570 @@
+//! The verdict on two versions, with every change that makes it so.
+
+use std::collections::BTreeMap;
+
+use super::binary::{Decoder, encode};
+use super::data::Data;
+use super::loss::{Comparer, Loss};
+use super::lower::{json, msgpack};
+use super::problem::{Kind, Problem};
+use super::prove::{Proof, Prover};
+use super::read::Reader;
+use super::sample::Sampler;
+use super::{Format, Limits};
+use crate::wire::{Doc, Shape, Text, Value, Wire, hex};
+
+/// What comes of one version reading another's documents; the later the worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Everything can be read, nothing is lost: proved.
+    Ok,
+    /// Everything can be read, but not everything arrives.
+    Lossy,
+    /// It could not be told.
+    Unknown,
+    /// Some documents cannot be read.
+    Breaks,
+}
+
+/// Which version reads which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// New readers, old documents.
+    Backward,
+    /// Old readers, new documents.
+    Forward,
+}
+
+/// One thing that makes a verdict other than `ok`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What comes of it.
+    pub verdict: Verdict,
+    /// The name of the rule that it falls under.
+    pub rule: &'static str,
+    /// Where, inside the type.
+    pub path: String,
+    /// A document that shows it: JSON, or bytes in hexadecimal for positional formats.
+    pub witness: Option<String>,
+    /// What the reader says, or what each side sees.
+    pub detail: String,
+}
+
+/// The verdict in one direction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The worst of the changes, or `ok`.
+    pub verdict: Verdict,
+    /// The changes, the worst first.
+    pub changes: Vec<Change>,
+}
+
+/// Both directions, and the new version with itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// New readers, old documents.
+    pub backward: Judgement,
+    /// Old readers, new documents.
+    pub forward: Judgement,
+    /// What the new version cannot read of its own documents, though the old one could of its.
+    pub itself: Judgement,
+}
+
+impl Verdict {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Ok => "ok",
+            Verdict::Lossy => "lossy",
+            Verdict::Unknown => "unknown",
+            Verdict::Breaks => "breaks",
+        }
+    }
+}
+
+impl Comparison {
+    /// What two configurations of one format agree on; where they differ it is not known.
+    pub fn agree(self, other: Comparison) -> Comparison {
+        Comparison {
+            backward: self.backward.agree(other.backward),
+            forward: self.forward.agree(other.forward),
+            itself: self.itself.agree(other.itself),
+        }
+    }
+}
+
+impl Judgement {
+    fn agree(self, other: Judgement) -> Judgement {
+        if self.verdict == other.verdict {
+            return self;
+        }
+        let worse = if self.verdict > other.verdict {
+            self
+        } else {
+            other
+        };
+        let mut changes = worse.changes;
+        for change in &mut changes {
+            change.verdict = Verdict::Unknown;
+            change.rule = UNKNOWN;
+            change
+                .detail
+                .push_str(" (with one configuration of the format, not with the other)");
+        }
+        Judgement {
+            verdict: Verdict::Unknown,
+            changes,
+        }
+    }
+}
+
+/// Compares two versions of a type.
+pub fn compare(old: &Wire, new: &Wire, format: Format) -> Comparison {
+    let old_flaws = flaws(old, format);
+    let backward = judge(old, new, format, Direction::Backward, &old_flaws);
+    let forward = judge(new, old, format, Direction::Forward, &old_flaws);
+    let new_flaws = flaws(new, format);
+    let mut changes: Vec<Change> = new_flaws
+        .into_iter()
+        .filter(|(key, _)| !old_flaws.contains_key(key))
+        .map(|(_, change)| change)
+        .collect();
+    sort(&mut changes);
+    let itself = Judgement {
+        verdict: worst(&changes),
+        changes,
+    };
+    Comparison {
+        backward,
+        forward,
+        itself,
+    }
+}
+
+/// The rule for what is not understood.
+const UNKNOWN: &str = "wire_shape_unknown";
+
+/// Where and how reading fails.
+type FlawKey = (String, Kind);
+
+/// What a version cannot read of its own documents.
+fn flaws(wire: &Wire, format: Format) -> BTreeMap<FlawKey, Change> {
+    let prover = Prover::new(wire, wire, format);
+    let mut flaws = BTreeMap::new();
+    // The identity of a type with itself says nothing here, so the proof goes without it: samples decide.
+    let mut sampler = Sampler::new(
+        wire,
+        &prover,
+        Vec::new(),
+        Limits {
+            documents: 200,
+            nested: 12,
+            ..Limits::default()
+        },
+    );
+    for data in sampler.values(wire.root, None) {
+        let Ok(document) = Document::write(&data, format) else {
+            continue;
+        };
+        for problem in document.read(wire, format).problems {
+            let change = Change {
+                verdict: Verdict::Breaks,
+                rule: "unreadable_by_itself",
+                path: problem.path.clone(),
+                witness: Some(document.show()),
+                detail: problem.message.clone(),
+            };
+            keep_smallest(
+                flaws
+                    .entry((problem.path, problem.kind))
+                    .or_insert_with(|| change.clone()),
+                change,
+            );
+        }
+    }
+    flaws
+}
+
+fn judge(
+    writer: &Wire,
+    reader: &Wire,
+    format: Format,
+    direction: Direction,
+    flaws: &BTreeMap<FlawKey, Change>,
+) -> Judgement {
+    let prover = Prover::new(writer, reader, format);
+    let proof = prover.whole();
+    if proof == Proof::Fits {
+        return Judgement {
+            verdict: Verdict::Ok,
+            changes: Vec::new(),
+        };
+    }
+    let mut found = Found {
+        direction,
+        changes: BTreeMap::new(),
+    };
+    let mut sampler = Sampler::new(writer, &prover, hints(reader), Limits::default());
+    for data in sampler.values(writer.root, Some(reader.root)) {
+        let document = match Document::write(&data, format) {
+            Ok(document) => document,
+            Err(why) => {
+                found.unwritable(writer, &why);
+                continue;
+            }
+        };
+        let own = document.read(writer, format);
+        let other = document.read(reader, format);
+        for doubt in &other.doubts {
+            found.doubt(&doubt.0, &doubt.1, &document);
+        }
+        let mut broken = false;
+        for problem in &other.problems {
+            let already = flaws.contains_key(&(problem.path.clone(), problem.kind.clone()))
+                && own.problems.iter().any(|own| own.kind == problem.kind);
+            if !already {
+                found.problem(problem, &own.value, &document, writer, reader);
+            }
+            broken = true;
+        }
+        if !broken && own.problems.is_empty() {
+            let mut comparer = Comparer::new(writer, reader, &prover);
+            comparer.compare(&own.value, &other.value);
+            for loss in comparer.found {
+                found.loss(loss, &document);
+            }
+        }
+    }
+    let mut changes: Vec<Change> = found.changes.into_values().collect();
+    if changes.iter().all(|change| change.verdict == Verdict::Ok) {
+        // Nothing was found, and yet nothing was proved.
+        changes.push(Change {
+            verdict: Verdict::Unknown,
+            rule: UNKNOWN,
+            path: reader.name.clone(),
+            witness: None,
+            detail: prover
+                .obstacle()
+                .unwrap_or_else(|| "no proof was found".to_owned()),
+        });
+    }
+    sort(&mut changes);
+    Judgement {
+        verdict: worst(&changes),
+        changes,
+    }
+}
+
+fn worst(changes: &[Change]) -> Verdict {
+    let has = |wanted: &dyn Fn(&Change) -> bool| changes.iter().any(wanted);
+    if has(&|change| change.verdict == Verdict::Breaks) {
+        Verdict::Breaks
+    } else if has(&|change| change.rule == UNKNOWN) {
+        Verdict::Unknown
+    } else if has(&|change| change.verdict == Verdict::Lossy) {
+        // That something else may be lost too makes it no better and no worse.
+        Verdict::Lossy
+    } else if changes.is_empty() {
+        Verdict::Ok
+    } else {
+        Verdict::Unknown
+    }
+}
+
+fn sort(changes: &mut [Change]) {
+    changes.sort_by(|a, b| {
+        let size = |change: &Change| change.witness.as_ref().map_or(0, String::len);
+        (b.verdict, &a.path, a.rule, size(a)).cmp(&(a.verdict, &b.path, b.rule, size(b)))
+    });
+}
+
+fn keep_smallest(kept: &mut Change, candidate: Change) {
+    let size = |change: &Change| change.witness.as_ref().map_or(usize::MAX, String::len);
+    if candidate.verdict > kept.verdict
+        || (candidate.verdict == kept.verdict && size(&candidate) < size(kept))
+    {
+        *kept = candidate;
+    }
+}
+
+/// A written document.
+enum Document {
+    Tree(Doc),
+    Bytes(Vec<u8>),
+}
+
+/// What came of reading a document.
+struct Reading {
+    value: Value,
+    problems: Vec<Problem>,
+    doubts: Vec<(String, String)>,
+}
+
+impl Document {
+    fn write(data: &Data, format: Format) -> Result<Self, String> {
+        Ok(match format {
+            Format::Json => Document::Tree(json(data)?),
+            Format::MessagePack => Document::Tree(msgpack(data, false)?),
+            Format::MessagePackNamed => Document::Tree(msgpack(data, true)?),
+            Format::Postcard | Format::BincodeFixed | Format::BincodeVarint => {
+                Document::Bytes(encode(data, format)?)
+            }
+        })
+    }
+
+    fn read(&self, wire: &Wire, format: Format) -> Reading {
+        match self {
+            Document::Tree(doc) => {
+                let mut reader = Reader::new(wire, format);
+                let value = reader.document(doc);
+                let doubts = reader
+                    .doubts
+                    .into_iter()
+                    .map(|doubt| (doubt.path, doubt.reason))
+                    .collect();
+                Reading {
+                    value,
+                    problems: reader.problems,
+                    doubts,
+                }
+            }
+            Document::Bytes(bytes) => match Decoder::new(wire, format, bytes).value() {
+                Ok(value) => Reading {
+                    value,
+                    problems: Vec::new(),
+                    doubts: Vec::new(),
+                },
+                Err(problem) => match problem.message.strip_prefix("unknown: ") {
+                    Some(reason) => Reading {
+                        value: Value::Invalid,
+                        doubts: vec![(problem.path.clone(), reason.to_owned())],
+                        problems: Vec::new(),
+                    },
+                    None => Reading {
+                        value: Value::Invalid,
+                        problems: vec![problem],
+                        doubts: Vec::new(),
+                    },
+                },
+            },
+        }
+    }
+
+    fn show(&self) -> String {
+        match self {
+            Document::Tree(doc) => doc.to_json(),
+            Document::Bytes(bytes) => hex(bytes),
+        }
+    }
+}
+
+/// Strings that the reader knows: a writer of plain strings may well write one of them.
+fn hints(reader: &Wire) -> Vec<String> {
+    let mut hints = Vec::new();
+    for (_, shape) in reader.shapes() {
+        match shape {
+            Shape::Enum(shape) => {
+                hints.extend(
+                    shape
+                        .variants
+                        .iter()
+                        .filter_map(|variant| variant.read.as_ref())
+                        .flatten()
+                        .cloned(),
+                );
+            }
+            Shape::Str(Text::Form(form)) => {
+                hints.extend(
+                    crate::known::form(form)
+                        .samples
+                        .iter()
+                        .map(|text| (*text).to_owned()),
+                );
+            }
+            _ => {}
+        }
+    }
+    hints.sort();
+    hints.dedup();
+    hints.truncate(32);
+    hints
+}
+
+/// Changes found so far, each kind at each place once, with the smallest witness.
+struct Found {
+    direction: Direction,
+    changes: BTreeMap<(String, &'static str, Verdict), Change>,
+}
+
+impl Found {
+    fn add(&mut self, change: Change) {
+        let key = (change.path.clone(), change.rule, change.verdict);
+        keep_smallest(
+            self.changes.entry(key).or_insert_with(|| change.clone()),
+            change,
+        );
+    }
+
+    fn unwritable(&mut self, writer: &Wire, why: &str) {
+        let unknown = why.strip_prefix("unknown: ");
+        self.add(Change {
+            verdict: if unknown.is_some() {
+                Verdict::Unknown
+            } else {
+                Verdict::Breaks
+            },
+            rule: if unknown.is_some() {
+                UNKNOWN
+            } else {
+                "representation_changed"
+            },
+            path: writer.name.clone(),
+            witness: None,
+            detail: unknown.unwrap_or(why).to_owned(),
+        });
+    }
+
+    fn doubt(&mut self, path: &str, reason: &str, document: &Document) {
+        self.add(Change {
+            verdict: Verdict::Unknown,
+            rule: UNKNOWN,
+            path: path.to_owned(),
+            witness: Some(document.show()),
+            detail: reason.to_owned(),
+        });
+    }
+
+    fn problem(
+        &mut self,
+        problem: &Problem,
+        own: &Value,
+        document: &Document,
+        writer: &Wire,
+        reader: &Wire,
+    ) {
+        self.add(Change {
+            verdict: Verdict::Breaks,
+            rule: rule_of(problem, own, self.direction, writer, reader),
+            path: problem.path.clone(),
+            witness: Some(document.show()),
+            detail: problem.message.clone(),
+        });
+    }
+
+    fn loss(&mut self, loss: Loss, document: &Document) {
+        self.add(match loss {
+            Loss::Lost { path, seen } => Change {
+                verdict: Verdict::Lossy,
+                rule: "value_lost",
+                path,
+                witness: Some(document.show()),
+                detail: seen,
+            },
+            Loss::Unsure { path, reason } => Change {
+                verdict: Verdict::Unknown,
+                rule: "meaning_unknown",
+                path,
+                witness: Some(document.show()),
+                detail: reason,
+            },
+        });
+    }
+}
+
+/// The rule that a failure falls under.
+fn rule_of(
+    problem: &Problem,
+    own: &Value,
+    direction: Direction,
+    writer: &Wire,
+    reader: &Wire,
+) -> &'static str {
+    let ident = problem.path.rsplit('.').next().unwrap_or("");
+    let (added, removed) = match direction {
+        Direction::Backward => ("field_added", "field_removed"),
+        Direction::Forward => ("field_removed", "field_added"),
+    };
+    match &problem.kind {
+        Kind::Missing(_) => match field_at(own, &problem.path, &reader.name) {
+            Some(true) => "field_renamed",
+            Some(false) => "field_presence_changed",
+            None => added,
+        },
+        Kind::Unknown(_) => removed,
+        Kind::Duplicate => "field_renamed",
+        Kind::Type | Kind::Range | Kind::Length
+            if problem.path.contains('.') || ident.contains("::") =>
+        {
+            "field_retyped"
+        }
+        Kind::Type
+        | Kind::Range
+        | Kind::Length
+        | Kind::Tag
+        | Kind::NoVariant
+        | Kind::Unsupported => "representation_changed",
+        Kind::Garbage => "field_retyped",
+        Kind::Variant(name) => {
+            let known = |wire: &Wire, name: &str| {
+                wire.shapes().any(|(_, shape)| match shape {
+                    Shape::Enum(shape) => {
+                        shape.variants.iter().any(|variant| variant.ident == name)
+                    }
+                    _ => false,
+                })
+            };
+            match direction {
+                _ if known(writer, name) && known(reader, name) => "variant_renamed",
+                Direction::Backward => "variant_removed",
+                Direction::Forward => "variant_added",
+            }
+        }
+    }
+}
+
+/// Whether the writer's value has a field of that name there, and whether it was on the wire.
+fn field_at(own: &Value, path: &str, root: &str) -> Option<bool> {
+    let mut value = own;
+    let mut rest = path.strip_prefix(root)?;
+    let mut present = None;
+    while !rest.is_empty() {
+        let end = rest[1..]
+            .find(['.', '[', '{', ':'])
+            .map_or(rest.len(), |end| end + 1);
+        value = match (rest.as_bytes()[0], strip(value)) {
+            (b'.', Value::Record(record)) => {
+                let field = record
+                    .fields
+                    .iter()
+                    .find(|field| field.ident == rest[1..end])?;
+                present = Some(field.present);
+                &field.value
+            }
+            (b'[', Value::List(items) | Value::Set(items)) => items.first()?,
+            (b'{', Value::Map(entries)) => &entries.first()?.1,
+            (b':', Value::Variant { payload, .. }) => {
+                let end = rest[2..]
+                    .find(['.', '[', '{', ':'])
+                    .map_or(rest.len(), |end| end + 2);
+                rest = &rest[end..];
+                value = payload;
+                continue;
+            }
+            _ => return None,
+        };
+        let end = if matches!(rest.as_bytes()[0], b'[' | b'{') {
+            rest.find([']', '}']).map_or(rest.len(), |end| end + 1)
+        } else {
+            end
+        };
+        rest = &rest[end..];
+    }
+    present
+}
+
+fn strip(value: &Value) -> &Value {
+    match value {
+        Value::Some(inner) | Value::Converted(_, inner) => strip(inner),
+        other => other,
+    }
+}

@@ -1,0 +1,142 @@
+//! `cargo contract diff`: two versions of one type, given as two files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use govern_diagnostics::FileId;
+use govern_facts::{Edition, FileFacts, ItemKind, Name, SyntaxError, extract};
+use govern_names::{CrateInput, CrateKind, Extern, InstanceId, LinkInput, Names, RouteInput};
+
+use crate::build::{Builder, Program, is_primitive};
+use crate::compat::{Comparison, Format, compare};
+use crate::expand::expand;
+use crate::wire::Wire;
+
+/// Why a file gives no wire model.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DiffError {
+    /// The text is no Rust.
+    #[error("{} at byte {}", .0.message, .0.extent.start)]
+    Syntax(SyntaxError),
+    /// No such type.
+    #[error("there is no type `{0}`")]
+    NoType(String),
+}
+
+/// Formats by the names that `--wire` takes. `bincode` is both of its ways to write integers.
+pub fn formats(name: &str) -> Option<&'static [Format]> {
+    Some(match name {
+        "json" => &[Format::Json],
+        "postcard" => &[Format::Postcard],
+        "bincode" => &[Format::BincodeFixed, Format::BincodeVarint],
+        "bincode1" => &[Format::BincodeFixed],
+        "bincode2" => &[Format::BincodeVarint],
+        "rmp" => &[Format::MessagePack],
+        "rmp-named" => &[Format::MessagePackNamed],
+        _ => return None,
+    })
+}
+
+/// Compares two versions of a type: the texts, and the type's name in each.
+pub fn compare_texts(
+    old: (&str, &str),
+    new: (&str, &str),
+    formats: &[Format],
+) -> Result<Comparison, DiffError> {
+    let mut result: Option<Comparison> = None;
+    for &format in formats {
+        let old = wire_of(old.0, old.1, format.is_readable())?;
+        let new = wire_of(new.0, new.1, format.is_readable())?;
+        let comparison = compare(&old, &new, format);
+        result = Some(match result {
+            Some(before) => before.agree(comparison),
+            None => comparison,
+        });
+    }
+    result.ok_or_else(|| DiffError::NoType(new.1.to_owned()))
+}
+
+/// The wire model of a type in a text that stands for a whole crate.
+pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> {
+    let (mut facts, errors) = extract(text, Edition::E2021);
+    if let Some(error) = errors.into_iter().next() {
+        return Err(DiffError::Syntax(error));
+    }
+    let file = FileId(0);
+    let mut text: Arc<str> = text.into();
+    if let Some(expanded) = expand(&text, &facts, Edition::E2021) {
+        facts = extract(&expanded, Edition::E2021).0;
+        text = expanded.into();
+    }
+    let facts_of = |id: FileId| (id == file).then_some(&facts);
+    let input = LinkInput {
+        crates: vec![CrateInput {
+            name: "file".to_owned(),
+            package: "file".to_owned(),
+            kind: CrateKind::Lib,
+            edition: Edition::E2021,
+            root: 0,
+            externs: externs(&facts),
+            holds: Box::new(holds),
+        }],
+        routes: vec![RouteInput {
+            file,
+            modules: Vec::new(),
+        }],
+        facts: &facts_of,
+    };
+    let names = Names::link(&input);
+    let text_of = |id: FileId| (id == file).then(|| text.clone());
+    let program = Program {
+        names: &names,
+        facts: &facts_of,
+        text: &text_of,
+        holds: &|_, key, value| holds(key, value),
+    };
+    let builder = Builder::new(&program, readable);
+    builder
+        .named(InstanceId(0), ty)
+        .ok_or_else(|| DiffError::NoType(ty.to_owned()))
+}
+
+/// The conditions of a plain build on Linux, without features.
+fn holds(key: &str, value: Option<&str>) -> Option<bool> {
+    Some(match (key, value) {
+        ("unix" | "debug_assertions", None) => true,
+        ("target_os", Some(os)) => os == "linux",
+        ("target_pointer_width", Some(width)) => width == "64",
+        _ => false,
+    })
+}
+
+/// Crates that a file may name: what its paths begin with and it does not declare itself.
+fn externs(facts: &FileFacts) -> BTreeMap<String, Extern> {
+    let first = |segments: govern_facts::Run| facts.segments[segments.rows()].first().copied();
+    let imports = facts
+        .imports
+        .iter()
+        .filter_map(|import| first(import.segments));
+    let paths = facts
+        .paths
+        .iter()
+        .filter(|path| path.segments.len() > 1)
+        .filter_map(|path| first(path.segments));
+    let declared = |name: Name| {
+        facts
+            .items
+            .iter()
+            .any(|item| item.name == name && !matches!(item.kind, ItemKind::ExternCrate { .. }))
+    };
+    imports
+        .chain(paths)
+        .filter(|&name| name.0 > Name::UNDERSCORE.0 && !declared(name))
+        // Crates are in lower case; anything else is a type of the prelude.
+        .filter(|&name| {
+            facts.text(name).starts_with(char::is_lowercase) && !is_primitive(facts.text(name))
+        })
+        .map(|name| facts.text(name).to_owned())
+        .chain(["std", "core", "alloc"].map(str::to_owned))
+        .chain(crate::known::crates().map(str::to_owned))
+        .map(|name| (name.clone(), Extern::External(name)))
+        .collect()
+}

@@ -1,0 +1,150 @@
+//! Expands `macro_rules!` calls among the items of a file, so that types they make can be seen.
+//!
+//! Only macros of the same file, and only as far as their rules are plain; a call that cannot be expanded stays as it is,
+//! and what it makes stays unknown.
+
+mod matching;
+mod tokens;
+mod transcribe;
+
+use govern_facts::{FileFacts, ItemKind, MacroPosition, extract};
+
+use self::matching::Rule;
+use self::tokens::Tree;
+
+/// How often the result is looked at again for further calls.
+const ROUNDS: usize = 8;
+/// A text that grows beyond this is given up.
+const LONGEST: usize = 4 << 20;
+
+/// The text with its calls expanded; none if there was nothing to expand.
+pub(crate) fn expand(
+    text: &str,
+    facts: &FileFacts,
+    edition: govern_facts::Edition,
+) -> Option<String> {
+    let mut expanded = expand_once(text, facts)?;
+    for _ in 1..ROUNDS {
+        let (facts, _) = extract(&expanded, edition);
+        match expand_once(&expanded, &facts) {
+            Some(next) if next.len() <= LONGEST => expanded = next,
+            _ => break,
+        }
+    }
+    Some(expanded)
+}
+
+fn expand_once(text: &str, facts: &FileFacts) -> Option<String> {
+    let mut result = String::new();
+    let mut at = 0;
+    for call in &facts.macro_calls {
+        let segments: Vec<&str> = facts.segments(facts.path(call.path).segments).collect();
+        let start = call.extent.start as usize;
+        if call.position != MacroPosition::Item || start < at {
+            continue;
+        }
+        let [name] = segments.as_slice() else {
+            continue;
+        };
+        let Some(expansion) = expand_call(text, facts, name, call.args) else {
+            continue;
+        };
+        result.push_str(text.get(at..start)?);
+        result.push_str(&expansion);
+        at = call.extent.end as usize;
+        // A semicolon behind the call belongs to it.
+        let rest = text.get(at..)?;
+        let trimmed = rest.trim_start();
+        if trimmed.starts_with(';') {
+            at += rest.len() - trimmed.len() + 1;
+        }
+    }
+    if at == 0 {
+        return None;
+    }
+    result.push_str(text.get(at..)?);
+    Some(result)
+}
+
+fn expand_call(
+    text: &str,
+    facts: &FileFacts,
+    name: &str,
+    args: govern_facts::Extent,
+) -> Option<String> {
+    // The last definition in front of the call, in the text.
+    let definition = facts.items.iter().rfind(|item| {
+        matches!(item.kind, ItemKind::MacroRules { .. })
+            && facts.text(item.name) == name
+            && item.extent.end <= args.start
+    })?;
+    let rules =
+        Rule::all(text.get(definition.extent.start as usize..definition.extent.end as usize)?)?;
+    let input = tokens::trees(text.get(args.start as usize..args.end as usize)?)?;
+    let [Tree::Group { inner, .. }] = input.as_slice() else {
+        return None;
+    };
+    rules.iter().find_map(|rule| {
+        let bindings = matching::matches(&rule.pattern, inner)?;
+        let mut out = String::from("\n");
+        transcribe::transcribe(&rule.body, &bindings, &[], &mut out)?;
+        out.push('\n');
+        Some(out)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expand;
+    use govern_facts::{Edition, extract};
+
+    fn expanded(text: &str) -> Option<String> {
+        let (facts, errors) = extract(text, Edition::E2021);
+        assert_eq!(errors, [], "{text}");
+        let result = expand(text, &facts, Edition::E2021)?;
+        let (_, errors) = extract(&result, Edition::E2021);
+        assert_eq!(errors, [], "{result}");
+        Some(result.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn fields_of_a_struct() {
+        let text =
+            "macro_rules! event { ($(#[$m:meta])* $name:ident { $($f:ident : $t:ty),* $(,)? }) => {
+            #[derive(Debug)] $(#[$m])* pub struct $name { $(pub $f: $t),* } }; }
+            event!(#[serde(x = \"y\")] Order { id: u64, lines: Vec<(u8, String)>, });";
+        let result = expanded(text).expect("the call can be expanded");
+        assert!(
+            result.ends_with("#[derive(Debug)] #[serde(x = \"y\")] pub struct Order { pub id: u64,pub lines: Vec<(u8, String)> }"),
+            "{result}"
+        );
+    }
+
+    #[test]
+    fn a_macro_that_calls_another() {
+        let text = "macro_rules! inner { ($n:ident, $t:ty) => { struct $n($t); } }
+            macro_rules! outer { ($($n:ident => $t:ty;)+) => { $(inner!($n, $t);)+ } }
+            outer! { A => u8; B => Option<u16>; }";
+        let result = expanded(text).expect("the call can be expanded");
+        assert!(
+            result.contains("struct A(u8);") && result.contains("struct B(Option<u16>);"),
+            "{result}"
+        );
+    }
+
+    #[test]
+    fn rules_are_tried_in_order_and_misses_stay() {
+        let text =
+            "macro_rules! m { (a) => { struct A; }; ($x:ident) => { struct $x; } } m!(a); m!(B);";
+        let result = expanded(text).expect("the calls can be expanded");
+        assert!(
+            result.contains("struct A;") && result.contains("struct B;"),
+            "{result}"
+        );
+        assert_eq!(
+            expanded("macro_rules! m { (a) => { struct A; } } m!(b);"),
+            None
+        );
+        assert_eq!(expanded("other!(b);"), None);
+    }
+}

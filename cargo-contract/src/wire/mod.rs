@@ -1,0 +1,14 @@
+//! The wire model: what a serde type writes and what it reads, without any syntax.
+
+mod case;
+mod integer;
+mod shape;
+mod value;
+
+pub use case::RenameRule;
+pub use integer::{IntType, Integer};
+pub use shape::{
+    Default, Enum, Field, FloatType, Omit, Payload, ReadField, Shape, ShapeId, Struct, Tagging,
+    Text, Variant, Wire, WriteField,
+};
+pub use value::{Doc, Record, RecordField, Value, float_text, float32_text, hex};

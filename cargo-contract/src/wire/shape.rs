@@ -1,0 +1,309 @@
+//! The shapes of a type on the wire, as a graph: recursion is a cycle of ids.
+//!
+//! One node carries both sides, what is written and what is read, because which Rust field a key belongs to is what tells
+//! a renamed field from two unrelated ones.
+
+use super::{IntType, Value};
+
+/// A node of a [`Wire`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeId(pub u32);
+
+/// The wire model of one type and everything that it contains.
+#[derive(Debug, Clone)]
+pub struct Wire {
+    shapes: Vec<Shape>,
+    /// The type itself.
+    pub root: ShapeId,
+    /// Its name as shown to people.
+    pub name: String,
+}
+
+/// What a value looks like on the wire.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Any document, such as `serde_json::Value`.
+    Any,
+    /// Read and thrown away, such as `serde::de::IgnoredAny`.
+    Ignored,
+    /// `bool`.
+    Bool,
+    /// An integer.
+    Int(IntType),
+    /// A floating point number.
+    Float(FloatType),
+    /// `char`.
+    Char,
+    /// A string.
+    Str(Text),
+    /// A byte string (`serialize_bytes`), which JSON writes as a list of numbers.
+    Bytes,
+    /// `()`, `PhantomData`, a unit struct.
+    Unit,
+    /// `Option`.
+    Option(ShapeId),
+    /// A list of any length.
+    List(ShapeId),
+    /// A list without repetitions.
+    Set(ShapeId),
+    /// A list of exactly that length.
+    Array(ShapeId, u64),
+    /// A tuple or a tuple struct.
+    Tuple(Struct),
+    /// A map.
+    Map(ShapeId, ShapeId),
+    /// A tuple struct of one field.
+    Newtype(ShapeId),
+    /// A struct with named fields.
+    Struct(Struct),
+    /// An enum.
+    Enum(Enum),
+    /// Different shapes for writing and reading.
+    Split {
+        /// What is written.
+        write: ShapeId,
+        /// What is read.
+        read: ShapeId,
+    },
+    /// The inner shape with another meaning: the text of the functions between the value and the wire.
+    Converted {
+        /// What is on the wire.
+        inner: ShapeId,
+        /// What tells one meaning from another.
+        meaning: String,
+        /// Whether reading may refuse a value of the inner shape (`try_from`).
+        fallible: bool,
+    },
+    /// Not understood.
+    Opaque {
+        /// Why.
+        reason: String,
+        /// Equal for two versions only if everything that decides the shape is the same text.
+        fingerprint: String,
+    },
+}
+
+/// A floating point type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FloatType {
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+}
+
+/// Which strings are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Text {
+    /// Any string.
+    Plain,
+    /// Any string, read without a copy: escapes cannot be read from JSON.
+    Borrowed,
+    /// Strings of a form, by its name in the table of known types (`uuid`, `socket-address`).
+    Form(&'static str),
+}
+
+/// A struct, a tuple or the fields of a variant.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Struct {
+    /// The name that a struct with `tag` writes.
+    pub name: String,
+    /// Its fields in order, also those that never reach the wire.
+    pub fields: Vec<Field>,
+    /// `deny_unknown_fields`.
+    pub deny_unknown: bool,
+    /// The key under which the struct's name is written: `tag` on a struct.
+    pub tag: Option<String>,
+}
+
+/// A field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its Rust name, or its position.
+    pub ident: String,
+    /// How it is written, if it is.
+    pub write: Option<WriteField>,
+    /// How it is read, if it is.
+    pub read: Option<ReadField>,
+    /// What it is when it is not read: from `default`, of the field or of the container.
+    pub default: Option<Default>,
+    /// Whether its own keys stand among those of the struct around it.
+    pub flatten: bool,
+    /// Its value.
+    pub shape: ShapeId,
+}
+
+/// How a field is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WriteField {
+    /// The key.
+    pub key: String,
+    /// When it is left out.
+    pub omit: Option<Omit>,
+}
+
+/// How a field is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadField {
+    /// The keys that it goes by, its own name first.
+    pub keys: Vec<String>,
+    /// Whether a missing key reads as `None`: the type accepts that and no function of its own stands in between.
+    pub implicit_none: bool,
+}
+
+/// What a field is when it is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Default {
+    /// A value that could be computed.
+    Known(Value),
+    /// The text of an expression.
+    Text(String),
+}
+
+/// When a field is left out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Omit {
+    /// `Option::is_none`.
+    None,
+    /// `Vec::is_empty` and the like.
+    Empty,
+    /// When it has that value.
+    Equals(Value),
+    /// When the function says so: its text.
+    Text(String),
+}
+
+/// An enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// Its Rust name.
+    pub name: String,
+    /// Its variants in order.
+    pub variants: Vec<Variant>,
+    /// How the variant is told.
+    pub tagging: Tagging,
+    /// `deny_unknown_fields`, for the variants with named fields.
+    pub deny_unknown: bool,
+}
+
+/// How the variant of an enum is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tagging {
+    /// `{"Variant": …}`.
+    External,
+    /// `{"tag": "Variant", …}`.
+    Internal {
+        /// The key.
+        tag: String,
+    },
+    /// `{"tag": "Variant", "content": …}`.
+    Adjacent {
+        /// The key of the name.
+        tag: String,
+        /// The key of the contents.
+        content: String,
+    },
+    /// Not at all.
+    Untagged,
+    /// By its discriminant, as a number.
+    Number(IntType),
+}
+
+/// A variant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Its Rust name.
+    pub ident: String,
+    /// The name that is written, if it can be written.
+    pub write: Option<String>,
+    /// The names that are read, if it can be read.
+    pub read: Option<Vec<String>>,
+    /// `other`: reads every name that no other variant has.
+    pub other: bool,
+    /// `untagged` on the variant.
+    pub untagged: bool,
+    /// Its contents.
+    pub payload: Payload,
+    /// The number of a variant that is written as one.
+    pub number: i128,
+}
+
+/// The contents of a variant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Payload {
+    /// Nothing.
+    Unit,
+    /// One value.
+    Newtype(ShapeId),
+    /// A list of values.
+    Tuple(Struct),
+    /// Named fields.
+    Struct(Struct),
+}
+
+impl Wire {
+    /// A model without any shapes; `root` is set when it is known.
+    pub fn new(name: impl Into<String>) -> Self {
+        Wire {
+            shapes: Vec::new(),
+            root: ShapeId(0),
+            name: name.into(),
+        }
+    }
+
+    /// Adds a shape.
+    pub fn push(&mut self, shape: Shape) -> ShapeId {
+        self.shapes.push(shape);
+        ShapeId(self.shapes.len() as u32 - 1)
+    }
+
+    /// Replaces a shape, to tie the knot of a recursive type.
+    pub fn set(&mut self, id: ShapeId, shape: Shape) {
+        self.shapes[id.0 as usize] = shape;
+    }
+
+    /// The shape.
+    pub fn shape(&self, id: ShapeId) -> &Shape {
+        &self.shapes[id.0 as usize]
+    }
+
+    /// What is written where `id` stands.
+    pub fn written(&self, id: ShapeId) -> ShapeId {
+        match self.shape(id) {
+            Shape::Split { write, .. } => self.written(*write),
+            _ => id,
+        }
+    }
+
+    /// What is read where `id` stands.
+    pub fn read(&self, id: ShapeId) -> ShapeId {
+        match self.shape(id) {
+            Shape::Split { read, .. } => self.read(*read),
+            _ => id,
+        }
+    }
+
+    /// All shapes.
+    pub fn shapes(&self) -> impl ExactSizeIterator<Item = (ShapeId, &Shape)> {
+        self.shapes
+            .iter()
+            .enumerate()
+            .map(|(index, shape)| (ShapeId(index as u32), shape))
+    }
+}
+
+impl Struct {
+    /// Whether a field's keys stand among the struct's own, for the writer.
+    pub fn flattens_written(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.flatten && field.write.is_some())
+    }
+
+    /// Whether a field's keys stand among the struct's own, for the reader.
+    pub fn flattens_read(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.flatten && field.read.is_some())
+    }
+}
