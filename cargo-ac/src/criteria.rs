@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{FileId, Span};
 use govern_gate::Date;
 
-use crate::feature::{self, FeatureFile, Scenario, TagUse};
+use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
-use crate::resolve::{Absence, Outcome, Resolver};
-use crate::rust::{LinkEnd, RustSource};
+use crate::resolve::{Absence, Outcome};
+use crate::rust::RustSource;
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,27 +33,6 @@ pub struct LedgerFile {
     pub ledger: Ledger,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-}
-
-/// What the model is made of.
-#[derive(Debug)]
-pub struct Parts {
-    /// How ids begin.
-    pub prefixes: IdPrefixes,
-    /// Tags of scenarios that are not to run.
-    pub pending_tags: Vec<String>,
-    /// The ledgers.
-    pub ledgers: Vec<LedgerFile>,
-    /// The feature files.
-    pub features: Vec<SourceText>,
-    /// What the Rust source says.
-    pub rust: RustSource,
-    /// The paths of the Rust files.
-    pub rust_paths: BTreeMap<FileId, String>,
-    /// Those of the files that ledgers name which are there.
-    pub existing: BTreeSet<String>,
-    /// The day on which waivers and attestations are looked at.
-    pub today: Date,
 }
 
 /// Every criterion with what shows that it holds.
@@ -209,35 +188,6 @@ impl LedgerFile {
 }
 
 impl Criteria {
-    /// Puts the model together.
-    pub fn new(parts: Parts) -> Criteria {
-        let mut scenarios = Vec::new();
-        let features: Vec<FeatureFile> = parts
-            .features
-            .iter()
-            .enumerate()
-            .map(|(row, source)| {
-                feature::read(source.file, &source.path, &source.text, row, &mut scenarios)
-            })
-            .collect();
-        let mut model = Criteria {
-            prefixes: parts.prefixes,
-            ledgers: parts.ledgers,
-            features,
-            scenarios,
-            rust: parts.rust,
-            rust_paths: parts.rust_paths,
-            criteria: Vec::new(),
-            retired: BTreeMap::new(),
-            today: parts.today,
-        };
-        model.retired = model.retired_ids();
-        let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);
-        model.link(&mut criteria, &parts.pending_tags);
-        model.criteria = criteria;
-        model
-    }
-
     /// The criterion of that id; of several, the one that is defined first.
     pub fn criterion(&self, id: &str) -> Option<&Criterion> {
         self.criteria.iter().find(|criterion| criterion.id == id)
@@ -260,189 +210,6 @@ impl Criteria {
     /// Whether a tag was meant for the id of a criterion.
     pub fn means_criterion(&self, name: &str) -> bool {
         self.prefixes.resembles(IdKind::Criterion, name)
-    }
-
-    fn retired_ids(&self) -> BTreeMap<String, RetiredId> {
-        let mut retired = BTreeMap::new();
-        for file in &self.ledgers {
-            for tombstone in &file.ledger.retired {
-                let replaced_by = tombstone
-                    .replaced_by
-                    .iter()
-                    .map(|id| id.text.clone())
-                    .collect();
-                let span = Span::new(file.file, tombstone.id.range);
-                let id = RetiredId {
-                    span,
-                    reason: tombstone.reason.clone(),
-                    replaced_by,
-                };
-                retired.entry(tombstone.id.text.clone()).or_insert(id);
-            }
-            for (_, _, criterion) in file
-                .ledger
-                .criteria()
-                .filter(|(_, _, criterion)| criterion.state == State::Retired)
-            {
-                let span = Span::new(file.file, criterion.id.range);
-                let id = RetiredId {
-                    span,
-                    reason: String::new(),
-                    replaced_by: Vec::new(),
-                };
-                retired.entry(criterion.id.text.clone()).or_insert(id);
-            }
-        }
-        retired
-    }
-
-    /// The criteria of the ledgers, with what the ledgers name for them.
-    fn named_criteria(&self, existing: &BTreeSet<String>, pending: &[String]) -> Vec<Criterion> {
-        let resolver = Resolver::new(self, existing);
-        let mut criteria = Vec::new();
-        for file in &self.ledgers {
-            for (story, requirement, criterion) in file.ledger.criteria() {
-                let mut entry = Criterion {
-                    id: criterion.id.text.clone(),
-                    span: Span::new(file.file, criterion.id.range),
-                    text: criterion.text.trim().to_owned(),
-                    requirement: requirement.id.text.clone(),
-                    story: story.id.text.clone(),
-                    priority: criterion.priority,
-                    state: criterion.state,
-                    needs: criterion.needs.clone(),
-                    waiver: criterion.waiver.clone(),
-                    named: Vec::new(),
-                    proofs: Vec::new(),
-                    code: Vec::new(),
-                };
-                for evidence in &criterion.evidence {
-                    let span = Span::new(file.file, evidence.range);
-                    let outcome = resolver.resolve(evidence);
-                    if let Outcome::Found(found) = &outcome {
-                        for what in found {
-                            self.prove(
-                                &mut entry,
-                                evidence.level,
-                                what.clone(),
-                                span,
-                                Some(evidence),
-                                pending,
-                            );
-                        }
-                    }
-                    entry.named.push(Named {
-                        evidence: evidence.clone(),
-                        span,
-                        outcome,
-                    });
-                }
-                criteria.push(entry);
-            }
-        }
-        criteria
-    }
-
-    /// Adds what tags, comments and attributes link.
-    fn link(&self, criteria: &mut [Criterion], pending: &[String]) {
-        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
-        for (row, criterion) in criteria.iter().enumerate() {
-            rows.entry(criterion.id.clone()).or_insert(row);
-        }
-        for (row, scenario) in self.scenarios.iter().enumerate() {
-            for tag in &scenario.tags {
-                if let Some(&criterion) = tag.name.strip_prefix('@').and_then(|id| rows.get(id)) {
-                    self.prove(
-                        &mut criteria[criterion],
-                        Level::Bdd,
-                        What::Scenario(row),
-                        tag.span,
-                        None,
-                        pending,
-                    );
-                }
-            }
-        }
-        for link in &self.rust.links {
-            let Some(&criterion) = rows.get(&link.id) else {
-                continue;
-            };
-            let criterion = &mut criteria[criterion];
-            match &link.end {
-                LinkEnd::Code => criterion.code.push(link.span),
-                LinkEnd::Tests(tests) => {
-                    for &test in tests {
-                        self.prove(
-                            criterion,
-                            self.rust.tests[test].level,
-                            What::Test(test),
-                            link.span,
-                            None,
-                            pending,
-                        );
-                    }
-                }
-            }
-        }
-    }
-
-    fn prove(
-        &self,
-        criterion: &mut Criterion,
-        level: Level,
-        what: What,
-        link: Span,
-        evidence: Option<&Evidence>,
-        pending: &[String],
-    ) {
-        if criterion
-            .proofs
-            .iter()
-            .any(|proof| proof.level == level && proof.what == what)
-        {
-            return;
-        }
-        let idle = self.idle(&what, evidence, pending);
-        criterion.proofs.push(Proof {
-            level,
-            what,
-            link,
-            idle,
-        });
-    }
-
-    /// Why something that is there shows nothing.
-    fn idle(&self, what: &What, evidence: Option<&Evidence>, pending: &[String]) -> Option<Idle> {
-        match what {
-            What::Test(row) => {
-                let test = &self.rust.tests[*row];
-                if !test.built {
-                    return Some(Idle::NotBuilt);
-                }
-                test.ignored.map(Idle::Ignored)
-            }
-            What::Scenario(row) => {
-                let scenario = &self.scenarios[*row];
-                let tag = scenario.tags.iter().find(|tag| pending.contains(&tag.name));
-                match tag {
-                    Some(tag) => Some(Idle::Pending(tag.clone())),
-                    None if scenario.steps == 0 => Some(Idle::NoSteps),
-                    None if scenario.runs == 0 => Some(Idle::NoRows),
-                    None => None,
-                }
-            }
-            What::File(_) => None,
-            What::Attested(..) => match evidence.map(|evidence| &evidence.target) {
-                Some(ledger::Target::Attested { passed: false, .. }) => Some(Idle::Failed),
-                Some(ledger::Target::Attested {
-                    expires: Some(expires),
-                    ..
-                }) if Date::parse(&expires.text).is_some_and(|day| day < self.today) => {
-                    Some(Idle::Expired(expires.text.clone()))
-                }
-                _ => None,
-            },
-        }
     }
 
     /// Where something stands that shows that a criterion holds.

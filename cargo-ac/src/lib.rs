@@ -1,5 +1,6 @@
 //! Checks acceptance criteria against the tests that claim them.
 
+pub mod assemble;
 pub mod config;
 pub mod criteria;
 pub mod feature;
@@ -12,6 +13,7 @@ pub mod resolve;
 pub mod rules;
 pub mod rust;
 pub mod status;
+pub mod table;
 #[cfg(test)]
 mod testing;
 

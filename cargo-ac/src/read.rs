@@ -7,8 +7,9 @@ use govern_gate::Date;
 use govern_names::{CrateId, CrateKind, Names};
 use govern_workspace::{TargetKind, Workspace};
 
+use crate::assemble::Parts;
 use crate::config::Settings;
-use crate::criteria::{Criteria, LedgerFile, Parts, SourceText};
+use crate::criteria::{Criteria, LedgerFile, SourceText};
 use crate::feature::FeatureFile;
 use crate::gherkin::ErrorKind;
 use crate::resolve::{Outcome, files_named, function_named};

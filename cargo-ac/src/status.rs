@@ -1,10 +1,8 @@
 //! `cargo ac status`: the table of criteria, on the screen or as a file that is checked.
 //!
-//! The file depends on nothing but what the ledgers, the features and the tests say, and on no clock. Its header has a
-//! hash of each of these and one of the table, so that a check can tell which of them has changed since, and whether
-//! somebody edited the table by hand.
+//! By the hashes in the header of the file a check can tell whether the ledgers, the features or the tests have changed
+//! since, or somebody edited the table by hand.
 
-use std::fmt::Write as _;
 use std::io;
 
 use govern_diagnostics::{Diagnostic, Span};
@@ -13,9 +11,8 @@ use text_size::{TextRange, TextSize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Section;
-use crate::criteria::{Criteria, Criterion, Idle, Standing, What};
-use crate::ledger::{Level, Priority};
 use crate::read::{Reading, read};
+use crate::table::{SOURCES, document};
 
 /// `cargo ac status`.
 pub const COMMAND: Command = Command {
@@ -32,9 +29,6 @@ pub const COMMAND: Command = Command {
 
 /// How many rows that differ are shown.
 const SHOWN: usize = 10;
-
-/// What the table is made of, in the order of the header.
-const SOURCES: [&str; 3] = ["ledgers", "features", "tests"];
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let settings = Section::read(session)?.settings();
@@ -85,242 +79,6 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     } else {
         CommandOutcome::findings(found)
     })
-}
-
-/// The file: header and table.
-pub fn document(model: &Criteria) -> String {
-    let body = body(model);
-    let mut text = String::from(
-        "<!-- Written by `cargo ac status --write`; change the ledger, the features or the tests instead.\n",
-    );
-    for (name, hash) in SOURCES.iter().zip(source_hashes(model)) {
-        line(&mut text, format_args!("     {name}: {hash:016x}"));
-    }
-    line(
-        &mut text,
-        format_args!("     table: {:016x} -->", xxh3_64(body.as_bytes())),
-    );
-    text.push_str(&body);
-    text
-}
-
-/// A hash of what each of the sources says, as far as the table tells it.
-fn source_hashes(model: &Criteria) -> [u64; 3] {
-    let mut ledgers = String::new();
-    for file in &model.ledgers {
-        line(&mut ledgers, format_args!("{:?}", file.path));
-        for story in &file.ledger.stories {
-            line(
-                &mut ledgers,
-                format_args!("{:?}", (&story.id.text, &story.title)),
-            );
-            for requirement in &story.requirements {
-                line(
-                    &mut ledgers,
-                    format_args!("{:?}", (&requirement.id.text, &requirement.title)),
-                );
-            }
-        }
-    }
-    for criterion in &model.criteria {
-        let until = criterion.waiver.as_ref().map(|waiver| &waiver.until.text);
-        let named = criterion
-            .named
-            .iter()
-            .map(|named| named.evidence.level)
-            .collect::<Vec<_>>();
-        let said = (
-            &criterion.id,
-            &criterion.text,
-            criterion.priority,
-            criterion.state,
-            &criterion.needs,
-            until,
-            named,
-        );
-        line(&mut ledgers, format_args!("{said:?}"));
-    }
-    let mut features = String::new();
-    for scenario in &model.scenarios {
-        let tags: Vec<&str> = scenario.tags.iter().map(|tag| tag.name.as_str()).collect();
-        let path = &model.features[scenario.feature].path;
-        line(
-            &mut features,
-            format_args!(
-                "{:?}",
-                (
-                    path,
-                    &scenario.name,
-                    tags,
-                    scenario.runs > 0,
-                    scenario.steps > 0
-                )
-            ),
-        );
-    }
-    let mut tests = String::new();
-    for criterion in &model.criteria {
-        for proof in &criterion.proofs {
-            if let What::Test(_) = proof.what {
-                let what = (
-                    &criterion.id,
-                    proof.level,
-                    model.describe(&proof.what),
-                    proof.idle.is_some(),
-                );
-                line(&mut tests, format_args!("{what:?}"));
-            }
-        }
-    }
-    [ledgers, features, tests].map(|text| xxh3_64(text.as_bytes()))
-}
-
-fn body(model: &Criteria) -> String {
-    let mut text = String::from("\n# Feature status\n\n");
-    summary(model, &mut text);
-    for file in &model.ledgers {
-        for story in &file.ledger.stories {
-            line(
-                &mut text,
-                format_args!("\n## {} {}", story.id.text, cell(&story.title)),
-            );
-            for requirement in &story.requirements {
-                line(
-                    &mut text,
-                    format_args!(
-                        "\n### {} {}\n",
-                        requirement.id.text,
-                        cell(&requirement.title)
-                    ),
-                );
-                let criteria: Vec<&Criterion> = model
-                    .criteria
-                    .iter()
-                    .filter(|criterion| {
-                        criterion.span.file == file.file
-                            && criterion.requirement == requirement.id.text
-                    })
-                    .collect();
-                if criteria.is_empty() {
-                    text.push_str("No criteria.\n");
-                    continue;
-                }
-                text.push_str("| criterion | what it says | priority | status | shown by |\n|---|---|---|---|---|\n");
-                for criterion in criteria {
-                    row(model, criterion, &mut text);
-                }
-            }
-        }
-    }
-    text
-}
-
-fn summary(model: &Criteria, text: &mut String) {
-    text.push_str(
-        "| priority | criteria | tested | waived | not tested |\n|---|---|---|---|---|\n",
-    );
-    for priority in [Priority::Must, Priority::Should, Priority::May] {
-        let standings: Vec<Standing> = model
-            .criteria
-            .iter()
-            .filter(|criterion| criterion.priority == priority && criterion.state.is_in_force())
-            .map(|criterion| criterion.standing(model.today))
-            .collect();
-        let count =
-            |is: fn(&Standing) -> bool| standings.iter().filter(|standing| is(standing)).count();
-        let tested = count(|standing| *standing == Standing::Tested);
-        let waived = count(|standing| matches!(standing, Standing::Waived(_)));
-        let rest = standings.len() - tested - waived;
-        line(
-            text,
-            format_args!(
-                "| {} | {} | {tested} | {waived} | {rest} |",
-                word(priority),
-                standings.len()
-            ),
-        );
-    }
-}
-
-fn row(model: &Criteria, criterion: &Criterion, text: &mut String) {
-    let status = match criterion.standing(model.today) {
-        Standing::Retired => "retired".to_owned(),
-        Standing::Draft => "draft".to_owned(),
-        Standing::Tested => "tested".to_owned(),
-        Standing::Untested => "**not tested**".to_owned(),
-        Standing::Waived(until) => format!("waived until {until}"),
-        Standing::Lacks(levels) => {
-            let any_of = |levels: &Vec<Level>| {
-                levels
-                    .iter()
-                    .map(|level| level.name())
-                    .collect::<Vec<_>>()
-                    .join(" or ")
-            };
-            format!(
-                "**lacks {}**",
-                levels.iter().map(any_of).collect::<Vec<_>>().join(", ")
-            )
-        }
-    };
-    let mut shown: Vec<String> = criterion
-        .proofs
-        .iter()
-        .map(|proof| {
-            let why = match &proof.idle {
-                None => "",
-                Some(Idle::Ignored(_)) => ", ignored",
-                Some(Idle::NotBuilt) => ", not built",
-                Some(Idle::Pending(_)) => ", pending",
-                Some(Idle::NoSteps) => ", without steps",
-                Some(Idle::NoRows) => ", without rows",
-                Some(Idle::Expired(_)) => ", expired",
-                Some(Idle::Failed) => ", failed",
-            };
-            format!(
-                "{}: {}{why}",
-                proof.level.name(),
-                cell(&model.describe(&proof.what))
-            )
-        })
-        .collect();
-    shown.sort();
-    shown.extend(
-        criterion
-            .absent()
-            .map(|(named, _)| format!("{}: named, and not found", named.evidence.level.name())),
-    );
-    let (id, says) = (&criterion.id, cell(&criterion.text));
-    line(
-        text,
-        format_args!(
-            "| {id} | {says} | {} | {status} | {} |",
-            word(criterion.priority),
-            shown.join("<br>")
-        ),
-    );
-}
-
-fn word(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Must => "must",
-        Priority::Should => "should",
-        Priority::May => "may",
-    }
-}
-
-/// Text that stays in its cell and means nothing in Markdown.
-fn cell(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    one_line
-        .replace('\\', "\\\\")
-        .replace('|', "\\|")
-        .replace('<', "&lt;")
-}
-
-fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // A string takes everything.
-    let _ = writeln!(text, "{line}");
 }
 
 /// A way in which the file is not as it should be.
@@ -454,4 +212,110 @@ fn value(head: &str, name: &str) -> Option<String> {
 
 fn size(length: usize) -> TextSize {
     TextSize::try_from(length).unwrap_or(TextSize::new(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{CRITERIA, FEATURE, RUST, table as text};
+
+    fn text(criteria: &[&str], feature: &str, rust: &str) -> String {
+        let ledger = ledger(criteria);
+        let files = [
+            ("specs/spec_ledger.yaml", ledger.as_str()),
+            ("a.feature", feature),
+            ("src/lib.rs", rust),
+        ];
+        document(&model(&files))
+    }
+
+    const CRITERIA: &[&str] = &[
+        "{ id: AC-1, text: \"a | b\\n<c>\" }",
+        "{ id: AC-2, text: two, needs: [unit, bdd] }",
+        "{ id: AC-3, text: three, waiver: { reason: later, until: 2026-12-31 } }",
+        "{ id: AC-4, text: four, state: draft }",
+        "{ id: AC-5, text: five, priority: should }",
+    ];
+    const FEATURE: &str = "Feature: f\n  @AC-1\n  Scenario: pays | ships\n    Given x\n  @AC-1 @wip\n  Scenario: later\n    Given x\n";
+    const RUST: &str = "/// AC: AC-2\n#[test]\nfn two() {}\n";
+
+    fn causes(old: &str, new: &str) -> Vec<String> {
+        differences(old, new)
+            .first()
+            .map(|difference| difference.notes.clone())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_check_says_what_has_changed() {
+        let now = text(CRITERIA, FEATURE, RUST);
+        assert_eq!(differences(&now, &now), []);
+        assert_eq!(differences(&now.replace('\n', "\r\n"), &now), []);
+        let has_changed =
+            |what: &str| vec![format!("the {what} have changed since it was written")];
+        assert_eq!(
+            causes(&now, &text(&CRITERIA[..4], FEATURE, RUST)),
+            has_changed("ledgers")
+        );
+        assert_eq!(
+            causes(
+                &now,
+                &text(CRITERIA, &FEATURE.replace("pays", "paid"), RUST)
+            ),
+            has_changed("features")
+        );
+        assert_eq!(
+            causes(
+                &now,
+                &text(CRITERIA, FEATURE, &RUST.replace("two()", "zwei()"))
+            ),
+            has_changed("tests")
+        );
+        let edited = now.replace("**lacks bdd**", "tested");
+        assert_eq!(causes(&edited, &now), ["the table was edited by hand"]);
+        assert_eq!(causes("something else\n", &now).len(), 4);
+        // A table that another version wrote has a header that fits it.
+        let (head, body) = split(&now);
+        let other = body.replace("Feature status", "Status of features");
+        let table = value(head, "table").expect("the header has a hash of the table");
+        let other = format!(
+            "{} -->\n{other}",
+            head.replace(&table, &format!("{:016x}", xxh3_64(other.as_bytes())))
+        );
+        assert_eq!(
+            causes(&other, &now),
+            ["another version of this program wrote it"]
+        );
+    }
+
+    #[test]
+    fn rows_that_differ_are_shown_at_their_place() {
+        let now = text(CRITERIA, FEATURE, RUST);
+        let old = now
+            .replace("| AC-2 | two", "| AC-2 | zwei")
+            .replace("| AC-5 | five", "| AC-9 | nine");
+        let rows = differences(&old, &now).split_off(1);
+        let shown: Vec<_> = rows
+            .iter()
+            .map(|row| (&old[row.range], row.message.as_str()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (
+                    "| AC-2 | zwei | must | **lacks bdd** | unit: test `shop::two` |",
+                    "the row of `AC-2` is not as it should be"
+                ),
+                (
+                    "| AC-9 | nine | should | **not tested** |  |",
+                    "the row of `AC-9` is not as it should be"
+                ),
+                ("", "the row of `AC-5` is missing"),
+            ]
+        );
+        assert_eq!(
+            rows[0].notes,
+            ["it should be: | AC-2 | two | must | **lacks bdd** | unit: test `shop::two` |"]
+        );
+    }
 }

@@ -93,3 +93,27 @@ fn path(model: &Criteria, file: FileId) -> &str {
     let rust = model.rust_paths.get(&file).map(String::as_str);
     ledger.or(feature).or(rust).unwrap_or_default()
 }
+
+/// The table of a ledger, a feature and a library.
+pub(crate) fn table(criteria: &[&str], feature: &str, rust: &str) -> String {
+    let ledger = ledger(criteria);
+    let files = [
+        ("specs/spec_ledger.yaml", ledger.as_str()),
+        ("a.feature", feature),
+        ("src/lib.rs", rust),
+    ];
+    crate::table::document(&model(&files))
+}
+
+/// Criteria that stand in different ways.
+pub(crate) const CRITERIA: &[&str] = &[
+    "{ id: AC-1, text: \"a | b\\n<c>\" }",
+    "{ id: AC-2, text: two, needs: [unit, bdd] }",
+    "{ id: AC-3, text: three, waiver: { reason: later, until: 2026-12-31 } }",
+    "{ id: AC-4, text: four, state: draft }",
+    "{ id: AC-5, text: five, priority: should }",
+];
+/// A feature for them.
+pub(crate) const FEATURE: &str = "Feature: f\n  @AC-1\n  Scenario: pays | ships\n    Given x\n  @AC-1 @wip\n  Scenario: later\n    Given x\n";
+/// A library for them.
+pub(crate) const RUST: &str = "/// AC: AC-2\n#[test]\nfn two() {}\n";

@@ -87,3 +87,21 @@ fn check(model: &Criteria, findings: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::found;
+
+    #[test]
+    fn links_are_whole_and_at_the_right_place() {
+        let rust = "/// AC: AC-1 and prose\n#[test]\nfn a() {}\n/// Verifies: AC-2\npub fn b() {}\n/// AC: AC-3\n#[test]\nfn c() {}\n";
+        assert_eq!(
+            found(&RULE, &[("src/lib.rs", rust)]),
+            [
+                "AC: AC-1 and prose: this looks like a link to a criterion, and is none\n  help: a link is a line of nothing but ids: `AC: AC-001, AC-002`",
+                "AC-2: `AC-2` is said to be verified here, and this is no test\n  help: put it above a test, or write `Implements:`",
+            ]
+        );
+    }
+}

@@ -158,3 +158,216 @@ fn listed(levels: &[Vec<ledger::Level>]) -> String {
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{found, ledger};
+
+    const LEDGER: &str = "specs/spec_ledger.yaml";
+
+    fn messages(criteria: &[&str], files: &[(&str, &str)]) -> Vec<String> {
+        let ledger = ledger(criteria);
+        let files: Vec<(&str, &str)> = [(LEDGER, ledger.as_str())]
+            .into_iter()
+            .chain(files.iter().copied())
+            .collect();
+        found(&RULE, &files)
+    }
+
+    /// Whether `AC-1` counts as tested.
+    fn is_tested(criterion: &str, files: &[(&str, &str)]) -> bool {
+        messages(&[criterion], files).is_empty()
+    }
+
+    #[test]
+    fn without_anything_it_says_what_to_do() {
+        assert_eq!(
+            messages(&["{ id: AC-1, text: \"an order\\n is paid\" }"], &[]),
+            [
+                "AC-1: criterion `AC-1` is not tested\n  note: it says: an order is paid\n  help: tag a scenario with `@AC-1`, or put `/// AC: AC-1` above a test"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_tag_anywhere_around_a_scenario_will_do() {
+        let ac = "{ id: AC-1, text: t }";
+        for feature in [
+            "@AC-1\nFeature: f\n Scenario: s\n  Given x\n",
+            "Feature: f\n @AC-1\n Rule: r\n  Scenario: s\n   Given x\n",
+            "Feature: f\n @AC-1 @x\n Scenario: s\n  Given x\n",
+            "Feature: f\n Scenario Outline: s\n  Given <a>\n  @AC-1\n  Examples:\n   |a|\n   |1|\n",
+        ] {
+            assert!(is_tested(ac, &[("a.feature", feature)]), "{feature}");
+        }
+        // A longer id, a tag in a doc string and one in a comment are not it.
+        for feature in [
+            "Feature: f\n @AC-10\n Scenario: s\n  Given x\n",
+            "Feature: f\n Scenario: s\n  Given x\n   \"\"\"\n   @AC-1\n   \"\"\"\n",
+            "Feature: f\n # @AC-1\n Scenario: s\n  Given x\n",
+        ] {
+            assert!(!is_tested(ac, &[("a.feature", feature)]), "{feature}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_run_shows_nothing() {
+        let ac = "{ id: AC-1, text: t }";
+        for (feature, note) in [
+            (
+                "Feature: f\n @AC-1\n Scenario: s\n",
+                "scenario \"s\" in a.feature has no steps",
+            ),
+            (
+                "Feature: f\n @AC-1\n Scenario: s\n  Given x\n  Examples:\n   |a|\n",
+                "scenario \"s\" in a.feature has examples without rows, so it does not run",
+            ),
+            (
+                "@wip\nFeature: f\n @AC-1\n Scenario: s\n  Given x\n",
+                "scenario \"s\" in a.feature has the tag `@wip`, so it does not run",
+            ),
+        ] {
+            let found = messages(&[ac], &[("a.feature", feature)]);
+            assert!(found[0].contains(&format!("note: {note}\n")), "{found:?}");
+        }
+        let rust = "/// AC: AC-1\n#[test]\n#[ignore]\nfn a() {}\n/// AC: AC-1\n#[cfg(any())]\n#[test]\nfn b() {}\n";
+        let found = messages(&[ac], &[("src/lib.rs", rust)]);
+        assert!(
+            found[0].contains("note: test `shop::a` is ignored\n"),
+            "{found:?}"
+        );
+        assert!(
+            found[0].contains("note: test `shop::b` is in no build as configured\n"),
+            "{found:?}"
+        );
+        assert!(
+            found[0].contains("#[ignore]: this shows nothing"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn code_alone_is_no_test() {
+        assert!(!is_tested(
+            "{ id: AC-1, text: t }",
+            &[("src/lib.rs", "/// AC: AC-1\npub fn code() {}\n")]
+        ));
+        assert!(is_tested(
+            "{ id: AC-1, text: t }",
+            &[("src/lib.rs", "/// AC: AC-1\n#[test]\nfn a() {}\n")]
+        ));
+    }
+
+    #[test]
+    fn each_needed_level_must_be_there() {
+        let ac = "{ id: AC-1, text: t, needs: [unit, [bdd, integration]] }";
+        let unit = ("src/lib.rs", "/// AC: AC-1\n#[test]\nfn a() {}\n");
+        let integration = ("tests/a.rs", "/// AC: AC-1\n#[test]\nfn a() {}\n");
+        assert!(
+            messages(&[ac], &[unit])[0].starts_with(
+                "AC-1: criterion `AC-1` is not tested at level `bdd` or `integration`\n"
+            )
+        );
+        assert!(
+            messages(&[ac], &[integration])[0]
+                .starts_with("AC-1: criterion `AC-1` is not tested at level `unit`\n")
+        );
+        assert!(is_tested(ac, &[unit, integration]));
+    }
+
+    #[test]
+    fn only_what_must_be_tested_and_is_in_force_counts() {
+        assert!(is_tested("{ id: AC-1, text: t, priority: should }", &[]));
+        assert!(is_tested("{ id: AC-1, text: t, state: draft }", &[]));
+        assert!(!is_tested("{ id: AC-1, text: t, state: deprecated }", &[]));
+    }
+
+    #[test]
+    fn waivers_and_attestations_end_some_day() {
+        // The day of the tests is 2026-06-15.
+        let waived = |until: &str| {
+            format!("{{ id: AC-1, text: t, waiver: {{ reason: later, until: {until} }} }}")
+        };
+        assert!(is_tested(&waived("2026-06-15"), &[]));
+        assert!(
+            messages(&[&waived("2026-06-14")], &[])[0]
+                .contains("note: its waiver held until 2026-06-14\n")
+        );
+        let attested = |rest: &str| {
+            format!(
+                "{{ id: AC-1, text: t, evidence: [{{ level: manual, attested: {{ by: kim, date: 2026-01-02, {rest} }} }}] }}"
+            )
+        };
+        assert!(is_tested(&attested("result: pass"), &[]));
+        assert!(is_tested(
+            &attested("result: pass, expires: 2026-06-15"),
+            &[]
+        ));
+        assert!(!is_tested(
+            &attested("result: pass, expires: 2026-06-14"),
+            &[]
+        ));
+        assert!(!is_tested(&attested("result: fail"), &[]));
+    }
+
+    #[test]
+    fn an_entry_of_the_ledger_counts_only_if_its_test_is_there() {
+        let ac = |name: &str| {
+            format!("{{ id: AC-1, text: t, evidence: [{{ level: unit, test: \"{name}\" }}] }}")
+        };
+        let rust = (
+            "src/lib.rs",
+            "#[cfg(test)]\nmod tests {\n    #[test]\n    fn paid() {}\n}\nfn helper() {}\n",
+        );
+        for there in ["paid", "tests::paid", "shop::tests::paid", "tests::pa*"] {
+            assert!(is_tested(&ac(there), &[rust]), "{there}");
+        }
+        for not_there in [
+            "pai",
+            "paid_twice",
+            "other::paid",
+            "ests::paid",
+            "helper",
+            "tests::po*",
+        ] {
+            let found = messages(&[&ac(not_there)], &[rust]);
+            assert!(
+                found[0].contains("what is named here is not there"),
+                "{not_there} {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_with_nothing_behind_it_shows_nothing() {
+        let found = found(
+            &RULE,
+            &[
+                (LEDGER, UPSTREAM),
+                (".github/workflows/nightly.yml", "on: push\n"),
+            ],
+        );
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].starts_with("AC-1: criterion `AC-1` is not tested\n"),
+            "{found:?}"
+        );
+        assert!(
+            found[0].contains("`ci` is a word here, with nothing in the repository behind it"),
+            "{found:?}"
+        );
+    }
+
+    const UPSTREAM: &str = "metadata: { schema_version: '1.0' }
+stories:
+  - id: US-1
+    title: t
+    requirements:
+      - id: REQ-1
+        title: t
+        acceptance_criteria:
+          - { id: AC-1, text: t, tests: [{ type: ci, tag: nightly }] }
+          - { id: AC-2, text: t, tests: [{ type: ci, tag: nightly, workflow: nightly.yml }] }
+";
+}

@@ -114,3 +114,48 @@ fn ids(ledger: &Ledger) -> impl Iterator<Item = (IdKind, &Spanned)> {
         .chain(criteria.map(|(_, _, criterion)| (IdKind::Criterion, &criterion.id)))
         .filter(|(_, id)| !id.text.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{found, ledger};
+
+    #[test]
+    fn an_id_stands_for_one_thing() {
+        let one = ledger(&[
+            "{ id: AC-1, text: one }",
+            "{ id: AC-2, text: two }",
+            "{ id: AC-1, text: three }",
+        ]);
+        assert_eq!(
+            found(&RULE, &[("specs/spec_ledger.yaml", &one)]),
+            ["AC-1: criterion `AC-1` is defined twice\n  AC-1: first defined here"]
+        );
+    }
+
+    #[test]
+    fn several_ledgers_share_their_ids() {
+        let one = ledger(&["{ id: AC-1, text: one }"]);
+        let two = one.replace("US-1", "US-2").replace("REQ-1", "REQ-2");
+        let files = [
+            ("specs/spec_ledger.yaml", one.as_str()),
+            ("specs/more.ledger.yaml", two.as_str()),
+        ];
+        assert_eq!(
+            found(&RULE, &files),
+            ["AC-1: criterion `AC-1` is defined twice\n  AC-1: first defined here"]
+        );
+    }
+
+    #[test]
+    fn a_retired_id_does_not_come_back() {
+        let text = ledger(&["{ id: AC-1, text: one }"])
+            + "retired: [{ id: AC-1, reason: gone }, { id: AC-0, reason: gone }]\n";
+        assert_eq!(
+            found(&RULE, &[("specs/spec_ledger.yaml", &text)]),
+            [
+                "AC-1: criterion `AC-1` is defined again after it was retired\n  AC-1: retired here\n  help: give it an id that has never been in use"
+            ]
+        );
+    }
+}

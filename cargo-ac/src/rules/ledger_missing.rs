@@ -74,3 +74,39 @@ fn check(model: &Criteria, findings: &mut Findings) {
         .note(format!("{count} {} a criterion", if count == 1 { "tag or link names" } else { "tags and links name" }))
         .help("write `specs/spec_ledger.yaml`, or say in `[ac]` of govern.toml where the ledger is: `ledgers = [\"…\"]`");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{found, ledger};
+
+    #[test]
+    fn criteria_need_a_ledger() {
+        let feature = "@AC-1 @AC-2\nFeature: f\n";
+        let found_without = found(
+            &RULE,
+            &[
+                ("a.feature", feature),
+                ("src/lib.rs", "/// AC: AC-1\n#[test]\nfn t() {}\n"),
+            ],
+        );
+        assert_eq!(found_without.len(), 1);
+        assert!(found_without[0].starts_with("@AC-1: criteria are named, and there is no ledger\n  note: 3 tags and links name a criterion\n"), "{found_without:?}");
+        let ledger = ledger(&["{ id: AC-1, text: one }"]);
+        assert_eq!(
+            found(
+                &RULE,
+                &[("a.feature", feature), ("specs/spec_ledger.yaml", &ledger)]
+            ),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn features_that_name_no_criterion_need_none() {
+        assert_eq!(
+            found(&RULE, &[("a.feature", "@smoke @ac-dc\nFeature: f\n")]),
+            [""; 0]
+        );
+    }
+}

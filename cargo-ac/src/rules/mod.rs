@@ -24,3 +24,58 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &test_not_found::RULE,
     &unknown_criterion::RULE,
 ];
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test reads the folder of the rules"
+)]
+mod tests {
+    use std::path::Path;
+
+    use super::RULES;
+
+    #[test]
+    fn every_file_is_a_rule_of_its_name_and_the_list_is_sorted() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+        let entries = std::fs::read_dir(folder).expect("the folder is there");
+        let mut files: Vec<String> = entries
+            .map(|entry| {
+                entry
+                    .expect("a readable entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .replace(".rs", "")
+            })
+            .filter(|name| name != "mod")
+            .collect();
+        files.sort();
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.info.name).collect();
+        assert_eq!(names, files);
+    }
+
+    #[test]
+    fn every_rule_has_its_page() {
+        for rule in RULES {
+            let headings: Vec<&str> = rule
+                .info
+                .docs
+                .lines()
+                .filter(|line| line.starts_with("### "))
+                .collect();
+            let expected = [
+                "### What it does",
+                "### Why is this bad?",
+                "### Example",
+                "### Use instead",
+                "### Limits",
+            ];
+            assert!(
+                headings == expected || headings == expected[..4],
+                "{}: {headings:?}",
+                rule.info.name
+            );
+            assert_eq!(rule.info.gate, "ac");
+        }
+    }
+}

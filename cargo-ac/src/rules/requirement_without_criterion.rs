@@ -78,3 +78,42 @@ fn check(model: &Criteria, findings: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::found;
+
+    fn with(requirement: &str) -> Vec<String> {
+        let text = format!(
+            "schema: 2\nstories:\n  - {{ id: US-1, title: t, requirements: [{requirement}] }}\n"
+        );
+        found(&RULE, &[("specs/spec_ledger.yaml", &text)])
+    }
+
+    #[test]
+    fn a_requirement_in_force_has_a_criterion() {
+        assert_eq!(
+            with("{ id: REQ-1, title: Orders are paid, criteria: [] }"),
+            [
+                "REQ-1: requirement `REQ-1` has no acceptance criterion\n  note: it says: Orders are paid\n  help: add a criterion, or say that it is a draft"
+            ]
+        );
+        assert_eq!(
+            with("{ id: REQ-1, title: t, criteria: [{ id: AC-1, text: t, state: draft }] }"),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn drafts_and_what_may_be_left_need_none() {
+        assert_eq!(
+            with("{ id: REQ-1, title: t, state: draft, criteria: [] }"),
+            [""; 0]
+        );
+        assert_eq!(
+            with("{ id: REQ-1, title: t, priority: may, criteria: [] }"),
+            [""; 0]
+        );
+    }
+}

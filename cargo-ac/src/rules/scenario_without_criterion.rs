@@ -90,3 +90,29 @@ fn check(model: &Criteria, findings: &mut Findings) {
             .help("tag it with the criterion that it shows");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{found, ledger};
+
+    #[test]
+    fn scenarios_are_for_something() {
+        let ledger = ledger(&[
+            "{ id: AC-1, text: t, evidence: [{ level: bdd, feature: 'b.feature:by entry' }] }",
+        ]);
+        let tagged = "Feature: f\n  @AC-1\n  Scenario: tagged\n    Given x\n  Scenario Outline: not tagged\n    Given <a>\n    Examples:\n      |a|\n    Examples:\n      |a|\n  @AC-99\n  Scenario: unknown\n";
+        let named = "Feature: f\n  Scenario: by entry\n    Given x\n";
+        let files = [
+            ("specs/spec_ledger.yaml", ledger.as_str()),
+            ("a.feature", tagged),
+            ("b.feature", named),
+        ];
+        assert_eq!(
+            found(&RULE, &files),
+            [
+                "Scenario Outline: not tagged: scenario \"not tagged\" is for no criterion\n  help: tag it with the criterion that it shows"
+            ]
+        );
+    }
+}

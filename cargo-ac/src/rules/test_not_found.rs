@@ -142,3 +142,138 @@ fn suggest(nearest: Option<&str>, finding: &mut Finding) {
         finding.help(format!("did you mean `{nearest}`?"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::found;
+
+    fn in_ledger(test: &str) -> Vec<String> {
+        let ledger = format!(
+            "metadata: {{ schema_version: '1.0' }}\nstories:\n  - id: US-1\n    title: t\n    requirements:\n      - id: REQ-1\n        title: t\n        acceptance_criteria:\n          - id: AC-1\n            text: t\n            tests:\n              - {test}\n"
+        );
+        let orders = "#[cfg(test)]\nmod tests {\n    #[test]\n    fn paid_is_shipped() {}\n    pub fn helper() {}\n}\n";
+        found(
+            &RULE,
+            &[
+                ("specs/spec_ledger.yaml", &ledger),
+                ("src/lib.rs", "mod orders;\nmod carts;\n"),
+                ("src/orders.rs", orders),
+                ("src/carts.rs", ""),
+                ("src/orphan.rs", "#[test]\nfn lonely() {}\n"),
+                (
+                    "features/pay.feature",
+                    "Feature: f\n  @AC-1\n  Scenario: s\n    Given x\n",
+                ),
+                (
+                    "features/ship.feature",
+                    "Feature: f\n  @AC-2\n  Scenario: t\n    Given x\n",
+                ),
+                ("notes.txt", ""),
+            ],
+        )
+    }
+
+    #[test]
+    fn what_is_there_is_found() {
+        for test in [
+            "{ type: unit, tag: paid_is_shipped }",
+            "{ type: unit, tag: paid_is_shipped, module: orders::tests, file: src/orders.rs }",
+            "{ type: unit, tag: paid_is_shipped, module: shop::orders::tests, file: ./src/orders.rs }",
+            "{ type: bdd, tag: '@AC-1', file: features/pay.feature }",
+            "{ type: integration, tag: '@AC-1' }",
+            "{ type: docs, tag: notes, file: notes.txt }",
+            "{ type: manual, tag: looked_at }",
+        ] {
+            assert_eq!(in_ledger(test), [""; 0], "{test}");
+        }
+    }
+
+    #[test]
+    fn a_test_that_is_nowhere_is_named_with_the_nearest() {
+        let test =
+            "{ type: unit, tag: payed_is_shipped, module: orders::tests, file: src/orders.rs }";
+        assert_eq!(
+            in_ledger(test),
+            [format!(
+                "{test}: there is no test `orders::tests::payed_is_shipped`\n  help: did you mean `paid_is_shipped`?"
+            )]
+        );
+    }
+
+    #[test]
+    fn a_test_in_another_place_is_shown_there() {
+        for place in [
+            "file: src/carts.rs",
+            "module: carts::tests",
+            "file: src/orphan.rs",
+        ] {
+            let test = format!("{{ type: unit, tag: paid_is_shipped, {place} }}");
+            let found = in_ledger(&test);
+            assert!(
+                found[0].contains("is not where the ledger says"),
+                "{found:?}"
+            );
+            assert!(
+                found[0].contains(
+                    "paid_is_shipped: test `shop::orders::tests::paid_is_shipped` is here"
+                ),
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_function_that_is_no_test_is_told_from_none() {
+        let found = in_ledger("{ type: unit, tag: helper, file: src/orders.rs }");
+        assert!(found[0].contains("there is no test `helper`"), "{found:?}");
+        assert!(
+            found[0].contains("helper: a function of that name, which is no test"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn files_that_are_not_there_or_not_read_are_told_apart() {
+        let message = |test: &str| {
+            in_ledger(test)[0]
+                .split_once(": ")
+                .map(|(_, rest)| rest.rsplit('}').next().unwrap_or("").to_owned())
+        };
+        let gone = message("{ type: unit, tag: lonely, file: src/order.rs }");
+        assert_eq!(
+            gone.as_deref(),
+            Some(": there is no file src/order.rs\n  help: did you mean `src/orders.rs`?")
+        );
+        let orphan =
+            message("{ type: unit, tag: lonely, file: src/orphan.rs }").expect("a finding");
+        assert!(
+            orphan.starts_with(": src/orphan.rs is in no target"),
+            "{orphan}"
+        );
+        let feature =
+            message("{ type: bdd, tag: '@AC-1', file: features/pays.feature }").expect("a finding");
+        assert!(
+            feature.starts_with(": there is no file features/pays.feature"),
+            "{feature}"
+        );
+        let workflow = message("{ type: ci, tag: x, workflow: nightly.yml }").expect("a finding");
+        assert!(
+            workflow.starts_with(": there is no file nightly.yml"),
+            "{workflow}"
+        );
+    }
+
+    #[test]
+    fn a_tag_in_another_feature_is_shown_there() {
+        let found = in_ledger("{ type: bdd, tag: '@AC-2', file: features/pay.feature }");
+        assert!(
+            found[0].contains("no scenario there has `@AC-2`"),
+            "{found:?}"
+        );
+        assert!(
+            found[0].contains("Scenario: t: scenario \"t\" in features/ship.feature has it"),
+            "{found:?}"
+        );
+    }
+}

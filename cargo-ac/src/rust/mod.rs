@@ -119,3 +119,206 @@ pub struct RustSource {
 fn span(file: FileId, extent: govern_facts::Extent) -> Span {
     Span::new(file, extent.range())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Broken, LinkEnd, RustSource};
+    use crate::testing::reading;
+
+    fn source(files: &[(&str, &str)]) -> RustSource {
+        reading(files).model.rust
+    }
+
+    /// Tests as runners name them, with level and what keeps them from running.
+    fn tests(source: &RustSource) -> Vec<String> {
+        let shown = source.tests.iter().flat_map(|test| {
+            let state = match (&test.ignored, test.built) {
+                (Some(_), _) => " ignored",
+                (None, false) => " not built",
+                (None, true) => "",
+            };
+            test.places
+                .iter()
+                .map(move |place| format!("{} {}{state}", test.level.name(), place.full_name()))
+        });
+        shown.collect()
+    }
+
+    /// Links with the names of the tests at their other end.
+    fn links(source: &RustSource) -> Vec<String> {
+        let shown = source.links.iter().map(|link| match &link.end {
+            LinkEnd::Code => format!("{} code", link.id),
+            LinkEnd::Tests(tests) => {
+                let names: Vec<&str> = tests
+                    .iter()
+                    .map(|&test| source.tests[test].name.as_str())
+                    .collect();
+                format!("{} {}", link.id, names.join(" "))
+            }
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn tests_of_all_kinds_are_found_where_runners_see_them() {
+        let source = source(&[
+            (
+                "Cargo.toml",
+                "[package]\nname = \"my-shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\nslow = []\n[dependencies]\ntokio = \"1\"\nrstest = \"1\"\ntest-case = \"1\"\nproptest = \"1\"\n",
+            ),
+            (
+                "src/lib.rs",
+                "pub mod orders;\n#[cfg(test)]\nmod tests {\n    use tokio::test as check;\n    #[test]\n    fn plain() {}\n    #[check]\n    async fn renamed() {}\n    #[tokio::test]\n    async fn of_tokio() {}\n    fn helper() {}\n}\n",
+            ),
+            (
+                "src/orders.rs",
+                "#[cfg(test)]\nmod inner {\n    use rstest::rstest;\n    use test_case::test_case;\n    #[rstest]\n    #[case(1)]\n    fn of_rstest(#[case] _n: u8) {}\n    #[test_case(1; \"one\")]\n    fn of_test_case(_n: u8) {}\n    #[test]\n    #[ignore = \"slow\"]\n    fn asleep() {}\n    #[test]\n    #[cfg_attr(miri, ignore)]\n    fn awake() {}\n    #[cfg(feature = \"slow\")]\n    #[test]\n    fn elsewhere() {}\n    proptest::proptest! {\n        #[test]\n        fn random(x in 0..9u8) { let _ = x; }\n        fn no_test(x in 0..9u8) { let _ = x; }\n    }\n}\n",
+            ),
+            (
+                "src/bin/my-tool.rs",
+                "fn main() {}\n#[test]\nfn in_bin() {}\n",
+            ),
+            (
+                "tests/api-v1.rs",
+                "mod deep {\n    #[test]\n    fn outside() {}\n}\n",
+            ),
+        ]);
+        assert_eq!(
+            tests(&source),
+            [
+                "unit my-shop::bin/my-tool::in_bin",
+                "unit my-shop::tests::plain",
+                "unit my-shop::tests::renamed",
+                "unit my-shop::tests::of_tokio",
+                "unit my-shop::orders::inner::of_rstest",
+                "unit my-shop::orders::inner::of_test_case",
+                "unit my-shop::orders::inner::asleep ignored",
+                "unit my-shop::orders::inner::awake",
+                "unit my-shop::orders::inner::elsewhere not built",
+                "property my-shop::orders::inner::random",
+                "integration my-shop::api-v1::deep::outside",
+            ]
+        );
+    }
+
+    #[test]
+    fn links_stand_at_tests_and_at_code() {
+        let source = source(&[(
+            "src/lib.rs",
+            r#"//! The shop.
+/// Ships.
+///
+/// AC: AC-CODE-1
+pub fn ship() {
+    // Implements: AC-CODE-2
+}
+
+#[cfg(test)]
+mod tests {
+    //! AC: AC-ALL-1
+
+    /// AC: AC-1, AC-2
+    #[test]
+    fn first() {}
+
+    #[test]
+    /// AC: AC-3
+    #[cfg_attr(false, ac("AC-4", verifies = "AC-5"))]
+    // AC: AC-6
+    fn second() {
+        // AC: AC-7
+    }
+
+    // This mentions AC-9.
+    fn helper() {}
+
+    proptest::proptest! {
+        /// AC: AC-10
+        #[cfg_attr(false, ac("AC-11"))]
+        #[test]
+        fn third(x in 0..9) {}
+    }
+}
+"#,
+        )]);
+        assert_eq!(
+            links(&source),
+            [
+                "AC-CODE-1 code",
+                "AC-CODE-2 code",
+                "AC-ALL-1 first second third",
+                "AC-1 first",
+                "AC-2 first",
+                "AC-3 second",
+                "AC-4 second",
+                "AC-5 second",
+                "AC-6 second",
+                "AC-7 second",
+                "AC-10 third",
+                "AC-11 third",
+            ]
+        );
+        assert_eq!(source.broken, []);
+    }
+
+    #[test]
+    fn a_module_of_tests_may_be_in_other_files() {
+        let source = source(&[
+            (
+                "src/lib.rs",
+                "#[cfg(test)]\n#[cfg_attr(false, ac(\"AC-1\"))]\nmod tests;\n//! no\nmod code;\n",
+            ),
+            ("src/tests.rs", "mod deeper;\n#[test]\nfn here() {}\n"),
+            ("src/tests/deeper.rs", "#[test]\nfn there() {}\n"),
+            (
+                "src/code.rs",
+                "//! AC: AC-2\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn besides() {}\n}\n",
+            ),
+            ("tests/all.rs", "//! AC: AC-3\n#[test]\nfn outside() {}\n"),
+        ]);
+        assert_eq!(
+            links(&source),
+            ["AC-2 code", "AC-1 here there", "AC-3 outside"]
+        );
+    }
+
+    #[test]
+    fn a_file_in_two_targets_has_its_tests_twice() {
+        let source = source(&[
+            ("src/lib.rs", "mod shared;\n"),
+            ("src/main.rs", "mod shared;\nfn main() {}\n"),
+            ("src/shared.rs", "#[test]\nfn both() {}\n"),
+        ]);
+        assert_eq!(
+            tests(&source),
+            [
+                "unit shop::shared::both",
+                "unit shop::bin/shop::shared::both"
+            ]
+        );
+        assert_eq!(source.tests.len(), 1);
+    }
+
+    #[test]
+    fn what_looks_like_a_link_and_is_none_is_kept() {
+        let source = source(&[(
+            "src/lib.rs",
+            "/// Verifies: AC-1\npub fn code() {}\n/// AC: AC-2 and prose\n#[test]\nfn a() {}\n#[cfg_attr(false, ac)]\n#[test]\nfn b() {}\n#[cfg_attr(false, ac(3))]\n#[test]\nfn c() {}\n",
+        )]);
+        assert_eq!(links(&source), [""; 0]);
+        let broken: Vec<(&str, Broken)> = source
+            .broken
+            .iter()
+            .map(|broken| (broken.text.as_str(), broken.why))
+            .collect();
+        assert_eq!(
+            broken,
+            [
+                ("AC-1", Broken::NotATest),
+                ("AC: AC-2 and prose", Broken::NotOnlyIds),
+                ("ac", Broken::NotOnlyIds),
+                ("a link attribute", Broken::NotOnlyIds),
+            ]
+        );
+    }
+}
