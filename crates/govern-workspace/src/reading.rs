@@ -288,6 +288,13 @@ impl<'a> Reading<'a> {
             self.counts.shared.fetch_add(1, Ordering::Relaxed);
             return (hash, Ok(known.clone()));
         }
+        let started = Instant::now();
+        let cached = self.cache.and_then(|cache| cache.get(key));
+        add_time(&self.counts.decoding, started);
+        if let Some((facts, errors)) = cached {
+            self.counts.cached.fetch_add(1, Ordering::Relaxed);
+            return (hash, Ok(Arc::new(Known { facts, errors })));
+        }
         let mut text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -297,13 +304,6 @@ impl<'a> Reading<'a> {
                 );
             }
         };
-        let started = Instant::now();
-        let cached = self.cache.and_then(|cache| cache.get(key));
-        add_time(&self.counts.decoding, started);
-        if let Some((facts, errors)) = cached {
-            self.counts.cached.fetch_add(1, Ordering::Relaxed);
-            return (hash, Ok(Arc::new(Known { facts, errors })));
-        }
         // The compiler leaves a byte order mark out; so do we, without moving what follows.
         if text.starts_with('\u{feff}') {
             text.replace_range(..3, "   ");

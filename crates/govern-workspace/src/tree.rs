@@ -202,9 +202,10 @@ impl Disk {
     }
 }
 
-/// Reads a regular file. Looks before it opens: opening a pipe would wait for a writer.
+/// Reads a regular file.
 fn read_file(path: &Path) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
-    let data = fs::metadata(path).map_err(missing)?;
+    let file = open(path)?;
+    let data = file.metadata()?;
     if data.is_dir() {
         return Err(ReadError::Directory);
     }
@@ -215,12 +216,30 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
         return Err(ReadError::TooLong(data.len()));
     }
     let mut bytes = Vec::with_capacity(data.len() as usize + 1);
-    let file = File::open(path).map_err(missing)?;
     let read = file.take(LONGEST + 1).read_to_end(&mut bytes)?;
     if read as u64 > LONGEST {
         return Err(ReadError::TooLong(read as u64));
     }
     Ok((bytes, data))
+}
+
+/// Opens a file without waiting: opening a pipe would wait for a writer.
+#[cfg(unix)]
+fn open(path: &Path) -> Result<File, ReadError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = fs::OpenOptions::new();
+    options
+        .read(true)
+        .custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    options.open(path).map_err(missing)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> Result<File, ReadError> {
+    if fs::metadata(path).map_err(missing)?.is_dir() {
+        return Err(ReadError::Directory);
+    }
+    File::open(path).map_err(missing)
 }
 
 #[cfg(unix)]

@@ -81,21 +81,29 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// What cargo says, or has said when it was last asked the same. In the meantime `begin` is given what it will say,
-    /// as far as the manifests tell.
+    /// What cargo says, or has said when it was last asked the same. In the meantime `begin` is given what it will
+    /// probably say, so that the files can be read.
     fn ask(
         &self,
         timings: &mut Timings,
-        begin: impl FnOnce(&Description),
+        begin: impl Fn(&Description),
     ) -> Result<(Description, Json), Error> {
         let cache = self
             .options
             .cache
             .then(|| MetadataCache::new(self.root, self.directory, self.arguments));
-        let (remembered, took) = timed(|| cache.as_ref().and_then(|cache| cache.load(self.tree)));
-        if let Some(remembered) = remembered {
-            timings.metadata = took;
-            return Ok(remembered);
+        if let Some(last) = cache.as_ref().and_then(MetadataCache::last) {
+            let (holds, took) = thread::scope(|scope| {
+                let checking = scope.spawn(|| timed(|| last.holds(self.tree)));
+                begin(&last.description);
+                checking
+                    .join()
+                    .unwrap_or_else(|failure| panic::resume_unwind(failure))
+            });
+            if holds {
+                timings.metadata = took;
+                return Ok((last.description, last.json));
+            }
         }
 
         let watched = Watched::new(self.tree);

@@ -40,6 +40,21 @@ pub(crate) enum Json {
     File(Mutex<File>, u64),
 }
 
+/// An answer from the cache.
+#[derive(Debug)]
+pub(crate) struct Remembered {
+    pub(crate) description: Description,
+    pub(crate) json: Json,
+    seen: Seen,
+}
+
+impl Remembered {
+    /// Whether nothing that it depends on has changed.
+    pub(crate) fn holds(&self, tree: &Tree) -> bool {
+        unchanged(tree, &self.seen)
+    }
+}
+
 #[derive(Encode, Decode)]
 struct Head {
     key: u128,
@@ -62,8 +77,8 @@ impl MetadataCache {
         }
     }
 
-    /// The answer, if nothing that it depends on has changed. A damaged file is no answer.
-    pub(crate) fn load(&self, tree: &Tree) -> Option<(Description, Json)> {
+    /// The last answer, which may not count any more. A damaged file is no answer.
+    pub(crate) fn last(&self) -> Option<Remembered> {
         let mut file = File::open(&self.path).ok()?;
         let mut fixed = [0; 24];
         file.read_exact(&mut fixed).ok()?;
@@ -79,10 +94,14 @@ impl MetadataCache {
             return None;
         }
         let head: Head = bitcode::decode(&head).ok()?;
-        if head.key != self.key || !unchanged(tree, &head.seen) {
+        if head.key != self.key {
             return None;
         }
-        Some((head.description, Json::File(Mutex::new(file), 24 + length)))
+        Some(Remembered {
+            description: head.description,
+            seen: head.seen,
+            json: Json::File(Mutex::new(file), 24 + length),
+        })
     }
 
     /// Keeps an answer. Failing to is no error: it is asked again next time.
