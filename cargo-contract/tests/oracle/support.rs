@@ -1,0 +1,555 @@
+//! Part of the generated crate that asks serde itself: values of types, views of values, and what one version loses.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
+use std::hash::Hash;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Values of a type, by number.
+pub trait Samples: Sized {
+    fn count() -> usize;
+    fn nth(index: usize) -> Self;
+}
+
+/// A value as one version sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tree {
+    Unit,
+    Bool(bool),
+    Int(String),
+    F32(f32),
+    F64(f64),
+    Str(String),
+    None,
+    Some(Box<Tree>),
+    List(Vec<Tree>),
+    Set(Vec<Tree>),
+    Map(Vec<(Tree, Tree)>),
+    /// Rust name, type as written, value.
+    Record(Vec<(&'static str, &'static str, Tree)>),
+    /// Rust name, whether it catches what no other does, all variants' names, contents.
+    Variant(&'static str, bool, &'static [&'static str], Box<Tree>),
+    Any(serde_json::Value),
+}
+
+/// Shows a value as a tree.
+pub trait View {
+    fn view(&self) -> Tree;
+}
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Goes one type deeper; recursive types end at some depth.
+pub fn deeper<T>(run: impl FnOnce() -> T) -> T {
+    DEPTH.set(DEPTH.get() + 1);
+    let result = run();
+    DEPTH.set(DEPTH.get() - 1);
+    result
+}
+
+pub fn is_deep() -> bool {
+    DEPTH.get() > 5
+}
+
+macro_rules! integers {
+    ($($ty:ty)*) => {$(
+        impl Samples for $ty {
+            fn count() -> usize { numbers(<$ty>::MIN as i128, <$ty>::MAX as u128).len() }
+            fn nth(index: usize) -> Self { numbers(<$ty>::MIN as i128, <$ty>::MAX as u128)[index].parse().unwrap() }
+        }
+        impl View for $ty {
+            fn view(&self) -> Tree { Tree::Int(self.to_string()) }
+        }
+    )*};
+}
+integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+fn numbers(min: i128, max: u128) -> Vec<String> {
+    let mut all: Vec<String> = vec!["1".into(), "0".into(), min.to_string(), max.to_string()];
+    for bits in [7u32, 8, 15, 16, 24, 31, 32, 53, 63, 64] {
+        for number in [(1u128 << bits) - 1, 1u128 << bits, (1u128 << bits) + 1] {
+            if number <= max {
+                all.push(number.to_string());
+            }
+            if -(number as i128) >= min {
+                all.push((-(number as i128)).to_string());
+            }
+        }
+    }
+    if min < 0 {
+        all.push("-1".into());
+    }
+    all.push("100".into());
+    let mut seen = BTreeSet::new();
+    all.retain(|number| seen.insert(number.clone()));
+    all
+}
+
+macro_rules! fixed {
+    ($($ty:ty: $tree:expr => [$($value:expr),* $(,)?];)*) => {$(
+        impl Samples for $ty {
+            fn count() -> usize { let all: &[fn() -> $ty] = &[$(|| $value),*]; all.len() }
+            fn nth(index: usize) -> Self { let all: &[fn() -> $ty] = &[$(|| $value),*]; all[index]() }
+        }
+        impl View for $ty {
+            fn view(&self) -> Tree { let make: fn(&$ty) -> Tree = $tree; make(self) }
+        }
+    )*};
+}
+fixed! {
+    (): |_| Tree::Unit => [()];
+    bool: |v| Tree::Bool(*v) => [true, false];
+    f32: |v| Tree::F32(*v) => [1.5, 0.0, 1.0, 0.1, 3.1415927, 16_777_216.0, -2.25e10];
+    f64: |v| Tree::F64(*v) => [1.5, 0.0, 1.0, 0.1, std::f64::consts::PI, 1e300, 16_777_217.0, -2.25];
+    char: |v| Tree::Str(v.to_string()) => ['x', 'é', '"', '1', '🦀'];
+    String: |v| Tree::Str(v.clone()) => [
+        "abc".into(), "".into(), "x".into(), "a\"b\\c\nd".into(), "é🦀".into(), "1".into(), "true".into(), "Open".into(),
+    ];
+    serde_json::Value: |v| Tree::Any(v.clone()) => [
+        serde_json::json!({"abc": 1}), serde_json::json!(null), serde_json::json!(true), serde_json::json!(1),
+        serde_json::json!(-1), serde_json::json!(1.5), serde_json::json!("abc"), serde_json::json!([]),
+        serde_json::json!([1, "x"]), serde_json::json!({}), serde_json::json!(u64::MAX),
+    ];
+    std::time::Duration: |v| Tree::Str(format!("{v:?}")) => [
+        std::time::Duration::new(1, 500_000_000), std::time::Duration::ZERO, std::time::Duration::from_secs(7),
+    ];
+    std::net::IpAddr: |v| Tree::Str(v.to_string()) => ["127.0.0.1".parse().unwrap(), "::1".parse().unwrap()];
+    std::net::Ipv4Addr: |v| Tree::Str(v.to_string()) => ["127.0.0.1".parse().unwrap(), "255.1.0.128".parse().unwrap()];
+    std::num::NonZeroU32: |v| Tree::Int(v.to_string()) => [1.try_into().unwrap(), u32::MAX.try_into().unwrap()];
+}
+
+impl<T: Samples> Samples for Option<T> {
+    fn count() -> usize {
+        if is_deep() { 1 } else { 1 + deeper(T::count) }
+    }
+    fn nth(index: usize) -> Self {
+        match index {
+            _ if is_deep() => None,
+            1 => None,
+            0 => Some(deeper(|| T::nth(0))),
+            index => Some(deeper(|| T::nth(index - 1))),
+        }
+    }
+}
+impl<T: View> View for Option<T> {
+    fn view(&self) -> Tree {
+        self.as_ref().map_or(Tree::None, |inner| Tree::Some(Box::new(inner.view())))
+    }
+}
+
+macro_rules! wrappers {
+    ($($ty:ident: $make:expr, $get:expr;)*) => {$(
+        impl<T: Samples> Samples for $ty<T> {
+            fn count() -> usize { deeper(T::count) }
+            fn nth(index: usize) -> Self { let make: fn(T) -> Self = $make; make(deeper(|| T::nth(index))) }
+        }
+        impl<T: View> View for $ty<T> {
+            fn view(&self) -> Tree { let get: fn(&Self) -> Tree = $get; get(self) }
+        }
+    )*};
+}
+use std::num::Wrapping;
+use std::rc::Rc;
+use std::sync::Arc;
+wrappers! {
+    Box: Box::new, |v| (**v).view();
+    Rc: Rc::new, |v| (**v).view();
+    Arc: Arc::new, |v| (**v).view();
+    RefCell: RefCell::new, |v| v.borrow().view();
+    Wrapping: Wrapping, |v| v.0.view();
+}
+
+impl<T> Samples for std::marker::PhantomData<T> {
+    fn count() -> usize {
+        1
+    }
+    fn nth(_: usize) -> Self {
+        std::marker::PhantomData
+    }
+}
+impl<T> View for std::marker::PhantomData<T> {
+    fn view(&self) -> Tree {
+        Tree::Unit
+    }
+}
+
+/// Lists of items: one plain, none, two alike, and each item alone.
+fn list<T: Samples>(index: usize) -> Vec<T> {
+    match index {
+        _ if is_deep() => Vec::new(),
+        0 => vec![deeper(|| T::nth(0))],
+        1 => Vec::new(),
+        2 => deeper(|| vec![T::nth(0), T::nth(0)]),
+        index => vec![deeper(|| T::nth(index - 2))],
+    }
+}
+fn list_count<T: Samples>() -> usize {
+    if is_deep() { 1 } else { 2 + deeper(T::count) }
+}
+macro_rules! lists {
+    ($($ty:ident $kind:ident [$($bound:ident)*];)*) => {$(
+        impl<T: Samples $(+ $bound)*> Samples for $ty<T> {
+            fn count() -> usize { list_count::<T>() }
+            fn nth(index: usize) -> Self { list::<T>(index).into_iter().collect() }
+        }
+        impl<T: View> View for $ty<T> {
+            fn view(&self) -> Tree { Tree::$kind(self.iter().map(View::view).collect()) }
+        }
+    )*};
+}
+lists! {
+    Vec List [];
+    VecDeque List [];
+    LinkedList List [];
+    BTreeSet Set [Ord];
+    HashSet Set [Eq Hash];
+}
+
+impl<T: Samples, const N: usize> Samples for [T; N] {
+    fn count() -> usize {
+        deeper(T::count)
+    }
+    fn nth(index: usize) -> Self {
+        std::array::from_fn(|place| deeper(|| T::nth(if place == 0 { index } else { 0 })))
+    }
+}
+impl<T: View, const N: usize> View for [T; N] {
+    fn view(&self) -> Tree {
+        Tree::List(self.iter().map(View::view).collect())
+    }
+}
+
+fn entries<K: Samples, V: Samples>(index: usize) -> Vec<(K, V)> {
+    match index {
+        _ if is_deep() => Vec::new(),
+        0 => vec![deeper(|| (K::nth(0), V::nth(0)))],
+        1 => Vec::new(),
+        index => {
+            let values = deeper(V::count);
+            if index - 1 < values {
+                vec![deeper(|| (K::nth(0), V::nth(index - 1)))]
+            } else {
+                vec![deeper(|| (K::nth(index - values), V::nth(0)))]
+            }
+        }
+    }
+}
+macro_rules! maps {
+    ($($ty:ident [$($bound:ident)*];)*) => {$(
+        impl<K: Samples $(+ $bound)*, V: Samples> Samples for $ty<K, V> {
+            fn count() -> usize { if is_deep() { 1 } else { deeper(|| V::count() + K::count()) } }
+            fn nth(index: usize) -> Self { entries::<K, V>(index).into_iter().collect() }
+        }
+        impl<K: View, V: View> View for $ty<K, V> {
+            fn view(&self) -> Tree { Tree::Map(self.iter().map(|(k, v)| (k.view(), v.view())).collect()) }
+        }
+    )*};
+}
+maps! {
+    HashMap [Eq Hash];
+    BTreeMap [Ord];
+}
+
+macro_rules! tuples {
+    ($(($($name:ident $place:tt),*))*) => {$(
+        impl<$($name: Samples),*> Samples for ($($name,)*) {
+            fn count() -> usize { varied_count(&[$(deeper($name::count)),*]) }
+            fn nth(index: usize) -> Self {
+                let choice = varied(&[$(deeper($name::count)),*], index);
+                ($(deeper(|| $name::nth(choice[$place])),)*)
+            }
+        }
+        impl<$($name: View),*> View for ($($name,)*) {
+            fn view(&self) -> Tree { Tree::List(vec![$(self.$place.view()),*]) }
+        }
+    )*};
+}
+tuples! { (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) }
+
+impl<T: Samples, E: Samples> Samples for Result<T, E> {
+    fn count() -> usize {
+        deeper(T::count) + deeper(E::count)
+    }
+    fn nth(index: usize) -> Self {
+        let ok = deeper(T::count);
+        if index < ok { Ok(deeper(|| T::nth(index))) } else { Err(deeper(|| E::nth(index - ok))) }
+    }
+}
+impl<T: View, E: View> View for Result<T, E> {
+    fn view(&self) -> Tree {
+        match self {
+            Ok(value) => Tree::Variant("Ok", false, &["Ok", "Err"], Box::new(value.view())),
+            Err(value) => Tree::Variant("Err", false, &["Ok", "Err"], Box::new(value.view())),
+        }
+    }
+}
+
+/// How many choices there are if each field is varied alone, with the second value of all others too.
+pub fn varied_count(counts: &[usize]) -> usize {
+    1 + counts.iter().map(|count| count - 1).sum::<usize>() + 1 + counts.len()
+}
+
+/// Which value each field has in one of the choices.
+pub fn varied(counts: &[usize], index: usize) -> Vec<usize> {
+    let mut choice = vec![0; counts.len()];
+    let mut left = match index.checked_sub(1) {
+        None => return choice,
+        Some(left) => left,
+    };
+    for (place, count) in counts.iter().enumerate() {
+        if left < count - 1 {
+            choice[place] = left + 1;
+            return choice;
+        }
+        left -= count - 1;
+    }
+    for (place, count) in counts.iter().enumerate() {
+        choice[place] = usize::from(*count > 1);
+    }
+    if let Some(place) = left.checked_sub(1) {
+        choice[place] = 0;
+    }
+    choice
+}
+
+/// A format by its name.
+pub const FORMATS: [&str; 6] = ["json", "postcard", "bincode1", "bincode2", "rmp", "rmp-named"];
+
+/// One version of a type.
+pub struct Version {
+    pub name: &'static str,
+    /// What it writes.
+    pub write: fn(&str) -> Vec<Result<Vec<u8>, String>>,
+    /// What it reads.
+    pub read: fn(&str, &[u8]) -> Result<Tree, String>,
+}
+
+pub fn version<T: Samples + View + Serialize + DeserializeOwned>(name: &'static str) -> Version {
+    Version { name, write: write::<T>, read: read::<T> }
+}
+
+/// A version that is only read and written as JSON.
+pub fn json_version<T: Samples + View + Serialize + DeserializeOwned>(name: &'static str) -> Version {
+    Version {
+        name,
+        write: |_| (0..T::count().min(400)).map(|i| serde_json::to_vec(&T::nth(i)).map_err(|e| e.to_string())).collect(),
+        read: |_, bytes| serde_json::from_slice::<T>(bytes).map(|value| value.view()).map_err(|e| e.to_string()),
+    }
+}
+
+fn write<T: Samples + Serialize>(format: &str) -> Vec<Result<Vec<u8>, String>> {
+    (0..T::count().min(400))
+        .map(|index| {
+            let value = T::nth(index);
+            match format {
+                "json" => serde_json::to_vec(&value).map_err(|e| e.to_string()),
+                "postcard" => postcard::to_stdvec(&value).map_err(|e| e.to_string()),
+                "bincode1" => bincode1::serialize(&value).map_err(|e| e.to_string()),
+                "bincode2" => {
+                    bincode2::serde::encode_to_vec(&value, bincode2::config::standard()).map_err(|e| e.to_string())
+                }
+                "rmp" => rmp_serde::to_vec(&value).map_err(|e| e.to_string()),
+                _ => rmp_serde::to_vec_named(&value).map_err(|e| e.to_string()),
+            }
+        })
+        .collect()
+}
+
+fn read<T: View + DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<Tree, String> {
+    let value: Result<T, String> = match format {
+        "json" => serde_json::from_slice(bytes).map_err(|e| e.to_string()),
+        "postcard" => postcard::from_bytes(bytes).map_err(|e| e.to_string()),
+        "bincode1" => bincode1::deserialize(bytes).map_err(|e| e.to_string()),
+        "bincode2" => bincode2::serde::decode_from_slice(bytes, bincode2::config::standard())
+            .map(|(value, _)| value)
+            .map_err(|e| e.to_string()),
+        _ => rmp_serde::from_slice(bytes).map_err(|e| e.to_string()),
+    };
+    value.map(|value| value.view())
+}
+
+/// Compares all versions of a family with each other and prints one line for each pair and format:
+/// family, format, writer, reader, verdict, document, what happened.
+pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
+    for format in formats {
+        for writer in versions {
+            let documents = (writer.write)(format);
+            let own: Vec<Option<Result<Tree, String>>> = documents
+                .iter()
+                .map(|document| document.as_ref().ok().map(|bytes| (writer.read)(format, bytes)))
+                .collect();
+            for reader in versions {
+                let mut verdict = "ok";
+                let mut example = (String::new(), String::new());
+                let mut own_failures = 0;
+                for (document, own) in documents.iter().zip(&own) {
+                    let bytes = match document {
+                        Ok(bytes) => bytes,
+                        Err(error) => {
+                            // What cannot be written is nobody's to read.
+                            if verdict != "breaks" {
+                                verdict = "unwritable";
+                                example = (String::new(), error.clone());
+                            }
+                            continue;
+                        }
+                    };
+                    let own_failed = matches!(own, Some(Err(_)));
+                    own_failures += usize::from(own_failed);
+                    match ((reader.read)(format, bytes), own) {
+                        (Err(error), _) => {
+                            if verdict != "breaks" || bytes.len() < example.0.len() {
+                                verdict = "breaks";
+                                example = (show(format, bytes), format!("{error}{}", if own_failed { " (own too)" } else { "" }));
+                            }
+                        }
+                        (Ok(other), Some(Ok(own))) => {
+                            if verdict == "ok"
+                                && let Some(loss) = lost(own, &other)
+                            {
+                                verdict = "lossy";
+                                example = (show(format, bytes), loss);
+                            }
+                        }
+                        (Ok(_), _) => {}
+                    }
+                }
+                let line = [
+                    family, format, writer.name, reader.name, verdict, &own_failures.to_string(), &example.0, &example.1,
+                ];
+                println!("{}", line.map(|part| part.replace(['\t', '\n'], " ")).join("\t"));
+            }
+        }
+    }
+}
+
+fn show(format: &str, bytes: &[u8]) -> String {
+    match format {
+        "json" => String::from_utf8_lossy(bytes).into_owned(),
+        _ => bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// What the reader sees differently from the writer's own version, under the same Rust names.
+pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
+    let differ = || Some(format!("{own:?} became {other:?}"));
+    let unless = |same: bool| if same { None } else { differ() };
+    match (own, other) {
+        (Tree::None, Tree::None | Tree::Unit) | (Tree::Unit, _) => None,
+        (Tree::Some(a), Tree::Some(b)) => lost(a, b),
+        (Tree::Some(a), b) if *b != Tree::None => lost(a, b),
+        (a, Tree::Some(b)) if *a != Tree::None => lost(a, b),
+        // What was absent is whatever the other version takes for absent.
+        (Tree::None, b) => unless(is_plain(b)),
+        (a, Tree::None) => unless(is_plain(a)),
+        (Tree::Any(a), Tree::Any(b)) => unless(a == b),
+        (Tree::Int(a), Tree::Any(b)) => unless(*a == b.to_string()),
+        (Tree::Any(_), _) | (_, Tree::Any(_)) => None,
+        (Tree::Bool(a), Tree::Bool(b)) => unless(a == b),
+        (Tree::Int(a), Tree::Int(b)) => unless(a == b),
+        (Tree::Bool(a), Tree::Int(b)) | (Tree::Int(b), Tree::Bool(a)) => unless(b == if *a { "1" } else { "0" }),
+        (Tree::F32(a), Tree::F32(b)) => unless(a == b),
+        (Tree::F64(a), Tree::F64(b)) => unless(a == b),
+        (Tree::F32(a), Tree::F64(b)) => unless(a.to_string() == b.to_string() || f64::from(*a) == *b),
+        (Tree::F64(a), Tree::F32(b)) => unless(a.to_string() == b.to_string()),
+        (Tree::Int(a), Tree::F64(b)) => unless(*a == format!("{b:.0}") && b.fract() == 0.0),
+        (Tree::Int(a), Tree::F32(b)) => unless(*a == format!("{b:.0}") && b.fract() == 0.0),
+        (Tree::Str(a), Tree::Str(b)) => unless(a == b),
+        (Tree::Str(a), Tree::List(b)) | (Tree::List(b), Tree::Str(a)) => {
+            let bytes: Vec<Tree> = a.bytes().map(|byte| Tree::Int(byte.to_string())).collect();
+            unless(bytes == *b)
+        }
+        (Tree::List(a), Tree::List(b)) => a.iter().zip(b).find_map(|(a, b)| lost(a, b)).or_else(|| unless(a.len() == b.len())),
+        (Tree::List(a) | Tree::Set(a), Tree::Set(b)) | (Tree::Set(a), Tree::List(b)) => {
+            unless(a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| lost(a, b).is_none())))
+        }
+        (Tree::Map(a), Tree::Map(b)) => a
+            .iter()
+            .find_map(|(key, value)| match b.iter().find(|(other, _)| lost(key, other).is_none() || same_key(key, other)) {
+                Some((_, other)) => lost(value, other),
+                None => differ(),
+            })
+            .or_else(|| unless(a.len() == b.len())),
+        (Tree::Record(a), Tree::Record(b)) => a.iter().enumerate().find_map(|(place, (name, ty, value))| {
+            let same = b.iter().find(|(other, ..)| other == name);
+            let partner = same.or_else(|| renamed(a, place, ty, b));
+            let loss = partner.and_then(|(_, _, other)| lost(value, other))?;
+            Some(format!("{name}: {loss}"))
+        }),
+        (Tree::List(a), Tree::Record(b)) => a.iter().zip(b).find_map(|(a, (_, _, b))| lost(a, b)),
+        (Tree::Record(a), Tree::List(b)) => a.iter().zip(b).find_map(|((_, _, a), b)| lost(a, b)),
+        (Tree::Record(_), Tree::Map(_)) => None,
+        (Tree::Map(a), Tree::Record(b)) => a.iter().find_map(|(key, _)| match key {
+            Tree::Str(key) => unless(b.iter().any(|(name, ..)| name == key)),
+            _ => differ(),
+        }),
+        (Tree::Variant(a, _, own_names, x), Tree::Variant(b, catches, names, y)) => {
+            if a == b {
+                return lost(x, y);
+            }
+            let known = names.contains(a);
+            if !known && *catches {
+                return None;
+            }
+            // A variant under another name, where neither name is the other side's.
+            if !known && !own_names.contains(b) && std::mem::discriminant(&**x) == std::mem::discriminant(&**y) {
+                return lost(x, y);
+            }
+            differ()
+        }
+        (Tree::Variant(name, _, _, x), b) => match (&**x, b) {
+            (Tree::Unit, Tree::Str(_)) => None,
+            (Tree::Unit, _) => differ(),
+            (x, b) => lost(x, b).map(|loss| format!("{name}: {loss}")),
+        },
+        (a, Tree::Variant(_, _, _, y)) => match (a, &**y) {
+            (Tree::Str(_), Tree::Unit) => None,
+            (_, Tree::Unit) => differ(),
+            (a, y) => lost(a, y),
+        },
+        _ => differ(),
+    }
+}
+
+fn same_key(a: &Tree, b: &Tree) -> bool {
+    let text = |tree: &Tree| match tree {
+        Tree::Str(text) | Tree::Int(text) => Some(text.clone()),
+        Tree::Bool(value) => Some(value.to_string()),
+        Tree::Variant(name, _, _, contents) if **contents == Tree::Unit => Some((*name).to_owned()),
+        _ => None,
+    };
+    text(a).is_some() && text(a) == text(b)
+}
+
+fn is_plain(tree: &Tree) -> bool {
+    match tree {
+        Tree::Unit | Tree::None => true,
+        Tree::Bool(value) => !value,
+        Tree::Int(text) => text == "0",
+        Tree::F32(value) => *value == 0.0,
+        Tree::F64(value) => *value == 0.0,
+        Tree::Str(text) => text.is_empty(),
+        Tree::List(items) | Tree::Set(items) => items.is_empty(),
+        Tree::Map(entries) => entries.is_empty(),
+        Tree::Some(_) | Tree::Variant(..) | Tree::Any(_) => false,
+        Tree::Record(fields) => fields.iter().all(|(_, _, value)| is_plain(value)),
+    }
+}
+
+type FieldTree = (&'static str, &'static str, Tree);
+
+/// The field at the same place and of the same type, where neither name is the other side's.
+fn renamed<'t>(own: &[FieldTree], place: usize, ty: &str, other: &'t [FieldTree]) -> Option<&'t FieldTree> {
+    let known = |fields: &[FieldTree], name: &str| fields.iter().any(|(field, ..)| *field == name);
+    let before = |fields: &[FieldTree], end: usize, others: &[FieldTree]| {
+        let common = fields[..end].iter().filter(|(name, ..)| known(others, name)).count();
+        (common, end - common)
+    };
+    let here = before(own, place, other);
+    let found = other.iter().enumerate().find(|(at, (name, ..))| !known(own, name) && before(other, *at, own) == here);
+    found.map(|(_, field)| field).filter(|(_, other_ty, _)| *other_ty == ty)
+}
