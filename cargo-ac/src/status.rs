@@ -219,26 +219,6 @@ mod tests {
     use super::*;
     use crate::testing::{CRITERIA, FEATURE, RUST, table as text};
 
-    fn text(criteria: &[&str], feature: &str, rust: &str) -> String {
-        let ledger = ledger(criteria);
-        let files = [
-            ("specs/spec_ledger.yaml", ledger.as_str()),
-            ("a.feature", feature),
-            ("src/lib.rs", rust),
-        ];
-        document(&model(&files))
-    }
-
-    const CRITERIA: &[&str] = &[
-        "{ id: AC-1, text: \"a | b\\n<c>\" }",
-        "{ id: AC-2, text: two, needs: [unit, bdd] }",
-        "{ id: AC-3, text: three, waiver: { reason: later, until: 2026-12-31 } }",
-        "{ id: AC-4, text: four, state: draft }",
-        "{ id: AC-5, text: five, priority: should }",
-    ];
-    const FEATURE: &str = "Feature: f\n  @AC-1\n  Scenario: pays | ships\n    Given x\n  @AC-1 @wip\n  Scenario: later\n    Given x\n";
-    const RUST: &str = "/// AC: AC-2\n#[test]\nfn two() {}\n";
-
     fn causes(old: &str, new: &str) -> Vec<String> {
         differences(old, new)
             .first()

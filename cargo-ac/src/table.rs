@@ -237,7 +237,6 @@ fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::testing::{CRITERIA, FEATURE, RUST, table as text};
 
     #[test]
