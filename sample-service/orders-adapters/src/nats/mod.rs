@@ -52,7 +52,7 @@ impl NatsConfig {
             url: url.into(),
             name: "orders".to_owned(),
             patience: Duration::from_secs(1),
-            ack_wait: Duration::from_secs(30),
+            ack_wait: Duration::from_secs(5),
         }
     }
 }

@@ -1,0 +1,157 @@
+//! What a scenario runs on: the service over memory, or a node on a NATS server of its own.
+
+use std::time::Duration;
+
+use async_nats::jetstream;
+use async_nats::jetstream::stream::Stream;
+use orders::shared::Timestamp;
+use orders_adapters::nats::NatsConfig;
+use orders_service::{Embedded, Node, NodeError};
+use orders_testing::{ManualClock, NatsServer, SequentialIds};
+use orders_wire::v1::Event;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+
+/// How long to wait for a node to be done.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    Memory,
+    Nats,
+}
+
+#[derive(Debug)]
+pub(crate) enum Backend {
+    Memory(Embedded<ManualClock, SequentialIds>),
+    Nats(Box<Running>),
+}
+
+/// A node at work. The server is last: it goes after those who talk to it.
+#[derive(Debug)]
+pub(crate) struct Running {
+    client: async_nats::Client,
+    context: jetstream::Context,
+    stop: Option<oneshot::Sender<()>>,
+    node: JoinHandle<Result<(), NodeError>>,
+    _server: NatsServer,
+}
+
+impl Backend {
+    pub(crate) async fn start(kind: Kind) -> Self {
+        match kind {
+            Kind::Memory => {
+                let clock = ManualClock::at(Timestamp::from_millis(1_790_000_000_000));
+                Self::Memory(Embedded::new(clock, SequentialIds::default()))
+            }
+            Kind::Nats => Self::Nats(Box::new(Running::start().await)),
+        }
+    }
+
+    pub(crate) async fn request(&self, subject: &str, payload: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Memory(service) => service
+                .answer(subject, payload)
+                .await
+                .expect("memory does not fail"),
+            Self::Nats(running) => {
+                let sent = running
+                    .client
+                    .request(subject.to_owned(), payload.to_vec().into());
+                sent.await.expect("the node answers").payload.to_vec()
+            }
+        }
+    }
+
+    /// Everything that was made known after all that was asked for took its effect.
+    pub(crate) async fn events(&self) -> Vec<Event> {
+        self.settle().await;
+        match self {
+            Self::Memory(service) => service.events().iter().map(Event::from).collect(),
+            Self::Nats(running) => running.events().await,
+        }
+    }
+
+    /// Returns when all that was asked for took its effect.
+    pub(crate) async fn settle(&self) {
+        if let Self::Nats(running) = self {
+            running.quiet("KV_orders_v1", "relay").await;
+            running.quiet("ORDERS_V1", "projector").await;
+        }
+    }
+
+    /// Stops as the service stops, and says how that went.
+    pub(crate) async fn stop(&mut self) {
+        if let Self::Nats(running) = self
+            && let Some(stop) = running.stop.take()
+        {
+            stop.send(()).expect("the node runs until it is stopped");
+            let ended = (&mut running.node).await.expect("the node does not panic");
+            ended.expect("the node stops in peace");
+        }
+    }
+}
+
+impl Running {
+    async fn start() -> Self {
+        let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+        let config = NatsConfig {
+            patience: Duration::from_millis(50),
+            ..NatsConfig::new(server.url())
+        };
+        let node = Node::start(config).await.expect("the server is new");
+        let (stop, stopped) = oneshot::channel();
+        let node = tokio::spawn(node.run(async {
+            let _ = stopped.await;
+        }));
+        let client = async_nats::connect(server.url())
+            .await
+            .expect("the server listens");
+        Self {
+            context: jetstream::new(client.clone()),
+            client,
+            stop: Some(stop),
+            node,
+            _server: server,
+        }
+    }
+
+    async fn stream(&self, name: &str) -> Stream {
+        self.context
+            .get_stream(name)
+            .await
+            .expect("the node made it")
+    }
+
+    /// Returns when the consumer was given everything and has acknowledged everything.
+    async fn quiet(&self, stream: &str, consumer: &str) {
+        let stream = self.stream(stream).await;
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let info = stream
+                .consumer_info(consumer)
+                .await
+                .expect("the node made it");
+            if info.num_pending == 0 && info.num_ack_pending == 0 {
+                return;
+            }
+            assert!(Instant::now() < deadline, "`{consumer}` is busy: {info:?}");
+            sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    async fn events(&self) -> Vec<Event> {
+        let stream = self.stream("ORDERS_V1").await;
+        let mut events = Vec::new();
+        for sequence in 1..=stream.cached_info().state.last_sequence {
+            let message = stream
+                .get_raw_message(sequence)
+                .await
+                .expect("nothing is deleted");
+            let event = Event::decode(&message.subject, &message.payload);
+            events.push(event.expect("only events are made known"));
+        }
+        events
+    }
+}

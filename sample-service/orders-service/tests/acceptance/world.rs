@@ -1,0 +1,75 @@
+//! What one scenario knows.
+
+use orders_wire::decode;
+use orders_wire::v1::{Amount, CommandReply, OrderLine, PlaceOrder};
+
+use crate::backend::{Backend, Kind};
+
+#[derive(Debug, Default, cucumber::World)]
+pub(crate) struct World {
+    backend: Option<Backend>,
+    sent: u32,
+    /// The replies to what was sent last.
+    pub(crate) replies: Vec<CommandReply>,
+}
+
+impl World {
+    pub(crate) async fn start(&mut self, kind: Kind) {
+        self.backend = Some(Backend::start(kind).await);
+    }
+
+    pub(crate) fn backend(&self) -> &Backend {
+        self.backend
+            .as_ref()
+            .expect("a scenario starts with a backend")
+    }
+
+    pub(crate) async fn stop(&mut self) {
+        if let Some(backend) = &mut self.backend {
+            backend.stop().await;
+        }
+    }
+
+    /// An id that no other command of the scenario has.
+    pub(crate) fn command_id(&mut self) -> String {
+        self.sent += 1;
+        format!("command-{}", self.sent)
+    }
+
+    /// Sends a command and keeps the reply.
+    pub(crate) async fn send(&mut self, subject: &str, payload: &[u8]) {
+        let reply = self.backend().request(subject, payload).await;
+        self.replies = vec![decode(&reply).expect("a command is answered with a reply")];
+    }
+
+    pub(crate) fn reply(&self) -> &CommandReply {
+        match self.replies.as_slice() {
+            [reply] => reply,
+            replies => panic!("one reply is expected: {replies:?}"),
+        }
+    }
+}
+
+/// An order of one line that costs what the text says, such as `450 EUR`.
+pub(crate) fn order_worth(
+    command_id: String,
+    customer: String,
+    order: String,
+    worth: &str,
+) -> PlaceOrder {
+    let (minor, currency) = worth.split_once(' ').expect("an amount and a currency");
+    let unit_price = Amount {
+        minor: minor.parse().expect("an amount is a number"),
+        currency: currency.to_owned(),
+    };
+    PlaceOrder {
+        command_id,
+        order_id: order,
+        customer_id: customer,
+        lines: vec![OrderLine {
+            sku: "tea".to_owned(),
+            quantity: 1,
+            unit_price,
+        }],
+    }
+}

@@ -1,0 +1,240 @@
+//! The program as it is started: its lines, its environment, its end.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "the test starts the program and reads files beside it"
+)]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use async_nats::{Client, ConnectOptions};
+use orders_testing::NatsServer;
+use orders_wire::decode;
+use orders_wire::v1::{BoardReply, subject};
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn program(variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_orders-service"));
+    for name in ["NATS_URL", "EDGE_NODE_ID", "ORDERS_LOG"] {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().copied());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn run(mut command: Command, input: &[u8]) -> Output {
+    let mut child = command.spawn().unwrap();
+    // A program that ends early does not read to the end.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn replies(output: &Output) -> Vec<Value> {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// AC: AC-RUN-005
+#[test]
+fn without_a_server_each_line_is_answered_with_a_line() {
+    let session = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/session.jsonl");
+    let output = run(program(&[]), &fs::read(session).unwrap());
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let accepted =
+        |version: u32| json!({ "outcome": "accepted", "order_id": "o-1", "version": version });
+    let board = |orders: u64, totals: Value| json!({ "outcome": "found", "customer_id": "ann", "open_orders": orders, "open_totals": totals });
+    let message = "order `o-1` is shipped already";
+    let expected = [
+        (subject::PLACE, accepted(1)),
+        (subject::PLACE, accepted(1)),
+        (
+            subject::BOARD,
+            board(1, json!([{ "currency": "EUR", "minor": "900" }])),
+        ),
+        (subject::SHIP, accepted(2)),
+        (
+            subject::CANCEL,
+            json!({ "outcome": "rejected", "code": "order_closed", "message": message }),
+        ),
+        (subject::BOARD, board(0, json!([]))),
+    ];
+    let expected = expected.map(|(subject, reply)| json!({ "subject": subject, "reply": reply }));
+    assert_eq!(replies(&output), expected);
+}
+
+/// AC: AC-ORD-009
+#[test]
+fn a_line_that_is_no_request_is_answered_and_the_next_one_too() {
+    let input = b"nonsense\n\n\xff\n{\"subject\":\"orders.v1.board\",\"payload\":{\"customer_id\":\"ann\"}}";
+    let output = run(program(&[]), input);
+    assert!(output.status.success(), "{output:?}");
+    let outcomes: Vec<_> = replies(&output)
+        .iter()
+        .map(|reply| reply["reply"]["outcome"].clone())
+        .collect();
+    assert_eq!(outcomes, ["failed", "failed", "found"]);
+}
+
+/// AC: AC-RUN-003
+#[test]
+fn a_wrong_environment_ends_it_with_a_message() {
+    for (name, value) in [
+        ("ORDERS_LOG", "loud"),
+        ("EDGE_NODE_ID", "a.b"),
+        ("NATS_URL", "nats://127.0.0.1:1"),
+    ] {
+        let output = run(program(&[(name, value)]), b"");
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(message.starts_with("orders-service: "), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+    }
+}
+
+#[test]
+fn help_names_every_variable() {
+    let mut command = program(&[]);
+    command.arg("--help");
+    let output = run(command, b"");
+    let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success());
+    for name in ["NATS_URL", "EDGE_NODE_ID", "ORDERS_LOG", "orders.v1.board"] {
+        assert!(help.contains(name), "{help}");
+    }
+}
+
+/// A running program that does not outlive its test.
+struct Node(Child);
+
+impl Node {
+    fn start(variables: &[(&str, &str)]) -> Self {
+        Self(program(variables).stderr(Stdio::inherit()).spawn().unwrap())
+    }
+
+    fn kill(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+
+    /// Asks it to stop, and says whether it did so in peace.
+    fn stop(mut self) -> bool {
+        let asked = Command::new("kill")
+            .args(["-s", "TERM", &self.0.id().to_string()])
+            .status();
+        assert!(asked.unwrap().success());
+        self.0.wait().unwrap().success()
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+async fn connect(server: &NatsServer) -> Client {
+    let options = ConnectOptions::new().request_timeout(Some(Duration::from_secs(1)));
+    options.connect(server.url()).await.unwrap()
+}
+
+async fn request(client: &Client, subject: &'static str, message: &Value) -> Vec<u8> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match client.request(subject, message.to_string().into()).await {
+            Ok(reply) => return reply.payload.to_vec(),
+            // Nobody listens yet.
+            Err(error) => assert!(Instant::now() < deadline, "{error}"),
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+}
+
+async fn open_orders(client: &Client, customer: &str) -> u64 {
+    let reply = request(client, subject::BOARD, &json!({ "customer_id": customer })).await;
+    match decode(&reply).unwrap() {
+        BoardReply::Found { open_orders, .. } => open_orders,
+        reply @ BoardReply::Failed { .. } => panic!("{reply:?}"),
+    }
+}
+
+fn place(number: usize) -> Value {
+    let unit_price = json!({ "minor": 5, "currency": "EUR" });
+    json!({
+        "command_id": format!("c-{number}"), "order_id": format!("o-{number}"), "customer_id": "ann",
+        "lines": [{ "sku": "tea", "quantity": 1, "unit_price": unit_price }],
+    })
+}
+
+/// AC: AC-RUN-002, AC-RUN-006
+#[tokio::test]
+async fn with_a_server_it_serves_until_it_is_told_to_stop() {
+    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+    let node = Node::start(&[("NATS_URL", server.url()), ("EDGE_NODE_ID", "shop-7")]);
+    let client = connect(&server).await;
+    let reply: Value =
+        serde_json::from_slice(&request(&client, subject::PLACE, &place(1)).await).unwrap();
+    assert_eq!(reply["outcome"], "accepted", "{reply}");
+    let deadline = Instant::now() + PATIENCE;
+    while open_orders(&client, "ann").await != 1 {
+        assert!(
+            Instant::now() < deadline,
+            "the board does not show the order"
+        );
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert!(node.stop());
+}
+
+/// Two nodes share the work; one is killed in the middle. The other goes on, and what was accepted is on the board.
+/// AC: AC-RUN-007
+#[tokio::test]
+async fn what_a_killed_node_accepted_is_not_lost() {
+    const ORDERS: usize = 200;
+    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+    let variables = [("NATS_URL", server.url())];
+    let (mut killed, survivor) = (Node::start(&variables), Node::start(&variables));
+    let client = connect(&server).await;
+    for number in 0..ORDERS {
+        let reply: Value =
+            serde_json::from_slice(&request(&client, subject::PLACE, &place(number)).await)
+                .unwrap();
+        assert_eq!(reply["outcome"], "accepted", "{reply}");
+        if number == ORDERS / 2 {
+            killed.kill();
+        }
+    }
+    // What the killed node had in hand is handed out again after the acknowledgement time.
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while open_orders(&client, "ann").await != ORDERS as u64 {
+        assert!(
+            Instant::now() < deadline,
+            "only {} of {ORDERS}",
+            open_orders(&client, "ann").await
+        );
+        sleep(Duration::from_millis(100)).await;
+    }
+    let context = async_nats::jetstream::new(client);
+    let mut stream = context.get_stream("ORDERS_V1").await.unwrap();
+    assert_eq!(
+        stream.info().await.unwrap().state.messages,
+        ORDERS as u64,
+        "each event is kept once"
+    );
+    assert!(survivor.stop());
+}
