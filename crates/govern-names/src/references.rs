@@ -553,7 +553,9 @@ fn namespaces_of(kind: PathKind) -> &'static [Namespaces] {
     const VALUES: Namespaces = Namespaces::VALUES;
     const MACROS: Namespaces = Namespaces::MACROS;
     match kind {
-        PathKind::Type | PathKind::Bound | PathKind::StructLiteral => &[TYPES],
+        // A constant as a generic argument looks like a type.
+        PathKind::Type => &[TYPES, VALUES],
+        PathKind::Bound | PathKind::StructLiteral => &[TYPES],
         PathKind::Value | PathKind::Call | PathKind::PatternName => &[VALUES],
         PathKind::Pattern => &[VALUES, TYPES],
         PathKind::Macro | PathKind::Attribute | PathKind::Derive => &[MACROS],
