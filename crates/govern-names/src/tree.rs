@@ -114,7 +114,9 @@ impl Names {
         }
         for (row, krate) in input.crates.iter().enumerate() {
             let mut externs = FxHashMap::default();
-            for name in ["std", "core"] {
+            // Cargo names `proc_macro` for the crates that need it.
+            let compiler = (krate.kind == CrateKind::ProcMacro).then_some("proc_macro");
+            for name in ["std", "core"].into_iter().chain(compiler) {
                 let symbol = self.symbols.intern(name);
                 externs.insert(symbol, Def::Extern(self.extern_node(None, symbol)));
             }
