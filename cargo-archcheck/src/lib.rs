@@ -1,1 +1,27 @@
 //! Checks a workspace against its declared architecture.
+
+pub mod architecture;
+pub mod assembly;
+mod causes;
+pub mod config;
+mod cycles;
+pub mod digraph;
+#[cfg(test)]
+mod disguises;
+#[cfg(test)]
+mod fixture;
+mod gate;
+pub mod graph;
+mod occurrences;
+mod packages;
+pub mod pattern;
+pub mod policy;
+pub mod preset;
+pub mod rules;
+pub mod selector;
+mod texts;
+
+pub use gate::Archcheck;
+
+/// The gate.
+pub static GATE: Archcheck = Archcheck;

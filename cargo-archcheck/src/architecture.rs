@@ -1,0 +1,354 @@
+//! The model: packages, modules and their layers, and every use of a name that leads out of its module.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use govern_diagnostics::{FileId, Span};
+use govern_names::CrateKind;
+use govern_workspace::DependencyKind;
+
+use crate::{
+    policy::{LayerId, Policy, Scope},
+    texts::{TextId, Texts},
+};
+
+macro_rules! rows {
+    ($($(#[$doc:meta])* $name:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The row in its table.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+rows! {
+    /// A row of [`Architecture::packages`].
+    PackageRow,
+    /// A row of [`Architecture::modules`].
+    ModuleRow,
+    /// A row of [`Architecture::uses`].
+    UseRow,
+    /// A row of [`Architecture::imports`].
+    ImportRow,
+}
+
+/// The model of the gate. It owns all of its data; everything in it is sorted by name or place.
+#[derive(Debug, Default)]
+pub struct Architecture {
+    /// What is wanted.
+    pub policy: Policy,
+    /// Members, and the external packages they depend on; sorted by name and version.
+    pub packages: Vec<Package>,
+    /// Which package depends on which, sorted.
+    pub links: Vec<Link>,
+    /// Whether the dependencies of external packages are known.
+    pub resolved: bool,
+    /// The modules of all targets, sorted by path; a parent comes before its children.
+    pub modules: Vec<Module>,
+    /// Uses of names that lead out of their module, sorted by module and place.
+    pub uses: Vec<Use>,
+    /// Imports that some use goes through.
+    pub imports: Vec<Import>,
+    pub(crate) texts: Texts,
+}
+
+/// A package.
+#[derive(Debug, Clone, Default)]
+pub struct Package {
+    /// Its name, with the version if there are several of that name.
+    pub label: String,
+    /// Its name.
+    pub name: String,
+    /// The name of its library in code.
+    pub library: String,
+    /// Whether it is a member of the workspace.
+    pub member: bool,
+    /// Whether the user wants to hear of it.
+    pub selected: bool,
+    /// Where the manifest says its name.
+    pub span: Option<Span>,
+    /// The layer of the root module of its library, or else of its programs if they agree.
+    pub layer: Option<LayerId>,
+    /// The layers of all its modules.
+    pub layers: BTreeSet<LayerId>,
+}
+
+/// A dependency of a package on another.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Which depends.
+    pub from: PackageRow,
+    /// On which.
+    pub to: PackageRow,
+    /// What the code of `from` calls it.
+    pub name: String,
+    /// The tables it is declared in, with the place of the key where `from` is a member.
+    pub kinds: BTreeMap<DependencyKind, Option<Span>>,
+}
+
+/// A module of a target.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// Its full path: `orders::domain`.
+    pub path: String,
+    /// The package.
+    pub package: PackageRow,
+    /// What the target is.
+    pub target: CrateKind,
+    /// The module around it.
+    pub parent: Option<ModuleRow>,
+    /// What kind of code it is: of the program, of its tests, or of the build script.
+    pub kind: DependencyKind,
+    /// The layer.
+    pub layer: Option<LayerId>,
+    /// Whether it is excluded.
+    pub excluded: bool,
+    /// What it declares besides other modules.
+    pub content: Content,
+    /// The file its contents stand in.
+    pub file: FileId,
+    /// Where it is declared; the start of the file for the root of a crate.
+    pub span: Span,
+}
+
+/// What a module declares besides other modules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Content {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Only imports and re-exports: a facade.
+    Imports,
+    /// Items of its own.
+    Items,
+}
+
+/// A use of a name that leads out of the module it stands in.
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// The module it stands in.
+    pub from: ModuleRow,
+    /// Where.
+    pub span: Span,
+    /// In what kind of code.
+    pub kind: DependencyKind,
+    /// The module in which the last segment is looked up, as written.
+    pub via: Option<ModuleRow>,
+    /// The module that declares what it is; none for external names.
+    pub def: Option<ModuleRow>,
+    /// The full path of what it is: `orders::adapter::Bus`, `async_nats::Client`; a macro of an external crate ends in `!`.
+    pub item: TextId,
+    /// As written.
+    pub written: TextId,
+    /// The import that it is, if it is one.
+    pub import: Option<ImportRow>,
+    /// The first import that it goes through.
+    pub through: Option<ImportRow>,
+}
+
+/// An import that some use goes through.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The module it imports into.
+    pub module: ModuleRow,
+    /// Where it stands.
+    pub span: Span,
+    /// As written.
+    pub written: TextId,
+    /// The next import on the way.
+    pub next: Option<ImportRow>,
+}
+
+/// How an edge between modules is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reading {
+    /// To the module in which the last segment is looked up, as written.
+    Via,
+    /// To the module that declares what it is.
+    Def,
+}
+
+/// Edges between modules, with the uses they are made of.
+pub type Edges = BTreeMap<(ModuleRow, ModuleRow), Vec<UseRow>>;
+
+impl Architecture {
+    /// The package.
+    pub fn package(&self, row: PackageRow) -> &Package {
+        &self.packages[row.index()]
+    }
+
+    /// The module.
+    pub fn module(&self, row: ModuleRow) -> &Module {
+        &self.modules[row.index()]
+    }
+
+    /// The use.
+    pub fn use_of(&self, row: UseRow) -> &Use {
+        &self.uses[row.index()]
+    }
+
+    /// The import.
+    pub fn import(&self, row: ImportRow) -> &Import {
+        &self.imports[row.index()]
+    }
+
+    /// A text of a use.
+    pub fn text(&self, id: TextId) -> &str {
+        self.texts.get(id)
+    }
+
+    /// The rows of the modules.
+    pub fn module_rows(&self) -> impl Iterator<Item = ModuleRow> + use<> {
+        (0..self.modules.len() as u32).map(ModuleRow)
+    }
+
+    /// The rows of the uses.
+    pub fn use_rows(&self) -> impl Iterator<Item = UseRow> + use<> {
+        (0..self.uses.len() as u32).map(UseRow)
+    }
+
+    /// Whether code of a kind counts by default: that of the program, and tests if the project says so.
+    pub fn counts(&self, kind: DependencyKind) -> bool {
+        match kind {
+            DependencyKind::Normal => true,
+            DependencyKind::Development => self.policy.tests,
+            DependencyKind::Build => false,
+        }
+    }
+
+    /// Whether a module is to be reported on: its code counts, its package is selected, and it is not excluded.
+    pub fn reports_on(&self, row: ModuleRow) -> bool {
+        let module = self.module(row);
+        self.counts(module.kind) && self.is_in_view(row)
+    }
+
+    /// Whether a module belongs to a selected package and is not excluded, whatever kind of code it is.
+    pub fn is_in_view(&self, row: ModuleRow) -> bool {
+        let module = self.module(row);
+        !module.excluded && self.package(module.package).selected
+    }
+
+    /// Whether a module is another, or lies inside it.
+    pub fn is_within(&self, module: ModuleRow, around: ModuleRow) -> bool {
+        std::iter::successors(Some(module), |&row| self.module(row).parent).any(|row| row == around)
+    }
+
+    /// Whether something that is forbidden in a scope is forbidden in a layer.
+    pub fn is_in_scope(&self, layer: Option<LayerId>, scope: &Scope) -> bool {
+        match scope {
+            Scope::Everywhere => true,
+            Scope::In(layers) => layer.is_some_and(|layer| layers.contains(&layer)),
+            Scope::Except(layers) => layer.is_none_or(|layer| !layers.contains(&layer)),
+        }
+    }
+
+    /// The edges between modules in one reading, of the uses that `counts` accepts.
+    pub fn edges(&self, reading: Reading, counts: impl Fn(&Use) -> bool) -> Edges {
+        let mut edges = Edges::new();
+        for row in self.use_rows() {
+            let place = self.use_of(row);
+            let target = match reading {
+                Reading::Via => place.via,
+                Reading::Def => place.def,
+            };
+            if let Some(target) = target
+                && target != place.from
+                && counts(place)
+            {
+                edges.entry((place.from, target)).or_default().push(row);
+            }
+        }
+        edges
+    }
+
+    /// The uses in a module.
+    pub fn uses_in(&self, module: ModuleRow) -> &[Use] {
+        let start = self.uses.partition_point(|place| place.from < module);
+        let end = self.uses.partition_point(|place| place.from <= module);
+        &self.uses[start..end]
+    }
+
+    /// The imports a use goes through outside of its own module, in order: how a name came from elsewhere.
+    pub fn chain(&self, place: &Use) -> Vec<&Import> {
+        let mut seen = BTreeSet::new();
+        let mut chain = Vec::new();
+        let mut at = place.through;
+        while let Some(row) = at
+            && seen.insert(row)
+        {
+            let import = self.import(row);
+            if import.module != place.from {
+                chain.push(import);
+            }
+            at = import.next;
+        }
+        if chain.is_empty()
+            && let Some(start) = self.picked_up_in(place)
+        {
+            self.search(start, place, &mut BTreeSet::new(), &mut chain);
+        }
+        chain
+    }
+
+    /// The other module that a use, or the import of its own module that it goes through, names as written.
+    fn picked_up_in(&self, place: &Use) -> Option<ModuleRow> {
+        let own = || {
+            let own = self.own_import(place)?;
+            let import = self
+                .uses_in(place.from)
+                .iter()
+                .find(|other| other.import == Some(own))?;
+            import.via
+        };
+        place.via.filter(|&via| via != place.from).or_else(own)
+    }
+
+    /// Follows the imports that bring the item of a use into a module, by name or by globs. Whether there are some.
+    fn search<'a>(
+        &'a self,
+        module: ModuleRow,
+        place: &Use,
+        seen: &mut BTreeSet<ModuleRow>,
+        chain: &mut Vec<&'a Import>,
+    ) -> bool {
+        if place.def == Some(module) {
+            return true;
+        }
+        if !seen.insert(module) {
+            return false;
+        }
+        let imports = self
+            .uses_in(module)
+            .iter()
+            .filter_map(|other| Some((other, other.import?)));
+        for (other, import) in imports {
+            let glob = self.text(other.written).ends_with("::*");
+            if !glob && other.item != place.item {
+                continue;
+            }
+            chain.push(self.import(import));
+            let found = match other.via {
+                Some(via) => via == module || self.search(via, place, seen, chain),
+                // A name from outside of the workspace is followed no further.
+                None => self.text(place.item).starts_with(self.text(other.item)),
+            };
+            if found {
+                return true;
+            }
+            chain.pop();
+        }
+        false
+    }
+
+    /// The import of its own module that a use goes through: where the name was brought in.
+    pub fn own_import(&self, place: &Use) -> Option<ImportRow> {
+        place
+            .through
+            .filter(|&row| self.import(row).module == place.from)
+    }
+}

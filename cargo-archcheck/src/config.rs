@@ -1,0 +1,101 @@
+//! The section `[archcheck]` of `govern.toml`, as written; [`Policy`](crate::policy::Policy) is what it means.
+
+use std::collections::BTreeMap;
+
+use govern_gate::Spanned;
+use serde::Deserialize;
+
+/// The section `[archcheck]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Config {
+    /// The name of a ready-made architecture that this one starts from: `hexagonal`.
+    pub preset: Option<Spanned<String>>,
+    /// Whether everything must be in a layer.
+    pub closed: Option<bool>,
+    /// Whether test code has to obey, too.
+    pub tests: Option<bool>,
+    /// Layers from the outside to the inside: each may use those behind it.
+    pub order: Vec<Spanned<String>>,
+    /// Layers by name.
+    pub layers: BTreeMap<Spanned<String>, LayerConfig>,
+    /// What is not looked at.
+    pub exclude: SelectorsConfig,
+    /// External crates, standard library paths and modules that must not be used.
+    pub forbid: Vec<ForbidConfig>,
+    /// Which cycles are looked for.
+    pub cycles: CyclesConfig,
+}
+
+/// A table `[archcheck.layers.<name>]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct LayerConfig {
+    /// Packages or crates: `orders-core`, `*-adapter`.
+    pub crates: Vec<Spanned<String>>,
+    /// Modules, with what is inside them: `orders::domain`, `**::adapter`.
+    pub modules: Vec<Spanned<String>>,
+    /// Files: `crates/orders/src/domain/**`.
+    pub files: Vec<Spanned<String>>,
+    /// The layers it may use, besides itself; `["*"]` for all.
+    pub may_use: Option<Vec<Spanned<String>>>,
+    /// What must not be used in it, directly, outside of tests.
+    pub forbid: Vec<Spanned<String>>,
+    /// Why it is a layer; shown with its violations.
+    pub because: Option<String>,
+}
+
+/// The table `[archcheck.exclude]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct SelectorsConfig {
+    /// Packages or crates.
+    pub crates: Vec<Spanned<String>>,
+    /// Modules, with what is inside them.
+    pub modules: Vec<Spanned<String>>,
+    /// Files.
+    pub files: Vec<Spanned<String>>,
+}
+
+/// A table `[[archcheck.forbid]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ForbidConfig {
+    /// Crates, and paths in them: `tokio`, `std::fs`, `std::println!`.
+    pub names: Vec<Spanned<String>>,
+    /// The layers they are forbidden in; all of the workspace if there are none.
+    #[serde(default)]
+    pub layers: Vec<Spanned<String>>,
+    /// The layers they are not forbidden in.
+    #[serde(default)]
+    pub except: Vec<Spanned<String>>,
+    /// In which code, and in which tables of the manifest: `normal`, `dev`, `build`.
+    pub kinds: Option<Vec<Spanned<String>>>,
+    /// Whether it is forbidden also to use something that uses them.
+    #[serde(default)]
+    pub transitive: bool,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// The table `[archcheck.cycles]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct CyclesConfig {
+    /// Cycles of packages.
+    pub packages: bool,
+    /// Whether `[dev-dependencies]` count in cycles of packages; without them cargo allows none.
+    pub dev_dependencies: bool,
+    /// Cycles of modules.
+    pub modules: bool,
+}
+
+impl Default for CyclesConfig {
+    fn default() -> Self {
+        CyclesConfig {
+            packages: true,
+            dev_dependencies: true,
+            modules: true,
+        }
+    }
+}

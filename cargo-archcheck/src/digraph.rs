@@ -1,0 +1,298 @@
+//! Directed graphs over dense numbers: strongly connected components, shortest paths, shortest cycles. All of it is
+//! deterministic: neighbours are visited in ascending order.
+
+use std::collections::{BTreeSet, VecDeque};
+
+/// A directed graph over `0..len`.
+#[derive(Debug, Clone, Default)]
+pub struct Digraph {
+    successors: Vec<Vec<usize>>,
+}
+
+impl Digraph {
+    /// A graph of `len` nodes with these edges; edges from a node to itself are dropped.
+    pub fn new(len: usize, edges: impl IntoIterator<Item = (usize, usize)>) -> Digraph {
+        let mut successors = vec![Vec::new(); len];
+        for (from, to) in edges {
+            if from != to {
+                successors[from].push(to);
+            }
+        }
+        for nodes in &mut successors {
+            nodes.sort_unstable();
+            nodes.dedup();
+        }
+        Digraph { successors }
+    }
+
+    /// Where edges of a node lead.
+    pub fn successors(&self, node: usize) -> &[usize] {
+        &self.successors[node]
+    }
+
+    /// The strongly connected components of more than one node, each sorted, sorted by their first node.
+    pub fn knots(&self) -> Vec<Vec<usize>> {
+        let mut search = Search {
+            graph: self,
+            index: vec![None; self.successors.len()],
+            low: vec![0; self.successors.len()],
+            open: vec![false; self.successors.len()],
+            stack: Vec::new(),
+            count: 0,
+            found: Vec::new(),
+        };
+        for node in 0..self.successors.len() {
+            if search.index[node].is_none() {
+                search.run(node);
+            }
+        }
+        search.found.sort_unstable();
+        search.found
+    }
+
+    /// For each node the next one on a shortest path to a goal. Paths go only through nodes that `passes` accepts; where
+    /// they begin is free.
+    pub fn towards(
+        &self,
+        is_goal: impl Fn(usize) -> bool,
+        passes: impl Fn(usize) -> bool,
+    ) -> Vec<Option<usize>> {
+        let mut predecessors = vec![Vec::new(); self.successors.len()];
+        for (node, successors) in self.successors.iter().enumerate() {
+            for &next in successors {
+                predecessors[next].push(node);
+            }
+        }
+        let mut step = vec![None; self.successors.len()];
+        let mut queue: VecDeque<usize> = (0..self.successors.len())
+            .filter(|&node| is_goal(node))
+            .collect();
+        while let Some(node) = queue.pop_front() {
+            for &before in &predecessors[node] {
+                if step[before].is_some() || is_goal(before) {
+                    continue;
+                }
+                step[before] = Some(node);
+                if passes(before) {
+                    queue.push_back(before);
+                }
+            }
+        }
+        step
+    }
+
+    /// The shortest path from one node to another, both included.
+    pub fn shortest_path(&self, from: usize, to: usize) -> Option<Vec<usize>> {
+        let path = follow(&self.towards(|node| node == to, |_| true), from);
+        (path.len() > 1 || from == to).then_some(path)
+    }
+
+    /// The shortest cycle within a strongly connected component: its nodes in order, the smallest first. Of several, the
+    /// first in the order of nodes.
+    pub fn shortest_cycle(&self, knot: &[usize]) -> Vec<usize> {
+        let inside: BTreeSet<usize> = knot.iter().copied().collect();
+        let mut shortest: Option<Vec<usize>> = None;
+        for &start in knot {
+            let within = |limit: usize| shortest.as_ref().is_none_or(|cycle| limit < cycle.len());
+            if !within(2) {
+                break;
+            }
+            if let Some(cycle) = self.cycle_through(start, &inside)
+                && within(cycle.len())
+            {
+                shortest = Some(cycle);
+            }
+        }
+        let mut cycle =
+            shortest.expect("in a strongly connected component each node is on a cycle");
+        let smallest = (0..cycle.len())
+            .min_by_key(|&place| cycle[place])
+            .unwrap_or(0);
+        cycle.rotate_left(smallest);
+        cycle
+    }
+
+    fn cycle_through(&self, start: usize, inside: &BTreeSet<usize>) -> Option<Vec<usize>> {
+        let mut before: Vec<Option<usize>> = vec![None; self.successors.len()];
+        let mut queue = VecDeque::from([start]);
+        while let Some(node) = queue.pop_front() {
+            for &next in &self.successors[node] {
+                if next == start {
+                    let mut cycle = vec![node];
+                    while let Some(node) = before[cycle[cycle.len() - 1]] {
+                        cycle.push(node);
+                    }
+                    cycle.reverse();
+                    return Some(cycle);
+                }
+                if inside.contains(&next) && before[next].is_none() {
+                    before[next] = Some(node);
+                    queue.push_back(next);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The path that begins at a node and goes on as [`Digraph::towards`] says; only the node itself if it leads nowhere.
+pub fn follow(towards: &[Option<usize>], start: usize) -> Vec<usize> {
+    std::iter::successors(Some(start), |&node| towards[node]).collect()
+}
+
+/// Tarjan's algorithm with a stack of its own: a chain of modules may be as long as it likes.
+struct Search<'g> {
+    graph: &'g Digraph,
+    index: Vec<Option<usize>>,
+    low: Vec<usize>,
+    open: Vec<bool>,
+    stack: Vec<usize>,
+    count: usize,
+    found: Vec<Vec<usize>>,
+}
+
+impl Search<'_> {
+    fn run(&mut self, root: usize) {
+        let mut calls = vec![(root, 0)];
+        self.enter(root);
+        while let Some((node, place)) = calls.last_mut() {
+            let node = *node;
+            let Some(&next) = self.graph.successors[node].get(*place) else {
+                calls.pop();
+                if let Some(&(caller, _)) = calls.last() {
+                    self.low[caller] = self.low[caller].min(self.low[node]);
+                }
+                self.leave(node);
+                continue;
+            };
+            *place += 1;
+            match self.index[next] {
+                None => {
+                    self.enter(next);
+                    calls.push((next, 0));
+                }
+                Some(index) if self.open[next] => self.low[node] = self.low[node].min(index),
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn enter(&mut self, node: usize) {
+        self.index[node] = Some(self.count);
+        self.low[node] = self.count;
+        self.count += 1;
+        self.open[node] = true;
+        self.stack.push(node);
+    }
+
+    fn leave(&mut self, node: usize) {
+        if Some(self.low[node]) != self.index[node] {
+            return;
+        }
+        let at = self
+            .stack
+            .iter()
+            .rposition(|&open| open == node)
+            .expect("an open node is on the stack");
+        let mut knot = self.stack.split_off(at);
+        for &node in &knot {
+            self.open[node] = false;
+        }
+        if knot.len() > 1 {
+            knot.sort_unstable();
+            self.found.push(knot);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn knots_are_what_goes_in_circles() {
+        let graph = Digraph::new(
+            7,
+            [
+                (0, 1),
+                (1, 0),
+                (1, 2),
+                (2, 3),
+                (3, 4),
+                (4, 2),
+                (5, 5),
+                (4, 6),
+            ],
+        );
+        assert_eq!(graph.knots(), [vec![0, 1], vec![2, 3, 4]]);
+        assert_eq!(graph.shortest_cycle(&[2, 3, 4]), [2, 3, 4]);
+    }
+
+    #[test]
+    fn the_shortest_cycle_begins_with_its_smallest_node() {
+        let graph = Digraph::new(4, [(0, 1), (1, 2), (2, 0), (3, 2), (2, 3)]);
+        assert_eq!(graph.shortest_cycle(&[0, 1, 2, 3]), [2, 3]);
+    }
+
+    #[test]
+    fn a_path_passes_only_where_it_may() {
+        let graph = Digraph::new(5, [(0, 1), (1, 4), (0, 2), (2, 3), (3, 4)]);
+        assert_eq!(graph.shortest_path(0, 4), Some(vec![0, 1, 4]));
+        assert_eq!(graph.shortest_path(4, 0), None);
+        let around = graph.towards(|node| node == 4, |node| node != 1);
+        assert_eq!(follow(&around, 0), [0, 2, 3, 4]);
+        // Where a path begins is free.
+        assert_eq!(follow(&around, 1), [1, 4]);
+    }
+
+    #[test]
+    fn a_long_chain_overflows_nothing() {
+        let len = 200_000;
+        let graph = Digraph::new(len, (0..len).map(|node| (node, (node + 1) % len)));
+        assert_eq!(graph.knots()[0].len(), len);
+    }
+
+    /// Whether `to` is reached from `from` by at least one edge, the slow way.
+    fn reaches(graph: &Digraph, from: usize, to: usize) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(node) = open.pop() {
+            for &next in graph.successors(node) {
+                if next == to {
+                    return true;
+                }
+                if seen.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+        false
+    }
+
+    proptest! {
+        #[test]
+        fn knots_agree_with_reachability(edges in proptest::collection::vec((0..12usize, 0..12usize), 0..40)) {
+            let graph = Digraph::new(12, edges);
+            let knots = graph.knots();
+            for a in 0..12 {
+                for b in 0..12 {
+                    let together = a != b && knots.iter().any(|knot| knot.contains(&a) && knot.contains(&b));
+                    let mutual = a != b && reaches(&graph, a, b) && reaches(&graph, b, a);
+                    prop_assert_eq!(together, mutual);
+                }
+            }
+            for knot in &knots {
+                let cycle = graph.shortest_cycle(knot);
+                for (place, &node) in cycle.iter().enumerate() {
+                    let next = cycle[(place + 1) % cycle.len()];
+                    prop_assert!(graph.successors(node).contains(&next));
+                }
+                // Nothing shorter: no pair goes back and forth unless the cycle is such a pair.
+                let pair = knot.iter().any(|&a| graph.successors(a).iter().any(|&b| graph.successors(b).contains(&a)));
+                prop_assert_eq!(pair, cycle.len() == 2);
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Where a forbidden name occurs: in code, in manifests, and behind other modules and packages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use govern_workspace::DependencyKind;
+
+use crate::{
+    architecture::{Architecture, Edges, Link, ModuleRow, PackageRow, Reading, Use, UseRow},
+    digraph::{Digraph, follow},
+    policy::{Forbidden, ForbiddenName, Scope},
+    texts::TextId,
+};
+
+/// The texts of the model by their first segment, so that a pattern is compared only with what it can match.
+#[derive(Debug)]
+pub(crate) struct Index<'a> {
+    architecture: &'a Architecture,
+    heads: BTreeMap<&'a str, Vec<(TextId, &'a str)>>,
+    modules: Digraph,
+    edges: Edges,
+}
+
+/// What a forbidden name matches in the model.
+#[derive(Debug)]
+pub(crate) struct Matches {
+    items: BTreeSet<TextId>,
+    modules: BTreeSet<ModuleRow>,
+    packages: BTreeSet<PackageRow>,
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn new(architecture: &'a Architecture) -> Index<'a> {
+        let mut heads: BTreeMap<&str, Vec<(TextId, &str)>> = BTreeMap::new();
+        for (row, text) in architecture.texts.iter().enumerate() {
+            let head = text.split("::").next().unwrap_or(text);
+            heads
+                .entry(std_head(head))
+                .or_default()
+                .push((TextId(row as u32), text));
+        }
+        let edges = architecture.edges(Reading::Def, |place| architecture.counts(place.kind));
+        let pairs = edges.keys().map(|(from, to)| (from.index(), to.index()));
+        let modules = Digraph::new(architecture.modules.len(), pairs);
+        Index {
+            architecture,
+            heads,
+            modules,
+            edges,
+        }
+    }
+
+    /// What a name matches.
+    pub(crate) fn matches(&self, name: &ForbiddenName) -> Matches {
+        let pattern = &name.pattern;
+        let contains = |text: &str| {
+            let mut path: Vec<&str> = text.split("::").collect();
+            path[0] = std_head(path[0]);
+            pattern.contains(&path)
+        };
+        let mut items = BTreeSet::new();
+        let heads = self
+            .heads
+            .iter()
+            .filter(|(head, _)| pattern.first().is_none_or(|first| first == **head));
+        for (_, texts) in heads {
+            items.extend(
+                texts
+                    .iter()
+                    .filter(|(_, text)| contains(text))
+                    .map(|(id, _)| *id),
+            );
+        }
+        let modules = self
+            .architecture
+            .module_rows()
+            .filter(|&row| contains(&self.architecture.module(row).path));
+        let packages = self
+            .architecture
+            .packages
+            .iter()
+            .enumerate()
+            .filter(|(_, package)| {
+                let name = package.name.replace('-', "_");
+                pattern.matches(&[&package.library]) || pattern.matches(&[&name])
+            });
+        Matches {
+            items,
+            modules: modules.collect(),
+            packages: packages.map(|(row, _)| PackageRow(row as u32)).collect(),
+        }
+    }
+
+    /// The uses of what is forbidden, where it is.
+    pub(crate) fn uses(&self, forbidden: &Forbidden, matches: &Matches) -> BTreeSet<UseRow> {
+        let wrong = |place: &Use| {
+            let module = self.architecture.module(place.from);
+            let hit = matches.items.contains(&place.item)
+                || place.via.is_some_and(|via| matches.modules.contains(&via));
+            hit && forbidden.kinds.contains(&place.kind)
+                && self.architecture.is_in_view(place.from)
+                && self
+                    .architecture
+                    .is_in_scope(module.layer, &forbidden.scope)
+                && !matches.modules.contains(&place.from)
+        };
+        self.architecture
+            .use_rows()
+            .filter(|&row| wrong(self.architecture.use_of(row)))
+            .collect()
+    }
+
+    /// The links to what is forbidden, where it is.
+    pub(crate) fn links(&self, forbidden: &Forbidden, matches: &Matches) -> Vec<&'a Link> {
+        let wrong = |link: &&Link| {
+            matches.packages.contains(&link.to)
+                && link.kinds.keys().any(|kind| forbidden.kinds.contains(kind))
+                && package_in_scope(self.architecture, link.from, &forbidden.scope)
+        };
+        self.architecture.links.iter().filter(wrong).collect()
+    }
+
+    /// For each package in scope that reaches what is forbidden over others: the shortest path, by links.
+    pub(crate) fn package_paths(
+        &self,
+        forbidden: &Forbidden,
+        matches: &Matches,
+    ) -> Vec<Vec<&'a Link>> {
+        let links: BTreeMap<(usize, usize), &Link> = self
+            .architecture
+            .links
+            .iter()
+            .rev()
+            .filter(|link| self.followed(forbidden, link))
+            .map(|link| ((link.from.index(), link.to.index()), link))
+            .collect();
+        let graph = Digraph::new(self.architecture.packages.len(), links.keys().copied());
+        let goal = |row: usize| matches.packages.contains(&PackageRow(row as u32));
+        let towards = graph.towards(goal, |_| true);
+        let mut paths = Vec::new();
+        for row in (0..self.architecture.packages.len()).filter(|&row| !goal(row)) {
+            if !package_in_scope(self.architecture, PackageRow(row as u32), &forbidden.scope) {
+                continue;
+            }
+            let path = follow(&towards, row);
+            // What is used directly is said without a path.
+            if path.len() > 2 {
+                paths.push(
+                    path.windows(2)
+                        .map(|step| links[&(step[0], step[1])])
+                        .collect(),
+                );
+            }
+        }
+        paths
+    }
+
+    fn followed(&self, forbidden: &Forbidden, link: &Link) -> bool {
+        let first = package_in_scope(self.architecture, link.from, &forbidden.scope);
+        link.kinds.keys().any(|kind| {
+            if first {
+                forbidden.kinds.contains(kind)
+            } else {
+                *kind == DependencyKind::Normal
+            }
+        })
+    }
+
+    /// For each module in scope that reaches what is forbidden over modules out of scope: the shortest path, and the use
+    /// of the forbidden name at its end.
+    pub(crate) fn module_paths(
+        &self,
+        forbidden: &Forbidden,
+        matches: &Matches,
+    ) -> Vec<(Vec<ModuleRow>, UseRow)> {
+        let mut users: BTreeMap<ModuleRow, UseRow> = BTreeMap::new();
+        for row in self.architecture.use_rows() {
+            let place = self.architecture.use_of(row);
+            if matches.items.contains(&place.item) && self.architecture.counts(place.kind) {
+                users.entry(place.from).or_insert(row);
+            }
+        }
+        let module = |node: usize| ModuleRow(node as u32);
+        let in_scope = |row: ModuleRow| {
+            self.architecture
+                .is_in_scope(self.architecture.module(row).layer, &forbidden.scope)
+        };
+        // What uses it in scope is said there.
+        let outside = |node: usize| {
+            !in_scope(module(node)) && !self.architecture.module(module(node)).excluded
+        };
+        let goal = |node: usize| outside(node) && users.contains_key(&module(node));
+        let towards = self.modules.towards(goal, outside);
+        let mut paths = Vec::new();
+        for row in self.architecture.module_rows() {
+            if !self.architecture.reports_on(row)
+                || !in_scope(row)
+                || matches.modules.contains(&row)
+            {
+                continue;
+            }
+            let path: Vec<ModuleRow> = follow(&towards, row.index())
+                .into_iter()
+                .map(module)
+                .collect();
+            if let [_, .., last] = path.as_slice() {
+                let user = users[last];
+                paths.push((path, user));
+            }
+        }
+        paths
+    }
+
+    /// The first use that makes an edge.
+    pub(crate) fn site(&self, from: ModuleRow, to: ModuleRow) -> &'a Use {
+        self.architecture.use_of(self.edges[&(from, to)][0])
+    }
+}
+
+/// Whether a package as a whole is in scope, so that its manifest is.
+pub(crate) fn package_in_scope(
+    architecture: &Architecture,
+    row: PackageRow,
+    scope: &Scope,
+) -> bool {
+    let package = architecture.package(row);
+    let in_scope = match scope {
+        Scope::Everywhere => true,
+        Scope::In(_) => architecture.is_in_scope(package.layer, scope),
+        // Where only some of its modules may use it, the package has to depend on it.
+        Scope::Except(layers) => package.layers.is_disjoint(layers),
+    };
+    package.member && package.selected && in_scope
+}
+
+/// The standard library shows what is in `core` and `alloc` under its own name: the three are one.
+pub(crate) fn std_head(head: &str) -> &str {
+    match head {
+        "core" | "alloc" => "std",
+        head => head,
+    }
+}
