@@ -141,3 +141,117 @@ fn fold(values: impl Iterator<Item = Option<bool>>, decisive: bool) -> Option<bo
     }
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Edition, Extent, FileFacts, Name, extract};
+
+    fn facts(source: &str) -> FileFacts {
+        extract(source, Edition::E2024).0
+    }
+
+    /// What the condition of the first item comes to: `yes` holds, `no` does not, nothing else is known.
+    fn evaluated(cfg: &str) -> Option<bool> {
+        let facts = facts(&format!("#[cfg({cfg})] struct S;"));
+        let holds = |name: &str, value: Option<&str>| match (name, value) {
+            ("yes", None) | ("feature", Some("yes")) => Some(true),
+            ("no", None) | ("feature", Some("no")) => Some(false),
+            _ => None,
+        };
+        facts.evaluate(facts.items[0].cfg.expect("it has a condition"), &holds)
+    }
+
+    #[test]
+    fn conditions_have_three_values() {
+        for (cfg, value) in [
+            ("yes", Some(true)),
+            ("feature = \"no\"", Some(false)),
+            ("unix", None),
+            ("not(unix)", None),
+            ("not(no)", Some(true)),
+            ("all()", Some(true)),
+            ("any()", Some(false)),
+            ("all(yes, feature = \"yes\")", Some(true)),
+            ("all(yes, unix)", None),
+            ("all(unix, no)", Some(false)),
+            ("any(unix, yes)", Some(true)),
+            ("any(unix, no)", None),
+            ("any(no, all(yes, not(no)))", Some(true)),
+            ("true", Some(true)),
+            ("not(true)", Some(false)),
+            ("not(yes, no)", None),
+        ] {
+            assert_eq!(evaluated(cfg), value, "{cfg}");
+        }
+    }
+
+    #[test]
+    fn names_are_stored_once_and_some_always() {
+        let facts = facts("struct A(A, A); use r#fn::A;");
+        for (index, text) in Name::FIXED.iter().enumerate() {
+            assert_eq!(facts.text(Name(index as u32)), *text);
+        }
+        let names: Vec<&str> = facts.names.iter().collect();
+        let mut sorted = names.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(sorted.len(), names.len());
+        assert!(names.contains(&"fn") && names.contains(&"A"));
+        assert_eq!(facts.names.len(), names.len());
+    }
+
+    #[test]
+    fn sizes_and_lines() {
+        for (text, lines) in [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("\n\n", 2)] {
+            let facts = facts(text);
+            assert_eq!(
+                (facts.len as usize, facts.lines),
+                (text.len(), lines),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_moves_nothing() {
+        let source = "\u{feff}mod a; // TODO b";
+        let (facts, errors) = extract(source, Edition::E2024);
+        assert_eq!(errors, []);
+        assert_eq!(&source[facts.items[0].name_extent.range()], "a");
+        assert_eq!(facts.comments[0].extent, Extent::new(10, 19));
+    }
+
+    #[test]
+    fn errors_are_located_and_readable() {
+        let errors = |source| {
+            let errors = extract(source, Edition::E2024).1;
+            errors
+                .iter()
+                .map(|error| format!("{} {}", error.extent.start, error.message))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(errors("fn f( {}"), ["6 expected value parameter"]);
+        assert_eq!(
+            errors("fn f() { 'ab' }"),
+            ["9 character literal may only contain one codepoint"]
+        );
+        assert_eq!(errors("struct ;"), ["7 expected a name"]);
+        assert_eq!(errors("mod a"), ["4 expected `;` or `{`"]);
+        let many = extract(&"x ".repeat(1000), Edition::E2024).1;
+        assert_eq!(many.len(), 65);
+        assert_eq!(
+            many[64].message,
+            "more errors from here on, too many to list"
+        );
+    }
+
+    #[test]
+    fn editions_differ() {
+        let names = |edition| {
+            let (facts, errors) = extract("fn async() {} fn f() { dyn::x() }", edition);
+            (facts.items.len(), errors.is_empty())
+        };
+        assert_eq!(names(Edition::E2015), (2, true));
+        assert!(!names(Edition::E2018).1);
+    }
+}

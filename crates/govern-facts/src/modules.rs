@@ -1,6 +1,6 @@
 //! Which files the `mod` declarations of a file ask for.
 
-use crate::{Extent, FileFacts, ItemId, ItemKind, ScopeId, ScopeKind};
+use crate::{Extent, FileFacts, Item, ItemId, ItemKind, ScopeId, ScopeKind};
 
 /// A `mod name;` and where its file may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,35 +37,26 @@ pub fn module_files(facts: &FileFacts, stem: &str, owns_directory: bool) -> Vec<
             continue;
         }
         let name = facts.names.get(item.name);
-        let inline = inline_directories(facts, item.scope);
+        let around = Directory::around(facts, item.scope, stem, owns_directory);
         let mut candidates = Vec::new();
+        let mut conditional = true;
         for attr in facts.attrs_of(item.attrs) {
-            let Some(path) = facts.attr_string(attr, "path") else {
-                continue;
-            };
-            // Rust resolves `#[path]` against the file's directory; inside inline modules against the directory of
-            // those, which for a file that does not own its directory starts with the file's stem.
-            let base = if inline.is_empty() {
-                String::new()
-            } else {
-                directory(stem, owns_directory, &inline)
-            };
-            candidates.push(Candidate {
-                path: format!("{base}{path}"),
-                owns_directory: true,
-            });
+            if let Some(path) = facts.attr_string(attr, "path") {
+                candidates.push(Candidate {
+                    path: join(&around.path, path),
+                    owns_directory: true,
+                });
+                conditional &= attr.cfg.is_some();
+            }
         }
-        let unconditional_path = facts
-            .attrs_of(item.attrs)
-            .any(|attr| attr.cfg.is_none() && facts.attr_string(attr, "path").is_some());
-        if !unconditional_path {
-            let base = directory(stem, owns_directory, &inline);
+        if conditional {
+            let base = around.of_modules(stem);
             candidates.push(Candidate {
-                path: format!("{base}{name}.rs"),
+                path: join(&base, &format!("{name}.rs")),
                 owns_directory: false,
             });
             candidates.push(Candidate {
-                path: format!("{base}{name}/mod.rs"),
+                path: join(&base, &format!("{name}/mod.rs")),
                 owns_directory: true,
             });
         }
@@ -78,39 +69,171 @@ pub fn module_files(facts: &FileFacts, stem: &str, owns_directory: bool) -> Vec<
     files
 }
 
-/// Directory names of the inline modules around `scope`, outermost first.
-fn inline_directories(facts: &FileFacts, scope: ScopeId) -> Vec<String> {
-    let mut directories = Vec::new();
-    let mut at = Some(scope);
-    while let Some(id) = at {
-        let scope = facts.scope(id);
-        if scope.kind == ScopeKind::Module
-            && let Some(item) = scope.item
-        {
-            let item = facts.item(item);
-            let path = facts
-                .attrs_of(item.attrs)
-                .find_map(|attr| facts.attr_string(attr, "path"));
-            directories.push(
-                path.unwrap_or_else(|| facts.names.get(item.name))
-                    .to_owned(),
-            );
-        }
-        at = scope.parent;
-    }
-    directories.reverse();
-    directories
+/// Where the modules of some scope are looked for.
+struct Directory {
+    /// Relative to the file's directory; empty, or with `/` at the end.
+    path: String,
+    /// Whether the file's stem is still to be appended for what is not placed by `#[path]`.
+    needs_stem: bool,
 }
 
-fn directory(stem: &str, owns_directory: bool, inline: &[String]) -> String {
-    let mut base = if owns_directory {
-        String::new()
-    } else {
-        format!("{stem}/")
-    };
-    for name in inline {
-        base.push_str(name);
-        base.push('/');
+impl Directory {
+    /// Every inline module is a directory, named after it or by its `#[path]`. The first that is not named by `#[path]`
+    /// is in the directory of the file's stem, unless the file owns its directory.
+    fn around(facts: &FileFacts, scope: ScopeId, stem: &str, owns_directory: bool) -> Directory {
+        let mut inline: Vec<&Item> = facts
+            .scopes_around(scope)
+            .filter(|(_, scope)| scope.kind == ScopeKind::Module)
+            .filter_map(|(_, scope)| scope.item)
+            .map(|item| facts.item(item))
+            .collect();
+        inline.reverse();
+        let mut directory = Directory {
+            path: String::new(),
+            needs_stem: !owns_directory,
+        };
+        for item in inline {
+            let named = facts
+                .attrs_of(item.attrs)
+                .find_map(|attr| facts.attr_string(attr, "path"));
+            let base = if named.is_some() {
+                directory.path
+            } else {
+                directory.of_modules(stem)
+            };
+            let path = join(&base, named.unwrap_or_else(|| facts.names.get(item.name)));
+            directory = Directory {
+                path: path + "/",
+                needs_stem: false,
+            };
+        }
+        directory
     }
-    base
+
+    fn of_modules(&self, stem: &str) -> String {
+        if self.needs_stem {
+            format!("{}{stem}/", self.path)
+        } else {
+            self.path.clone()
+        }
+    }
+}
+
+fn join(base: &str, path: &str) -> String {
+    if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("{base}{path}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module_files;
+    use crate::{Edition, extract};
+
+    /// The candidates of each declaration; those that own their directory end with `*`.
+    #[track_caller]
+    fn check(source: &str, stem: &str, owns_directory: bool, expected: &[&str]) {
+        let (facts, errors) = extract(source, Edition::E2024);
+        assert_eq!(errors, []);
+        let found: Vec<String> = module_files(&facts, stem, owns_directory)
+            .iter()
+            .map(|file| {
+                let candidates = file.candidates.iter();
+                let texts: Vec<String> = candidates
+                    .map(|candidate| {
+                        format!(
+                            "{}{}",
+                            candidate.path,
+                            if candidate.owns_directory { "*" } else { "" }
+                        )
+                    })
+                    .collect();
+                assert_eq!(file.extent, facts.item(file.item).name_extent);
+                texts.join(" ")
+            })
+            .collect();
+        assert_eq!(found, expected, "\n{source}");
+    }
+
+    #[test]
+    fn beside_or_below() {
+        check(
+            "mod a; mod r#fn;",
+            "lib",
+            true,
+            &["a.rs a/mod.rs*", "fn.rs fn/mod.rs*"],
+        );
+        check("mod a;", "mod", true, &["a.rs a/mod.rs*"]);
+        check("mod a;", "b", false, &["b/a.rs b/a/mod.rs*"]);
+    }
+
+    #[test]
+    fn inline_modules_are_directories() {
+        let source = "mod a { mod b { mod c; } fn f() { mod d; } } mod e {}";
+        check(
+            source,
+            "lib",
+            true,
+            &["a/b/c.rs a/b/c/mod.rs*", "a/d.rs a/d/mod.rs*"],
+        );
+        check(
+            source,
+            "x",
+            false,
+            &["x/a/b/c.rs x/a/b/c/mod.rs*", "x/a/d.rs x/a/d/mod.rs*"],
+        );
+    }
+
+    #[test]
+    fn paths_by_attribute() {
+        // Against the directory of the file …
+        check("#[path = \"a/b.rs\"] mod c;", "lib", true, &["a/b.rs*"]);
+        check("#[path = \"a/b.rs\"] mod c;", "x", false, &["a/b.rs*"]);
+        check("#[path = \"/a/b.rs\"] mod c;", "x", false, &["/a/b.rs*"]);
+        // … or of the inline modules around it.
+        let source = "mod a { #[path = \"b.rs\"] mod c; }";
+        check(source, "lib", true, &["a/b.rs*"]);
+        check(source, "x", false, &["x/a/b.rs*"]);
+        let source = "#[path = \"d\"] mod a { #[path = \"b.rs\"] mod c; mod e; mod f { mod g; } }";
+        check(
+            source,
+            "lib",
+            true,
+            &["d/b.rs*", "d/e.rs d/e/mod.rs*", "d/f/g.rs d/f/g/mod.rs*"],
+        );
+        check(
+            source,
+            "x",
+            false,
+            &["d/b.rs*", "d/e.rs d/e/mod.rs*", "d/f/g.rs d/f/g/mod.rs*"],
+        );
+    }
+
+    #[test]
+    fn paths_under_a_condition_leave_the_others_possible() {
+        check(
+            "#[cfg_attr(a, path = \"b.rs\")] #[cfg_attr(not(a), path = \"c.rs\")] mod d;",
+            "lib",
+            true,
+            &["b.rs* c.rs* d.rs d/mod.rs*"],
+        );
+        check(
+            "#[cfg_attr(a, path = \"b.rs\")] #[path = \"c.rs\"] mod d;",
+            "lib",
+            true,
+            &["b.rs* c.rs*"],
+        );
+    }
+
+    #[test]
+    fn modules_in_macros() {
+        check(
+            "cfg_rt! { mod a; } cfg_if! { if #[cfg(x)] { mod b; } else { #[path = \"c.rs\"] mod b; } }",
+            "lib",
+            true,
+            &["a.rs a/mod.rs*", "b.rs b/mod.rs*", "c.rs*"],
+        );
+    }
 }

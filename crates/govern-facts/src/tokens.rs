@@ -135,7 +135,7 @@ impl SyntaxError {
         let message = message.trim_end_matches('.');
         // The parser calls tokens by the names of its constants.
         let message = match message.strip_prefix("expected ").and_then(token_text) {
-            Some(token) => format!("expected `{token}`"),
+            Some(token) => format!("expected {token}"),
             None => {
                 let mut chars = message.chars();
                 chars.next().map_or_else(String::new, |first| {
@@ -147,12 +147,17 @@ impl SyntaxError {
     }
 }
 
-fn token_text(name: &str) -> Option<&'static str> {
-    (0..SyntaxKind::BYTE as u16)
+/// A token as a reader knows it, by the name of the parser's constant.
+fn token_text(name: &str) -> Option<String> {
+    match name {
+        "IDENT" => return Some("an identifier".to_owned()),
+        "STRING" => return Some("a string".to_owned()),
+        _ => {}
+    }
+    (SyntaxKind::EOF as u16 + 1..SyntaxKind::BYTE as u16)
         .map(SyntaxKind::from)
-        .filter(|kind| !matches!(kind, SyntaxKind::TOMBSTONE | SyntaxKind::EOF))
         .find(|kind| format!("{kind:?}") == name)
-        .map(SyntaxKind::text)
+        .map(|kind| format!("`{}`", kind.text()))
 }
 
 fn parser_edition(edition: Edition) -> ra_ap_parser::Edition {

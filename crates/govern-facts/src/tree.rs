@@ -5,6 +5,9 @@ use ra_ap_parser::{Step, SyntaxKind, TopEntryPoint};
 use crate::tokens::{Lexed, Token};
 use crate::{Extent, SyntaxError};
 
+/// How many errors of a file are listed: it is no Rust, or the others follow from these.
+const MAX_ERRORS: usize = 64;
+
 /// A node or token. Its children are the entries after it up to `next`, its next sibling is at `next`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Node {
@@ -141,11 +144,26 @@ fn flatten<'e>(
                 }
             }
             Step::Error { msg } => {
-                errors.push(SyntaxError::new(msg, error_extent(lexed, at as usize, to)))
+                let extent = error_extent(lexed, at as usize, to);
+                // The parser often says several things about one place, of which the first is the best.
+                if errors.last().is_none_or(|last| last.extent != extent) {
+                    add_error(errors, msg, extent);
+                }
             }
         }
     }
     nodes
+}
+
+fn add_error(errors: &mut Vec<SyntaxError>, message: &str, extent: Extent) {
+    match errors.len() {
+        ..MAX_ERRORS => errors.push(SyntaxError::new(message, extent)),
+        MAX_ERRORS => errors.push(SyntaxError::new(
+            "more errors from here on, too many to list",
+            extent,
+        )),
+        _ => {}
+    }
 }
 
 /// The token at which something is wrong; behind the last one, if the text ends too early.

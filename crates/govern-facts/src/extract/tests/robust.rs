@@ -46,6 +46,40 @@ fn every_token_left_out() {
     }
 }
 
+/// The sources of this crate, and those under the directory that `GOVERN_CORPUS` names, if any.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads sources")]
+fn real_sources() {
+    let mut directories = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src"
+    ))];
+    directories.extend(std::env::var_os("GOVERN_CORPUS").map(Into::into));
+    let mut files = 0;
+    while let Some(directory) = directories.pop() {
+        for entry in std::fs::read_dir(&directory).unwrap() {
+            let entry = entry.unwrap();
+            let (path, kind) = (entry.path(), entry.file_type().unwrap());
+            if kind.is_dir() {
+                directories.push(path);
+            } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "rs")
+            {
+                let Ok(text) = std::fs::read_to_string(&path) else {
+                    continue;
+                };
+                let (_, errors) = survives(&text);
+                let refused = errors
+                    .iter()
+                    .any(|error| error.message.starts_with("nested too deeply"));
+                assert!(!refused, "{}", path.display());
+                assert_same_input(text.trim_start_matches('\u{feff}'));
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 20, "only {files} sources found");
+}
+
 fn token() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "a",
