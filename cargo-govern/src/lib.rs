@@ -1,14 +1,16 @@
 //! Forbidden patterns, and every gate over one workspace.
 
 pub mod config;
+mod discover;
 pub mod patterns;
 mod rules;
 pub mod settings;
+mod survey;
 #[cfg(test)]
 mod testing;
 
 use govern_diagnostics::{Opaque, OpaquePlace};
-use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 use config::Config;
 use patterns::{Patterns, Site};
@@ -38,6 +40,10 @@ impl Gate for PatternsGate {
 
     fn rules(&self) -> Vec<RuleInfo> {
         rules::RULES.iter().map(|rule| rule.info).collect()
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[survey::COMMAND]
     }
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {

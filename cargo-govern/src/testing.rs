@@ -14,10 +14,8 @@ pub(crate) fn found(rule: &str, fixture: &str) -> Vec<String> {
         let span = finding.span.expect("pattern rules say where");
         let path = session.workspace().path(span.file);
         let text = session.workspace().text(span.file).unwrap();
-        let line = text[..usize::from(span.range.start())]
-            .lines()
-            .count()
-            .max(1);
+        let before = &text[..usize::from(span.range.start())];
+        let line = before.matches('\n').count() + 1;
         format!("{path}:{line} {}", &text[span.range])
     });
     places.collect()

@@ -69,7 +69,7 @@ impl<'w> Places<'w> {
             packages: packages
                 .map(|&package| workspace.package(package).name.clone())
                 .collect(),
-            roles: scope_roles(names, facts, file, file_role),
+            roles: scope_roles(workspace, names, facts, file, file_role),
             rows: FxHashMap::default(),
             modules: Vec::new(),
         }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::FileId;
-use govern_facts::{CfgId, FileFacts, ScopeId};
+use govern_facts::{CfgId, FileFacts};
 use govern_names::Names;
-use govern_workspace::{RouteId, TargetKind, Workspace};
+use govern_workspace::{Conditions, RouteId, TargetKind, Workspace};
 
 /// What code is for. A file that several targets share counts as what comes first here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,34 +30,34 @@ impl Role {
     ];
 }
 
-/// The role of each file, as the targets that reach it and the conditions of its `mod` declarations make it. Features
-/// and the platform do not count here: what they switch off on one machine is read all the same.
+/// The role of each file, as the targets that reach it and the conditions of its `mod` declarations make it.
 pub(super) fn file_roles(workspace: &Workspace) -> BTreeMap<FileId, Role> {
     let mut roles = BTreeMap::new();
     let mut seen: BTreeSet<(RouteId, Role)> = BTreeSet::new();
-    let mut pending: Vec<(RouteId, Role)> = Vec::new();
     for package in workspace.packages() {
+        let conditions = workspace.conditions(package.id);
+        let mut pending: Vec<(RouteId, Role)> = Vec::new();
         for target in &package.targets {
             pending.push((target.route, role_of_target(target.kind)));
         }
-    }
-    while let Some((id, role)) = pending.pop() {
-        if !seen.insert((id, role)) {
-            continue;
-        }
-        let route = workspace.route(id);
-        let known = roles.entry(route.file).or_insert(role);
-        *known = role.min(*known);
-        let Some(facts) = workspace.facts(route.file) else {
-            continue;
-        };
-        for link in &route.modules {
-            let item = facts.item(link.item);
-            let conditions = facts.conditions(item.scope).chain(item.cfg);
-            let tested = conditions.into_iter().any(|cfg| needs_test(facts, cfg));
-            for choice in &link.choices {
-                let tested = tested || choice.cfg.is_some_and(|cfg| needs_test(facts, cfg));
-                pending.push((choice.route, if tested { Role::Test } else { role }));
+        while let Some((id, role)) = pending.pop() {
+            if !seen.insert((id, role)) {
+                continue;
+            }
+            let route = workspace.route(id);
+            let known = roles.entry(route.file).or_insert(role);
+            *known = role.min(*known);
+            let Some(facts) = workspace.facts(route.file) else {
+                continue;
+            };
+            let is_test = |cfg: CfgId| needs_test(facts, cfg, conditions);
+            for link in &route.modules {
+                let item = facts.item(link.item);
+                let tested = facts.conditions(item.scope).chain(item.cfg).any(is_test);
+                for choice in &link.choices {
+                    let tested = tested || choice.cfg.is_some_and(is_test);
+                    pending.push((choice.route, if tested { Role::Test } else { role }));
+                }
             }
         }
     }
@@ -66,25 +66,28 @@ pub(super) fn file_roles(workspace: &Workspace) -> BTreeMap<FileId, Role> {
 
 /// The role of each scope of a file, by row.
 pub(super) fn scope_roles(
+    workspace: &Workspace,
     names: &Names,
     facts: &FileFacts,
     file: FileId,
     file_role: Role,
 ) -> Vec<Role> {
+    let package = workspace.packages_of(file).first();
+    let conditions = package.map(|&package| workspace.conditions(package));
     let mut roles: Vec<Role> = Vec::with_capacity(facts.scopes.len());
-    for (row, scope) in facts.scopes.iter().enumerate() {
+    for scope in &facts.scopes {
         let around = scope
             .parent
             .map_or(file_role, |parent| roles[parent.index()]);
-        let presence = names.presence(file, ScopeId(row as u32));
+        let is_test = |item| {
+            names
+                .test_attribute(facts, file, facts.item(item))
+                .is_some()
+        };
+        let needs_test = |cfg| conditions.is_some_and(|it| needs_test(facts, cfg, it));
         let test = around == Role::Test
-            || presence.is_test_only()
-            || scope.cfg.is_some_and(|cfg| needs_test(facts, cfg))
-            || scope.item.is_some_and(|item| {
-                names
-                    .test_attribute(facts, file, facts.item(item))
-                    .is_some()
-            });
+            || scope.cfg.is_some_and(needs_test)
+            || scope.item.is_some_and(is_test);
         roles.push(if test { Role::Test } else { around });
     }
     roles
@@ -99,8 +102,21 @@ fn role_of_target(kind: TargetKind) -> Role {
     }
 }
 
-/// Whether a condition cannot hold without `cfg(test)`, whatever else is the case.
-fn needs_test(facts: &FileFacts, cfg: CfgId) -> bool {
-    let without_test = |flag: &str, _: Option<&str>| (flag == "test").then_some(false);
-    facts.evaluate(cfg, &without_test) == Some(false)
+/// Whether a condition makes code test code: it cannot hold without `cfg(test)`.
+///
+/// What the platform switches off here is production code elsewhere. Features count as they are enabled: what exists only
+/// for tests and for a feature that nobody asks for (`any(test, feature = "testing")`) is test code.
+fn needs_test(facts: &FileFacts, cfg: CfgId, conditions: Conditions<'_>) -> bool {
+    let whatever_else = |flag: &str, _: Option<&str>| (flag == "test").then_some(false);
+    if facts.evaluate(cfg, &whatever_else) == Some(false) {
+        return true;
+    }
+    let with_features = |test: bool| {
+        facts.evaluate(cfg, &|flag, value| match flag {
+            "test" => Some(test),
+            "feature" => conditions.holds(flag, value),
+            _ => None,
+        })
+    };
+    with_features(false) == Some(false) && with_features(true) != Some(false)
 }

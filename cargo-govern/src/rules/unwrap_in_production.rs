@@ -171,6 +171,8 @@ pub fn f() { x.unwrap(); }
 #[cfg(test)] fn h() { x.unwrap(); }
 #[cfg(any(test, feature = \"testing\"))] fn i() { x.unwrap(); }
 #[cfg(not(test))] fn j() { x.unwrap(); }
+#[cfg(any(test, target_os = \"none\"))] fn k() { x.unwrap(); }
+#[cfg(all(test, feature = \"never\", windows))] fn l() { x.unwrap(); }
 //- src/a.rs
 #![cfg(test)]
 fn f() { x.unwrap(); }
@@ -190,9 +192,23 @@ fn f() { x.unwrap(); }",
             [
                 "src/lib.rs:3 unwrap",
                 "src/lib.rs:7 unwrap",
+                "src/lib.rs:8 unwrap",
                 "src/main.rs:1 unwrap"
             ]
         );
+    }
+
+    #[test]
+    fn what_a_test_shares_with_the_library_is_production_code_even_where_the_library_leaves_it_out()
+    {
+        let places = found(
+            "#[cfg(feature = \"never\")] mod a;
+//- src/a.rs
+pub fn f() { x.unwrap(); }
+//- tests/t.rs
+#[path = \"../src/a.rs\"] mod a;",
+        );
+        assert_eq!(places, ["src/a.rs:1 unwrap"]);
     }
 
     #[test]
