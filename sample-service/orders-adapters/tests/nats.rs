@@ -234,7 +234,7 @@ async fn of_twenty_who_close_an_order_at_once_one_succeeds() {
     assert_eq!(stored.value.entries().len(), 2);
 }
 
-/// AC: AC-ORD-009
+/// AC: AC-EVT-009
 #[tokio::test]
 async fn a_stored_record_that_is_unreadable_is_named_and_others_are_not_held_up() {
     let server = server();
@@ -262,6 +262,7 @@ async fn a_stored_record_that_is_unreadable_is_named_and_others_are_not_held_up(
     assert_eq!(failed, ["o-1"]);
 }
 
+/// AC: AC-ORD-009
 #[tokio::test]
 async fn requests_are_answered_whatever_they_are() {
     let server = server();
@@ -298,6 +299,7 @@ async fn requests_are_answered_whatever_they_are() {
     assert!(after.is_err(), "nobody listens any more: {after:?}");
 }
 
+/// AC: AC-RUN-003
 #[tokio::test]
 async fn no_server_is_an_error_that_says_so() {
     let error = Nats::connect(NatsConfig::new("nats://127.0.0.1:1"))

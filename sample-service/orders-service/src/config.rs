@@ -103,6 +103,7 @@ mod tests {
         );
     }
 
+    /// AC: AC-RUN-008
     #[test]
     fn every_variable_that_is_read_is_documented() {
         let asked = std::cell::RefCell::new(Vec::new());

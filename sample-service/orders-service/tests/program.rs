@@ -105,6 +105,7 @@ fn a_wrong_environment_ends_it_with_a_message() {
     }
 }
 
+/// AC: AC-RUN-008
 #[test]
 fn help_names_every_variable() {
     let mut command = program(&[]);

@@ -240,7 +240,7 @@ fn a_message_that_means_nothing_is_refused() {
     assert_eq!(foreign.unwrap_err().code(), "subject");
 }
 
-/// AC: AC-LIFE-005
+/// AC: AC-LIFE-006
 #[test]
 fn every_rejection_has_the_code_that_was_published() {
     let order = domain::OrderId::parse("o-1").unwrap();

@@ -123,7 +123,7 @@ proptest! {
         prop_assert_eq!(u128::from(lines.total().minor()), sum);
     }
 
-    /// AC: AC-LIFE-003
+    /// AC: AC-LIFE-003, AC-LIFE-005
     #[test]
     fn an_order_is_placed_once_and_closed_at_most_once(commands in commands()) {
         let history = history(&commands);
