@@ -3,12 +3,16 @@
 use std::{
     env, fs,
     io::{self, Write as _},
+    time::Duration,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 use toml::de::DeTable;
 
 use crate::paths;
+
+/// How the names of files that are being written begin.
+const TEMPORARY: &str = ".tmp-";
 
 /// Where caches of the workspace are.
 pub(crate) fn cache_directory(root: &Utf8Path) -> Utf8PathBuf {
@@ -72,8 +76,38 @@ pub(crate) fn replace(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
 pub(crate) fn temporary(directory: &Utf8Path) -> io::Result<tempfile::NamedTempFile> {
     create(directory)?;
     tempfile::Builder::new()
-        .prefix(".tmp-")
+        .prefix(TEMPORARY)
         .tempfile_in(directory)
+}
+
+/// Removes what has become old: of files with this beginning all but the newest, and temporary files that a process left
+/// behind when it was ended. Failing to is no error.
+pub(crate) fn tidy(directory: &Utf8Path, beginning: &str, keep: usize) {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return;
+    };
+    let mut files = Vec::new();
+    for entry in entries.flatten() {
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
+        let Ok(time) = entry.metadata().and_then(|data| data.modified()) else {
+            continue;
+        };
+        let is_left = name.starts_with(TEMPORARY)
+            && time
+                .elapsed()
+                .is_ok_and(|age| age > Duration::from_secs(3600));
+        if is_left {
+            drop(fs::remove_file(entry.path()));
+        } else if name.starts_with(beginning) {
+            files.push((time, name));
+        }
+    }
+    files.sort();
+    for (_, name) in files.iter().rev().skip(keep) {
+        drop(fs::remove_file(directory.join(name)));
+    }
 }
 
 /// Creates the directory, so that neither git nor backups take it for something of value.

@@ -30,7 +30,7 @@ const NAME: &str = "facts-v1.bin";
 const MAGIC: [u8; 8] = *b"gvfacts\x01";
 const HEADER: u64 = 40;
 /// An entry that so many rewritings in a row did not need is dropped.
-const IDLE: u8 = 16;
+const IDLE: u8 = 64;
 
 thread_local! {
     /// Memory that encoding and decoding use again.

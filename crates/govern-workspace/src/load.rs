@@ -7,6 +7,8 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     Error, FeatureSelection, LoadOptions, PackageSelection, Resolve, Timings, Workspace,
@@ -26,7 +28,7 @@ use crate::{
 };
 
 /// Brackets in source nest as deep as their author likes; only what is used of it takes memory.
-const STACK: usize = 256 << 20;
+const STACK: usize = 64 << 20;
 
 impl Workspace {
     /// Loads the workspace that the options name from disk.
@@ -59,15 +61,11 @@ impl Workspace {
 
     /// A workspace of these files: paths relative to the root, texts. Starts nothing and reads nothing from disk.
     pub fn from_memory(files: BTreeMap<String, String>) -> Result<Workspace, Error> {
-        let files = files
-            .into_iter()
-            .map(|(path, text)| (paths::join("", &path), Arc::from(text)))
-            .collect();
         let loading = Loading {
             threads: Some(1),
             ..Loading::empty()
         };
-        loading.run(Tree::Memory(files))
+        loading.run(memory(files))
     }
 
     /// The same workspace at a git revision. Nothing is checked out; files that are the same now are not parsed again.
@@ -81,12 +79,14 @@ impl Workspace {
             .run(Tree::Git(git))
     }
 
-    /// An old version of the workspace that lies in a directory. Packages are as its manifests describe them.
+    /// An old version of the workspace that lies in a directory; a relative one counts from the root. Packages are as its
+    /// manifests describe them.
     pub fn at_directory(&self, directory: &Utf8Path) -> Result<Workspace, Error> {
-        let directory = root::absolute(directory)?;
-        if !directory.join("Cargo.toml").is_file() {
+        let directory = root::absolute(&self.root.join(directory))?;
+        let manifest = directory.join("Cargo.toml");
+        if !manifest.is_file() {
             return Err(Error::Read {
-                path: directory.join("Cargo.toml").into(),
+                path: manifest.into(),
                 message: "no such file".to_owned(),
             });
         }
@@ -94,6 +94,17 @@ impl Workspace {
         let tree = disk(&directory)?;
         self.counterpart(format!("{shown}/"), directory, self.shared(None))
             .run(tree)
+    }
+
+    /// An old version of the workspace that is given as texts; `name` stands before paths when it is shown.
+    pub fn at_memory(
+        &self,
+        name: &str,
+        files: BTreeMap<String, String>,
+    ) -> Result<Workspace, Error> {
+        let prefix = format!("{name}:");
+        self.counterpart(prefix, Utf8PathBuf::new(), self.shared(None))
+            .run(memory(files))
     }
 
     fn counterpart(&self, prefix: String, root: Utf8PathBuf, shared: Shared) -> Loading {
@@ -121,20 +132,14 @@ impl Workspace {
             }
         }
         if git.is_some_and(|git| git.sha1) {
-            // Files change while we run: what counts is that the facts are those of the content.
-            for (&file, source) in self
-                .rust_files
-                .iter()
-                .filter_map(|file| Some((file, self.source(*file)?)))
-            {
-                if let Ok(bytes) = self.bytes(self.path(file))
-                    && xxhash_rust::xxh3::xxh3_128(&bytes) == source.hash
-                {
-                    shared
-                        .by_object
-                        .insert(git::object_name(&bytes), source.hash);
-                }
-            }
+            let names = self.rust_files.par_iter().filter_map(|&file| {
+                let source = self.source(file)?;
+                let bytes = self.bytes(self.path(file)).ok()?;
+                // Files change while we run: what counts is that the facts are those of the content.
+                let same = xxh3_128(&bytes) == source.hash;
+                same.then(|| (git::object_name(&bytes), source.hash))
+            });
+            shared.by_object = names.collect::<Vec<_>>().into_iter().collect();
         }
         shared
     }
@@ -203,6 +208,12 @@ impl Loading {
         workspace.timings.total = started.elapsed();
         Ok(workspace)
     }
+}
+
+fn memory(files: BTreeMap<String, String>) -> Tree {
+    let files = files.into_iter();
+    let files = files.map(|(path, text)| (paths::join("", &path), Arc::from(text)));
+    Tree::Memory(files.collect())
 }
 
 /// The tree of a directory.

@@ -234,11 +234,14 @@ impl Finder<'_> {
             .iter()
             .filter(|choice| choice.cfg.is_none())
             .collect();
+        // What a macro is given need not become code.
+        let mut certain = facts.item(link.item).in_macro.is_none();
         let decided = named.find(|choice| {
             let holds = evaluate(choice.cfg);
             if holds.is_none() {
                 // It may be this one, or another.
                 found.extend(choice.node);
+                certain = false;
             }
             holds == Some(true)
         });
@@ -253,8 +256,6 @@ impl Finder<'_> {
             .copied()
             .filter(|choice| choice.exists)
             .collect();
-        // What a macro is given need not become code.
-        let certain = facts.item(link.item).in_macro.is_none();
         if existing.is_empty() && certain && !candidates.is_empty() {
             let message = format!("there is no file for module `{name}`");
             let problem = self.add(ProblemKind::MissingModule, &path, link.extent, message);

@@ -22,6 +22,10 @@ use crate::{
     watch::{Seen, Watched, unchanged},
 };
 
+/// How names begin; there is a file for each set of arguments.
+const NAME: &str = "metadata-";
+/// How many of them are kept.
+const KEPT: usize = 16;
 const MAGIC: [u8; 8] = *b"gvmeta\0\x01";
 
 /// Where an answer is kept, and the key under which it counts.
@@ -72,7 +76,7 @@ impl MetadataCache {
         let key = surroundings(root, arguments);
         let name = xxh3_64(arguments.join("\0").as_bytes());
         MetadataCache {
-            path: directory.join(format!("metadata-{name:016x}.bin")),
+            path: directory.join(format!("{NAME}{name:016x}.bin")),
             key,
         }
     }
@@ -130,6 +134,9 @@ impl MetadataCache {
         bytes.extend(xxh3_64(json.as_bytes()).to_le_bytes());
         bytes.extend(json.as_bytes());
         drop(cache_directory::replace(&self.path, &bytes));
+        if let Some(directory) = self.path.parent() {
+            cache_directory::tidy(directory, NAME, KEPT);
+        }
     }
 }
 

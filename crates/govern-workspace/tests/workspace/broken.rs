@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use govern_workspace::{Error, LoadOptions, ProblemKind, Resolve, Workspace};
 
-use crate::support::{Folder, at, broken, only_problem, package, paths};
+use crate::support::{self, Folder, at, broken, only_problem, package, paths};
 
 /// The place of an error: path, text there, message.
 fn place(error: &Error) -> (String, String, String) {
@@ -92,6 +92,27 @@ fn a_dependency_that_cannot_be_had() {
         ..folder.uncached()
     };
     assert_eq!(Workspace::load(&options).unwrap().files().len(), 1);
+}
+
+#[test]
+fn cargo_may_not_be_there() {
+    match support::parent() {
+        Some(root) => {
+            let options = LoadOptions {
+                manifest_path: Some(root.join("Cargo.toml")),
+                cache: false,
+                ..LoadOptions::default()
+            };
+            let error = Workspace::load(&options).unwrap_err();
+            assert!(matches!(error, Error::Start { .. }), "{error}");
+            assert!(error.to_string().contains("/nowhere/cargo"), "{error}");
+        }
+        None => {
+            let folder = Folder::new(&[("Cargo.toml", &package("a")), ("src/lib.rs", "")]);
+            let variables = [("CARGO", "/nowhere/cargo")];
+            support::in_child("broken::cargo_may_not_be_there", folder.path(), &variables);
+        }
+    }
 }
 
 #[test]

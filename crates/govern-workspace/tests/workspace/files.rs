@@ -174,6 +174,22 @@ fn links_do_not_lead_writing_outside() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf8_are_passed_over() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+
+    let folder = folder();
+    let odd = folder
+        .path()
+        .as_std_path()
+        .join("src")
+        .join(OsStr::from_bytes(b"caf\xe9.rs"));
+    fs::write(odd, "").unwrap();
+    let workspace = load(&folder);
+    assert_eq!(workspace.find_files(&["src/**"]).unwrap(), ["src/lib.rs"]);
+}
+
 #[test]
 fn orphans_are_files_that_no_target_reaches() {
     let folder = folder();

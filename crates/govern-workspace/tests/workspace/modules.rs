@@ -274,6 +274,23 @@ fn a_condition_counts_for_everything_below() {
 }
 
 #[test]
+fn a_path_whose_condition_is_not_known_may_be_the_one() {
+    let files = |rest: &[(&str, &str)]| {
+        let lib = "#[cfg_attr(raw, path = \"raw/mod.rs\")] mod backend;";
+        let mut files = vec![("src/lib.rs", lib), ("src/raw/mod.rs", "mod gone;")];
+        files.extend(rest);
+        load(&files).problems().len()
+    };
+    // Nobody sets the flag, so the usual place counts.
+    assert_eq!(files(&[]), 1);
+    assert_eq!(files(&[("src/backend.rs", "")]), 0);
+    // A build script may: then it may be either, and what is wrong in it counts.
+    assert_eq!(files(&[("build.rs", "fn main() {}")]), 1);
+    let both = [("build.rs", "fn main() {}"), ("src/raw/gone.rs", "")];
+    assert_eq!(files(&both), 0);
+}
+
+#[test]
 fn two_files_for_one_module_are_reported() {
     let workspace = load(&[
         ("src/lib.rs", "mod a;"),

@@ -2,7 +2,7 @@
 
 use govern_workspace::{Error, LoadOptions, Resolve, Workspace};
 
-use crate::support::{Folder, only_problem, package, paths};
+use crate::support::{self, Folder, only_problem, package, paths};
 
 /// A repository with two commits: `v1` is tagged.
 fn repository() -> Folder {
@@ -210,6 +210,73 @@ fn without_git_there_is_no_revision() {
     assert!(!error.report().0.help.is_empty());
 }
 
+/// What goes wrong when the environment is another one; `check` runs in a process of its own.
+fn elsewhere(test: &str, variables: &[(&str, &str)], check: impl Fn(Error)) {
+    match support::parent() {
+        Some(root) => {
+            let options = LoadOptions {
+                manifest_path: Some(root.join("Cargo.toml")),
+                resolve: Resolve::Manifests,
+                cache: false,
+                ..LoadOptions::default()
+            };
+            let workspace = Workspace::load(&options).unwrap();
+            check(workspace.at_revision("v1").unwrap_err());
+        }
+        None => {
+            let folder = repository();
+            let test = format!("revisions::{test}");
+            support::in_child(&test, folder.path(), variables);
+        }
+    }
+}
+
+#[test]
+fn git_may_not_be_installed() {
+    elsewhere(
+        "git_may_not_be_installed",
+        &[("PATH", "/nowhere")],
+        |error| {
+            assert!(matches!(error, Error::GitMissing), "{error}");
+        },
+    );
+}
+
+#[test]
+fn git_may_not_trust_the_repository() {
+    let variables = [
+        ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"),
+        ("GIT_CONFIG_GLOBAL", "/dev/null"),
+        ("GIT_CONFIG_SYSTEM", "/dev/null"),
+    ];
+    elsewhere("git_may_not_trust_the_repository", &variables, |error| {
+        assert!(error.to_string().contains("dubious ownership"), "{error}");
+        assert!(!error.report().0.help.is_empty());
+    });
+}
+
+#[test]
+fn a_hook_that_runs_us_does_not_confuse_us() {
+    let test = "revisions::a_hook_that_runs_us_does_not_confuse_us";
+    match support::parent() {
+        Some(root) => {
+            let options = LoadOptions {
+                manifest_path: Some(root.join("Cargo.toml")),
+                resolve: Resolve::Manifests,
+                cache: false,
+                ..LoadOptions::default()
+            };
+            let workspace = Workspace::load(&options).unwrap();
+            assert_eq!(workspace.at_revision("v1").unwrap().packages().len(), 2);
+        }
+        None => {
+            let folder = repository();
+            let variables = [("GIT_DIR", ".git"), ("GIT_INDEX_FILE", "/nowhere/index")];
+            support::in_child(test, folder.path(), &variables);
+        }
+    }
+}
+
 #[test]
 fn a_shallow_clone_says_what_is_missing() {
     let folder = repository();
@@ -295,4 +362,27 @@ fn a_directory_may_be_the_old_version() {
     );
     assert!(!new.owns(order));
     assert!(new.at_directory(&copy.path().join("crates")).is_err());
+}
+
+#[test]
+fn an_old_version_may_be_given_as_texts() {
+    let files = |text: &str| {
+        [
+            ("Cargo.toml", package("a")),
+            ("src/lib.rs", text.to_owned()),
+        ]
+        .map(|(path, text)| (path.to_owned(), text))
+        .into()
+    };
+    let new = Workspace::from_memory(files("pub struct New;")).unwrap();
+    let old = new.at_memory("old", files("pub struct Old;")).unwrap();
+    let file = old.file("src/lib.rs").unwrap();
+    assert!(!new.owns(file));
+    assert_eq!(old.sources_for([file]).path(file), Some("old:src/lib.rs"));
+    assert_eq!(
+        new.at_memory("same", files("pub struct New;"))
+            .unwrap()
+            .parses(),
+        0
+    );
 }

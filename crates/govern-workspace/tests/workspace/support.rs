@@ -1,6 +1,6 @@
 //! Workspaces in temporary folders, with a real cargo and a real git.
 
-use std::{fs, process::Command};
+use std::{env, fs, process::Command};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use govern_workspace::{Error, LoadOptions, Network, Problem, ProblemKind, Workspace};
@@ -97,6 +97,27 @@ pub(crate) fn broken(name: &str) -> Result<Workspace, Error> {
         ..LoadOptions::default()
     })
 }
+
+/// The test of this name again, in a process of its own with other variables.
+pub(crate) fn in_child(test: &str, root: &Utf8Path, variables: &[(&str, &str)]) {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args(["--exact", test]).env(PARENT, root);
+    let output = command.envs(variables.iter().copied()).output().unwrap();
+    let (stdout, stderr) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    // A name that is wrong would run nothing, and that would be a success.
+    assert!(stdout.contains("1 passed"), "{stdout}\n{stderr}");
+    assert!(output.status.success());
+}
+
+/// In such a process: the folder that it is about.
+pub(crate) fn parent() -> Option<Utf8PathBuf> {
+    env::var(PARENT).ok().map(Utf8PathBuf::from)
+}
+
+const PARENT: &str = "GOVERN_TEST_FOLDER";
 
 /// A manifest of a package with nothing else.
 pub(crate) fn package(name: &str) -> String {
