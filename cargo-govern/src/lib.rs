@@ -2,6 +2,7 @@
 
 pub mod config;
 mod discover;
+mod layers;
 pub mod patterns;
 mod rules;
 pub mod settings;
@@ -23,7 +24,7 @@ pub const NAME: &str = "patterns";
 pub static GATE: PatternsGate = PatternsGate;
 
 /// Every gate of the suite, in the order in which they speak.
-pub static GATES: [&dyn Gate; 1] = [&GATE];
+pub static GATES: [&dyn Gate; 3] = [&cargo_archcheck::GATE, &cargo_ac::GATE, &GATE];
 
 /// Forbidden patterns.
 #[derive(Debug)]
@@ -50,7 +51,8 @@ impl Gate for PatternsGate {
         let config: Config = session.config(NAME)?;
         let settings = Settings::new(&config, &|range| session.config_span(range))
             .map_err(Error::Diagnosed)?;
-        let patterns = Patterns::new(session.workspace(), session.names(), settings)?;
+        let layers = layers::layers(session, &settings)?;
+        let patterns = Patterns::new(session.workspace(), session.names(), &layers, settings)?;
         let mut outcome = GateOutcome::new(run_rules(&rules::RULES, &patterns));
         outcome.opaque = opaque(&patterns);
         selectors(session, &patterns, &mut outcome);

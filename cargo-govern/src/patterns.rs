@@ -16,7 +16,7 @@ pub use macros::{MacroUse, UnknownMacro};
 pub(crate) use markers::MARKERS;
 pub use markers::Marker;
 pub use panics::{Argument, Form, Method, OwnMethod, Panic};
-pub use places::{Module, Site};
+pub use places::{Layers, Module, Site};
 pub use roles::Role;
 pub use unsafes::{UnsafeUse, UnsafeWhat};
 
@@ -57,6 +57,7 @@ impl Patterns {
     pub fn new(
         workspace: &Workspace,
         names: &Names,
+        layers: &Layers,
         settings: Settings,
     ) -> Result<Patterns, Error> {
         let roles = roles::file_roles(workspace);
@@ -66,7 +67,7 @@ impl Patterns {
             let Some(facts) = workspace.facts(file) else {
                 return Ok(None);
             };
-            let mut places = Places::new(workspace, names, facts, file, role);
+            let mut places = Places::new(workspace, names, facts, layers, file, role);
             // The module of the file itself counts even where nothing stands in it.
             places.module(govern_facts::ScopeId(0));
             let calls = macros::macro_calls(&suspects, &mut places);

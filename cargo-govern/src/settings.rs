@@ -87,6 +87,16 @@ pub struct Reach {
 struct Area {
     crates: Vec<Selector>,
     files: Vec<Selector>,
+    layers: Vec<LayerName>,
+}
+
+/// The name of a layer.
+#[derive(Debug)]
+pub struct LayerName {
+    /// As written.
+    pub name: String,
+    /// Where.
+    pub span: Option<Span>,
 }
 
 /// A glob of the configuration.
@@ -114,6 +124,12 @@ impl Reach {
                 .except
                 .as_ref()
                 .is_some_and(|area| area.contains(module))
+    }
+
+    /// The layers that it names.
+    pub fn layers(&self) -> impl Iterator<Item = &LayerName> {
+        let areas = self.only.iter().chain(&self.except);
+        areas.flat_map(|area| &area.layers)
     }
 
     /// Its selectors with what each selects, and how many modules it selects.
@@ -148,6 +164,10 @@ impl Area {
                 .crates
                 .iter()
                 .any(|selector| module.packages.iter().any(|it| selector.matches(it)))
+            || self
+                .layers
+                .iter()
+                .any(|layer| module.layer.as_deref() == Some(&layer.name))
     }
 }
 
@@ -299,6 +319,14 @@ impl Reader<'_> {
         Area {
             crates: self.selectors(&area.crates),
             files: self.selectors(&area.files),
+            layers: area
+                .layers
+                .iter()
+                .map(|layer| LayerName {
+                    name: layer.get_ref().clone(),
+                    span: (self.locate)(layer.span()),
+                })
+                .collect(),
         }
     }
 

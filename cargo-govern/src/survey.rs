@@ -156,32 +156,6 @@ fn look(
 ) -> Result<(), Diagnostic> {
     let outcome = guarded(name, || gate.check(session))?
         .map_err(|error| failure(format!("{name}: {}: {error}", gate.name())))?;
-    #[cfg(test)]
-    for rule in &outcome.rules {
-        use std::io::Write;
-        let mut f = std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open("/tmp/findings.txt")
-            .unwrap();
-        for finding in &rule.findings {
-            let span = finding.span.unwrap();
-            let text = session.workspace().text(span.file).unwrap();
-            let before = &text[..usize::from(span.range.start())];
-            let line = before.matches('\n').count();
-            writeln!(
-                f,
-                "{}\t{}/{}:{}\t{}\t{}",
-                rule.info.name,
-                name,
-                session.workspace().path(span.file),
-                line + 1,
-                finding.key,
-                text.lines().nth(line).unwrap().trim()
-            )
-            .unwrap();
-        }
-    }
     for rule in outcome.rules {
         *tally.findings.entry(rule.info.to_string()).or_default() += rule.findings.len();
     }
@@ -253,32 +227,4 @@ fn write_counts<K: std::fmt::Display>(
         writeln!(out, "{count:>10}  {what}")?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tmp {
-    #[test]
-    fn tmp() {
-        let Ok(dir) = std::env::var("SURVEY") else {
-            return;
-        };
-        let mut options = govern_gate::Options::new(govern_gate::Date::new(2026, 1, 1).unwrap());
-        options.args.push("directories", dir);
-        let session = crate::testing::session("pub fn f() {}");
-        let workspace =
-            govern_workspace::Workspace::from_memory(std::collections::BTreeMap::from([
-                (
-                    "Cargo.toml".to_owned(),
-                    "[package]\nname=\"a\"\nversion=\"0.1.0\"\nedition=\"2024\"\n".to_owned(),
-                ),
-                ("src/lib.rs".to_owned(), String::new()),
-            ]))
-            .unwrap();
-        drop(session);
-        let session = govern_gate::Session::new(workspace, options);
-        let mut out = Vec::new();
-        let outcome = super::run(&session, &mut out).unwrap();
-        println!("{}", String::from_utf8_lossy(&out));
-        println!("{:#?}", outcome.diagnostics);
-    }
 }

@@ -59,28 +59,37 @@ pub(super) fn markers(
     Ok(found)
 }
 
-/// The first marker of a line of a comment that marks something: one that begins what the line says, or that a colon or
-/// parenthesis follows. Words that are only mentioned ("the TODO list", "`FIXME`") are none.
+/// The first marker of a line of a comment that marks something: one that begins what the line or a clause says, or that
+/// a colon or parenthesis follows. Words that are only mentioned ("the TODO list", "`FIXME`") are none.
 fn marker(line: &str) -> Option<(usize, &'static str)> {
     let content = line.len() - without_signs(line).len();
-    let mut first: Option<(usize, &'static str)> = None;
-    for word in MARKERS {
-        for (at, _) in line.match_indices(word) {
-            let before = line[..at].chars().next_back();
-            let after = line[at + word.len()..].chars().next();
-            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-            if before.is_some_and(is_word) || after.is_some_and(is_word) {
-                continue;
-            }
-            let begins = at == content;
-            let announces = matches!(after, Some(':' | '('));
-            let is_quoted = matches!(before, Some('`' | '"' | '\''));
-            if (begins || announces) && !is_quoted && first.is_none_or(|(known, _)| at < known) {
-                first = Some((at, word));
-            }
-        }
+    let found = MARKERS.into_iter().flat_map(|word| {
+        line.match_indices(word)
+            .filter(move |&(at, _)| marks(line, at, word.len(), content))
+            .map(move |(at, _)| (at, word))
+    });
+    found.min_by_key(|(at, _)| *at)
+}
+
+/// Whether the word of this length at `at` marks something, in a line whose content begins at `content`.
+fn marks(line: &str, at: usize, length: usize, content: usize) -> bool {
+    let (before, after) = (&line[..at], &line[at + length..]);
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let continues = match after.strip_prefix('-') {
+        Some(rest) => rest.starts_with(is_part),
+        None => after.starts_with(is_part),
+    };
+    if continues || before.ends_with(|c: char| is_part(c) || matches!(c, '-' | '`' | '"' | '\'')) {
+        return false;
     }
-    first
+    let is_apart = before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '['));
+    let begins_clause = before.trim_end().ends_with(|c: char| {
+        matches!(
+            c,
+            '.' | ',' | ':' | ';' | '!' | '?' | '(' | '[' | '-' | '–' | '—'
+        )
+    });
+    at == content || is_apart && begins_clause || after.starts_with([':', '('])
 }
 
 /// A line without the signs that make it a comment, and those of a list.
@@ -169,6 +178,10 @@ mod tests {
             "// @todo no, but TODO: yes",
             "// broken FIXME(anna): repair",
             "// `x` TODO: y",
+            "// As long as N. TODO replace it",
+            "// SAFETY: TODO",
+            "// the other way (TODO). Then",
+            "// FIXME- later",
         ] {
             assert!(marker(line).is_some(), "{line}");
         }
@@ -185,6 +198,8 @@ mod tests {
             "// XXXX",
             "// todo: lower case is prose",
             "// HACKING",
+            "// `libc::XXX` or libc::XXX",
+            "// that is a FIXME in their list",
         ] {
             assert_eq!(marker(line), None, "{line}");
         }

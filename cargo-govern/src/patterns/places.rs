@@ -1,5 +1,7 @@
 //! Where code stands: the module, and the function by name.
 
+use std::collections::BTreeMap;
+
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{Extent, FileFacts, Item, ItemKind, ScopeId, Type, TypeId};
 use govern_names::{ModuleId, Names};
@@ -7,6 +9,9 @@ use govern_workspace::Workspace;
 use rustc_hash::FxHashMap;
 
 use super::roles::{Role, scope_roles};
+
+/// The layer of each module that is in one.
+pub type Layers = BTreeMap<ModuleId, String>;
 
 /// A module as far as it stands in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +26,8 @@ pub struct Module {
     pub file_path: String,
     /// The packages that the file belongs to.
     pub packages: Vec<String>,
+    /// The layer of `[archcheck]` that it is in, where the settings ask for layers.
+    pub layer: Option<String>,
     /// How many macro calls stand in it, by role.
     pub macro_calls: [usize; Role::ALL.len()],
     /// How many method calls stand in it, by role.
@@ -47,6 +54,7 @@ pub(super) struct Places<'w> {
     pub(super) file: FileId,
     file_path: &'w str,
     packages: Vec<String>,
+    layers: &'w Layers,
     roles: Vec<Role>,
     rows: FxHashMap<Option<ModuleId>, usize>,
     pub(super) modules: Vec<Module>,
@@ -57,6 +65,7 @@ impl<'w> Places<'w> {
         workspace: &'w Workspace,
         names: &'w Names,
         facts: &'w FileFacts,
+        layers: &'w Layers,
         file: FileId,
         file_role: Role,
     ) -> Self {
@@ -69,6 +78,7 @@ impl<'w> Places<'w> {
             packages: packages
                 .map(|&package| workspace.package(package).name.clone())
                 .collect(),
+            layers,
             roles: scope_roles(workspace, names, facts, file, file_role),
             rows: FxHashMap::default(),
             modules: Vec::new(),
@@ -94,6 +104,7 @@ impl<'w> Places<'w> {
             file: self.file,
             file_path: self.file_path.to_owned(),
             packages: self.packages.clone(),
+            layer: id.and_then(|id| self.layers.get(&id).cloned()),
             macro_calls: Default::default(),
             method_calls: Default::default(),
         });

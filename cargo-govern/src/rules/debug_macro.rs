@@ -47,7 +47,7 @@ pub fn discount(_customer: &str) -> Result<u64, NotOffered> {
 [patterns.debug_macro]
 macros = ["std::dbg", "std::todo", "std::println"]   # resolved paths; replaces the default
 allowed-in-tests = ["std::println"]                  # default: ["std::unimplemented"]
-except = { crates = ["*-cli"] }                      # or `only`: { crates, files }
+except = { crates = ["*-cli"] }                      # or `only`; { crates, files, layers }
 ```
 
 ### Limits

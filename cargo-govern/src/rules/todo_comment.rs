@@ -16,9 +16,9 @@ pub(super) static RULE: Rule<Patterns> = Rule {
         level: Level::Warn,
         since: "0.1.0",
         docs: r##"### What it does
-Finds `TODO`, `FIXME`, `XXX` and `HACK` in comments: as a word of its own that begins a line of the comment or that a
-colon or a parenthesis follows. Strings, code in documentation and prose that only mentions the word ("the TODO list")
-are no such comments. Where `issues` says how references to issues begin, comments with such a reference may stay.
+Finds `TODO`, `FIXME`, `XXX` and `HACK` in comments: as a word of its own that begins a line or a clause, or that a colon
+or a parenthesis follows. Strings, code in documentation and prose that only mentions the word ("the TODO list") are no
+such comments. Where `issues` says how references to issues begin, comments with such a reference may stay.
 
 ### Why is this bad?
 Work that is written down only in the code is in nobody's plan. It is read when it is too late, by whoever trips over it.

@@ -46,7 +46,7 @@ pub fn port(config: &Config) -> Result<u16, ConfigError> {
 expect = "deny"                        # default "with-reason"; "allow"
 examples = true                        # default false
 build-scripts = true                   # default false
-only = { files = ["crates/domain/**"] }
+only = { layers = ["domain"] }         # of [archcheck]; or `crates`, `files`; also `except`
 ```
 
 ### Limits
@@ -276,5 +276,22 @@ only.crates = [\"ord*\"]
 except.files = [\"src/lib.rs\"]",
         );
         assert_eq!(places, ["src/a.rs:1 unwrap"]);
+    }
+
+    #[test]
+    fn a_rule_may_look_at_layers() {
+        let workspace = "mod domain { pub fn f() { x.unwrap(); } }
+mod adapter { pub fn f() { x.unwrap(); } }
+//- govern.toml
+[archcheck]
+preset = \"hexagonal\"
+[patterns.unwrap_in_production]
+only.layers = [\"LAYER\"]";
+        let with = |layer: &str| workspace.replace("LAYER", layer);
+        assert_eq!(found(&with("domain")), ["src/lib.rs:1 unwrap"]);
+        assert_eq!(found(&with("adapter")), ["src/lib.rs:2 unwrap"]);
+        let session = testing::session(&with("domian"));
+        let error = govern_gate::Gate::check(&crate::GATE, &session).unwrap_err();
+        assert_eq!(error.to_string(), "unknown layer `domian`");
     }
 }
