@@ -154,8 +154,8 @@ pub struct Use {
 /// An import that some use goes through.
 #[derive(Debug, Clone)]
 pub struct Import {
-    /// The module it imports into.
-    pub module: ModuleRow,
+    /// The module it imports into, if that is known.
+    pub module: Option<ModuleRow>,
     /// Where it stands.
     pub span: Span,
     /// As written.
@@ -282,7 +282,7 @@ impl Architecture {
             && seen.insert(row)
         {
             let import = self.import(row);
-            if import.module != place.from {
+            if import.module != Some(place.from) {
                 chain.push(import);
             }
             at = import.next;
@@ -349,6 +349,6 @@ impl Architecture {
     pub fn own_import(&self, place: &Use) -> Option<ImportRow> {
         place
             .through
-            .filter(|&row| self.import(row).module == place.from)
+            .filter(|&row| self.import(row).module == Some(place.from))
     }
 }

@@ -48,7 +48,10 @@ pub(crate) fn show_sites(architecture: &Architecture, finding: &mut Finding, use
     };
     let first = architecture.use_of(first);
     for import in architecture.chain(first) {
-        let module = &architecture.module(import.module).path;
+        let Some(module) = import.module else {
+            continue;
+        };
+        let module = &architecture.module(module).path;
         finding.related(
             import.span,
             format!(

@@ -12,6 +12,8 @@ mod disguises;
 mod fixture;
 mod gate;
 pub mod graph;
+mod interpret;
+mod layering;
 mod occurrences;
 mod packages;
 pub mod pattern;
@@ -20,6 +22,7 @@ pub mod preset;
 pub mod rules;
 pub mod selector;
 mod texts;
+mod uses;
 
 pub use gate::Archcheck;
 

@@ -16,17 +16,6 @@ enum Segment {
     Any,
 }
 
-/// How narrow a pattern is: more is narrower.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Narrowness {
-    /// 2: says exactly what it matches; 1: has `*`; 0: has `**`.
-    pub class: u8,
-    /// Segments without a wildcard.
-    pub exact: usize,
-    /// Characters that are no wildcards.
-    pub literal: usize,
-}
-
 impl Pattern {
     /// Reads a pattern; the error says what is wrong with it.
     pub fn parse(text: &str) -> Result<Pattern, String> {
@@ -72,27 +61,18 @@ impl Pattern {
         (1..=path.len()).any(|length| self.matches(&path[..length]))
     }
 
-    /// How narrow it is.
-    pub fn narrowness(&self) -> Narrowness {
-        let mut narrowness = Narrowness {
-            class: 2,
-            exact: 0,
-            literal: 0,
-        };
-        for segment in &self.segments {
-            match segment {
-                Segment::Exact(text) => {
-                    narrowness.exact += 1;
-                    narrowness.literal += text.len();
-                }
-                Segment::Parts(parts) => {
-                    narrowness.class = narrowness.class.min(1);
-                    narrowness.literal += parts.iter().map(String::len).sum::<usize>();
-                }
-                Segment::Any => narrowness.class = 0,
-            }
-        }
-        narrowness
+    /// Whether it matches all that `other` matches.
+    pub fn covers(&self, other: &Pattern) -> bool {
+        let texts: Vec<String> = other.segments.iter().map(Segment::text).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        // A wildcard of the other stands for itself: only a wildcard matches that.
+        self.matches(&texts)
+    }
+
+    /// Whether it has no wildcards.
+    pub fn is_exact(&self) -> bool {
+        let exact = |segment: &Segment| matches!(segment, Segment::Exact(_));
+        self.segments.iter().all(exact)
     }
 
     /// The name it begins with, if it says one.
@@ -120,6 +100,16 @@ impl Pattern {
     }
 }
 
+impl Segment {
+    fn text(&self) -> String {
+        match self {
+            Segment::Exact(text) => text.clone(),
+            Segment::Parts(parts) => parts.join("*"),
+            Segment::Any => "**".to_owned(),
+        }
+    }
+}
+
 fn matches(pattern: &[Segment], path: &[&str]) -> bool {
     match (pattern, path) {
         ([], []) => true,
@@ -129,7 +119,8 @@ fn matches(pattern: &[Segment], path: &[&str]) -> bool {
         ([segment, pattern @ ..], [name, path @ ..]) => {
             let fits = match segment {
                 Segment::Exact(text) => text == name,
-                Segment::Parts(parts) => matches_parts(parts, name),
+                // `**` is more than one segment: see `covers`.
+                Segment::Parts(parts) => *name != "**" && matches_parts(parts, name),
                 Segment::Any => true,
             };
             fits && matches(pattern, path)
@@ -194,12 +185,19 @@ mod tests {
     }
 
     #[test]
-    fn narrower_patterns_compare_greater() {
-        let narrow = |text: &str| Pattern::parse(text).unwrap().narrowness();
-        assert!(narrow("orders::domain") > narrow("*::domain"));
-        assert!(narrow("*::domain") > narrow("**::domain"));
-        assert!(narrow("**::core::domain") > narrow("**::domain"));
-        assert!(narrow("*_domain") > narrow("*"));
+    fn wider_patterns_cover_narrower_ones() {
+        let covers = |a: &str, b: &str| {
+            Pattern::parse(a)
+                .unwrap()
+                .covers(&Pattern::parse(b).unwrap())
+        };
+        assert!(covers("*::domain", "orders::domain"));
+        assert!(covers("**::domain", "*::domain"));
+        assert!(!covers("*::domain", "**::domain"));
+        assert!(covers("**::domain", "**::core::domain"));
+        assert!(covers("orders_*", "orders_adapter_*"));
+        assert!(!covers("orders_*", "*_adapter"));
+        assert!(!covers("*_adapter", "orders_*"));
     }
 
     #[test]

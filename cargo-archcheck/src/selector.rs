@@ -1,7 +1,5 @@
 //! Selectors: which crates, modules and files a layer consists of, and which of several selectors decides.
 
-use std::cmp::Ordering;
-
 use globset::{GlobBuilder, GlobMatcher};
 use govern_diagnostics::Span;
 
@@ -117,44 +115,38 @@ impl Selector {
         }
     }
 
-    /// Whether this one decides over `other`, when both select the same module. Equal ones leave it open.
+    /// Whether this one decides over `other`, when both select the same module.
     ///
-    /// What the project says decides over the preset; a selector without wildcards over one with `*`, that over one with
-    /// `**`; of two of one kind, the one that spells out more.
-    pub fn precedence(&self, other: &Selector) -> Ordering {
-        other
-            .preset
-            .cmp(&self.preset)
-            .then_with(|| match (&self.what, &other.what) {
-                (Selects::Crates(a), Selects::Crates(b))
-                | (Selects::Modules(a), Selects::Modules(b)) => a.narrowness().cmp(&b.narrowness()),
-                (Selects::Files(a), Selects::Files(b)) => spelled_out(a).cmp(&spelled_out(b)),
-                (a, b) => class(a).cmp(&class(b)),
-            })
+    /// What the project says decides over the preset; of two of one kind, one decides over another that selects all that it
+    /// selects, and more; of two kinds, the one without wildcards.
+    pub fn outranks(&self, other: &Selector) -> bool {
+        if self.preset != other.preset {
+            return other.preset;
+        }
+        match (&self.what, &other.what) {
+            (Selects::Crates(a), Selects::Crates(b))
+            | (Selects::Modules(a), Selects::Modules(b)) => b.covers(a) && !a.covers(b),
+            (Selects::Files(a), Selects::Files(b)) => {
+                let covers = |a: &GlobMatcher, b: &GlobMatcher| a.is_match(b.glob().glob());
+                covers(b, a) && !covers(a, b)
+            }
+            (a, b) => a.is_exact() && !b.is_exact(),
+        }
     }
 }
 
-fn class(what: &Selects) -> u8 {
-    match what {
-        Selects::Crates(pattern) | Selects::Modules(pattern) => pattern.narrowness().class,
-        Selects::Files(glob) => spelled_out(glob).0,
+impl Selects {
+    fn is_exact(&self) -> bool {
+        match self {
+            Selects::Crates(pattern) | Selects::Modules(pattern) => pattern.is_exact(),
+            Selects::Files(glob) => {
+                let text = glob.glob().glob();
+                // At the end it says only that what is inside belongs to it.
+                let text = text.strip_suffix("/**").unwrap_or(text);
+                !text.contains(['*', '?', '[', '{'])
+            }
+        }
     }
-}
-
-/// How narrow a glob is: its class as that of a pattern, and how many characters are no wildcards. `**` at its end says
-/// only that what is inside belongs to it.
-fn spelled_out(glob: &GlobMatcher) -> (u8, usize) {
-    let text = glob.glob().glob();
-    let text = text.strip_suffix("/**").unwrap_or(text);
-    let class = match text {
-        text if text.contains("**") => 0,
-        text if text.contains(['*', '?', '[', '{']) => 1,
-        _ => 2,
-    };
-    (
-        class,
-        text.chars().filter(|c| !matches!(c, '*' | '?')).count(),
-    )
 }
 
 #[cfg(test)]
@@ -210,27 +202,18 @@ mod tests {
     fn narrower_selectors_decide() {
         let modules = |text| Selector::modules(text, None).unwrap();
         let files = |text| Selector::files(text, None).unwrap();
-        assert_eq!(
-            modules("orders::domain").precedence(&modules("**::domain")),
-            Ordering::Greater
-        );
-        assert_eq!(
-            files("src/domain/**").precedence(&modules("**::domain")),
-            Ordering::Greater
-        );
-        assert_eq!(
-            files("**/domain/**").precedence(&modules("**::domain")),
-            Ordering::Equal
-        );
-        assert_eq!(
-            modules("*::a").precedence(&modules("*::b")),
-            Ordering::Equal
-        );
+        assert!(modules("orders::domain").outranks(&modules("**::domain")));
+        assert!(!modules("**::domain").outranks(&modules("orders::domain")));
+        assert!(files("src/domain/**").outranks(&files("src/**")));
+        assert!(files("src/domain/**").outranks(&modules("**::domain")));
+        assert!(!files("**/domain/**").outranks(&modules("**::domain")));
+        assert!(!modules("*::a").outranks(&modules("orders::*")));
         let preset = Selector {
             preset: true,
             ..modules("orders::domain")
         };
-        assert_eq!(modules("**::domain").precedence(&preset), Ordering::Greater);
+        assert!(modules("**::domain").outranks(&preset));
+        assert!(!preset.outranks(&modules("**::domain")));
     }
 
     #[test]

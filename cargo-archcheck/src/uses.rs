@@ -1,0 +1,256 @@
+//! The part of the model about uses: every reference that names know, with texts and places instead of facts.
+
+use govern_diagnostics::{FileId, Span};
+use govern_facts::{FileFacts, ItemKind, PathKind, ScopeId};
+use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target};
+use govern_workspace::{DependencyKind, Workspace};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    architecture::{Architecture, Import, ImportRow, ModuleRow, Use},
+    texts::TextId,
+};
+
+/// An import as a fact: the file as part of a crate, and the row.
+type ImportSite = (InstanceId, u32);
+
+/// Adds the uses, once the modules are there.
+pub(crate) fn add(
+    workspace: &Workspace,
+    names: &Names,
+    rows: &FxHashMap<ModuleId, ModuleRow>,
+    architecture: &mut Architecture,
+) {
+    let mut collector = Collector {
+        workspace,
+        names,
+        rows,
+        architecture,
+        onward: FxHashMap::default(),
+        items: FxHashMap::default(),
+        tests: FxHashMap::default(),
+        imports: FxHashMap::default(),
+    };
+    collector.find_onward();
+    let mut uses = Vec::with_capacity(names.references().len());
+    uses.extend(
+        names
+            .references()
+            .iter()
+            .filter_map(|reference| collector.use_of(reference)),
+    );
+    uses.sort_by_key(|place| {
+        (
+            place.from,
+            place.span.range.start(),
+            place.span.range.end(),
+            place.item,
+        )
+    });
+    architecture.uses = uses;
+}
+
+struct Collector<'w, 'a> {
+    workspace: &'w Workspace,
+    names: &'w Names,
+    rows: &'a FxHashMap<ModuleId, ModuleRow>,
+    architecture: &'a mut Architecture,
+    /// For each import its module, and the first import that it goes through itself.
+    onward: FxHashMap<ImportSite, (ModuleRow, Option<u32>)>,
+    items: FxHashMap<Def, TextId>,
+    tests: FxHashMap<(InstanceId, ScopeId), bool>,
+    imports: FxHashMap<ImportSite, ImportRow>,
+}
+
+impl<'w> Collector<'w, '_> {
+    fn find_onward(&mut self) {
+        for reference in self.names.references() {
+            if let Origin::Import(row) = reference.origin
+                && let Some(&module) = self.rows.get(&reference.from)
+            {
+                // An import may have a reference in each namespace.
+                let known = self
+                    .onward
+                    .entry((reference.instance, row))
+                    .or_insert((module, None));
+                known.1 = known.1.or(reference.import);
+            }
+        }
+    }
+
+    fn use_of(&mut self, reference: &Reference) -> Option<Use> {
+        let file = self.names.instance(reference.instance).file;
+        let facts = self.workspace.facts(file)?;
+        let from = *self.rows.get(&reference.from)?;
+        let (extent, scope, written) = match reference.origin {
+            Origin::Import(row) => {
+                let import = &facts.imports[row as usize];
+                (import.extent, import.scope, import_text(facts, row))
+            }
+            Origin::Path(path) => {
+                let path = facts.path(path);
+                // It belongs to whoever calls the macro.
+                if path.kind == PathKind::MacroBody {
+                    return None;
+                }
+                (path.extent, path.scope, facts.path_text(path))
+            }
+        };
+        let import = match reference.origin {
+            Origin::Import(row) => Some(self.import_at((reference.instance, row))),
+            Origin::Path(_) => None,
+        };
+        Some(Use {
+            from,
+            span: Span::new(file, extent.range()),
+            kind: self.kind(reference, (facts, file, scope), from),
+            via: reference.via.and_then(|via| self.rows.get(&via).copied()),
+            def: reference
+                .def_module
+                .and_then(|def| self.rows.get(&def).copied()),
+            item: self.item(facts, reference)?,
+            written: self.architecture.texts.add(&written),
+            import,
+            through: reference
+                .import
+                .map(|import| self.import_at(self.names.import_site(import))),
+        })
+    }
+
+    fn kind(
+        &mut self,
+        reference: &Reference,
+        (facts, file, scope): (&FileFacts, FileId, ScopeId),
+        from: ModuleRow,
+    ) -> DependencyKind {
+        let kind = self.architecture.module(from).kind;
+        let names = self.names;
+        let mut is_test = || {
+            let known = self.tests.entry((reference.instance, scope));
+            *known.or_insert_with(|| names.is_test(facts, file, scope))
+        };
+        if kind == DependencyKind::Normal && (reference.test || is_test()) {
+            return DependencyKind::Development;
+        }
+        kind
+    }
+
+    /// The full path of what a reference leads to.
+    fn item(&mut self, facts: &FileFacts, reference: &Reference) -> Option<TextId> {
+        if let Def::Extern(_) = reference.def {
+            let Target::External(mut path) = self.names.target(facts, reference)? else {
+                return None;
+            };
+            // A macro and a module may have the same path: `std::env`.
+            if matches!(reference.origin, Origin::Path(path) if facts.path(path).kind == PathKind::Macro)
+            {
+                path.push('!');
+            }
+            return Some(self.architecture.texts.add(&path));
+        }
+        if let Some(&text) = self.items.get(&reference.def) {
+            return Some(text);
+        }
+        let path = self.path_of(reference.def)?;
+        let text = self.architecture.texts.add(&path);
+        self.items.insert(reference.def, text);
+        Some(text)
+    }
+
+    fn path_of(&self, def: Def) -> Option<String> {
+        match def {
+            Def::Module(module) => Some(self.names.module_path(module)),
+            Def::Item(item) => {
+                let facts = self.facts(item.instance)?;
+                let row = facts.item(item.item);
+                let mut path = self
+                    .names
+                    .module_path(self.names.module_of_item(item, facts));
+                if let ItemKind::Variant { .. } = row.kind
+                    && let Some((_, parent)) = facts.items_around(row.scope).next()
+                {
+                    path.push_str("::");
+                    path.push_str(facts.text(parent.name));
+                }
+                path.push_str("::");
+                path.push_str(facts.text(row.name));
+                Some(path)
+            }
+            Def::Extern(_) | Def::Builtin => None,
+        }
+    }
+
+    fn facts(&self, instance: InstanceId) -> Option<&'w FileFacts> {
+        self.workspace.facts(self.names.instance(instance).file)
+    }
+
+    /// The row of an import; made, with those that it goes through itself, when it is asked for first.
+    fn import_at(&mut self, site: ImportSite) -> ImportRow {
+        let (first, mut known) = self.import_row(site);
+        let (mut at, mut row) = (site, first);
+        while !known {
+            let Some((_, Some(next))) = self.onward.get(&at) else {
+                break;
+            };
+            at = self.names.import_site(*next);
+            let before = row;
+            (row, known) = self.import_row(at);
+            self.architecture.imports[before.index()].next = Some(row);
+        }
+        first
+    }
+
+    /// The row of an import, and whether it was there already.
+    fn import_row(&mut self, site: ImportSite) -> (ImportRow, bool) {
+        if let Some(&row) = self.imports.get(&site) {
+            return (row, true);
+        }
+        let (instance, row) = site;
+        let file = self.names.instance(instance).file;
+        let facts = self
+            .workspace
+            .facts(file)
+            .expect("names are linked from facts");
+        let import = &facts.imports[row as usize];
+        let module = match self.onward.get(&site) {
+            Some((module, _)) => Some(*module),
+            // It stays inside its module, so it is no reference.
+            None => self
+                .names
+                .module_of(file, import.scope)
+                .and_then(|module| self.rows.get(&module).copied()),
+        };
+        let row = ImportRow(self.architecture.imports.len() as u32);
+        let written = self.architecture.texts.add(&import_text(facts, site.1));
+        self.architecture.imports.push(Import {
+            module,
+            span: Span::new(file, import.extent.range()),
+            written,
+            next: None,
+        });
+        self.imports.insert(site, row);
+        (row, false)
+    }
+}
+
+/// An import as it could be written alone.
+fn import_text(facts: &FileFacts, row: u32) -> String {
+    let import = &facts.imports[row as usize];
+    let mut text = facts
+        .segments(import.segments)
+        .collect::<Vec<_>>()
+        .join("::");
+    if import.global {
+        text.insert_str(0, "::");
+    }
+    if import.glob {
+        text.push_str("::*");
+        return text;
+    }
+    let name = facts.text(import.name);
+    if facts.segments(import.segments).next_back() != Some(name) {
+        text.push_str(" as ");
+        text.push_str(name);
+    }
+    text
+}
