@@ -236,7 +236,7 @@ mod tests {
             ["9 character literal may only contain one codepoint"]
         );
         assert_eq!(errors("struct ;"), ["7 expected a name"]);
-        assert_eq!(errors("mod a"), ["4 expected `;` or `{`"]);
+        assert_eq!(errors("mod a"), ["5 expected `;` or `{`"]);
         let many = extract(&"x ".repeat(1000), Edition::E2024).1;
         assert_eq!(many.len(), 65);
         assert_eq!(

@@ -234,7 +234,7 @@ pub struct Item {
     pub name: Name,
     /// Where its name stands (its first token if it has none).
     pub name_extent: Extent,
-    /// Where it stands, with its attributes and doc comments.
+    /// Where it stands, from its first attribute on; doc comments before that are not part of it.
     pub extent: Extent,
     /// The scope it is declared in. Variants and associated items are declared in the scope of their enum, trait or impl.
     pub scope: ScopeId,

@@ -40,6 +40,21 @@ impl<'t> Tree<'t> {
         Tree { lexed, nodes }
     }
 
+    /// Parses some tokens that may well be something else: a tree only if there are no errors.
+    pub(crate) fn parse_clean(
+        lexed: &'t Lexed<'t>,
+        from: usize,
+        to: usize,
+        entry: TopEntryPoint,
+    ) -> Option<Tree<'t>> {
+        let output = entry.parse(&lexed.input(from, to));
+        if output.iter().any(|step| matches!(step, Step::Error { .. })) {
+            return None;
+        }
+        let nodes = flatten(lexed, output.iter(), from, to, &mut Vec::new());
+        Some(Tree { lexed, nodes })
+    }
+
     /// The text of a node, from its first to its last token.
     pub(crate) fn text_of(&self, index: usize) -> &'t str {
         let extent = self.extent(index);

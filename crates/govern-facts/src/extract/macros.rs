@@ -153,20 +153,14 @@ impl Extractor {
             return false;
         }
         let from = tokens.lexed.token_at(tokens.rows[0].start);
-        let mut errors = Vec::new();
-        let entry = TopEntryPoint::MacroItems;
-        let inner = Tree::parse(
-            tokens.lexed,
-            from,
-            from + tokens.rows.len(),
-            entry,
-            &mut errors,
-        );
+        let to = from + tokens.rows.len();
+        let inner = Tree::parse_clean(tokens.lexed, from, to, TopEntryPoint::MacroItems);
+        let Some(inner) = inner else { return false };
         let only_items = inner.children(0).all(|child| {
             super::declares(inner.kind(child))
                 || matches!(inner.kind(child), MACRO_CALL | SEMICOLON)
         });
-        if !errors.is_empty() || !only_items {
+        if !only_items {
             return false;
         }
         let in_macro = self.in_macro.replace(call);

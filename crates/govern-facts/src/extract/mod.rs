@@ -172,8 +172,26 @@ impl Extractor {
         extractor
     }
 
+    /// The facts without the room their tables had left to grow: they are kept for long.
     fn finish(mut self) -> FileFacts {
-        self.facts.names = self.interner.finish();
+        let facts = &mut self.facts;
+        facts.names = self.interner.finish();
+        facts.scopes.shrink_to_fit();
+        facts.items.shrink_to_fit();
+        facts.imports.shrink_to_fit();
+        facts.paths.shrink_to_fit();
+        facts.segments.shrink_to_fit();
+        facts.macro_calls.shrink_to_fit();
+        facts.method_calls.shrink_to_fit();
+        facts.attrs.shrink_to_fit();
+        facts.metas.shrink_to_fit();
+        facts.cfgs.shrink_to_fit();
+        facts.types.shrink_to_fit();
+        facts.fields.shrink_to_fit();
+        facts.generics.shrink_to_fit();
+        facts.signatures.shrink_to_fit();
+        facts.comments.shrink_to_fit();
+        facts.unsafes.shrink_to_fit();
         self.facts
     }
 
