@@ -141,3 +141,96 @@ impl Default for UnsafeWithoutSafetyComment {
         }
     }
 }
+
+/// The keys that say where a rule looks, in the schema of each rule.
+macro_rules! areas {
+    () => {
+        r#""only": {
+          "description": "where the rule looks; everywhere, if it is not given",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "crates": { "description": "names of packages, or globs", "type": "array", "items": { "type": "string" } },
+            "files": { "description": "globs of files, from the workspace root", "type": "array", "items": { "type": "string" } },
+            "layers": { "description": "layers of `[archcheck]`", "type": "array", "items": { "type": "string" } }
+          }
+        },
+        "except": {
+          "description": "where the rule does not look",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "crates": { "description": "names of packages, or globs", "type": "array", "items": { "type": "string" } },
+            "files": { "description": "globs of files, from the workspace root", "type": "array", "items": { "type": "string" } },
+            "layers": { "description": "layers of `[archcheck]`", "type": "array", "items": { "type": "string" } }
+          }
+        }"#
+    };
+}
+
+/// The JSON Schema of the section.
+pub(crate) const SCHEMA: &str = concat!(
+    r#"{
+  "type": "object",
+  "additionalProperties": false,
+  "properties": {
+    "exclude": { "description": "globs of files that no pattern rule looks at", "type": "array", "items": { "type": "string" } },
+    "debug_macro": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "macros": { "description": "macros that must not be called, by the path they resolve to", "type": "array", "items": { "type": "string", "pattern": "^\\w+(::\\w+)+$" } },
+        "allowed-in-tests": { "description": "those among them that test code may call", "type": "array", "items": { "type": "string", "pattern": "^\\w+(::\\w+)+$" } },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "todo_comment": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "markers": {
+          "description": "the words that mark work to do",
+          "type": "array",
+          "items": { "enum": ["TODO", "FIXME", "XXX", "HACK"] }
+        },
+        "issues": {
+          "description": "how references to issues begin: `#` lets `TODO(#12)` stay",
+          "type": "array",
+          "items": { "type": "string", "minLength": 1 }
+        },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "unsafe_without_safety_comment": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "tests": { "description": "whether test code has to justify itself, too", "type": "boolean", "default": true },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "unwrap_in_production": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "expect": {
+          "description": "what is thought of `expect`",
+          "enum": ["allow", "with-reason", "deny"],
+          "default": "with-reason"
+        },
+        "examples": { "description": "whether examples count as production code", "type": "boolean", "default": false },
+        "build-scripts": { "description": "whether build scripts count as production code", "type": "boolean", "default": false },
+        "#,
+    areas!(),
+    r#"
+      }
+    }
+  }
+}"#,
+);

@@ -38,6 +38,11 @@ pub(crate) fn layers(session: &Session, settings: &Settings) -> Result<Layers, E
     if !mistakes.is_empty() {
         return Err(Error::Diagnosed(mistakes));
     }
+    Ok(of_policy(session, policy))
+}
+
+/// The layer of each module that a policy puts into one.
+pub(crate) fn of_policy(session: &Session, policy: Policy) -> Layers {
     let names = session.names();
     let architecture = assemble(session.workspace(), names, policy).architecture;
     let rows: BTreeMap<(&str, &str, CrateKind), &str> = architecture
@@ -56,7 +61,7 @@ pub(crate) fn layers(session: &Session, settings: &Settings) -> Result<Layers, E
         let layer = rows.get(&(path.as_str(), krate.package.as_str(), krate.kind))?;
         Some((id, (*layer).to_owned()))
     });
-    Ok(layers.collect())
+    layers.collect()
 }
 
 fn unknown(layer: &LayerName, declared: &[String]) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 pub mod config;
 mod discover;
+mod init;
 mod layers;
 pub mod patterns;
 mod rules;
@@ -44,7 +45,11 @@ impl Gate for PatternsGate {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[survey::COMMAND]
+        &[survey::COMMAND, init::COMMAND]
+    }
+
+    fn config_schema(&self) -> Option<&'static str> {
+        Some(config::SCHEMA)
     }
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {

@@ -1,0 +1,278 @@
+//! `cargo govern init`: writes a `govern.toml` from what it sees in the workspace.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use cargo_archcheck::policy::Policy;
+use govern_diagnostics::Diagnostic;
+use govern_gate::{ArgSpec, CONFIG_FILE, Command, CommandOutcome, Error, Gate, Session};
+use toml_edit::{Array, DocumentMut, Item, Table, value};
+
+use crate::layers;
+use crate::patterns::{Layers, Patterns};
+use crate::settings::Settings;
+
+/// The preset that is tried on the workspace.
+const PRESET: &str = "hexagonal";
+
+/// How many layers a workspace has to have so that the preset means something.
+const LAYERS: usize = 2;
+
+/// How many modules of a layer are named.
+const EXAMPLES: usize = 3;
+
+/// `cargo govern init`.
+pub(crate) const COMMAND: Command = Command {
+    name: "init",
+    summary: "writes a govern.toml from what it sees in the workspace",
+    details: "It recognises layers by the names of modules and crates, ledgers and features by where they lie, and \
+              references to issues in comments. It never overwrites a file.",
+    args: &[ArgSpec::flag(
+        "print",
+        "print what would be written, and write nothing",
+    )],
+    run,
+};
+
+/// What was seen of a workspace.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Outermost modules of each layer of the preset.
+    layers: BTreeMap<String, BTreeSet<String>>,
+    ledgers: Vec<String>,
+    features: Vec<String>,
+    /// How references to issues in comments begin.
+    issues: BTreeSet<String>,
+    /// How many findings each rule of the patterns has without any configuration.
+    findings: Vec<(&'static str, usize)>,
+}
+
+fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
+    let workspace = session.workspace();
+    let text = document(&see(session)?);
+    if session.args().flag("print") {
+        out.write_all(text.as_bytes())?;
+        return Ok(CommandOutcome::clean());
+    }
+    if workspace.read_if_exists(CONFIG_FILE)?.is_some() {
+        let exists = Diagnostic::config(format!("there is a `{CONFIG_FILE}` already"))
+            .help("`cargo govern init --print` shows what would be written");
+        return Err(exists.into());
+    }
+    workspace.write_atomic(CONFIG_FILE, text.as_bytes())?;
+    writeln!(out, "wrote {CONFIG_FILE}: read it, then run `cargo govern`")?;
+    Ok(CommandOutcome::clean())
+}
+
+fn see(session: &Session) -> Result<Seen, Error> {
+    let workspace = session.workspace();
+    let config = cargo_archcheck::preset::named(PRESET).expect("the preset is there");
+    let (policy, _) = Policy::new(&config, &|_| None);
+    let found = layers::of_policy(session, policy);
+    let settings = Settings::new(&crate::config::Config::default(), &|_| None)
+        .expect("the defaults are no mistake");
+    let patterns = Patterns::new(workspace, session.names(), &Layers::new(), settings)?;
+    let issues = patterns.markers.iter().filter_map(|marker| {
+        let reference = marker.reference.as_deref()?;
+        let prefix = reference.trim_end_matches(|c: char| c.is_ascii_digit());
+        (prefix != reference && !prefix.trim().is_empty() && !prefix.contains([' ', ',']))
+            .then(|| prefix.to_owned())
+    });
+    let outcomes = govern_gate::run_rules(&crate::rules::RULES, &patterns);
+    Ok(Seen {
+        layers: outermost(session, &found),
+        ledgers: workspace.find_files(&["specs/**/*ledger.yaml", "specs/**/*ledger.yml"])?,
+        features: workspace.find_files(&["**/*.feature"])?,
+        issues: issues.collect(),
+        findings: outcomes
+            .iter()
+            .map(|outcome| (outcome.info.name, outcome.findings.len()))
+            .collect(),
+    })
+}
+
+/// The modules of each layer that lie in no other module of it.
+fn outermost(session: &Session, layers: &Layers) -> BTreeMap<String, BTreeSet<String>> {
+    let names = session.names();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (&id, layer) in layers {
+        let around = names
+            .module(id)
+            .parent
+            .map(|parent| names.real_module(parent));
+        if around.and_then(|around| layers.get(&around)) != Some(layer) {
+            found
+                .entry(layer.clone())
+                .or_default()
+                .insert(names.module_path(id));
+        }
+    }
+    found
+}
+
+fn document(seen: &Seen) -> String {
+    let mut document = DocumentMut::new();
+    let sections = [
+        ("lints", lints(seen)),
+        ("archcheck", archcheck(seen)),
+        ("ac", ac(seen)),
+        ("patterns", patterns(seen)),
+    ];
+    for (name, (comment, mut table)) in sections {
+        table
+            .decor_mut()
+            .set_prefix(format!("\n{}", lines(&comment)));
+        document.insert(name, Item::Table(table));
+    }
+    let head = "What `cargo govern` checks in this workspace. Every key may be left out: `cargo govern rules` lists the\n\
+                rules, `cargo govern explain <rule>` says what one of them wants and how it is set up.";
+    format!("{}{document}", lines(head))
+}
+
+/// Levels: nothing is changed, but what is found today is said.
+fn lints(seen: &Seen) -> (String, Table) {
+    let mut comment = String::from(
+        "Levels of rules: \"allow\", \"warn\" or \"deny\". A rule that is not listed has the level it comes with:\n\
+         patterns.todo_comment = \"deny\"",
+    );
+    let found = seen.findings.iter().filter(|(_, count)| *count > 0);
+    let found: Vec<String> = found
+        .map(|(rule, count)| format!("  {rule}: {count}"))
+        .collect();
+    if !found.is_empty() {
+        comment.push_str("\nWhat the pattern rules find today (`cargo govern baseline` accepts it, so that only new findings fail):\n");
+        comment.push_str(&found.join("\n"));
+    }
+    (comment, Table::new())
+}
+
+/// The preset, if the workspace looks like it.
+fn archcheck(seen: &Seen) -> (String, Table) {
+    let mut table = Table::new();
+    if seen.layers.len() < LAYERS {
+        let comment = "No layers were recognised by the names of modules and crates, so only cycles are looked for. Declare them:\n\
+                       [archcheck.layers.domain]\n\
+                       modules = [\"**::domain\"]        # or `crates`, `files`\n\
+                       may-use = []                    # the layers it may use besides itself";
+        return (comment.to_owned(), table);
+    }
+    let mut comment = String::from(
+        "Layers are recognised by the names of modules and crates. Who may use whom is what the preset says; tables\n\
+         `[archcheck.layers.<name>]` change it. Recognised in this workspace:",
+    );
+    for (layer, modules) in &seen.layers {
+        let mut examples: Vec<&str> = modules.iter().map(String::as_str).collect();
+        let more = examples.len().saturating_sub(EXAMPLES);
+        examples.truncate(EXAMPLES);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        comment.push_str(&format!("\n  {layer}: {}{more}", examples.join(", ")));
+    }
+    table.insert("preset", value(PRESET));
+    (comment, table)
+}
+
+/// Ledgers and features, where they lie.
+fn ac(seen: &Seen) -> (String, Table) {
+    let mut table = Table::new();
+    if seen.ledgers.is_empty() {
+        let comment = "Acceptance criteria stand in a ledger, `specs/spec_ledger.yaml`, and in features; there is no ledger yet.";
+        return (comment.to_owned(), table);
+    }
+    let comment = "Acceptance criteria: where the ledgers and the features are.";
+    table.insert("ledgers", array(&seen.ledgers));
+    if !seen.features.is_empty() {
+        table.insert("features", array(&["**/*.feature"]));
+    }
+    (comment.to_owned(), table)
+}
+
+/// How comments refer to issues, if they do.
+fn patterns(seen: &Seen) -> (String, Table) {
+    let mut table = Table::new();
+    let comment = "Forbidden patterns. Generated code is left out by file:\n\
+                   exclude = [\"**/generated/**\"]";
+    if !seen.issues.is_empty() {
+        let mut todo = Table::new();
+        let issues: Vec<&str> = seen.issues.iter().map(String::as_str).collect();
+        todo.insert("issues", array(&issues));
+        let comment = "Comments that refer to an issue may stay: some here do.";
+        todo.decor_mut().set_prefix(format!("\n{}", lines(comment)));
+        table.insert("todo_comment", Item::Table(todo));
+    }
+    (comment.to_owned(), table)
+}
+
+fn array<S: AsRef<str>>(texts: &[S]) -> Item {
+    let mut array = Array::new();
+    for text in texts {
+        array.push(text.as_ref());
+    }
+    value(array)
+}
+
+/// The lines of a comment, each with its sign.
+fn lines(comment: &str) -> String {
+    let mut lines = String::new();
+    for line in comment.lines() {
+        lines.push_str("# ");
+        lines.push_str(line);
+        lines.push('\n');
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    /// What is written for a workspace; every gate reads it without a mistake.
+    fn written(fixture: &str) -> String {
+        let session = testing::session(fixture);
+        let text = document(&see(&session).unwrap());
+        let with_config = format!("{fixture}\n//- govern.toml\n{text}");
+        let session = testing::session(&with_config);
+        for gate in crate::GATES {
+            let outcome = gate.check(&session).unwrap();
+            assert_eq!(outcome.diagnostics, [], "{}: {text}", gate.name());
+        }
+        text
+    }
+
+    #[test]
+    fn what_is_recognised_is_written() {
+        let text = written(
+            "mod domain; pub mod adapter { pub fn f() { dbg!(1); } }
+// TODO(#12): more
+// TODO(ORD-7): even more
+//- src/domain.rs
+pub fn f() {}
+//- specs/spec_ledger.yaml
+schema: 2
+stories: []
+//- features/orders.feature
+Feature: orders",
+        );
+        for part in [
+            "preset = \"hexagonal\"",
+            "#   adapter: orders::adapter\n#   domain: orders::domain\n",
+            "ledgers = [\"specs/spec_ledger.yaml\"]",
+            "issues = [\"#\", \"ORD-\"]",
+            "#   debug_macro: 1\n#   todo_comment: 2\n",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        let text = written("pub fn f() {}");
+        assert!(text.contains("# No layers were recognised"), "{text}");
+        assert!(!text.contains("preset"), "{text}");
+        assert!(!text.contains("find today"), "{text}");
+    }
+}
