@@ -112,16 +112,55 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Letters that differ in case only, and `_` for `-`, do not count as different.
 pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(text);
-    let limit = (folded.chars().count() / 3).clamp(1, 3);
-    let distance = |known: &str| strsim::osa_distance(&folded, &fold(known));
-    // Lengths that differ by more than the limit cannot be near; and of several equally near ones the first is taken.
-    let candidates = known
-        .into_iter()
-        .filter(|known| known.len().abs_diff(text.len()) <= limit * 4);
-    let (best, distance) = candidates
-        .map(|known| (known, distance(known)))
-        .min_by_key(|&(_, distance)| distance)?;
-    (distance <= limit).then_some(best)
+    let length = folded.chars().count();
+    let limit = (length / 3).clamp(1, 3);
+    let letters = letters(&folded);
+    // A character beyond ASCII has up to four bytes.
+    let limit_in = |other: &str| {
+        if folded.is_ascii() && other.is_ascii() {
+            limit
+        } else {
+            limit * 4
+        }
+    };
+    let mut best: Option<(usize, &str)> = None;
+    for known in known {
+        // Most are told apart by their lengths or their letters, without comparing place by place.
+        if known.len().abs_diff(text.len()) > limit * 4 {
+            continue;
+        }
+        let other = fold(known);
+        if other.chars().count().abs_diff(length) > limit
+            || apart(&letters, &self::letters(&other)) > limit_in(&other)
+        {
+            continue;
+        }
+        let distance = strsim::osa_distance(&folded, &other);
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, known));
+        }
+    }
+    best.map(|(_, known)| known)
+}
+
+/// How often each letter occurs; letters that share a row are not told apart.
+fn letters(text: &str) -> [u8; 64] {
+    let mut rows = [0_u8; 64];
+    for byte in text.bytes() {
+        let row = &mut rows[usize::from(byte % 64)];
+        *row = row.saturating_add(1);
+    }
+    rows
+}
+
+/// How many bytes must be put in, taken out or replaced, at the least.
+fn apart(a: &[u8; 64], b: &[u8; 64]) -> usize {
+    let (mut more, mut fewer) = (0, 0);
+    for (a, b) in a.iter().zip(b) {
+        more += usize::from(a.saturating_sub(*b));
+        fewer += usize::from(b.saturating_sub(*a));
+    }
+    more.max(fewer)
 }
 
 /// Whether two texts differ in nothing but case, `_` for `-`, and signs around them.

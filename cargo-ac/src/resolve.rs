@@ -131,12 +131,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn test(&self, name: &Spanned, module: Option<&Spanned>, file: Option<&Spanned>) -> Outcome {
-        let path = match module {
-            Some(module) => format!("{}::{}", module.text, name.text),
-            None => name.text.clone(),
-        };
-        let wanted: Vec<&str> = path.trim_end_matches("()").split("::").collect();
-        let last = wanted.last().copied().unwrap_or_default();
+        let wanted = Wanted::new(name, module);
+        let last = wanted.name.last().copied().unwrap_or_default();
         let named: Vec<usize> = match last.strip_suffix('*') {
             Some(start) => {
                 let from_start = self
@@ -164,14 +160,14 @@ impl<'a> Resolver<'a> {
         let found: Vec<usize> = named
             .iter()
             .copied()
-            .filter(|&row| is_at(&tests[row], &wanted))
+            .filter(|&row| wanted.is(&tests[row]))
             .filter(in_file)
             .collect();
         if !found.is_empty() {
             return Outcome::Found(found.into_iter().map(What::Test).collect());
         }
         Outcome::Absent(Absence::NoTest {
-            name: path.clone(),
+            name: wanted.path(),
             function: self.functions.get(last).map(|function| (*function).clone()),
             nearest: if named.is_empty() {
                 nearest(last, self.tests.keys().copied()).map(str::to_owned)
@@ -283,21 +279,54 @@ fn normal(path: &str) -> String {
     path.strip_prefix("./").unwrap_or(&path).to_owned()
 }
 
-/// Whether a test is at a path: the whole path or the end of it, the crate or its binary included.
-fn is_at(test: &Test, wanted: &[&str]) -> bool {
-    test.places.iter().any(|place| {
-        [place.krate.as_str(), place.binary.as_str()]
-            .into_iter()
-            .any(|root| {
-                let mut have: Vec<&str> = root.split("::").chain(place.path.split("::")).collect();
-                let wildcard = wanted.last().is_some_and(|last| last.ends_with('*'));
-                let mut wanted = wanted.to_vec();
-                if wildcard {
-                    // The names were compared when the tests were picked.
-                    have.pop();
-                    wanted.pop();
-                }
-                have.ends_with(&wanted)
-            })
-    })
+/// Where a ledger says that a test is.
+struct Wanted<'a> {
+    /// The module it is in, or one around that: a run of segments of its path.
+    module: Vec<&'a str>,
+    /// The end of its path, or the whole of it. The last segment may end with `*`.
+    name: Vec<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(name: &'a Spanned, module: Option<&'a Spanned>) -> Wanted<'a> {
+        let name: Vec<&str> = name.text.trim_end_matches("()").split("::").collect();
+        let mut module: Vec<&str> = module
+            .iter()
+            .flat_map(|module| module.text.split("::"))
+            .collect();
+        // Some write the whole path where the module belongs.
+        if module.ends_with(&name) {
+            module.truncate(module.len() - name.len());
+        }
+        Wanted { module, name }
+    }
+
+    fn path(&self) -> String {
+        [&self.module[..], &self.name].concat().join("::")
+    }
+
+    /// Whether it is this test. A path begins with the crate, as code or as test runners name it.
+    fn is(&self, test: &Test) -> bool {
+        test.places.iter().any(|place| {
+            [place.krate.as_str(), place.binary.as_str()]
+                .into_iter()
+                .any(|root| {
+                    let mut have: Vec<&str> =
+                        root.split("::").chain(place.path.split("::")).collect();
+                    let mut name = self.name.clone();
+                    if name.last().is_some_and(|last| last.ends_with('*')) {
+                        // The names were compared when the tests were picked.
+                        have.pop();
+                        name.pop();
+                    }
+                    have.ends_with(&name) && {
+                        let around = &have[..have.len() - name.len()];
+                        self.module.is_empty()
+                            || around
+                                .windows(self.module.len())
+                                .any(|run| run == self.module)
+                    }
+                })
+        })
+    }
 }

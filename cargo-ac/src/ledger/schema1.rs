@@ -201,14 +201,12 @@ fn target(level: Level, fields: Fields<'_>, tag: Spanned) -> Target {
     if tag.text.starts_with('@') {
         return Target::Tag { tag, file };
     }
+    let in_feature = file
+        .as_ref()
+        .is_some_and(|file| file.text.ends_with(".feature"));
     match level {
-        Level::Bdd => {
-            let tag = Spanned {
-                text: format!("@{}", tag.text),
-                range: tag.range,
-            };
-            Target::Tag { tag, file }
-        }
+        _ if in_feature => with_sign(tag, file),
+        Level::Bdd => with_sign(tag, file),
         Level::Unit
         | Level::Integration
         | Level::Property
@@ -226,4 +224,13 @@ fn target(level: Level, fields: Fields<'_>, tag: Spanned) -> Target {
         },
         Level::Static | Level::Docs | Level::Manual => file.map_or(Target::Name(tag), Target::File),
     }
+}
+
+/// A tag that is written without its sign.
+fn with_sign(tag: Spanned, file: Option<Spanned>) -> Target {
+    let tag = Spanned {
+        text: format!("@{}", tag.text),
+        range: tag.range,
+    };
+    Target::Tag { tag, file }
 }

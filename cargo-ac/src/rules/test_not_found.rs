@@ -181,7 +181,10 @@ mod tests {
             "{ type: unit, tag: paid_is_shipped, module: orders::tests, file: src/orders.rs }",
             "{ type: unit, tag: paid_is_shipped, module: shop::orders::tests, file: ./src/orders.rs }",
             "{ type: bdd, tag: '@AC-1', file: features/pay.feature }",
+            "{ type: unit, tag: paid_is_shipped, module: orders::tests::paid_is_shipped }",
+            "{ type: unit, tag: paid_is_shipped, module: orders, file: src/orders.rs }",
             "{ type: integration, tag: '@AC-1' }",
+            "{ type: integration, tag: AC-1, file: features/pay.feature }",
             "{ type: docs, tag: notes, file: notes.txt }",
             "{ type: manual, tag: looked_at }",
         ] {
