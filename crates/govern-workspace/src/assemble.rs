@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, OnceLock, atomic::AtomicU32},
+    sync::{Arc, OnceLock},
 };
 
 use camino::Utf8PathBuf;
@@ -13,7 +13,7 @@ use crate::{
     PackageSelection, Route, RouteId, Target, Timings, Workspace,
     conditions::Machine,
     describe::{Description, Member, in_code},
-    file_table::FileTable,
+    file_table::{Counter, FileTable},
     reading::Loaded,
     routing::{Root, Routing},
     selection,
@@ -32,7 +32,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) machine: Arc<Machine>,
     pub(crate) selection: &'a PackageSelection,
     pub(crate) timings: Timings,
-    pub(crate) ranges: Arc<AtomicU32>,
+    pub(crate) counter: Counter,
 }
 
 /// The roots of all targets, in the order in which [`assemble`] expects their nodes.
@@ -60,7 +60,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         machine,
         selection,
         timings,
-        ranges,
+        counter,
     } = parts;
     let names: Vec<&str> = description
         .members
@@ -76,8 +76,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
     let rust_paths: Vec<String> = paths.iter().cloned().collect();
     paths.insert("Cargo.toml".to_owned());
     paths.extend(description.members.iter().map(Member::manifest));
-    let range = ranges.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let table = FileTable::new(range, paths.into_iter().collect());
+    let table = FileTable::new(counter, paths.into_iter().collect());
     let id = |path: &str| table.find(path).expect("all paths were put into the table");
 
     let mut routes: Vec<Route> = Vec::with_capacity(routing.nodes.len());
@@ -198,7 +197,6 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         graph: OnceLock::new(),
         threads: None,
         cache: None,
-        ranges,
         sources,
         table,
     })

@@ -150,7 +150,7 @@ pub enum Error {
 /// A mistake at a place in a manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
-    /// The manifest, relative to the workspace root.
+    /// The manifest, relative to the workspace root; to the current directory as long as the root is not known.
     pub path: String,
     /// Its text.
     pub text: Arc<str>,

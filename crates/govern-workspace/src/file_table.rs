@@ -1,72 +1,110 @@
 //! File ids and paths.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicU32, Ordering},
+};
 
 use govern_diagnostics::FileId;
 use rustc_hash::FxHashMap;
 
-/// How many ids a workspace may give out.
-const RANGE: u32 = 1 << 24;
+/// The number of ids that were given out, over all workspaces that came from one.
+pub(crate) type Counter = Arc<AtomicU32>;
 
 /// The ids of a workspace: those of loading in the order of their paths, later ones in the order of asking.
 #[derive(Debug)]
 pub(crate) struct FileTable {
     first: u32,
-    paths: boxcar::Vec<String>,
-    index: Mutex<FxHashMap<String, FileId>>,
+    /// Sorted.
+    loaded: Vec<String>,
+    later: boxcar::Vec<String>,
+    index: Mutex<Later>,
+    counter: Counter,
+}
+
+#[derive(Debug, Default)]
+struct Later {
+    by_path: FxHashMap<String, FileId>,
+    /// Rows of `later`.
+    rows: FxHashMap<FileId, usize>,
 }
 
 impl FileTable {
-    /// Ids for these paths, which are sorted and differ. Each workspace has a range of its own.
-    pub(crate) fn new(range: u32, paths: Vec<String>) -> FileTable {
-        let first = range * RANGE;
-        let index = paths
-            .iter()
-            .zip(first..)
-            .map(|(path, id)| (path.clone(), FileId(id)))
-            .collect();
+    /// Ids for these paths, which are sorted and differ.
+    pub(crate) fn new(counter: Counter, paths: Vec<String>) -> FileTable {
         FileTable {
-            first,
-            paths: paths.into_iter().collect(),
-            index: Mutex::new(index),
+            first: counter.fetch_add(paths.len() as u32, Ordering::Relaxed),
+            loaded: paths,
+            later: boxcar::Vec::new(),
+            index: Mutex::default(),
+            counter,
         }
     }
 
+    /// For tables of workspaces that belong to this one.
+    pub(crate) fn counter(&self) -> Counter {
+        self.counter.clone()
+    }
+
     pub(crate) fn path(&self, file: FileId) -> &str {
-        &self.paths[(file.0 - self.first) as usize]
+        match self.row(file) {
+            Some(row) => &self.loaded[row],
+            None => {
+                let row = self.later_row(file);
+                &self.later[row.expect("the id was given out by this workspace")]
+            }
+        }
     }
 
+    /// How many ids loading gave out.
     pub(crate) fn len(&self) -> usize {
-        self.paths.count()
+        self.loaded.len()
     }
 
-    /// The row of an id; none if it is not from here.
+    /// The row of an id that loading gave out.
     pub(crate) fn row(&self, file: FileId) -> Option<usize> {
         let row = file.0.checked_sub(self.first)? as usize;
-        (row < self.paths.count()).then_some(row)
+        (row < self.loaded.len()).then_some(row)
     }
 
     pub(crate) fn contains(&self, file: FileId) -> bool {
-        self.row(file).is_some()
+        self.row(file).is_some() || self.later_row(file).is_some()
     }
 
     pub(crate) fn find(&self, path: &str) -> Option<FileId> {
-        self.index
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(path)
-            .copied()
+        if let Some(file) = self.find_loaded(path) {
+            return Some(file);
+        }
+        let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        index.by_path.get(path).copied()
     }
 
     /// The id of a path, a new one if it has none.
     pub(crate) fn intern(&self, path: &str) -> FileId {
-        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&file) = index.get(path) {
+        if let Some(file) = self.find_loaded(path) {
             return file;
         }
-        let file = FileId(self.first + self.paths.push(path.to_owned()) as u32);
-        index.insert(path.to_owned(), file);
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&file) = index.by_path.get(path) {
+            return file;
+        }
+        let file = FileId(self.counter.fetch_add(1, Ordering::Relaxed));
+        let row = self.later.push(path.to_owned());
+        index.by_path.insert(path.to_owned(), file);
+        index.rows.insert(file, row);
         file
+    }
+
+    fn find_loaded(&self, path: &str) -> Option<FileId> {
+        let row = self
+            .loaded
+            .binary_search_by(|known| known.as_str().cmp(path));
+        Some(FileId(self.first + row.ok()? as u32))
+    }
+
+    fn later_row(&self, file: FileId) -> Option<usize> {
+        let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        index.rows.get(&file).copied()
     }
 }
 
@@ -75,15 +113,21 @@ mod tests {
     use super::FileTable;
 
     #[test]
-    fn ranges_do_not_overlap() {
-        let new = FileTable::new(0, vec!["a.rs".to_owned()]);
-        let old = FileTable::new(1, vec!["a.rs".to_owned()]);
+    fn ids_of_workspaces_that_belong_together_differ() {
+        let new = FileTable::new(Default::default(), vec!["a.rs".to_owned()]);
+        let before = new.intern("b.feature");
+        let old = FileTable::new(new.counter(), vec!["a.rs".to_owned()]);
+        let after = new.intern("c.feature");
         let (in_new, in_old) = (new.find("a.rs").unwrap(), old.find("a.rs").unwrap());
         assert_ne!(in_new, in_old);
         assert!(!new.contains(in_old) && !old.contains(in_new));
-        let late = new.intern("b.feature");
-        assert_eq!(new.intern("b.feature"), late);
-        assert_eq!(new.path(late), "b.feature");
-        assert_eq!(new.row(late), Some(1));
+        for (file, path) in [(before, "b.feature"), (after, "c.feature")] {
+            assert!(new.contains(file) && !old.contains(file));
+            assert_eq!(new.path(file), path);
+            assert_eq!(new.intern(path), file);
+            assert_eq!(new.find(path), Some(file));
+            assert_eq!(new.row(file), None);
+        }
+        assert_eq!(new.find("nowhere"), None);
     }
 }

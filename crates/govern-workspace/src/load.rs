@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, atomic::AtomicU32},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -16,6 +16,7 @@ use crate::{
     cache_directory,
     conditions::Machine,
     facts_cache::FactsCache,
+    file_table::Counter,
     git::{self, GitTree},
     manifest::{self, KnownLibraries},
     paths,
@@ -113,7 +114,7 @@ impl Workspace {
             prefix,
             known: self.known_libraries(),
             shared,
-            ranges: self.ranges.clone(),
+            counter: self.table.counter(),
             threads: self.threads,
             cache: self.cache.clone(),
             machine: self.machine.clone(),
@@ -152,7 +153,7 @@ struct Loading {
     known: KnownLibraries,
     shared: Shared,
     machine: Arc<Machine>,
-    ranges: Arc<AtomicU32>,
+    counter: Counter,
     threads: Option<usize>,
     cache: Option<Utf8PathBuf>,
     features: FeatureSelection,
@@ -167,7 +168,7 @@ impl Loading {
             known: KnownLibraries::new(),
             shared: Shared::default(),
             machine: Arc::new(Machine::here()),
-            ranges: Arc::default(),
+            counter: Counter::default(),
             threads: None,
             cache: None,
             features: FeatureSelection::default(),
@@ -200,7 +201,7 @@ impl Loading {
             machine: self.machine,
             selection: &self.packages,
             timings,
-            ranges: self.ranges,
+            counter: self.counter,
         };
         let mut workspace = assemble(tree, parts)?;
         workspace.threads = self.threads;

@@ -12,6 +12,7 @@ use crate::{
     conditions::Machine,
     describe::Description,
     facts_cache::FactsCache,
+    file_table::Counter,
     load::{disk, finish, pool, timed},
     manifest::{self, KnownLibraries},
     reading::Reading,
@@ -61,7 +62,7 @@ pub(crate) fn load(
         machine,
         selection: &options.packages,
         timings,
-        ranges: Arc::default(),
+        counter: Counter::default(),
     };
     let mut workspace = assemble(tree, parts)?;
     workspace.answer = Some((json, arguments));

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, OnceLock, atomic::AtomicU32},
+    sync::{Arc, OnceLock},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -44,8 +44,6 @@ pub struct Workspace {
     pub(crate) graph: OnceLock<PackageGraph>,
     pub(crate) threads: Option<usize>,
     pub(crate) cache: Option<Utf8PathBuf>,
-    /// How many ranges of file ids were given out, over all workspaces that came from one.
-    pub(crate) ranges: Arc<AtomicU32>,
 }
 
 /// What is known of a file that was loaded.
