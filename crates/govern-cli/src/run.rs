@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::time::Duration;
 
 use clap::ArgMatches;
 use govern_diagnostics::{
     Diagnostic, Format, RenderOptions, Report, RuleInfo, Sources, Tool, Verdict, render,
 };
 use govern_gate::{Args, Command, Error, FailOn, Gate, Options, Session, did_you_mean};
-use govern_workspace::Workspace;
+use govern_workspace::{Timings, Workspace};
 
 use crate::output::{Output, ignore_closed, outputs, write};
 use crate::{arguments, environment, say};
@@ -225,9 +226,24 @@ impl Call<'_> {
 
     fn timings(&self, session: &Session) {
         if self.matches.get_flag("timings") {
-            say(&session.workspace().timings().to_string());
+            for (phase, time) in phases(session.workspace().timings()) {
+                say(&format!("{phase:<28} {:>9.1} ms", time.as_secs_f64() * 1000.0));
+            }
         }
     }
+}
+
+/// Where the time of loading went. Reading, parsing and the cache are summed over threads.
+fn phases(timings: &Timings) -> [(&'static str, Duration); 7] {
+    [
+        ("load the workspace", timings.total),
+        ("  read manifests", timings.manifests),
+        ("  cargo metadata", timings.metadata),
+        ("  read files, all threads", timings.read),
+        ("  read cache, all threads", timings.cache_read),
+        ("  parse, all threads", timings.parse),
+        ("  write cache", timings.cache_write),
+    ]
 }
 
 fn print(text: &[u8]) -> Verdict {
