@@ -11,16 +11,31 @@ pub(super) static RULE: Rule<Patterns> = Rule {
         summary: "a macro for debugging or for unwritten code is left in",
         level: Level::Deny,
         since: "0.1.0",
-        docs: r#"### What it does
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
 Finds calls of `dbg!`, `todo!` and `unimplemented!`, or of the macros that you list, by what their names resolve to:
 `use std::dbg as d; d!(x)` is found, and a `todo!` that you declared yourself is not. Calls inside the arguments of other
 macros (`vec![dbg!(x)]`) are calls like all others. In test code, `unimplemented!` is allowed: half a test double is one.
 
+```toml
+[patterns.debug_macro]
+macros = ["std::dbg", "std::todo", "std::println"]   # resolved paths; replaces the default
+allowed-in-tests = ["std::println"]                  # default: ["std::unimplemented"]
+except = { crates = ["*-cli"] }                      # or `only`; { crates, files, layers }
+```
+
 ### Why is this bad?
+
 `dbg!` writes what it is given to stderr, also what must not be in a log. `todo!` and `unimplemented!` panic as soon as
 someone gets there.
 
 ### Example
+
 ```rust
 pub fn total(prices: &[u64]) -> u64 {
     dbg!(prices.iter().sum())
@@ -32,6 +47,7 @@ pub fn discount(_customer: &str) -> u64 {
 ```
 
 ### Use instead
+
 ```rust
 pub fn total(prices: &[u64]) -> u64 {
     prices.iter().sum()
@@ -42,21 +58,11 @@ pub fn discount(_customer: &str) -> Result<u64, NotOffered> {
 }
 ```
 
-### Options
-```toml
-[patterns.debug_macro]
-macros = ["std::dbg", "std::todo", "std::println"]   # resolved paths; replaces the default
-allowed-in-tests = ["std::println"]                  # default: ["std::unimplemented"]
-except = { crates = ["*-cli"] }                      # or `only`; { crates, files, layers }
-```
-
 ### Limits
+
 The body of a `macro_rules!` is not looked at, and neither is what a procedural macro generates. A call whose macro cannot
 be resolved is no finding; it is counted and listed with what the run could not know.
-"#,
-    },
-    check,
-};
+"#;
 
 fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.debug_macro;

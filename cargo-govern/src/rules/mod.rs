@@ -21,3 +21,28 @@ pub(crate) static RULES: [&Rule<Patterns>; 4] = [
 pub(crate) fn unknown_methods(patterns: &Patterns) -> impl Iterator<Item = &Panic> {
     unwrap_in_production::unknown(patterns)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::RULES;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the folder is this crate's own")]
+    fn every_file_is_a_rule_of_its_name_and_the_list_is_sorted() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
+            .filter(|name| name != "mod")
+            .collect();
+        files.sort();
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.info.name).collect();
+        assert_eq!(names, files);
+        for rule in RULES {
+            assert_eq!(rule.info.gate, crate::NAME);
+        }
+    }
+}

@@ -15,15 +15,30 @@ pub(super) static RULE: Rule<Patterns> = Rule {
         summary: "a comment says that work is left to do",
         level: Level::Warn,
         since: "0.1.0",
-        docs: r##"### What it does
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r##"### What it does
+
 Finds `TODO`, `FIXME`, `XXX` and `HACK` in comments: as a word of its own that begins a line or a clause, or that a colon
 or a parenthesis follows. Strings, code in documentation and prose that only mentions the word ("the TODO list") are no
 such comments. Where `issues` says how references to issues begin, comments with such a reference may stay.
 
+```toml
+[patterns.todo_comment]
+issues = ["#", "ORD-"]         # `TODO(#412)` and `FIXME(ORD-7)` may stay; default: none may
+markers = ["TODO", "FIXME"]    # default: also "XXX" and "HACK"
+except = { files = ["crates/prototype/**"] }
+```
+
 ### Why is this bad?
+
 Work that is written down only in the code is in nobody's plan. It is read when it is too late, by whoever trips over it.
 
 ### Example
+
 ```rust
 // TODO: orders of more than a thousand lines
 pub fn split(order: Order) -> Vec<Order> {
@@ -32,6 +47,7 @@ pub fn split(order: Order) -> Vec<Order> {
 ```
 
 ### Use instead
+
 ```rust
 // TODO(#412): orders of more than a thousand lines
 pub fn split(order: Order) -> Vec<Order> {
@@ -39,20 +55,10 @@ pub fn split(order: Order) -> Vec<Order> {
 }
 ```
 
-### Options
-```toml
-[patterns.todo_comment]
-issues = ["#", "ORD-"]         # `TODO(#412)` and `FIXME(ORD-7)` may stay; default: none may
-markers = ["TODO", "FIXME"]    # default: also "XXX" and "HACK"
-except = { files = ["crates/prototype/**"] }
-```
-
 ### Limits
+
 The words count in capital letters only. Whether the issue exists or is still open is not asked.
-"##,
-    },
-    check,
-};
+"##;
 
 fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.todo_comment;

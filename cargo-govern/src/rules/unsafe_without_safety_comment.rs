@@ -11,15 +11,29 @@ pub(super) static RULE: Rule<Patterns> = Rule {
         summary: "`unsafe` without a word on why it is sound",
         level: Level::Deny,
         since: "0.1.0",
-        docs: r#"### What it does
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
 Wants a comment that begins with `SAFETY:` at every `unsafe` block and `unsafe impl`: right above the statement, in it,
 or first thing in the block. Public `unsafe` functions and traits have to say under `# Safety` in their documentation what
 callers and implementors must see to (a `SAFETY:` comment counts, too). Blocks in the arguments of macros count as well.
 
+```toml
+[patterns.unsafe_without_safety_comment]
+tests = false                       # default: true, test code has to justify itself, too
+except = { crates = ["*-sys"] }
+```
+
 ### Why is this bad?
+
 The compiler does not check what `unsafe` claims, so the reader has to, and cannot without knowing what is claimed.
 
 ### Example
+
 ```rust
 pub fn first(bytes: &[u8]) -> u8 {
     unsafe { *bytes.get_unchecked(0) }
@@ -27,6 +41,7 @@ pub fn first(bytes: &[u8]) -> u8 {
 ```
 
 ### Use instead
+
 ```rust
 /// The first byte of a frame; frames are never empty.
 pub fn first(frame: &Frame) -> u8 {
@@ -35,20 +50,11 @@ pub fn first(frame: &Frame) -> u8 {
 }
 ```
 
-### Options
-```toml
-[patterns.unsafe_without_safety_comment]
-tests = false                       # default: true, test code has to justify itself, too
-except = { crates = ["*-sys"] }
-```
-
 ### Limits
+
 Whether the comment is right is the reader's to judge. `extern` blocks, and functions and traits that are not written
 `pub`, need no comment; methods of `unsafe` traits are documented where the trait declares them.
-"#,
-    },
-    check,
-};
+"#;
 
 fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.unsafe_without_safety_comment;

@@ -13,7 +13,13 @@ pub(super) static RULE: Rule<Patterns> = Rule {
         summary: "production code panics where a value is missing",
         level: Level::Deny,
         since: "0.1.0",
-        docs: r#"### What it does
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
 Finds `.unwrap()` and `.unwrap_err()` in production code, also in the arguments of macros, and `Option::unwrap` or
 `Result::unwrap` where it is passed along. `expect` and `expect_err` may stay if they say why the value is there: with a
 text that is not empty.
@@ -22,25 +28,6 @@ Production code is what libraries and programs are built from. Tests, benchmarks
 (`#[test]`, `#[tokio::test]`, `#[rstest]` …) and all that exists only with `cfg(test)` are not, through `mod`
 declarations too. Examples and build scripts are not, unless you want it.
 
-### Why is this bad?
-Whoever calls this code has no chance to handle the error, and whoever reads the log does not learn what was missing.
-
-### Example
-```rust
-pub fn port(config: &Config) -> u16 {
-    config.get("port").unwrap().parse().unwrap()
-}
-```
-
-### Use instead
-```rust
-pub fn port(config: &Config) -> Result<u16, ConfigError> {
-    let port = config.get("port").ok_or(ConfigError::Missing("port"))?;
-    port.parse().map_err(ConfigError::Port)
-}
-```
-
-### Options
 ```toml
 [patterns.unwrap_in_production]
 expect = "deny"                        # default "with-reason"; "allow"
@@ -49,15 +36,34 @@ build-scripts = true                   # default false
 only = { layers = ["domain"] }         # of [archcheck]; or `crates`, `files`; also `except`
 ```
 
+### Why is this bad?
+
+Whoever calls this code has no chance to handle the error, and whoever reads the log does not learn what was missing.
+
+### Example
+
+```rust
+pub fn port(config: &Config) -> u16 {
+    config.get("port").unwrap().parse().unwrap()
+}
+```
+
+### Use instead
+
+```rust
+pub fn port(config: &Config) -> Result<u16, ConfigError> {
+    let port = config.get("port").ok_or(ConfigError::Missing("port"))?;
+    port.parse().map_err(ConfigError::Port)
+}
+```
+
 ### Limits
+
 Types are not inferred. `.unwrap()` without arguments and `.expect("text")` count on whatever they are called; where the
 workspace declares such a method itself, the finding says so. `.expect(x)` with something that is no text is taken for the
 workspace's own method if there is one, and is then counted with what the run could not know. The body of a
 `macro_rules!` is not looked at.
-"#,
-    },
-    check,
-};
+"#;
 
 fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.unwrap_in_production;
