@@ -2,9 +2,10 @@
 
 use govern_diagnostics::Span;
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
+use text_size::TextRange;
 
 use crate::criteria::{Criteria, What};
-use crate::ledger::State;
+use crate::ledger::{Evidence, State, Target};
 use crate::resolve::{Absence, Outcome};
 
 /// The ledger names a test, a scenario or a file that is not there.
@@ -68,7 +69,8 @@ fn check(model: &Criteria, findings: &mut Findings) {
                 Outcome::Found(_) => findings.checked(1),
                 Outcome::Absent(absence) => {
                     findings.checked(1);
-                    report(model, &criterion.id, named.span, absence, findings);
+                    let span = Span::new(named.span.file, place(&named.evidence, absence));
+                    report(model, &criterion.id, span, absence, findings);
                 }
             }
         }
@@ -137,6 +139,27 @@ fn report(
     }
 }
 
+/// The word of the entry that is wrong: the file if that is not there, or else what should be in it.
+fn place(evidence: &Evidence, absence: &Absence) -> TextRange {
+    let is_file = matches!(absence, Absence::NoFile { .. } | Absence::NotRead { .. });
+    let word = match &evidence.target {
+        Target::Test {
+            file: Some(file), ..
+        }
+        | Target::Tag {
+            file: Some(file), ..
+        } if is_file => file,
+        Target::Test { name: word, .. }
+        | Target::Tag { tag: word, .. }
+        | Target::Scenario { file: word, .. }
+        | Target::File(word)
+        | Target::Lint(word)
+        | Target::Name(word) => word,
+        Target::Attested { .. } => return evidence.range,
+    };
+    word.range
+}
+
 fn suggest(nearest: Option<&str>, finding: &mut Finding) {
     if let Some(nearest) = nearest {
         finding.help(format!("did you mean `{nearest}`?"));
@@ -198,9 +221,9 @@ mod tests {
             "{ type: unit, tag: payed_is_shipped, module: orders::tests, file: src/orders.rs }";
         assert_eq!(
             in_ledger(test),
-            [format!(
-                "{test}: there is no test `orders::tests::payed_is_shipped`\n  help: did you mean `paid_is_shipped`?"
-            )]
+            [
+                "payed_is_shipped: there is no test `orders::tests::payed_is_shipped`\n  help: did you mean `paid_is_shipped`?"
+            ]
         );
     }
 
@@ -238,31 +261,23 @@ mod tests {
 
     #[test]
     fn files_that_are_not_there_or_not_read_are_told_apart() {
-        let message = |test: &str| {
-            in_ledger(test)[0]
-                .split_once(": ")
-                .map(|(_, rest)| rest.rsplit('}').next().unwrap_or("").to_owned())
-        };
-        let gone = message("{ type: unit, tag: lonely, file: src/order.rs }");
         assert_eq!(
-            gone.as_deref(),
-            Some(": there is no file src/order.rs\n  help: did you mean `src/orders.rs`?")
+            in_ledger("{ type: unit, tag: lonely, file: src/order.rs }"),
+            ["src/order.rs: there is no file src/order.rs\n  help: did you mean `src/orders.rs`?"]
         );
-        let orphan =
-            message("{ type: unit, tag: lonely, file: src/orphan.rs }").expect("a finding");
+        let orphan = &in_ledger("{ type: unit, tag: lonely, file: src/orphan.rs }")[0];
         assert!(
-            orphan.starts_with(": src/orphan.rs is in no target"),
+            orphan.starts_with("src/orphan.rs: src/orphan.rs is in no target"),
             "{orphan}"
         );
-        let feature =
-            message("{ type: bdd, tag: '@AC-1', file: features/pays.feature }").expect("a finding");
+        let feature = &in_ledger("{ type: bdd, tag: '@AC-1', file: features/pays.feature }")[0];
         assert!(
-            feature.starts_with(": there is no file features/pays.feature"),
+            feature.starts_with("features/pays.feature: there is no file features/pays.feature"),
             "{feature}"
         );
-        let workflow = message("{ type: ci, tag: x, workflow: nightly.yml }").expect("a finding");
+        let workflow = &in_ledger("{ type: ci, tag: x, workflow: nightly.yml }")[0];
         assert!(
-            workflow.starts_with(": there is no file nightly.yml"),
+            workflow.starts_with("nightly.yml: there is no file nightly.yml"),
             "{workflow}"
         );
     }

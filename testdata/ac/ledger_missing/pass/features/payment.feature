@@ -1,0 +1,7 @@
+Feature: Payment
+
+  @smoke
+  Scenario: paying by card
+    Given an order worth 5 EUR
+    When 5 EUR are paid by card
+    Then the order is paid

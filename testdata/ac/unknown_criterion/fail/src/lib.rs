@@ -1,0 +1,18 @@
+//! Orders that are paid.
+
+/// Whether an order is paid.
+pub fn is_paid(open: u64) -> bool {
+    open == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// AC: AC-PAY-001, AC-PAY-01
+    //                  ^^^^^^^^^ unknown_criterion: no ledger has a criterion `AC-PAY-01`
+    #[test]
+    fn nothing_open_is_paid() {
+        assert!(is_paid(0));
+    }
+}
