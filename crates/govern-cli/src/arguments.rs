@@ -8,7 +8,8 @@ use govern_workspace::{FeatureSelection, LoadOptions, Network, PackageSelection,
 
 use crate::environment::Color;
 
-const EXIT_STATUS: &str = "Exit status: 0 clean, 1 findings at or above the fail level, 2 could not run.";
+const EXIT_STATUS: &str =
+    "Exit status: 0 clean, 1 findings at or above the fail level, 2 could not run.";
 
 /// The whole command line of a subcommand.
 pub(crate) fn command(name: &'static str, about: &str, gates: &[&'static dyn Gate]) -> Command {
@@ -21,31 +22,49 @@ pub(crate) fn command(name: &'static str, about: &str, gates: &[&'static dyn Gat
         .args(workspace_args())
         .args(check.clone())
         .subcommand(
-            Command::new("check").about("runs the checks; the default").after_help(EXIT_STATUS).args(check.clone()),
+            Command::new("check")
+                .about("runs the checks; the default")
+                .after_help(EXIT_STATUS)
+                .args(check.clone()),
         )
         .subcommand(
-            Command::new("explain")
-                .about("explains a rule")
-                .arg(Arg::new("rule").required(true).value_name("RULE").help("its name, as in `layer_violation`")),
+            Command::new("explain").about("explains a rule").arg(
+                Arg::new("rule")
+                    .required(true)
+                    .value_name("RULE")
+                    .help("its name, as in `layer_violation`"),
+            ),
         )
         .subcommand(Command::new("rules").about("lists the rules with their levels"))
         .subcommand(
             Command::new("baseline")
                 .about("writes the findings that there are now into a file of accepted ones")
                 .args(check)
-                .arg(flag("ratchet", "only remove what is no longer found; fail if there is anything new")),
+                .arg(flag(
+                    "ratchet",
+                    "only remove what is no longer found; fail if there is anything new",
+                )),
         )
         .subcommand(
-            Command::new("completions").about("prints completions for a shell").arg(
-                Arg::new("shell")
-                    .required(true)
-                    .value_name("SHELL")
-                    .value_parser(clap::value_parser!(clap_complete::Shell))
-                    .help("which shell"),
-            ),
+            Command::new("completions")
+                .about("prints completions for a shell")
+                .arg(
+                    Arg::new("shell")
+                        .required(true)
+                        .value_name("SHELL")
+                        .value_parser(clap::value_parser!(clap_complete::Shell))
+                        .help("which shell"),
+                ),
         );
     for gate in gates {
         for own in gate.commands() {
+            // Two gates may have a command of the same name; each has it in its own program.
+            if command
+                .get_subcommands()
+                .any(|known| known.get_name() == own.name)
+            {
+                continue;
+            }
             let subcommand = Command::new(own.name)
                 .about(own.summary)
                 .after_help(own.details)
@@ -60,18 +79,35 @@ pub(crate) fn command(name: &'static str, about: &str, gates: &[&'static dyn Gat
 fn workspace_args() -> Vec<Arg> {
     let args = [
         option("manifest-path", "PATH", "path to Cargo.toml"),
-        option("config", "PATH", "path to govern.toml, from the workspace root"),
-        many("package", "SPEC", "packages to report on; all members by default").short('p'),
+        option(
+            "config",
+            "PATH",
+            "path to govern.toml, from the workspace root",
+        ),
+        many(
+            "package",
+            "SPEC",
+            "packages to report on; all members by default",
+        )
+        .short('p'),
         flag("workspace", "report on all members; the default"),
         many("exclude", "SPEC", "packages not to report on"),
-        many("features", "FEATURES", "features to activate").short('F').value_delimiter(','),
+        many("features", "FEATURES", "features to activate")
+            .short('F')
+            .value_delimiter(','),
         flag("all-features", "activate all features"),
-        flag("no-default-features", "do not activate the default features"),
+        flag(
+            "no-default-features",
+            "do not activate the default features",
+        ),
         option("target", "TRIPLE", "read `cfg` as for this target"),
         flag("offline", "let cargo use no network"),
         flag("locked", "let cargo change no Cargo.lock"),
         flag("frozen", "both of them"),
-        flag("untrusted", "start no process: read the manifests instead of asking cargo"),
+        flag(
+            "untrusted",
+            "start no process: read the manifests instead of asking cargo",
+        ),
         flag("no-cache", "neither read nor write the cache of facts"),
         flag("timings", "say on stderr where the time went"),
         option("color", "WHEN", "when to use colours: auto, always, never")
@@ -87,15 +123,30 @@ fn check_args(gates: &[&'static dyn Gate]) -> Vec<Arg> {
     let formats: Vec<&str> = Format::ALL.into_iter().map(Format::as_str).collect();
     let fail_on: Vec<&str> = FailOn::ALL.into_iter().map(FailOn::as_str).collect();
     let mut args = vec![
-        many("format", "FORMAT[=PATH]", &format!("how to show it, and where ({})", formats.join(", ")))
-            .visible_alias("message-format"),
+        many(
+            "format",
+            "FORMAT[=PATH]",
+            &format!("how to show it, and where ({})", formats.join(", ")),
+        )
+        .visible_alias("message-format"),
         option("output", "PATH", "write there instead of to stdout"),
-        option("baseline", "PATH", "the file of accepted findings, from the workspace root"),
-        option("fail-on", "SEVERITY", "what fails the run").value_parser(PossibleValuesParser::new(fail_on)),
+        option(
+            "baseline",
+            "PATH",
+            "the file of accepted findings, from the workspace root",
+        ),
+        option("fail-on", "SEVERITY", "what fails the run")
+            .value_parser(PossibleValuesParser::new(fail_on)),
         many("allow", "RULE", "set a rule to allow").short('A'),
         many("warn", "RULE", "set a rule to warn").short('W'),
         many("deny", "RULE", "set a rule to deny").short('D'),
     ];
+    if gates.len() > 1 {
+        let names: Vec<&str> = gates.iter().map(|gate| gate.name()).collect();
+        let only = option("gate", "GATE", "run only this gate")
+            .value_parser(PossibleValuesParser::new(names));
+        args.push(only);
+    }
     for spec in gates.iter().flat_map(|gate| gate.args()) {
         if !args.iter().any(|arg| arg.get_id() == spec.name) {
             args.push(argument(spec));
@@ -105,11 +156,17 @@ fn check_args(gates: &[&'static dyn Gate]) -> Vec<Arg> {
 }
 
 fn flag(name: &'static str, help: &str) -> Arg {
-    Arg::new(name).long(name).help(help.to_owned()).action(ArgAction::SetTrue)
+    Arg::new(name)
+        .long(name)
+        .help(help.to_owned())
+        .action(ArgAction::SetTrue)
 }
 
 fn option(name: &'static str, value: &'static str, help: &str) -> Arg {
-    Arg::new(name).long(name).value_name(value).help(help.to_owned())
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .help(help.to_owned())
 }
 
 fn many(name: &'static str, value: &'static str, help: &str) -> Arg {
@@ -122,12 +179,18 @@ fn argument(spec: &ArgSpec) -> Arg {
         ArgKind::Option(value) => option(spec.name, value, spec.help),
         ArgKind::Repeated(value) => many(spec.name, value, spec.help),
         ArgKind::Positional(value) => Arg::new(spec.name).value_name(value).help(spec.help),
-        ArgKind::Positionals(value) => {
-            Arg::new(spec.name).value_name(value).help(spec.help).num_args(0..).action(ArgAction::Append)
-        }
+        ArgKind::Positionals(value) => Arg::new(spec.name)
+            .value_name(value)
+            .help(spec.help)
+            .num_args(0..)
+            .action(ArgAction::Append),
     };
     let arg = arg.required(spec.required);
-    if spec.choices.is_empty() { arg } else { arg.value_parser(PossibleValuesParser::new(spec.choices)) }
+    if spec.choices.is_empty() {
+        arg
+    } else {
+        arg.value_parser(PossibleValuesParser::new(spec.choices))
+    }
 }
 
 /// The arguments that a gate's specs describe, as given.
@@ -165,29 +228,55 @@ pub(crate) fn load_options(matches: &ArgMatches) -> LoadOptions {
             offline: frozen || matches.get_flag("offline"),
             locked: frozen || matches.get_flag("locked"),
         },
-        packages: PackageSelection { include: strings(matches, "package"), exclude: strings(matches, "exclude") },
+        packages: PackageSelection {
+            include: strings(matches, "package"),
+            exclude: strings(matches, "exclude"),
+        },
         cache: !matches.get_flag("no-cache"),
         threads: None,
-        resolve: if matches.get_flag("untrusted") { Resolve::Manifests } else { Resolve::Cargo },
+        resolve: if matches.get_flag("untrusted") {
+            Resolve::Manifests
+        } else {
+            Resolve::Cargo
+        },
     }
 }
 
 /// Levels in the order in which they were typed: the last one counts.
 pub(crate) fn levels(matches: &ArgMatches) -> Vec<(Level, String)> {
     let mut levels = Vec::new();
-    for (name, level) in [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)] {
+    for (name, level) in [
+        ("allow", Level::Allow),
+        ("warn", Level::Warn),
+        ("deny", Level::Deny),
+    ] {
         let positions = matches.indices_of(name).into_iter().flatten();
-        levels.extend(positions.zip(strings(matches, name)).map(|(position, rule)| (position, level, rule)));
+        levels.extend(
+            positions
+                .zip(strings(matches, name))
+                .map(|(position, rule)| (position, level, rule)),
+        );
     }
     levels.sort_by_key(|(position, ..)| *position);
-    levels.into_iter().map(|(_, level, rule)| (level, rule)).collect()
+    levels
+        .into_iter()
+        .map(|(_, level, rule)| (level, rule))
+        .collect()
 }
 
 pub(crate) fn strings(matches: &ArgMatches, name: &str) -> Vec<String> {
-    matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
+    matches
+        .get_many::<String>(name)
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect()
 }
 
 /// When to use colours.
 pub(crate) fn color(matches: &ArgMatches) -> Color {
-    matches.get_one::<String>("color").and_then(|name| Color::named(name)).unwrap_or(Color::Auto)
+    matches
+        .get_one::<String>("color")
+        .and_then(|name| Color::named(name))
+        .unwrap_or(Color::Auto)
 }

@@ -27,7 +27,10 @@ impl Color {
     /// Whether stdout gets colours. What is given on the command line wins over the environment.
     pub(crate) fn on_stdout(self) -> bool {
         let chosen = match self {
-            Color::Auto => variable("CARGO_TERM_COLOR").as_deref().and_then(Color::named).unwrap_or(Color::Auto),
+            Color::Auto => variable("CARGO_TERM_COLOR")
+                .as_deref()
+                .and_then(Color::named)
+                .unwrap_or(Color::Auto),
             given => given,
         };
         match chosen {
@@ -40,7 +43,8 @@ impl Color {
                 if variable("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
                     return true;
                 }
-                variable("CLICOLOR").is_none_or(|value| value != "0") && std::io::stdout().is_terminal()
+                variable("CLICOLOR").is_none_or(|value| value != "0")
+                    && std::io::stdout().is_terminal()
             }
         }
     }
@@ -55,10 +59,12 @@ pub(crate) fn width() -> usize {
 /// The day by which waivers expire: that of `SOURCE_DATE_EPOCH`, so that a run can be repeated, or today.
 pub(crate) fn today() -> Result<Date, String> {
     let seconds = match variable("SOURCE_DATE_EPOCH") {
-        Some(epoch) => epoch
-            .parse()
-            .map_err(|_| format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds"))?,
-        None => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        Some(epoch) => epoch.parse().map_err(|_| {
+            format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds")
+        })?,
+        None => SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs()),
     };
     Ok(Date::from_unix(seconds))
 }

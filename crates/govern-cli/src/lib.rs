@@ -24,7 +24,9 @@ const STACK: usize = 256 << 20;
 /// `cargo-archcheck …`.
 pub fn main(gates: &'static [&'static dyn Gate]) -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let work = std::thread::Builder::new().stack_size(STACK).spawn(move || run::run(gates, arguments));
+    let work = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || run::run(gates, arguments));
     let verdict = match work.map(std::thread::JoinHandle::join) {
         Ok(Ok(verdict)) => verdict,
         Ok(Err(_)) => {

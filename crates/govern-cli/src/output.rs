@@ -25,21 +25,36 @@ pub(crate) fn outputs(matches: &ArgMatches) -> Result<Vec<Output>, String> {
             None => (asked.as_str(), None),
         };
         let known = Format::ALL.map(Format::as_str).join("`, `");
-        let format = Format::named(name).ok_or_else(|| format!("unknown format `{name}`; there are `{known}`"))?;
+        let format = Format::named(name)
+            .ok_or_else(|| format!("unknown format `{name}`; there are `{known}`"))?;
         outputs.push(Output { format, path });
     }
     if let Some(path) = matches.get_one::<String>("output") {
         match &mut outputs[..] {
-            [] => outputs.push(Output { format: Format::Human, path: Some(path.into()) }),
+            [] => outputs.push(Output {
+                format: Format::Human,
+                path: Some(path.into()),
+            }),
             [only] if only.path.is_none() => only.path = Some(path.into()),
             _ => return Err("`--output` goes with one `--format` that names no file".to_owned()),
         }
     }
     if outputs.is_empty() {
-        outputs.push(Output { format: Format::Human, path: None });
+        outputs.push(Output {
+            format: Format::Human,
+            path: None,
+        });
     }
-    if outputs.iter().filter(|output| output.path.is_none()).count() > 1 {
-        return Err("only one format can go to stdout; give the others a file, as in `sarif=govern.sarif`".to_owned());
+    if outputs
+        .iter()
+        .filter(|output| output.path.is_none())
+        .count()
+        > 1
+    {
+        return Err(
+            "only one format can go to stdout; give the others a file, as in `sarif=govern.sarif`"
+                .to_owned(),
+        );
     }
     Ok(outputs)
 }
@@ -54,17 +69,22 @@ pub(crate) fn write(
     for Output { format, path } in outputs {
         match path {
             Some(path) => {
-                let plain = RenderOptions { color: false, ..options.clone() };
+                let plain = RenderOptions {
+                    color: false,
+                    ..options.clone()
+                };
                 let mut bytes = Vec::new();
                 let written = render(*format, report, sources, &plain, &mut bytes);
-                written.and_then(|()| replace(path, &bytes)).map_err(|error| {
-                    format!("failed to write `{}`: {error}", path.display())
-                })?;
+                written
+                    .and_then(|()| replace(path, &bytes))
+                    .map_err(|error| format!("failed to write `{}`: {error}", path.display()))?;
             }
             None => {
                 let mut out = io::BufWriter::new(io::stdout().lock());
-                let written = render(*format, report, sources, options, &mut out).and_then(|()| out.flush());
-                ignore_closed(written).map_err(|error| format!("failed to write to stdout: {error}"))?;
+                let written =
+                    render(*format, report, sources, options, &mut out).and_then(|()| out.flush());
+                ignore_closed(written)
+                    .map_err(|error| format!("failed to write to stdout: {error}"))?;
             }
         }
     }
@@ -81,7 +101,9 @@ pub(crate) fn ignore_closed(written: io::Result<()>) -> io::Result<()> {
 
 /// Replaces a file in one step: whoever reads it sees the old or the new text.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let directory = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     if let Some(directory) = directory {
         fs::create_dir_all(directory)?;
     }

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 use govern_diagnostics::{
-    Diagnostic, Format, RenderOptions, Report, RuleInfo, Sources, Tool, Verdict, render,
+    Diagnostic, Format, RenderOptions, Report, Sources, Tool, Verdict, render,
 };
-use govern_gate::{Args, Command, Error, FailOn, Gate, Options, Session, did_you_mean};
+use govern_gate::{
+    Args, BaselineUpdate, Catalogue, Command, Error, FailOn, Gate, Lookup, Options, Run, Session,
+};
 use govern_workspace::{Timings, Workspace};
 
 use crate::output::{Output, ignore_closed, outputs, write};
@@ -25,7 +27,10 @@ struct Call<'a> {
 pub(crate) fn run(gates: &'static [&'static dyn Gate], mut typed: Vec<OsString>) -> Verdict {
     let (name, about) = match gates {
         [only] => (only.name(), only.summary()),
-        _ => ("govern", "forbidden patterns, and every gate over one workspace"),
+        _ => (
+            "govern",
+            "forbidden patterns, and every gate over one workspace",
+        ),
     };
     // `cargo archcheck …` runs `cargo-archcheck archcheck …`.
     if typed.get(1).is_some_and(|first| first == name) {
@@ -36,11 +41,19 @@ pub(crate) fn run(gates: &'static [&'static dyn Gate], mut typed: Vec<OsString>)
         Ok(matches) => matches,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() { Verdict::Incomplete } else { Verdict::Clean };
+            return if error.use_stderr() {
+                Verdict::Incomplete
+            } else {
+                Verdict::Clean
+            };
         }
     };
     let (subcommand, inner) = matches.subcommand().unwrap_or(("check", &matches));
-    let call = Call { name, gates, matches: inner };
+    let call = Call {
+        name,
+        gates,
+        matches: inner,
+    };
     match subcommand {
         "check" => call.check(),
         "explain" => call.explain(),
@@ -55,7 +68,10 @@ pub(crate) fn run(gates: &'static [&'static dyn Gate], mut typed: Vec<OsString>)
             Verdict::Incomplete
         }
         other => {
-            let own = gates.iter().flat_map(|gate| gate.commands()).find(|command| command.name == other);
+            let own = gates
+                .iter()
+                .flat_map(|gate| gate.commands())
+                .find(|command| command.name == other);
             own.map_or(Verdict::Incomplete, |own| call.command(own))
         }
     }
@@ -71,25 +87,50 @@ impl Call<'_> {
             Ok(session) => session,
             Err(stopped) => return self.stopped(stopped, &outputs),
         };
-        let report = govern_gate::run(self.gates, &session);
-        let verdict = report.verdict(session.fail_on().severity());
-        let sources = session.sources(&report);
-        if let Err(message) = write(&outputs, &report, &sources, &self.render_options()) {
+        let run = govern_gate::run(self.gates, &session);
+        if let Err(message) = write(&outputs, &run.report, &run.sources, &self.render_options()) {
             return refuse(&message);
         }
-        self.timings(&session);
-        verdict
+        self.timings(&session, &run);
+        run.verdict
     }
 
     fn baseline(&self) -> Verdict {
         let session = match self.session(self.check_args()) {
             Ok(session) => session,
-            Err(stopped) => return self.stopped(stopped, &[Output { format: Format::Human, path: None }]),
+            Err(stopped) => {
+                return self.stopped(
+                    stopped,
+                    &[Output {
+                        format: Format::Human,
+                        path: None,
+                    }],
+                );
+            }
         };
-        match govern_gate::write_baseline(self.gates, &session, self.matches.get_flag("ratchet")) {
-            Ok(outcome) => {
-                self.tell(&session, outcome.diagnostics);
-                outcome.verdict
+        let ratchet = self.matches.get_flag("ratchet");
+        match govern_gate::update_baseline(self.gates, &session, ratchet) {
+            Ok(BaselineUpdate::Written {
+                path,
+                findings,
+                before,
+            }) => {
+                if !self.matches.get_flag("quiet") {
+                    say(&format!(
+                        "`{path}` accepts {findings} findings, before {before}"
+                    ));
+                }
+                Verdict::Clean
+            }
+            Ok(BaselineUpdate::Grown(run)) => {
+                self.show(&run.report, &run.sources);
+                say("error: the baseline may only shrink, and these findings are not in it");
+                Verdict::Findings
+            }
+            Ok(BaselineUpdate::Incomplete(run)) => {
+                self.show(&run.report, &run.sources);
+                say("error: the baseline was not written, because the run is not complete");
+                Verdict::Incomplete
             }
             Err(error) => self.failed(&session, error),
         }
@@ -98,7 +139,15 @@ impl Call<'_> {
     fn command(&self, own: &Command) -> Verdict {
         let session = match self.session(arguments::gate_args(own.args, self.matches)) {
             Ok(session) => session,
-            Err(stopped) => return self.stopped(stopped, &[Output { format: Format::Human, path: None }]),
+            Err(stopped) => {
+                return self.stopped(
+                    stopped,
+                    &[Output {
+                        format: Format::Human,
+                        path: None,
+                    }],
+                );
+            }
         };
         let mut out = io::BufWriter::new(io::stdout().lock());
         let outcome = (own.run)(&session, &mut out);
@@ -108,20 +157,32 @@ impl Call<'_> {
                 self.tell(&session, outcome.diagnostics);
                 outcome.verdict
             }
-            (Err(Error::Output(error)), _) if error.kind() == io::ErrorKind::BrokenPipe => Verdict::Clean,
+            (Err(Error::Output(error)), _) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Verdict::Clean
+            }
             (Err(error), _) => self.failed(&session, error),
             (_, Err(error)) => refuse(&format!("failed to write to stdout: {error}")),
         }
     }
 
     fn explain(&self) -> Verdict {
-        let Some(asked) = self.matches.get_one::<String>("rule") else { return Verdict::Incomplete };
-        let rules = self.rules();
-        let name = asked.rsplit("::").next().unwrap_or(asked);
-        let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
-            let names = rules.iter().map(|rule| rule.name);
-            let hint = did_you_mean(name, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-            return refuse(&format!("there is no rule `{asked}`{hint} See `cargo {} rules`", self.name));
+        let Some(asked) = self.matches.get_one::<String>("rule") else {
+            return Verdict::Incomplete;
+        };
+        let rule = match Catalogue::new(self.gates).find(asked) {
+            Lookup::Rule(rule) => rule,
+            Lookup::Elsewhere => {
+                return refuse(&format!(
+                    "`{asked}` is a rule of another subcommand; `cargo govern explain` knows all"
+                ));
+            }
+            Lookup::Unknown(hint) => {
+                let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+                return refuse(&format!(
+                    "there is no rule `{asked}`{hint}; see `cargo {} rules`",
+                    self.name
+                ));
+            }
         };
         let text = format!(
             "{}::{}: {}\n\nLevel: {}. Since {}.\n\n{}\n",
@@ -137,23 +198,24 @@ impl Call<'_> {
 
     fn list_rules(&self) -> Verdict {
         let mut text = String::new();
-        for rule in self.rules() {
+        for rule in Catalogue::new(self.gates).rules() {
             let name = format!("{}::{}", rule.gate, rule.name);
-            text.push_str(&format!("{name:<50} {:<6} {}\n", rule.level.as_str(), rule.summary));
+            text.push_str(&format!(
+                "{name:<50} {:<6} {}\n",
+                rule.level.as_str(),
+                rule.summary
+            ));
         }
         print(text.as_bytes())
     }
 
-    /// The rules of all gates, and those that watch over rules and waivers.
-    fn rules(&self) -> Vec<RuleInfo> {
-        let mut rules: Vec<RuleInfo> = self.gates.iter().flat_map(|gate| gate.rules()).collect();
-        rules.extend(govern_gate::built_in_rules());
-        rules.sort_by_key(|rule| (rule.gate, rule.name));
-        rules
-    }
-
     fn check_args(&self) -> Args {
-        let specs: Vec<_> = self.gates.iter().flat_map(|gate| gate.args()).copied().collect();
+        let specs: Vec<_> = self
+            .gates
+            .iter()
+            .flat_map(|gate| gate.args())
+            .copied()
+            .collect();
         arguments::gate_args(&specs, self.matches)
     }
 
@@ -162,16 +224,28 @@ impl Call<'_> {
             Ok(today) => today,
             Err(message) => return Err((Diagnostic::config(message), Sources::default())),
         };
-        let workspace =
-            Workspace::load(&arguments::load_options(self.matches)).map_err(|error| error.report())?;
-        let given = |name: &str| self.matches.try_get_one::<String>(name).ok().flatten().cloned();
+        let workspace = Workspace::load(&arguments::load_options(self.matches))
+            .map_err(|error| error.report())?;
+        let given = |name: &str| {
+            self.matches
+                .try_get_one::<String>(name)
+                .ok()
+                .flatten()
+                .cloned()
+        };
         let is_check = self.matches.try_get_many::<String>("deny").is_ok();
         let options = Options {
             tool: Tool::subcommand(self.name),
             config: given("config"),
             baseline: given("baseline"),
-            levels: if is_check { arguments::levels(self.matches) } else { Vec::new() },
-            fail_on: given("fail-on").and_then(|name| FailOn::ALL.into_iter().find(|it| it.as_str() == name)),
+            levels: if is_check {
+                arguments::levels(self.matches)
+            } else {
+                Vec::new()
+            },
+            only: given("gate"),
+            fail_on: given("fail-on")
+                .and_then(|name| FailOn::ALL.into_iter().find(|it| it.as_str() == name)),
             args,
             today,
         };
@@ -180,8 +254,11 @@ impl Call<'_> {
 
     /// Shows why there is nothing to check.
     fn stopped(&self, (diagnostic, sources): (Diagnostic, Sources), outputs: &[Output]) -> Verdict {
-        let report =
-            Report { tool: Tool::subcommand(self.name), diagnostics: vec![diagnostic], ..Report::default() };
+        let report = Report {
+            tool: Tool::subcommand(self.name),
+            diagnostics: vec![diagnostic],
+            ..Report::default()
+        };
         if let Err(message) = write(outputs, &report, &sources, &self.render_options()) {
             return refuse(&message);
         }
@@ -191,7 +268,11 @@ impl Call<'_> {
     fn failed(&self, session: &Session, error: Error) -> Verdict {
         let mut own = Sources::default();
         let diagnostics = error.diagnostics(&mut own);
-        let report = Report { tool: session.tool().clone(), diagnostics, ..Report::default() };
+        let report = Report {
+            tool: session.tool().clone(),
+            diagnostics,
+            ..Report::default()
+        };
         let mut sources = session.sources(&report);
         sources.extend(own);
         self.show(&report, &sources);
@@ -203,12 +284,19 @@ impl Call<'_> {
         if diagnostics.is_empty() {
             return;
         }
-        let report = Report { tool: session.tool().clone(), diagnostics, ..Report::default() };
+        let report = Report {
+            tool: session.tool().clone(),
+            diagnostics,
+            ..Report::default()
+        };
         self.show(&report, &session.sources(&report));
     }
 
     fn show(&self, report: &Report, sources: &Sources) {
-        let options = RenderOptions { color: false, ..self.render_options() };
+        let options = RenderOptions {
+            color: false,
+            ..self.render_options()
+        };
         let mut shown = Vec::new();
         if render(Format::Human, report, sources, &options, &mut shown).is_ok() {
             let _ = io::stderr().lock().write_all(&shown);
@@ -224,18 +312,29 @@ impl Call<'_> {
         }
     }
 
-    fn timings(&self, session: &Session) {
-        if self.matches.get_flag("timings") {
-            for (phase, time) in phases(session.workspace().timings()) {
-                say(&format!("{phase:<28} {:>9.1} ms", time.as_secs_f64() * 1000.0));
-            }
+    fn timings(&self, session: &Session, run: &Run) {
+        if !self.matches.get_flag("timings") {
+            return;
+        }
+        let mut phases = phases(session.workspace().timings());
+        phases.extend(run.names.map(|time| ("link names".to_owned(), time)));
+        phases.extend(
+            run.gates
+                .iter()
+                .map(|(gate, time)| (format!("gate {gate}"), *time)),
+        );
+        for (phase, time) in phases {
+            say(&format!(
+                "{phase:<28} {:>9.1} ms",
+                time.as_secs_f64() * 1000.0
+            ));
         }
     }
 }
 
 /// Where the time of loading went. Reading, parsing and the cache are summed over threads.
-fn phases(timings: &Timings) -> [(&'static str, Duration); 7] {
-    [
+fn phases(timings: &Timings) -> Vec<(String, Duration)> {
+    let phases = [
         ("load the workspace", timings.total),
         ("  read manifests", timings.manifests),
         ("  cargo metadata", timings.metadata),
@@ -243,7 +342,8 @@ fn phases(timings: &Timings) -> [(&'static str, Duration); 7] {
         ("  read cache, all threads", timings.cache_read),
         ("  parse, all threads", timings.parse),
         ("  write cache", timings.cache_write),
-    ]
+    ];
+    phases.map(|(phase, time)| (phase.to_owned(), time)).into()
 }
 
 fn print(text: &[u8]) -> Verdict {
@@ -257,4 +357,3 @@ fn refuse(message: &str) -> Verdict {
     say(&format!("error: {message}"));
     Verdict::Incomplete
 }
-
