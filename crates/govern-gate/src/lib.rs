@@ -4,16 +4,29 @@
 //! the model from a [`Session`] and runs its rules over it.
 
 mod args;
+mod baseline;
+mod bookkeeping;
+mod catalogue;
 mod config;
 mod date;
+mod document;
 mod error;
 mod gate;
+mod levels;
 mod link;
+mod plan;
 mod rule;
+mod rules;
+mod run;
+#[cfg(test)]
+mod samples;
 mod session;
 mod suggest;
+mod waiver;
 
 pub use args::{ArgKind, ArgSpec, Args, Command, CommandOutcome};
+pub use baseline::BASELINE_FILE;
+pub use catalogue::{Catalogue, Lookup};
 pub use config::CONFIG_FILE;
 pub use date::Date;
 pub use error::Error;
@@ -21,6 +34,7 @@ pub use gate::{Gate, GateOutcome};
 pub use govern_diagnostics::{Level, RuleInfo};
 pub use link::link;
 pub use rule::{Finding, Findings, Rule, RuleOutcome, run_rules};
+pub use run::{BaselineUpdate, Run, run, update_baseline};
 pub use session::{FailOn, Options, Session};
 pub use suggest::did_you_mean;
 pub use toml::Spanned;

@@ -5,6 +5,7 @@ use std::{
     fmt,
     ops::Range,
     sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::{Duration, Instant},
 };
 
 use govern_diagnostics::{Diagnostic, FileId, Level, Report, Severity, Sources, Span, Tool};
@@ -12,7 +13,7 @@ use govern_names::Names;
 use govern_workspace::Workspace;
 use serde::de::DeserializeOwned;
 
-use crate::{Args, Date, Error, config::ConfigFile, link::link};
+use crate::{Args, Date, Error, config, document::Document, link::link};
 
 /// What the user asked for, as far as it concerns the checks.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct Options {
     pub baseline: Option<String>,
     /// Levels of rules, by name or by gate and name, in the order given: the last one counts.
     pub levels: Vec<(Level, String)>,
+    /// The one gate to run, of several.
+    pub only: Option<String>,
     /// What fails the run; what the configuration says, if this is not given.
     pub fail_on: Option<FailOn>,
     /// Arguments of gates.
@@ -76,6 +79,7 @@ impl Options {
             config: None,
             baseline: None,
             levels: Vec::new(),
+            only: None,
             fail_on: None,
             args: Args::default(),
             today,
@@ -86,11 +90,12 @@ impl Options {
 /// One run: a workspace, its configuration, and what the user asked for. Gates share what is expensive in it.
 pub struct Session {
     workspace: Workspace,
-    names: OnceLock<Names>,
+    /// With the time that linking took.
+    names: OnceLock<(Names, Duration)>,
     /// Old versions of the workspace, by what they were asked for.
     published: Mutex<BTreeMap<String, Arc<Workspace>>>,
     /// What can be said if the configuration cannot even be read.
-    pub(crate) config: Result<ConfigFile, Vec<Diagnostic>>,
+    pub(crate) config: Result<Document, Vec<Diagnostic>>,
     pub(crate) options: Options,
 }
 
@@ -105,7 +110,7 @@ impl fmt::Debug for Session {
 impl Session {
     /// A run over a workspace. A configuration that cannot be read is reported by the run.
     pub fn new(workspace: Workspace, options: Options) -> Session {
-        let config = ConfigFile::read(&workspace, options.config.as_deref());
+        let config = config::read(&workspace, options.config.as_deref());
         let config = config.map_err(|error| error.diagnostics(&mut Sources::default()));
         let published = Mutex::new(BTreeMap::new());
         Session {
@@ -124,12 +129,16 @@ impl Session {
 
     /// The module tree and what its names mean; linked when first asked for, once for all gates.
     pub fn names(&self) -> &Names {
-        self.names.get_or_init(|| link(&self.workspace))
+        let (names, _) = self.names.get_or_init(|| {
+            let start = Instant::now();
+            (link(&self.workspace), start.elapsed())
+        });
+        names
     }
 
-    /// Whether somebody needed the names.
-    pub(crate) fn is_linked(&self) -> bool {
-        self.names.get().is_some()
+    /// How long linking the names took, if somebody needed them.
+    pub(crate) fn link_time(&self) -> Option<Duration> {
+        self.names.get().map(|(_, time)| *time)
     }
 
     /// The workspace as it is at a git revision; loaded once.

@@ -1,0 +1,234 @@
+//! A TOML file with places: what `govern.toml` and the baseline are read with.
+
+use std::{ops::Range, sync::Arc};
+
+use govern_diagnostics::{Diagnostic, FileId, Span};
+use serde::de::DeserializeOwned;
+use text_size::{TextRange, TextSize};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue, ValueDeserializer},
+};
+
+use crate::suggest;
+
+/// A TOML file; empty if there is none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Document {
+    file: Option<FileId>,
+    text: Arc<str>,
+}
+
+/// A value at the top of a file, and the place of its name.
+pub(crate) struct Section<'t> {
+    pub(crate) name: Range<usize>,
+    pub(crate) value: Spanned<DeValue<'t>>,
+}
+
+impl Document {
+    pub(crate) fn new(file: FileId, text: Arc<str>) -> Document {
+        Document {
+            file: Some(file),
+            text,
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn sample(text: &str) -> Document {
+        Document::new(FileId(0), text.into())
+    }
+
+    pub(crate) fn file(&self) -> Option<FileId> {
+        self.file
+    }
+
+    /// The place of a range of bytes.
+    pub(crate) fn span(&self, range: Range<usize>) -> Option<Span> {
+        let offset = |offset: usize| TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));
+        let (start, end) = (offset(range.start), offset(range.end));
+        Some(Span::new(self.file?, TextRange::new(start, end.max(start))))
+    }
+
+    /// The whole file, as far as it can be read, and why it cannot.
+    pub(crate) fn table(&self) -> (DeTable<'_>, Vec<Diagnostic>) {
+        let (table, errors) = DeTable::parse_recoverable(&self.text);
+        (
+            table.into_inner(),
+            errors
+                .iter()
+                .map(|error| self.mistake(error, None))
+                .collect(),
+        )
+    }
+
+    /// What is at the top under this name. None also if the file does not parse: that is among its mistakes.
+    pub(crate) fn section(&self, name: &str) -> Option<Section<'_>> {
+        let table = DeTable::parse(&self.text).ok()?.into_inner();
+        let (key, value) = table.into_iter().find(|(key, _)| key.get_ref() == name)?;
+        Some(Section {
+            name: key.span(),
+            value,
+        })
+    }
+
+    /// A section as a type; its default if the file does not have it.
+    pub(crate) fn read_section<T: DeserializeOwned + Default>(
+        &self,
+        name: &str,
+    ) -> Result<T, Diagnostic> {
+        match self.section(name) {
+            Some(section) => self.deserialize(section.value, name),
+            None => Ok(T::default()),
+        }
+    }
+
+    /// A value of the file as a type; `section` is what to call where it stands.
+    pub(crate) fn deserialize<T: DeserializeOwned>(
+        &self,
+        value: Spanned<DeValue<'_>>,
+        section: &str,
+    ) -> Result<T, Diagnostic> {
+        let around = value.span();
+        T::deserialize(ValueDeserializer::from(value)).map_err(|error| {
+            let mut diagnostic = self.mistake(&error, Some(section));
+            diagnostic.span = diagnostic.span.or_else(|| self.span(around));
+            diagnostic
+        })
+    }
+
+    fn mistake(&self, error: &toml::de::Error, section: Option<&str>) -> Diagnostic {
+        let message = error.message();
+        let at = error.span().and_then(|range| self.span(range));
+        let mut names = message.split('`').skip(1).step_by(2);
+        if let (Some(word @ ("field" | "variant")), Some(written)) =
+            (unknown(message), names.next())
+        {
+            let known: Vec<&str> = names.collect();
+            let noun = if word == "field" { "key" } else { "value" };
+            let place = section
+                .map(|section| format!(" in `[{section}]`"))
+                .unwrap_or_default();
+            let mut diagnostic =
+                Diagnostic::config(format!("unknown {noun} `{written}`{place}")).at(at);
+            diagnostic.help.extend(suggest::help_for(written, &known));
+            return diagnostic;
+        }
+        // The messages of the parser are in its own style.
+        let mut text = message.trim_end_matches('.').replace('\n', "; ");
+        if let Some(first) = text.get(..1).map(str::to_lowercase) {
+            text.replace_range(..1, &first);
+        }
+        Diagnostic::config(text).at(at)
+    }
+}
+
+/// What is not known, if that is what a message of serde says: it has fixed forms for these (`unknown field`, `unknown
+/// variant`), and the names in it are in backticks.
+fn unknown(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown ")?.split(' ').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+    struct Sample {
+        preset: Option<Spanned<String>>,
+        layers: BTreeMap<Spanned<String>, Layer>,
+        mode: Mode,
+    }
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+    struct Layer {
+        may_use: Vec<Spanned<String>>,
+    }
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Mode {
+        #[default]
+        Strict,
+        Lenient,
+    }
+
+    /// The mistake in a section, with the text it points at.
+    fn mistake(text: &str) -> (String, String, Vec<String>) {
+        let config = Document::sample(text);
+        let diagnostic = config.read_section::<Sample>("sample").unwrap_err();
+        let range = diagnostic.span.unwrap().range;
+        (diagnostic.message, text[range].to_owned(), diagnostic.help)
+    }
+
+    #[test]
+    fn values_know_their_places() {
+        let text = "# é\n[sample]\npreset = \"hexagonal\"\nlayers.domain.may-use = [\"ports\"]\n";
+        let config = Document::sample(text);
+        let sample: Sample = config.read_section("sample").unwrap();
+        let (name, layer) = sample.layers.first_key_value().unwrap();
+        let at = |range: Range<usize>| &text[config.span(range).unwrap().range];
+        assert_eq!(at(sample.preset.unwrap().span()), "\"hexagonal\"");
+        assert_eq!(at(name.span()), "domain");
+        assert_eq!(at(layer.may_use[0].span()), "\"ports\"");
+        assert_eq!(
+            config.read_section::<Sample>("other").unwrap(),
+            Sample::default()
+        );
+    }
+
+    #[test]
+    fn unknown_keys_and_values_are_located_with_a_suggestion() {
+        let (message, at, help) = mistake("[sample]\npresett = \"x\"\n");
+        assert_eq!(
+            (message.as_str(), at.as_str()),
+            ("unknown key `presett` in `[sample]`", "presett")
+        );
+        assert_eq!(help, ["did you mean `preset`?"]);
+        let (message, at, help) = mistake("[sample.layers.domain]\nmay_use = []\n");
+        assert_eq!(
+            (message.as_str(), at.as_str()),
+            ("unknown key `may_use` in `[sample]`", "may_use")
+        );
+        assert_eq!(help, ["did you mean `may-use`?"]);
+        let (message, at, help) = mistake("[sample]\nmode = \"loose\"\n");
+        assert_eq!(
+            (message.as_str(), at.as_str()),
+            ("unknown value `loose` in `[sample]`", "\"loose\"")
+        );
+        assert_eq!(help, ["there are `strict`, `lenient`"]);
+    }
+
+    #[test]
+    fn wrong_types_are_located() {
+        let (message, at, _) = mistake("[sample]\npreset = 3\n");
+        assert_eq!(
+            (message.as_str(), at.as_str()),
+            ("invalid type: integer `3`, expected a string", "3")
+        );
+    }
+
+    #[test]
+    fn a_file_that_does_not_parse_has_mistakes_and_no_sections() {
+        let config = Document::sample("[sample]\npreset = \"x\nmode = [\n");
+        let (_, mistakes) = config.table();
+        assert!(mistakes.len() >= 2, "{mistakes:#?}");
+        for mistake in mistakes {
+            assert!(mistake.span.is_some(), "{mistake:?}");
+            assert!(
+                !mistake.message.starts_with(char::is_uppercase),
+                "{}",
+                mistake.message
+            );
+        }
+        assert_eq!(
+            config.read_section::<Sample>("sample").unwrap(),
+            Sample::default()
+        );
+    }
+}

@@ -1,0 +1,475 @@
+//! Runs gates: levels, waivers, baseline, bookkeeping, order.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::{Duration, Instant},
+};
+
+use govern_diagnostics::{
+    Accepted, Code, Diagnostic, FileId, NotRun, Opaque, Report, RuleReport, Severity, Sources,
+    Span, Verdict,
+};
+
+use crate::{
+    FailOn, Finding, Gate, GateOutcome, RuleOutcome, Session,
+    baseline::{self, Baseline, Id},
+    bookkeeping::{Bookkeeping, Looked},
+    plan::{Plan, UseBaseline},
+    rule::run_rules,
+    rules,
+    waiver::{self, Sites},
+};
+
+/// What came out of a run.
+#[derive(Debug)]
+pub struct Run {
+    /// What it found.
+    pub report: Report,
+    /// The sources that the report points into.
+    pub sources: Sources,
+    /// What it amounts to.
+    pub verdict: Verdict,
+    /// How long linking names took, if somebody needed them.
+    pub names: Option<Duration>,
+    /// How long each gate took; the first that needs the names waits for them.
+    pub gates: Vec<(&'static str, Duration)>,
+}
+
+/// Runs gates over a session. What cannot run is in the report, and never passes for clean.
+pub fn run(gates: &[&dyn Gate], session: &Session) -> Run {
+    match Plan::new(gates, session, UseBaseline::Yes) {
+        Ok(plan) => finish(session, checked(&plan, session), &plan),
+        Err(mistakes) => refused(gates, session, mistakes),
+    }
+}
+
+/// A run that did not begin: the configuration is wrong.
+fn refused(gates: &[&dyn Gate], session: &Session, mistakes: Vec<Diagnostic>) -> Run {
+    let why = "the configuration is wrong".to_owned();
+    let not_run = gates
+        .iter()
+        .map(|gate| NotRun {
+            what: gate.name().to_owned(),
+            why: why.clone(),
+            failed: true,
+        })
+        .collect();
+    let report = Report {
+        tool: session.tool().clone(),
+        diagnostics: mistakes,
+        not_run,
+        ..Report::default()
+    };
+    shown(
+        session,
+        report,
+        Sources::default(),
+        FailOn::default(),
+        Vec::new(),
+    )
+}
+
+/// What the gates found, before waivers and baseline.
+pub(crate) struct Checked {
+    /// At `warn` or `deny`.
+    findings: Vec<Diagnostic>,
+    /// Mistakes in source and configuration.
+    mistakes: Vec<Diagnostic>,
+    rules: Vec<Looked>,
+    /// The gates that ran to their end.
+    complete: BTreeSet<&'static str>,
+    selectors: crate::gate::Selectors,
+    comments: Vec<Span>,
+    opaque: Vec<Opaque>,
+    not_run: Vec<NotRun>,
+    /// Of errors that do not come from files of the session.
+    sources: Sources,
+    timings: Vec<(&'static str, Duration)>,
+}
+
+fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
+    let problems = session.workspace().problems().iter();
+    let mut checked = Checked {
+        findings: Vec::new(),
+        mistakes: problems
+            .map(govern_workspace::Problem::diagnostic)
+            .collect(),
+        rules: Vec::new(),
+        complete: BTreeSet::new(),
+        selectors: crate::gate::Selectors::default(),
+        comments: Vec::new(),
+        opaque: Vec::new(),
+        not_run: plan.not_run.clone(),
+        sources: Sources::default(),
+        timings: Vec::new(),
+    };
+    for gate in &plan.gates {
+        let start = Instant::now();
+        match gate.check(session) {
+            Ok(outcome) => checked.take(*gate, outcome, plan),
+            Err(error) => {
+                let why = error.to_string();
+                checked
+                    .mistakes
+                    .extend(error.diagnostics(&mut checked.sources));
+                checked.not_run.push(NotRun {
+                    what: gate.name().to_owned(),
+                    why,
+                    failed: true,
+                });
+            }
+        }
+        checked.timings.push((gate.name(), start.elapsed()));
+    }
+    checked
+}
+
+impl Checked {
+    fn take(&mut self, gate: &dyn Gate, outcome: GateOutcome, plan: &Plan<'_>) {
+        let mut outcomes: BTreeMap<Code, RuleOutcome> = outcome
+            .rules
+            .into_iter()
+            .map(|it| (it.info.code(), it))
+            .collect();
+        for info in gate.rules() {
+            let level = plan.levels.of(&info);
+            // A rule that the gate did not run looked at nothing.
+            let outcome = outcomes
+                .remove(&info.code())
+                .unwrap_or_else(|| RuleOutcome {
+                    info,
+                    checked: 0,
+                    idle: None,
+                    findings: Vec::new(),
+                });
+            let found = outcome.findings.len();
+            self.rules.push(Looked {
+                info,
+                level,
+                checked: outcome.checked,
+                found,
+                idle: outcome.idle,
+            });
+            if let Some(severity) = level.severity() {
+                self.findings
+                    .extend(diagnostics(info.code(), severity, outcome.findings));
+            }
+        }
+        self.complete.insert(gate.name());
+        self.mistakes.extend(outcome.diagnostics);
+        self.selectors.tried += outcome.selectors.tried;
+        self.selectors.unmatched.extend(outcome.selectors.unmatched);
+        self.comments.extend(outcome.comments);
+        self.opaque.extend(outcome.opaque);
+        self.not_run.extend(outcome.not_run);
+    }
+}
+
+/// The findings of a rule; one that was reported twice (a file may be part of several crates) counts once.
+fn diagnostics(code: Code, severity: Severity, findings: Vec<Finding>) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::with_capacity(findings.len());
+    let mut seen = BTreeSet::new();
+    for finding in findings {
+        let place = finding
+            .span
+            .map(|span| (span.file, span.range.start(), span.range.end()));
+        if seen.insert((place, finding.key.clone(), finding.message.clone())) {
+            diagnostics.push(finding.into_diagnostic(code, severity));
+        }
+    }
+    diagnostics
+}
+
+/// Findings after waivers.
+pub(crate) struct Waived {
+    pub(crate) left: Vec<Diagnostic>,
+    accepted: Vec<Accepted>,
+    book: Bookkeeping,
+}
+
+fn waived(session: &Session, checked: &mut Checked, plan: &Plan<'_>) -> Waived {
+    let workspace = session.workspace();
+    let mut waivers = plan.waivers.clone();
+    waivers.extend(waiver::collect(
+        Sites {
+            workspace,
+            others: &checked.comments,
+        },
+        &plan.catalogue,
+    ));
+    let runs = |code| {
+        let rule = checked.rules.iter().find(|rule| rule.info.code() == code);
+        rule.is_some_and(|rule| rule.level.severity().is_some())
+    };
+    let paths = |file| path(session, file);
+    let findings = std::mem::take(&mut checked.findings);
+    let applied = waiver::apply(findings, &waivers.waivers, session.today(), runs, paths);
+    let book = Bookkeeping {
+        waivers: waivers.waivers.into_iter().zip(applied.outcomes).collect(),
+        malformed: waivers.malformed,
+        command: session.tool().command.clone(),
+        ..Bookkeeping::default()
+    };
+    if waivers.elsewhere > 0 {
+        let count = waivers.elsewhere;
+        let what = if count == 1 {
+            "1 waiver".to_owned()
+        } else {
+            format!("{count} waivers")
+        };
+        let why = "for rules of gates that this program does not have".to_owned();
+        checked.not_run.push(NotRun {
+            what,
+            why,
+            failed: false,
+        });
+    }
+    Waived {
+        left: applied.left,
+        accepted: applied.accepted,
+        book,
+    }
+}
+
+fn finish(session: &Session, mut checked: Checked, plan: &Plan<'_>) -> Run {
+    let Waived {
+        left,
+        mut accepted,
+        mut book,
+    } = waived(session, &mut checked, plan);
+    let judged = |id: &Id| checked.complete.contains(id.gate.as_str());
+    let applied = baseline::apply(left, &plan.baseline, judged);
+    accepted.extend(applied.accepted);
+    book.judged = plan.baseline.entries.keys().filter(|id| judged(id)).count();
+    book.stale = applied.stale;
+    book.baseline = plan.baseline.file;
+    book.selectors = std::mem::take(&mut checked.selectors);
+    book.rules = std::mem::take(&mut checked.rules);
+
+    let mut diagnostics = applied.left;
+    let mut looked = std::mem::take(&mut book.rules);
+    book.rules.clone_from(&looked);
+    for outcome in run_rules(&rules::RULES, &book) {
+        let level = plan.levels.of(&outcome.info);
+        looked.push(Looked {
+            info: outcome.info,
+            level,
+            checked: outcome.checked,
+            found: outcome.findings.len(),
+            idle: outcome.idle,
+        });
+        if let Some(severity) = level.severity() {
+            diagnostics.extend(self::diagnostics(
+                outcome.info.code(),
+                severity,
+                outcome.findings,
+            ));
+        }
+    }
+    diagnostics.extend(checked.mistakes);
+    let selection = Selection::new(session);
+    diagnostics.retain(|diagnostic| selection.shows(diagnostic));
+    accepted.retain(|accepted| selection.shows(&accepted.diagnostic));
+    let report = Report {
+        tool: session.tool().clone(),
+        rules: rule_reports(looked, &diagnostics, &accepted),
+        diagnostics,
+        accepted,
+        opaque: checked.opaque,
+        not_run: checked.not_run,
+    };
+    shown(
+        session,
+        report,
+        checked.sources,
+        plan.fail_on,
+        checked.timings,
+    )
+}
+
+fn rule_reports(
+    looked: Vec<Looked>,
+    shown: &[Diagnostic],
+    accepted: &[Accepted],
+) -> Vec<RuleReport> {
+    let reports = looked.into_iter().map(|rule| {
+        let code = rule.info.code();
+        let of_rule = accepted
+            .iter()
+            .filter(|accepted| accepted.diagnostic.code == code);
+        let (baselined, waived): (Vec<_>, Vec<_>) =
+            of_rule.partition(|accepted| accepted.by == govern_diagnostics::Acceptance::Baseline);
+        RuleReport {
+            info: rule.info,
+            level: rule.level,
+            checked: rule.checked,
+            shown: shown
+                .iter()
+                .filter(|diagnostic| diagnostic.code == code)
+                .count(),
+            waived: waived.len(),
+            baselined: baselined.len(),
+            idle: rule.idle,
+        }
+    });
+    reports.collect()
+}
+
+/// Brings a report into its order and gets its sources.
+fn shown(
+    session: &Session,
+    mut report: Report,
+    extra: Sources,
+    fail_on: FailOn,
+    gates: Vec<(&'static str, Duration)>,
+) -> Run {
+    let mut sources = session.sources(&report);
+    sources.extend(extra);
+    report.sort(|file| sources.path(file).unwrap_or_default());
+    let verdict = report.verdict(fail_on.severity());
+    Run {
+        report,
+        sources,
+        verdict,
+        names: session.link_time(),
+        gates,
+    }
+}
+
+fn path(session: &Session, file: FileId) -> &str {
+    let workspace = session.workspace();
+    if workspace.owns(file) {
+        workspace.path(file)
+    } else {
+        ""
+    }
+}
+
+/// Which findings are about packages that the user selected.
+struct Selection<'s> {
+    session: &'s Session,
+    all: bool,
+}
+
+impl<'s> Selection<'s> {
+    fn new(session: &'s Session) -> Self {
+        let all = session
+            .workspace()
+            .packages()
+            .iter()
+            .all(|package| package.selected);
+        Selection { session, all }
+    }
+
+    /// Whether a diagnostic is shown: also if it is about no package in particular.
+    fn shows(&self, diagnostic: &Diagnostic) -> bool {
+        let workspace = self.session.workspace();
+        let Some(span) = diagnostic
+            .span
+            .filter(|span| !self.all && workspace.owns(span.file))
+        else {
+            return true;
+        };
+        let reached = workspace.packages_of(span.file);
+        if !reached.is_empty() {
+            return reached
+                .iter()
+                .any(|package| workspace.package(*package).selected);
+        }
+        let of = workspace
+            .packages()
+            .iter()
+            .find(|package| package.manifest == span.file);
+        // The root manifest is also that of the workspace.
+        of.is_none_or(|package| package.selected || span.file == workspace.manifest())
+    }
+}
+
+/// What became of the wish for a new baseline.
+#[derive(Debug)]
+pub enum BaselineUpdate {
+    /// It was written.
+    Written {
+        /// Where, relative to the workspace root.
+        path: String,
+        /// How many findings it accepts.
+        findings: usize,
+        /// How many the one before it accepted.
+        before: usize,
+    },
+    /// It would have grown, and was not to.
+    Grown(Box<Run>),
+    /// The run was not complete: what it did not find may be there nevertheless.
+    Incomplete(Box<Run>),
+}
+
+/// Accepts what the gates find now: writes the baseline. With `ratchet` it only ever shrinks.
+pub fn update_baseline(
+    gates: &[&dyn Gate],
+    session: &Session,
+    ratchet: bool,
+) -> Result<BaselineUpdate, crate::Error> {
+    let refuse = |mistakes| {
+        Ok(BaselineUpdate::Incomplete(Box::new(refused(
+            gates, session, mistakes,
+        ))))
+    };
+    let plan = match Plan::new(gates, session, UseBaseline::No) {
+        Ok(plan) => plan,
+        Err(mistakes) => return refuse(mistakes),
+    };
+    let path = session
+        .options
+        .baseline
+        .clone()
+        .unwrap_or_else(|| baseline::BASELINE_FILE.to_owned());
+    // A file that is to be written need not be there yet.
+    let old = match session.workspace().read_if_exists(&path)? {
+        None => Baseline::default(),
+        Some(_) => match Baseline::read(session.workspace(), Some(&path)) {
+            Ok(old) => old,
+            Err(error) => return refuse(error.diagnostics(&mut Sources::default())),
+        },
+    };
+    let mut checked = checked(&plan, session);
+    let incomplete = checked.not_run.iter().any(|part| part.failed)
+        || checked
+            .mistakes
+            .iter()
+            .any(|mistake| mistake.severity == Severity::Error);
+    if incomplete {
+        return Ok(BaselineUpdate::Incomplete(Box::new(finish(
+            session, checked, &plan,
+        ))));
+    }
+    let complete = checked.complete.clone();
+    let Waived { left, .. } = waived(session, &mut checked, &plan);
+    let mut new = Baseline::accepting(&left);
+    if ratchet {
+        let grown: Vec<Diagnostic> = new.growth(&old, &left).into_iter().cloned().collect();
+        if !grown.is_empty() {
+            let report = Report {
+                tool: session.tool().clone(),
+                diagnostics: grown,
+                ..Report::default()
+            };
+            let run = shown(
+                session,
+                report,
+                Sources::default(),
+                FailOn::Warning,
+                Vec::new(),
+            );
+            return Ok(BaselineUpdate::Grown(Box::new(run)));
+        }
+    }
+    new.keep(&old, |id| complete.contains(id.gate.as_str()));
+    session
+        .workspace()
+        .write_atomic(&path, new.to_text().as_bytes())?;
+    Ok(BaselineUpdate::Written {
+        path,
+        findings: new.findings(),
+        before: old.findings(),
+    })
+}
