@@ -1,0 +1,46 @@
+//! What an order is.
+
+use crate::port::Store;
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How many.
+    pub quantity: u32,
+    /// What one costs.
+    pub price: u32,
+}
+
+/// Why an order is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// It has no lines.
+    NoLines,
+}
+
+/// Places an order and says what it costs.
+pub fn place(lines: Vec<Line>, store: &mut dyn Store) -> Result<u32, Refused> {
+    if lines.is_empty() {
+        return Err(Refused::NoLines);
+    }
+    // TODO(#7): discounts
+    let total = total(&lines);
+    store.keep(lines);
+    Ok(total)
+}
+
+fn total(lines: &[Line]) -> u32 {
+    lines.iter().map(|line| line.quantity * line.price).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// AC: AC-1
+    #[test]
+    fn the_total_is_the_sum_over_the_lines() {
+        let line = |quantity, price| Line { quantity, price };
+        assert_eq!(total(&[line(2, 10), line(1, 5)]), 25);
+    }
+}

@@ -1,0 +1,12 @@
+//! What orders need of the world.
+
+use crate::domain::Line;
+
+/// Where orders are kept.
+pub trait Store {
+    /// Keeps the lines of an order.
+    fn keep(&mut self, lines: Vec<Line>);
+
+    /// How many orders are kept.
+    fn count(&self) -> usize;
+}
