@@ -12,7 +12,7 @@ const EXIT_STATUS: &str =
     "Exit status: 0 clean, 1 findings at or above the fail level, 2 could not run.";
 
 /// The whole command line of a subcommand.
-pub(crate) fn command(name: &'static str, about: &str, gates: &[&'static dyn Gate]) -> Command {
+pub(crate) fn command(name: &'static str, about: &str, gates: &[&dyn Gate]) -> Command {
     let check = check_args(gates);
     let mut command = Command::new(format!("cargo-{name}"))
         .bin_name(format!("cargo {name}"))
@@ -119,7 +119,7 @@ fn workspace_args() -> Vec<Arg> {
 }
 
 /// What a check takes.
-fn check_args(gates: &[&'static dyn Gate]) -> Vec<Arg> {
+fn check_args(gates: &[&dyn Gate]) -> Vec<Arg> {
     let formats: Vec<&str> = Format::ALL.into_iter().map(Format::as_str).collect();
     let fail_on: Vec<&str> = FailOn::ALL.into_iter().map(FailOn::as_str).collect();
     let mut args = vec![

@@ -22,22 +22,24 @@ const STACK: usize = 256 << 20;
 ///
 /// The arguments are those of the process. Works as `cargo archcheck …`, which runs `cargo-archcheck archcheck …`, and as
 /// `cargo-archcheck …`.
-pub fn main(gates: &'static [&'static dyn Gate]) -> ExitCode {
+pub fn main(gates: &[&dyn Gate]) -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let work = std::thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(move || run::run(gates, arguments));
-    let verdict = match work.map(std::thread::JoinHandle::join) {
-        Ok(Ok(verdict)) => verdict,
-        Ok(Err(_)) => {
-            say("error: this is a bug in the tool; please report it with the message above");
-            Verdict::Incomplete
+    let verdict = std::thread::scope(|scope| {
+        let work = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || run::run(gates, arguments));
+        match work.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(verdict)) => verdict,
+            Ok(Err(_)) => {
+                say("error: this is a bug in the tool; please report it with the message above");
+                Verdict::Incomplete
+            }
+            Err(error) => {
+                say(&format!("error: failed to start: {error}"));
+                Verdict::Incomplete
+            }
         }
-        Err(error) => {
-            say(&format!("error: failed to start: {error}"));
-            Verdict::Incomplete
-        }
-    };
+    });
     ExitCode::from(exit_status(verdict))
 }
 

@@ -19,12 +19,12 @@ use crate::{arguments, environment, say};
 /// What every step of a call needs.
 struct Call<'a> {
     name: &'static str,
-    gates: &'static [&'static dyn Gate],
+    gates: &'a [&'a dyn Gate],
     matches: &'a ArgMatches,
 }
 
 /// Runs a subcommand.
-pub(crate) fn run(gates: &'static [&'static dyn Gate], mut typed: Vec<OsString>) -> Verdict {
+pub(crate) fn run(gates: &[&dyn Gate], mut typed: Vec<OsString>) -> Verdict {
     let (name, about) = match gates {
         [only] => (only.name(), only.summary()),
         _ => (
