@@ -1,13 +1,15 @@
 //! The order desk.
 
-use orders::domain::{Line, place};
+use orders::application::place;
+use orders::domain::Line;
 use orders::port::Store;
 use orders_adapter::Memory;
 
 fn main() {
     let mut store = Memory::default();
+    let quantity = std::env::args().nth(1).map(|quantity| quantity.parse());
     let line = Line {
-        quantity: 2,
+        quantity: quantity.map_or(2, Result::unwrap),
         price: 10,
     };
     match place(vec![line], &mut store) {

@@ -1,6 +1,7 @@
 //! Orders as their users see them.
 
-use orders::domain::{Line, Refused, place};
+use orders::application::place;
+use orders::domain::{Line, Refused};
 use orders::port::Store;
 
 struct Nowhere;
