@@ -142,7 +142,7 @@ impl<'w> Modules<'w> {
 }
 
 /// What kind of code the target is.
-fn kind_of(target: CrateKind) -> DependencyKind {
+pub(crate) fn kind_of(target: CrateKind) -> DependencyKind {
     match target {
         CrateKind::Lib | CrateKind::ProcMacro | CrateKind::Bin => DependencyKind::Normal,
         CrateKind::Test | CrateKind::Bench | CrateKind::Example => DependencyKind::Development,

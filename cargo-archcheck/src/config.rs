@@ -99,3 +99,54 @@ impl Default for CyclesConfig {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde::de::DeserializeOwned;
+    use serde_json::Value;
+
+    use super::{Config, CyclesConfig, ForbidConfig, LayerConfig, SelectorsConfig};
+
+    /// The keys that a table takes, as it says itself when it is given another.
+    fn keys<T: DeserializeOwned + std::fmt::Debug>() -> BTreeSet<String> {
+        let error = toml::from_str::<T>("_ = 0").unwrap_err();
+        let names = error.message().split('`').skip(3).step_by(2);
+        names.map(str::to_owned).collect()
+    }
+
+    fn properties(schema: &Value) -> BTreeSet<String> {
+        assert_eq!(schema["additionalProperties"], false);
+        schema["properties"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect()
+    }
+
+    #[test]
+    fn the_schema_has_the_same_keys() {
+        let schema: Value = serde_json::from_str(include_str!("schema.json")).unwrap();
+        assert_eq!(properties(&schema), keys::<Config>());
+        assert_eq!(properties(&schema["$defs"]["layer"]), keys::<LayerConfig>());
+        assert_eq!(
+            properties(&schema["$defs"]["selectors"]),
+            keys::<SelectorsConfig>()
+        );
+        assert_eq!(
+            properties(&schema["$defs"]["forbid"]),
+            keys::<ForbidConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["cycles"]),
+            keys::<CyclesConfig>()
+        );
+        let presets: Vec<&str> = crate::preset::names().collect();
+        assert_eq!(
+            schema["properties"]["preset"]["enum"],
+            serde_json::json!(presets)
+        );
+    }
+}

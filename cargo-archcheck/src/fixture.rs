@@ -11,6 +11,14 @@ use crate::{GATE, architecture::Architecture, gate};
 /// A session over a text with `//- path` lines. `//- a: b, nats = async-nats` makes package `a` depend on others: members
 /// of the fixture by their path, anything else from a registry. Manifests that are not written are made.
 pub(crate) fn session(text: &str) -> Session {
+    session_with(text, [("", ""); 0])
+}
+
+/// The same, with arguments of the gate or a subcommand; a flag has the value `""`.
+pub(crate) fn session_with<'a>(
+    text: &str,
+    args: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Session {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut needs: BTreeMap<&str, &str> = BTreeMap::new();
     let mut current = None;
@@ -55,10 +63,9 @@ pub(crate) fn session(text: &str) -> Session {
         "{:#?}",
         workspace.problems()
     );
-    Session::new(
-        workspace,
-        Options::new(Date::new(2026, 1, 1).expect("a day")),
-    )
+    let mut options = Options::new(Date::new(2026, 1, 1).expect("a day"));
+    options.args = args.into_iter().collect();
+    Session::new(workspace, options)
 }
 
 fn manifest(package: &str, needs: &str, members: &BTreeSet<String>) -> String {
@@ -123,4 +130,15 @@ pub(crate) fn place(session: &Session, span: Option<Span>) -> String {
     let location = sources.locate(span).expect("the file is there");
     let text = sources.text(span).unwrap_or_default();
     format!("{}:{}:`{text}`", location.path, location.start.line)
+}
+
+/// What a subcommand writes.
+pub(crate) fn run(command: &str, session: &Session) -> String {
+    let mut commands = GATE.commands().iter();
+    let command = commands
+        .find(|known| known.name == command)
+        .expect("it is a subcommand");
+    let mut out = Vec::new();
+    (command.run)(session, &mut out).expect("the subcommand runs");
+    String::from_utf8(out).expect("it writes text")
 }

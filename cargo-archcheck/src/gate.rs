@@ -2,15 +2,16 @@
 
 use govern_diagnostics::{Diagnostic, NotRun, Opaque, OpaquePlace, RuleInfo, Span};
 use govern_gate::{Command, Error, Gate, GateOutcome, Session, run_rules};
-use govern_names::{Names, Origin, UnresolvedReason};
-use govern_workspace::Workspace;
+use govern_names::{Names, Origin, Unresolved, UnresolvedReason};
+use govern_workspace::{DependencyKind, Workspace};
 
 use crate::{
-    assembly::{Assembly, assemble},
+    assembly::{Assembly, assemble, kind_of},
     config::Config,
     graph,
     policy::Policy,
     rules::RULES,
+    why,
 };
 
 /// The name of the gate, and of its section in `govern.toml`.
@@ -34,7 +35,11 @@ impl Gate for Archcheck {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[graph::COMMAND]
+        &[graph::COMMAND, why::COMMAND]
+    }
+
+    fn config_schema(&self) -> Option<&'static str> {
+        Some(include_str!("schema.json"))
     }
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
@@ -45,7 +50,11 @@ impl Gate for Archcheck {
         for (selector, matches) in &assembly.selectors {
             outcome.selector(selector.span, selector.kind(), &selector.text, *matches);
         }
-        outcome.opaque = opaque(session.workspace(), session.names());
+        outcome.opaque = opaque(
+            session.workspace(),
+            session.names(),
+            architecture.policy.tests,
+        );
         if !architecture.resolved
             && architecture
                 .policy
@@ -72,8 +81,8 @@ pub(crate) fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Err
     Ok((assembly, mistakes))
 }
 
-/// What could not be resolved: where it stands, nothing is known of what it uses.
-fn opaque(workspace: &Workspace, names: &Names) -> Vec<Opaque> {
+/// What could not be resolved in code that counts: what it uses is not known.
+fn opaque(workspace: &Workspace, names: &Names, tests: bool) -> Vec<Opaque> {
     let kinds = [
         (
             UnresolvedReason::NotFound,
@@ -88,35 +97,16 @@ fn opaque(workspace: &Workspace, names: &Names) -> Vec<Opaque> {
             "paths in arguments of macros that lead nowhere known",
         ),
     ];
-    let mut opaque = Vec::new();
+    let mut opaque: Vec<Opaque> = Vec::new();
     for (reason, what) in kinds {
-        let mut places = Vec::new();
-        for unresolved in names
+        let unresolved = names
             .unresolved()
             .iter()
-            .filter(|unresolved| unresolved.reason == reason)
-        {
-            let file = names.instance(unresolved.instance).file;
-            let Some(facts) = workspace.facts(file) else {
-                continue;
-            };
-            let (extent, segments) = match unresolved.origin {
-                Origin::Import(row) => {
-                    let import = &facts.imports[row as usize];
-                    (import.extent, import.segments)
-                }
-                Origin::Path(path) => {
-                    let path = facts.path(path);
-                    (path.extent, path.segments)
-                }
-            };
-            let text = facts.segments(segments).collect::<Vec<_>>().join("::");
-            places.push(OpaquePlace {
-                span: Span::new(file, extent.range()),
-                text: format!("`{text}`"),
-            });
-        }
-        places.dedup_by(|a, b| a.span == b.span);
+            .filter(|unresolved| unresolved.reason == reason);
+        let mut places: Vec<OpaquePlace> = unresolved
+            .filter_map(|unresolved| opaque_place(workspace, names, tests, unresolved))
+            .collect();
+        places.dedup_by_key(|place| place.span);
         if !places.is_empty() {
             opaque.push(Opaque {
                 gate: NAME,
@@ -127,4 +117,37 @@ fn opaque(workspace: &Workspace, names: &Names) -> Vec<Opaque> {
         }
     }
     opaque
+}
+
+/// Where an unresolved name stands; none in code that does not count.
+fn opaque_place(
+    workspace: &Workspace,
+    names: &Names,
+    tests: bool,
+    unresolved: &Unresolved,
+) -> Option<OpaquePlace> {
+    let instance = names.instance(unresolved.instance);
+    let facts = workspace.facts(instance.file)?;
+    let (extent, segments, scope) = match unresolved.origin {
+        Origin::Import(row) => {
+            let import = &facts.imports[row as usize];
+            (import.extent, import.segments, import.scope)
+        }
+        Origin::Path(path) => {
+            let path = facts.path(path);
+            (path.extent, path.segments, path.scope)
+        }
+    };
+    let kind = match kind_of(names.krate(instance.krate).kind) {
+        DependencyKind::Normal if names.is_test(facts, instance.file, scope) => {
+            DependencyKind::Development
+        }
+        kind => kind,
+    };
+    let counts = kind == DependencyKind::Normal || (tests && kind == DependencyKind::Development);
+    let text = facts.segments(segments).collect::<Vec<_>>().join("::");
+    counts.then(|| OpaquePlace {
+        span: Span::new(instance.file, extent.range()),
+        text: format!("`{text}`"),
+    })
 }

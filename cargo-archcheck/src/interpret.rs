@@ -347,3 +347,101 @@ impl Reader<'_> {
             .expect("a mistake was pushed just now")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{outcome, place, session};
+
+    fn mistakes(config: &str) -> Vec<String> {
+        let session = session(&format!(
+            "//- govern.toml\n[archcheck]\n{config}\n//- x/src/lib.rs\n"
+        ));
+        let outcome = outcome(&session);
+        let mistakes = outcome.diagnostics.iter();
+        mistakes
+            .map(|mistake| {
+                let help = mistake.help.first().map_or("", String::as_str);
+                format!(
+                    "{}: {} [{help}]",
+                    place(&session, mistake.span),
+                    mistake.message
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn unknown_names_are_located_with_a_suggestion() {
+        assert_eq!(
+            mistakes("preset = \"hexagon\""),
+            ["govern.toml:2:`\"hexagon\"`: there is no preset `hexagon` [there are: `hexagonal`]"]
+        );
+        assert_eq!(
+            mistakes("preset = \"hexagonal\"\nlayers.domain.may-use = [\"ports\"]"),
+            ["govern.toml:3:`\"ports\"`: there is no layer `ports` [did you mean `port`?]"]
+        );
+        assert_eq!(
+            mistakes("preset = \"hexagonal\"\norder = [\"domain\", \"zzz\", \"domain\"]"),
+            [
+                "govern.toml:3:`\"zzz\"`: there is no layer `zzz` [declare it: `[archcheck.layers.<name>]`]",
+                "govern.toml:3:`\"domain\"`: the layer `domain` is in `order` twice []",
+            ]
+        );
+        assert_eq!(
+            mistakes("[[archcheck.forbid]]\nnames = [\"a\"]\nkinds = [\"test\"]"),
+            [
+                "govern.toml:4:`\"test\"`: there is no kind `test` [there are: `normal`, `dev`, `build`]"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_means_nothing_is_a_mistake() {
+        assert_eq!(
+            mistakes("layers.a = {}"),
+            [
+                "govern.toml:2:`a`: the layer `a` contains nothing [say what it consists of by `crates`, `modules` or `files`]",
+                "govern.toml:2:`a`: the layer `a` does not say what it may use [add `may-use = [\"other\"]`, `[]` for nothing, `[\"*\"]` for everything, or list it in `order`]",
+            ]
+        );
+        assert_eq!(
+            mistakes("layers.a = { modules = [\"crate::x\", \"a b\"], files = [\"[\"], crates = [\"a::b\"], may-use = [] }").len(),
+            4
+        );
+        assert_eq!(
+            mistakes("closed = true"),
+            [
+                "nowhere: the architecture is closed, but no layers are declared [add `[archcheck.layers.<name>]` tables, or `preset = \"hexagonal\"`]"
+            ]
+        );
+        assert_eq!(mistakes("[[archcheck.forbid]]\nnames = []").len(), 1);
+        assert_eq!(
+            mistakes("[[archcheck.forbid]]\nnames = [\"a\"]\nkinds = []").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn layers_and_exceptions_cannot_stand_together() {
+        let config = "preset = \"hexagonal\"\n[[archcheck.forbid]]\nnames = [\"a\"]\nlayers = [\"domain\"]\nexcept = [\"port\"]";
+        assert_eq!(
+            mistakes(config),
+            [
+                "govern.toml:6:`\"port\"`: `layers` and `except` cannot stand together [leave out the layers that are excepted]"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_selector_of_the_project_that_matches_nothing_is_counted() {
+        let text = "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\nlayers.domain.modules = [\"x::core\"]\n//- x/src/lib.rs\n";
+        let session = session(text);
+        let (assembly, _) = crate::gate::load(&session).unwrap();
+        let counts: Vec<(&str, usize)> = assembly
+            .selectors
+            .iter()
+            .map(|(selector, count)| (selector.text.as_str(), *count))
+            .collect();
+        assert_eq!(counts, [("x::core", 0)]);
+    }
+}

@@ -11,7 +11,7 @@ mod disguises;
 #[cfg(test)]
 mod fixture;
 mod gate;
-pub mod graph;
+mod graph;
 mod interpret;
 mod layering;
 mod occurrences;
@@ -23,6 +23,7 @@ pub mod rules;
 pub mod selector;
 mod texts;
 mod uses;
+mod why;
 
 pub use gate::Archcheck;
 

@@ -8,6 +8,7 @@ use std::{
 };
 
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
+use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
@@ -47,7 +48,10 @@ pub(crate) struct Drawing {
 /// A package or module.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
+    /// What it is called in this graph.
     pub(crate) name: String,
+    /// Its path.
+    pub(crate) path: String,
     pub(crate) layer: Option<LayerId>,
 }
 
@@ -100,6 +104,7 @@ pub(crate) fn packages(architecture: &Architecture) -> Drawing {
         let package = architecture.package(row);
         Node {
             name: package.name.clone(),
+            path: package.name.clone(),
             layer: package.layer,
         }
     });
@@ -126,28 +131,31 @@ pub(crate) fn packages(architecture: &Architecture) -> Drawing {
     drawing
 }
 
-/// The graph of the modules. Modules of the same path (of a library and a program of one name) are one node.
+/// The graph of the modules.
 pub(crate) fn modules(architecture: &Architecture) -> Drawing {
-    let mut nodes: BTreeMap<&str, Node> = BTreeMap::new();
+    let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
     for row in architecture
         .module_rows()
         .filter(|&row| architecture.reports_on(row))
     {
         let module = architecture.module(row);
+        let name = label(architecture, row);
         let node = Node {
-            name: module.path.clone(),
+            name: name.clone(),
+            path: module.path.clone(),
             layer: module.layer,
         };
-        nodes.entry(&module.path).or_insert(node);
+        nodes.insert(name, node);
     }
-    let names: Vec<&str> = nodes.keys().copied().collect();
-    let number = |row: ModuleRow| {
+    let names: Vec<&String> = nodes.keys().collect();
+    let numbers = architecture.module_rows().map(|row| {
         let shown = architecture.reports_on(row);
-        names
-            .binary_search(&architecture.module(row).path.as_str())
-            .ok()
-            .filter(|_| shown)
-    };
+        shown
+            .then(|| names.binary_search(&&label(architecture, row)).ok())
+            .flatten()
+    });
+    let numbers: Vec<Option<usize>> = numbers.collect();
+    let number = |row: ModuleRow| numbers[row.index()];
     let mut drawing = Drawing {
         nodes: nodes.values().cloned().collect(),
         ..drawing(architecture, "module")
@@ -170,6 +178,28 @@ pub(crate) fn modules(architecture: &Architecture) -> Drawing {
         }
     }
     drawing
+}
+
+/// The path of a module; with the kind of the target, if a library has a module of the same path.
+fn label(architecture: &Architecture, row: ModuleRow) -> String {
+    let module = architecture.module(row);
+    let same = |other: usize| {
+        architecture
+            .modules
+            .get(other)
+            .is_some_and(|other| other.path == module.path)
+    };
+    let shared = same(row.index() + 1) || row.index().checked_sub(1).is_some_and(same);
+    let target = match module.target {
+        CrateKind::Lib | CrateKind::ProcMacro => return module.path.clone(),
+        _ if !shared => return module.path.clone(),
+        CrateKind::Bin => "bin",
+        CrateKind::Example => "example",
+        CrateKind::Test => "test",
+        CrateKind::Bench => "bench",
+        CrateKind::BuildScript => "build script",
+    };
+    format!("{} ({target})", module.path)
 }
 
 fn drawing(architecture: &Architecture, level: &'static str) -> Drawing {
@@ -216,5 +246,122 @@ impl Drawing {
         edge.uses.extend(uses);
         edge.uses.sort_unstable();
         edge.uses.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{run, session_with};
+
+    const CODE: &str = "
+//- govern.toml
+[archcheck]
+preset = \"hexagonal\"
+//- orders: orders-adapter, tokio
+//- orders/src/lib.rs
+pub mod domain { use crate::shared::Bus; #[cfg(test)] mod tests { use crate::plain::f; } }
+pub mod shared { pub use orders_adapter::Bus; }
+pub mod plain { pub fn f() {} }
+//- orders/src/main.rs
+fn main() { orders::plain::f() }
+//- orders-adapter/src/lib.rs
+pub struct Bus;
+";
+
+    fn graph(args: &[(&str, &str)]) -> String {
+        run("graph", &session_with(CODE, args.iter().copied()))
+    }
+
+    #[test]
+    fn edges_are_lines_in_both_readings() {
+        let lines = "orders -> orders::plain
+orders::domain -> orders::shared
+orders::domain -> orders_adapter
+orders::shared -> orders_adapter
+";
+        assert_eq!(graph(&[]), lines);
+        let tests = graph(&[("tests", "")]);
+        assert!(
+            tests.contains("orders::domain::tests -> orders::plain\n"),
+            "{tests}"
+        );
+        assert_eq!(graph(&[("level", "crate")]), "orders -> orders-adapter\n");
+    }
+
+    #[test]
+    fn dot_groups_by_layer_and_marks_violations() {
+        let expected = r#"digraph architecture {
+    rankdir = LR;
+    node [shape = box];
+    subgraph "cluster_adapter" {
+        label = "adapter";
+        "orders_adapter";
+    }
+    subgraph "cluster_domain" {
+        label = "domain";
+        "orders::domain";
+    }
+    subgraph "cluster_entrypoint" {
+        label = "entrypoint";
+        "orders (bin)";
+    }
+    subgraph "cluster_shared" {
+        label = "shared";
+        "orders::shared";
+    }
+    "orders";
+    "orders::plain";
+    "orders (bin)" -> "orders::plain";
+    "orders::domain" -> "orders::shared";
+    "orders::domain" -> "orders_adapter" [color = red, penwidth = 2, tooltip = "layer violation"];
+    "orders::shared" -> "orders_adapter" [color = red, penwidth = 2, tooltip = "layer violation"];
+}
+"#;
+        assert_eq!(graph(&[("format", "dot")]), expected);
+    }
+
+    #[test]
+    fn mermaid_is_a_flowchart() {
+        let expected = r#"flowchart LR
+    subgraph layer_adapter ["adapter"]
+        n5["orders_adapter"]
+    end
+    subgraph layer_domain ["domain"]
+        n2["orders::domain"]
+    end
+    subgraph layer_entrypoint ["entrypoint"]
+        n1["orders (bin)"]
+    end
+    subgraph layer_shared ["shared"]
+        n4["orders::shared"]
+    end
+        n0["orders"]
+        n3["orders::plain"]
+    n1 --> n3
+    n2 --> n4
+    n2 --> n5
+    n4 --> n5
+    linkStyle 2,3 stroke:red,stroke-width:2px
+"#;
+        assert_eq!(graph(&[("format", "mermaid")]), expected);
+    }
+
+    #[test]
+    fn json_has_the_places() {
+        let json: serde_json::Value = serde_json::from_str(&graph(&[("format", "json")])).unwrap();
+        assert_eq!(json["version"], 1);
+        assert_eq!(
+            json["nodes"][3],
+            serde_json::json!({ "name": "orders::plain", "layer": null })
+        );
+        let edge = &json["edges"][2];
+        assert_eq!(edge["to"], "orders_adapter");
+        assert_eq!(edge["readings"], serde_json::json!(["def"]));
+        assert_eq!(edge["violation"], true);
+        let site = serde_json::json!({
+            "path": "orders/src/lib.rs", "line": 1, "column": 22,
+            "written": "crate::shared::Bus", "item": "orders_adapter::Bus", "test": false,
+        });
+        assert_eq!(edge["sites"], serde_json::json!([site]));
     }
 }

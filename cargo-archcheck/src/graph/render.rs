@@ -1,6 +1,9 @@
 //! The formats of a drawn graph.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use govern_diagnostics::Sources;
 use govern_workspace::DependencyKind;
@@ -12,14 +15,16 @@ use crate::{
     policy::LayerId,
 };
 
-/// One line for each edge.
+/// One line for each edge between paths.
 pub(crate) fn edges(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> {
-    for edge in &drawing.edges {
-        writeln!(
-            out,
-            "{} -> {}",
-            drawing.nodes[edge.from].name, drawing.nodes[edge.to].name
-        )?;
+    let path = |node: usize| drawing.nodes[node].path.as_str();
+    let lines = drawing
+        .edges
+        .iter()
+        .map(|edge| (path(edge.from), path(edge.to)));
+    let lines: BTreeSet<(&str, &str)> = lines.filter(|(from, to)| from != to).collect();
+    for (from, to) in lines {
+        writeln!(out, "{from} -> {to}")?;
     }
     Ok(())
 }
