@@ -75,7 +75,7 @@ impl Document {
     pub(crate) fn read_section<T: DeserializeOwned + Default>(
         &self,
         name: &str,
-    ) -> Result<T, Diagnostic> {
+    ) -> Result<T, Box<Diagnostic>> {
         match self.section(name) {
             Some(section) => self.deserialize(section.value, name),
             None => Ok(T::default()),
@@ -87,12 +87,12 @@ impl Document {
         &self,
         value: Spanned<DeValue<'_>>,
         section: &str,
-    ) -> Result<T, Diagnostic> {
+    ) -> Result<T, Box<Diagnostic>> {
         let around = value.span();
         T::deserialize(ValueDeserializer::from(value)).map_err(|error| {
             let mut diagnostic = self.mistake(&error, Some(section));
             diagnostic.span = diagnostic.span.or_else(|| self.span(around));
-            diagnostic
+            Box::new(diagnostic)
         })
     }
 

@@ -25,6 +25,12 @@ impl From<Diagnostic> for Error {
     }
 }
 
+impl From<Box<Diagnostic>> for Error {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Error::from(*diagnostic)
+    }
+}
+
 fn first(diagnostics: &[Diagnostic]) -> &str {
     diagnostics
         .first()

@@ -34,7 +34,7 @@ pub use gate::{Gate, GateOutcome};
 pub use govern_diagnostics::{Level, RuleInfo};
 pub use link::link;
 pub use rule::{Finding, Findings, Rule, RuleOutcome, run_rules};
-pub use run::{BaselineUpdate, Run, run, update_baseline};
+pub use run::{BaselineUpdate, Run, mistakes, run, update_baseline};
 pub use session::{FailOn, Options, Session};
 pub use suggest::did_you_mean;
 pub use toml::Spanned;

@@ -67,7 +67,7 @@ impl<'g> Plan<'g> {
         let (levels, wrong) = Levels::read(&catalogue, config, &session.options.levels);
         mistakes.extend(wrong);
         let section: GovernSection = config.read_section("govern").unwrap_or_else(|mistake| {
-            mistakes.push(mistake);
+            mistakes.push(*mistake);
             GovernSection::default()
         });
         let (gates, not_run) = selected(gates, session, config, &mut mistakes);
@@ -110,7 +110,7 @@ fn selected<'g>(
 ) -> (Vec<&'g dyn Gate>, Vec<NotRun>) {
     let switches: BTreeMap<Spanned<String>, bool> =
         config.read_section("gates").unwrap_or_else(|mistake| {
-            mistakes.push(mistake);
+            mistakes.push(*mistake);
             BTreeMap::new()
         });
     let names: Vec<&str> = gates.iter().map(|gate| gate.name()).collect();

@@ -43,6 +43,11 @@ pub fn run(gates: &[&dyn Gate], session: &Session) -> Run {
     }
 }
 
+/// What is wrong with the configuration and the arguments, so that nothing should run.
+pub fn mistakes(gates: &[&dyn Gate], session: &Session) -> Vec<Diagnostic> {
+    Plan::new(gates, session, UseBaseline::No).err().unwrap_or_default()
+}
+
 /// A run that did not begin: the configuration is wrong.
 fn refused(gates: &[&dyn Gate], session: &Session, mistakes: Vec<Diagnostic>) -> Run {
     let why = "the configuration is wrong".to_owned();

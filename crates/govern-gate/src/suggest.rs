@@ -25,7 +25,7 @@ pub(crate) fn listed<'k>(names: impl IntoIterator<Item = &'k str>) -> String {
 }
 
 /// The help that goes with an unknown name: the likeliest one, or all there are.
-pub(crate) fn help_for<'k>(written: &str, known: &[&'k str]) -> Option<String> {
+pub(crate) fn help_for(written: &str, known: &[&str]) -> Option<String> {
     match did_you_mean(written, known.iter().copied()) {
         Some(name) => Some(format!("did you mean `{name}`?")),
         None if known.is_empty() => None,
