@@ -13,6 +13,7 @@ mod imports;
 mod interner;
 mod items;
 mod macros;
+mod meta;
 mod paths;
 mod scan;
 mod types;
