@@ -12,8 +12,8 @@ use orders::domain::{
     History, Line, Lines, Money, OrderEvent, OrderId, ParcelId, Quantity, Recorded, Sku, Stamp,
 };
 use orders::port::{
-    BoardStore, EventFeed, EventPublisher, Expected, OrderDesk, OrderStore, Outbox, Published,
-    StoreError,
+    BoardStore, ChangedOrder, Delivery, EventFeed, EventPublisher, Expected, OrderDesk, OrderStore,
+    Outbox, Published, StoreError,
 };
 use orders::shared::Timestamp;
 use orders_testing::{ManualClock, SequentialIds};
@@ -136,24 +136,19 @@ pub(crate) async fn boards_are_kept_like_histories(boards: &impl BoardStore) {
 
 pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbox>(store: &S) {
     assert!(store.changed(10).await.unwrap().is_empty());
-    store
-        .commit(&placed("o-1", "e-1"), Expected::Absent)
-        .await
-        .unwrap();
-    store
-        .commit(&placed("o-2", "e-2"), Expected::Absent)
-        .await
-        .unwrap();
+    for (order, event) in [("o-1", "e-1"), ("o-2", "e-2")] {
+        let history = placed(order, event);
+        store.commit(&history, Expected::Absent).await.unwrap();
+    }
 
-    let announced = store.changed(10).await.unwrap();
-    let orders: Vec<_> = announced
-        .iter()
-        .map(|changed| changed.order.as_str().to_owned())
-        .collect();
-    assert_eq!(orders, ["o-1", "o-2"]);
-    let mut receipts = announced.into_iter().map(|changed| changed.receipt);
-    store.confirm(receipts.next().unwrap()).await.unwrap();
-    drop(receipts);
+    let mut announced = announced(store, 2).await;
+    let first = announced.remove(0);
+    assert_eq!(
+        (first.order, &announced[0].order),
+        (order("o-1"), &order("o-2"))
+    );
+    store.confirm(first.receipt).await.unwrap();
+    drop(announced);
 
     let again = eventually(async || store.changed(10).await.unwrap().pop()).await;
     assert_eq!(
@@ -173,11 +168,12 @@ pub(crate) async fn log_keeps_an_event_once(log: &impl EventPublisher, feed: &im
     assert_eq!(log.publish(&second).await, Ok(Published::At(2)));
 
     let mut events = Vec::new();
-    for delivery in feed.fetch(10).await.unwrap() {
+    for delivery in delivered(feed, 2).await {
         events.push(delivery.event);
         feed.acknowledge(delivery.receipt).await.unwrap();
     }
     assert_eq!(events, [first, second]);
+    assert!(feed.fetch(10).await.unwrap().is_empty());
 }
 
 pub(crate) async fn feed_delivers_until_it_is_acknowledged(
@@ -192,9 +188,13 @@ pub(crate) async fn feed_delivers_until_it_is_acknowledged(
         .await
         .unwrap();
 
-    let first = feed.fetch(1).await.unwrap();
-    assert_eq!(first.len(), 1, "no more than was asked for");
-    assert_eq!((&first[0].event, first[0].attempt), (&event, 1));
+    let first = eventually(async || {
+        let mut deliveries = feed.fetch(1).await.unwrap();
+        assert!(deliveries.len() <= 1, "no more than was asked for");
+        deliveries.pop()
+    })
+    .await;
+    assert_eq!((&first.event, first.attempt), (&event, 1));
     drop(first);
 
     let again = eventually(async || {
@@ -215,11 +215,8 @@ pub(crate) async fn feed_delivers_until_it_is_acknowledged(
     .await;
     feed.acknowledge(rest.receipt).await.unwrap();
     assert!(feed.fetch(10).await.unwrap().is_empty());
-    assert_eq!(
-        other.fetch(10).await.unwrap().len(),
-        2,
-        "another reader reads all of it"
-    );
+    let all = delivered(other, 2).await;
+    assert_eq!(all[0].event, event, "another reader reads all of it");
 }
 
 /// Three orders, one cancelled, each command sent twice, the relay and the projector run twice.
@@ -267,10 +264,52 @@ pub(crate) async fn commands_become_events_and_boards<S, B, L, F>(
         (board.orders().len() == 3 && board.open_orders() == 2).then_some(board)
     })
     .await;
-    assert_eq!((published, projected), (4, 4));
+    assert_eq!(published, 4);
+    assert!(
+        projected >= 4,
+        "an event that takes long may come again: {projected}"
+    );
     let totals: Vec<_> = board.open_totals().into_values().collect();
     assert_eq!(totals, [103]);
     assert_eq!(relay.run_once().await.unwrap().published, 0);
+}
+
+/// The first announcements of so many orders, in the order in which they came.
+pub(crate) async fn announced<O: Outbox>(
+    outbox: &O,
+    orders: usize,
+) -> Vec<ChangedOrder<O::Receipt>> {
+    let mut announced: Vec<ChangedOrder<O::Receipt>> = Vec::new();
+    eventually(async || {
+        for changed in outbox.changed(10).await.unwrap() {
+            if announced.iter().all(|known| known.order != changed.order) {
+                announced.push(changed);
+            }
+        }
+        (announced.len() >= orders).then_some(())
+    })
+    .await;
+    assert_eq!(announced.len(), orders);
+    announced
+}
+
+/// The first deliveries of so many events, in the order in which they came.
+pub(crate) async fn delivered<F: EventFeed>(feed: &F, events: usize) -> Vec<Delivery<F::Receipt>> {
+    let mut delivered: Vec<Delivery<F::Receipt>> = Vec::new();
+    eventually(async || {
+        for delivery in feed.fetch(10).await.unwrap() {
+            if delivered
+                .iter()
+                .all(|known| known.event.id != delivery.event.id)
+            {
+                delivered.push(delivery);
+            }
+        }
+        (delivered.len() >= events).then_some(())
+    })
+    .await;
+    assert_eq!(delivered.len(), events);
+    delivered
 }
 
 /// Asks until there is something.
