@@ -120,7 +120,7 @@ impl Builder<'_, '_> {
                 _ => Value::Int(crate::wire::Integer::from(0i128)),
             },
             Ty::Tuple(items) if items.is_empty() => Value::Unit,
-            Ty::Tuple(items) => Value::List(
+            Ty::Tuple(items) => Value::Tuple(
                 items
                     .iter()
                     .map(|item| self.default_value(item, steps))
@@ -138,7 +138,7 @@ impl Builder<'_, '_> {
                 Spec::Name(name) => match name.as_str() {
                     "str" => Value::Str(String::new()),
                     "bytes" => Value::Bytes(Vec::new()),
-                    "unit" => Value::Unit,
+                    "unit" | "unit-struct" => Value::Unit,
                     "any" => Value::Any(crate::wire::Doc::Null),
                     "bool" => Value::Bool(false),
                     _ => return None,
@@ -184,7 +184,7 @@ impl Builder<'_, '_> {
                 match (shape, fields) {
                     (Form::Unit, _) => Some(Value::Unit),
                     (Form::Tuple, [only]) => value(only.ty),
-                    (Form::Tuple, fields) => Some(Value::List(
+                    (Form::Tuple, fields) => Some(Value::Tuple(
                         fields
                             .iter()
                             .map(|field| value(field.ty))

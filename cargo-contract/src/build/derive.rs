@@ -212,7 +212,7 @@ impl Builder<'_, '_> {
                     return self.transparent(place, &fields);
                 }
                 match (shape, fields.as_slice()) {
-                    (Form::Unit, _) => Shape::Unit,
+                    (Form::Unit, _) => Shape::UnitStruct,
                     (Form::Tuple, [only]) => {
                         let field = self.field(place, only, attrs, &attrs.rename_all, 0);
                         if field.write.is_none() && field.read.is_none() {

@@ -38,13 +38,8 @@ impl Builder<'_, '_> {
                     fingerprint: text,
                 })
             }
-            None if attrs.skip_write && attrs.skip_read => self.wire.push(Shape::Unit),
             None => self.shape(&ty),
         };
-        // A field that is skipped needs no serde implementation, but its name still counts.
-        if attrs.skip_write && attrs.skip_read {
-            shape = self.skipped_shape(&ty);
-        }
         if attrs.with.write.is_some() || attrs.with.read.is_some() {
             shape = self.with(place, &attrs, &ty, shape);
         }
@@ -82,15 +77,6 @@ impl Builder<'_, '_> {
             flatten: attrs.flatten,
             shape,
         }
-    }
-
-    /// Skipped fields are only compared by their type.
-    fn skipped_shape(&mut self, ty: &Ty) -> crate::wire::ShapeId {
-        let fingerprint = self.program.show(ty);
-        self.wire.push(Shape::Opaque {
-            reason: "a skipped field".to_owned(),
-            fingerprint,
-        })
     }
 
     /// When a field is left out; none if it never is.

@@ -23,6 +23,7 @@ impl Builder<'_, '_> {
                 "any" => Shape::Any,
                 "ignored" => Shape::Ignored,
                 "unit" => Shape::Unit,
+                "unit-struct" => Shape::UnitStruct,
                 "bytes" => Shape::Bytes,
                 "bool" => Shape::Bool,
                 "char" => Shape::Char,

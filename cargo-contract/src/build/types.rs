@@ -267,7 +267,8 @@ impl Program<'_, '_> {
         }
         match env.params.get(text) {
             Some(Arg::Const(text)) => {
-                return parse_length(text).map_or_else(|| Length::Text(text.clone()), Length::Known);
+                return parse_length(text)
+                    .map_or_else(|| Length::Text(text.clone()), Length::Known);
             }
             Some(Arg::Type(Ty::Unknown(_))) | None => {}
             Some(Arg::Type(_)) => return Length::Text(text.to_owned()),

@@ -87,7 +87,13 @@ impl<'a> Prover<'a> {
             origin: None,
         };
         match (&variant.payload, term) {
-            (_, Term::Fails) => Proof::Never,
+            (_, Term::Fails) => {
+                if self.lenient {
+                    Proof::Fits
+                } else {
+                    Proof::Unsure
+                }
+            }
             (_, Term::Any | Term::Unclear(_) | Term::Opaque(_) | Term::Converted { .. })
                 if !matches!(variant.payload, Payload::Newtype(_)) =>
             {
@@ -141,8 +147,8 @@ impl<'a> Prover<'a> {
             || variant.untagged
             || matches!(&variant.payload, Payload::Newtype(inner)
                 if matches!(self.reader.shape(self.reader.read(*inner)), Shape::Any));
-        let same_kind =
-            std::mem::discriminant(&origin.payload) == std::mem::discriminant(&variant.payload);
+        let is_unit = |payload: &Payload| matches!(payload, Payload::Unit);
+        let same_kind = is_unit(&origin.payload) == is_unit(&variant.payload);
         if !known_there && (catches || (!known_here && same_kind)) {
             Proof::Fits
         } else {
@@ -275,6 +281,7 @@ impl<'a> Prover<'a> {
         };
         let contents = self.at(format!("::{}", variant.ident), || {
             match (&variant.payload, &rest) {
+                (Payload::Unit, Term::Fixed(entries)) if !entries.is_empty() => Proof::Never,
                 (Payload::Unit, _) => Proof::Fits,
                 (Payload::Newtype(inner), _) => {
                     let origin = match &rest {

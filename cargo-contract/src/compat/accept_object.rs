@@ -38,9 +38,13 @@ impl<'a> Prover<'a> {
             .filter(|field| field.flatten && field.read.is_some())
         {
             let part = self.at(format!(".{}", field.ident), || {
-                self.flat(&mut rest, field.shape)
+                self.flat_field(&mut rest, field)
             });
             proof = proof.and(|| part);
+        }
+        // Entries of a map that nothing takes.
+        if object.owner.is_none() && rest.open.is_some() && !shape.flattens_read() {
+            proof = proof.and(|| Proof::Unsure);
         }
         if shape.deny_unknown {
             for entry in &rest.entries {
@@ -58,6 +62,21 @@ impl<'a> Prover<'a> {
         proof
     }
 
+    /// Whether the writer's own version can read none of its documents: then there is nothing to compare with.
+    fn is_never_read(&self, object: &Object<'a>) -> bool {
+        let lost = |own: &Field| match (&own.write, &own.read) {
+            (Some(write), Some(read)) => {
+                !read.keys.contains(&write.key) && !own.flatten && !accepts_absence(own)
+            }
+            (None, Some(_)) => !own.flatten && !accepts_absence(own),
+            _ => false,
+        };
+        object
+            .owners
+            .iter()
+            .any(|owner| owner.fields.iter().any(lost))
+    }
+
     fn field(
         &self,
         object: &Object<'a>,
@@ -73,8 +92,21 @@ impl<'a> Prover<'a> {
             .find_map(|owner| owner.fields.iter().find(|own| own.ident == field.ident));
         let Some(read) = &field.read else {
             // Kept in the type, but not read: lost if the writer's version reads it.
+            let is_unit = |own: &Field| {
+                matches!(
+                    self.writer.shape(own.shape),
+                    Shape::Unit | Shape::UnitStruct
+                )
+            };
+            let renamed = object.owner.is_some_and(|owner| {
+                (0..owner.fields.len()).any(|place| self.is_renamed(owner, place, shape, at))
+            });
             return match own {
-                Some(own) if own.read.is_some() && own.write.is_some() => Proof::Unsure,
+                _ if self.is_never_read(object) => Proof::Fits,
+                None if renamed => Proof::Unsure,
+                Some(own) if own.read.is_some() && own.write.is_some() && !is_unit(own) => {
+                    Proof::Unsure
+                }
                 Some(own) if !Self::same_absence(own, field) => self.stuck("another default"),
                 _ => Proof::Fits,
             };
@@ -98,7 +130,7 @@ impl<'a> Prover<'a> {
                 let absence = if entry.always {
                     Proof::Fits
                 } else {
-                    self.absence(entry.field, field)
+                    self.absence(object, entry.field, field)
                 };
                 value
                     .and(|| absence)
@@ -132,7 +164,15 @@ impl<'a> Prover<'a> {
             }
             return Proof::Never;
         }
+        let is_unit = |own: &Field| {
+            matches!(
+                self.writer.shape(own.shape),
+                Shape::Unit | Shape::UnitStruct
+            )
+        };
         match own {
+            _ if self.is_never_read(object) => Proof::Fits,
+            Some(own) if is_unit(own) => Proof::Fits,
             // Written under a key that is not read any more.
             Some(own) if own.write.is_some() && own.read.is_some() => Proof::Unsure,
             Some(own) if !Self::same_absence(own, field) => self.stuck("another default"),
@@ -149,12 +189,14 @@ impl<'a> Prover<'a> {
     }
 
     /// A key that is left out now and then.
-    fn absence(&self, own: Option<&Field>, field: &Field) -> Proof {
+    fn absence(&self, object: &Object<'a>, own: Option<&Field>, field: &Field) -> Proof {
         if !accepts_absence(field) {
             return Proof::Unsure;
         }
         match own {
-            Some(own) if !Self::same_absence(own, field) => self.stuck("another default"),
+            Some(own) if !Self::same_absence(own, field) && !self.is_never_read(object) => {
+                self.stuck("another default")
+            }
             _ => Proof::Fits,
         }
     }
@@ -171,6 +213,9 @@ impl<'a> Prover<'a> {
         let Some(own) = entry.field else {
             return Proof::Fits;
         };
+        if self.is_never_read(object) {
+            return Proof::Fits;
+        }
         // The writer's own version does not read the key, or reads another one: what it sees is not what it wrote.
         if own
             .read
@@ -179,6 +224,10 @@ impl<'a> Prover<'a> {
         {
             return self.stuck("the writer's version does not read what it writes");
         }
+        self.same_ident(object, shape, field, own)
+    }
+
+    fn same_ident(&self, object: &Object<'a>, shape: &Struct, field: &Field, own: &Field) -> Proof {
         if own.ident == field.ident {
             return Proof::Fits;
         }
@@ -193,6 +242,34 @@ impl<'a> Prover<'a> {
         }
     }
 
+    /// A flattened field: what the writer's version sees under that name must be what is read here.
+    fn flat_field(&self, rest: &mut Object<'a>, field: &'a Field) -> Proof {
+        let before = (rest.entries.len(), rest.open.is_some());
+        let wrote = rest.sources.contains(&field.ident.as_str());
+        let own = rest.owners.iter().find_map(|owner| owner.fields.iter().find(|own| own.ident == field.ident));
+        let plain = own.is_some_and(|own| !own.flatten && own.write.is_some());
+        let was_flat = own.is_some_and(|own| own.flatten);
+        let proof = self.flat(rest, field.shape);
+        if proof != Proof::Fits {
+            return proof;
+        }
+        let takes_nothing = match self.reader.shape(self.reader.read(field.shape)) {
+            Shape::Unit | Shape::UnitStruct | Shape::Ignored => true,
+            Shape::Option(inner) => {
+                // A map leaves the entries where they are.
+                let is_map = matches!(self.reader.shape(self.reader.read(*inner)), Shape::Map(..) | Shape::Any);
+                !is_map && before == (rest.entries.len(), rest.open.is_some())
+            }
+            _ => false,
+        };
+        let elsewhere = match self.reader.shape(self.reader.read(field.shape)) {
+            // Which of several flattened enums it was is not told by the keys.
+            Shape::Enum(_) => was_flat && rest.sources.len() > 1,
+            _ => false,
+        };
+        if plain || elsewhere || (takes_nothing && wrote) { Proof::Unsure } else { Proof::Fits }
+    }
+
     /// A flattened field, read from the entries that are left.
     fn flat(&self, rest: &mut Object<'a>, read: ShapeId) -> Proof {
         let reader = self.reader;
@@ -203,7 +280,7 @@ impl<'a> Prover<'a> {
         match reader.shape(read) {
             Shape::Split { read, .. } => self.flat(rest, *read),
             Shape::Newtype(inner) => self.flat(rest, *inner),
-            Shape::Unit | Shape::Ignored => Proof::Fits,
+            Shape::Unit | Shape::UnitStruct | Shape::Ignored => Proof::Fits,
             Shape::Struct(shape) if !shape.flattens_read() => {
                 let is_key = |key: &String| {
                     shape

@@ -3,9 +3,9 @@
 use super::Format;
 use super::data::{Contents, Data};
 use super::problem::{Kind, Problem};
-use super::read::{default_of, record_field};
+use super::read::{default_of, elements, record_field};
 use crate::wire::{
-    Enum, FloatType, IntType, Integer, Payload, Record, Shape, ShapeId, Struct, Tagging, Text,
+    Doc, Enum, FloatType, IntType, Integer, Payload, Record, Shape, ShapeId, Struct, Tagging, Text,
     Value, Wire, float_text, float32_text,
 };
 
@@ -19,6 +19,9 @@ const U64: IntType = IntType {
     bits: 64,
     nonzero: false,
 };
+
+/// What the message begins with where the shape is not understood.
+pub(crate) const NOT_KNOWN: &str = "unknown: ";
 
 /// The bytes of a value.
 pub(crate) fn encode(data: &Data, format: Format) -> Result<Vec<u8>, String> {
@@ -42,7 +45,7 @@ fn write(data: &Data, format: Format, out: &mut Vec<u8>) -> Result<(), String> {
         }
         Data::Str(text) => write_bytes(text.as_bytes(), format, out),
         Data::Bytes(bytes) => write_bytes(bytes, format, out),
-        Data::Unit => {}
+        Data::Unit | Data::UnitStruct => {}
         Data::None => out.push(0),
         Data::Some(inner) => {
             out.push(1);
@@ -73,13 +76,37 @@ fn write(data: &Data, format: Format, out: &mut Vec<u8>) -> Result<(), String> {
                 Contents::Struct(fields) => write_fields(fields, format, out)?,
             }
         }
-        Data::Any(_) => {
-            return Err("a value of any kind cannot be read back from this format".to_owned());
-        }
-        Data::Opaque(what) => return Err(format!("unknown: {what}")),
+        Data::Any(doc) => write(&document(doc), format, out)?,
+        Data::Opaque(what) => return Err(format!("{NOT_KNOWN}{what}")),
         Data::Fail(why) => return Err((*why).to_owned()),
     }
     Ok(())
+}
+
+/// What a document of any kind says to a serializer.
+fn document(doc: &Doc) -> Data {
+    match doc {
+        Doc::Null => Data::Unit,
+        Doc::Bool(value) => Data::Bool(*value),
+        Doc::Int(number) => Data::Int(
+            *number,
+            IntType {
+                signed: number.is_negative(),
+                ..U64
+            },
+        ),
+        Doc::Float(text) => Data::Float(text.parse().unwrap_or_default(), FloatType::F64),
+        Doc::Str(text) => Data::Str(text.clone()),
+        Doc::Bytes(bytes) => Data::Bytes(bytes.clone()),
+        Doc::List(items) => Data::Seq(items.iter().map(document).collect()),
+        Doc::Map(entries) => Data::Map(
+            entries
+                .iter()
+                .map(|(key, value)| (document(key), document(value)))
+                .collect(),
+        ),
+        Doc::Opaque(what) => Data::Opaque(what.clone()),
+    }
 }
 
 fn write_all(items: &[Data], format: Format, out: &mut Vec<u8>) -> Result<(), String> {
@@ -147,11 +174,11 @@ fn zigzag(number: Integer, ty: IntType) -> u128 {
 }
 
 fn unzigzag(value: u128) -> Integer {
-    let half = Integer::from(value >> 1);
+    let half = value >> 1;
     if value & 1 == 0 {
-        half
+        Integer::from(half)
     } else {
-        Integer::from(-(((value >> 1) as i128) + 1))
+        Integer::from(half + 1).negated()
     }
 }
 
@@ -348,7 +375,7 @@ impl<'a> Decoder<'a> {
                 let length = self.length()?;
                 Value::Bytes(self.take(length)?.to_vec())
             }
-            Shape::Unit => Value::Unit,
+            Shape::Unit | Shape::UnitStruct => Value::Unit,
             Shape::Option(inner) => match self.byte()? {
                 0 => Value::None,
                 1 => Value::Some(Box::new(self.read(*inner)?)),
@@ -371,13 +398,7 @@ impl<'a> Decoder<'a> {
                 }
                 Value::List(values)
             }
-            Shape::Tuple(shape) => Value::List(
-                self.fields(shape)?
-                    .fields
-                    .into_iter()
-                    .map(|field| field.value)
-                    .collect(),
-            ),
+            Shape::Tuple(shape) => Value::Tuple(elements(self.fields(shape)?)),
             Shape::Map(key, value) => {
                 let length = self.length()?;
                 let mut map: Vec<(Value, Value)> = Vec::new();
@@ -405,7 +426,7 @@ impl<'a> Decoder<'a> {
             Shape::Struct(shape) => Value::Record(self.fields(shape)?),
             Shape::Enum(shape) => self.variant(id, shape)?,
             Shape::Opaque { reason, .. } => {
-                return self.fail(Kind::Unsupported, format!("unknown: {reason}"));
+                return self.fail(Kind::Unsupported, format!("{NOT_KNOWN}{reason}"));
             }
         })
     }
@@ -545,14 +566,7 @@ impl<'a> Decoder<'a> {
                 ),
                 Payload::Unit => Ok(Value::Unit),
                 Payload::Newtype(inner) => decoder.read(*inner),
-                Payload::Tuple(fields) => Ok(Value::List(
-                    decoder
-                        .fields(fields)?
-                        .fields
-                        .into_iter()
-                        .map(|field| field.value)
-                        .collect(),
-                )),
+                Payload::Tuple(fields) => Ok(Value::Tuple(elements(decoder.fields(fields)?))),
                 Payload::Struct(fields) if fields.flattens_read() => decoder.fail(
                     Kind::Unsupported,
                     "flattened fields cannot be read from this format",

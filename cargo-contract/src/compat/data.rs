@@ -12,6 +12,7 @@ pub(crate) enum Data {
     Str(String),
     Bytes(Vec<u8>),
     Unit,
+    UnitStruct,
     None,
     Some(Box<Data>),
     Seq(Vec<Data>),
@@ -48,7 +49,7 @@ pub(crate) fn flattened(data: Data) -> Result<Vec<(Data, Data)>, &'static str> {
     match data {
         Data::Map(entries) | Data::OpenMap(entries) => Ok(entries),
         Data::Struct(fields) => Ok(named(fields)),
-        Data::None | Data::Unit => Ok(Vec::new()),
+        Data::None | Data::Unit | Data::UnitStruct => Ok(Vec::new()),
         Data::Some(inner) => flattened(*inner),
         Data::Variant { name, contents, .. } => {
             Ok(vec![(Data::Str(name), contents_data(contents))])
@@ -80,7 +81,7 @@ pub(crate) fn tagged(tag: &str, name: &str, data: Data) -> Data {
             entries.insert(0, entry());
             Data::OpenMap(entries)
         }
-        Data::Unit => Data::Map(vec![entry()]),
+        Data::Unit | Data::UnitStruct => Data::Map(vec![entry()]),
         Data::Variant { name, contents, .. } => {
             Data::Map(vec![entry(), (Data::Str(name), contents_data(contents))])
         }

@@ -2,7 +2,7 @@
 
 use super::prove::Prover;
 use super::rename::{Named, partner};
-use crate::wire::{Doc, Record, RecordField, Shape, ShapeId, Tagging, Value, Wire};
+use crate::wire::{Doc, Record, RecordField, Shape, ShapeId, Value, Wire};
 
 /// How two readings of one document compare.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,7 @@ impl<'a> Comparer<'a> {
                 self.unsure("the functions that convert the value were changed");
             }
             (Value::None, Value::None | Value::Unit) | (Value::Unit, _) => {}
+            (value, Value::Unit) if is_empty(value) => {}
             (Value::Some(x), Value::Some(y)) => self.compare(x, y),
             (Value::Some(x), y) if !matches!(y, Value::None) => self.compare(x, y),
             (x, Value::Some(y)) if !matches!(x, Value::None) => self.compare(x, y),
@@ -90,7 +91,26 @@ impl<'a> Comparer<'a> {
                     self.lost(own, other);
                 }
             }
-            (Value::Any(_), _) | (_, Value::Any(_)) => {}
+            (Value::Any(doc), other) => self.equal(same_as_document(doc, other), own, other),
+            (_, Value::Any(_)) => {}
+            (Value::Tuple(items), value) | (value, Value::Tuple(items))
+                if items.len() == 1 && !is_composite(value) =>
+            {
+                if matches!(own, Value::Tuple(_)) {
+                    self.compare(&items[0], value)
+                } else {
+                    self.compare(value, &items[0])
+                }
+            }
+            // A struct around one value is that value, wherever names are not on the wire.
+            (Value::Record(record), value) if !is_composite(value) && single(record).is_some() => {
+                let inner = single(record).expect("asked right before");
+                self.compare(inner, value);
+            }
+            (value, Value::Record(record)) if !is_composite(value) && single(record).is_some() => {
+                let inner = single(record).expect("asked right before");
+                self.compare(value, inner);
+            }
             (Value::Bool(a), Value::Bool(b)) => self.equal(a == b, own, other),
             (Value::Int(a), Value::Int(b)) => self.equal(a == b, own, other),
             (Value::Int(a), Value::Float(b)) => {
@@ -111,20 +131,23 @@ impl<'a> Comparer<'a> {
                 self.equal(a.as_bytes() == b.as_slice(), own, other);
             }
             (Value::Bytes(a), Value::Bytes(b)) => self.equal(a == b, own, other),
-            (Value::Bytes(a), Value::List(b)) | (Value::List(b), Value::Bytes(a)) => {
+            (Value::Bytes(a), Value::List(b) | Value::Tuple(b))
+            | (Value::List(b) | Value::Tuple(b), Value::Bytes(a)) => {
                 self.equal(same_bytes(a, b), own, other);
             }
-            (Value::Str(a), Value::List(b)) | (Value::List(b), Value::Str(a)) => {
+            (Value::Str(a), Value::List(b) | Value::Tuple(b))
+            | (Value::List(b) | Value::Tuple(b), Value::Str(a)) => {
                 self.equal(same_bytes(a.as_bytes(), b), own, other);
             }
             (Value::Record(a), Value::Record(b)) => self.records(a, b),
-            (Value::Record(a), Value::List(b)) | (Value::List(b), Value::Record(a)) => {
+            (Value::Record(a), Value::List(b) | Value::Tuple(b))
+            | (Value::List(b) | Value::Tuple(b), Value::Record(a)) => {
                 let read: Vec<&RecordField> = a
                     .fields
                     .iter()
                     .filter(|field| !field.keys.is_empty())
                     .collect();
-                let swapped = matches!(own, Value::List(_));
+                let swapped = !matches!(own, Value::Record(_));
                 for (field, item) in read.iter().zip(b) {
                     self.at(format!(".{}", field.ident), |comparer| {
                         if swapped {
@@ -157,13 +180,26 @@ impl<'a> Comparer<'a> {
                     self.lost(own, other);
                 }
             }
-            (Value::List(a), Value::List(b)) => {
+            // Elements of a tuple come and go like fields.
+            (Value::Tuple(a), Value::Tuple(b)) => {
+                for (index, (x, y)) in a.iter().zip(b).enumerate() {
+                    self.at(format!(".{index}"), |comparer| comparer.compare(x, y));
+                }
+            }
+            (Value::List(a), Value::Tuple(b)) => {
+                for (x, y) in a.iter().zip(b) {
+                    self.at("[]".to_owned(), |comparer| comparer.compare(x, y));
+                }
+                self.equal(a.len() <= b.len(), own, other);
+            }
+            (Value::List(a) | Value::Tuple(a), Value::List(b)) => {
                 for (x, y) in a.iter().zip(b) {
                     self.at("[]".to_owned(), |comparer| comparer.compare(x, y));
                 }
                 self.equal(a.len() == b.len(), own, other);
             }
-            (Value::List(a) | Value::Set(a), Value::Set(b)) | (Value::Set(a), Value::List(b)) => {
+            (Value::List(a) | Value::Tuple(a) | Value::Set(a), Value::Set(b))
+            | (Value::Set(a), Value::List(b) | Value::Tuple(b)) => {
                 let same = a.len() == b.len()
                     && a.iter()
                         .all(|item| b.iter().any(|other| self.same_key(item, other)));
@@ -235,10 +271,8 @@ impl<'a> Comparer<'a> {
         // What neither side has on the wire is a matter of defaults; `None` stands for whatever is taken for absent.
         let by_default = !other.present;
         match (&own.value, &other.value) {
-            (Value::None, value)
-                if by_default && !matches!(value, Value::Some(_) | Value::Text(_)) => {}
-            (_, Value::None)
-                if by_default && !own.present && !matches!(own.value, Value::Some(_)) => {}
+            (Value::None, value) if by_default && value.is_plain() => {}
+            (value, Value::None) if by_default && !own.present && value.is_plain() => {}
             _ => self.compare(&own.value, &other.value),
         }
     }
@@ -261,6 +295,13 @@ impl<'a> Comparer<'a> {
         else {
             return;
         };
+        // Contents that are gone from the type are removed fields.
+        if own_ident == other_ident
+            && matches!(**own_payload, Value::Record(_) | Value::Map(_))
+            && **other_payload == Value::Unit
+        {
+            return;
+        }
         if own_ident == other_ident {
             return self.at(format!("::{other_ident}"), |comparer| {
                 comparer.compare(own_payload, other_payload)
@@ -275,38 +316,16 @@ impl<'a> Comparer<'a> {
             return;
         }
         let known_here = has(self.writer, *own_enum, other_ident);
-        let by_place = match (self.writer.shape(*own_enum), self.reader.shape(*other_enum)) {
-            (Shape::Enum(own), Shape::Enum(other)) => {
-                own.tagging != Tagging::Untagged
-                    && own
-                        .variants
-                        .iter()
-                        .position(|variant| variant.ident == *own_ident)
-                        == other
-                            .variants
-                            .iter()
-                            .position(|variant| variant.ident == *other_ident)
-            }
-            _ => false,
-        };
         // A variant under a new name, told by its place or by an alias.
-        if !known_there && !known_here && (by_place || own.same_kind(other)) {
+        if !known_there
+            && !known_here
+            && (**own_payload == Value::Unit) == (**other_payload == Value::Unit)
+        {
             return self.at(format!("::{other_ident}"), |comparer| {
                 comparer.compare(own_payload, other_payload)
             });
         }
         self.lost(own, other);
-    }
-}
-
-impl Value {
-    fn same_kind(&self, other: &Value) -> bool {
-        match (self, other) {
-            (Value::Variant { payload: a, .. }, Value::Variant { payload: b, .. }) => {
-                std::mem::discriminant(&**a) == std::mem::discriminant(&**b)
-            }
-            _ => false,
-        }
     }
 }
 
@@ -324,6 +343,51 @@ fn spread<'r>(record: &'r Record, other: &Record) -> Vec<&'r RecordField> {
         }
     }
     fields
+}
+
+/// Whether a value is what a document says, as far as plain values go.
+fn same_as_document(doc: &Doc, value: &Value) -> bool {
+    match (doc, value) {
+        (Doc::Null, value) => value.is_plain(),
+        (Doc::Bool(a), Value::Bool(b)) => a == b,
+        (Doc::Int(a), Value::Int(b)) => a == b,
+        (Doc::Str(a), Value::Str(b)) => a == b,
+        (Doc::Bool(_) | Doc::Int(_) | Doc::Float(_), _) => true,
+        (_, value) => !value.is_plain(),
+    }
+}
+
+fn is_composite(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Record(_)
+            | Value::Map(_)
+            | Value::List(_)
+            | Value::Tuple(_)
+            | Value::Variant { .. }
+            | Value::None
+    )
+}
+
+/// Whether nothing of it is on the wire.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Record(record) => record.fields.iter().all(|field| field.keys.is_empty()),
+        Value::Tuple(items) | Value::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// The only value on the wire of a struct.
+fn single(record: &Record) -> Option<&Value> {
+    let mut read = record
+        .fields
+        .iter()
+        .filter(|field| !field.keys.is_empty() && field.value != Value::Unit);
+    match (read.next(), read.next()) {
+        (Some(only), None) => Some(&only.value),
+        _ => None,
+    }
 }
 
 fn named(names: &[(String, ShapeId)]) -> Vec<Named<'_>> {
@@ -372,7 +436,7 @@ pub(crate) fn show(value: &Value) -> String {
         Value::Bytes(bytes) => format!("bytes {}", crate::wire::hex(bytes)),
         Value::None => "nothing".to_owned(),
         Value::Some(inner) => show(inner),
-        Value::List(items) | Value::Set(items) => {
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) => {
             format!(
                 "[{}]",
                 items.iter().map(show).collect::<Vec<_>>().join(", ")

@@ -18,7 +18,7 @@ pub(crate) fn json(data: &Data) -> Result<Doc, String> {
                 .map(|&byte| Doc::Int(Integer::from(i128::from(byte))))
                 .collect(),
         ),
-        Data::Unit | Data::None => Doc::Null,
+        Data::Unit | Data::UnitStruct | Data::None => Doc::Null,
         Data::Some(inner) => json(inner)?,
         Data::Seq(items) | Data::Tuple(items) => {
             Doc::List(items.iter().map(json).collect::<Result<_, _>>()?)
@@ -105,6 +105,7 @@ pub(crate) fn msgpack(data: &Data, is_named: bool) -> Result<Doc, String> {
             Doc::Bytes(number.to_bits().to_be_bytes().to_vec())
         }
         Data::Bytes(bytes) => Doc::Bytes(bytes.clone()),
+        Data::UnitStruct => Doc::List(Vec::new()),
         Data::Some(inner) => sub(inner)?,
         Data::Seq(items) | Data::Tuple(items) => {
             Doc::List(items.iter().map(sub).collect::<Result<_, _>>()?)

@@ -72,7 +72,7 @@ impl std::default::Default for Limits {
     fn default() -> Self {
         Limits {
             documents: 1500,
-            nested: 64,
+            nested: 120,
             depth: 24,
             array: 1024,
         }

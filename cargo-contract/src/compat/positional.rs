@@ -6,9 +6,22 @@ use crate::known;
 use crate::wire::{Enum, IntType, Payload, Shape, ShapeId, Struct, Tagging, Text, Wire};
 
 /// A value in the row, with the name of the field that it belongs to.
+#[derive(Clone)]
 struct Slot {
     ident: Option<String>,
+    /// The field of the outermost struct that it is in.
+    top: Option<String>,
     shape: ShapeId,
+}
+
+/// The values of a type in a row.
+#[derive(Default)]
+struct Row {
+    slots: Vec<Slot>,
+    /// Fields that are kept in the type and have no values in the row.
+    unread: Vec<String>,
+    /// The fields of the outermost struct, and whether each is a struct or tuple itself.
+    tops: Vec<(String, bool)>,
 }
 
 /// Arrays up to this length are written out slot by slot.
@@ -26,40 +39,72 @@ impl Prover<'_> {
     }
 
     fn rows(&self, written: &[Slot], read: &[Slot], more_allowed: bool) -> bool {
-        let mut left = Vec::new();
-        let mut right = Vec::new();
-        let mut unread = Vec::new();
-        if !spread(self.writer, written, true, &mut left, &mut Vec::new(), 0)
-            || !spread(self.reader, read, false, &mut right, &mut unread, 0)
+        let (mut left, mut right) = (Row::default(), Row::default());
+        if !spread(self.writer, written, true, &mut left, 0)
+            || !spread(self.reader, read, false, &mut right, 0)
         {
             return false;
         }
+        let Row {
+            slots: left,
+            tops: left_tops,
+            ..
+        } = left;
+        let Row {
+            slots: right,
+            unread,
+            tops,
+        } = right;
         if left.len() < right.len() || (left.len() > right.len() && !more_allowed) {
             return false;
         }
-        // A field that is kept in the type but not read loses what the writer's version sees.
-        if left[right.len()..].iter().any(|slot| {
+        // A field that is kept in the type but not read loses what the writer's version sees. So does one that is read as
+        // less than it was, unless both are structs and only fields of theirs are gone.
+        let composite = |tops: &[(String, bool)], top: &String| {
+            tops.iter()
+                .find(|(known, _)| known == top)
+                .map(|(_, composite)| *composite)
+        };
+        let loses = |slot: &Slot| {
             slot.ident
                 .as_ref()
                 .is_some_and(|ident| unread.contains(ident))
-        }) {
+                || slot
+                    .top
+                    .as_ref()
+                    .is_none_or(|top| match composite(&tops, top) {
+                        Some(there) => !(there && composite(&left_tops, top) == Some(true)),
+                        None => false,
+                    })
+        };
+        if left[right.len()..].iter().any(loses) {
             return false;
         }
         let has = |slots: &[Slot], ident: &String| {
             slots.iter().any(|slot| slot.ident.as_ref() == Some(ident))
         };
-        left.iter().zip(&right).all(|(a, b)| {
+        let last = right.len().wrapping_sub(1);
+        let ends_alike = left.len() == right.len();
+        left.iter().zip(&right).enumerate().all(|(index, (a, b))| {
+            // A field that the other side has elsewhere has moved.
             let same_field = match (&a.ident, &b.ident) {
-                (Some(x), Some(y)) if x != y => {
-                    !has(&right, x) && !has(&left, y) && !unread.contains(x)
+                (Some(x), Some(y)) if x == y => true,
+                (x, y) => {
+                    let moved = |ident: &Option<String>, slots| {
+                        ident.as_ref().is_some_and(|ident| has(slots, ident))
+                    };
+                    !moved(x, &right)
+                        && !moved(y, &left)
+                        && x.as_ref().is_none_or(|x| !unread.contains(x))
                 }
-                _ => true,
             };
-            same_field && self.slot(a.shape, b.shape)
+            // More may follow where nothing else is read behind.
+            let tail = more_allowed && index == last && ends_alike;
+            same_field && self.slot(a.shape, b.shape, tail)
         })
     }
 
-    fn slot(&self, written: ShapeId, read: ShapeId) -> bool {
+    fn slot(&self, written: ShapeId, read: ShapeId, tail: bool) -> bool {
         if self.identical(written, read) {
             return true;
         }
@@ -67,15 +112,22 @@ impl Prover<'_> {
         let item = |a: ShapeId, b: ShapeId| self.rows(&[whole(a)], &[whole(b)], false);
         match (self.writer.shape(written), self.reader.shape(read)) {
             (Shape::Int(a), Shape::Int(b)) => ints(*a, *b, format),
+            // One byte, 0 or 1.
+            (Shape::Bool, Shape::Int(ty)) => {
+                !ty.nonzero && (ty.bits == 8 || (!ty.signed && format != Format::BincodeFixed))
+            }
             (Shape::Char, Shape::Str(Text::Plain | Text::Borrowed)) => format == Format::Postcard,
             (Shape::Str(_), Shape::Str(Text::Plain | Text::Borrowed)) => true,
             (Shape::Str(Text::Form(a)), Shape::Str(Text::Form(b))) => {
                 known::form(b).reads_all(known::form(a))
             }
             (Shape::Str(_), Shape::Bytes) => true,
+            (Shape::Char, Shape::List(item)) => {
+                format == Format::Postcard && is_byte(self.reader, *item)
+            }
             (Shape::Str(_) | Shape::Bytes, Shape::List(item)) => is_byte(self.reader, *item),
             (Shape::List(item), Shape::Bytes) => is_byte(self.writer, *item),
-            (Shape::Option(a), Shape::Option(b)) => item(*a, *b),
+            (Shape::Option(a), Shape::Option(b)) => self.rows(&[whole(*a)], &[whole(*b)], tail),
             (Shape::List(a) | Shape::Set(a), Shape::List(b)) | (Shape::Set(a), Shape::Set(b)) => {
                 item(*a, *b)
             }
@@ -86,7 +138,7 @@ impl Prover<'_> {
             (Shape::Map(k, v), Shape::List(pair)) => {
                 self.rows(&[whole(*k), whole(*v)], &[whole(*pair)], false)
             }
-            (Shape::Enum(a), Shape::Enum(b)) => self.enums(a, b),
+            (Shape::Enum(a), Shape::Enum(b)) => self.enums(a, b, tail),
             (
                 Shape::Converted {
                     inner: a,
@@ -103,7 +155,7 @@ impl Prover<'_> {
         }
     }
 
-    fn enums(&self, written: &Enum, read: &Enum) -> bool {
+    fn enums(&self, written: &Enum, read: &Enum, tail: bool) -> bool {
         match (&written.tagging, &read.tagging) {
             (Tagging::External, Tagging::External) => {}
             (Tagging::Number(a), Tagging::Number(b)) if ints(*a, *b, self.format) => {
@@ -126,6 +178,11 @@ impl Prover<'_> {
         {
             return false;
         }
+        let own: Vec<_> = written
+            .variants
+            .iter()
+            .filter(|variant| variant.read.is_some())
+            .collect();
         let readable: Vec<_> = read
             .variants
             .iter()
@@ -138,63 +195,64 @@ impl Prover<'_> {
             if variant.untagged {
                 return false;
             }
-            let Some(other) = readable.get(index) else {
-                return false;
+            let other = match readable.get(index) {
+                Some(other) => other,
+                None => match readable.iter().find(|other| other.other) {
+                    Some(other) => other,
+                    None => return false,
+                },
             };
             let known = |shape: &Enum, ident: &str| {
                 shape.variants.iter().any(|variant| variant.ident == ident)
             };
-            let renamed = !known(read, &variant.ident) && !known(written, &other.ident);
+            // The own version must read its own index back, or it sees something else.
+            if own.get(index).is_none_or(|own| own.ident != variant.ident) {
+                return false;
+            }
+            // What the reader has no name for may end as its `other`, if nothing is read behind.
+            if tail
+                && other.other
+                && matches!(other.payload, Payload::Unit)
+                && !known(read, &variant.ident)
+            {
+                return true;
+            }
+            let same_kind =
+                std::mem::discriminant(&variant.payload) == std::mem::discriminant(&other.payload);
+            let renamed =
+                same_kind && !known(read, &variant.ident) && !known(written, &other.ident);
             if variant.ident != other.ident && !renamed {
                 return false;
             }
-            match (payload(&variant.payload), payload(&other.payload)) {
-                (Some(a), Some(b)) => {
-                    let slots = |shape: &Struct, wire: &Wire, is_writer| {
-                        let mut slots = Vec::new();
-                        fields(wire, shape, is_writer, &mut slots, &mut Vec::new(), 0)
-                            .then_some(slots)
-                    };
-                    match (slots(a, self.writer, true), slots(b, self.reader, false)) {
-                        (Some(a), Some(b)) => self.rows(&a, &b, false),
-                        _ => false,
-                    }
-                }
-                (a, b) => {
-                    let one = |payload: &Payload,
-                               shape: Option<&Struct>,
-                               wire: &Wire,
-                               is_writer| match payload {
-                        Payload::Unit => Some(Vec::new()),
-                        Payload::Newtype(inner) => Some(vec![whole(*inner)]),
-                        _ => {
-                            let mut slots = Vec::new();
-                            let shape = shape?;
-                            fields(wire, shape, is_writer, &mut slots, &mut Vec::new(), 0)
-                                .then_some(slots)
-                        }
-                    };
-                    match (
-                        one(&variant.payload, a, self.writer, true),
-                        one(&other.payload, b, self.reader, false),
-                    ) {
-                        (Some(a), Some(b)) => self.rows(&a, &b, false),
-                        _ => false,
-                    }
-                }
+            match (
+                payload_row(self.writer, &variant.payload, true),
+                payload_row(self.reader, &other.payload, false),
+            ) {
+                // Contents that become less are only fields that are gone if both have fields.
+                (Some(a), Some(b)) => self.rows(&a, &b, tail && same_kind),
+                _ => false,
             }
         })
     }
 }
 
-fn whole(shape: ShapeId) -> Slot {
-    Slot { ident: None, shape }
+/// The values in a row of a variant's contents.
+fn payload_row(wire: &Wire, payload: &Payload, is_writer: bool) -> Option<Vec<Slot>> {
+    match payload {
+        Payload::Unit => Some(Vec::new()),
+        Payload::Newtype(inner) => Some(vec![whole(*inner)]),
+        Payload::Tuple(shape) | Payload::Struct(shape) => {
+            let mut row = Row::default();
+            fields(wire, shape, &whole(ShapeId(0)), is_writer, &mut row, 0).then_some(row.slots)
+        }
+    }
 }
 
-fn payload(payload: &Payload) -> Option<&Struct> {
-    match payload {
-        Payload::Tuple(shape) | Payload::Struct(shape) => Some(shape),
-        Payload::Unit | Payload::Newtype(_) => None,
+fn whole(shape: ShapeId) -> Slot {
+    Slot {
+        ident: None,
+        top: None,
+        shape,
     }
 }
 
@@ -225,47 +283,40 @@ fn ints(written: IntType, read: IntType, format: Format) -> bool {
 }
 
 /// Takes structs, tuples and the like apart into the values in a row; false if that is not possible.
-fn spread(
-    wire: &Wire,
-    slots: &[Slot],
-    is_writer: bool,
-    out: &mut Vec<Slot>,
-    unread: &mut Vec<String>,
-    depth: u32,
-) -> bool {
+fn spread(wire: &Wire, slots: &[Slot], is_writer: bool, row: &mut Row, depth: u32) -> bool {
     if depth > 64 {
         return false;
     }
     slots.iter().all(|slot| {
         let inner = |shape: ShapeId| {
             [Slot {
-                ident: slot.ident.clone(),
                 shape,
+                ..slot.clone()
             }]
         };
         match wire.shape(slot.shape) {
-            Shape::Unit => true,
-            Shape::Newtype(shape) => {
-                spread(wire, &inner(*shape), is_writer, out, unread, depth + 1)
+            Shape::Unit | Shape::UnitStruct => {
+                row.unread.extend(slot.ident.clone());
+                true
             }
+            Shape::Newtype(shape) => spread(wire, &inner(*shape), is_writer, row, depth + 1),
             Shape::Split { write, read } => {
                 let side = if is_writer { *write } else { *read };
                 // What the writer's own version reads must be what it writes, or it sees something else.
                 (!is_writer || write == read)
-                    && spread(wire, &inner(side), is_writer, out, unread, depth + 1)
+                    && spread(wire, &inner(side), is_writer, row, depth + 1)
             }
             Shape::Array(item, length) if *length <= SPELLED_OUT => {
-                (0..*length).all(|_| spread(wire, &inner(*item), is_writer, out, unread, depth + 1))
+                (0..*length).all(|_| spread(wire, &inner(*item), is_writer, row, depth + 1))
             }
-            Shape::Tuple(shape) => fields(wire, shape, is_writer, out, unread, depth + 1),
+            Shape::Tuple(shape) => fields(wire, shape, slot, is_writer, row, depth + 1),
+            // A tag is written and never read.
             Shape::Struct(shape) => {
-                shape.tag.is_none() && fields(wire, shape, is_writer, out, unread, depth + 1)
+                (shape.tag.is_none() || !is_writer)
+                    && fields(wire, shape, slot, is_writer, row, depth + 1)
             }
             _ => {
-                out.push(Slot {
-                    ident: slot.ident.clone(),
-                    shape: slot.shape,
-                });
+                row.slots.push(slot.clone());
                 true
             }
         }
@@ -275,9 +326,9 @@ fn spread(
 fn fields(
     wire: &Wire,
     shape: &Struct,
+    around: &Slot,
     is_writer: bool,
-    out: &mut Vec<Slot>,
-    unread: &mut Vec<String>,
+    row: &mut Row,
     depth: u32,
 ) -> bool {
     shape.fields.iter().all(|field| {
@@ -288,28 +339,41 @@ fn fields(
         if field.flatten || (is_writer && left_out) {
             return false;
         }
+        if around.top.is_none() {
+            row.tops
+                .push((field.ident.clone(), is_composite(wire, field.shape)));
+        }
         if field.write.is_some() != field.read.is_some() {
             return false;
         }
         if field.write.is_none() {
-            unread.push(field.ident.clone());
+            row.unread.push(field.ident.clone());
             return true;
         }
-        let ident = field
-            .ident
-            .parse::<usize>()
-            .is_err()
-            .then(|| field.ident.clone());
+        // A part of a tuple goes by the name of the field that the tuple is in.
+        let ident = match field.ident.parse::<usize>() {
+            Ok(_) => around.ident.clone(),
+            Err(_) => Some(field.ident.clone()),
+        };
+        let top = around.top.clone().or_else(|| Some(field.ident.clone()));
         spread(
             wire,
             &[Slot {
                 ident,
+                top,
                 shape: field.shape,
             }],
             is_writer,
-            out,
-            unread,
+            row,
             depth,
         )
     })
+}
+
+fn is_composite(wire: &Wire, id: ShapeId) -> bool {
+    match wire.shape(id) {
+        Shape::Struct(_) | Shape::Tuple(_) => true,
+        Shape::Newtype(inner) | Shape::Split { read: inner, .. } => is_composite(wire, *inner),
+        _ => false,
+    }
 }

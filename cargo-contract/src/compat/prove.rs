@@ -58,6 +58,8 @@ pub(crate) struct Prover<'a> {
     pub(super) writer: &'a Wire,
     pub(super) reader: &'a Wire,
     pub(super) format: Format,
+    /// Whether values that cannot be written count as accepted: there are no documents of them.
+    pub(crate) lenient: bool,
     known: RefCell<HashMap<(ShapeId, ShapeId, Source), Proof>>,
     same: RefCell<HashMap<(ShapeId, ShapeId), bool>>,
     path: RefCell<Vec<String>>,
@@ -85,6 +87,7 @@ impl<'a> Prover<'a> {
             writer,
             reader,
             format,
+            lenient: true,
             known: RefCell::default(),
             same: RefCell::default(),
             path: RefCell::default(),
@@ -154,14 +157,27 @@ impl<'a> Prover<'a> {
                 .retain(|_, known| *known != Proof::Fits);
         }
         self.known.borrow_mut().insert(key, proof);
-        // Where writing and reading differ, what the own version sees need not be what was written.
-        if own != written_side && proof == Proof::Fits && !self.same_meaning(written_side, own) {
-            return self.stuck("the writer reads another shape than it writes");
+        // Where writing and reading differ, what the own version sees need not be what was written. The same goes for
+        // enums whose variants are told by what fits first.
+        if proof == Proof::Fits
+            && (own != written_side || self.tells_by_fit(written_side))
+            && !self.reads_what_it_writes(written_side, own)
+        {
+            return self.stuck("the writer's version sees something else than it writes");
         }
         proof
     }
 
-    fn same_meaning(&self, written: ShapeId, own: ShapeId) -> bool {
+    fn tells_by_fit(&self, written: ShapeId) -> bool {
+        match self.writer.shape(written) {
+            Shape::Enum(shape) => {
+                shape.tagging == Tagging::Untagged || shape.variants.iter().any(|variant| variant.untagged)
+            }
+            _ => false,
+        }
+    }
+
+    fn reads_what_it_writes(&self, written: ShapeId, own: ShapeId) -> bool {
         let own_prover = Prover::new(self.writer, self.writer, self.format);
         own_prover.cases_fit(written, own, Source::Format) == Proof::Fits
     }
@@ -288,12 +304,11 @@ impl<'a> Prover<'a> {
     pub(super) fn same_absence(own: &Field, other: &Field) -> bool {
         match (&own.default, &other.default) {
             (None, None) => true,
-            (None, Some(Default::Known(value))) => !matches!(value, Value::Some(_)),
-            (Some(Default::Known(value)), None) => !matches!(value, Value::Some(_)),
+            (None, Some(Default::Known(value))) | (Some(Default::Known(value)), None) => {
+                value.is_plain()
+            }
             (Some(Default::Known(a)), Some(Default::Known(b))) => {
-                let none = |value: &Value| *value == Value::None;
-                let some = |value: &Value| matches!(value, Value::Some(_));
-                a == b || (none(a) && !some(b)) || (none(b) && !some(a))
+                a == b || (*a == Value::None && b.is_plain()) || (*b == Value::None && a.is_plain())
             }
             (Some(a), Some(b)) => a == b,
             (None, Some(Default::Text(_))) | (Some(Default::Text(_)), None) => false,
@@ -346,6 +361,21 @@ impl<'a> Prover<'a> {
         }
     }
 
+    /// How many items a reader of a list asks for, if that is fixed.
+    pub(crate) fn length(&self, read: ShapeId) -> Option<usize> {
+        match self.reader.shape(self.unwrapped(self.reader.read(read))) {
+            Shape::Array(_, length) => usize::try_from(*length).ok(),
+            Shape::Tuple(shape) | Shape::Struct(shape) => Some(
+                shape
+                    .fields
+                    .iter()
+                    .filter(|field| field.read.is_some())
+                    .count(),
+            ),
+            _ => None,
+        }
+    }
+
     pub(crate) fn elements(&self, read: ShapeId) -> Vec<Focus> {
         match self.reader.shape(self.reader.read(read)) {
             Shape::Tuple(shape) => by_position(shape),
@@ -361,7 +391,7 @@ impl<'a> Prover<'a> {
     }
 
     fn focus(&self, shape: &Struct) -> Vec<Focus> {
-        if self.format.is_positional() {
+        if self.format.is_positional() || self.format == Format::MessagePack {
             return by_position(shape);
         }
         shape

@@ -96,6 +96,17 @@ impl<'a> Reader<'a> {
     /// Reads one value.
     pub(super) fn read(&mut self, id: ShapeId, doc: &Doc, source: Source) -> Value {
         let wire = self.wire;
+        // MessagePack gives bytes to who asks for a sequence.
+        if let (Doc::Bytes(bytes), true) = (doc, wants_sequence(wire.shape(id))) {
+            // Of a fixed number it asks for no more, and does not notice what is left.
+            let wanted = fixed_length(wire.shape(id)).unwrap_or(usize::MAX);
+            let numbers = bytes
+                .iter()
+                .take(wanted)
+                .map(|&byte| Doc::Int(Integer::from(i128::from(byte))))
+                .collect();
+            return self.read(id, &Doc::List(numbers), source);
+        }
         match wire.shape(id) {
             Shape::Split { read, .. } => self.read(*read, doc, source),
             Shape::Any => Value::Any(self.any(doc)),
@@ -120,6 +131,17 @@ impl<'a> Reader<'a> {
                 Doc::Null => Value::Unit,
                 Doc::Map(entries) if entries.is_empty() && source == Source::Buffer => Value::Unit,
                 _ => self.mismatch(doc, "unit"),
+            },
+            Shape::UnitStruct => match doc {
+                Doc::Null => Value::Unit,
+                Doc::List(items)
+                    if items.is_empty()
+                        && (source == Source::Buffer || self.format != Format::Json) =>
+                {
+                    Value::Unit
+                }
+                Doc::Map(entries) if entries.is_empty() && source == Source::Buffer => Value::Unit,
+                _ => self.mismatch(doc, "unit struct"),
             },
             Shape::Option(inner) => match doc {
                 Doc::Null => Value::None,
@@ -153,7 +175,7 @@ impl<'a> Reader<'a> {
             Shape::Tuple(shape) => match doc {
                 Doc::List(items) => {
                     let record = self.positions(shape, items, source, "a tuple");
-                    Value::List(record.fields.into_iter().map(|field| field.value).collect())
+                    Value::Tuple(elements(record))
                 }
                 _ => self.mismatch(doc, "a tuple"),
             },
@@ -234,6 +256,12 @@ impl<'a> Reader<'a> {
                 )
             }
             Doc::Int(number) if ty.holds(*number) => Value::Int(*number),
+            // rmp-serde reads 128 bits and does not look at the sign.
+            Doc::Int(number)
+                if self.format != Format::Json && ty.bits == 128 && number.is_negative() =>
+            {
+                Value::Int(Integer::from(number.to_bits()))
+            }
             Doc::Int(number) => self.fail(
                 Kind::Range,
                 format!("invalid value: integer `{number}`, expected {expected}"),
@@ -266,7 +294,12 @@ impl<'a> Reader<'a> {
     }
 
     fn string(&mut self, text: &Text, doc: &Doc) -> Value {
-        let Doc::Str(value) = doc else {
+        let value = match doc {
+            Doc::Bytes(bytes) => String::from_utf8(bytes.clone()).ok(),
+            Doc::Str(value) => Some(value.clone()),
+            _ => None,
+        };
+        let Some(value) = value else {
             return self.mismatch(doc, "a string");
         };
         match text {
@@ -281,7 +314,7 @@ impl<'a> Reader<'a> {
                     return self.fail(Kind::Type, message);
                 }
             }
-            Text::Form(form) if known::form(form).reads(value) => {}
+            Text::Form(form) if known::form(form).reads(&value) => {}
             Text::Form(form) => {
                 return self.fail(
                     Kind::Range,
@@ -289,7 +322,7 @@ impl<'a> Reader<'a> {
                 );
             }
         }
-        Value::Str(value.clone())
+        Value::Str(value)
     }
 
     fn bytes(&mut self, doc: &Doc) -> Value {
@@ -524,6 +557,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The values of a tuple, without those that never reach the wire.
+pub(super) fn elements(record: Record) -> Vec<Value> {
+    record
+        .fields
+        .into_iter()
+        .filter(|field| !field.keys.is_empty())
+        .map(|field| field.value)
+        .collect()
+}
+
 pub(super) fn record_field(field: &Field, present: bool, value: Value) -> RecordField {
     RecordField {
         ident: field.ident.clone(),
@@ -553,6 +596,27 @@ pub(super) fn first_key(field: &Field) -> &str {
         .as_ref()
         .and_then(|read| read.keys.first())
         .map_or(field.ident.as_str(), String::as_str)
+}
+
+fn fixed_length(shape: &Shape) -> Option<usize> {
+    match shape {
+        Shape::Array(_, length) => usize::try_from(*length).ok(),
+        Shape::Tuple(shape) | Shape::Struct(shape) => Some(
+            shape
+                .fields
+                .iter()
+                .filter(|field| field.read.is_some())
+                .count(),
+        ),
+        _ => None,
+    }
+}
+
+fn wants_sequence(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::List(_) | Shape::Set(_) | Shape::Array(..) | Shape::Tuple(_) | Shape::Struct(_)
+    )
 }
 
 fn reads(field: &Field, key: &str) -> bool {

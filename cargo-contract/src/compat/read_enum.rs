@@ -1,7 +1,7 @@
 //! Reading enums and flattened fields: see [`super::read`].
 
 use super::problem::Kind;
-use super::read::{Reader, Source};
+use super::read::{Reader, Source, elements};
 use crate::wire::{Doc, Enum, Integer, Payload, Shape, ShapeId, Tagging, Value, Variant};
 
 impl Reader<'_> {
@@ -118,7 +118,7 @@ impl Reader<'_> {
             Payload::Tuple(fields) => match doc {
                 Doc::List(items) => {
                     let record = self.positions(fields, items, source, "tuple variant");
-                    Value::List(record.fields.into_iter().map(|field| field.value).collect())
+                    Value::Tuple(elements(record))
                 }
                 _ => self.fail(
                     Kind::Type,
@@ -259,7 +259,11 @@ impl Reader<'_> {
                 };
                 let payload = self.at(format!("::{}", variant.ident), |reader| {
                     match &variant.payload {
-                        Payload::Unit => Value::Unit,
+                        Payload::Unit if rest.is_empty() => Value::Unit,
+                        Payload::Unit => reader.fail(
+                            Kind::Length,
+                            "invalid length, expected 0 elements in sequence",
+                        ),
                         Payload::Newtype(inner) => {
                             reader.read(*inner, &Doc::List(rest.to_vec()), Source::Buffer)
                         }
@@ -392,7 +396,7 @@ impl Reader<'_> {
             Shape::Converted { inner, meaning, .. } => {
                 Value::Converted(meaning.clone(), Box::new(self.flat(*inner, rest)))
             }
-            Shape::Unit | Shape::Ignored => Value::Unit,
+            Shape::Unit | Shape::UnitStruct | Shape::Ignored => Value::Unit,
             Shape::Option(inner) => {
                 let before = self.problems.len();
                 let value = self.flat(*inner, rest);

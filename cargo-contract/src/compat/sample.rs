@@ -58,6 +58,7 @@ impl<'a> Sampler<'a> {
             Shape::Split { write, .. } => self.values(*write, reader),
             Shape::Any => any_values(),
             Shape::Ignored | Shape::Unit => vec![Data::Unit],
+            Shape::UnitStruct => vec![Data::UnitStruct],
             Shape::Bool => vec![Data::Bool(true), Data::Bool(false)],
             Shape::Int(ty) => int_values(*ty),
             Shape::Float(ty) => float_values(*ty),
@@ -88,7 +89,12 @@ impl<'a> Sampler<'a> {
                 let items = self.values(*item, reader.and_then(|reader| self.prover.item(reader)));
                 let mut values = vec![Data::Seq(vec![items[0].clone()]), Data::Seq(vec![])];
                 if !is_set {
-                    values.push(Data::Seq(vec![items[0].clone(), items[0].clone()]));
+                    let fixed = reader
+                        .map_or(3, |reader| self.prover.length(reader).unwrap_or(3))
+                        .min(self.limits.array);
+                    for length in [2, fixed, fixed + 1] {
+                        values.push(Data::Seq(vec![items[0].clone(); length]));
+                    }
                 }
                 if items.len() > 1 {
                     values.push(Data::Seq(vec![items[1].clone(), items[0].clone()]));
@@ -214,6 +220,10 @@ impl<'a> Sampler<'a> {
                     }
                 }
             }
+            // Somewhere among all values is one that is left out.
+            if write.omit.is_some() {
+                field_choices.push(None);
+            }
             // A present value is the plain one.
             if let Some(present) = field_choices.iter().position(Option::is_some) {
                 field_choices.swap(0, present);
@@ -252,23 +262,28 @@ impl<'a> Sampler<'a> {
     }
 
     fn enum_values(&mut self, shape: &Enum, reader: Option<ShapeId>) -> Vec<Data> {
-        let mut values = Vec::new();
-        let mut firsts = Vec::new();
+        let mut of_variants: Vec<std::vec::IntoIter<Data>> = Vec::new();
         for (index, variant) in shape.variants.iter().enumerate() {
             let Some(name) = &variant.write else { continue };
             let focus = reader.and_then(|reader| self.prover.payload(reader, variant));
-            let mut of_variant = self.variant_values(shape, variant, index as u32, name, focus);
-            if of_variant.is_empty() {
-                continue;
+            of_variants.push(
+                self.variant_values(shape, variant, index as u32, name, focus)
+                    .into_iter(),
+            );
+        }
+        // In turns, so that a limit cuts no variant off.
+        let mut values = Vec::new();
+        loop {
+            let before = values.len();
+            values.extend(of_variants.iter_mut().filter_map(Iterator::next));
+            if values.len() == before {
+                break;
             }
-            firsts.push(of_variant.remove(0));
-            values.extend(of_variant);
         }
-        firsts.extend(values);
-        if firsts.is_empty() {
-            firsts.push(Data::Fail("an enum without a variant that can be written"));
+        if values.is_empty() {
+            values.push(Data::Fail("an enum without a variant that can be written"));
         }
-        firsts
+        values
     }
 
     fn variant_values(

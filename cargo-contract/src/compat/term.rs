@@ -62,6 +62,8 @@ pub(super) struct Object<'a> {
     pub(super) owners: Vec<&'a Struct>,
     /// Variants of flattened enums.
     pub(super) origins: Vec<&'a Variant>,
+    /// Flattened fields that wrote something, by their Rust names.
+    pub(super) sources: Vec<&'a str>,
 }
 
 /// A part of a list or map.
@@ -102,7 +104,8 @@ fn cases_of<'a>(wire: &'a Wire, format: Format, id: ShapeId, depth: u32, out: &m
     match wire.shape(id) {
         Shape::Split { write, .. } => cases_of(wire, format, *write, depth, out),
         Shape::Any => push(Term::Any),
-        Shape::Ignored | Shape::Unit => push(Term::Null),
+        Shape::UnitStruct if format != Format::Json => push(Term::Fixed(Vec::new())),
+        Shape::Ignored | Shape::Unit | Shape::UnitStruct => push(Term::Null),
         Shape::Bool => push(Term::Bool),
         Shape::Int(ty) => push(Term::Int(*ty)),
         Shape::Float(ty) => push(Term::Float(*ty)),
@@ -240,7 +243,7 @@ fn struct_terms<'a>(
         let mut combined = Vec::new();
         for object in &objects {
             for case in &cases {
-                match merge(object, case) {
+                match merge(object, case, &field.ident) {
                     Ok(object) => combined.push(object),
                     Err(term) => return vec![term],
                 }
@@ -254,10 +257,14 @@ fn struct_terms<'a>(
     objects.into_iter().map(Term::Object).collect()
 }
 
-fn merge<'a>(object: &Object<'a>, case: &Case<'a>) -> Result<Object<'a>, Term<'a>> {
+fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Object<'a>, Term<'a>> {
     let mut object = object.clone();
+    if !matches!(case.term, Term::Null) {
+        object.sources.push(ident);
+    }
     let inner = match (&case.term, case.origin) {
         (Term::Null, None) => return Ok(object),
+        (Term::Fixed(entries), None) if entries.is_empty() => return Ok(object),
         // A unit variant without a tag of its own writes its name as a key.
         (Term::Name(name), Some((_, variant))) => {
             let node = Node::Term(Box::new(Term::Null));
@@ -284,6 +291,7 @@ fn merge<'a>(object: &Object<'a>, case: &Case<'a>) -> Result<Object<'a>, Term<'a
     object.entries.extend(inner.entries.iter().cloned());
     object.owners.extend(&inner.owners);
     object.origins.extend(&inner.origins);
+    object.sources.extend(&inner.sources);
     object
         .origins
         .extend(case.origin.map(|(_, variant)| variant));

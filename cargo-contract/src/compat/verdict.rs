@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::binary::{Decoder, encode};
+use super::binary::{Decoder, NOT_KNOWN, encode};
 use super::data::Data;
 use super::loss::{Comparer, Loss};
 use super::lower::{json, msgpack};
@@ -125,8 +125,9 @@ pub fn compare(old: &Wire, new: &Wire, format: Format) -> Comparison {
     let forward = judge(new, old, format, Direction::Forward, &old_flaws);
     let new_flaws = flaws(new, format);
     let mut changes: Vec<Change> = new_flaws
+        .unreadable
         .into_iter()
-        .filter(|(key, _)| !old_flaws.contains_key(key))
+        .filter(|(key, _)| !old_flaws.unreadable.contains_key(key))
         .map(|(_, change)| change)
         .collect();
     sort(&mut changes);
@@ -143,43 +144,47 @@ pub fn compare(old: &Wire, new: &Wire, format: Format) -> Comparison {
 
 /// The rule for what is not understood.
 const UNKNOWN: &str = "wire_shape_unknown";
+/// The rule for what a version could not read or write of its own before.
+const ITSELF: &str = "unreadable_by_itself";
 
 /// Where and how reading fails.
 type FlawKey = (String, Kind);
 
-/// What a version cannot read of its own documents.
-fn flaws(wire: &Wire, format: Format) -> BTreeMap<FlawKey, Change> {
+/// What a version cannot do with its own documents.
+struct Flaws {
+    /// What it cannot read.
+    unreadable: BTreeMap<FlawKey, Change>,
+    /// Whether there are values that it cannot write.
+    unwritable: bool,
+}
+
+fn flaws(wire: &Wire, format: Format) -> Flaws {
     let prover = Prover::new(wire, wire, format);
-    let mut flaws = BTreeMap::new();
-    // The identity of a type with itself says nothing here, so the proof goes without it: samples decide.
-    let mut sampler = Sampler::new(
-        wire,
-        &prover,
-        Vec::new(),
-        Limits {
-            documents: 200,
-            nested: 12,
-            ..Limits::default()
-        },
-    );
+    let mut flaws = Flaws {
+        unreadable: BTreeMap::new(),
+        unwritable: false,
+    };
+    let limits = Limits {
+        documents: 200,
+        nested: 12,
+        ..Limits::default()
+    };
+    let mut sampler = Sampler::new(wire, &prover, Vec::new(), limits);
     for data in sampler.values(wire.root, None) {
         let Ok(document) = Document::write(&data, format) else {
+            flaws.unwritable = true;
             continue;
         };
         for problem in document.read(wire, format).problems {
             let change = Change {
                 verdict: Verdict::Breaks,
-                rule: "unreadable_by_itself",
+                rule: ITSELF,
                 path: problem.path.clone(),
                 witness: Some(document.show()),
                 detail: problem.message.clone(),
             };
-            keep_smallest(
-                flaws
-                    .entry((problem.path, problem.kind))
-                    .or_insert_with(|| change.clone()),
-                change,
-            );
+            let entry = flaws.unreadable.entry((problem.path, problem.kind));
+            keep_smallest(entry.or_insert_with(|| change.clone()), change);
         }
     }
     flaws
@@ -190,9 +195,12 @@ fn judge(
     reader: &Wire,
     format: Format,
     direction: Direction,
-    flaws: &BTreeMap<FlawKey, Change>,
+    flaws: &Flaws,
 ) -> Judgement {
-    let prover = Prover::new(writer, reader, format);
+    // What could not be written before is no matter of this change.
+    let lenient = direction == Direction::Backward || flaws.unwritable;
+    let mut prover = Prover::new(writer, reader, format);
+    prover.lenient = lenient;
     let proof = prover.whole();
     if proof == Proof::Fits {
         return Judgement {
@@ -204,15 +212,20 @@ fn judge(
         direction,
         changes: BTreeMap::new(),
     };
+    let (mut written, mut refused) = (false, None);
     let mut sampler = Sampler::new(writer, &prover, hints(reader), Limits::default());
     for data in sampler.values(writer.root, Some(reader.root)) {
         let document = match Document::write(&data, format) {
             Ok(document) => document,
             Err(why) => {
-                found.unwritable(writer, &why);
+                if !lenient || why.starts_with(NOT_KNOWN) {
+                    found.unwritable(writer, &why, "representation_changed");
+                }
+                refused = Some(why);
                 continue;
             }
         };
+        written = true;
         let own = document.read(writer, format);
         let other = document.read(reader, format);
         for doubt in &other.doubts {
@@ -220,11 +233,10 @@ fn judge(
         }
         let mut broken = false;
         for problem in &other.problems {
-            let already = flaws.contains_key(&(problem.path.clone(), problem.kind.clone()))
+            let key = (problem.path.clone(), problem.kind.clone());
+            let already = flaws.unreadable.contains_key(&key)
                 && own.problems.iter().any(|own| own.kind == problem.kind);
-            if !already {
-                found.problem(problem, &own.value, &document, writer, reader);
-            }
+            found.problem(problem, &own.value, &document, writer, reader, already);
             broken = true;
         }
         if !broken && own.problems.is_empty() {
@@ -234,6 +246,9 @@ fn judge(
                 found.loss(loss, &document);
             }
         }
+    }
+    if let (false, Some(why)) = (written, refused) {
+        found.unwritable(writer, &why, ITSELF);
     }
     let mut changes: Vec<Change> = found.changes.into_values().collect();
     if changes.iter().all(|change| change.verdict == Verdict::Ok) {
@@ -334,7 +349,7 @@ impl Document {
                     problems: Vec::new(),
                     doubts: Vec::new(),
                 },
-                Err(problem) => match problem.message.strip_prefix("unknown: ") {
+                Err(problem) => match problem.message.strip_prefix(NOT_KNOWN) {
                     Some(reason) => Reading {
                         value: Value::Invalid,
                         doubts: vec![(problem.path.clone(), reason.to_owned())],
@@ -405,19 +420,15 @@ impl Found {
         );
     }
 
-    fn unwritable(&mut self, writer: &Wire, why: &str) {
-        let unknown = why.strip_prefix("unknown: ");
+    fn unwritable(&mut self, writer: &Wire, why: &str, rule: &'static str) {
+        let unknown = why.strip_prefix(NOT_KNOWN);
         self.add(Change {
             verdict: if unknown.is_some() {
                 Verdict::Unknown
             } else {
                 Verdict::Breaks
             },
-            rule: if unknown.is_some() {
-                UNKNOWN
-            } else {
-                "representation_changed"
-            },
+            rule: if unknown.is_some() { UNKNOWN } else { rule },
             path: writer.name.clone(),
             witness: None,
             detail: unknown.unwrap_or(why).to_owned(),
@@ -441,10 +452,16 @@ impl Found {
         document: &Document,
         writer: &Wire,
         reader: &Wire,
+        already: bool,
     ) {
+        let rule = if already {
+            ITSELF
+        } else {
+            rule_of(problem, own, self.direction, writer, reader)
+        };
         self.add(Change {
             verdict: Verdict::Breaks,
-            rule: rule_of(problem, own, self.direction, writer, reader),
+            rule,
             path: problem.path.clone(),
             witness: Some(document.show()),
             detail: problem.message.clone(),
@@ -540,7 +557,9 @@ fn field_at(own: &Value, path: &str, root: &str) -> Option<bool> {
                 present = Some(field.present);
                 &field.value
             }
-            (b'[', Value::List(items) | Value::Set(items)) => items.first()?,
+            (b'[', Value::List(items) | Value::Tuple(items) | Value::Set(items)) => {
+                items.first()?
+            }
             (b'{', Value::Map(entries)) => &entries.first()?.1,
             (b':', Value::Variant { payload, .. }) => {
                 let end = rest[2..]

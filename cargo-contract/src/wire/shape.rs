@@ -38,8 +38,10 @@ pub enum Shape {
     Str(Text),
     /// A byte string (`serialize_bytes`), which JSON writes as a list of numbers.
     Bytes,
-    /// `()`, `PhantomData`, a unit struct.
+    /// `()`.
     Unit,
+    /// A unit struct, `PhantomData`.
+    UnitStruct,
     /// `Option`.
     Option(ShapeId),
     /// A list of any length.

@@ -46,8 +46,10 @@ pub enum Value {
     None,
     /// `Some`.
     Some(Box<Value>),
-    /// A list or tuple.
+    /// A list.
     List(Vec<Value>),
+    /// A tuple: its elements are fields.
+    Tuple(Vec<Value>),
     /// A list without repetitions.
     Set(Vec<Value>),
     /// A map.
@@ -159,6 +161,30 @@ impl Doc {
             }
             Doc::Str(text) => 1 + text.len() / 8,
             _ => 1,
+        }
+    }
+}
+
+impl Value {
+    /// Whether it is what people mean by nothing: none, zero, empty.
+    pub fn is_plain(&self) -> bool {
+        match self {
+            Value::Unit | Value::None => true,
+            Value::Bool(value) => !value,
+            Value::Int(number) => number.is_zero(),
+            Value::Float(text) => text.parse::<f64>() == Ok(0.0),
+            Value::Str(text) => text.is_empty(),
+            Value::Bytes(bytes) => bytes.is_empty(),
+            Value::List(items) | Value::Set(items) => items.is_empty(),
+            Value::Tuple(items) => items.iter().all(Value::is_plain),
+            Value::Map(entries) => entries.is_empty(),
+            Value::Record(record) => record.fields.iter().all(|field| field.value.is_plain()),
+            Value::Any(doc) => *doc == Doc::Null,
+            Value::Some(_)
+            | Value::Variant { .. }
+            | Value::Converted(..)
+            | Value::Text(_)
+            | Value::Invalid => false,
         }
     }
 }

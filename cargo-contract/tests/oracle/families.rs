@@ -6,22 +6,22 @@
 use std::path::Path;
 
 /// Versions of one type that are all compared with each other.
-pub struct Family {
-    pub name: String,
-    pub root: String,
-    pub formats: Vec<String>,
-    pub versions: Vec<Version>,
+pub(crate) struct Family {
+    pub(crate) name: String,
+    pub(crate) root: String,
+    pub(crate) formats: Vec<String>,
+    pub(crate) versions: Vec<Version>,
 }
 
-pub struct Version {
-    pub name: String,
+pub(crate) struct Version {
+    pub(crate) name: String,
     /// A whole file.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 const PRELUDE: &str = "#[allow(unused_imports)]\nuse serde::{Deserialize, Serialize};\n#[allow(unused_imports)]\nuse std::collections::*;\n";
 
-pub fn all(directory: &Path) -> Vec<Family> {
+pub(crate) fn all(directory: &Path) -> Vec<Family> {
     let mut paths: Vec<_> = std::fs::read_dir(directory)
         .expect("the folder of families is there")
         .map(|entry| entry.expect("the folder can be read").path())
@@ -31,7 +31,11 @@ pub fn all(directory: &Path) -> Vec<Family> {
     paths
         .iter()
         .map(|path| {
-            let name = path.file_stem().and_then(|stem| stem.to_str()).expect("names are plain").to_owned();
+            let name = path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .expect("names are plain")
+                .to_owned();
             let text = std::fs::read_to_string(path).expect("the file can be read");
             parse(name, &text)
         })
@@ -39,7 +43,12 @@ pub fn all(directory: &Path) -> Vec<Family> {
 }
 
 fn parse(name: String, text: &str) -> Family {
-    let mut family = Family { name, root: "Msg".to_owned(), formats: vec!["json".to_owned()], versions: Vec::new() };
+    let mut family = Family {
+        name,
+        root: "Msg".to_owned(),
+        formats: vec!["json".to_owned()],
+        versions: Vec::new(),
+    };
     let mut sections: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
         if let Some(setting) = line.strip_prefix("//@ ") {
@@ -58,17 +67,32 @@ fn parse(name: String, text: &str) -> Family {
     }
     for (header, body) in sections {
         let Some(words) = header.strip_prefix("for T in ") else {
-            family.versions.push(Version { name: header, text: format!("{PRELUDE}{body}") });
+            family.versions.push(Version {
+                name: header,
+                text: format!("{PRELUDE}{body}"),
+            });
             continue;
         };
         for word in words.split(" | ") {
             let text = format!("{PRELUDE}{}", body.replace("{T}", word.trim()));
-            family.versions.push(Version { name: word.trim().to_owned(), text });
+            family.versions.push(Version {
+                name: word.trim().to_owned(),
+                text,
+            });
         }
     }
-    let mut names: Vec<&str> = family.versions.iter().map(|version| version.name.as_str()).collect();
+    let mut names: Vec<&str> = family
+        .versions
+        .iter()
+        .map(|version| version.name.as_str())
+        .collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), family.versions.len(), "{}: two versions have one name", family.name);
+    assert_eq!(
+        names.len(),
+        family.versions.len(),
+        "{}: two versions have one name",
+        family.name
+    );
     family
 }

@@ -7,7 +7,7 @@ use govern_facts::{Edition, Extent, FileFacts, Item, ItemKind, MetaValue, Run, S
 use super::families::Family;
 
 /// The text of the crate's `main.rs`.
-pub fn main_file(families: &[Family]) -> String {
+pub(crate) fn main_file(families: &[Family]) -> String {
     let mut out = String::from("#![allow(warnings)]\nmod support;\n");
     let mut calls = String::new();
     for (number, family) in families.iter().enumerate() {
@@ -16,13 +16,24 @@ pub fn main_file(families: &[Family]) -> String {
         let make = if all { "version" } else { "json_version" };
         let mut versions = String::new();
         for (index, version) in family.versions.iter().enumerate() {
-            let _ = writeln!(out, "pub mod v{index} {{ use crate::support::{{Samples, View, Tree, deeper, varied, varied_count}};");
+            let _ = writeln!(
+                out,
+                "pub mod v{index} {{ use crate::support::{{Samples, View, Tree, deeper, varied, varied_count}};"
+            );
             out.push_str(&version.text);
             out.push_str(&implementations(&version.text));
             out.push_str("}\n");
-            let _ = write!(versions, "crate::support::{make}::<v{index}::{}>({:?}),", family.root, version.name);
+            let _ = write!(
+                versions,
+                "crate::support::{make}::<v{index}::{}>({:?}),",
+                family.root, version.name
+            );
         }
-        let _ = writeln!(out, "pub fn run() {{ crate::support::exchange({:?}, &{:?}, &[{versions}]); }}\n}}", family.name, family.formats);
+        let _ = writeln!(
+            out,
+            "pub fn run() {{ crate::support::exchange({:?}, &{:?}, &[{versions}]); }}\n}}",
+            family.name, family.formats
+        );
         let _ = writeln!(calls, "f{number}::run();");
     }
     // Recursive types need room.
@@ -41,6 +52,7 @@ struct Source<'t> {
 struct Part {
     name: String,
     ty: String,
+    skipped: bool,
 }
 
 fn implementations(text: &str) -> String {
@@ -51,16 +63,25 @@ fn implementations(text: &str) -> String {
     let is_derived = |item: &&Item| {
         source.facts.attrs_of(item.attrs).any(|attr| {
             source.facts.attr_list(attr, "derive").is_some_and(|list| {
-                list.iter().any(|meta| source.facts.text(meta.path).contains("erialize"))
+                list.iter()
+                    .any(|meta| source.facts.text(meta.path).contains("erialize"))
             })
         }) || source.has_word(item.attrs, "sampled")
     };
-    for item in source.facts.items.iter().filter(|item| item.in_macro.is_none()).filter(is_derived) {
+    for item in source
+        .facts
+        .items
+        .iter()
+        .filter(|item| item.in_macro.is_none())
+        .filter(is_derived)
+    {
         let name = source.facts.text(item.name);
         // Types in modules of the version are reached from where they are.
         let path = source.path(item, name);
         match &item.kind {
-            ItemKind::Struct { shape, fields } => source.structure(item, &path, *shape, *fields, &mut out),
+            ItemKind::Struct { shape, fields } => {
+                source.structure(item, &path, *shape, *fields, &mut out)
+            }
             ItemKind::Enum => source.enumeration(item, &path, &mut out),
             _ => {}
         }
@@ -77,7 +98,9 @@ impl Source<'_> {
         self.facts.attrs_of(attrs).any(|attr| {
             let meta = self.facts.meta(attr.meta);
             let inside = match meta.value {
-                MetaValue::List(list) => self.facts.metas[list.rows()].iter().any(|m| self.facts.text(m.path) == word),
+                MetaValue::List(list) => self.facts.metas[list.rows()]
+                    .iter()
+                    .any(|m| self.facts.text(m.path) == word),
                 _ => false,
             };
             inside || self.facts.text(meta.path) == word
@@ -106,21 +129,38 @@ impl Source<'_> {
                     self.at(field.name_extent).to_owned()
                 } else {
                     let rest = Extent::new(field.name_extent.end, field.extent.end);
-                    self.at(rest).trim_start().trim_start_matches(':').trim().to_owned()
+                    self.at(rest)
+                        .trim_start()
+                        .trim_start_matches(':')
+                        .trim()
+                        .to_owned()
                 };
-                Part { name, ty }
+                Part {
+                    name,
+                    ty,
+                    skipped: self.has_word(field.attrs, "skip"),
+                }
             })
             .collect()
     }
 
     fn header(&self, item: &Item, of_trait: &str, path: &str) -> String {
-        let params: Vec<&str> =
-            self.facts.generics[item.generics.rows()].iter().map(|param| self.facts.text(param.name)).collect();
+        let params: Vec<&str> = self.facts.generics[item.generics.rows()]
+            .iter()
+            .map(|param| self.facts.text(param.name))
+            .collect();
         if params.is_empty() {
             return format!("impl {of_trait} for {path}");
         }
-        let bounds: Vec<String> = params.iter().map(|param| format!("{param}: {of_trait}")).collect();
-        format!("impl<{}> {of_trait} for {path}<{}>", bounds.join(", "), params.join(", "))
+        let bounds: Vec<String> = params
+            .iter()
+            .map(|param| format!("{param}: {of_trait}"))
+            .collect();
+        format!(
+            "impl<{}> {of_trait} for {path}<{}>",
+            bounds.join(", "),
+            params.join(", ")
+        )
     }
 
     fn structure(&self, item: &Item, path: &str, shape: Shape, fields: Run, out: &mut String) {
@@ -132,7 +172,16 @@ impl Source<'_> {
             self.header(item, "Samples", path),
             make(path, shape, &parts)
         );
-        let fields: Vec<String> = parts.iter().map(|part| format!("self.{}.view()", part.name)).collect();
+        let mut shape = shape;
+        let mut parts = parts;
+        if self.has_word(item.attrs, "transparent") {
+            shape = Shape::Tuple;
+            parts.retain(|part| !part.ty.contains("PhantomData") && !part.skipped);
+        }
+        let fields: Vec<String> = parts
+            .iter()
+            .map(|part| format!("self.{}.view()", part.name))
+            .collect();
         let _ = writeln!(
             out,
             "{} {{ fn view(&self) -> Tree {{ {} }} }}",
@@ -143,12 +192,22 @@ impl Source<'_> {
 
     fn enumeration(&self, item: &Item, path: &str, out: &mut String) {
         let body = item.body.expect("an enum has a body");
-        let variants: Vec<&Item> = self.facts.items.iter().filter(|item| item.scope == body).collect();
-        let names: Vec<&str> = variants.iter().map(|variant| self.facts.text(variant.name)).collect();
+        let variants: Vec<&Item> = self
+            .facts
+            .items
+            .iter()
+            .filter(|item| item.scope == body)
+            .collect();
+        let names: Vec<&str> = variants
+            .iter()
+            .map(|variant| self.facts.text(variant.name))
+            .collect();
         let untagged = self.has_word(item.attrs, "untagged");
         let (mut counted, mut made, mut viewed) = (String::new(), String::new(), String::new());
         for (variant, name) in variants.iter().zip(&names) {
-            let ItemKind::Variant { shape, fields, .. } = &variant.kind else { continue };
+            let ItemKind::Variant { shape, fields, .. } = &variant.kind else {
+                continue;
+            };
             let parts = self.parts(*fields);
             let counts = counts(&parts);
             let _ = write!(counted, "varied_count(&{counts}),");
@@ -162,15 +221,21 @@ impl Source<'_> {
                 Shape::Unit => String::new(),
                 Shape::Tuple => format!("({})", bound.join(", ")),
                 Shape::Named => {
-                    let fields: Vec<String> =
-                        parts.iter().zip(&bound).map(|(part, bound)| format!("{}: {bound}", part.name)).collect();
+                    let fields: Vec<String> = parts
+                        .iter()
+                        .zip(&bound)
+                        .map(|(part, bound)| format!("{}: {bound}", part.name))
+                        .collect();
                     format!("{{ {} }}", fields.join(", "))
                 }
             };
             let catches = self.has_word(variant.attrs, "other")
                 || self.has_word(variant.attrs, "untagged")
                 || (untagged && parts.len() == 1 && parts[0].ty.contains("Value"));
-            let views: Vec<String> = bound.iter().map(|bound| format!("{bound}.view()")).collect();
+            let views: Vec<String> = bound
+                .iter()
+                .map(|bound| format!("{bound}.view()"))
+                .collect();
             let _ = writeln!(
                 viewed,
                 "{path}::{name} {pattern} => Tree::Variant({name:?}, {catches}, &{names:?}, Box::new({})),",
@@ -191,33 +256,55 @@ impl Source<'_> {
 }
 
 fn counts(parts: &[Part]) -> String {
-    let counts: Vec<String> = parts.iter().map(|part| format!("deeper(<{} as Samples>::count)", part.ty)).collect();
+    let counts: Vec<String> = parts
+        .iter()
+        .map(|part| format!("deeper(<{} as Samples>::count)", part.ty))
+        .collect();
     format!("[{}]", counts.join(", "))
 }
 
 fn make(path: &str, shape: Shape, parts: &[Part]) -> String {
-    let values =
-        parts.iter().enumerate().map(|(place, part)| (part, format!("deeper(|| Samples::nth(choice[{place}]))")));
+    let values = parts
+        .iter()
+        .enumerate()
+        .map(|(place, part)| (part, format!("deeper(|| Samples::nth(choice[{place}]))")));
     match shape {
         Shape::Unit => path.to_owned(),
-        Shape::Tuple => format!("{path}({})", values.map(|(_, value)| value).collect::<Vec<_>>().join(", ")),
+        Shape::Tuple => format!(
+            "{path}({})",
+            values
+                .map(|(_, value)| value)
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
         Shape::Named => {
-            let fields: Vec<String> = values.map(|(part, value)| format!("{}: {value}", part.name)).collect();
+            let fields: Vec<String> = values
+                .map(|(part, value)| format!("{}: {value}", part.name))
+                .collect();
             format!("{path} {{ {} }}", fields.join(", "))
         }
     }
 }
 
 fn view(shape: Shape, parts: &[Part], values: &[String]) -> String {
+    let on_wire: Vec<String> = parts
+        .iter()
+        .zip(values)
+        .filter(|(part, _)| !part.skipped)
+        .map(|(_, v)| v.clone())
+        .collect();
     match (shape, values) {
         (Shape::Unit, _) => "Tree::Unit".to_owned(),
         (Shape::Tuple, [only]) => only.clone(),
-        (Shape::Tuple, values) => format!("Tree::List(vec![{}])", values.join(", ")),
+        (Shape::Tuple, _) => format!("Tree::Tuple(vec![{}])", on_wire.join(", ")),
         (Shape::Named, values) => {
             let fields: Vec<String> = parts
                 .iter()
                 .zip(values)
-                .map(|(part, value)| format!("({:?}, {:?}, {value})", part.name, part.ty))
+                .map(|(part, value)| {
+                    let ty = format!("{}{}", if part.skipped { "!" } else { "" }, part.ty);
+                    format!("({:?}, {ty:?}, {value})", part.name)
+                })
                 .collect();
             format!("Tree::Record(vec![{}])", fields.join(", "))
         }

@@ -25,9 +25,11 @@ pub enum Tree {
     None,
     Some(Box<Tree>),
     List(Vec<Tree>),
+    /// Elements that come and go like fields.
+    Tuple(Vec<Tree>),
     Set(Vec<Tree>),
     Map(Vec<(Tree, Tree)>),
-    /// Rust name, type as written, value.
+    /// Rust name, type as written with `!` in front if it never reaches the wire, value.
     Record(Vec<(&'static str, &'static str, Tree)>),
     /// Rust name, whether it catches what no other does, all variants' names, contents.
     Variant(&'static str, bool, &'static [&'static str], Box<Tree>),
@@ -83,7 +85,7 @@ fn numbers(min: i128, max: u128) -> Vec<String> {
     if min < 0 {
         all.push("-1".into());
     }
-    all.push("100".into());
+    all.extend(["10".into(), "20".into(), "100".into()]);
     let mut seen = BTreeSet::new();
     all.retain(|number| seen.insert(number.clone()));
     all
@@ -103,18 +105,21 @@ macro_rules! fixed {
 fixed! {
     (): |_| Tree::Unit => [()];
     bool: |v| Tree::Bool(*v) => [true, false];
-    f32: |v| Tree::F32(*v) => [1.5, 0.0, 1.0, 0.1, 3.1415927, 16_777_216.0, -2.25e10];
+    f32: |v| Tree::F32(*v) => [1.5, 0.0, 1.0, 0.1, 3.1415927, 16_777_216.0, -2.25e10, f32::MAX];
     f64: |v| Tree::F64(*v) => [1.5, 0.0, 1.0, 0.1, std::f64::consts::PI, 1e300, 16_777_217.0, -2.25];
     char: |v| Tree::Str(v.to_string()) => ['x', 'é', '"', '1', '🦀'];
     String: |v| Tree::Str(v.clone()) => [
-        "abc".into(), "".into(), "x".into(), "a\"b\\c\nd".into(), "é🦀".into(), "1".into(), "true".into(), "Open".into(),
+        "abc".into(), "".into(), "x".into(), "a\"b\\c\nd".into(), "é🦀".into(), "1".into(), "true".into(), "Open".into(), "Ping".into(), "Moved".into(),
     ];
     serde_json::Value: |v| Tree::Any(v.clone()) => [
         serde_json::json!({"abc": 1}), serde_json::json!(null), serde_json::json!(true), serde_json::json!(1),
         serde_json::json!(-1), serde_json::json!(1.5), serde_json::json!("abc"), serde_json::json!([]),
         serde_json::json!([1, "x"]), serde_json::json!({}), serde_json::json!(u64::MAX),
     ];
-    std::time::Duration: |v| Tree::Str(format!("{v:?}")) => [
+    std::time::Duration: |v| Tree::Record(vec![
+        ("secs", "u64", Tree::Int(v.as_secs().to_string())),
+        ("nanos", "u32", Tree::Int(v.subsec_nanos().to_string())),
+    ]) => [
         std::time::Duration::new(1, 500_000_000), std::time::Duration::ZERO, std::time::Duration::from_secs(7),
     ];
     std::net::IpAddr: |v| Tree::Str(v.to_string()) => ["127.0.0.1".parse().unwrap(), "::1".parse().unwrap()];
@@ -184,11 +189,12 @@ fn list<T: Samples>(index: usize) -> Vec<T> {
         0 => vec![deeper(|| T::nth(0))],
         1 => Vec::new(),
         2 => deeper(|| vec![T::nth(0), T::nth(0)]),
-        index => vec![deeper(|| T::nth(index - 2))],
+        3 => deeper(|| vec![T::nth(T::count().min(2) - 1), T::nth(0), T::nth(0)]),
+        index => vec![deeper(|| T::nth(index - 3))],
     }
 }
 fn list_count<T: Samples>() -> usize {
-    if is_deep() { 1 } else { 2 + deeper(T::count) }
+    if is_deep() { 1 } else { 3 + deeper(T::count) }
 }
 macro_rules! lists {
     ($($ty:ident $kind:ident [$($bound:ident)*];)*) => {$(
@@ -228,12 +234,13 @@ fn entries<K: Samples, V: Samples>(index: usize) -> Vec<(K, V)> {
         _ if is_deep() => Vec::new(),
         0 => vec![deeper(|| (K::nth(0), V::nth(0)))],
         1 => Vec::new(),
+        2 => deeper(|| vec![(K::nth(0), V::nth(0)), (K::nth(K::count().min(2) - 1), V::nth(V::count().min(2) - 1))]),
         index => {
             let values = deeper(V::count);
-            if index - 1 < values {
-                vec![deeper(|| (K::nth(0), V::nth(index - 1)))]
+            if index - 2 < values {
+                vec![deeper(|| (K::nth(0), V::nth(index - 2)))]
             } else {
-                vec![deeper(|| (K::nth(index - values), V::nth(0)))]
+                vec![deeper(|| (K::nth(index - 1 - values), V::nth(0)))]
             }
         }
     }
@@ -241,7 +248,7 @@ fn entries<K: Samples, V: Samples>(index: usize) -> Vec<(K, V)> {
 macro_rules! maps {
     ($($ty:ident [$($bound:ident)*];)*) => {$(
         impl<K: Samples $(+ $bound)*, V: Samples> Samples for $ty<K, V> {
-            fn count() -> usize { if is_deep() { 1 } else { deeper(|| V::count() + K::count()) } }
+            fn count() -> usize { if is_deep() { 1 } else { deeper(|| 1 + V::count() + K::count()) } }
             fn nth(index: usize) -> Self { entries::<K, V>(index).into_iter().collect() }
         }
         impl<K: View, V: View> View for $ty<K, V> {
@@ -264,7 +271,7 @@ macro_rules! tuples {
             }
         }
         impl<$($name: View),*> View for ($($name,)*) {
-            fn view(&self) -> Tree { Tree::List(vec![$(self.$place.view()),*]) }
+            fn view(&self) -> Tree { Tree::Tuple(vec![$(self.$place.view()),*]) }
         }
     )*};
 }
@@ -364,7 +371,7 @@ fn read<T: View + DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<Tree, 
         "json" => serde_json::from_slice(bytes).map_err(|e| e.to_string()),
         "postcard" => postcard::from_bytes(bytes).map_err(|e| e.to_string()),
         "bincode1" => bincode1::deserialize(bytes).map_err(|e| e.to_string()),
-        "bincode2" => bincode2::serde::decode_from_slice(bytes, bincode2::config::standard())
+        "bincode2" => bincode2::serde::decode_from_slice(bytes, bincode2::config::standard().with_limit::<65536>())
             .map(|(value, _)| value)
             .map_err(|e| e.to_string()),
         _ => rmp_serde::from_slice(bytes).map_err(|e| e.to_string()),
@@ -386,15 +393,13 @@ pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
                 let mut verdict = "ok";
                 let mut example = (String::new(), String::new());
                 let mut own_failures = 0;
+                let mut refused = "";
                 for (document, own) in documents.iter().zip(&own) {
                     let bytes = match document {
                         Ok(bytes) => bytes,
                         Err(error) => {
                             // What cannot be written is nobody's to read.
-                            if verdict != "breaks" {
-                                verdict = "unwritable";
-                                example = (String::new(), error.clone());
-                            }
+                            refused = error.as_str();
                             continue;
                         }
                     };
@@ -418,6 +423,13 @@ pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
                         (Ok(_), _) => {}
                     }
                 }
+                if refused != "" {
+                    example.1.push_str(" (some cannot be written)");
+                }
+                if verdict == "ok" && refused != "" {
+                    verdict = "unwritable";
+                    example = (String::new(), format!("{refused} (some cannot be written)"));
+                }
                 let line = [
                     family, format, writer.name, reader.name, verdict, &own_failures.to_string(), &example.0, &example.1,
                 ];
@@ -440,6 +452,13 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
     let unless = |same: bool| if same { None } else { differ() };
     match (own, other) {
         (Tree::None, Tree::None | Tree::Unit) | (Tree::Unit, _) => None,
+        (a, Tree::Unit) if is_empty(a) => None,
+        (Tree::None | Tree::Any(_), Tree::Variant(_, _, _, y)) if **y != Tree::Unit => lost(own, y),
+        (Tree::None, Tree::Variant(..)) => None,
+        (Tree::None, Tree::Any(serde_json::Value::Object(fields))) if fields.is_empty() => None,
+        (Tree::None, Tree::Any(serde_json::Value::Null)) | (Tree::Any(serde_json::Value::Null), Tree::None) => None,
+        // Names of variants and keys of maps are both keys of the document.
+        (Tree::Variant(..), Tree::Map(_)) | (Tree::Map(_), Tree::Variant(..)) => None,
         (Tree::Some(a), Tree::Some(b)) => lost(a, b),
         (Tree::Some(a), b) if *b != Tree::None => lost(a, b),
         (a, Tree::Some(b)) if *a != Tree::None => lost(a, b),
@@ -448,7 +467,21 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
         (a, Tree::None) => unless(is_plain(a)),
         (Tree::Any(a), Tree::Any(b)) => unless(a == b),
         (Tree::Int(a), Tree::Any(b)) => unless(*a == b.to_string()),
-        (Tree::Any(_), _) | (_, Tree::Any(_)) => None,
+        (Tree::Any(a), b) => match a {
+            serde_json::Value::Null => unless(is_plain(b)),
+            serde_json::Value::Bool(_) | serde_json::Value::Number(_) => match b {
+                Tree::Bool(b) => unless(a == b),
+                Tree::Int(b) => unless(a.to_string() == *b),
+                Tree::F64(b) => unless(a.as_f64() == Some(*b)),
+                _ => None,
+            },
+            serde_json::Value::String(a) => match b {
+                Tree::Str(b) => unless(a == b),
+                b => unless(!is_plain(b)),
+            },
+            _ => unless(!is_plain(b)),
+        },
+        (_, Tree::Any(_)) => None,
         (Tree::Bool(a), Tree::Bool(b)) => unless(a == b),
         (Tree::Int(a), Tree::Int(b)) => unless(a == b),
         (Tree::Bool(a), Tree::Int(b)) | (Tree::Int(b), Tree::Bool(a)) => unless(b == if *a { "1" } else { "0" }),
@@ -463,6 +496,12 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
             let bytes: Vec<Tree> = a.bytes().map(|byte| Tree::Int(byte.to_string())).collect();
             unless(bytes == *b)
         }
+        (Tree::Tuple(a), Tree::Tuple(b)) => a.iter().zip(b).find_map(|(a, b)| lost(a, b)),
+        (Tree::List(a), Tree::Tuple(b)) => {
+            a.iter().zip(b).find_map(|(a, b)| lost(a, b)).or_else(|| unless(a.len() <= b.len()))
+        }
+        (Tree::Tuple(a), Tree::List(_) | Tree::Set(_) | Tree::Record(_)) => lost(&Tree::List(a.clone()), other),
+        (Tree::List(_) | Tree::Set(_) | Tree::Record(_), Tree::Tuple(b)) => lost(own, &Tree::List(b.clone())),
         (Tree::List(a), Tree::List(b)) => a.iter().zip(b).find_map(|(a, b)| lost(a, b)).or_else(|| unless(a.len() == b.len())),
         (Tree::List(a) | Tree::Set(a), Tree::Set(b)) | (Tree::Set(a), Tree::List(b)) => {
             unless(a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| lost(a, b).is_none())))
@@ -480,23 +519,33 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
             let loss = partner.and_then(|(_, _, other)| lost(value, other))?;
             Some(format!("{name}: {loss}"))
         }),
-        (Tree::List(a), Tree::Record(b)) => a.iter().zip(b).find_map(|(a, (_, _, b))| lost(a, b)),
-        (Tree::Record(a), Tree::List(b)) => a.iter().zip(b).find_map(|((_, _, a), b)| lost(a, b)),
+        (Tree::List(a), Tree::Record(b)) => {
+            a.iter().zip(b.iter().filter(|(_, ty, _)| !ty.starts_with('!'))).find_map(|(a, (_, _, b))| lost(a, b))
+        }
+        (Tree::Record(a), Tree::List(b)) => {
+            a.iter().filter(|(_, ty, _)| !ty.starts_with('!')).zip(b).find_map(|((_, _, a), b)| lost(a, b))
+        }
         (Tree::Record(_), Tree::Map(_)) => None,
+        (Tree::Tuple(a), b) if a.len() == 1 && !is_composite(b) => lost(&a[0], b),
+        (a, Tree::Tuple(b)) if b.len() == 1 && !is_composite(a) => lost(a, &b[0]),
+        (Tree::Record(a), b) if !is_composite(b) && single(a).is_some() => lost(single(a).unwrap(), b),
+        (a, Tree::Record(b)) if !is_composite(a) && single(b).is_some() => lost(a, single(b).unwrap()),
         (Tree::Map(a), Tree::Record(b)) => a.iter().find_map(|(key, _)| match key {
             Tree::Str(key) => unless(b.iter().any(|(name, ..)| name == key)),
             _ => differ(),
         }),
         (Tree::Variant(a, _, own_names, x), Tree::Variant(b, catches, names, y)) => {
             if a == b {
-                return lost(x, y);
+                // Contents that are gone from the type are removed fields.
+                let gone = matches!(**x, Tree::Record(_) | Tree::Map(_)) && **y == Tree::Unit;
+                return if gone { None } else { lost(x, y) };
             }
             let known = names.contains(a);
             if !known && *catches {
                 return None;
             }
             // A variant under another name, where neither name is the other side's.
-            if !known && !own_names.contains(b) && std::mem::discriminant(&**x) == std::mem::discriminant(&**y) {
+            if !known && !own_names.contains(b) && (**x == Tree::Unit) == (**y == Tree::Unit) {
                 return lost(x, y);
             }
             differ()
@@ -512,6 +561,27 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
             (a, y) => lost(a, y),
         },
         _ => differ(),
+    }
+}
+
+/// Whether nothing of it is on the wire.
+fn is_empty(tree: &Tree) -> bool {
+    match tree {
+        Tree::Record(fields) => fields.iter().all(|(_, ty, _)| ty.starts_with('!')),
+        Tree::Tuple(items) | Tree::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+fn is_composite(tree: &Tree) -> bool {
+    matches!(tree, Tree::Map(_) | Tree::List(_) | Tree::Tuple(_) | Tree::Variant(..) | Tree::None)
+}
+
+fn single(fields: &[FieldTree]) -> Option<&Tree> {
+    let mut fields = fields.iter().filter(|(_, ty, value)| *value != Tree::Unit && !ty.starts_with('!'));
+    match (fields.next(), fields.next()) {
+        (Some((_, _, only)), None) => Some(only),
+        _ => None,
     }
 }
 
@@ -534,6 +604,7 @@ fn is_plain(tree: &Tree) -> bool {
         Tree::F64(value) => *value == 0.0,
         Tree::Str(text) => text.is_empty(),
         Tree::List(items) | Tree::Set(items) => items.is_empty(),
+        Tree::Tuple(items) => items.iter().all(is_plain),
         Tree::Map(entries) => entries.is_empty(),
         Tree::Some(_) | Tree::Variant(..) | Tree::Any(_) => false,
         Tree::Record(fields) => fields.iter().all(|(_, _, value)| is_plain(value)),
@@ -551,5 +622,5 @@ fn renamed<'t>(own: &[FieldTree], place: usize, ty: &str, other: &'t [FieldTree]
     };
     let here = before(own, place, other);
     let found = other.iter().enumerate().find(|(at, (name, ..))| !known(own, name) && before(other, *at, own) == here);
-    found.map(|(_, field)| field).filter(|(_, other_ty, _)| *other_ty == ty)
+    found.map(|(_, field)| field).filter(|(_, other_ty, _)| other_ty.trim_start_matches('!') == ty.trim_start_matches('!'))
 }
