@@ -12,8 +12,7 @@ pub const COMMAND: Command = Command {
     name: "gherkin",
     summary: "print the tree, the pickles or the errors of feature files as Cucumber messages",
     details: "One JSON object a line, as the official Gherkin tools print them. A file with errors has neither tree nor \
-              pickles: its errors are printed in their place, and the exit status is 1. Paths are relative to the root of \
-              the workspace.",
+              pickles: its errors are printed in their place, and the exit status is 1.",
     args: &[
         ArgSpec::positionals("files", "FILE", "feature files").required(),
         ArgSpec::option("emit", "WHAT", "what to print").choices(&["ast", "pickles", "errors"]),
@@ -30,7 +29,9 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let mut emitter = Emitter::new();
     let mut wrong = Vec::new();
     for path in session.args().values("files") {
-        let (_, text) = session.workspace().read(path)?;
+        // The user names files from where they are, the workspace from its root.
+        let absolute = std::path::absolute(path)?;
+        let (_, text) = session.workspace().read(&absolute.to_string_lossy())?;
         out.write_all(emitter.emit(path, &text, emit).as_bytes())?;
         let errors = parse(&text).errors.len();
         if errors > 0 {

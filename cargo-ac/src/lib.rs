@@ -17,7 +17,7 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 
-use govern_diagnostics::NotRun;
+use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 use crate::config::Section;
@@ -67,8 +67,8 @@ impl Gate for AcceptanceCriteria {
             let matches = workspace.find_files(&[&glob])?.len();
             outcome.selector(span, kind, &glob, matches);
         }
-        // A workspace that has nothing to do with criteria need not pretend to; one that says where its ledger is, or
-        // whose tests name criteria, is told what is wrong by a finding.
+        // A workspace that has nothing to do with criteria need not pretend to, unless somebody asks for them alone; one
+        // that says where its ledger is, or whose tests name criteria, is told what is wrong by a finding.
         if section.ledgers.is_none()
             && !mentions_criteria(&reading)
             && reading.model.ledgers.is_empty()
@@ -76,7 +76,7 @@ impl Gate for AcceptanceCriteria {
             outcome.not_run.push(NotRun {
                 what: "acceptance criteria".to_owned(),
                 why: "there is no ledger, and nothing names a criterion".to_owned(),
-                failed: false,
+                failed: *session.tool() == Tool::subcommand(self.name()),
             });
         }
         let Reading {

@@ -70,11 +70,20 @@ fn check(model: &Criteria, findings: &mut Findings) {
         }
         findings.checked(1);
         let id = &criterion.id;
-        let message = match criterion.standing(model.today) {
-            Standing::Untested => format!("criterion `{id}` is not tested"),
-            Standing::Lacks(levels) => format!(
-                "criterion `{id}` is not tested at level {}",
-                listed(&levels)
+        let (message, help) = match criterion.standing(model.today) {
+            Standing::Untested => (
+                format!("criterion `{id}` is not tested"),
+                format!("tag a scenario with `@{id}`, or put `/// AC: {id}` above a test"),
+            ),
+            Standing::Lacks(levels) => (
+                format!(
+                    "criterion `{id}` is not tested at level {}",
+                    listed(&levels)
+                ),
+                format!(
+                    "link one of that level to `{id}`: {}",
+                    where_to_link(&levels)
+                ),
             ),
             _ => continue,
         };
@@ -83,9 +92,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
             .label("must be tested")
             .note(format!("it says: {}", one_line(&criterion.text)));
         explain(model, criterion, finding);
-        finding.help(format!(
-            "tag a scenario with `@{id}`, or put `/// AC: {id}` above a test"
-        ));
+        finding.help(help);
     }
 }
 
@@ -137,6 +144,21 @@ fn related(model: &Criteria, proof: &Proof, idle: &Idle, finding: &mut Finding) 
     if let Some(place) = place {
         finding.related(place, "this shows nothing");
     }
+}
+
+/// Where things of these levels are found.
+fn where_to_link(levels: &[Vec<ledger::Level>]) -> String {
+    let place = |level: &ledger::Level| match level {
+        ledger::Level::Unit => "a test beside the code",
+        ledger::Level::Integration => "a test under `tests/`",
+        ledger::Level::Bdd => "a scenario",
+        ledger::Level::Property => "a test in `proptest!`",
+        ledger::Level::Bench => "a benchmark",
+        _ => "an entry under `evidence` in the ledger",
+    };
+    let mut places: Vec<&str> = levels.iter().flatten().map(place).collect();
+    places.dedup();
+    places.join(", ")
 }
 
 /// Levels in words: `unit`, and `bdd` or `integration`.

@@ -47,7 +47,8 @@ ledgers = ["docs/criteria.yaml"]
 
 ### Limits
 
-A workspace in which nothing names a criterion has nothing to do with this gate: that is told, and is no finding.
+A workspace in which nothing names a criterion has nothing to do with this gate: that is told, and is no finding. Asked for
+alone, as `cargo ac`, the gate could not do its work, and the exit status is 2.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {

@@ -1,0 +1,214 @@
+//! The program itself: what it prints, writes and returns.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test runs the program and looks at what it wrote"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const LEDGER: &str = "schema: 2
+stories:
+  - id: US-PAY
+    title: Somebody pays
+    requirements:
+      - id: REQ-PAY
+        title: Orders are paid
+        criteria:
+          - { id: AC-PAY-001, text: An order of which nothing is open is paid. }
+          - { id: AC-PAY-002, text: An order may be paid in parts., priority: should }
+";
+const LIBRARY: &str = "/// AC: AC-PAY-001\n#[test]\nfn nothing_open() {}\n";
+const FEATURE: &str = "Feature: f\n  @AC-PAY-001\n  Scenario: s\n    Given <x>\n    Examples:\n      | x |\n      | 1 |\n";
+
+/// A package in a folder of its own.
+fn package(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let manifest =
+        "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
+    for (path, text) in [("Cargo.toml", manifest), ("src/lib.rs", LIBRARY)]
+        .iter()
+        .chain(files)
+    {
+        write(folder.path(), path, text);
+    }
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
+    fs::write(path, text).expect("a writable file");
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cargo-ac"))
+        .arg("ac")
+        .args(args)
+        .args(["--offline", "--color", "never"])
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+/// Exit status and what was printed, errors last.
+fn outcome(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let output = run(folder, args);
+    let text = [output.stdout, output.stderr].concat();
+    (
+        output.status.code(),
+        String::from_utf8(text).expect("the output is UTF-8"),
+    )
+}
+
+#[test]
+fn the_status_is_written_and_checked() {
+    let shop = package(&[("specs/spec_ledger.yaml", LEDGER)]);
+    let shop = shop.path();
+    let (status, text) = outcome(shop, &["status", "--check"]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("there is no docs/feature_status.md"),
+        "{text}"
+    );
+
+    assert_eq!(outcome(shop, &["status", "--write"]).0, Some(0));
+    assert_eq!(
+        outcome(shop, &["status", "--check"]),
+        (Some(0), String::new())
+    );
+    let written =
+        fs::read_to_string(shop.join("docs/feature_status.md")).expect("the table was written");
+    assert!(
+        written.contains("| AC-PAY-001 |") && written.contains("test `shop::nothing_open`"),
+        "{written}"
+    );
+    assert_eq!(outcome(shop, &["status"]), (Some(0), written.clone()));
+
+    write(
+        shop,
+        "docs/feature_status.md",
+        &written.replace("**not tested**", "tested"),
+    );
+    let (status, text) = outcome(shop, &["status", "--check"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        text.contains("edited by hand")
+            && text.contains("the row of `AC-PAY-002` is not as it should be"),
+        "{text}"
+    );
+
+    write(shop, "docs/feature_status.md", &written);
+    write(
+        shop,
+        "specs/spec_ledger.yaml",
+        &LEDGER.replace("in parts", "in two parts"),
+    );
+    let (status, text) = outcome(shop, &["status", "--check"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        text.contains("out of date")
+            && text.contains("the ledgers have changed since it was written"),
+        "{text}"
+    );
+    assert!(!text.contains("by hand"), "{text}");
+}
+
+#[test]
+fn a_ledger_with_a_mistake_gives_no_table() {
+    let shop = package(&[(
+        "specs/spec_ledger.yaml",
+        &LEDGER.replace("priority:", "prioritiy:"),
+    )]);
+    for args in [&["status", "--write"][..], &["status"], &["check"]] {
+        let (status, text) = outcome(shop.path(), args);
+        assert_eq!(status, Some(2), "{text}");
+        assert!(
+            text.contains("specs/spec_ledger.yaml:10:")
+                && text.contains("did you mean `priority`?"),
+            "{text}"
+        );
+    }
+    assert!(!shop.path().join("docs").exists());
+}
+
+#[test]
+fn messages_are_printed_for_files_named_from_where_one_is() {
+    let shop = package(&[
+        ("features/a.feature", FEATURE),
+        ("features/b.feature", "Feature: f\n  @a b\n"),
+    ]);
+    let features = shop.path().join("features");
+    let (status, text) = outcome(&features, &["gherkin", "a.feature", "--emit", "pickles"]);
+    assert_eq!(status, Some(0));
+    assert!(
+        text.starts_with("{\"pickle\":")
+            && text.contains("\"uri\":\"a.feature\"")
+            && text.lines().count() == 1,
+        "{text}"
+    );
+    let (status, text) = outcome(&features, &["gherkin", "a.feature", "b.feature"]);
+    assert_eq!(status, Some(1));
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("{\"gherkinDocument\":"), "{text}");
+    assert!(
+        lines[1].contains("(2:3): A tag may not contain whitespace"),
+        "{text}"
+    );
+    assert_eq!(outcome(&features, &["gherkin", "c.feature"]).0, Some(2));
+    assert_eq!(
+        outcome(&features, &["gherkin", "a.feature", "--emit", "tokens"]).0,
+        Some(2)
+    );
+}
+
+#[test]
+fn nothing_to_look_at_is_not_well() {
+    let empty = package(&[("src/lib.rs", "")]);
+    let (status, text) = outcome(empty.path(), &[]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(
+        text.contains("there is no ledger, and nothing names a criterion"),
+        "{text}"
+    );
+    let named = package(&[]);
+    let (status, text) = outcome(named.path(), &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("ac::ledger_missing"), "{text}");
+    let wrong = package(&[("govern.toml", "[ac]\nledgers = [\"ledgers/*.yaml\"]\n")]);
+    let (status, text) = outcome(wrong.path(), &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("`ledgers/*.yaml` matches no ledger"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_no_feature_or_no_text_is_said() {
+    let bad = package(&[
+        ("specs/spec_ledger.yaml", LEDGER),
+        (
+            "features/a.feature",
+            "Feature: f\n  Scenario: s\n    Given x\n    what\n",
+        ),
+        ("features/in.feature.md", "# Feature: f\n"),
+    ]);
+    fs::write(
+        bad.path().join("features/latin.feature"),
+        b"Feature: caf\xe9\n",
+    )
+    .expect("a writable file");
+    let (status, text) = outcome(bad.path(), &["-v"]);
+    assert!(status != Some(0), "{text}");
+    assert!(
+        text.contains("this line may not stand here: `what`"),
+        "{text}"
+    );
+    assert!(text.contains("latin.feature"), "{text}");
+    assert!(text.contains("in.feature.md"), "{text}");
+}
