@@ -1,4 +1,4 @@
-//! `cargo archcheck`: the workspace against its declared architecture.
+//! `cargo archcheck`.
 
 use std::process::ExitCode;
 

@@ -1,0 +1,5 @@
+//! Orders for tests.
+
+pub fn order() -> shop::Order {
+    shop::Order::default()
+}

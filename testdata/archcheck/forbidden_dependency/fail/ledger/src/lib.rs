@@ -1,0 +1,1 @@
+//! Declares what it does not use.

@@ -1,0 +1,5 @@
+//! What all layers use.
+
+pub fn later() {
+    tokio::spawn();
+}

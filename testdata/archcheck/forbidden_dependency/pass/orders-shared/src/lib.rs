@@ -1,0 +1,3 @@
+//! What all layers use.
+
+pub struct Id(pub u64);

@@ -1,0 +1,7 @@
+//! Stands for the crate of this name.
+
+pub struct Client;
+
+pub mod jetstream {
+    pub struct Context;
+}

@@ -1,0 +1,5 @@
+//! Uses the runtime.
+
+pub fn run() {
+    tokio::spawn();
+}

@@ -1,0 +1,3 @@
+//! The broker as a crate of its own.
+
+pub struct Client;

@@ -1,0 +1,7 @@
+//! What the core needs.
+
+use crate::domain::Order;
+
+pub trait Publish {
+    fn publish(&self, order: &Order);
+}

@@ -1,0 +1,8 @@
+//! What all layers use.
+
+#[derive(Default)]
+pub struct Id(pub u64);
+
+pub mod prelude {
+    pub use super::Id;
+}

@@ -1,0 +1,5 @@
+//! The domain.
+
+pub mod order {
+    pub struct Order;
+}

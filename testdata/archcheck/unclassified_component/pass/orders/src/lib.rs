@@ -1,0 +1,18 @@
+//! Orders. A root that only declares modules needs no layer.
+
+pub mod domain;
+pub mod helpers;
+
+mod group {
+    pub mod adapter {
+        pub struct Bus;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn nothing() {
+        let _ = super::group::adapter::Bus;
+    }
+}

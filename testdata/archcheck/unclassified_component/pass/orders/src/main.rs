@@ -1,0 +1,5 @@
+//! Puts everything together.
+
+fn main() {
+    orders::helpers::help();
+}
