@@ -3,16 +3,16 @@
 use orders::domain::{HistoryError, InvalidCurrency, InvalidId, InvalidLines};
 use thiserror::Error;
 
-use crate::json::MAX_MESSAGE_BYTES;
-
 /// Why a message cannot be read.
 #[derive(Debug, Error)]
 pub enum WireError {
     /// It is too long to look at.
-    #[error("the message has {length} bytes, at most {MAX_MESSAGE_BYTES} are read")]
+    #[error("the message has {length} bytes, at most {limit} are read")]
     TooLong {
         /// Its length.
         length: usize,
+        /// The longest that is read.
+        limit: usize,
     },
     /// It has not the published shape.
     #[error("the message has not the shape of its version: {0}")]

@@ -18,6 +18,7 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
     if bytes.len() > MAX_MESSAGE_BYTES {
         return Err(WireError::TooLong {
             length: bytes.len(),
+            limit: MAX_MESSAGE_BYTES,
         });
     }
     decode_record(bytes)
@@ -44,7 +45,10 @@ mod tests {
         bytes.push(b']');
         assert!(matches!(
             decode::<Vec<u8>>(&bytes),
-            Err(WireError::TooLong { length: 65_537 })
+            Err(WireError::TooLong {
+                length: 65_537,
+                limit: 65_536
+            })
         ));
     }
 }

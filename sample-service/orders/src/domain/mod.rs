@@ -9,6 +9,7 @@ mod line;
 mod money;
 mod order;
 mod rejection;
+mod status;
 
 pub use board::{BoardEntry, CustomerBoard};
 pub use command::{Action, CancelReason, Command};
@@ -17,5 +18,6 @@ pub use history::{Entry, History, HistoryError, Recorded, Stamp};
 pub use id::{CommandId, CustomerId, EventId, Id, InvalidId, Kind, OrderId, ParcelId, Sku};
 pub use line::{InvalidLines, Line, Lines, Quantity};
 pub use money::{Currency, InvalidCurrency, Money, MoneyError};
-pub use order::{Order, Status};
+pub use order::Order;
 pub use rejection::Rejection;
+pub use status::Status;

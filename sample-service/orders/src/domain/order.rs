@@ -1,13 +1,12 @@
 //! An order and its rules.
 
-use std::fmt;
-
 use super::command::{Action, Command};
 use super::event::{Change, OrderEvent, Version};
 use super::id::{CustomerId, OrderId};
 use super::line::Lines;
 use super::money::Money;
 use super::rejection::Rejection;
+use super::status::Status;
 
 /// An order as its events left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,17 +16,6 @@ pub struct Order {
     lines: Lines,
     status: Status,
     version: Version,
-}
-
-/// Where an order stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// It waits for the carrier.
-    Open,
-    /// It was taken back.
-    Cancelled,
-    /// It has left the house.
-    Shipped,
 }
 
 impl Order {
@@ -116,16 +104,6 @@ impl Order {
             status,
             version: event.version,
             ..self
-        })
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Open => "open",
-            Self::Cancelled => "cancelled",
-            Self::Shipped => "shipped",
         })
     }
 }

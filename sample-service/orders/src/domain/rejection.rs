@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::command::Command;
 use super::id::{CommandId, OrderId};
-use super::order::Status;
+use super::status::Status;
 
 /// A wish that the rules of the house refuse. Asking again does not help.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
