@@ -305,7 +305,8 @@ async fn requests_are_answered_whatever_they_are() {
         );
     }
     stop.send(()).unwrap();
-    serving.await.unwrap().unwrap();
+    let served = tokio::time::timeout(Duration::from_secs(20), serving).await;
+    served.expect("it stops").unwrap().unwrap();
     let after = client.request(subject::PLACE, "".into()).await;
     assert!(after.is_err(), "nobody listens any more: {after:?}");
 }

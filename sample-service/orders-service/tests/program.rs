@@ -137,7 +137,14 @@ impl Node {
             .args(["-s", "TERM", &self.0.id().to_string()])
             .status();
         assert!(asked.unwrap().success());
-        self.0.wait().unwrap().success()
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status.success();
+            }
+            assert!(Instant::now() < deadline, "it does not stop");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use orders_testing::{ManualClock, NatsServer, SequentialIds};
 use orders_wire::v1::Event;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 /// How long to wait for a node to be done.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -87,7 +87,10 @@ impl Backend {
             && let Some(stop) = running.stop.take()
         {
             stop.send(()).expect("the node runs until it is stopped");
-            let ended = (&mut running.node).await.expect("the node does not panic");
+            let ended = timeout(PATIENCE, &mut running.node).await;
+            let ended = ended
+                .expect("the node stops")
+                .expect("the node does not panic");
             ended.expect("the node stops in peace");
         }
     }
