@@ -129,7 +129,7 @@ def random_text(rng):
 
     lines = [f"# language: {name}"] if name != "en" else []
     title = lambda kind: rng.choice(dialect[kind]) + ": " + rng.choice(["n", "", "<a>"])
-    sensible = rng.random() < 0.7
+    sensible = rng.random() < 0.8
     if sensible:
         lines.append(title("feature"))
         for _ in range(rng.randrange(1, 4)):
@@ -140,7 +140,7 @@ def random_text(rng):
             lines += [rng.choice(dialect[rng.choice(steps)]) + "x <a>" for _ in range(rng.randrange(3))]
             if rng.random() < 0.5:
                 lines += [title("examples"), "|a|b|", "|1|<a>|"]
-    for _ in range(rng.randrange(1, 4 if sensible else 12)):
+    for _ in range(rng.randrange(3 if sensible else 12)):
         lines.insert(rng.randrange(len(lines) + 1), written(line()))
     return rng.choice(["\n", "\n", "\n", "\r\n"]).join(lines) + rng.choice(["\n", ""])
 

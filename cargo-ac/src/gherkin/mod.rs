@@ -1,8 +1,8 @@
 //! A reader of the Gherkin language: text in, tree and errors out.
 //!
-//! Gherkin is read line by line. [`line`] knows blanks, table cells and tags, [`dialect`] the keywords of every language,
-//! [`token`] says what a line can be, [`grammar`] which kinds of line may follow which, and [`parser`] walks the two and
-//! builds the tree of [`ast`]. Nothing here touches the disk, and no input makes it panic: a line that does not fit is an
+//! Gherkin is read line by line. `line` knows blanks, table cells and tags, `dialect` the keywords of every language,
+//! `token` says what a line can be, `grammar` which kinds of line may follow which, and `parser` walks the two and
+//! builds the tree of `ast`. Nothing here touches the disk, and no input makes it panic: a line that does not fit is an
 //! error at its place, is left out, and reading goes on.
 
 mod ast;

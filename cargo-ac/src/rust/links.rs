@@ -16,6 +16,9 @@ use super::macro_tests::MacroAttr;
 use super::{Broken, BrokenLink, Link, LinkEnd, RustSource, span};
 use crate::ids::IdPrefixes;
 
+/// Whether a condition holds for a file: its flag, and its value if it has one. None where nobody knows.
+pub type Holds<'a> = dyn Fn(FileId, &str, Option<&str>) -> Option<bool> + 'a;
+
 /// What reading the Rust source needs.
 pub struct Input<'a> {
     /// The linked workspace.
@@ -27,7 +30,7 @@ pub struct Input<'a> {
     /// The binary of a target as test runners name it.
     pub binary: &'a dyn Fn(CrateId) -> String,
     /// Whether a condition holds for a file.
-    pub holds: &'a dyn Fn(FileId, &str, Option<&str>) -> Option<bool>,
+    pub holds: &'a Holds<'a>,
     /// How ids begin.
     pub prefixes: &'a IdPrefixes,
     /// The words by which tests and links are known.

@@ -10,7 +10,7 @@ use text_size::TextRange;
 
 pub use inventory::TestWords;
 pub use link_line::Role;
-pub use links::{Input, read};
+pub use links::{Holds, Input, read};
 
 use crate::ledger::Level;
 
