@@ -7,7 +7,7 @@ use govern_diagnostics::FileId;
 use govern_facts::{Edition, FileFacts, ItemKind, Name, SyntaxError, extract};
 use govern_names::{CrateInput, CrateKind, Extern, InstanceId, LinkInput, Names, RouteInput};
 
-use crate::build::{Builder, Program, is_primitive};
+use crate::build::{Builder, Index, Program, is_primitive};
 use crate::compat::{Comparison, Format, compare};
 use crate::expand::expand;
 use crate::wire::Wire;
@@ -93,7 +93,8 @@ pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> 
         text: &text_of,
         holds: &|_, key, value| holds(key, value),
     };
-    let builder = Builder::new(&program, readable);
+    let index = Index::new(&program);
+    let builder = Builder::new(&program, &index, readable);
     builder
         .named(InstanceId(0), ty)
         .ok_or_else(|| DiffError::NoType(ty.to_owned()))

@@ -11,27 +11,57 @@ use super::types::{Arg, Length, Ty};
 use crate::known;
 use crate::wire::{FloatType, IntType, Shape, ShapeId, Struct, Text, Wire};
 
+/// What is looked up again and again while types are built: made once for a version.
+#[derive(Debug, Default)]
+pub struct Index {
+    implementations: BTreeMap<ItemDef, Vec<Implementation>>,
+}
+
 /// Builds shapes from the types of one version.
 pub struct Builder<'p, 'w> {
     pub(super) program: &'p Program<'p, 'w>,
+    index: &'p Index,
     /// Whether types are asked for their readable form.
     pub(super) readable: bool,
     pub(super) wire: Wire,
     made: BTreeMap<Ty, ShapeId>,
-    pub(super) implementations: Vec<Implementation>,
+}
+
+impl Index {
+    /// Looks at all implementations of traits.
+    pub fn new(program: &Program<'_, '_>) -> Self {
+        let mut index = Index::default();
+        for implementation in program.implementations() {
+            if let Ty::Item(of, _) = implementation.self_ty {
+                index
+                    .implementations
+                    .entry(of)
+                    .or_default()
+                    .push(implementation);
+            }
+        }
+        index
+    }
 }
 
 impl<'p, 'w> Builder<'p, 'w> {
     /// A builder for formats that ask for readable forms, or for those that do not.
-    pub fn new(program: &'p Program<'p, 'w>, readable: bool) -> Self {
-        let implementations = program.implementations();
+    pub fn new(program: &'p Program<'p, 'w>, index: &'p Index, readable: bool) -> Self {
         Builder {
             program,
+            index,
             readable,
             wire: Wire::new(""),
             made: BTreeMap::new(),
-            implementations,
         }
+    }
+
+    /// The implementations of traits for a type.
+    pub(super) fn implementations(&self, def: ItemDef) -> &'p [Implementation] {
+        self.index
+            .implementations
+            .get(&def)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The model of a type of the workspace.

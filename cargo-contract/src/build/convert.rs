@@ -309,12 +309,9 @@ impl Builder<'_, '_> {
     /// The text of the implementations of a conversion trait for a type.
     fn conversion_text(&self, def: ItemDef, of_trait: &str) -> String {
         let texts: Vec<String> = self
-            .implementations
+            .implementations(def)
             .iter()
             .filter(|implementation| implementation.of_trait.rsplit("::").next() == Some(of_trait))
-            .filter(
-                |implementation| matches!(&implementation.self_ty, Ty::Item(of, _) if *of == def),
-            )
             .map(|implementation| {
                 let extent = self.program.item(implementation.def).extent;
                 let instance = implementation.def.instance;

@@ -98,10 +98,9 @@ impl Builder<'_, '_> {
     }
 
     fn default_implementation(&self, def: ItemDef) -> Option<String> {
-        let implementation = self.implementations.iter().find(|implementation| {
-            implementation.of_trait.ends_with("Default")
-                && matches!(&implementation.self_ty, Ty::Item(of, _) if *of == def)
-        })?;
+        let mut implementations = self.implementations(def).iter();
+        let implementation =
+            implementations.find(|implementation| implementation.of_trait.ends_with("Default"))?;
         let body = self.program.item(implementation.def).body?;
         let mut inner = self.program.items_in(implementation.def.instance, body);
         let (function, _) = inner.find(|(def, _)| self.program.name(*def) == "default")?;

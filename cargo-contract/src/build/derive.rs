@@ -137,13 +137,12 @@ impl Builder<'_, '_> {
                 }
             }
         }
-        let implementation = self.implementations.iter().find(|implementation| {
-            let is_trait = implementation.of_trait.rsplit("::").next() == Some(of_trait)
+        let implementation = self.implementations(def).iter().find(|implementation| {
+            implementation.of_trait.rsplit("::").next() == Some(of_trait)
                 && matches!(
                     implementation.of_trait.split("::").next(),
                     Some("serde" | "serde_core" | "Serialize" | "Deserialize")
-                );
-            is_trait && matches!(&implementation.self_ty, Ty::Item(of, _) if *of == def)
+                )
         });
         implementation.map_or(Maker::Nobody, |implementation| {
             Maker::Hand(implementation.def)

@@ -11,7 +11,7 @@ mod program;
 mod specs;
 mod types;
 
-pub use builder::Builder;
+pub use builder::{Builder, Index};
 pub(crate) use code::tokens;
 pub use program::Program;
 pub(crate) use program::is_primitive;

@@ -246,11 +246,13 @@ impl<'w> Program<'_, 'w> {
 
     fn imported(&self, instance: InstanceId, row: u32) -> Meaning {
         let origin = Origin::Import(row);
-        let reference = self
-            .names
-            .references()
+        // References stand in the order of instances.
+        let all = self.names.references();
+        let first = all.partition_point(|reference| reference.instance < instance);
+        let mut own = all[first..]
             .iter()
-            .find(|r| r.instance == instance && r.origin == origin);
+            .take_while(|reference| reference.instance == instance);
+        let reference = own.find(|reference| reference.origin == origin);
         let Some(reference) = reference else {
             return Meaning::Unresolved;
         };

@@ -246,7 +246,10 @@ impl<'a> Prover<'a> {
     fn flat_field(&self, rest: &mut Object<'a>, field: &'a Field) -> Proof {
         let before = (rest.entries.len(), rest.open.is_some());
         let wrote = rest.sources.contains(&field.ident.as_str());
-        let own = rest.owners.iter().find_map(|owner| owner.fields.iter().find(|own| own.ident == field.ident));
+        let own = rest
+            .owners
+            .iter()
+            .find_map(|owner| owner.fields.iter().find(|own| own.ident == field.ident));
         let plain = own.is_some_and(|own| !own.flatten && own.write.is_some());
         let was_flat = own.is_some_and(|own| own.flatten);
         let proof = self.flat(rest, field.shape);
@@ -257,7 +260,10 @@ impl<'a> Prover<'a> {
             Shape::Unit | Shape::UnitStruct | Shape::Ignored => true,
             Shape::Option(inner) => {
                 // A map leaves the entries where they are.
-                let is_map = matches!(self.reader.shape(self.reader.read(*inner)), Shape::Map(..) | Shape::Any);
+                let is_map = matches!(
+                    self.reader.shape(self.reader.read(*inner)),
+                    Shape::Map(..) | Shape::Any
+                );
                 !is_map && before == (rest.entries.len(), rest.open.is_some())
             }
             _ => false,
@@ -267,7 +273,11 @@ impl<'a> Prover<'a> {
             Shape::Enum(_) => was_flat && rest.sources.len() > 1,
             _ => false,
         };
-        if plain || elsewhere || (takes_nothing && wrote) { Proof::Unsure } else { Proof::Fits }
+        if plain || elsewhere || (takes_nothing && wrote) {
+            Proof::Unsure
+        } else {
+            Proof::Fits
+        }
     }
 
     /// A flattened field, read from the entries that are left.

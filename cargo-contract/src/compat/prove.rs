@@ -171,7 +171,8 @@ impl<'a> Prover<'a> {
     fn tells_by_fit(&self, written: ShapeId) -> bool {
         match self.writer.shape(written) {
             Shape::Enum(shape) => {
-                shape.tagging == Tagging::Untagged || shape.variants.iter().any(|variant| variant.untagged)
+                shape.tagging == Tagging::Untagged
+                    || shape.variants.iter().any(|variant| variant.untagged)
             }
             _ => false,
         }

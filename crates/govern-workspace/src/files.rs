@@ -26,6 +26,19 @@ impl Workspace {
         }
     }
 
+    /// Reads a text file that the user names on the command line: the path is relative to the current directory, and the
+    /// file may be anywhere.
+    pub fn read_argument(&self, path: &str) -> Result<Arc<str>, Error> {
+        let bytes = fs::read(path).map_err(|error| Error::Read {
+            path: path.to_owned(),
+            message: error.to_string(),
+        })?;
+        let text = String::from_utf8(bytes).map_err(|_| Error::NotUtf8 {
+            path: path.to_owned(),
+        })?;
+        Ok(text.into())
+    }
+
     /// Reads a text file if there is one.
     pub fn read_if_exists(&self, path: &str) -> Result<Option<(FileId, Arc<str>)>, Error> {
         match self.tree.kind(&paths::join("", path)) {

@@ -1,0 +1,144 @@
+//! The serde types of one version of a workspace.
+
+use govern_diagnostics::{FileId, Span};
+use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, PathKind};
+use govern_names::{CrateId, CrateKind, InstanceId, ItemDef, Meaning, Names};
+use govern_workspace::Workspace;
+
+/// One version of a workspace.
+pub(crate) struct Side<'w> {
+    pub(crate) workspace: &'w Workspace,
+    pub(crate) names: &'w Names,
+}
+
+/// A type that derives a trait of serde.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Its full path, `orders_wire::v1::Placed`.
+    pub(crate) path: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its package.
+    pub(crate) package: String,
+    pub(crate) def: ItemDef,
+    /// Where its name stands.
+    pub(crate) span: Span,
+}
+
+impl Side<'_> {
+    /// Whether a condition holds in a crate, outside of tests.
+    pub(crate) fn holds(&self, krate: CrateId, key: &str, value: Option<&str>) -> Option<bool> {
+        if (key, value) == ("test", None) {
+            return Some(false);
+        }
+        let package = self
+            .workspace
+            .package_named(&self.names.krate(krate).package)?;
+        self.workspace.conditions(package.id).holds(key, value)
+    }
+
+    /// The facts of the file of an instance.
+    pub(crate) fn facts(&self, instance: InstanceId) -> Option<&FileFacts> {
+        self.workspace.facts(self.names.instance(instance).file)
+    }
+
+    /// All types of production code that derive `Serialize` or `Deserialize`, by path.
+    pub(crate) fn types(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        for &file in self.workspace.files() {
+            let Some(facts) = self.workspace.facts(file) else {
+                continue;
+            };
+            let instance = self
+                .names
+                .instances_of(file)
+                .iter()
+                .copied()
+                .find(|&instance| {
+                    let krate = self.names.instance(instance).krate;
+                    matches!(
+                        self.names.krate(krate).kind,
+                        CrateKind::Lib | CrateKind::Bin
+                    )
+                });
+            if let Some(instance) = instance {
+                self.types_of(file, facts, instance, &mut found);
+            }
+        }
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found
+    }
+
+    fn types_of(
+        &self,
+        file: FileId,
+        facts: &FileFacts,
+        instance: InstanceId,
+        found: &mut Vec<Found>,
+    ) {
+        let derives: Vec<PathId> = (0..facts.paths.len() as u32)
+            .map(PathId)
+            .filter(|&path| facts.path(path).kind == PathKind::Derive)
+            .collect();
+        let krate = self.names.instance(instance).krate;
+        for (row, item) in facts.items.iter().enumerate() {
+            let is_type = matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum);
+            if !is_type || self.names.presence(file, item.scope).is_test_only() {
+                continue;
+            }
+            let inactive = |cfg| {
+                facts.evaluate(cfg, &|key, value| self.holds(krate, key, value)) == Some(false)
+            };
+            if item.cfg.is_some_and(inactive)
+                || !self.derives_serde(facts, instance, item, &derives, &inactive)
+            {
+                continue;
+            }
+            let def = ItemDef {
+                instance,
+                item: ItemId(row as u32),
+            };
+            let module = self
+                .names
+                .module_path(self.names.module_of_item(def, facts));
+            let name = facts.text(item.name).to_owned();
+            found.push(Found {
+                path: format!("{module}::{name}"),
+                name,
+                package: self.names.krate(krate).package.clone(),
+                def,
+                span: Span::new(file, item.name_extent.range()),
+            });
+        }
+    }
+
+    /// Whether a derive of the item is one of serde's, by the name it is bound to.
+    fn derives_serde(
+        &self,
+        facts: &FileFacts,
+        instance: InstanceId,
+        item: &Item,
+        derives: &[PathId],
+        inactive: &dyn Fn(govern_facts::CfgId) -> bool,
+    ) -> bool {
+        facts
+            .attrs_of(item.attrs)
+            .filter(|attr| !attr.cfg.is_some_and(inactive))
+            .any(|attr| {
+                let from = derives
+                    .partition_point(|&path| facts.path(path).extent.start < attr.extent.start);
+                derives[from..]
+                    .iter()
+                    .take_while(|&&path| facts.path(path).extent.end <= attr.extent.end)
+                    .any(|&path| match self.names.meaning_in(facts, instance, path) {
+                        Meaning::External(path) => {
+                            let krate = path.split("::").next().unwrap_or_default();
+                            matches!(krate, "serde" | "serde_derive")
+                                && (path.ends_with("::Serialize")
+                                    || path.ends_with("::Deserialize"))
+                        }
+                        _ => false,
+                    })
+            })
+    }
+}

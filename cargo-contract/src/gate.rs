@@ -1,0 +1,234 @@
+//! The gate: from a session to what became of the contracts.
+
+use govern_diagnostics::{Diagnostic, NotRun, Opaque, OpaquePlace, RuleInfo};
+use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules};
+
+use crate::collect::Side;
+use crate::compat::Format;
+use crate::config::{Config, Direction, TypeConfig, matches, named_formats};
+use crate::contracts::{Contracts, Purpose, compare};
+use crate::rules::RULES;
+
+/// The name of the gate, and of its section in `govern.toml`.
+const NAME: &str = "contract";
+
+/// The gate `contract`.
+#[derive(Debug)]
+pub struct Contract;
+
+impl Gate for Contract {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn summary(&self) -> &'static str {
+        "checks wire types against what was published"
+    }
+
+    fn rules(&self) -> Vec<RuleInfo> {
+        RULES.iter().map(|rule| rule.info).collect()
+    }
+
+    fn args(&self) -> &'static [ArgSpec] {
+        const ARGS: &[ArgSpec] = &[
+            ArgSpec::option(
+                "against",
+                "REV",
+                "the git revision that was published: a branch, a tag, a commit",
+            ),
+            ArgSpec::option(
+                "against-directory",
+                "DIR",
+                "a copy of what was published, from the workspace root",
+            ),
+        ];
+        ARGS
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        const COMMANDS: &[Command] = &[crate::diff_command::COMMAND];
+        COMMANDS
+    }
+
+    fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
+        let config: Config = session.config(NAME)?;
+        let policy = Policy::new(session, &config)?;
+        let Some(published) = Published::chosen(session, &config) else {
+            return Ok(nothing_to_compare_with(session));
+        };
+        let (old, name) = match &published {
+            Published::Revision(revision) => (
+                session.at_revision(revision)?,
+                format!("revision `{revision}`"),
+            ),
+            Published::Directory(directory) => {
+                (session.at_directory(directory)?, format!("`{directory}`"))
+            }
+        };
+        let old_names = link(&old);
+        let old_side = Side {
+            workspace: &old,
+            names: &old_names,
+        };
+        let new_side = Side {
+            workspace: session.workspace(),
+            names: session.names(),
+        };
+        let contracts = compare(&old_side, &new_side, name, &|path| policy.purpose(path));
+        let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
+        let known: Vec<String> = old_side
+            .types()
+            .into_iter()
+            .map(|found| found.path)
+            .collect();
+        for pattern in config.types.keys().chain(&config.exclude) {
+            let count = known
+                .iter()
+                .filter(|path| matches(pattern.get_ref(), path))
+                .count();
+            outcome.selector(
+                session.config_span(pattern.span()),
+                "published type",
+                pattern.get_ref(),
+                count,
+            );
+        }
+        outcome.opaque.extend(opaque(&contracts));
+        Ok(outcome)
+    }
+}
+
+/// What to compare with.
+enum Published {
+    Revision(String),
+    Directory(String),
+}
+
+impl Published {
+    /// What the command line says, or else the configuration.
+    fn chosen(session: &Session, config: &Config) -> Option<Published> {
+        let args = session.args();
+        let written =
+            |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.get_ref().clone());
+        if let Some(revision) = args.value("against") {
+            return Some(Published::Revision(revision.to_owned()));
+        }
+        if let Some(directory) = args.value("against-directory") {
+            return Some(Published::Directory(directory.to_owned()));
+        }
+        written(&config.against)
+            .map(Published::Revision)
+            .or_else(|| written(&config.against_directory).map(Published::Directory))
+    }
+}
+
+/// A gate of its own that has nothing to compare with did not do its job; one of several was not asked to.
+fn nothing_to_compare_with(session: &Session) -> GateOutcome {
+    let mut outcome = GateOutcome::new(
+        RULES
+            .iter()
+            .map(|rule| {
+                let mut outcome = run_rules(&[rule], &Contracts::default()).remove(0);
+                outcome.idle = Some("there is nothing to compare with".to_owned());
+                outcome
+            })
+            .collect(),
+    );
+    outcome.not_run.push(NotRun {
+        what: "the comparison of wire types".to_owned(),
+        why: "no published version is named: give `--against REV`, or `against` in `[contract]` of govern.toml"
+            .to_owned(),
+        failed: session.tool().command == "cargo contract",
+    });
+    outcome
+}
+
+fn opaque(contracts: &Contracts) -> Option<Opaque> {
+    let places: Vec<OpaquePlace> = contracts
+        .unknown
+        .iter()
+        .map(|(span, text)| OpaquePlace {
+            span: *span,
+            text: text.clone(),
+        })
+        .collect();
+    (!places.is_empty()).then(|| Opaque {
+        gate: NAME,
+        what: "changes of wire types that could not be judged".to_owned(),
+        count: places.len(),
+        places,
+    })
+}
+
+/// What types are for.
+struct Policy<'c> {
+    config: &'c Config,
+    format: &'static [Format],
+    types: Vec<(&'c str, &'c TypeConfig, Option<&'static [Format]>)>,
+}
+
+impl<'c> Policy<'c> {
+    fn new(session: &Session, config: &'c Config) -> Result<Policy<'c>, Error> {
+        let mut mistakes = Vec::new();
+        let mut formats = |written: &Spanned<String>| match named_formats(written.get_ref()) {
+            Ok(formats) => Some(formats),
+            Err(message) => {
+                let diagnostic = Diagnostic::config(message);
+                mistakes.push(match session.config_span(written.span()) {
+                    Some(span) => diagnostic.at(span),
+                    None => diagnostic,
+                });
+                None
+            }
+        };
+        let format = config
+            .format
+            .as_ref()
+            .and_then(&mut formats)
+            .unwrap_or(&[Format::Json]);
+        let types = config
+            .types
+            .iter()
+            .map(|(pattern, what)| {
+                (
+                    pattern.get_ref().as_str(),
+                    what,
+                    what.format.as_ref().and_then(&mut formats),
+                )
+            })
+            .collect();
+        if mistakes.is_empty() {
+            Ok(Policy {
+                config,
+                format,
+                types,
+            })
+        } else {
+            Err(Error::Diagnosed(mistakes))
+        }
+    }
+
+    /// What a type is for; of several patterns that match, the longest decides.
+    fn purpose(&self, path: &str) -> Option<Purpose> {
+        if self
+            .config
+            .exclude
+            .iter()
+            .any(|pattern| matches(pattern.get_ref(), path))
+        {
+            return None;
+        }
+        let fitting = self
+            .types
+            .iter()
+            .filter(|(pattern, ..)| matches(pattern, path));
+        let (direction, formats) = match fitting.max_by_key(|(pattern, ..)| pattern.len()) {
+            Some((_, what, formats)) => (what.direction, *formats),
+            None => (None, None),
+        };
+        Some(Purpose {
+            direction: direction.unwrap_or(Direction::Both),
+            formats: formats.unwrap_or(self.format),
+        })
+    }
+}

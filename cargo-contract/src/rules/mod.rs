@@ -1,0 +1,137 @@
+//! The rules, one in each file. Which one a change falls under, the comparison decides; a rule says what it means.
+
+mod field_added;
+mod field_presence_changed;
+mod field_removed;
+mod field_renamed;
+mod field_retyped;
+mod meaning_unknown;
+mod representation_changed;
+mod type_removed;
+mod unreadable_by_itself;
+mod value_lost;
+mod variant_added;
+mod variant_removed;
+mod variant_renamed;
+mod wire_shape_unknown;
+
+use govern_gate::{Findings, Rule};
+
+use crate::compat::Verdict;
+use crate::contracts::{Break, Contracts, Meets};
+
+/// All rules, sorted by name.
+pub(crate) static RULES: &[&Rule<Contracts>] = &[
+    &field_added::RULE,
+    &field_presence_changed::RULE,
+    &field_removed::RULE,
+    &field_renamed::RULE,
+    &field_retyped::RULE,
+    &meaning_unknown::RULE,
+    &representation_changed::RULE,
+    &type_removed::RULE,
+    &unreadable_by_itself::RULE,
+    &value_lost::RULE,
+    &variant_added::RULE,
+    &variant_removed::RULE,
+    &variant_renamed::RULE,
+    &wire_shape_unknown::RULE,
+];
+
+/// Reports the changes that fall under one rule.
+fn report(
+    contracts: &Contracts,
+    rule: &'static str,
+    what: &str,
+    help: &str,
+    findings: &mut Findings,
+) {
+    if contracts.compared == 0 {
+        findings.idle("the published version has no types of serde");
+        return;
+    }
+    findings.checked(contracts.compared);
+    for change in contracts
+        .findings
+        .iter()
+        .filter(|change| change.rule == rule)
+    {
+        let finding = findings
+            .report(
+                change.span,
+                key(change),
+                format!("`{}`: {what}", change.place),
+            )
+            .label(label(change))
+            .note(format!(
+                "{}: {}",
+                meets(change, &contracts.published),
+                change.detail
+            ))
+            .help(help);
+        if let Some(witness) = &change.witness {
+            finding.note(format!("for example `{witness}`"));
+        }
+        if !change.also.is_empty() {
+            finding.note(format!("and with it `{}`", change.also.join("`, `")));
+        }
+        if let Some(published) = change.published {
+            finding.related(published, "as it was published");
+        }
+    }
+}
+
+/// The identity of a change: the type, the place, and who meets what.
+fn key(change: &Break) -> String {
+    let meets = match change.meets {
+        Meets::OldDocuments => "reads old",
+        Meets::NewDocuments => "read by old",
+        Meets::Itself => "reads itself",
+    };
+    format!("{} {} {meets}", change.contract, change.place)
+}
+
+fn label(change: &Break) -> &'static str {
+    match (change.rule, change.verdict) {
+        ("type_removed", _) => "was here",
+        (_, Verdict::Breaks) => "breaks",
+        (_, Verdict::Lossy) => "loses values",
+        (_, Verdict::Unknown | Verdict::Ok) => "cannot be told",
+    }
+}
+
+fn meets(change: &Break, published: &str) -> String {
+    let direction = change.direction.as_str();
+    match change.meets {
+        Meets::OldDocuments => {
+            format!("the new version reads documents of {published} (it {direction})")
+        }
+        Meets::NewDocuments => {
+            format!("{published} reads documents of the new version (it {direction})")
+        }
+        Meets::Itself => "the new version reads its own documents".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test reads the folder of the rules"
+    )]
+    fn every_file_is_a_rule_of_its_name_and_the_list_is_sorted() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+        let entries = std::fs::read_dir(folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut files: Vec<String> = names
+            .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
+            .collect();
+        files.retain(|name| name != "mod");
+        files.sort();
+        let rules: Vec<&str> = RULES.iter().map(|rule| rule.info.name).collect();
+        assert_eq!(rules, files);
+    }
+}
