@@ -10,7 +10,7 @@ use govern_gate::Rule;
 use crate::architecture::Architecture;
 
 /// All rules, sorted by name.
-pub(super) static RULES: &[&Rule<Architecture>] = &[
+pub static RULES: &[&Rule<Architecture>] = &[
     &dependency_cycle::RULE,
     &forbidden_dependency::RULE,
     &layer_violation::RULE,
