@@ -23,6 +23,8 @@ pub struct Parts {
     pub pending_tags: Vec<String>,
     /// The ledgers.
     pub ledgers: Vec<LedgerFile>,
+    /// Whether there is a ledger whose text could not be read.
+    pub unreadable: bool,
     /// The feature files.
     pub features: Vec<SourceText>,
     /// What the Rust source says.
@@ -50,6 +52,7 @@ impl Criteria {
         let mut model = Criteria {
             prefixes: parts.prefixes,
             ledgers: parts.ledgers,
+            unreadable: parts.unreadable,
             features,
             scenarios,
             rust: parts.rust,

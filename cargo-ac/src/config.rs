@@ -55,6 +55,19 @@ pub struct Ids {
     pub criterion: Option<Spanned<String>>,
 }
 
+/// A glob of the section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selector {
+    /// What it selects.
+    pub kind: &'static str,
+    /// The glob.
+    pub glob: String,
+    /// Where it stands.
+    pub span: Option<Span>,
+    /// How many files it selects.
+    pub matches: usize,
+}
+
 /// The section as it is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -98,8 +111,24 @@ impl Section {
         }
     }
 
-    /// The globs that are written, with what they select and where they stand.
-    pub fn globs(&self, session: &Session) -> Vec<(&'static str, String, Option<Span>)> {
+    /// The globs that are written, with how many files each of them selects. One that is no glob is an error at its place.
+    pub fn selectors(&self, session: &Session) -> Result<Vec<Selector>, Error> {
+        let select = |(kind, glob, span): (&'static str, String, Option<Span>)| match session
+            .workspace()
+            .find_files(&[&glob])
+        {
+            Ok(files) => Ok(Selector {
+                kind,
+                glob,
+                span,
+                matches: files.len(),
+            }),
+            Err(error) => Err(Diagnostic::config(error.to_string()).at(span).into()),
+        };
+        self.globs(session).into_iter().map(select).collect()
+    }
+
+    fn globs(&self, session: &Session) -> Vec<(&'static str, String, Option<Span>)> {
         let globs = |kind: &'static str, globs: &Option<Vec<Spanned<String>>>| {
             let globs = globs.iter().flatten();
             globs

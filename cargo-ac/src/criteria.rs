@@ -42,6 +42,8 @@ pub struct Criteria {
     pub prefixes: IdPrefixes,
     /// The ledgers.
     pub ledgers: Vec<LedgerFile>,
+    /// Whether there is a ledger whose text could not be read.
+    pub unreadable: bool,
     /// The feature files.
     pub features: Vec<FeatureFile>,
     /// What runs of them.
@@ -204,7 +206,18 @@ impl Criteria {
 
     /// Whether a ledger could not be read as a whole, so that nobody knows which criteria there are.
     pub fn is_incomplete(&self) -> bool {
-        self.ledgers.iter().any(LedgerFile::is_unreadable)
+        self.unreadable || self.ledgers.iter().any(LedgerFile::is_unreadable)
+    }
+
+    /// Why there may be nothing to look at for a rule that looks at the ledger.
+    pub fn why_no_ledger(&self) -> Option<&'static str> {
+        if self.is_incomplete() {
+            Some("a ledger could not be read, so nobody knows which criteria there are")
+        } else if self.ledgers.is_empty() {
+            Some("there is no ledger")
+        } else {
+            None
+        }
     }
 
     /// Whether a tag was meant for the id of a criterion.

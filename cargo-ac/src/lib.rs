@@ -55,6 +55,7 @@ impl Gate for AcceptanceCriteria {
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
         let section = Section::read(session)?;
+        let selectors = section.selectors(session)?;
         let workspace = session.workspace();
         let reading = read::read(
             workspace,
@@ -63,16 +64,18 @@ impl Gate for AcceptanceCriteria {
             session.today(),
         )?;
         let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));
-        for (kind, glob, span) in section.globs(session) {
-            let matches = workspace.find_files(&[&glob])?.len();
-            outcome.selector(span, kind, &glob, matches);
+        for selector in selectors {
+            outcome.selector(
+                selector.span,
+                selector.kind,
+                &selector.glob,
+                selector.matches,
+            );
         }
         // A workspace that has nothing to do with criteria need not pretend to, unless somebody asks for them alone; one
         // that says where its ledger is, or whose tests name criteria, is told what is wrong by a finding.
-        if section.ledgers.is_none()
-            && !mentions_criteria(&reading)
-            && reading.model.ledgers.is_empty()
-        {
+        let has_ledger = !reading.model.ledgers.is_empty() || reading.model.is_incomplete();
+        if section.ledgers.is_none() && !mentions_criteria(&reading) && !has_ledger {
             outcome.not_run.push(NotRun {
                 what: "acceptance criteria".to_owned(),
                 why: "there is no ledger, and nothing names a criterion".to_owned(),

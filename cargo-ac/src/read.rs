@@ -40,6 +40,7 @@ pub fn read(
         .iter()
         .map(|source| LedgerFile::read(source, &settings.prefixes))
         .collect();
+    let unreadable = !diagnostics.is_empty();
     let features = texts(workspace, &settings.features, &mut diagnostics)?;
 
     let evidence: Vec<_> = ledgers
@@ -86,6 +87,7 @@ pub fn read(
         prefixes: settings.prefixes.clone(),
         pending_tags: settings.pending_tags.clone(),
         ledgers,
+        unreadable,
         features,
         rust,
         rust_paths,

@@ -31,7 +31,9 @@ pub const COMMAND: Command = Command {
 const SHOWN: usize = 10;
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let settings = Section::read(session)?.settings();
+    let section = Section::read(session)?;
+    section.selectors(session)?;
+    let settings = section.settings();
     if session.args().flag("write") && session.args().flag("check") {
         return Err(Diagnostic::config("`--write` and `--check` cannot be given together").into());
     }

@@ -212,3 +212,38 @@ fn what_is_no_feature_or_no_text_is_said() {
     assert!(text.contains("latin.feature"), "{text}");
     assert!(text.contains("in.feature.md"), "{text}");
 }
+
+#[test]
+fn a_ledger_that_cannot_be_read_is_one_mistake() {
+    let shop = package(&[(
+        "specs/spec_ledger.yaml",
+        "schema: 2\nstories:\n\t- id: US-1\n",
+    )]);
+    let count = |text: &str| {
+        text.lines()
+            .filter(|line| line.starts_with("error"))
+            .count()
+    };
+    let (status, text) = outcome(shop.path(), &[]);
+    assert_eq!((status, count(&text)), (Some(2), 1), "{text}");
+    fs::write(
+        shop.path().join("specs/spec_ledger.yaml"),
+        b"schema: \xe9\n",
+    )
+    .expect("a writable file");
+    let (status, text) = outcome(shop.path(), &[]);
+    assert_eq!((status, count(&text)), (Some(2), 1), "{text}");
+}
+
+#[test]
+fn a_glob_that_is_none_is_shown_where_it_stands() {
+    let shop = package(&[("govern.toml", "[ac]\nfeatures = [\"a\", \"b{c\"]\n")]);
+    for args in [&[][..], &["status"]] {
+        let (status, text) = outcome(shop.path(), args);
+        assert_eq!(status, Some(2), "{text}");
+        assert!(
+            text.contains("govern.toml:2:18") && text.contains("`b{c` is no glob"),
+            "{text}"
+        );
+    }
+}

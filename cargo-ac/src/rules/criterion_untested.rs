@@ -59,8 +59,8 @@ Whether the test asserts anything, was run and passed is not seen here.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    if model.ledgers.is_empty() {
-        findings.idle("there is no ledger");
+    if let Some(why) = model.why_no_ledger() {
+        findings.idle(why);
     } else if !model.criteria.is_empty() {
         findings.idle("no criterion of the ledger must be tested");
     }

@@ -46,8 +46,8 @@ An id that has never been in use.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    if model.ledgers.is_empty() {
-        findings.idle("there is no ledger");
+    if let Some(why) = model.why_no_ledger() {
+        findings.idle(why);
     }
     let mut first: BTreeMap<String, (Span, IdKind)> = BTreeMap::new();
     for file in &model.ledgers {

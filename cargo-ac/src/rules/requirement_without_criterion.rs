@@ -43,8 +43,8 @@ At least one criterion. A requirement that is not in force yet has `state: draft
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    if model.ledgers.is_empty() {
-        findings.idle("there is no ledger");
+    if let Some(why) = model.why_no_ledger() {
+        findings.idle(why);
     }
     for file in &model.ledgers {
         for requirement in file

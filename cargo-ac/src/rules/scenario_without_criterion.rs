@@ -50,8 +50,8 @@ A tag that looks like an id but is unknown is a finding of `unknown_criterion`, 
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    if model.ledgers.is_empty() {
-        return findings.idle("there is no ledger");
+    if let Some(why) = model.why_no_ledger() {
+        return findings.idle(why);
     }
     if model.scenarios.is_empty() {
         findings.idle("there are no scenarios");

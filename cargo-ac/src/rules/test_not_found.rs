@@ -53,11 +53,7 @@ could be looked up, and is listed as not known.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    if model.ledgers.is_empty() {
-        findings.idle("there is no ledger");
-    } else {
-        findings.idle("the ledger names no tests");
-    }
+    findings.idle(model.why_no_ledger().unwrap_or("the ledger names no tests"));
     for criterion in model
         .criteria
         .iter()

@@ -50,12 +50,8 @@ case and dashes. References into other ledgers (`core:AC-001`) are not followed.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    if model.ledgers.is_empty() {
-        return findings.idle("there is no ledger");
-    }
-    if model.is_incomplete() {
-        return findings
-            .idle("a ledger could not be read, so nobody knows which criteria there are");
+    if let Some(why) = model.why_no_ledger() {
+        return findings.idle(why);
     }
     let checker = Checker {
         model,
