@@ -3,6 +3,9 @@
 use govern_gate::Spanned;
 use serde::Deserialize;
 
+/// The words in comments that can be looked for: those that the facts know.
+pub const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "HACK"];
+
 /// The section `[patterns]`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -110,7 +113,7 @@ pub struct TodoComment {
 impl Default for TodoComment {
     fn default() -> Self {
         TodoComment {
-            markers: ["TODO", "FIXME", "XXX", "HACK"]
+            markers: MARKERS
                 .map(|marker| Spanned::new(0..0, marker.to_owned()))
                 .into(),
             issues: Vec::new(),

@@ -5,7 +5,7 @@ use std::io;
 
 use cargo_archcheck::policy::Policy;
 use govern_diagnostics::Diagnostic;
-use govern_gate::{ArgSpec, CONFIG_FILE, Command, CommandOutcome, Error, Gate, Session};
+use govern_gate::{ArgSpec, CONFIG_FILE, Command, CommandOutcome, Error, Session};
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use crate::layers;

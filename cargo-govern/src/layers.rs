@@ -9,8 +9,9 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{Error, Gate, Session, did_you_mean};
 use govern_names::CrateKind;
 
+use crate::area::{LayerName, Reach};
 use crate::patterns::Layers;
-use crate::settings::{LayerName, Reach, Settings};
+use crate::settings::Settings;
 
 /// The layer of each module; nothing where the settings name no layer.
 pub(crate) fn layers(session: &Session, settings: &Settings) -> Result<Layers, Error> {

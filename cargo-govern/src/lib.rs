@@ -1,5 +1,6 @@
 //! Forbidden patterns, and every gate over one workspace.
 
+pub mod area;
 pub mod config;
 mod discover;
 mod init;
@@ -14,8 +15,9 @@ mod testing;
 use govern_diagnostics::{Opaque, OpaquePlace};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
+use area::Place;
 use config::Config;
-use patterns::{Patterns, Site};
+use patterns::{Module, Patterns, Site};
 use settings::Settings;
 
 /// The name of the gate.
@@ -25,7 +27,12 @@ pub const NAME: &str = "patterns";
 pub static GATE: PatternsGate = PatternsGate;
 
 /// Every gate of the suite, in the order in which they speak.
-pub static GATES: [&dyn Gate; 3] = [&cargo_archcheck::GATE, &cargo_ac::GATE, &GATE];
+pub static GATES: [&dyn Gate; 4] = [
+    &cargo_archcheck::GATE,
+    &cargo_contract::GATE,
+    &cargo_ac::GATE,
+    &GATE,
+];
 
 /// Forbidden patterns.
 #[derive(Debug)]
@@ -72,7 +79,7 @@ fn opaque(patterns: &Patterns) -> Vec<Opaque> {
         .iter()
         .filter(|call| {
             let reach = &patterns.settings.debug_macro.reach;
-            reach.contains(patterns.module(&call.site))
+            patterns.is_in(reach, &call.site)
         })
         .map(|call| place(&call.site, format!("`{}!`", call.written)))
         .collect();
@@ -115,8 +122,9 @@ fn selectors(session: &Session, patterns: &Patterns, outcome: &mut GateOutcome) 
             .count();
         outcome.selector(selector.span, "file", &selector.text, matches);
     }
+    let places: Vec<Place<'_>> = patterns.modules.iter().map(Module::place).collect();
     for reach in patterns.settings.reaches() {
-        for (selector, kind, matches) in reach.selectors(&patterns.modules) {
+        for (selector, kind, matches) in reach.selectors(&places) {
             outcome.selector(selector.span, kind, &selector.text, matches);
         }
     }

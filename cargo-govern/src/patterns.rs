@@ -13,13 +13,13 @@ use govern_workspace::{Error, Workspace};
 use rayon::prelude::*;
 
 pub use macros::{MacroUse, UnknownMacro};
-pub(crate) use markers::MARKERS;
 pub use markers::Marker;
 pub use panics::{Argument, Form, Method, OwnMethod, Panic};
 pub use places::{Layers, Module, Site};
 pub use roles::Role;
 pub use unsafes::{UnsafeUse, UnsafeWhat};
 
+use crate::area::Reach;
 use crate::settings::Settings;
 use places::Places;
 
@@ -94,6 +94,11 @@ impl Patterns {
             })
             .collect::<Result<_, Error>>()?;
         Ok(join(files, settings))
+    }
+
+    /// Whether a rule of this reach looks at a site.
+    pub fn is_in(&self, reach: &Reach, site: &Site) -> bool {
+        reach.contains(self.module(site).place())
     }
 
     /// The module of a site.

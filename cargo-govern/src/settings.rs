@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::GlobBuilder;
 use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::Spanned;
 
-use crate::config::{AreaConfig, Config, Expect};
-use crate::patterns::{MARKERS, Module};
+use crate::area::{Area, LayerName, Reach, Selector};
+use crate::config::{AreaConfig, Config, Expect, MARKERS};
 
 /// What the configuration says, checked.
 #[derive(Debug)]
@@ -73,102 +73,6 @@ pub struct UnwrapSettings {
     pub build_scripts: bool,
     /// Where the rule looks.
     pub reach: Reach,
-}
-
-/// Where a rule looks.
-#[derive(Debug)]
-pub struct Reach {
-    only: Option<Area>,
-    except: Option<Area>,
-}
-
-/// Part of a workspace.
-#[derive(Debug)]
-struct Area {
-    crates: Vec<Selector>,
-    files: Vec<Selector>,
-    layers: Vec<LayerName>,
-}
-
-/// The name of a layer.
-#[derive(Debug)]
-pub struct LayerName {
-    /// As written.
-    pub name: String,
-    /// Where.
-    pub span: Option<Span>,
-}
-
-/// A glob of the configuration.
-#[derive(Debug)]
-pub struct Selector {
-    /// As written.
-    pub text: String,
-    /// Where.
-    pub span: Option<Span>,
-    matcher: GlobMatcher,
-}
-
-impl Selector {
-    /// Whether it selects this path or name.
-    pub fn matches(&self, subject: &str) -> bool {
-        self.matcher.is_match(subject)
-    }
-}
-
-impl Reach {
-    /// Whether the rule looks at a module.
-    pub fn contains(&self, module: &Module) -> bool {
-        self.only.as_ref().is_none_or(|area| area.contains(module))
-            && !self
-                .except
-                .as_ref()
-                .is_some_and(|area| area.contains(module))
-    }
-
-    /// The layers that it names.
-    pub fn layers(&self) -> impl Iterator<Item = &LayerName> {
-        let areas = self.only.iter().chain(&self.except);
-        areas.flat_map(|area| &area.layers)
-    }
-
-    /// Its selectors with what each selects, and how many modules it selects.
-    pub fn selectors<'s>(
-        &'s self,
-        modules: &'s [Module],
-    ) -> impl Iterator<Item = (&'s Selector, &'static str, usize)> {
-        self.only.iter().chain(&self.except).flat_map(move |area| {
-            let crates = area.crates.iter().map(|selector| {
-                let hits = modules
-                    .iter()
-                    .filter(|module| module.packages.iter().any(|it| selector.matches(it)));
-                (selector, "package", hits.count())
-            });
-            let files = area.files.iter().map(|selector| {
-                let hits = modules
-                    .iter()
-                    .filter(|module| selector.matches(&module.file_path));
-                (selector, "file", hits.count())
-            });
-            crates.chain(files)
-        })
-    }
-}
-
-impl Area {
-    fn contains(&self, module: &Module) -> bool {
-        self.files
-            .iter()
-            .any(|selector| selector.matches(&module.file_path))
-            || self
-                .crates
-                .iter()
-                .any(|selector| module.packages.iter().any(|it| selector.matches(it)))
-            || self
-                .layers
-                .iter()
-                .any(|layer| module.layer.as_deref() == Some(&layer.name))
-    }
 }
 
 impl Settings {

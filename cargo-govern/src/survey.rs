@@ -31,6 +31,10 @@ pub(crate) const COMMAND: Command = Command {
     run,
 };
 
+/// Why a crate could not be looked at.
+#[derive(Debug)]
+struct Failure(String);
+
 /// What was counted.
 #[derive(Debug, Default)]
 struct Tally {
@@ -67,7 +71,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         let found = crates_below(directory.as_ref())?;
         if found.is_empty() {
             let message = format!("there is no crate in `{directory}`");
-            failures.push(failure(message));
+            failures.push(Failure(message));
         }
         for path in found {
             failures.extend(survey_directory(session, path, &mut tally).err());
@@ -81,7 +85,10 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     };
     Ok(CommandOutcome {
         verdict,
-        diagnostics: failures,
+        diagnostics: failures
+            .into_iter()
+            .map(|Failure(message)| Diagnostic::new(Code::Workspace, Severity::Error, message))
+            .collect(),
     })
 }
 
@@ -90,7 +97,7 @@ fn survey_directory(
     session: &Session,
     path: Utf8PathBuf,
     tally: &mut Tally,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Failure> {
     let name = path.to_string();
     let options = LoadOptions {
         manifest_path: Some(path.join("Cargo.toml")),
@@ -99,13 +106,13 @@ fn survey_directory(
         ..LoadOptions::default()
     };
     let load = || Workspace::load(&options);
-    let workspace = guarded(&name, load)?.map_err(|error| failure(format!("{name}: {error}")))?;
+    let workspace = guarded(&name, load)?.map_err(|error| Failure(format!("{name}: {error}")))?;
     let session = Session::new(workspace, Options::new(session.today()));
     survey(&session, name, tally)
 }
 
 /// Counts what is known about a workspace, and has all gates look at it.
-fn survey(session: &Session, name: String, tally: &mut Tally) -> Result<(), Diagnostic> {
+fn survey(session: &Session, name: String, tally: &mut Tally) -> Result<(), Failure> {
     let started = Instant::now();
     let workspace = session.workspace();
     tally.crates += workspace.packages().len();
@@ -153,9 +160,9 @@ fn look(
     gate: &'static dyn Gate,
     name: &str,
     tally: &mut Tally,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Failure> {
     let outcome = guarded(name, || gate.check(session))?
-        .map_err(|error| failure(format!("{name}: {}: {error}", gate.name())))?;
+        .map_err(|error| Failure(format!("{name}: {}: {error}", gate.name())))?;
     for rule in outcome.rules {
         *tally.findings.entry(rule.info.to_string()).or_default() += rule.findings.len();
     }
@@ -167,16 +174,12 @@ fn look(
 }
 
 /// Does something that must not panic, and says so if it does.
-fn guarded<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+fn guarded<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        failure(format!(
+        Failure(format!(
             "{name}: the program panicked, which is a mistake in it"
         ))
     })
-}
-
-fn failure(message: String) -> Diagnostic {
-    Diagnostic::new(Code::Workspace, Severity::Error, message)
 }
 
 impl Tally {

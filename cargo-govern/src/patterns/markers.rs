@@ -6,9 +6,7 @@ use govern_facts::{Comment, CommentKind, Extent};
 use govern_workspace::{Error, Workspace};
 
 use super::places::{Places, Site};
-
-/// The words that the facts know.
-pub(crate) const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "HACK"];
+use crate::config::MARKERS;
 
 /// A word in a comment that marks work to do.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use govern_workspace::Workspace;
 use rustc_hash::FxHashMap;
 
 use super::roles::{Role, scope_roles};
+use crate::area::Place;
 
 /// The layer of each module that is in one.
 pub type Layers = BTreeMap<ModuleId, String>;
@@ -32,6 +33,17 @@ pub struct Module {
     pub macro_calls: [usize; Role::ALL.len()],
     /// How many method calls stand in it, by role.
     pub method_calls: [usize; Role::ALL.len()],
+}
+
+impl Module {
+    /// The module as areas see it.
+    pub fn place(&self) -> Place<'_> {
+        Place {
+            packages: &self.packages,
+            file: &self.file_path,
+            layer: self.layer.as_deref(),
+        }
+    }
 }
 
 /// Where something stands.

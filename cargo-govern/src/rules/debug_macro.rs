@@ -68,14 +68,14 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.debug_macro;
     findings.idle("no macro is called");
     for module in &patterns.modules {
-        if settings.reach.contains(module) {
+        if settings.reach.contains(module.place()) {
             findings.checked(module.macro_calls.iter().sum());
         }
     }
     for found in &patterns.macros {
         let allowed =
             found.site.role == Role::Test && settings.allowed_in_tests.contains(&found.path);
-        if allowed || !settings.reach.contains(patterns.module(&found.site)) {
+        if allowed || !patterns.is_in(&settings.reach, &found.site) {
             continue;
         }
         let name = found.path.rsplit("::").next().unwrap_or(&found.path);

@@ -65,13 +65,13 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
     findings.idle("there is no source file");
     let mut last = None;
     for module in &patterns.modules {
-        if settings.reach.contains(module) && last != Some(module.file) {
+        if settings.reach.contains(module.place()) && last != Some(module.file) {
             findings.checked(1);
             last = Some(module.file);
         }
     }
     for marker in &patterns.markers {
-        let reached = settings.reach.contains(patterns.module(&marker.site));
+        let reached = patterns.is_in(&settings.reach, &marker.site);
         if !reached || !settings.markers.contains(marker.word) || has_issue(marker, settings) {
             continue;
         }

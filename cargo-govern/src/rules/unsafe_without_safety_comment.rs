@@ -61,7 +61,7 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
     findings.idle("there is no `unsafe`");
     for found in &patterns.unsafes {
         let skipped = !settings.tests && found.site.role == Role::Test;
-        if skipped || !settings.reach.contains(patterns.module(&found.site)) {
+        if skipped || !patterns.is_in(&settings.reach, &found.site) {
             continue;
         }
         findings.checked(1);

@@ -60,16 +60,16 @@ pub fn port(config: &Config) -> Result<u16, ConfigError> {
 ### Limits
 
 Types are not inferred. `.unwrap()` without arguments and `.expect("text")` count on whatever they are called; where the
-workspace declares such a method itself, the finding says so. `.expect(x)` with something that is no text is taken for the
-workspace's own method if there is one, and is then counted with what the run could not know. The body of a
-`macro_rules!` is not looked at.
+workspace declares such a method itself, the finding says so. With `expect = "deny"`, `.expect(x)` with something that is no
+text is taken for the workspace's own method if there is one, and is counted with what the run could not know. The body of
+a `macro_rules!` is not looked at.
 "#;
 
 fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.unwrap_in_production;
     findings.idle("no method is called outside of test code");
     for module in &patterns.modules {
-        if settings.reach.contains(module) {
+        if settings.reach.contains(module.place()) {
             let roles = Role::ALL.into_iter().filter(|role| counts(settings, *role));
             findings.checked(roles.map(|role| module.method_calls[role as usize]).sum());
         }
@@ -90,7 +90,7 @@ pub(super) fn unknown(patterns: &Patterns) -> impl Iterator<Item = &Panic> {
 fn in_reach(patterns: &Patterns) -> impl Iterator<Item = &Panic> {
     let settings = &patterns.settings.unwrap_in_production;
     patterns.panics.iter().filter(move |panic| {
-        counts(settings, panic.site.role) && settings.reach.contains(patterns.module(&panic.site))
+        counts(settings, panic.site.role) && patterns.is_in(&settings.reach, &panic.site)
     })
 }
 
@@ -118,11 +118,11 @@ fn judge(panic: &Panic, expect: Expect) -> Verdict {
         return Verdict::Finding;
     }
     match (expect, panic.form) {
-        // `Option::expect` cannot be passed along without its text: it is called.
-        (Expect::Allow, _)
-        | (Expect::WithReason, Form::CallWith(Argument::Reason) | Form::Path) => Verdict::Fine,
-        (_, Form::CallWith(Argument::Other)) if panic.own.is_some() => Verdict::Unknown,
-        _ => Verdict::Finding,
+        (Expect::Allow, _) => Verdict::Fine,
+        (Expect::WithReason, Form::CallWith(Argument::Empty)) => Verdict::Finding,
+        (Expect::WithReason, _) => Verdict::Fine,
+        (Expect::Deny, Form::CallWith(Argument::Other)) if panic.own.is_some() => Verdict::Unknown,
+        (Expect::Deny, _) => Verdict::Finding,
     }
 }
 
@@ -131,14 +131,10 @@ fn report(patterns: &Patterns, panic: &Panic, findings: &mut Findings) {
     let place = patterns.place(&panic.site);
     let message = match panic.form {
         Form::Path => format!("`{name}` is passed along in production code"),
-        Form::Call => format!("`{name}` in production code"),
         Form::CallWith(Argument::Empty) => {
             format!("`{name}` with an empty text in production code")
         }
-        Form::CallWith(Argument::Reason) => format!("`{name}` in production code"),
-        Form::CallWith(Argument::Other) => {
-            format!("`{name}` without a reason in production code")
-        }
+        Form::Call | Form::CallWith(_) => format!("`{name}` in production code"),
     };
     let finding = findings.report(panic.site.span, format!("{place}: {name}"), message);
     finding.note(format!("`{place}` panics if there is no value"));
@@ -251,13 +247,16 @@ impl Wrapper { fn unwrap(x: u8) {} }",
             );
             found(&fixture).len()
         };
-        assert_eq!(["allow", "with-reason", "deny"].map(with), [0, 2, 3]);
+        assert_eq!(["allow", "with-reason", "deny"].map(with), [0, 1, 3]);
     }
 
     #[test]
     fn methods_of_ones_own_are_not_taken_for_those_of_option() {
-        let own =
-            "impl P { fn expect(&mut self, t: T) {} }\npub fn f() { p.expect(T::A); p.unwrap(); }";
+        let own = "impl P { fn expect(&mut self, t: T) {} }
+pub fn f() { p.expect(T::A); p.unwrap(); }
+//- govern.toml
+[patterns.unwrap_in_production]
+expect = \"deny\"";
         assert_eq!(found(own), ["src/lib.rs:2 unwrap"]);
         let session = testing::session(own);
         let outcome = govern_gate::Gate::check(&crate::GATE, &session).unwrap();

@@ -1,0 +1,12 @@
+//! What is published.
+
+use serde::{Deserialize, Serialize};
+
+/// An order was placed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Placed {
+    /// The order.
+    pub order: String,
+    /// What it costs.
+    pub total: u32,
+}

@@ -1,0 +1,3 @@
+//! Orders on the wire, for the adapters.
+
+pub mod adapter;
