@@ -31,7 +31,7 @@ pub enum ProblemKind {
     MissingModule,
     /// There are two files for a `mod x;`.
     AmbiguousModule,
-    /// A `mod x;` leads back to the file it stands in.
+    /// A `mod x;` leads back to the file it stands in, or there are too many ways to its file. It is not followed.
     CircularModule,
     /// There is no file for a target that the manifest names.
     MissingTarget,

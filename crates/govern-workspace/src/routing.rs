@@ -52,13 +52,27 @@ pub(crate) struct Choice {
     pub(crate) exists: bool,
 }
 
-/// A `mod x;` that leads back to where it stands.
+/// A `mod x;` that is not followed: it leads back to where it stands.
 #[derive(Debug)]
 pub(crate) struct Circle {
     pub(crate) node: usize,
     pub(crate) extent: Extent,
-    /// The paths on the way, from the file that is led back to.
+    /// The paths on the way, from the file that is led back to; empty if there are too many ways to the file.
     pub(crate) way: Vec<String>,
+}
+
+/// As many ways to one file are followed. Links from each of a few directories to all others make more than there is
+/// time for.
+const WAYS: u32 = 1024;
+
+/// Why a file is not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dead {
+    Missing,
+    /// It is on the way to itself.
+    Circle,
+    /// There are too many ways to it.
+    Crowd,
 }
 
 /// The root of a target.
@@ -89,6 +103,7 @@ pub(crate) fn route(reading: &Reading<'_>, pool: &rayon::ThreadPool, roots: &[Ro
             routing: Routing::default(),
             index: FxHashMap::default(),
             wanted: Vec::new(),
+            ways: FxHashMap::default(),
         };
         router.follow(roots);
         let Router {
@@ -112,6 +127,8 @@ struct Router<'a> {
     routing: Routing,
     index: FxHashMap<(String, Edition, bool), usize>,
     wanted: Vec<Job>,
+    /// How many ways there are to each file.
+    ways: FxHashMap<usize, u32>,
 }
 
 impl Router<'_> {
@@ -126,13 +143,13 @@ impl Router<'_> {
         }
     }
 
-    /// The node of a file, new or known. `Err` tells whether there is a file.
+    /// The node of a file, new or known.
     fn node(
         &mut self,
         job: &Job,
         parent: Option<usize>,
         open: &mut VecDeque<usize>,
-    ) -> Result<usize, bool> {
+    ) -> Result<usize, Dead> {
         let key = (job.path.clone(), job.edition, job.owns_directory);
         if let Some(&node) = self.index.get(&key) {
             return Ok(node);
@@ -140,16 +157,21 @@ impl Router<'_> {
         let file = match self.view.file_at(&job.path, job.edition) {
             None => {
                 self.wanted.push(job.clone());
-                return Err(false);
+                return Err(Dead::Missing);
             }
-            Some(None) => return Err(false),
+            Some(None) => return Err(Dead::Missing),
             Some(Some(file)) => file,
         };
         // It is on the way here, perhaps under another path, as a link that leads up makes them: without end.
         let mut way = std::iter::successors(parent, |&node| self.routing.nodes[node].parent);
         if way.any(|node| self.routing.nodes[node].file == file) {
-            return Err(true);
+            return Err(Dead::Circle);
         }
+        let ways = self.ways.entry(file).or_insert(0);
+        if *ways == WAYS {
+            return Err(Dead::Crowd);
+        }
+        *ways += 1;
         let node = self.routing.nodes.len();
         self.index.insert(key, node);
         self.routing.nodes.push(Node {
@@ -194,18 +216,19 @@ impl Router<'_> {
                     owns_directory: candidate.owns_directory,
                 };
                 let found = self.node(&job, Some(node), open);
-                if found == Err(true) {
-                    circle = Some(job.path.clone());
+                match found {
+                    Err(Dead::Circle) => circle = Some(self.way(node, &job.path)),
+                    Err(Dead::Crowd) => circle = Some(Vec::new()),
+                    Ok(_) | Err(Dead::Missing) => {}
                 }
                 choices.push(Choice {
                     path: job.path,
                     cfg: conditions.get(position).copied().flatten(),
                     node: found.ok(),
-                    exists: found != Err(false),
+                    exists: found != Err(Dead::Missing),
                 });
             }
-            if let Some(path) = circle {
-                let way = self.way(node, &path);
+            if let Some(way) = circle {
                 self.routing.circles.push(Circle {
                     node,
                     extent: module.extent,

@@ -1,5 +1,7 @@
 //! Finds what is wrong with the files: what does not parse, cannot be read, is missing, is there twice.
 
+use std::collections::BTreeSet;
+
 use govern_diagnostics::Span;
 use govern_facts::{CfgId, Extent, FileFacts};
 use text_size::{TextRange, TextSize};
@@ -151,12 +153,30 @@ impl Finder<'_> {
 
     fn circles(&mut self) {
         let routing = self.routing;
+        let mut reported = BTreeSet::new();
         for circle in &routing.circles {
-            let Some(path) = self.shown[routing.nodes[circle.node].file].clone() else {
+            let file = routing.nodes[circle.node].file;
+            let Some(path) = self.shown[file].clone() else {
                 continue;
             };
+            // One way is enough, however many there are.
+            if !reported.insert((file, circle.extent, circle.way.is_empty())) {
+                continue;
+            }
+            let kind = ProblemKind::CircularModule;
+            if circle.way.is_empty() {
+                let message = "there are too many ways to the file of this module".to_owned();
+                let problem = self.add(kind, &path, circle.extent, message);
+                problem.notes.push(
+                    "it is reached through symbolic links in over a thousand ways".to_owned(),
+                );
+                problem
+                    .help
+                    .push("remove links that lead to each other".to_owned());
+                continue;
+            }
             let message = "this module leads back to the file it is declared in".to_owned();
-            let problem = self.add(ProblemKind::CircularModule, &path, circle.extent, message);
+            let problem = self.add(kind, &path, circle.extent, message);
             let way: Vec<String> = circle.way.iter().map(|path| format!("`{path}`")).collect();
             problem
                 .notes

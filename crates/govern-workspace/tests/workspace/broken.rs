@@ -282,6 +282,45 @@ mod links {
     }
 
     #[test]
+    fn links_that_lead_to_each_other_in_all_ways() {
+        // Each directory has a link to each other one: as many ways as there are orders of them.
+        let names = ["a", "b", "c", "d", "e", "f", "g"];
+        let all = names.map(|name| format!("mod {name};")).join(" ");
+        let folder = Folder::new(&[("Cargo.toml", &package("x")), ("src/lib.rs", &all)]);
+        for name in names {
+            folder.write(
+                &format!("src/{name}/mod.rs"),
+                &all.replace(&format!("mod {name};"), ""),
+            );
+        }
+        for name in names {
+            for other in names.iter().filter(|&&other| other != name) {
+                let link = folder.path().join("src").join(name).join(other);
+                symlink(format!("../{other}"), link).unwrap();
+            }
+        }
+        let started = Instant::now();
+        let workspace = folder.load();
+        assert!(started.elapsed() < Duration::from_secs(60));
+        assert_eq!(workspace.files().len(), 8);
+        assert_eq!(workspace.parses(), 8);
+        assert!(
+            workspace.routes().len() <= 1 + 7 * 1024,
+            "{}",
+            workspace.routes().len()
+        );
+        let too_many = |message: &str| message.starts_with("there are too many ways");
+        assert!(
+            workspace
+                .problems()
+                .iter()
+                .any(|problem| too_many(&problem.message))
+        );
+        // A circle and a crowd for each declaration, however many ways lead to it.
+        assert!(workspace.problems().len() <= 2 * (7 * 6 + 7));
+    }
+
+    #[test]
     fn one_file_under_two_names_is_one_file() {
         let folder = Folder::new(&[
             ("Cargo.toml", &package("a")),
