@@ -1,201 +1,143 @@
-//! The arguments: what can be typed, and what it means.
+//! The arguments as clap sees them: what every program has, and what its gates add.
 
-use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches, Command};
-use govern_diagnostics::{Format, Level};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, builder::PossibleValuesParser};
+use govern_diagnostics::Format;
 use govern_gate::{ArgKind, ArgSpec, Args, FailOn, Gate};
-use govern_workspace::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 
-use crate::environment::Color;
+use crate::{Cli, environment::Color, exit};
 
-const EXIT_STATUS: &str =
-    "Exit status: 0 clean, 1 findings at or above the fail level, 2 could not run.";
+/// The headings under which help shows arguments.
+const SELECTION: &str = "Selection";
+const RULES: &str = "Rules";
+const OUTPUT: &str = "Output";
+const CARGO: &str = "Cargo";
 
-/// The whole command line of a subcommand.
-pub(crate) fn command(name: &'static str, about: &str, gates: &[&dyn Gate]) -> Command {
-    let check = check_args(gates);
-    let mut command = Command::new(format!("cargo-{name}"))
-        .bin_name(format!("cargo {name}"))
+/// The command line of a program.
+pub(crate) fn command(cli: &Cli) -> Command {
+    let specs = gate_specs(&cli.gates);
+    let check =
+        Command::new("check").about("check the workspace; what runs if no subcommand is given");
+    let baseline = Command::new("baseline")
+        .about("accept what is found now: write the baseline")
+        .arg(flag(
+            "ratchet",
+            "only ever shrink it: findings that it does not accept yet are an error",
+        ));
+    let command = Command::new(format!("cargo-{}", cli.name))
+        .bin_name(format!("cargo {}", cli.name))
         .version(env!("CARGO_PKG_VERSION"))
-        .about(about.to_owned())
-        .after_help(EXIT_STATUS)
-        .args(workspace_args())
-        .args(check.clone())
-        .subcommand(
-            Command::new("check")
-                .about("runs the checks; the default")
-                .after_help(EXIT_STATUS)
-                .args(check.clone()),
-        )
-        .subcommand(
-            Command::new("explain").about("explains a rule").arg(
-                Arg::new("rule")
-                    .required(true)
-                    .value_name("RULE")
-                    .help("its name, as in `layer_violation`"),
-            ),
-        )
-        .subcommand(Command::new("rules").about("lists the rules with their levels"))
-        .subcommand(
-            Command::new("baseline")
-                .about("writes the findings that there are now into a file of accepted ones")
-                .args(check)
-                .arg(flag(
-                    "ratchet",
-                    "only remove what is no longer found; fail if there is anything new",
-                )),
-        )
-        .subcommand(
-            Command::new("completions")
-                .about("prints completions for a shell")
-                .arg(
-                    Arg::new("shell")
-                        .required(true)
-                        .value_name("SHELL")
-                        .value_parser(clap::value_parser!(clap_complete::Shell))
-                        .help("which shell"),
-                ),
-        );
-    for gate in gates {
-        for own in gate.commands() {
-            // Two gates may have a command of the same name; each has it in its own program.
-            if command
-                .get_subcommands()
-                .any(|known| known.get_name() == own.name)
-            {
-                continue;
-            }
-            let subcommand = Command::new(own.name)
-                .about(own.summary)
-                .after_help(own.details)
-                .args(own.args.iter().map(argument));
-            command = command.subcommand(subcommand);
-        }
+        .about(cli.about())
+        .after_help(exit::help())
+        .disable_help_subcommand(true)
+        .subcommands([
+            over_workspace(check, &specs),
+            explain(),
+            Command::new("rules").about("list the rules and their levels"),
+            over_workspace(baseline, &specs),
+            completions(),
+        ])
+        .subcommands(cli.commands.iter().map(|own| own_command(own, &[])));
+    let command = over_workspace(command, &specs);
+    match &cli.gates[..] {
+        [gate] => command.subcommands(own_commands(*gate)),
+        gates => command.subcommands(gates.iter().map(|gate| {
+            let only = Command::new(gate.name())
+                .about(format!("only this gate: {}", gate.summary()))
+                .disable_help_subcommand(true)
+                .subcommands(own_commands(*gate));
+            over_workspace(only, gate.args())
+        })),
     }
-    command
 }
 
-/// What to load and how to speak: before or behind a subcommand.
-fn workspace_args() -> Vec<Arg> {
-    let args = [
-        option("manifest-path", "PATH", "path to Cargo.toml"),
-        option(
-            "config",
-            "PATH",
-            "path to govern.toml, from the workspace root",
-        ),
-        many(
-            "package",
-            "SPEC",
-            "packages to report on; all members by default",
-        )
-        .short('p'),
-        flag("workspace", "report on all members; the default"),
-        many("exclude", "SPEC", "packages not to report on"),
-        many("features", "FEATURES", "features to activate")
-            .short('F')
-            .value_delimiter(','),
-        flag("all-features", "activate all features"),
-        flag(
-            "no-default-features",
-            "do not activate the default features",
-        ),
-        option("target", "TRIPLE", "read `cfg` as for this target"),
-        flag("offline", "let cargo use no network"),
-        flag("locked", "let cargo change no Cargo.lock"),
-        flag("frozen", "both of them"),
-        flag(
-            "untrusted",
-            "start no process: read the manifests instead of asking cargo",
-        ),
-        flag("no-cache", "neither read nor write the cache of facts"),
-        flag("timings", "say on stderr where the time went"),
-        option("color", "WHEN", "when to use colours: auto, always, never")
-            .value_parser(PossibleValuesParser::new(["auto", "always", "never"])),
-        flag("quiet", "say nothing beside the result").short('q'),
-        flag("verbose", "list what is only counted otherwise").short('v'),
-    ];
-    args.into_iter().map(|arg| arg.global(true)).collect()
+fn explain() -> Command {
+    let rule = Arg::new("rule")
+        .value_name("RULE")
+        .required(true)
+        .help("its name, with or without its gate");
+    Command::new("explain")
+        .about("say what a rule does, why, and what to do")
+        .arg(rule)
 }
 
-/// What a check takes.
-fn check_args(gates: &[&dyn Gate]) -> Vec<Arg> {
-    let formats: Vec<&str> = Format::ALL.into_iter().map(Format::as_str).collect();
-    let fail_on: Vec<&str> = FailOn::ALL.into_iter().map(FailOn::as_str).collect();
-    let mut args = vec![
-        many(
-            "format",
-            "FORMAT[=PATH]",
-            &format!("how to show it, and where ({})", formats.join(", ")),
-        )
-        .visible_alias("message-format"),
-        option("output", "PATH", "write there instead of to stdout"),
-        option(
-            "baseline",
-            "PATH",
-            "the file of accepted findings, from the workspace root",
-        ),
-        option("fail-on", "SEVERITY", "what fails the run")
-            .value_parser(PossibleValuesParser::new(fail_on)),
-        many("allow", "RULE", "set a rule to allow").short('A'),
-        many("warn", "RULE", "set a rule to warn").short('W'),
-        many("deny", "RULE", "set a rule to deny").short('D'),
-    ];
-    if gates.len() > 1 {
-        let names: Vec<&str> = gates.iter().map(|gate| gate.name()).collect();
-        let only = option("gate", "GATE", "run only this gate")
-            .value_parser(PossibleValuesParser::new(names));
-        args.push(only);
-    }
+fn completions() -> Command {
+    let shells = clap::value_parser!(clap_complete::Shell);
+    let shell = Arg::new("shell")
+        .value_name("SHELL")
+        .required(true)
+        .value_parser(shells);
+    Command::new("completions")
+        .about("write a completion script for a shell to stdout")
+        .arg(shell)
+}
+
+fn own_commands(gate: &dyn Gate) -> impl Iterator<Item = Command> {
+    let args = gate.args();
+    gate.commands().iter().map(|own| own_command(own, args))
+}
+
+/// The arguments of gates; what several of them share is one argument.
+pub(crate) fn gate_specs(gates: &[&dyn Gate]) -> Vec<ArgSpec> {
+    let mut specs: Vec<ArgSpec> = Vec::new();
     for spec in gates.iter().flat_map(|gate| gate.args()) {
-        if !args.iter().any(|arg| arg.get_id() == spec.name) {
-            args.push(argument(spec));
+        if !specs.iter().any(|known| known.name == spec.name) {
+            specs.push(*spec);
         }
     }
-    args
+    specs
 }
 
-fn flag(name: &'static str, help: &str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .help(help.to_owned())
-        .action(ArgAction::SetTrue)
-}
-
-fn option(name: &'static str, value: &'static str, help: &str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name(value)
-        .help(help.to_owned())
-}
-
-fn many(name: &'static str, value: &'static str, help: &str) -> Arg {
-    option(name, value, help).action(ArgAction::Append)
-}
-
-fn argument(spec: &ArgSpec) -> Arg {
-    let arg = match spec.kind {
-        ArgKind::Flag => return flag(spec.name, spec.help),
-        ArgKind::Option(value) => option(spec.name, value, spec.help),
-        ArgKind::Repeated(value) => many(spec.name, value, spec.help),
-        ArgKind::Positional(value) => Arg::new(spec.name).value_name(value).help(spec.help),
-        ArgKind::Positionals(value) => Arg::new(spec.name)
-            .value_name(value)
-            .help(spec.help)
-            .num_args(0..)
-            .action(ArgAction::Append),
+/// A subcommand of a gate, with what its gate takes.
+fn own_command(own: &govern_gate::Command, of_gate: &[ArgSpec]) -> Command {
+    let command = Command::new(own.name).about(own.summary);
+    let command = match own.details {
+        "" => command,
+        details => command.long_about(format!("{}\n\n{details}", own.summary)),
     };
-    let arg = arg.required(spec.required);
-    if spec.choices.is_empty() {
-        arg
-    } else {
-        arg.value_parser(PossibleValuesParser::new(spec.choices))
-    }
+    over_workspace(command, &own_specs(own, of_gate))
 }
 
-/// The arguments that a gate's specs describe, as given.
-pub(crate) fn gate_args(specs: &[ArgSpec], matches: &ArgMatches) -> Args {
-    let mut args = Args::default();
+/// The arguments of a subcommand: its own, and those of its gate that it does not have itself.
+pub(crate) fn own_specs(own: &govern_gate::Command, of_gate: &[ArgSpec]) -> Vec<ArgSpec> {
+    let is_own = |spec: &&ArgSpec| own.args.iter().any(|other| other.name == spec.name);
+    own.args
+        .iter()
+        .chain(of_gate.iter().filter(|spec| !is_own(spec)))
+        .copied()
+        .collect()
+}
+
+/// A command that works on a workspace: with these arguments, and those that all such commands share.
+fn over_workspace(command: Command, specs: &[ArgSpec]) -> Command {
+    with_specs(command, specs).args(shared())
+}
+
+fn with_specs(command: Command, specs: &[ArgSpec]) -> Command {
+    command.args(specs.iter().map(|spec| {
+        let arg = Arg::new(spec.name).help(spec.help).required(spec.required);
+        let arg = match spec.kind {
+            ArgKind::Flag => arg.long(spec.name).action(ArgAction::SetTrue),
+            ArgKind::Option(value) => arg.long(spec.name).value_name(value).action(ArgAction::Set),
+            ArgKind::Repeated(value) => arg
+                .long(spec.name)
+                .value_name(value)
+                .action(ArgAction::Append),
+            ArgKind::Positional(value) => arg.value_name(value).action(ArgAction::Set),
+            ArgKind::Positionals(value) => arg
+                .value_name(value)
+                .num_args(1..)
+                .action(ArgAction::Append),
+        };
+        if spec.choices.is_empty() {
+            arg
+        } else {
+            arg.value_parser(PossibleValuesParser::new(spec.choices))
+        }
+    }))
+}
+
+/// Takes the arguments of gates out of what was given.
+pub(crate) fn take(specs: &[ArgSpec], matches: &ArgMatches, args: &mut Args) {
     for spec in specs {
         match spec.kind {
             ArgKind::Flag => {
@@ -210,73 +152,113 @@ pub(crate) fn gate_args(specs: &[ArgSpec], matches: &ArgMatches) -> Args {
             }
         }
     }
-    args
 }
 
-/// What to load.
-pub(crate) fn load_options(matches: &ArgMatches) -> LoadOptions {
-    let frozen = matches.get_flag("frozen");
-    LoadOptions {
-        manifest_path: matches.get_one::<String>("manifest-path").map(Into::into),
-        features: FeatureSelection {
-            all: matches.get_flag("all-features"),
-            no_default: matches.get_flag("no-default-features"),
-            list: strings(matches, "features"),
-        },
-        target: matches.get_one::<String>("target").cloned(),
-        network: Network {
-            offline: frozen || matches.get_flag("offline"),
-            locked: frozen || matches.get_flag("locked"),
-        },
-        packages: PackageSelection {
-            include: strings(matches, "package"),
-            exclude: strings(matches, "exclude"),
-        },
-        cache: !matches.get_flag("no-cache"),
-        threads: None,
-        resolve: if matches.get_flag("untrusted") {
-            Resolve::Manifests
-        } else {
-            Resolve::Cargo
-        },
-    }
+fn shared() -> Vec<Arg> {
+    let selection = [
+        option(
+            "manifest-path",
+            "PATH",
+            "the `Cargo.toml` of the workspace or of one of its packages",
+        )
+        .value_hint(ValueHint::FilePath),
+        option(
+            "package",
+            "SPEC",
+            "show what concerns this package; a name, a glob, `name@version`; may be repeated",
+        )
+        .short('p')
+        .action(ArgAction::Append),
+        flag(
+            "workspace",
+            "show what concerns any package; what is done without `--package`",
+        )
+        .conflicts_with("package"),
+        option("exclude", "SPEC", "leave this package out; may be repeated")
+            .action(ArgAction::Append),
+        option(
+            "config",
+            "PATH",
+            "the configuration, instead of `govern.toml` at the workspace root",
+        )
+        .value_hint(ValueHint::FilePath),
+    ];
+    let rules = [
+        level('A', "allow", "do not report findings of this rule"),
+        level('W', "warn", "report findings of this rule as warnings"),
+        level('D', "deny", "report findings of this rule as errors"),
+        option("fail-on", "SEVERITY", "what makes the exit status 1")
+            .value_parser(PossibleValuesParser::new(FailOn::ALL.map(FailOn::as_str))),
+        option(
+            "baseline",
+            "PATH",
+            "the baseline, instead of `govern-baseline.toml` at the workspace root",
+        )
+        .value_hint(ValueHint::FilePath),
+    ];
+    let formats = Format::ALL.map(Format::as_str).join(", ");
+    let output = [
+        option("format", "FORMAT[=PATH]", format!("how to show what was found, and the file to write it to instead of stdout; may be repeated: {formats}"))
+            .visible_alias("message-format")
+            .action(ArgAction::Append),
+        option("output", "[FORMAT=]PATH", "the file to write to instead of stdout").short('o').action(ArgAction::Append).value_hint(ValueHint::FilePath),
+        option("color", "WHEN", "when to use colour").value_parser(PossibleValuesParser::new(Color::NAMES)),
+        flag("quiet", "say nothing if there is nothing to complain about").short('q').conflicts_with("verbose"),
+        flag("verbose", "list what is only counted otherwise").short('v'),
+        flag("timings", "say on stderr where the time went"),
+    ];
+    let cargo = [
+        option(
+            "features",
+            "FEATURES",
+            "features to activate, by comma or blank; may be repeated",
+        )
+        .short('F')
+        .action(ArgAction::Append),
+        flag("all-features", "activate all features"),
+        flag(
+            "no-default-features",
+            "do not activate the default features",
+        ),
+        option(
+            "target",
+            "TRIPLE",
+            "look at the workspace as it is for this target",
+        ),
+        flag("offline", "do not use the network"),
+        flag("locked", "do not change `Cargo.lock`"),
+        flag("frozen", "both `--offline` and `--locked`"),
+        flag(
+            "untrusted",
+            "start no process: read the manifests instead of asking cargo",
+        ),
+        flag("no-cache", "neither read nor write caches"),
+    ];
+    let under = |heading: &'static str| move |arg: Arg| arg.help_heading(heading);
+    let selection = selection.into_iter().map(under(SELECTION));
+    let rules = rules.into_iter().map(under(RULES));
+    let output = output.into_iter().map(under(OUTPUT));
+    let cargo = cargo.into_iter().map(under(CARGO));
+    selection.chain(rules).chain(output).chain(cargo).collect()
 }
 
-/// Levels in the order in which they were typed: the last one counts.
-pub(crate) fn levels(matches: &ArgMatches) -> Vec<(Level, String)> {
-    let mut levels = Vec::new();
-    for (name, level) in [
-        ("allow", Level::Allow),
-        ("warn", Level::Warn),
-        ("deny", Level::Deny),
-    ] {
-        let positions = matches.indices_of(name).into_iter().flatten();
-        levels.extend(
-            positions
-                .zip(strings(matches, name))
-                .map(|(position, rule)| (position, level, rule)),
-        );
-    }
-    levels.sort_by_key(|(position, ..)| *position);
-    levels
-        .into_iter()
-        .map(|(_, level, rule)| (level, rule))
-        .collect()
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .help(help)
+        .action(ArgAction::SetTrue)
 }
 
-pub(crate) fn strings(matches: &ArgMatches, name: &str) -> Vec<String> {
-    matches
-        .get_many::<String>(name)
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect()
+fn option(name: &'static str, value: &'static str, help: impl Into<String>) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .help(help.into())
+        .action(ArgAction::Set)
 }
 
-/// When to use colours.
-pub(crate) fn color(matches: &ArgMatches) -> Color {
-    matches
-        .get_one::<String>("color")
-        .and_then(|name| Color::named(name))
-        .unwrap_or(Color::Auto)
+fn level(short: char, name: &'static str, help: &'static str) -> Arg {
+    option(name, "RULE", format!("{help}; may be repeated"))
+        .short(short)
+        .action(ArgAction::Append)
 }

@@ -1,117 +1,102 @@
-//! Where reports go: stdout, and files in formats of their own.
+//! Writes what is to be written: to stdout, where nobody need listen to the end, and to files, whole or not at all.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Write};
 
-use clap::ArgMatches;
-use govern_diagnostics::{Format, RenderOptions, Report, Sources, render};
+use anyhow::{Context, Result};
+use camino::Utf8Path;
 
-use crate::arguments::strings;
-
-/// A format, and the file it goes to; stdout, if there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Output {
-    pub(crate) format: Format,
-    pub(crate) path: Option<PathBuf>,
+/// Writes to stdout. That the reader has gone away is no failure.
+pub(crate) fn to_stdout(
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let mut buffered = BufWriter::new(out);
+    let written = write(&mut buffered).and_then(|()| buffered.flush());
+    // What is left in the buffer is not tried again.
+    drop(buffered.into_parts());
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("failed to write to stdout"),
+    }
 }
 
-/// What `--format` and `--output` ask for: at least one, at most one of them to stdout.
-pub(crate) fn outputs(matches: &ArgMatches) -> Result<Vec<Output>, String> {
-    let mut outputs = Vec::new();
-    for asked in strings(matches, "format") {
-        let (name, path) = match asked.split_once('=') {
-            Some((name, path)) => (name, Some(PathBuf::from(path))),
-            None => (asked.as_str(), None),
-        };
-        let known = Format::ALL.map(Format::as_str).join("`, `");
-        let format = Format::named(name)
-            .ok_or_else(|| format!("unknown format `{name}`; there are `{known}`"))?;
-        outputs.push(Output { format, path });
-    }
-    if let Some(path) = matches.get_one::<String>("output") {
-        match &mut outputs[..] {
-            [] => outputs.push(Output {
-                format: Format::Human,
-                path: Some(path.into()),
-            }),
-            [only] if only.path.is_none() => only.path = Some(path.into()),
-            _ => return Err("`--output` goes with one `--format` that names no file".to_owned()),
-        }
-    }
-    if outputs.is_empty() {
-        outputs.push(Output {
-            format: Format::Human,
-            path: None,
-        });
-    }
-    if outputs
-        .iter()
-        .filter(|output| output.path.is_none())
-        .count()
-        > 1
-    {
-        return Err(
-            "only one format can go to stdout; give the others a file, as in `sarif=govern.sarif`"
-                .to_owned(),
-        );
-    }
-    Ok(outputs)
+/// Writes a file: what was there before is replaced at once, or stays.
+pub(crate) fn to_file(
+    path: &Utf8Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    replace(path, write).with_context(|| format!("failed to write `{path}`"))
 }
 
-/// Writes a report in all the formats asked for.
-pub(crate) fn write(
-    outputs: &[Output],
-    report: &Report,
-    sources: &Sources,
-    options: &RenderOptions,
-) -> Result<(), String> {
-    for Output { format, path } in outputs {
-        match path {
-            Some(path) => {
-                let plain = RenderOptions {
-                    color: false,
-                    ..options.clone()
-                };
-                let mut bytes = Vec::new();
-                let written = render(*format, report, sources, &plain, &mut bytes);
-                written
-                    .and_then(|()| replace(path, &bytes))
-                    .map_err(|error| format!("failed to write `{}`: {error}", path.display()))?;
-            }
-            None => {
-                let mut out = io::BufWriter::new(io::stdout().lock());
-                let written =
-                    render(*format, report, sources, options, &mut out).and_then(|()| out.flush());
-                ignore_closed(written)
-                    .map_err(|error| format!("failed to write to stdout: {error}"))?;
-            }
-        }
+fn replace(
+    path: &Utf8Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    // A device or a pipe cannot be replaced.
+    if path.exists() && !path.is_file() {
+        let mut file = BufWriter::new(std::fs::OpenOptions::new().write(true).open(path)?);
+        write(&mut file)?;
+        return file.flush();
     }
+    let directory = path
+        .parent()
+        .filter(|parent| !parent.as_str().is_empty())
+        .unwrap_or(Utf8Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".govern-").suffix(".tmp");
+    #[cfg(unix)]
+    // The system takes away what the user's mask forbids.
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = BufWriter::new(builder.tempfile_in(directory)?);
+    write(&mut file)?;
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 
-/// A reader that has seen enough (`| head`) is no failure.
-pub(crate) fn ignore_closed(written: io::Result<()>) -> io::Result<()> {
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Replaces a file in one step: whoever reads it sees the old or the new text.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let directory = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    if let Some(directory) = directory {
-        fs::create_dir_all(directory)?;
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
     }
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = PathBuf::from(temporary);
-    fs::write(&temporary, bytes)?;
-    fs::rename(&temporary, path).inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
+
+    #[test]
+    fn a_reader_that_goes_away_is_no_failure() {
+        assert!(to_stdout(&mut Closed, |out| out.write_all(&[b'x'; 100_000])).is_ok());
+    }
+
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test looks at what was written"
+    )]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(directory.path())
+            .unwrap()
+            .join("report.json");
+        to_file(&path, |out| out.write_all(b"first")).unwrap();
+        let failed = to_file(&path, |out| {
+            out.write_all(b"second")?;
+            Err(io::Error::other("no more"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
+        let failed = to_file(&path.join("below"), |_| Ok(())).unwrap_err();
+        assert!(
+            failed.to_string().starts_with("failed to write `"),
+            "{failed}"
+        );
+    }
 }

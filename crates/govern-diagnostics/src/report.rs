@@ -82,6 +82,8 @@ pub enum Acceptance {
 pub struct RuleReport {
     /// The rule.
     pub info: RuleInfo,
+    /// Whether it is about the run itself (its waivers, its baseline) and comes with every gate.
+    pub bookkeeping: bool,
     /// The level it ran at.
     pub level: Level,
     /// How many things it looked at.
@@ -160,11 +162,6 @@ impl Report {
             .iter()
             .filter(|accepted| accepted.by == Acceptance::Baseline)
             .count()
-    }
-
-    /// How many things the rules looked at, all together.
-    pub fn checked(&self) -> usize {
-        self.rules.iter().map(|rule| rule.checked).sum()
     }
 
     /// What the run amounts to when diagnostics of severity `fail_on` or worse fail it (`None`: findings never do).

@@ -45,7 +45,9 @@ pub fn run(gates: &[&dyn Gate], session: &Session) -> Run {
 
 /// What is wrong with the configuration and the arguments, so that nothing should run.
 pub fn mistakes(gates: &[&dyn Gate], session: &Session) -> Vec<Diagnostic> {
-    Plan::new(gates, session, UseBaseline::No).err().unwrap_or_default()
+    Plan::new(gates, session, UseBaseline::No)
+        .err()
+        .unwrap_or_default()
 }
 
 /// A run that did not begin: the configuration is wrong.
@@ -306,6 +308,7 @@ fn rule_reports(
             of_rule.partition(|accepted| accepted.by == govern_diagnostics::Acceptance::Baseline);
         RuleReport {
             info: rule.info,
+            bookkeeping: rule.info.gate == rules::GATE,
             level: rule.level,
             checked: rule.checked,
             shown: shown

@@ -437,6 +437,7 @@ mod tests {
         let diagnostics = found.collect();
         let rule = RuleReport {
             info,
+            bookkeeping: false,
             level: Level::Deny,
             checked: 1,
             shown: count,

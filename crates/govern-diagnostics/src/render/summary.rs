@@ -3,25 +3,38 @@
 use std::collections::BTreeMap;
 
 use super::{counted, one_line};
-use crate::{Report, Severity, Sources};
+use crate::{Acceptance, Accepted, Report, RuleReport, Severity, Sources};
 
 /// The last lines of a report: counts, what had nothing to look at, what did not run, what is not known.
 pub(super) fn lines(report: &Report, sources: &Sources, verbose: bool) -> Vec<String> {
     let mut lines = vec![counts(report)];
+    // That there are no waivers to look at is no news.
+    let rules: Vec<&RuleReport> = report
+        .rules
+        .iter()
+        .filter(|rule| verbose || !rule.bookkeeping)
+        .collect();
     lines.push(format!(
         "  checked: {} looked at {}",
-        counted(report.rules.len(), "rule"),
-        counted(report.checked(), "thing"),
+        counted(rules.len(), "rule"),
+        counted(rules.iter().map(|rule| rule.checked).sum(), "thing"),
     ));
     if verbose {
         lines.extend(
-            report
-                .rules
+            rules
                 .iter()
                 .map(|rule| format!("    {} ({}): {}", rule.info, rule.level, rule.checked)),
         );
     }
-    lines.extend(idle(report));
+    if verbose {
+        lines.extend(
+            report
+                .accepted
+                .iter()
+                .map(|accepted| self::accepted(accepted, sources)),
+        );
+    }
+    lines.extend(idle(&rules));
     lines.extend(report.not_run.iter().map(|part| {
         let word = if part.failed { "failed" } else { "not run" };
         format!(
@@ -88,10 +101,36 @@ pub(super) fn counts(report: &Report) -> String {
     text
 }
 
+/// A finding that is not shown, and why.
+fn accepted(accepted: &Accepted, sources: &Sources) -> String {
+    let finding = &accepted.diagnostic;
+    let at = finding
+        .span
+        .and_then(|span| sources.locate(span))
+        .map_or_else(String::new, |at| {
+            format!(
+                "{}:{}:{}: ",
+                one_line(at.path),
+                at.start.line,
+                at.start.column
+            )
+        });
+    match &accepted.by {
+        Acceptance::Waiver { reason, .. } => {
+            format!("    waived: {at}{}: {}", finding.code, one_line(reason))
+        }
+        Acceptance::Baseline => format!(
+            "    in the baseline: {at}{}: {}",
+            finding.code,
+            one_line(&finding.message)
+        ),
+    }
+}
+
 /// Rules that rightly looked at nothing, by reason.
-fn idle(report: &Report) -> Vec<String> {
+fn idle(rules: &[&RuleReport]) -> Vec<String> {
     let mut reasons = BTreeMap::<&str, Vec<String>>::new();
-    for rule in report.rules.iter().filter(|rule| rule.checked == 0) {
+    for rule in rules.iter().filter(|rule| rule.checked == 0) {
         if let Some(reason) = &rule.idle {
             reasons
                 .entry(reason)

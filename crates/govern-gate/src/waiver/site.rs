@@ -1,4 +1,4 @@
-//! Where waiver comments stand, and what they cover: the item or line that follows, or their own line.
+//! Where waiver comments stand, and what they cover: their own line, or what follows, up to the end of an item or a line.
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{Comment, CommentKind, FileFacts};
@@ -115,7 +115,8 @@ fn others<'w>(sites: Sites<'w>) -> impl Iterator<Item = Comments> + 'w {
     })
 }
 
-/// What a comment in a Rust file covers: the line it ends, or the item before which it stands, or the next line.
+/// What a comment in a Rust file covers: the line it ends, or what follows up to the end of an item that begins there, or
+/// else of the next line.
 fn covered_in_rust(text: &str, comment: &Comment, facts: &FileFacts) -> TextRange {
     let at = comment.extent.range();
     let line = covered_line(text, at, "//");
@@ -126,7 +127,8 @@ fn covered_in_rust(text: &str, comment: &Comment, facts: &FileFacts) -> TextRang
     }
 }
 
-/// The line that a comment ends, or the next one that is neither blank nor a comment.
+/// The line that a comment ends, or what follows up to the next line that is neither blank nor a comment, with that.
+/// Comments in between are covered, too: they may be what is waived.
 fn covered_line(text: &str, comment: TextRange, sign: &str) -> TextRange {
     if !stands_alone(text, comment) {
         return line_at(text, comment.start());
@@ -135,15 +137,15 @@ fn covered_line(text: &str, comment: TextRange, sign: &str) -> TextRange {
     loop {
         let next = line_at(text, line.end());
         if next.start() < line.end() || next.is_empty() {
-            return TextRange::empty(TextSize::of(text));
+            return TextRange::new(comment.end(), TextSize::of(text));
         }
         line = next;
         let written = text[line].trim();
         // Documentation belongs to what it documents.
-        let comment =
+        let is_comment =
             written.starts_with(sign) && !written.starts_with("///") && !written.starts_with("//!");
-        if !written.is_empty() && !comment {
-            return line;
+        if !written.is_empty() && !is_comment {
+            return TextRange::new(comment.end(), line.end());
         }
     }
 }
@@ -204,7 +206,7 @@ mod tests {
         let (_, waivers) = waivers(&[(path, text)]);
         assert_eq!(waivers.malformed, []);
         let covered = waivers.waivers.iter().map(|waiver| match &waiver.reach {
-            Reach::Site { range, .. } => text[*range].trim_end().to_owned(),
+            Reach::Site { range, .. } => text[*range].trim().to_owned(),
             Reach::Selected { .. } => panic!("comments are sites"),
         });
         covered.collect()
@@ -212,10 +214,13 @@ mod tests {
 
     #[test]
     fn a_comment_covers_the_item_that_follows() {
-        let text = "mod a {\n    // govern: allow(word) reason=\"x\"\n    // and more\n\n    /// Documented.\n    #[inline]\n    pub fn f() {\n        g();\n    }\n    fn h() {}\n}\n";
+        let item = "/// Documented.\n    #[inline]\n    pub fn f() {\n        g();\n    }";
+        let text = format!(
+            "mod a {{\n    // govern: allow(word) reason=\"x\"\n    // and more\n\n    {item}\n    fn h() {{}}\n}}\n"
+        );
         assert_eq!(
-            covered("src/lib.rs", text),
-            ["    /// Documented.\n    #[inline]\n    pub fn f() {\n        g();\n    }"]
+            covered("src/lib.rs", &text),
+            [format!("// and more\n\n    {item}")]
         );
     }
 
@@ -224,12 +229,16 @@ mod tests {
         let text = "fn f() {\n    a(); // govern: allow(word) reason=\"x\"\n    // govern: allow(word) reason=\"x\"\n    let b = 1;\n    c();\n}\n// govern: allow(word) reason=\"x\"\n";
         assert_eq!(
             covered("src/lib.rs", text),
-            [
-                "    a(); // govern: allow(word) reason=\"x\"",
-                "    let b = 1;",
-                ""
-            ]
+            ["a(); // govern: allow(word) reason=\"x\"", "let b = 1;", ""]
         );
+    }
+
+    #[test]
+    fn a_comment_may_be_what_is_waived() {
+        let text = "// govern: allow(word) reason=\"x\"\n// TODO: word\nfn f() {}\n";
+        assert_eq!(covered("src/lib.rs", text), ["// TODO: word\nfn f() {}"]);
+        let text = "fn f() {}\n// govern: allow(word) reason=\"x\"\n// TODO: word\n";
+        assert_eq!(covered("src/lib.rs", text), ["// TODO: word"]);
     }
 
     #[test]
@@ -245,7 +254,7 @@ mod tests {
         assert_eq!(
             covered("Cargo.toml", text),
             [
-                "log = \"1\"",
+                "# more\nlog = \"1\"",
                 "serde = \"1\" # govern: allow(word) reason=\"x\""
             ]
         );

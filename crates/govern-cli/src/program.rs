@@ -1,0 +1,441 @@
+//! A program from its arguments to its exit status.
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    process::ExitCode,
+    thread,
+    time::Instant,
+};
+
+use anyhow::Result;
+use clap::error::ErrorKind;
+use govern_diagnostics::{
+    Diagnostic, Format, NotRun, RenderOptions, Report, Sources, Tool, Verdict, render,
+};
+use govern_gate::{
+    BaselineUpdate, Catalogue, Command, Gate, Options, Run, Session, run, update_baseline,
+};
+use govern_workspace::Workspace;
+
+pub use crate::environment::Surroundings;
+use crate::{
+    ExitStatus, arguments, listing, output,
+    request::{Action, Request},
+    timings,
+};
+
+/// Deep input must not overflow the stack.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// A program: a name, the gates it runs, and subcommands of its own.
+pub struct Cli {
+    pub(crate) name: String,
+    pub(crate) gates: Vec<&'static dyn Gate>,
+    pub(crate) commands: Vec<&'static Command>,
+}
+
+/// Where a program writes.
+struct Streams<'s> {
+    out: &'s mut dyn Write,
+    err: &'s mut dyn Write,
+}
+
+impl Cli {
+    /// The program of one gate is called after it; that of several is the umbrella, `govern`.
+    pub fn new(gates: &[&'static dyn Gate]) -> Cli {
+        let name = match gates {
+            [gate] => gate.name(),
+            _ => "govern",
+        };
+        Cli {
+            name: name.to_owned(),
+            gates: gates.to_vec(),
+            commands: Vec::new(),
+        }
+    }
+
+    /// With a subcommand that belongs to no gate.
+    #[must_use]
+    pub fn command(mut self, command: &'static Command) -> Cli {
+        self.commands.push(command);
+        self
+    }
+
+    /// Runs with the arguments, the environment and the streams of this process.
+    pub fn main(self) -> ExitCode {
+        let tool = Tool::subcommand(&self.name);
+        // Threads that run rules may recurse as deeply as the one that makes the models.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .stack_size(STACK)
+            .build_global();
+        let run = move || {
+            let surroundings = Surroundings::of_process();
+            self.run(
+                std::env::args_os(),
+                &surroundings,
+                &mut io::stdout(),
+                &mut io::stderr(),
+            )
+        };
+        let ended = thread::Builder::new()
+            .name("main".to_owned())
+            .stack_size(STACK)
+            .spawn(run);
+        let status = match ended.map(thread::JoinHandle::join) {
+            Ok(Ok(status)) => status,
+            // What it was has been printed where it happened.
+            Ok(Err(_)) => {
+                let mut err = io::stderr();
+                let _ = writeln!(
+                    err,
+                    "error: this is a bug in {} {}; please report it with what is above",
+                    tool.name, tool.version
+                );
+                ExitStatus::CouldNotRun
+            }
+            Err(error) => {
+                let _ = writeln!(io::stderr(), "error: no thread can be started: {error}");
+                ExitStatus::CouldNotRun
+            }
+        };
+        status.into()
+    }
+
+    /// Runs with these arguments, the first of which is the program, and these streams.
+    pub fn run(
+        &self,
+        arguments: impl IntoIterator<Item = OsString>,
+        surroundings: &Surroundings,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> ExitStatus {
+        let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+        // Cargo repeats the subcommand: `cargo-archcheck archcheck …`.
+        if arguments
+            .get(1)
+            .is_some_and(|argument| *argument == *self.name)
+        {
+            arguments.remove(1);
+        }
+        let mut streams = Streams { out, err };
+        let matches = match arguments::command(self).try_get_matches_from(arguments) {
+            Ok(matches) => matches,
+            Err(error) => return usage(&error, surroundings, &mut streams),
+        };
+        let done = Request::new(self, &matches)
+            .and_then(|request| self.act(&request, surroundings, &mut streams));
+        done.unwrap_or_else(|error| {
+            let _ = writeln!(streams.err, "error: {error:#}");
+            ExitStatus::CouldNotRun
+        })
+    }
+
+    pub(crate) fn about(&self) -> String {
+        match &self.gates[..] {
+            [gate] => gate.summary().to_owned(),
+            gates => {
+                let names: Vec<_> = gates.iter().map(|gate| gate.name()).collect();
+                format!("runs every gate over one workspace: {}", names.join(", "))
+            }
+        }
+    }
+
+    fn gates(&self) -> Vec<&dyn Gate> {
+        self.gates.iter().map(|gate| *gate as &dyn Gate).collect()
+    }
+
+    fn act(
+        &self,
+        request: &Request,
+        surroundings: &Surroundings,
+        streams: &mut Streams<'_>,
+    ) -> Result<ExitStatus> {
+        let catalogue = Catalogue::new(&self.gates());
+        match &request.action {
+            Action::Rules => output::to_stdout(streams.out, |out| listing::rules(&catalogue, out))?,
+            Action::Explain(name) => match listing::find(&catalogue, name) {
+                Ok(info) => output::to_stdout(streams.out, |out| listing::page(&info, out))?,
+                Err(message) => anyhow::bail!(message),
+            },
+            Action::Completions(shell) => {
+                let mut command = arguments::command(self).bin_name(format!("cargo-{}", self.name));
+                let name = command.get_name().to_owned();
+                let mut script = Vec::new();
+                clap_complete::generate(*shell, &mut command, name, &mut script);
+                output::to_stdout(streams.out, |out| out.write_all(&script))?;
+            }
+            Action::Check | Action::Baseline { .. } | Action::Own(_) => {
+                return self.with_workspace(request, surroundings, streams);
+            }
+        }
+        Ok(ExitStatus::Clean)
+    }
+
+    fn with_workspace(
+        &self,
+        request: &Request,
+        surroundings: &Surroundings,
+        streams: &mut Streams<'_>,
+    ) -> Result<ExitStatus> {
+        let start = Instant::now();
+        let today = surroundings.today()?;
+        let mut options = RenderOptions {
+            color: surroundings.color(request.color),
+            verbose: request.verbose,
+            ..RenderOptions::default()
+        };
+        options.width = surroundings.width().unwrap_or(options.width);
+        let workspace = match Workspace::load(&request.load) {
+            Ok(workspace) => workspace,
+            Err(error) => return self.not_loaded(&error, request, &options, streams),
+        };
+        options.path_prefix = surroundings.path_in_repository(workspace.root());
+        let relative =
+            |path: &camino::Utf8PathBuf| surroundings.relative_to(workspace.root(), path);
+        let session_options = Options {
+            tool: Tool::subcommand(&self.name),
+            config: request.config.as_ref().map(relative),
+            baseline: request.baseline.as_ref().map(relative),
+            levels: request.levels.clone(),
+            only: request.only.map(str::to_owned),
+            fail_on: request.fail_on,
+            args: request.args.clone(),
+            ..Options::new(today)
+        };
+        let session = Session::new(workspace, session_options);
+        let mut ran = None;
+        let status = match &request.action {
+            Action::Baseline { ratchet } => {
+                self.baseline(&session, *ratchet, request, &options, streams)?
+            }
+            Action::Own(command) => self.own(&session, command, &options, streams)?,
+            _ => {
+                let run = run(&self.gates(), &session);
+                show(
+                    &run.report,
+                    &run.sources,
+                    run.verdict,
+                    request,
+                    &options,
+                    streams,
+                )?;
+                ran.insert(run).verdict.into()
+            }
+        };
+        if request.timings {
+            timings::write(
+                session.workspace().timings(),
+                ran.as_ref(),
+                start.elapsed(),
+                streams.err,
+            )?;
+        }
+        Ok(status)
+    }
+
+    /// Nothing could be loaded: said in every format that was asked for.
+    fn not_loaded(
+        &self,
+        error: &govern_workspace::Error,
+        request: &Request,
+        options: &RenderOptions,
+        streams: &mut Streams<'_>,
+    ) -> Result<ExitStatus> {
+        let (diagnostic, sources) = error.report();
+        let not_run = self.gates.iter().map(|gate| NotRun {
+            what: gate.name().to_owned(),
+            why: "the workspace cannot be loaded".to_owned(),
+            failed: true,
+        });
+        let report = Report {
+            tool: Tool::subcommand(&self.name),
+            diagnostics: vec![diagnostic],
+            not_run: not_run.collect(),
+            ..Report::default()
+        };
+        show(
+            &report,
+            &sources,
+            Verdict::Incomplete,
+            request,
+            options,
+            streams,
+        )?;
+        Ok(ExitStatus::CouldNotRun)
+    }
+
+    fn baseline(
+        &self,
+        session: &Session,
+        ratchet: bool,
+        request: &Request,
+        options: &RenderOptions,
+        streams: &mut Streams<'_>,
+    ) -> Result<ExitStatus> {
+        let mut refused = |run: &Run, status: ExitStatus, why: &str| {
+            show(
+                &run.report,
+                &run.sources,
+                run.verdict,
+                request,
+                options,
+                streams,
+            )?;
+            writeln!(streams.err, "error: the baseline is not written: {why}")?;
+            Ok(status)
+        };
+        match update_baseline(&self.gates(), session, ratchet)? {
+            BaselineUpdate::Written {
+                path,
+                findings,
+                before,
+            } => {
+                let noun = if findings == 1 { "finding" } else { "findings" };
+                let text = format!("`{path}` accepts {findings} {noun}; before, it was {before}\n");
+                output::to_stdout(streams.out, |out| out.write_all(text.as_bytes()))?;
+                Ok(ExitStatus::Clean)
+            }
+            BaselineUpdate::Grown(run) => refused(
+                &run,
+                ExitStatus::Findings,
+                "it does not accept these findings yet, and is not to grow",
+            ),
+            BaselineUpdate::Incomplete(run) => refused(
+                &run,
+                ExitStatus::CouldNotRun,
+                "what could not be looked at may hold findings",
+            ),
+        }
+    }
+
+    fn own(
+        &self,
+        session: &Session,
+        command: &Command,
+        options: &RenderOptions,
+        streams: &mut Streams<'_>,
+    ) -> Result<ExitStatus> {
+        let mistakes = govern_gate::mistakes(&self.gates(), session);
+        if !mistakes.is_empty() {
+            return self.told(
+                session,
+                mistakes,
+                Sources::default(),
+                Verdict::Incomplete,
+                options,
+                streams,
+            );
+        }
+        let mut written = Ok(());
+        let mut outcome = None;
+        output::to_stdout(streams.out, |out| {
+            match (command.run)(session, out) {
+                Ok(done) => outcome = Some(done),
+                Err(govern_gate::Error::Output(error)) => return Err(error),
+                Err(error) => written = Err(error),
+            }
+            Ok(())
+        })?;
+        if let Err(error) = written {
+            let mut sources = Sources::default();
+            let diagnostics = error.diagnostics(&mut sources);
+            return self.told(
+                session,
+                diagnostics,
+                sources,
+                Verdict::Incomplete,
+                options,
+                streams,
+            );
+        }
+        match outcome {
+            Some(outcome) => self.told(
+                session,
+                outcome.diagnostics,
+                Sources::default(),
+                outcome.verdict,
+                options,
+                streams,
+            ),
+            // Its reader went away before it came to its end.
+            None => Ok(ExitStatus::Clean),
+        }
+    }
+
+    /// Tells on stderr what a subcommand has to say besides its result.
+    fn told(
+        &self,
+        session: &Session,
+        diagnostics: Vec<Diagnostic>,
+        extra: Sources,
+        verdict: Verdict,
+        options: &RenderOptions,
+        streams: &mut Streams<'_>,
+    ) -> Result<ExitStatus> {
+        if !diagnostics.is_empty() {
+            let mut report = Report {
+                tool: Tool::subcommand(&self.name),
+                diagnostics,
+                ..Report::default()
+            };
+            let mut sources = session.sources(&report);
+            sources.extend(extra);
+            report.sort(|file| sources.path(file).unwrap_or_default());
+            render(Format::Human, &report, &sources, options, streams.err)?;
+        }
+        Ok(verdict.into())
+    }
+}
+
+/// Shows a report in every format that was asked for.
+fn show(
+    report: &Report,
+    sources: &Sources,
+    verdict: Verdict,
+    request: &Request,
+    options: &RenderOptions,
+    streams: &mut Streams<'_>,
+) -> Result<()> {
+    for (format, path) in &request.outputs.files {
+        let plain = RenderOptions {
+            color: false,
+            ..options.clone()
+        };
+        output::to_file(path, |out| render(*format, report, sources, &plain, out))?;
+    }
+    let format = request.outputs.stdout;
+    let is_prose = matches!(format, Format::Human | Format::Short);
+    if request.quiet && is_prose && verdict == Verdict::Clean && report.diagnostics.is_empty() {
+        return Ok(());
+    }
+    output::to_stdout(streams.out, |out| {
+        render(format, report, sources, options, out)
+    })
+}
+
+/// Shows what clap has to say: help on stdout, mistakes on stderr.
+fn usage(
+    error: &clap::Error,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> ExitStatus {
+    let rendered = error.render();
+    let text = if surroundings.color(None) {
+        rendered.ansi().to_string()
+    } else {
+        rendered.to_string()
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            match output::to_stdout(streams.out, |out| out.write_all(text.as_bytes())) {
+                Ok(()) => ExitStatus::Clean,
+                Err(_) => ExitStatus::CouldNotRun,
+            }
+        }
+        _ => {
+            let _ = streams.err.write_all(text.as_bytes());
+            ExitStatus::CouldNotRun
+        }
+    }
+}
