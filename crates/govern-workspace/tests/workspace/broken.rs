@@ -290,7 +290,7 @@ mod links {
         for name in names {
             folder.write(
                 &format!("src/{name}/mod.rs"),
-                &all.replace(&format!("mod {name};"), ""),
+                all.replace(&format!("mod {name};"), ""),
             );
         }
         for name in names {
