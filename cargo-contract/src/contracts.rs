@@ -22,8 +22,6 @@ pub struct Contracts {
     pub compared: usize,
     /// What became of them.
     pub findings: Vec<Break>,
-    /// Types that could not be told about: how many, and where.
-    pub unknown: Vec<(Span, String)>,
 }
 
 /// One change of a contract.
@@ -96,16 +94,10 @@ pub(crate) fn compare(
     findings.sort_by(|a, b| {
         (a.rule, &a.contract, &a.place, a.meets).cmp(&(b.rule, &b.contract, &b.place, b.meets))
     });
-    let unknown = findings
-        .iter()
-        .filter(|change| change.verdict == Verdict::Unknown)
-        .map(|change| (change.span, format!("{}: {}", change.place, change.detail)))
-        .collect();
     Contracts {
         published,
         compared: contracts.len(),
         findings,
-        unknown,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The gate: from a session to what became of the contracts.
 
-use govern_diagnostics::{Diagnostic, NotRun, Opaque, OpaquePlace, RuleInfo};
+use govern_diagnostics::{Diagnostic, NotRun, RuleInfo};
 use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules};
 
 use crate::collect::Side;
@@ -93,7 +93,6 @@ impl Gate for Contract {
                 count,
             );
         }
-        outcome.opaque.extend(opaque(&contracts));
         Ok(outcome)
     }
 }
@@ -141,23 +140,6 @@ fn nothing_to_compare_with(session: &Session) -> GateOutcome {
         failed: session.tool().command == "cargo contract",
     });
     outcome
-}
-
-fn opaque(contracts: &Contracts) -> Option<Opaque> {
-    let places: Vec<OpaquePlace> = contracts
-        .unknown
-        .iter()
-        .map(|(span, text)| OpaquePlace {
-            span: *span,
-            text: text.clone(),
-        })
-        .collect();
-    (!places.is_empty()).then(|| Opaque {
-        gate: NAME,
-        what: "changes of wire types that could not be judged".to_owned(),
-        count: places.len(),
-        places,
-    })
 }
 
 /// What types are for.

@@ -270,7 +270,7 @@ impl<'a> Prover<'a> {
         };
         let elsewhere = match self.reader.shape(self.reader.read(field.shape)) {
             // Which of several flattened enums it was is not told by the keys.
-            Shape::Enum(_) => was_flat && rest.sources.len() > 1,
+            Shape::Enum(_) | Shape::Option(_) => was_flat && rest.sources.len() > 1,
             _ => false,
         };
         if plain || elsewhere || (takes_nothing && wrote) {

@@ -91,6 +91,9 @@ impl<'a> Comparer<'a> {
                     self.lost(own, other);
                 }
             }
+            (Value::Any(_), Value::Variant { payload, .. }) if **payload != Value::Unit => {
+                self.compare(own, payload);
+            }
             (Value::Any(doc), other) => self.equal(same_as_document(doc, other), own, other),
             (_, Value::Any(_)) => {}
             (Value::Tuple(items), value) | (value, Value::Tuple(items))

@@ -66,11 +66,11 @@ fn report(
             .note(format!(
                 "{}: {}",
                 meets(change, &contracts.published),
-                change.detail
+                shortened(&change.detail)
             ))
             .help(help);
         if let Some(witness) = &change.witness {
-            finding.note(format!("for example `{witness}`"));
+            finding.note(format!("for example `{}`", shortened(witness)));
         }
         if !change.also.is_empty() {
             finding.note(format!("and with it `{}`", change.also.join("`, `")));
@@ -78,6 +78,15 @@ fn report(
         if let Some(published) = change.published {
             finding.related(published, "as it was published");
         }
+    }
+}
+
+/// A text that fits into a note; what code and large documents begin with is enough to know them by.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 240;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

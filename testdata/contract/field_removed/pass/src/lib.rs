@@ -1,0 +1,10 @@
+//! Orders.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+pub struct Placed {
+    pub id: u64,
+    pub total: u64,
+    pub channel: String,
+}

@@ -1,0 +1,10 @@
+//! Orders.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+pub struct Placed {
+    pub id: u64,
+    pub total: u16,
+    //  ^^^^^ field_retyped: `Placed.total`: a value changed its type
+}

@@ -1,0 +1,15 @@
+//! Orders.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+pub struct Placed {
+    pub id: u64,
+}
+
+pub mod new {
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub struct Cancelled {
+        pub id: u64,
+    }
+}

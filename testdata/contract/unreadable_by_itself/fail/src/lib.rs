@@ -1,0 +1,11 @@
+//! Orders.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+pub struct Placed {
+    pub id: u64,
+    #[serde(rename(serialize = "sum"))]
+    pub total: u64,
+    //  ^^^^^ unreadable_by_itself: `Placed.total`
+}

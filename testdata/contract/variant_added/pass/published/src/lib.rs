@@ -1,0 +1,12 @@
+//! Orders, as they were published.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum Event {
+    Placed { id: u64 },
+    Cancelled { id: u64 },
+    #[serde(other)]
+    Unknown,
+}
