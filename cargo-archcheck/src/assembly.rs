@@ -75,30 +75,44 @@ impl<'w> Modules<'w> {
             .collect();
         found.sort_unstable();
         let mut contents = FxHashMap::default();
-        let mut modules = Vec::with_capacity(found.len());
+        let mut modules: Vec<Module> = Vec::with_capacity(found.len());
+        let mut last = None;
         for (path, krate, id) in found {
             let module = self.names.module(id);
-            let krate = self.names.krate(krate);
-            let Some(&package) = packages.get(krate.package.as_str()) else {
+            let target = self.names.krate(krate);
+            let Some(&package) = packages.get(target.package.as_str()) else {
                 continue;
             };
+            let content = self.content(module, &mut contents);
+            let kind = match module.presence.is_test_only() {
+                true => DependencyKind::Development,
+                false => kind_of(target.kind),
+            };
+            // `mod x` twice, under conditions that exclude each other: one component.
+            if let Some(twin) = modules
+                .last_mut()
+                .filter(|twin| last == Some(krate) && twin.path == path)
+            {
+                twin.content = twin.content.max(content);
+                twin.kind = twin.kind.min(kind);
+                rows.insert(id, ModuleRow(modules.len() as u32 - 1));
+                continue;
+            }
+            last = Some(krate);
             rows.insert(id, ModuleRow(modules.len() as u32));
+            // Parents come first: their path is a prefix.
+            let parent = module
+                .parent
+                .and_then(|parent| rows.get(&self.names.real_module(parent)).copied());
             modules.push(Module {
                 path,
                 package,
-                target: krate.kind,
-                // Parents come first: their path is a prefix.
-                parent: module
-                    .parent
-                    .and_then(|parent| rows.get(&self.names.real_module(parent)).copied()),
-                kind: if module.presence.is_test_only() {
-                    DependencyKind::Development
-                } else {
-                    kind_of(krate.kind)
-                },
+                target: target.kind,
+                parent,
+                kind,
                 layer: None,
                 excluded: false,
-                content: self.content(module, &mut contents),
+                content,
                 file: self.names.instance(module.instance).file,
                 span: self.declaration(module),
             });

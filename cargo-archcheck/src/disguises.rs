@@ -449,6 +449,33 @@ fn what_only_looks_like_it_is_left_alone() {
 }
 
 #[test]
+fn a_module_that_is_declared_twice_is_one() {
+    let domain = "#[cfg(not(x))]\nmod inner { use crate::adapter::Bus; }\n#[cfg(not(y))]\nmod inner { use crate::adapter::Bus; }";
+    let session = fixture::session(&workspace(domain, ""));
+    let architecture = fixture::architecture(&session);
+    let inner = architecture
+        .modules
+        .iter()
+        .filter(|module| module.path == "orders::domain::inner");
+    assert_eq!(inner.count(), 1);
+}
+
+#[test]
+fn a_declaration_is_not_also_what_an_external_glob_may_bring() {
+    let domain = "use crate::adapter::Bus;";
+    let adapter = "//- orders/src/adapter.rs\npub use tracing::*;\npub struct Bus;";
+    let session = fixture::session(&workspace(domain, adapter));
+    let architecture = fixture::architecture(&session);
+    let items: Vec<&str> = architecture
+        .uses
+        .iter()
+        .filter(|place| architecture.module(place.from).path == "orders::domain")
+        .map(|place| architecture.text(place.item))
+        .collect();
+    assert_eq!(items, ["orders::adapter::Bus"]);
+}
+
+#[test]
 fn a_visibility_is_no_use() {
     let domain =
         "pub mod adapter { pub mod domain { pub(in crate::domain::adapter) struct Order; } }";

@@ -4,7 +4,7 @@ use govern_diagnostics::{FileId, Span};
 use govern_facts::{FileFacts, ItemKind, PathKind, ScopeId};
 use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target};
 use govern_workspace::{DependencyKind, Workspace};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     architecture::{Architecture, Import, ImportRow, ModuleRow, Use},
@@ -32,19 +32,34 @@ pub(crate) fn add(
         imports: FxHashMap::default(),
     };
     collector.find_onward();
-    let mut uses = Vec::with_capacity(names.references().len());
+    let mut uses: Vec<Use> = Vec::with_capacity(names.references().len());
     uses.extend(
         names
             .references()
             .iter()
             .filter_map(|reference| collector.use_of(reference)),
     );
+    // A name that an import is known to bring is not also what a glob of an external crate may bring.
+    let known: FxHashSet<ImportRow> = uses
+        .iter()
+        .filter(|place| place.def.is_some())
+        .filter_map(|place| place.import)
+        .collect();
+    uses.retain(|place| {
+        place.def.is_some() || place.import.is_none_or(|import| !known.contains(&import))
+    });
     uses.sort_by_key(|place| {
         (
             place.from,
+            place.span.file,
             place.span.range.start(),
             place.span.range.end(),
             place.item,
+        )
+    });
+    uses.dedup_by_key(|place| {
+        (
+            place.from, place.span, place.kind, place.via, place.def, place.item,
         )
     });
     architecture.uses = uses;
