@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use orders_adapters::system::{RandomIds, SystemClock};
 use orders_service::{Config, Embedded, Node};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, stdin, stdout};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -72,10 +72,19 @@ async fn answer_lines() -> Result<(), Box<dyn Error>> {
         }
         let mut reply = service.answer_line(&line).await?;
         reply.push(b'\n');
-        out.write_all(&reply).await?;
-        out.flush().await?;
+        match write(&mut out, &reply).await {
+            Ok(()) => {}
+            // Whoever asked has heard enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(())
+}
+
+async fn write(out: &mut Stdout, reply: &[u8]) -> io::Result<()> {
+    out.write_all(reply).await?;
+    out.flush().await
 }
 
 /// Ctrl-C, or what a supervisor sends.
