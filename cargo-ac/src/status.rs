@@ -3,6 +3,7 @@
 //! By the hashes in the header of the file a check can tell whether the ledgers, the features or the tests have changed
 //! since, or somebody edited the table by hand.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use govern_diagnostics::{Diagnostic, Span};
@@ -146,42 +147,39 @@ fn differences(old: &str, new: &str) -> Vec<Difference> {
 
 /// The rows of the old text that the new one does not have, and the other way round.
 fn rows(old: &str, new: &str) -> Vec<Difference> {
-    let is_row = |line: &str| line.starts_with("| ");
-    let id = |line: &str| line.split('|').nth(1).unwrap_or_default().trim().to_owned();
-    let new_rows: Vec<&str> = new.lines().filter(|line| is_row(line)).collect();
+    let new_rows: BTreeMap<&str, &str> = new
+        .lines()
+        .filter(|line| is_row(line))
+        .map(|row| (id(row), row))
+        .collect();
     let mut found = Vec::new();
     let mut at = 0;
-    let mut old_ids = Vec::new();
+    let mut seen = BTreeSet::new();
     for text in old.split_inclusive('\n') {
         let row = text.trim_end_matches(['\n', '\r']);
-        if is_row(row) {
-            old_ids.push(id(row));
-            if !new_rows.contains(&row) {
-                let same = new_rows.iter().find(|new| id(new) == id(row));
-                found.push(Difference {
-                    range: TextRange::at(size(at), size(row.len())),
-                    message: format!("the row of `{}` is not as it should be", id(row)),
-                    label: Some(
-                        if same.is_some() {
-                            "differs"
-                        } else {
-                            "should not be here"
-                        }
-                        .to_owned(),
-                    ),
-                    notes: same
-                        .map(|row| format!("it should be: {row}"))
-                        .into_iter()
-                        .collect(),
-                });
-            }
+        let should_be = new_rows.get(id(row)).copied();
+        if is_row(row) && seen.insert(id(row)) && should_be != Some(row) {
+            let label = if should_be.is_some() {
+                "differs"
+            } else {
+                "should not be here"
+            };
+            found.push(Difference {
+                range: TextRange::at(size(at), size(row.len())),
+                message: format!("the row of `{}` is not as it should be", id(row)),
+                label: Some(label.to_owned()),
+                notes: should_be
+                    .map(|row| format!("it should be: {row}"))
+                    .into_iter()
+                    .collect(),
+            });
         }
         at += text.len();
     }
-    for row in new_rows.iter().filter(|row| !old_ids.contains(&id(row))) {
+    for (id, row) in new_rows.iter().filter(|(id, _)| !seen.contains(*id)) {
         found.push(Difference {
             range: TextRange::empty(size(old.len())),
-            message: format!("the row of `{}` is missing", id(row)),
+            message: format!("the row of `{id}` is missing"),
             label: None,
             notes: vec![format!("it should be: {row}")],
         });
@@ -194,6 +192,15 @@ fn rows(old: &str, new: &str) -> Vec<Difference> {
         last.notes.push(format!("{more} more rows differ"));
     }
     found
+}
+
+fn is_row(line: &str) -> bool {
+    line.starts_with("| ")
+}
+
+/// What stands in the first cell of a row.
+fn id(row: &str) -> &str {
+    row.split('|').nth(1).unwrap_or_default().trim()
 }
 
 /// The header and what follows it.

@@ -3,8 +3,10 @@
 //! It depends on nothing but what the ledgers, the features and the tests say, and on no clock. Its header has a hash of
 //! each of these and one of the table itself.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use govern_diagnostics::FileId;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::criteria::{Criteria, Criterion, Idle, Standing, What};
@@ -90,6 +92,13 @@ fn source_hashes(model: &Criteria) -> [u64; 3] {
 fn body(model: &Criteria) -> String {
     let mut text = String::from("\n# Feature status\n\n");
     summary(model, &mut text);
+    let mut by_requirement: BTreeMap<(FileId, &str), Vec<&Criterion>> = BTreeMap::new();
+    for criterion in &model.criteria {
+        by_requirement
+            .entry((criterion.span.file, &criterion.requirement))
+            .or_default()
+            .push(criterion);
+    }
     for file in &model.ledgers {
         for story in &file.ledger.stories {
             line(
@@ -105,14 +114,8 @@ fn body(model: &Criteria) -> String {
                         cell(&requirement.title)
                     ),
                 );
-                let criteria: Vec<&Criterion> = model
-                    .criteria
-                    .iter()
-                    .filter(|criterion| {
-                        criterion.span.file == file.file
-                            && criterion.requirement == requirement.id.text
-                    })
-                    .collect();
+                let criteria = by_requirement.get(&(file.file, requirement.id.text.as_str()));
+                let criteria = criteria.map_or(&[][..], Vec::as_slice);
                 if criteria.is_empty() {
                     text.push_str("No criteria.\n");
                     continue;
