@@ -324,18 +324,18 @@ mod links {
     fn one_file_under_two_names_is_one_file() {
         let folder = Folder::new(&[
             ("Cargo.toml", &package("a")),
-            ("src/lib.rs", "mod one; mod two;"),
+            ("src/lib.rs", "mod one; mod alias;"),
             ("src/one.rs", "mod inner; pub struct S;"),
             ("src/one/inner.rs", ""),
-            ("src/two/inner.rs", ""),
+            ("src/alias/inner.rs", ""),
         ]);
-        symlink("one.rs", folder.path().join("src/two.rs")).unwrap();
+        symlink("one.rs", folder.path().join("src/alias.rs")).unwrap();
         let workspace = folder.load();
         let expected = [
+            "src/alias/inner.rs",
             "src/lib.rs",
             "src/one.rs",
             "src/one/inner.rs",
-            "src/two/inner.rs",
         ];
         assert_eq!(paths(&workspace), expected);
         assert_eq!(workspace.parses(), 4);

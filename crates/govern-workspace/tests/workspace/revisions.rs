@@ -104,12 +104,22 @@ fn what_did_not_change_is_not_parsed_again() {
 fn facts_are_those_of_the_revision_even_if_the_file_changed_after_loading() {
     let folder = repository();
     let new = load(&folder);
-    folder.write("crates/wire/src/same.rs", "pub struct Different;");
+    // Now it says what another file says at the revision.
+    folder.write(
+        "crates/wire/src/same.rs",
+        new.text(new.file("crates/wire/src/order/line.rs").unwrap())
+            .unwrap()
+            .as_ref(),
+    );
+    folder.write("crates/wire/src/order/line.rs", "pub struct Different;");
     let old = new.at_revision("HEAD").unwrap();
-    let file = old.file("crates/wire/src/same.rs").unwrap();
-    assert_eq!(&*old.text(file).unwrap(), "pub struct Same;");
-    let facts = old.facts(file).unwrap();
-    assert_eq!(facts.text(facts.items[0].name), "Same");
+    for (path, name) in [("same", "Same"), ("order/line", "Line")] {
+        let file = old.file(&format!("crates/wire/src/{path}.rs")).unwrap();
+        let text = format!("pub struct {name};");
+        assert_eq!(&*old.text(file).unwrap(), text);
+        let facts = old.facts(file).unwrap();
+        assert_eq!(facts.text(facts.items[0].name), name);
+    }
 }
 
 #[test]
