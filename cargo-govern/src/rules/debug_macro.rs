@@ -87,7 +87,7 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
                 format!("`{name}!` is left in the code"),
             )
             .help(help(&found.path));
-        if found.written != name {
+        if found.written.rsplit("::").next() != Some(name) {
             finding.note(format!("`{}` is `{}`", found.written, found.path));
         }
     }

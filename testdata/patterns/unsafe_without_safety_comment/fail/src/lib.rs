@@ -18,7 +18,7 @@ impl Frame {
 
     /// The byte at a place.
     pub unsafe fn at(&self, place: usize) -> u8 {
-    //  ^^^^^^ unsafe_without_safety_comment: `unsafe fn at` does not say
+    //  ^^^^^^ unsafe_without_safety_comment: public `unsafe fn at` does not say
         // SAFETY: the caller sees to it that the frame is that long
         unsafe { *self.0.add(place) }
     }

@@ -1,0 +1,193 @@
+//! The fixtures of all gates under all gates: what comments in those of the patterns say must be found is found, no rule
+//! speaks in the fixture of another one, and none speaks where its own is content.
+//!
+//! `// ^^^ rule: message` marks columns of the line above it that is no such comment, `// <- rule: message` a place on
+//! that line that begins where the comment does. The message is the beginning of what is said.
+
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cargo_govern::{GATE, GATES};
+use govern_diagnostics::{Code, Report};
+use govern_gate::{Date, Gate, Options, Session, run};
+use govern_workspace::{LoadOptions, Resolve, Workspace};
+use snapbox::{Data, assert_data_eq};
+use support::Copy;
+
+/// What must be found: file, line, columns if they are said, rule, message.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Expected {
+    file: String,
+    line: u32,
+    column: u32,
+    /// The column behind it.
+    end: Option<u32>,
+    rule: String,
+    message: String,
+}
+
+#[test]
+fn patterns_find_what_comments_say_and_nothing_else() {
+    let rules: Vec<String> = GATE
+        .rules()
+        .iter()
+        .map(|rule| rule.name.to_owned())
+        .collect();
+    let folders = folders(&testdata().join(GATE.name()));
+    assert_eq!(folders.iter().map(|it| name(it)).collect::<Vec<_>>(), rules);
+    for folder in folders {
+        let fail = folder.join("fail");
+        let mut expected = expected(&fail);
+        assert!(!expected.is_empty(), "{} expects nothing", fail.display());
+        let (session, report) = check(&fail);
+        for found in &report.diagnostics {
+            let span = found.span.expect("pattern rules say where");
+            let sources = session.sources_for([span.file]);
+            let place = sources.locate(span).expect("the place is in the file");
+            let at = expected.iter().position(|it| {
+                it.file == place.path
+                    && it.line == place.start.line
+                    && it.column == place.start.column
+                    && it.end.is_none_or(|end| end == place.end.column)
+                    && format!("patterns::{}", it.rule) == found.code.to_string()
+                    && found.message.starts_with(&it.message)
+            });
+            let place = format!("{}:{}:{}", place.path, place.start.line, place.start.column);
+            let at = at.unwrap_or_else(|| panic!("not expected: {place}: {}", found.message));
+            expected.remove(at);
+        }
+        assert_eq!(expected, [], "not found in {}", fail.display());
+    }
+}
+
+#[test]
+fn no_rule_speaks_where_it_should_not() {
+    let mut rules = BTreeSet::new();
+    for gate in GATES {
+        for folder in folders(&testdata().join(gate.name())) {
+            let rule = format!("{}::{}", gate.name(), name(&folder));
+            let (_, fail) = check(&folder.join("fail"));
+            let spoken: BTreeSet<String> = fail
+                .diagnostics
+                .iter()
+                .map(|it| it.code.to_string())
+                .collect();
+            assert_eq!(spoken, [rule.clone()].into(), "{rule}/fail");
+            let (_, pass) = check(&folder.join("pass"));
+            assert_eq!(pass.diagnostics, [], "{rule}/pass");
+            rules.insert(rule);
+        }
+    }
+    let known: BTreeSet<String> = GATES
+        .iter()
+        .flat_map(|gate| gate.rules())
+        .map(|rule| rule.to_string())
+        .collect();
+    assert_eq!(rules, known, "each rule has a fixture");
+}
+
+#[test]
+fn patterns_are_shown_as_they_were() {
+    for folder in folders(&testdata().join(GATE.name())) {
+        let fail = folder.join("fail");
+        let fixture = format!("{}/{}/fail", GATE.name(), name(&folder));
+        let said = Copy::of(&fixture).govern(&["--gate", GATE.name(), "--untrusted", "--no-cache"]);
+        let expected = Data::read_from(&fail.join("expected.txt"), None).raw();
+        assert_data_eq!(said.out, expected);
+    }
+}
+
+fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata")
+}
+
+fn name(path: &Path) -> String {
+    let name = path.file_name().expect("the path of a folder");
+    name.to_string_lossy().into_owned()
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("a readable entry").path());
+    let mut folders: Vec<PathBuf> = paths.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// What all gates say about a fixture.
+fn check(fixture: &Path) -> (Session, Report) {
+    let manifest = fixture.join("Cargo.toml").to_string_lossy().into_owned();
+    let options = LoadOptions {
+        manifest_path: Some(manifest.into()),
+        resolve: Resolve::Manifests,
+        cache: false,
+        ..LoadOptions::default()
+    };
+    let workspace = Workspace::load(&options).expect("the fixture is a workspace");
+    let today = Date::new(2026, 6, 15).expect("a day of June");
+    let session = Session::new(workspace, Options::new(today));
+    let mut report = run(&GATES, &session).report;
+    report
+        .diagnostics
+        .retain(|it| !matches!(it.code, Code::Rule { gate: "govern", .. }));
+    (session, report)
+}
+
+/// What the comments of a fixture ask for.
+fn expected(fixture: &Path) -> Vec<Expected> {
+    let mut expected = Vec::new();
+    let mut pending = vec![fixture.to_owned()];
+    while let Some(path) = pending.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("the folder is there");
+            pending.extend(entries.map(|entry| entry.expect("a readable entry").path()));
+            continue;
+        }
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let file = path.strip_prefix(fixture).expect("a file of the fixture");
+        let file = file.to_string_lossy().replace('\\', "/");
+        let mut above = 0;
+        for (number, line) in (1..).zip(text.lines()) {
+            match expectation(line) {
+                Some((column, end, rule, message)) => expected.push(Expected {
+                    file: file.clone(),
+                    line: above,
+                    column,
+                    end,
+                    rule: rule.to_owned(),
+                    message: message.to_owned(),
+                }),
+                None => above = number,
+            }
+        }
+    }
+    expected
+}
+
+fn expectation(line: &str) -> Option<(u32, Option<u32>, &str, &str)> {
+    let comment = line.trim_start().strip_prefix("//")?;
+    let indent = line.len() - line.trim_start().len();
+    let mark = comment.trim_start();
+    let column = |at: usize| u32::try_from(at + 1).ok();
+    let (start, end, rest) = match mark.strip_prefix("<- ") {
+        Some(rest) => (column(indent)?, None, rest),
+        None => {
+            let at = line.len() - mark.len();
+            let rest = mark.trim_start_matches('^');
+            let length = mark.len() - rest.len();
+            if length == 0 {
+                return None;
+            }
+            (column(at)?, Some(column(at + length)?), rest.trim_start())
+        }
+    };
+    let (rule, message) = rest.split_once(": ")?;
+    Some((start, end, rule, message))
+}

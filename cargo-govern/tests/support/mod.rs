@@ -1,0 +1,150 @@
+//! Copies of fixtures that a test may write into, and the program.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make workspaces and start the program"
+)]
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// A directory that goes away with the test.
+pub(crate) struct Copy {
+    root: tempfile::TempDir,
+}
+
+impl Copy {
+    /// A copy of a folder of testdata/.
+    pub(crate) fn of(fixture: &str) -> Copy {
+        let copy = Copy::empty();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../testdata")
+            .join(fixture);
+        copy_directory(&from, copy.root.path());
+        copy
+    }
+
+    /// A directory with these files.
+    pub(crate) fn with(files: &[(&str, &str)]) -> Copy {
+        let copy = Copy::empty();
+        for (path, text) in files {
+            copy.write(path, text);
+        }
+        copy
+    }
+
+    /// A directory with a package in it, and these files.
+    pub(crate) fn package(files: &[(&str, &str)]) -> Copy {
+        let copy = Copy::with(&[(
+            "Cargo.toml",
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n",
+        )]);
+        for (path, text) in files {
+            copy.write(path, text);
+        }
+        copy
+    }
+
+    fn empty() -> Copy {
+        Copy {
+            root: tempfile::tempdir().expect("there is room for a directory"),
+        }
+    }
+
+    pub(crate) fn path(&self, path: &str) -> Utf8PathBuf {
+        let root = Utf8Path::from_path(self.root.path()).expect("the path is UTF-8");
+        root.join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        let directory = path.parent().expect("a file is in a directory");
+        fs::create_dir_all(directory).expect("the directory can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).expect("the file is there")
+    }
+
+    /// What `cargo govern` says here.
+    pub(crate) fn govern(&self, arguments: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-govern"));
+        command
+            .arg("govern")
+            .args(arguments)
+            .current_dir(self.root.path());
+        command
+            .env("SOURCE_DATE_EPOCH", "1781481600")
+            .env("COLUMNS", "120");
+        for variable in ["CARGO_TERM_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"] {
+            command.env_remove(variable);
+        }
+        Said::new(&command.output().expect("the program starts"))
+    }
+}
+
+/// What a program said.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) status: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Said {
+    fn new(output: &Output) -> Said {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the output is UTF-8");
+        Said {
+            status: output.status.code(),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        }
+    }
+
+    /// It ended with this status, and did not panic.
+    #[track_caller]
+    pub(crate) fn ends_with(&self, status: i32) -> &Said {
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        assert_eq!(self.status, Some(status), "{}\n{}", self.out, self.err);
+        self
+    }
+
+    /// This text is in the result.
+    #[track_caller]
+    pub(crate) fn says(&self, text: &str) -> &Said {
+        assert!(
+            self.out.contains(text),
+            "`{text}` is not in:\n{}\n{}",
+            self.out,
+            self.err
+        );
+        self
+    }
+
+    /// This text is beside the result.
+    #[track_caller]
+    pub(crate) fn tells(&self, text: &str) -> &Said {
+        assert!(self.err.contains(text), "`{text}` is not in:\n{}", self.err);
+        self
+    }
+}
+
+fn copy_directory(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the directory can be made");
+    for entry in fs::read_dir(from).expect("the fixture is there") {
+        let entry = entry.expect("a readable entry");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a file type").is_dir() {
+            if entry.file_name() != "target" {
+                copy_directory(&entry.path(), &target);
+            }
+        } else {
+            fs::copy(entry.path(), target).expect("the file can be copied");
+        }
+    }
+}

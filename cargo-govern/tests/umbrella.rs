@@ -1,0 +1,73 @@
+//! All gates over one workspace: each file is parsed once, and not at all the second time.
+
+mod support;
+
+use cargo_govern::GATES;
+use govern_diagnostics::Verdict;
+use govern_gate::{Date, Options, Session, run};
+use govern_workspace::{LoadOptions, Workspace};
+use support::Copy;
+
+fn session(copy: &Copy) -> Session {
+    let options = LoadOptions {
+        manifest_path: Some(copy.path("Cargo.toml")),
+        ..LoadOptions::default()
+    };
+    let workspace = Workspace::load(&options).expect("the fixture is a workspace");
+    Session::new(
+        workspace,
+        Options::new(Date::new(2026, 6, 15).expect("a day of June")),
+    )
+}
+
+#[test]
+fn four_gates_parse_each_file_once_and_a_second_run_parses_none() {
+    let copy = Copy::of("clean");
+    let first = session(&copy);
+    let outcome = run(&GATES, &first);
+    assert_eq!(
+        outcome.verdict,
+        Verdict::Clean,
+        "{:#?}",
+        outcome.report.diagnostics
+    );
+    let files = first.workspace().files().len();
+    assert_eq!(files, 10, "{:?}", first.workspace().files());
+    assert_eq!(first.workspace().parses(), files);
+    // The published version is loaded through the same facts: only what differs is parsed.
+    let published = first
+        .at_directory("published")
+        .expect("the copy is a workspace");
+    assert_eq!(
+        published.parses(),
+        1,
+        "`adapter.rs` differs, `lib.rs` does not"
+    );
+
+    let second = session(&copy);
+    let outcome = run(&GATES, &second);
+    assert_eq!(outcome.verdict, Verdict::Clean);
+    assert_eq!(second.workspace().parses(), 0);
+    let published = second
+        .at_directory("published")
+        .expect("the copy is a workspace");
+    assert_eq!(published.parses(), 0);
+}
+
+#[test]
+fn every_rule_looks_at_something_in_the_clean_workspace_and_finds_nothing() {
+    let copy = Copy::of("clean");
+    let session = session(&copy);
+    let outcome = run(&GATES, &session);
+    assert_eq!(outcome.report.diagnostics, []);
+    for rule in &outcome.report.rules {
+        assert!(
+            rule.checked > 0,
+            "{} looked at nothing: {:?}",
+            rule.info,
+            rule.idle
+        );
+    }
+    let rules: usize = GATES.iter().map(|gate| gate.rules().len()).sum();
+    assert!(outcome.report.rules.len() >= rules);
+}
