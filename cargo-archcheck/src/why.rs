@@ -16,7 +16,7 @@ use crate::{
 /// The subcommand.
 pub(crate) const COMMAND: Command = Command {
     name: "why",
-    summary: "shows the shortest way from one module or package to another",
+    summary: "show the shortest way from one module or package to another",
     details: "FROM is a module with all that is inside it, or a package. TO is one of these, an external crate or a path in \
         one (`tokio`, `std::fs`). Both may be patterns: `**::domain`. Without a way through code, one through manifests is shown.",
     args: &[

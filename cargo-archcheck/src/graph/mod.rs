@@ -20,7 +20,7 @@ use crate::{
 /// The subcommand.
 pub(crate) const COMMAND: Command = Command {
     name: "graph",
-    summary: "prints the dependency graph of packages or modules",
+    summary: "print the dependency graph of packages or modules",
     details: "`edges` prints one line `from -> to` for each edge, to the module as written and to the module that declares \
         what is used. The other formats group by layer and mark what violates the architecture.",
     args: &[
