@@ -96,9 +96,15 @@ fn patterns_are_shown_as_they_were() {
     for folder in folders(&testdata().join(GATE.name())) {
         let fail = folder.join("fail");
         let fixture = format!("{}/{}/fail", GATE.name(), name(&folder));
-        let said = Copy::of(&fixture).govern(&["--gate", GATE.name(), "--untrusted", "--no-cache"]);
+        let said = Copy::of(&fixture).govern(&["--untrusted", "--no-cache"]);
+        said.ends_with(1);
+        // What the other gates did not find is theirs to show.
+        let (shown, _) = said
+            .out
+            .split_once("  checked: ")
+            .expect("the run is summed up");
         let expected = Data::read_from(&fail.join("expected.txt"), None).raw();
-        assert_data_eq!(said.out, expected);
+        assert_data_eq!(shown, expected);
     }
 }
 
