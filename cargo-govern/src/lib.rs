@@ -2,7 +2,6 @@
 
 pub mod area;
 pub mod config;
-mod discover;
 mod init;
 mod layers;
 pub mod patterns;

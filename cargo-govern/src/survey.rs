@@ -10,9 +10,7 @@ use camino::Utf8PathBuf;
 use govern_diagnostics::{Code, Diagnostic, Severity, Verdict};
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Gate, Options, Session};
 use govern_names::UnresolvedReason;
-use govern_workspace::{LoadOptions, Resolve, Workspace};
-
-use crate::discover::crates_below;
+use govern_workspace::{LoadOptions, Resolve, Workspace, crates_below};
 
 /// How many crates the lists of the worst show.
 const WORST: usize = 5;

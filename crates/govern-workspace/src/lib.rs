@@ -18,6 +18,7 @@ mod cache_directory;
 mod cargo;
 mod conditions;
 mod describe;
+mod discover;
 mod error;
 mod facts_cache;
 mod file_table;
@@ -42,6 +43,7 @@ mod with_cargo;
 mod workspace;
 
 pub use conditions::Conditions;
+pub use discover::crates_below;
 pub use error::{Error, Located};
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use crate::Error;
 use camino::{Utf8Path, Utf8PathBuf};
-use govern_workspace::Error;
 
 /// The directories at or below one that hold a `Cargo.toml`, sorted. What lies in such a directory is not searched: the
 /// manifest says what belongs to it. Hidden directories, cargo's target directories and links are not followed.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "these directories belong to no workspace that could be asked"
-)]
-pub(crate) fn crates_below(directory: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
+///
+/// # Errors
+///
+/// A directory that cannot be read.
+pub fn crates_below(directory: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
     let mut found = BTreeSet::new();
     let mut pending = vec![directory.to_owned()];
     while let Some(directory) = pending.pop() {
