@@ -67,6 +67,24 @@ impl Copy {
         fs::write(path, text).expect("the file can be written");
     }
 
+    /// The names of the folders in a folder, sorted.
+    pub(crate) fn folders(&self, path: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(path)).expect("the folder is there");
+        let entries = entries.map(|entry| entry.expect("a readable entry"));
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let mut names: Vec<String> = folders
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Makes a symbolic link.
+    #[cfg(unix)]
+    pub(crate) fn link(&self, path: &str, target: &str) {
+        std::os::unix::fs::symlink(target, self.path(path)).expect("the link can be made");
+    }
+
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).expect("the file is there")
     }
