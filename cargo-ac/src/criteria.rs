@@ -296,7 +296,14 @@ impl Criterion {
             .filter(|any_of| !any_of.iter().any(|level| levels.contains(level)))
             .cloned()
             .collect();
-        if !levels.is_empty() && lacks.is_empty() {
+        // That a file is there shows something only to whoever asks for no more than a file.
+        let is_shown = if self.needs.is_empty() {
+            self.working()
+                .any(|proof| !matches!(proof.what, What::File(_)))
+        } else {
+            lacks.is_empty()
+        };
+        if is_shown {
             return Standing::Tested;
         }
         if let Some(waiver) = &self.waiver
@@ -304,7 +311,10 @@ impl Criterion {
         {
             return Standing::Waived(waiver.until.text.clone());
         }
-        if levels.is_empty() {
+        if self
+            .working()
+            .all(|proof| matches!(proof.what, What::File(_)))
+        {
             Standing::Untested
         } else {
             Standing::Lacks(lacks)

@@ -2,7 +2,7 @@
 
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
-use crate::criteria::{Criteria, Criterion, Idle, Proof, Standing};
+use crate::criteria::{Criteria, Criterion, Idle, Proof, Standing, What};
 use crate::ledger::{self, Priority};
 use crate::resolve::Outcome;
 
@@ -28,7 +28,8 @@ test, or an entry of the ledger, which counts only if the test that it names is 
 criterion needs (`needs: [unit, [bdd, integration]]`), each of them must be there.
 
 A test with `#[ignore]`, one that no build has, a scenario without steps, a table of examples without rows and a scenario
-with a pending tag (`@wip`) are no tests: they show nothing.
+with a pending tag (`@wip`) are no tests: they show nothing. That a workflow or a document is there counts only for a
+criterion that asks for it (`needs: [ci]`).
 
 ### Why is this bad?
 
@@ -99,6 +100,9 @@ fn check(model: &Criteria, findings: &mut Findings) {
 /// Why what there is does not count.
 fn explain(model: &Criteria, criterion: &Criterion, finding: &mut Finding) {
     for proof in &criterion.proofs {
+        if let What::File(path) = &proof.what {
+            finding.note(format!("{path} is there, and a file is no test"));
+        }
         let Some(idle) = &proof.idle else { continue };
         finding.note(format!("{} {}", model.describe(&proof.what), why(idle)));
         related(model, proof, idle, finding);
@@ -362,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_with_nothing_behind_it_shows_nothing() {
+    fn a_word_or_a_file_is_no_test() {
         let found = found(
             &RULE,
             &[
@@ -370,7 +374,7 @@ mod tests {
                 (".github/workflows/nightly.yml", "on: push\n"),
             ],
         );
-        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found.len(), 2, "{found:?}");
         assert!(
             found[0].starts_with("AC-1: criterion `AC-1` is not tested\n"),
             "{found:?}"
@@ -379,6 +383,18 @@ mod tests {
             found[0].contains("`ci` is a word here, with nothing in the repository behind it"),
             "{found:?}"
         );
+        assert!(
+            found[1]
+                .contains("note: .github/workflows/nightly.yml is there, and a file is no test"),
+            "{found:?}"
+        );
+        let asked =
+            "{ id: AC-1, text: t, needs: [ci], evidence: [{ level: ci, workflow: nightly.yml }] }";
+        assert!(is_tested(
+            asked,
+            &[(".github/workflows/nightly.yml", "on: push\n")]
+        ));
+        assert!(!is_tested(asked, &[]));
     }
 
     const UPSTREAM: &str = "metadata: { schema_version: '1.0' }
