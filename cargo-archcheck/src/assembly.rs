@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use govern_diagnostics::{Diagnostic, Span};
 use govern_facts::{FileFacts, ItemKind, MacroBody, ScopeKind};
+use govern_gate::{Error, Session};
 use govern_names::{CrateId, CrateKind, InstanceId, Module as NamesModule, ModuleId, Names};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
 use crate::{
     architecture::{Architecture, Content, Module, ModuleRow, PackageRow},
+    config::{Config, SECTION},
+    interpret::interpret,
     layering::{self, Layering},
     packages,
     policy::Policy,
@@ -26,6 +29,17 @@ pub struct Assembly {
     pub mistakes: Vec<Diagnostic>,
     /// The selectors of the project, with how many modules each selects.
     pub selectors: Vec<(Selector, usize)>,
+}
+
+impl Assembly {
+    /// Makes the model of a session; the other half are the mistakes in its configuration.
+    pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
+        let config: Config = session.config(SECTION)?;
+        let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
+        let assembly = assemble(session.workspace(), session.names(), policy);
+        mistakes.extend(assembly.mistakes.iter().cloned());
+        Ok((assembly, mistakes))
+    }
 }
 
 /// Makes the model.

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use govern_gate::Spanned;
 use serde::Deserialize;
 
+/// The name of the section, which is that of the gate.
+pub const SECTION: &str = "archcheck";
+
 /// The section `[archcheck]`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]

@@ -6,7 +6,7 @@ use govern_diagnostics::Span;
 use govern_gate::{Date, Findings, Gate, GateOutcome, Options, Rule, Session};
 use govern_workspace::Workspace;
 
-use crate::{GATE, architecture::Architecture, gate};
+use crate::{GATE, architecture::Architecture, assembly::Assembly};
 
 /// A session over a text with `//- path` lines. `//- a: b, nats = async-nats` makes package `a` depend on others: members
 /// of the fixture by their path, anything else from a registry. Manifests that are not written are made.
@@ -93,7 +93,7 @@ fn manifest(package: &str, needs: &str, members: &BTreeSet<String>) -> String {
 
 /// The model of a fixture, whose configuration has to be right.
 pub(crate) fn architecture(session: &Session) -> Architecture {
-    let (assembly, mistakes) = gate::load(session).expect("the configuration can be read");
+    let (assembly, mistakes) = Assembly::load(session).expect("the configuration can be read");
     assert_eq!(mistakes, []);
     assembly.architecture
 }

@@ -1,21 +1,17 @@
 //! The gate: from a session to what the rules find.
 
-use govern_diagnostics::{Diagnostic, NotRun, Opaque, OpaquePlace, RuleInfo, Span};
+use govern_diagnostics::{NotRun, Opaque, OpaquePlace, RuleInfo, Span};
 use govern_gate::{Command, Error, Gate, GateOutcome, Session, run_rules};
 use govern_names::{Names, Origin, Unresolved, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
 
 use crate::{
-    assembly::{Assembly, assemble, kind_of},
-    config::Config,
+    assembly::{Assembly, kind_of},
+    config::SECTION,
     graph,
-    policy::Policy,
     rules::RULES,
     why,
 };
-
-/// The name of the gate, and of its section in `govern.toml`.
-pub(crate) const NAME: &str = "archcheck";
 
 /// The gate `archcheck`.
 #[derive(Debug)]
@@ -23,7 +19,7 @@ pub struct Archcheck;
 
 impl Gate for Archcheck {
     fn name(&self) -> &'static str {
-        NAME
+        SECTION
     }
 
     fn summary(&self) -> &'static str {
@@ -43,7 +39,7 @@ impl Gate for Archcheck {
     }
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
-        let (assembly, mistakes) = load(session)?;
+        let (assembly, mistakes) = Assembly::load(session)?;
         let architecture = &assembly.architecture;
         let mut outcome = GateOutcome::new(run_rules(RULES, architecture));
         outcome.diagnostics = mistakes;
@@ -70,15 +66,6 @@ impl Gate for Archcheck {
         }
         Ok(outcome)
     }
-}
-
-/// The model of a session, and the mistakes in the configuration.
-pub(crate) fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
-    let config: Config = session.config(NAME)?;
-    let (policy, mut mistakes) = Policy::new(&config, &|range| session.config_span(range));
-    let assembly = assemble(session.workspace(), session.names(), policy);
-    mistakes.extend(assembly.mistakes.iter().cloned());
-    Ok((assembly, mistakes))
 }
 
 /// What could not be resolved in code that counts: what it uses is not known.
@@ -109,7 +96,7 @@ fn opaque(workspace: &Workspace, names: &Names, tests: bool) -> Vec<Opaque> {
         places.dedup_by_key(|place| place.span);
         if !places.is_empty() {
             opaque.push(Opaque {
-                gate: NAME,
+                gate: SECTION,
                 what: what.to_owned(),
                 count: places.len(),
                 places,

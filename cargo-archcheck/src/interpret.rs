@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What a configuration means, and the mistakes in it. `place` finds the place of a value.
-pub(crate) fn interpret(
+pub fn interpret(
     config: &Config,
     place: &dyn Fn(Range<usize>) -> Option<Span>,
 ) -> (Policy, Vec<Diagnostic>) {
@@ -436,7 +436,7 @@ mod tests {
     fn a_selector_of_the_project_that_matches_nothing_is_counted() {
         let text = "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\nlayers.domain.modules = [\"x::core\"]\n//- x/src/lib.rs\n";
         let session = session(text);
-        let (assembly, _) = crate::gate::load(&session).unwrap();
+        let (assembly, _) = crate::assembly::Assembly::load(&session).unwrap();
         let counts: Vec<(&str, usize)> = assembly
             .selectors
             .iter()

@@ -12,7 +12,7 @@ mod disguises;
 mod fixture;
 mod gate;
 mod graph;
-mod interpret;
+pub mod interpret;
 mod layering;
 mod occurrences;
 mod packages;

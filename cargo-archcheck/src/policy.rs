@@ -1,13 +1,12 @@
 //! The architecture as meant: layers with their selectors and what they may use, what is forbidden, which cycles count.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::collections::BTreeSet;
 
-use govern_diagnostics::{Diagnostic, Span};
+use govern_diagnostics::Span;
 use govern_workspace::DependencyKind;
 
 use crate::{
-    config::{Config, CyclesConfig},
-    interpret,
+    config::CyclesConfig,
     pattern::Pattern,
     selector::{Candidate, Selector},
 };
@@ -111,14 +110,6 @@ pub enum Decision {
 }
 
 impl Policy {
-    /// What a configuration means, and the mistakes in it. `place` finds the place of a value.
-    pub fn new(
-        config: &Config,
-        place: &dyn Fn(Range<usize>) -> Option<Span>,
-    ) -> (Policy, Vec<Diagnostic>) {
-        interpret::interpret(config, place)
-    }
-
     /// The layer.
     pub fn layer(&self, id: LayerId) -> &Layer {
         &self.layers[id.index()]

@@ -27,7 +27,7 @@ pub fn named(name: &str) -> Option<Config> {
 
 #[cfg(test)]
 mod tests {
-    use crate::policy::Policy;
+    use crate::interpret::interpret;
 
     #[test]
     fn every_preset_means_something() {
@@ -35,7 +35,7 @@ mod tests {
             let config = super::named(name).unwrap();
             assert!(config.preset.is_none());
             // Read as if the project had written it, so that every mistake would be one.
-            let (policy, mistakes) = Policy::new(&config, &|_| None);
+            let (policy, mistakes) = interpret(&config, &|_| None);
             assert_eq!(mistakes, [], "{name}");
             assert!(!policy.layers.is_empty());
         }

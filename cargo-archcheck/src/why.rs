@@ -7,8 +7,8 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean
 
 use crate::{
     architecture::{Architecture, Edges, Link, ModuleRow, PackageRow, Reading, UseRow},
+    assembly::Assembly,
     digraph::{Digraph, follow},
-    gate,
     occurrences::std_head,
     pattern::Pattern,
 };
@@ -31,7 +31,7 @@ pub(crate) const COMMAND: Command = Command {
 const SHOWN: usize = 3;
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let (mut assembly, mistakes) = gate::load(session)?;
+    let (mut assembly, mistakes) = Assembly::load(session)?;
     if !mistakes.is_empty() {
         return Err(Error::Diagnosed(mistakes));
     }

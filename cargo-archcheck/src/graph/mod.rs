@@ -13,7 +13,7 @@ use govern_workspace::DependencyKind;
 
 use crate::{
     architecture::{Architecture, ModuleRow, PackageRow, Reading, UseRow},
-    gate,
+    assembly::Assembly,
     policy::LayerId,
 };
 
@@ -68,7 +68,7 @@ pub(crate) struct Edge {
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let (mut assembly, mistakes) = gate::load(session)?;
+    let (mut assembly, mistakes) = Assembly::load(session)?;
     if !mistakes.is_empty() {
         return Err(Error::Diagnosed(mistakes));
     }

@@ -144,11 +144,11 @@ fn in_code(
     );
     finding.label(format!("this is `{}`", architecture.text(place.item)));
     show_sites(architecture, finding, uses);
-    let head = item.split("::").next().unwrap_or(item);
+    let written = architecture.text(place.written).split("::").next();
     let link = architecture.links.iter().find(|link| {
         link.from == module.package
-            && architecture.package(link.to).library == head
-            && link.name != head
+            && Some(link.name.as_str()) == written
+            && link.name != architecture.package(link.to).library
     });
     if let Some(link) = link {
         finding.note(format!(
@@ -297,9 +297,10 @@ fn scope_text(
 }
 
 fn explain(architecture: &Architecture, finding: &mut Finding, (forbidden, name): Ban<'_>) {
-    if let Some(span) = name.span {
-        finding.related(span, "forbidden here");
-    }
+    match name.span {
+        Some(span) => finding.related(span, "forbidden here"),
+        None => finding.note(format!("the preset forbids `{}`", name.text)),
+    };
     if let Some(because) = &forbidden.because {
         finding.note(because.clone());
     }

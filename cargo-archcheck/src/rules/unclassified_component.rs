@@ -98,8 +98,10 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             .iter()
             .filter(|&&other| other != row && architecture.is_within(other, row))
             .count();
-        if inside > 0 {
-            finding.note(format!("neither are modules inside it: {inside}"));
+        match inside {
+            0 => {}
+            1 => _ = finding.note("neither is the module inside it"),
+            _ => _ = finding.note(format!("neither are the {inside} modules inside it")),
         }
         let layers: Vec<&str> = architecture
             .policy
