@@ -3,6 +3,7 @@
 //! A [`Rule`] is a value: what is known about it, and a function from a gate's model to [`Findings`]. A [`Gate`] makes
 //! the model from a [`Session`] and runs its rules over it.
 
+mod accept;
 mod args;
 mod baseline;
 mod bookkeeping;
@@ -20,10 +21,12 @@ mod rules;
 mod run;
 #[cfg(test)]
 mod samples;
+mod schema;
 mod session;
 mod suggest;
 mod waiver;
 
+pub use accept::{BaselineUpdate, update_baseline};
 pub use args::{ArgKind, ArgSpec, Args, Command, CommandOutcome};
 pub use baseline::BASELINE_FILE;
 pub use catalogue::{Catalogue, Lookup};
@@ -34,7 +37,8 @@ pub use gate::{Gate, GateOutcome};
 pub use govern_diagnostics::{Level, RuleInfo};
 pub use link::link;
 pub use rule::{Finding, Findings, Rule, RuleOutcome, run_rules};
-pub use run::{BaselineUpdate, Run, mistakes, run, update_baseline};
+pub use run::{Run, mistakes, run};
+pub use schema::config_schema;
 pub use session::{FailOn, Options, Session};
 pub use suggest::did_you_mean;
 pub use toml::Spanned;

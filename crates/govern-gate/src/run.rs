@@ -12,7 +12,7 @@ use govern_diagnostics::{
 
 use crate::{
     FailOn, Finding, Gate, GateOutcome, RuleOutcome, Session,
-    baseline::{self, Baseline, Id},
+    baseline::{self, Id},
     bookkeeping::{Bookkeeping, Looked},
     plan::{Plan, UseBaseline},
     rule::run_rules,
@@ -51,7 +51,7 @@ pub fn mistakes(gates: &[&dyn Gate], session: &Session) -> Vec<Diagnostic> {
 }
 
 /// A run that did not begin: the configuration is wrong.
-fn refused(gates: &[&dyn Gate], session: &Session, mistakes: Vec<Diagnostic>) -> Run {
+pub(crate) fn refused(gates: &[&dyn Gate], session: &Session, mistakes: Vec<Diagnostic>) -> Run {
     let why = "the configuration is wrong".to_owned();
     let not_run = gates
         .iter()
@@ -81,20 +81,20 @@ pub(crate) struct Checked {
     /// At `warn` or `deny`.
     findings: Vec<Diagnostic>,
     /// Mistakes in source and configuration.
-    mistakes: Vec<Diagnostic>,
+    pub(crate) mistakes: Vec<Diagnostic>,
     rules: Vec<Looked>,
     /// The gates that ran to their end.
-    complete: BTreeSet<&'static str>,
+    pub(crate) complete: BTreeSet<&'static str>,
     selectors: crate::gate::Selectors,
     comments: Vec<Span>,
     opaque: Vec<Opaque>,
-    not_run: Vec<NotRun>,
+    pub(crate) not_run: Vec<NotRun>,
     /// Of errors that do not come from files of the session.
     sources: Sources,
     timings: Vec<(&'static str, Duration)>,
 }
 
-fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
+pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
     let problems = session.workspace().problems().iter();
     let mut checked = Checked {
         findings: Vec::new(),
@@ -194,7 +194,7 @@ pub(crate) struct Waived {
     book: Bookkeeping,
 }
 
-fn waived(session: &Session, checked: &mut Checked, plan: &Plan<'_>) -> Waived {
+pub(crate) fn waived(session: &Session, checked: &mut Checked, plan: &Plan<'_>) -> Waived {
     let workspace = session.workspace();
     let mut waivers = plan.waivers.clone();
     waivers.extend(waiver::collect(
@@ -238,7 +238,7 @@ fn waived(session: &Session, checked: &mut Checked, plan: &Plan<'_>) -> Waived {
     }
 }
 
-fn finish(session: &Session, mut checked: Checked, plan: &Plan<'_>) -> Run {
+pub(crate) fn finish(session: &Session, mut checked: Checked, plan: &Plan<'_>) -> Run {
     let Waived {
         left,
         mut accepted,
@@ -324,7 +324,7 @@ fn rule_reports(
 }
 
 /// Brings a report into its order and gets its sources.
-fn shown(
+pub(crate) fn shown(
     session: &Session,
     mut report: Report,
     extra: Sources,
@@ -391,93 +391,4 @@ impl<'s> Selection<'s> {
         // The root manifest is also that of the workspace.
         of.is_none_or(|package| package.selected || span.file == workspace.manifest())
     }
-}
-
-/// What became of the wish for a new baseline.
-#[derive(Debug)]
-pub enum BaselineUpdate {
-    /// It was written.
-    Written {
-        /// Where, relative to the workspace root.
-        path: String,
-        /// How many findings it accepts.
-        findings: usize,
-        /// How many the one before it accepted.
-        before: usize,
-    },
-    /// It would have grown, and was not to.
-    Grown(Box<Run>),
-    /// The run was not complete: what it did not find may be there nevertheless.
-    Incomplete(Box<Run>),
-}
-
-/// Accepts what the gates find now: writes the baseline. With `ratchet` it only ever shrinks.
-pub fn update_baseline(
-    gates: &[&dyn Gate],
-    session: &Session,
-    ratchet: bool,
-) -> Result<BaselineUpdate, crate::Error> {
-    let refuse = |mistakes| {
-        Ok(BaselineUpdate::Incomplete(Box::new(refused(
-            gates, session, mistakes,
-        ))))
-    };
-    let plan = match Plan::new(gates, session, UseBaseline::No) {
-        Ok(plan) => plan,
-        Err(mistakes) => return refuse(mistakes),
-    };
-    let path = session
-        .options
-        .baseline
-        .clone()
-        .unwrap_or_else(|| baseline::BASELINE_FILE.to_owned());
-    // A file that is to be written need not be there yet.
-    let old = match session.workspace().read_if_exists(&path)? {
-        None => Baseline::default(),
-        Some(_) => match Baseline::read(session.workspace(), Some(&path)) {
-            Ok(old) => old,
-            Err(error) => return refuse(error.diagnostics(&mut Sources::default())),
-        },
-    };
-    let mut checked = checked(&plan, session);
-    let incomplete = checked.not_run.iter().any(|part| part.failed)
-        || checked
-            .mistakes
-            .iter()
-            .any(|mistake| mistake.severity == Severity::Error);
-    if incomplete {
-        return Ok(BaselineUpdate::Incomplete(Box::new(finish(
-            session, checked, &plan,
-        ))));
-    }
-    let complete = checked.complete.clone();
-    let Waived { left, .. } = waived(session, &mut checked, &plan);
-    let mut new = Baseline::accepting(&left);
-    if ratchet {
-        let grown: Vec<Diagnostic> = new.growth(&old, &left).into_iter().cloned().collect();
-        if !grown.is_empty() {
-            let report = Report {
-                tool: session.tool().clone(),
-                diagnostics: grown,
-                ..Report::default()
-            };
-            let run = shown(
-                session,
-                report,
-                Sources::default(),
-                FailOn::Warning,
-                Vec::new(),
-            );
-            return Ok(BaselineUpdate::Grown(Box::new(run)));
-        }
-    }
-    new.keep(&old, |id| complete.contains(id.gate.as_str()));
-    session
-        .workspace()
-        .write_atomic(&path, new.to_text().as_bytes())?;
-    Ok(BaselineUpdate::Written {
-        path,
-        findings: new.findings(),
-        before: old.findings(),
-    })
 }

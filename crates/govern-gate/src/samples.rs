@@ -46,6 +46,17 @@ impl Gate for Sample {
             .collect()
     }
 
+    fn config_schema(&self) -> Option<&'static str> {
+        Some(
+            r##"{
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "names": { "type": "array", "items": { "$ref": "#/definitions/name" } } },
+                "definitions": { "name": { "type": "string" } }
+            }"##,
+        )
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
         let workspace = session.workspace();
         let outcomes = self.rules().into_iter().map(|info| {

@@ -34,7 +34,7 @@ pub(super) fn lines(report: &Report, sources: &Sources, verbose: bool) -> Vec<St
                 .map(|accepted| self::accepted(accepted, sources)),
         );
     }
-    lines.extend(idle(&rules));
+    lines.extend(idle(&rules, verbose));
     lines.extend(report.not_run.iter().map(|part| {
         let word = if part.failed { "failed" } else { "not run" };
         format!(
@@ -127,19 +127,84 @@ fn accepted(accepted: &Accepted, sources: &Sources) -> String {
     }
 }
 
-/// Rules that rightly looked at nothing, by reason.
-fn idle(rules: &[&RuleReport]) -> Vec<String> {
-    let mut reasons = BTreeMap::<&str, Vec<String>>::new();
+/// Rules that rightly looked at nothing, by reason; many of one gate are not named one by one.
+fn idle(rules: &[&RuleReport], verbose: bool) -> Vec<String> {
+    const FEW: usize = 3;
+    let mut reasons = BTreeMap::<&str, BTreeMap<&str, Vec<String>>>::new();
     for rule in rules.iter().filter(|rule| rule.checked == 0) {
         if let Some(reason) = &rule.idle {
-            reasons
-                .entry(reason)
+            let gates = reasons.entry(reason).or_default();
+            gates
+                .entry(rule.info.gate)
                 .or_default()
                 .push(format!("`{}`", rule.info));
         }
     }
-    reasons
-        .iter()
-        .map(|(reason, rules)| format!("  idle: {}: {}", rules.join(", "), one_line(reason)))
-        .collect()
+    let lines = reasons.iter().map(|(reason, gates)| {
+        let rules = gates.iter().map(|(gate, rules)| {
+            if verbose || rules.len() <= FEW {
+                rules.join(", ")
+            } else {
+                format!("{} rules of `{gate}`", rules.len())
+            }
+        });
+        format!(
+            "  idle: {}: {}",
+            rules.collect::<Vec<_>>().join(", "),
+            one_line(reason)
+        )
+    });
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Level, RuleInfo};
+
+    fn rule(gate: &'static str, name: &'static str, reason: &str) -> RuleReport {
+        let info = RuleInfo {
+            gate,
+            name,
+            summary: "",
+            level: Level::Deny,
+            since: "0.1.0",
+            docs: "",
+        };
+        let idle = Some(reason.to_owned());
+        RuleReport {
+            info,
+            bookkeeping: false,
+            level: Level::Deny,
+            checked: 0,
+            shown: 0,
+            waived: 0,
+            baselined: 0,
+            idle,
+        }
+    }
+
+    #[test]
+    fn many_idle_rules_of_a_gate_are_counted() {
+        let rules: Vec<RuleReport> = ["a", "b", "c", "d"]
+            .into_iter()
+            .map(|name| rule("contract", name, "nothing to compare"))
+            .chain([
+                rule("ac", "a", "nothing to compare"),
+                rule("ac", "b", "no ledger"),
+            ])
+            .collect();
+        let rules: Vec<&RuleReport> = rules.iter().collect();
+        assert_eq!(
+            idle(&rules, false),
+            [
+                "  idle: `ac::b`: no ledger",
+                "  idle: `ac::a`, 4 rules of `contract`: nothing to compare"
+            ]
+        );
+        assert_eq!(
+            idle(&rules, true)[1],
+            "  idle: `ac::a`, `contract::a`, `contract::b`, `contract::c`, `contract::d`: nothing to compare"
+        );
+    }
 }
