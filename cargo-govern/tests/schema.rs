@@ -1,0 +1,19 @@
+//! The published schema of govern.toml is that of the gates.
+
+use cargo_govern::GATES;
+use govern_gate::{Gate, config_schema};
+use snapbox::{Data, assert_data_eq};
+
+#[test]
+fn the_schema_of_govern_toml_is_generated() {
+    let gates: Vec<&dyn Gate> = GATES.to_vec();
+    let schema = serde_json::to_string_pretty(&config_schema(&gates)).expect("a schema is JSON");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../docs/schema/govern.schema.json"
+    );
+    assert_data_eq!(
+        format!("{schema}\n"),
+        Data::read_from(path.as_ref(), None).raw()
+    );
+}
