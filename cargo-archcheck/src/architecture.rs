@@ -74,6 +74,8 @@ pub struct Package {
     pub span: Option<Span>,
     /// The layer of the root module of its library, or else of its programs if they agree.
     pub layer: Option<LayerId>,
+    /// Whether all of it is excluded.
+    pub excluded: bool,
     /// The layers of all its modules.
     pub layers: BTreeSet<LayerId>,
 }

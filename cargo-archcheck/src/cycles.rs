@@ -48,10 +48,14 @@ pub(crate) struct Step {
 pub(crate) fn packages(architecture: &Architecture) -> Vec<PackageCycle<'_>> {
     let dev = architecture.policy.cycles.dev_dependencies;
     let counts = |kind: &DependencyKind| dev || *kind != DependencyKind::Development;
+    let looked_at = |row: PackageRow| {
+        let package = architecture.package(row);
+        package.member && !package.excluded
+    };
     let links: BTreeMap<(usize, usize), &Link> = architecture
         .links
         .iter()
-        .filter(|link| architecture.package(link.to).member && link.kinds.keys().any(counts))
+        .filter(|link| looked_at(link.from) && looked_at(link.to) && link.kinds.keys().any(counts))
         .map(|link| ((link.from.index(), link.to.index()), link))
         .collect();
     let graph = Digraph::new(architecture.packages.len(), links.keys().copied());

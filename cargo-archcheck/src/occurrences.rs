@@ -229,7 +229,7 @@ pub(crate) fn package_in_scope(
         // Where only some of its modules may use it, the package has to depend on it.
         Scope::Except(layers) => package.layers.is_disjoint(layers),
     };
-    package.member && package.selected && in_scope
+    package.member && package.selected && !package.excluded && in_scope
 }
 
 /// The standard library shows what is in `core` and `alloc` under its own name: the three are one.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use govern_names::CrateKind;
 use govern_workspace::{DependencyKind, PackageId, Workspace};
 
 use crate::architecture::{Architecture, Link, Package, PackageRow};
@@ -53,18 +54,23 @@ pub(crate) fn add(workspace: &Workspace, architecture: &mut Architecture) {
 pub(crate) fn assign_layers(architecture: &mut Architecture) {
     let mut roots: BTreeMap<PackageRow, (BTreeSet<Option<LayerId>>, BTreeSet<Option<LayerId>>)> =
         BTreeMap::new();
+    let mut seen: BTreeSet<PackageRow> = BTreeSet::new();
     for module in &architecture.modules {
         let package = &mut architecture.packages[module.package.index()];
-        if module.kind != DependencyKind::Normal || module.excluded {
+        if module.kind != DependencyKind::Normal {
+            continue;
+        }
+        let first = seen.insert(module.package);
+        package.excluded = module.excluded && (first || package.excluded);
+        if module.excluded {
             continue;
         }
         package.layers.extend(module.layer);
         if module.parent.is_none() {
             let (library, programs) = roots.entry(module.package).or_default();
-            let kind = if module.target == govern_names::CrateKind::Bin {
-                programs
-            } else {
-                library
+            let kind = match module.target {
+                CrateKind::Bin => programs,
+                _ => library,
             };
             kind.insert(module.layer);
         }

@@ -454,4 +454,35 @@ pub mod shared { pub mod clock { pub fn now() { crate::shared::os::read() } } pu
             ]
         );
     }
+
+    #[test]
+    fn excluded_packages_may_depend_on_anything() {
+        let code = "
+//- xtask: tokio
+//- xtask/src/main.rs
+fn main() { tokio::spawn() }
+//- orders/src/lib.rs
+";
+        let text = format!(
+            "//- govern.toml\n[archcheck]\nexclude.crates = [\"xtask\"]\n[[archcheck.forbid]]\nnames = [\"tokio\"]\n{code}"
+        );
+        assert_eq!(check(&RULE, &text), [""; 0]);
+        assert_eq!(check(&RULE, &text.replace("exclude", "# exclude")).len(), 1);
+    }
+
+    #[test]
+    fn modules_of_the_workspace_can_be_forbidden() {
+        let code = "
+//- orders/src/lib.rs
+pub mod legacy { pub mod inner { pub struct Old; use crate::legacy::helper; } pub fn helper() {} }
+pub mod fresh { use crate::legacy::inner::Old; pub use crate::legacy::helper; }
+";
+        assert_eq!(
+            forbid("names = [\"orders::legacy\"]", code),
+            [
+                "orders/src/lib.rs:2:`crate::legacy::helper`: `orders::legacy` is forbidden in this workspace: `orders::fresh` uses `orders::legacy::helper`",
+                "orders/src/lib.rs:2:`crate::legacy::inner::Old`: `orders::legacy` is forbidden in this workspace: `orders::fresh` uses `orders::legacy::inner::Old`",
+            ]
+        );
+    }
 }

@@ -299,4 +299,45 @@ pub struct Bus;
         let code = "orders-domain/src/lib.rs:1:`orders_adapter::Bus`: `domain` may not use `adapter`: `orders_domain` uses `orders_adapter::Bus`";
         assert_eq!(check(&RULE, &used), [code]);
     }
+
+    #[test]
+    fn tests_obey_where_they_have_to() {
+        let text = "
+//- govern.toml
+[archcheck]
+preset = \"hexagonal\"
+//- orders/src/lib.rs
+pub mod adapter { pub struct Bus; }
+pub mod domain { #[test] fn alone() { crate::adapter::Bus; } #[cfg(test)] mod tests { use crate::adapter::Bus; } }
+";
+        assert_eq!(check(&RULE, text), [""; 0]);
+        let strict = text.replace("hexagonal\"", "hexagonal\"\ntests = true");
+        assert_eq!(
+            check(&RULE, &strict),
+            [
+                "orders/src/lib.rs:2:`crate::adapter::Bus`: `domain` may not use `adapter`: `orders::domain` uses `orders::adapter::Bus`",
+                "orders/src/lib.rs:2:`crate::adapter::Bus`: `domain` may not use `adapter`: `orders::domain::tests` uses `orders::adapter::Bus`",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_excluded_is_not_looked_at() {
+        let text = "
+//- govern.toml
+[archcheck]
+preset = \"hexagonal\"
+exclude = { modules = [\"orders::domain::old\"], crates = [\"legacy-*\"] }
+//- orders/src/lib.rs
+pub mod adapter { pub struct Bus; }
+pub mod domain { pub mod old { pub mod inner { use crate::adapter::Bus; } } }
+//- legacy-domain: orders-adapter
+//- legacy-domain/src/lib.rs
+use orders_adapter::Bus;
+//- orders-adapter/src/lib.rs
+pub struct Bus;
+";
+        assert_eq!(check(&RULE, text), [""; 0]);
+        assert_eq!(check(&RULE, &text.replace("exclude", "# exclude")).len(), 2);
+    }
 }
