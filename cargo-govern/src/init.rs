@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use cargo_archcheck::policy::Policy;
+use cargo_archcheck::assembly::assemble;
+use cargo_archcheck::interpret::interpret;
 use govern_diagnostics::Diagnostic;
+use govern_facts::{PathId, PathKind};
 use govern_gate::{ArgSpec, CONFIG_FILE, Command, CommandOutcome, Error, Session};
+use govern_names::Meaning;
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use crate::layers;
@@ -22,7 +25,7 @@ const LAYERS: usize = 2;
 const EXAMPLES: usize = 3;
 
 /// `cargo govern init`.
-pub(crate) const COMMAND: Command = Command {
+pub static INIT: Command = Command {
     name: "init",
     summary: "writes a govern.toml from what it sees in the workspace",
     details: "It recognises layers by the names of modules and crates, ledgers and features by where they lie, and \
@@ -39,6 +42,8 @@ pub(crate) const COMMAND: Command = Command {
 struct Seen {
     /// Outermost modules of each layer of the preset.
     layers: BTreeMap<String, BTreeSet<String>>,
+    /// How many types derive a trait of serde, by package.
+    wire_types: BTreeMap<String, usize>,
     ledgers: Vec<String>,
     features: Vec<String>,
     /// How references to issues in comments begin.
@@ -67,8 +72,9 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
 fn see(session: &Session) -> Result<Seen, Error> {
     let workspace = session.workspace();
     let config = cargo_archcheck::preset::named(PRESET).expect("the preset is there");
-    let (policy, _) = Policy::new(&config, &|_| None);
-    let found = layers::of_policy(session, policy);
+    let (policy, _) = interpret(&config, &|_| None);
+    let architecture = assemble(workspace, session.names(), policy).architecture;
+    let found = layers::of_modules(session, &architecture);
     let settings = Settings::new(&crate::config::Config::default(), &|_| None)
         .expect("the defaults are no mistake");
     let patterns = Patterns::new(workspace, session.names(), &Layers::new(), settings)?;
@@ -81,6 +87,7 @@ fn see(session: &Session) -> Result<Seen, Error> {
     let outcomes = govern_gate::run_rules(&crate::rules::RULES, &patterns);
     Ok(Seen {
         layers: outermost(session, &found),
+        wire_types: wire_types(session),
         ledgers: workspace.find_files(&["specs/**/*ledger.yaml", "specs/**/*ledger.yml"])?,
         features: workspace.find_files(&["**/*.feature"])?,
         issues: issues.collect(),
@@ -115,6 +122,7 @@ fn document(seen: &Seen) -> String {
     let sections = [
         ("lints", lints(seen)),
         ("archcheck", archcheck(seen)),
+        ("contract", contract(seen)),
         ("ac", ac(seen)),
         ("patterns", patterns(seen)),
     ];
@@ -173,6 +181,62 @@ fn archcheck(seen: &Seen) -> (String, Table) {
     }
     table.insert("preset", value(PRESET));
     (comment, table)
+}
+
+/// How many types of each package derive a trait of serde.
+fn wire_types(session: &Session) -> BTreeMap<String, usize> {
+    let (workspace, names) = (session.workspace(), session.names());
+    let mut found = BTreeMap::new();
+    for &file in workspace.files() {
+        let Some(facts) = workspace.facts(file) else {
+            continue;
+        };
+        let Some(&package) = workspace.packages_of(file).first() else {
+            continue;
+        };
+        let derived = (0..facts.paths.len())
+            .map(|row| PathId(row as u32))
+            .filter(|&path| facts.path(path).kind == PathKind::Derive)
+            .filter(|&path| !names.is_test(facts, file, facts.path(path).scope))
+            .filter_map(|path| match names.meaning(facts, file, path) {
+                Meaning::External(name) => Some((facts.path(path), name)),
+                _ => None,
+            })
+            // One of the two is enough, and most types have both: the types are counted by where their derives stand.
+            .filter(|(_, name)| name.starts_with("serde"))
+            .filter_map(|(path, _)| {
+                let at = path.extent;
+                facts
+                    .items
+                    .iter()
+                    .filter(|item| item.extent.contains(at))
+                    .map(|item| item.extent.start)
+                    .max()
+            })
+            .collect::<BTreeSet<u32>>();
+        if !derived.is_empty() {
+            *found
+                .entry(workspace.package(package).name.clone())
+                .or_default() += derived.len();
+        }
+    }
+    found
+}
+
+/// What could be compared, if there is anything; with what is not seen from the source.
+fn contract(seen: &Seen) -> (String, Table) {
+    if seen.wire_types.is_empty() {
+        let comment = "Contracts: there are no types of serde, so there is nothing to compare with what was published.";
+        return (comment.to_owned(), Table::new());
+    }
+    let mut comment = String::from(
+        "Contracts: types of serde are compared with a published version, if you name one:\nagainst = \"origin/main\"\n\
+         Types of serde in this workspace:",
+    );
+    for (package, count) in &seen.wire_types {
+        comment.push_str(&format!("\n  {package}: {count}"));
+    }
+    (comment, Table::new())
 }
 
 /// Ledgers and features, where they lie.
@@ -247,6 +311,8 @@ mod tests {
     fn what_is_recognised_is_written() {
         let text = written(
             "mod domain; pub mod adapter { pub fn f() { dbg!(1); } }
+#[derive(serde::Serialize, serde::Deserialize)] pub struct A;
+#[derive(Debug)] pub struct B;
 // TODO(#12): more
 // TODO(ORD-7): even more
 //- src/domain.rs
@@ -255,11 +321,19 @@ pub fn f() {}
 schema: 2
 stories: []
 //- features/orders.feature
-Feature: orders",
+Feature: orders
+//- Cargo.toml
+[package]
+name = \"orders\"
+version = \"0.1.0\"
+edition = \"2024\"
+[dependencies]
+serde = \"1\"",
         );
         for part in [
             "preset = \"hexagonal\"",
             "#   adapter: orders::adapter\n#   domain: orders::domain\n",
+            "#   orders: 1\n[contract]\n",
             "ledgers = [\"specs/spec_ledger.yaml\"]",
             "issues = [\"#\", \"ORD-\"]",
             "#   debug_macro: 1\n#   todo_comment: 2\n",

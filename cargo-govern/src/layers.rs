@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use cargo_archcheck::assembly::assemble;
-use cargo_archcheck::config::Config;
-use cargo_archcheck::policy::Policy;
+use cargo_archcheck::architecture::Architecture;
+use cargo_archcheck::assembly::Assembly;
 use govern_diagnostics::Diagnostic;
-use govern_gate::{Error, Gate, Session, did_you_mean};
+use govern_gate::{Error, Session, did_you_mean};
 use govern_names::CrateKind;
 
 use crate::area::{LayerName, Reach};
@@ -23,10 +22,11 @@ pub(crate) fn layers(session: &Session, settings: &Settings) -> Result<Layers, E
     if asked.is_empty() {
         return Ok(Layers::new());
     }
-    let config: Config = session.config(cargo_archcheck::GATE.name())?;
     // Mistakes in that section are told by the gate that it belongs to.
-    let (policy, _) = Policy::new(&config, &|range| session.config_span(range));
-    let declared: Vec<String> = policy
+    let (assembly, _) = Assembly::load(session)?;
+    let architecture = assembly.architecture;
+    let declared: Vec<String> = architecture
+        .policy
         .layers
         .iter()
         .map(|layer| layer.name.clone())
@@ -39,13 +39,12 @@ pub(crate) fn layers(session: &Session, settings: &Settings) -> Result<Layers, E
     if !mistakes.is_empty() {
         return Err(Error::Diagnosed(mistakes));
     }
-    Ok(of_policy(session, policy))
+    Ok(of_modules(session, &architecture))
 }
 
-/// The layer of each module that a policy puts into one.
-pub(crate) fn of_policy(session: &Session, policy: Policy) -> Layers {
+/// The layer of each module of the linked workspace that an architecture puts into one.
+pub(crate) fn of_modules(session: &Session, architecture: &Architecture) -> Layers {
     let names = session.names();
-    let architecture = assemble(session.workspace(), names, policy).architecture;
     let rows: BTreeMap<(&str, &str, CrateKind), &str> = architecture
         .modules
         .iter()

@@ -12,7 +12,10 @@ mod survey;
 mod testing;
 
 use govern_diagnostics::{Opaque, OpaquePlace};
-use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+
+pub use init::INIT;
+pub use survey::FACTS;
 
 use area::Place;
 use config::Config;
@@ -48,10 +51,6 @@ impl Gate for PatternsGate {
 
     fn rules(&self) -> Vec<RuleInfo> {
         rules::RULES.iter().map(|rule| rule.info).collect()
-    }
-
-    fn commands(&self) -> &'static [Command] {
-        &[survey::COMMAND, init::COMMAND]
     }
 
     fn config_schema(&self) -> Option<&'static str> {

@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use cargo_govern::{FACTS, GATES, INIT};
+use govern_cli::Cli;
+
 fn main() -> ExitCode {
-    govern_cli::main(&cargo_govern::GATES)
+    Cli::new(&GATES).command(&INIT).command(&FACTS).main()
 }

@@ -1,0 +1,284 @@
+//! The program as its users call it: help, exit status, formats, and each of its own commands.
+
+mod support;
+
+use serde_json::Value;
+use support::{Copy, Said};
+
+const LEFT_IN: &str = "pub fn f() { dbg!(1); }\n// TODO: more\n";
+
+fn left_in() -> Copy {
+    Copy::package(&[("src/lib.rs", LEFT_IN)])
+}
+
+fn lines(said: &Said) -> Vec<Value> {
+    let lines = said.out.lines();
+    lines
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .collect()
+}
+
+#[test]
+fn help_says_what_there_is() {
+    let copy = Copy::with(&[]);
+    let said = copy.govern(&["--help"]);
+    said.ends_with(0);
+    for text in [
+        "check",
+        "explain",
+        "rules",
+        "baseline",
+        "init",
+        "facts",
+        "--format",
+        "--against",
+    ] {
+        said.says(text);
+    }
+    for gate in cargo_govern::GATES {
+        said.says(gate.name());
+    }
+    said.says("2  could not run");
+    copy.govern(&["init", "--help"])
+        .ends_with(0)
+        .says("--print");
+    copy.govern(&["facts", "--help"]).ends_with(0).says("DIR");
+    copy.govern(&["--version"])
+        .ends_with(0)
+        .says(env!("CARGO_PKG_VERSION"));
+    copy.govern(&["chekc"]).ends_with(2).tells("chekc");
+    copy.govern(&["--formt", "json"])
+        .ends_with(2)
+        .tells("--format");
+}
+
+#[test]
+fn the_exit_status_says_what_came_out() {
+    let copy = left_in();
+    copy.govern(&["--untrusted"])
+        .ends_with(1)
+        .says("1 error, 1 warning");
+    copy.govern(&["--untrusted", "-W", "debug_macro"])
+        .ends_with(0)
+        .says("2 warnings");
+    copy.govern(&["--untrusted", "-A", "debug_macro", "--fail-on", "warning"])
+        .ends_with(1)
+        .says("1 warning");
+    copy.govern(&[
+        "--untrusted",
+        "-A",
+        "debug_macro",
+        "-A",
+        "patterns::todo_comment",
+    ])
+    .ends_with(0)
+    .says("no findings");
+    copy.govern(&["--untrusted", "--fail-on", "never"])
+        .ends_with(0);
+    copy.govern(&["--untrusted", "-A", "debug_macros"])
+        .ends_with(2)
+        .says("`debug_macro`");
+    copy.govern(&["--manifest-path", "gone/Cargo.toml"])
+        .ends_with(2);
+}
+
+#[test]
+fn the_short_format_is_what_the_problem_matcher_reads() {
+    let page = include_str!("../../docs/ci-and-editors.md");
+    let start = page.find("```json\n").expect("the task is on the page") + "```json\n".len();
+    let end = page[start..].find("```").expect("the block ends") + start;
+    let task: Value = serde_json::from_str(&page[start..end]).expect("the task is JSON");
+    let pattern = &task["tasks"][0]["problemMatcher"]["pattern"];
+    let regexp = pattern["regexp"].as_str().expect("a pattern");
+    let matcher = regex::Regex::new(regexp).expect("a regular expression");
+
+    let said = left_in().govern(&["--untrusted", "--format", "short"]);
+    said.ends_with(1);
+    let found: Vec<Vec<&str>> = said
+        .out
+        .lines()
+        .filter_map(|line| matcher.captures(line))
+        .map(|groups| {
+            ["file", "line", "column", "severity", "code", "message"]
+                .map(|name| pattern[name].as_u64().expect("a group") as usize)
+                .map(|group| groups.get(group).map_or("", |it| it.as_str()))
+                .to_vec()
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            [
+                "src/lib.rs",
+                "1",
+                "14",
+                "error",
+                "patterns::debug_macro",
+                "`dbg!` is left in the code"
+            ],
+            [
+                "src/lib.rs",
+                "2",
+                "4",
+                "warning",
+                "patterns::todo_comment",
+                "`TODO` comment in `orders`"
+            ],
+        ]
+    );
+}
+
+#[test]
+fn the_json_format_keeps_its_schema() {
+    let schema = include_str!("../../docs/schema/output.schema.json");
+    let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
+    let schema = jsonschema::validator_for(&schema).expect("the schema is one");
+    let said = left_in().govern(&["--untrusted", "--format", "json"]);
+    said.ends_with(1);
+    let lines = lines(&said);
+    assert!(lines.len() > 2, "{}", said.out);
+    for line in &lines {
+        let errors: Vec<String> = schema.iter_errors(line).map(|it| it.to_string()).collect();
+        assert_eq!(errors, [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn several_formats_are_written_in_one_run() {
+    let copy = left_in();
+    let said = copy.govern(&[
+        "--untrusted",
+        "--format",
+        "human",
+        "--format",
+        "sarif=govern.sarif",
+        "--format",
+        "github=github.txt",
+    ]);
+    said.ends_with(1).says("error[patterns::debug_macro]");
+    let sarif: Value = serde_json::from_str(&copy.read("govern.sarif")).expect("SARIF is JSON");
+    assert_eq!(sarif["version"], "2.1.0");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    assert_eq!(results.len(), 2);
+    let github = copy.read("github.txt");
+    assert!(github.contains("::error file=src/lib.rs,"), "{github}");
+    assert!(github.contains("::warning file=src/lib.rs,"), "{github}");
+}
+
+#[test]
+fn two_runs_say_the_same() {
+    let copy = Copy::of("patterns/debug_macro/fail");
+    for format in ["human", "short", "json", "sarif", "github"] {
+        let run = || copy.govern(&["--untrusted", "--format", format]).out;
+        assert_eq!(run(), run(), "{format}");
+    }
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let copy = Copy::with(&[]);
+    let listed = copy.govern(&["rules"]);
+    for gate in cargo_govern::GATES {
+        for rule in gate.rules() {
+            listed.says(&rule.to_string());
+            copy.govern(&["explain", rule.name])
+                .ends_with(0)
+                .says(rule.summary);
+        }
+    }
+    copy.govern(&["explain", "debug_macros"])
+        .ends_with(2)
+        .tells("`debug_macro`");
+}
+
+#[test]
+fn a_baseline_accepts_what_is_there_and_nothing_new() {
+    let copy = left_in();
+    copy.govern(&["baseline", "--untrusted"]).ends_with(0);
+    copy.govern(&["--untrusted"])
+        .ends_with(0)
+        .says("2 in the baseline");
+    copy.write(
+        "src/lib.rs",
+        format!("{LEFT_IN}pub fn g() {{ dbg!(2); }}\n"),
+    );
+    copy.govern(&["--untrusted"])
+        .ends_with(1)
+        .says("src/lib.rs:3:14");
+    copy.write("src/lib.rs", "pub fn f() {}\n");
+    copy.govern(&["--untrusted"]).says("baseline_stale");
+}
+
+#[test]
+fn a_waiver_accepts_one_finding_until_its_day() {
+    let waived = |expires: &str| {
+        let text = format!(
+            "// govern: allow(debug_macro) reason=\"shown to the jury\" expires=\"{expires}\"\npub fn f() {{ dbg!(1); }}\n"
+        );
+        Copy::package(&[("src/lib.rs", &text)])
+    };
+    waived("2026-06-15")
+        .govern(&["--untrusted"])
+        .ends_with(0)
+        .says("1 waived");
+    waived("2026-06-14")
+        .govern(&["--untrusted"])
+        .ends_with(1)
+        .says("waiver_expired");
+}
+
+#[test]
+fn init_writes_what_it_sees_once() {
+    let copy = Copy::package(&[
+        (
+            "src/lib.rs",
+            "pub mod domain;\npub mod adapter;\n// TODO(#3): more\n",
+        ),
+        ("src/domain.rs", "pub struct Order;\n"),
+        (
+            "src/adapter.rs",
+            "pub fn keep(_: crate::domain::Order) {}\n",
+        ),
+    ]);
+    let printed = copy.govern(&["init", "--print", "--untrusted"]);
+    printed
+        .ends_with(0)
+        .says("preset = \"hexagonal\"")
+        .says("issues = [\"#\"]");
+    copy.govern(&["init", "--untrusted"])
+        .ends_with(0)
+        .says("wrote govern.toml");
+    assert_eq!(copy.read("govern.toml"), printed.out);
+    copy.govern(&["--untrusted"]).ends_with(0);
+    copy.govern(&["init", "--untrusted"])
+        .ends_with(2)
+        .tells("there is a `govern.toml` already");
+    assert_eq!(copy.read("govern.toml"), printed.out);
+}
+
+#[test]
+fn facts_are_counted_over_crates_in_directories() {
+    let copy = left_in();
+    copy.govern(&["facts", "--untrusted"])
+        .ends_with(0)
+        .says("1 crates, 1 files, 2 lines")
+        .says("1  patterns::debug_macro");
+    let cache = Copy::with(&[]);
+    for name in ["one", "two"] {
+        let manifest =
+            format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+        cache.write(&format!("index/{name}-0.1.0/Cargo.toml"), manifest);
+        cache.write(&format!("index/{name}-0.1.0/src/lib.rs"), LEFT_IN);
+    }
+    cache.write("index/.hidden/Cargo.toml", "[package]\n");
+    let facts = |path: &str| copy.govern(&["facts", "--untrusted", cache.path(path).as_str()]);
+    facts("index")
+        .ends_with(0)
+        .says("2 crates, 2 files, 4 lines")
+        .says("2  patterns::debug_macro");
+    cache.write("broken/Cargo.toml", "[package\n");
+    facts("").ends_with(2).says("2 crates").tells("broken");
+    facts("index/one-0.1.0/src")
+        .ends_with(2)
+        .tells("there is no crate in");
+}
