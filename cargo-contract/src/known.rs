@@ -193,7 +193,7 @@ fn parse_part(rest: &mut &str, of: &str, first: bool) -> Option<(String, Option<
 
 fn parse_words(rest: &mut &str) -> Option<String> {
     let end = rest
-        .find(|c: char| matches!(c, ',' | ')' | ':' | '('))
+        .find([',', ')', ':', '('])
         .unwrap_or(rest.len());
     let words = rest[..end].trim().to_owned();
     *rest = &rest[end..];

@@ -300,7 +300,7 @@ pub(super) fn literal(token: &str) -> Option<Expr> {
         .or_else(|| radix("0b", 2))
         .unwrap_or((plain.clone(), 10));
     let suffix = digits
-        .find(|c| matches!(c, 'i' | 'u'))
+        .find(['i', 'u'])
         .filter(|&at| IntType::parse(&digits[at..]).is_some());
     let digits = &digits[..suffix.unwrap_or(digits.len())];
     if let Ok(number) = u128::from_str_radix(digits, radix) {
@@ -514,11 +514,7 @@ pub(super) fn literal_fields(body: &str) -> Option<Vec<(String, Expr)>> {
                     fields.push((name.clone(), value));
                 }
             }
-            [base, rest @ ..] if base == ".." => {
-                if value(rest) != Some(Expr::Default) {
-                    return None;
-                }
-            }
+            [base, rest @ ..] if base == ".." && value(rest) != Some(Expr::Default) => return None,
             _ => {}
         }
     }

@@ -13,6 +13,9 @@ use govern_names::{Def, InstanceId, ItemDef, Meaning, Names, Origin};
 use super::attrs::Quoted;
 use super::types::{Env, Ty};
 
+/// Whether a `cfg` flag or pair holds in a crate.
+pub type Holds = dyn Fn(govern_names::CrateId, &str, Option<&str>) -> Option<bool> + Sync;
+
 /// One version of the code.
 pub struct Program<'p, 'w> {
     /// What names mean.
@@ -22,7 +25,7 @@ pub struct Program<'p, 'w> {
     /// The text of a file.
     pub text: &'p (dyn Fn(FileId) -> Option<Arc<str>> + Sync),
     /// Whether a `cfg` flag or pair holds in a crate; none if that is not decided.
-    pub holds: &'p (dyn Fn(govern_names::CrateId, &str, Option<&str>) -> Option<bool> + Sync),
+    pub holds: &'p Holds,
 }
 
 /// An implementation of a trait for a type.

@@ -103,6 +103,7 @@ impl<'a> Prover<'a> {
             });
             return match own {
                 _ if self.is_never_read(object) => Proof::Fits,
+                Some(own) if own.read.is_none() => Proof::Fits,
                 None if renamed => Proof::Unsure,
                 Some(own) if own.read.is_some() && own.write.is_some() && !is_unit(own) => {
                     Proof::Unsure
@@ -172,7 +173,7 @@ impl<'a> Prover<'a> {
         };
         match own {
             _ if self.is_never_read(object) => Proof::Fits,
-            Some(own) if is_unit(own) => Proof::Fits,
+            Some(own) if is_unit(own) || own.read.is_none() => Proof::Fits,
             // Written under a key that is not read any more.
             Some(own) if own.write.is_some() && own.read.is_some() => Proof::Unsure,
             Some(own) if !Self::same_absence(own, field) => self.stuck("another default"),

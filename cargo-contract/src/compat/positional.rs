@@ -139,6 +139,10 @@ impl Prover<'_> {
                 self.rows(&[whole(*k), whole(*v)], &[whole(*pair)], false)
             }
             (Shape::Enum(a), Shape::Enum(b)) => self.enums(a, b, tail),
+            (Shape::Enum(a), Shape::Int(ty)) => match a.tagging {
+                Tagging::Number(written) => ints(written, *ty, format),
+                _ => false,
+            },
             (
                 Shape::Converted {
                     inner: a,
@@ -159,14 +163,22 @@ impl Prover<'_> {
         match (&written.tagging, &read.tagging) {
             (Tagging::External, Tagging::External) => {}
             (Tagging::Number(a), Tagging::Number(b)) if ints(*a, *b, self.format) => {
+                let named =
+                    |ident: &str| read.variants.iter().any(|variant| variant.ident == ident);
+                let other = read.variants.iter().any(|variant| variant.other);
                 return written
                     .variants
                     .iter()
                     .filter(|variant| variant.write.is_some())
                     .all(|variant| {
-                        read.variants.iter().any(|other| {
-                            other.number == variant.number && other.ident == variant.ident
-                        })
+                        match read
+                            .variants
+                            .iter()
+                            .find(|other| other.number == variant.number)
+                        {
+                            Some(found) => found.ident == variant.ident,
+                            None => other && !named(&variant.ident),
+                        }
                     });
             }
             _ => return false,

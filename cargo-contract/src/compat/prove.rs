@@ -103,6 +103,11 @@ impl<'a> Prover<'a> {
         self.shape(self.writer.root, self.reader.root, Source::Format)
     }
 
+    /// Whether the format is one in which values run into each other.
+    pub(crate) fn is_positional(&self) -> bool {
+        self.format.is_positional()
+    }
+
     /// Where the first proof got stuck.
     pub(crate) fn obstacle(&self) -> Option<String> {
         self.obstacle.borrow().clone()

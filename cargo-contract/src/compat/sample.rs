@@ -8,6 +8,9 @@ use crate::wire::{
     Value, Variant, Wire, float_text,
 };
 
+/// How many mixed choices are tried in positional formats.
+const MIXED: usize = 64;
+
 /// Makes values of one side, in the light of what the other side reads.
 pub(crate) struct Sampler<'a> {
     writer: &'a Wire,
@@ -255,7 +258,12 @@ impl<'a> Sampler<'a> {
                 })
                 .collect()
         };
-        selections(&choices, self.limits.documents)
+        let mixed = if self.prover.is_positional() {
+            MIXED
+        } else {
+            0
+        };
+        selections(&choices, self.limits.documents, mixed)
             .iter()
             .map(|selection| pick(selection))
             .collect()
@@ -510,9 +518,18 @@ impl<'a> Sampler<'a> {
 
 /// Choices for all places: the plain one, each place varied alone, everything left out, and, where few places can be left
 /// out, every combination of those.
-fn selections(choices: &[Vec<Option<Data>>], limit: usize) -> Vec<Vec<usize>> {
+fn selections(choices: &[Vec<Option<Data>>], limit: usize, mixed: usize) -> Vec<Vec<usize>> {
     let plain = vec![0; choices.len()];
     let mut all = vec![plain.clone()];
+    // The smallest of everything: what is read behind has least to go on.
+    let smallest = |choices: &Vec<Option<Data>>| {
+        let sizes = choices.iter().map(|choice| choice.as_ref().map_or(0, size));
+        sizes
+            .enumerate()
+            .min_by_key(|(_, size)| *size)
+            .map_or(0, |(place, _)| place)
+    };
+    all.push(choices.iter().map(smallest).collect());
     let sparse: Vec<(usize, usize)> = choices
         .iter()
         .enumerate()
@@ -550,6 +567,15 @@ fn selections(choices: &[Vec<Option<Data>>], limit: usize) -> Vec<Vec<usize>> {
                 }
                 all.push(some);
             }
+        }
+    }
+    // Where values run into each other, what one field holds decides how the next is read.
+    if choices.len() > 1 {
+        for round in 0..mixed {
+            let mix = |(place, choices): (usize, &Vec<Option<Data>>)| {
+                (round * (2 * place + 1) + round / 7 * (place + 3)) % choices.len()
+            };
+            all.push(choices.iter().enumerate().map(mix).collect());
         }
     }
     // Breadth first, so that a limit cuts the long tails and not the last fields.
@@ -599,6 +625,34 @@ fn struct_data(
         }
     }
     Data::OpenMap(entries)
+}
+
+/// How much a value takes, roughly.
+fn size(data: &Data) -> usize {
+    let all = |items: &[Data]| 1 + items.iter().map(size).sum::<usize>();
+    match data {
+        Data::Str(text) => 1 + text.len(),
+        Data::Bytes(bytes) => 1 + bytes.len(),
+        Data::Some(inner) => 1 + size(inner),
+        Data::Int(number, _) => 1 + (128 - number.magnitude().leading_zeros() as usize) / 8,
+        Data::Seq(items) | Data::Tuple(items) => all(items),
+        Data::Map(entries) | Data::OpenMap(entries) => {
+            1 + entries
+                .iter()
+                .map(|(key, value)| size(key) + size(value))
+                .sum::<usize>()
+        }
+        Data::Struct(fields) => 1 + fields.iter().map(|(_, value)| size(value)).sum::<usize>(),
+        Data::Variant { contents, .. } => match contents {
+            Contents::Unit => 1,
+            Contents::Newtype(inner) => 1 + size(inner),
+            Contents::Tuple(items) => all(items),
+            Contents::Struct(fields) => {
+                1 + fields.iter().map(|(_, value)| size(value)).sum::<usize>()
+            }
+        },
+        _ => 1,
+    }
 }
 
 fn holds_failure(data: &Data) -> bool {

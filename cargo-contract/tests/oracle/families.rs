@@ -19,7 +19,7 @@ pub(crate) struct Version {
     pub(crate) text: String,
 }
 
-const PRELUDE: &str = "#[allow(unused_imports)]\nuse serde::{Deserialize, Serialize};\n#[allow(unused_imports)]\nuse std::collections::*;\n";
+pub(crate) const PRELUDE: &str = "#[allow(unused_imports)]\nuse serde::{Deserialize, Serialize};\n#[allow(unused_imports)]\nuse std::collections::*;\n";
 
 pub(crate) fn all(directory: &Path) -> Vec<Family> {
     let mut paths: Vec<_> = std::fs::read_dir(directory)
