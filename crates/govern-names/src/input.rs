@@ -30,8 +30,11 @@ pub struct CrateInput<'w> {
     /// The crates its code can name, by the name in code.
     pub externs: BTreeMap<String, Extern>,
     /// Whether a `cfg` flag or pair holds; `None` for what this linking does not decide, like `test`.
-    pub holds: Box<dyn Fn(&str, Option<&str>) -> Option<bool> + Sync + 'w>,
+    pub holds: Holds<'w>,
 }
+
+/// Answers whether a `cfg` flag, or a pair of key and value, holds; `None` if that is not decided.
+pub type Holds<'w> = Box<dyn Fn(&str, Option<&str>) -> Option<bool> + Sync + 'w>;
 
 /// What a target is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

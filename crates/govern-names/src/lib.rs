@@ -17,7 +17,7 @@ mod symbols;
 mod tests;
 mod tree;
 
-pub use input::{CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, RouteInput};
+pub use input::{CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, RouteInput};
 pub use model::{
     CrateId, Def, ExternId, Instance, InstanceId, ItemDef, Krate, Module, ModuleId, ModuleKind,
     Names, Presence,

@@ -416,7 +416,8 @@ impl Names {
     fn head(&self, path: PathQuery<'_>, first: Symbol, root: ModuleId, query: Query) -> Lookup {
         let krate = &self.crates[self.modules[root.index()].krate.index()];
         let is_2015 = krate.edition == govern_facts::Edition::E2015;
-        if !path.global && !(is_2015 && path.import) {
+        let from_root = path.global || (is_2015 && path.import);
+        if !from_root {
             return self.lexical(path.module, first, query);
         }
         if is_2015 {
