@@ -52,8 +52,8 @@ pub(crate) fn add(workspace: &Workspace, architecture: &mut Architecture) {
 
 /// Says in which layers packages are, once that is known of their modules.
 pub(crate) fn assign_layers(architecture: &mut Architecture) {
-    let mut roots: BTreeMap<PackageRow, (BTreeSet<Option<LayerId>>, BTreeSet<Option<LayerId>>)> =
-        BTreeMap::new();
+    type Layers = BTreeSet<Option<LayerId>>;
+    let mut roots: BTreeMap<PackageRow, (Layers, Layers)> = BTreeMap::new();
     let mut seen: BTreeSet<PackageRow> = BTreeSet::new();
     for module in &architecture.modules {
         let package = &mut architecture.packages[module.package.index()];

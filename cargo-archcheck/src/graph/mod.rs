@@ -160,7 +160,8 @@ pub(crate) fn modules(architecture: &Architecture) -> Drawing {
         nodes: nodes.values().cloned().collect(),
         ..drawing(architecture, "module")
     };
-    let mut edges: BTreeMap<(usize, usize), Vec<(Reading, Vec<UseRow>)>> = BTreeMap::new();
+    type Uses = Vec<(Reading, Vec<UseRow>)>;
+    let mut edges: BTreeMap<(usize, usize), Uses> = BTreeMap::new();
     for reading in [Reading::Via, Reading::Def] {
         for ((from, to), uses) in
             architecture.edges(reading, |place| architecture.counts(place.kind))
