@@ -96,16 +96,39 @@ fn patterns_are_shown_as_they_were() {
     for folder in folders(&testdata().join(GATE.name())) {
         let fail = folder.join("fail");
         let fixture = format!("{}/{}/fail", GATE.name(), name(&folder));
-        let said = Copy::of(&fixture).govern(&["--untrusted", "--no-cache"]);
-        said.ends_with(1);
-        // What the other gates did not find is theirs to show.
-        let (shown, _) = said
-            .out
-            .split_once("  checked: ")
-            .expect("the run is summed up");
-        let expected = Data::read_from(&fail.join("expected.txt"), None).raw();
-        assert_data_eq!(shown, expected);
+        show(&fixture, &fail);
     }
+}
+
+#[test]
+fn each_gate_has_a_workspace_with_one_violation() {
+    for gate in GATES {
+        let folder = testdata().join("red").join(gate.name());
+        let (_, report) = check(&folder);
+        let spoken: Vec<String> = report
+            .diagnostics
+            .iter()
+            .map(|it| it.code.to_string())
+            .collect();
+        let [only] = &spoken[..] else {
+            panic!("{}: {spoken:?}", gate.name());
+        };
+        assert!(only.starts_with(&format!("{}::", gate.name())), "{only}");
+        show(&format!("red/{}", gate.name()), &folder);
+    }
+}
+
+/// Shows a fixture as it was shown before.
+fn show(fixture: &str, folder: &Path) {
+    let said = Copy::of(fixture).govern(&["--untrusted", "--no-cache"]);
+    said.ends_with(1);
+    // What was not found, and why, is summed up behind.
+    let (shown, _) = said
+        .out
+        .split_once("  checked: ")
+        .expect("the run is summed up");
+    let expected = Data::read_from(&folder.join("expected.txt"), None).raw();
+    assert_data_eq!(shown, expected);
 }
 
 fn testdata() -> PathBuf {

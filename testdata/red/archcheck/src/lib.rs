@@ -1,0 +1,4 @@
+//! An order desk in layers.
+
+pub mod adapter;
+pub mod domain;
