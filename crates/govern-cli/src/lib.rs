@@ -3,6 +3,7 @@
 //! A program is one call: `govern_cli::main(&[&cargo_archcheck::GATE])`.
 
 mod arguments;
+mod cli;
 mod environment;
 mod exit;
 mod listing;
@@ -15,8 +16,9 @@ use std::process::ExitCode;
 
 use govern_gate::Gate;
 
+pub use cli::Cli;
+pub use environment::Surroundings;
 pub use exit::ExitStatus;
-pub use program::{Cli, Surroundings};
 
 /// Runs the program of these gates: of one gate, its own; of several, the umbrella over them.
 pub fn main(gates: &[&'static dyn Gate]) -> ExitCode {

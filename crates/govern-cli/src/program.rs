@@ -14,26 +14,18 @@ use govern_diagnostics::{
     Diagnostic, Format, NotRun, RenderOptions, Report, Sources, Tool, Verdict, render,
 };
 use govern_gate::{
-    BaselineUpdate, Catalogue, Command, Gate, Options, Run, Session, run, update_baseline,
+    BaselineUpdate, Catalogue, Command, Options, Run, Session, run, update_baseline,
 };
 use govern_workspace::Workspace;
 
-pub use crate::environment::Surroundings;
 use crate::{
-    ExitStatus, arguments, listing, output,
+    Cli, ExitStatus, Surroundings, arguments, listing, output,
     request::{Action, Request},
     timings,
 };
 
 /// Deep input must not overflow the stack.
 const STACK: usize = 256 * 1024 * 1024;
-
-/// A program: a name, the gates it runs, and subcommands of its own.
-pub struct Cli {
-    pub(crate) name: String,
-    pub(crate) gates: Vec<&'static dyn Gate>,
-    pub(crate) commands: Vec<&'static Command>,
-}
 
 /// Where a program writes.
 struct Streams<'s> {
@@ -42,26 +34,6 @@ struct Streams<'s> {
 }
 
 impl Cli {
-    /// The program of one gate is called after it; that of several is the umbrella, `govern`.
-    pub fn new(gates: &[&'static dyn Gate]) -> Cli {
-        let name = match gates {
-            [gate] => gate.name(),
-            _ => "govern",
-        };
-        Cli {
-            name: name.to_owned(),
-            gates: gates.to_vec(),
-            commands: Vec::new(),
-        }
-    }
-
-    /// With a subcommand that belongs to no gate.
-    #[must_use]
-    pub fn command(mut self, command: &'static Command) -> Cli {
-        self.commands.push(command);
-        self
-    }
-
     /// Runs with the arguments, the environment and the streams of this process.
     pub fn main(self) -> ExitCode {
         let tool = Tool::subcommand(&self.name);
@@ -129,20 +101,6 @@ impl Cli {
             let _ = writeln!(streams.err, "error: {error:#}");
             ExitStatus::CouldNotRun
         })
-    }
-
-    pub(crate) fn about(&self) -> String {
-        match &self.gates[..] {
-            [gate] => gate.summary().to_owned(),
-            gates => {
-                let names: Vec<_> = gates.iter().map(|gate| gate.name()).collect();
-                format!("runs every gate over one workspace: {}", names.join(", "))
-            }
-        }
-    }
-
-    fn gates(&self) -> Vec<&dyn Gate> {
-        self.gates.iter().map(|gate| *gate as &dyn Gate).collect()
     }
 
     fn act(

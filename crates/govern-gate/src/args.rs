@@ -1,10 +1,6 @@
-//! Arguments and subcommands that belong to one gate, described without a command-line parser.
+//! Arguments that belong to one gate, described without a command-line parser.
 
-use std::{collections::BTreeMap, fmt, io};
-
-use govern_diagnostics::{Diagnostic, Verdict};
-
-use crate::{Error, Session};
+use std::collections::BTreeMap;
 
 /// An argument of a gate or of a subcommand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,56 +132,6 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Args {
             }
         }
         args
-    }
-}
-
-/// A subcommand of a gate: `cargo ac status`.
-#[derive(Clone, Copy)]
-pub struct Command {
-    /// Its name.
-    pub name: &'static str,
-    /// What it does, in one line: lower-case first letter, no final period.
-    pub summary: &'static str,
-    /// What else there is to say; may be empty.
-    pub details: &'static str,
-    /// Its arguments, besides those of the gate and of every command.
-    pub args: &'static [ArgSpec],
-    /// Does it. What it writes is its result and goes to stdout.
-    pub run: fn(&Session, &mut dyn io::Write) -> Result<CommandOutcome, Error>,
-}
-
-impl fmt::Debug for Command {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Command")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What a subcommand comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CommandOutcome {
-    /// The exit status, in words.
-    pub verdict: Verdict,
-    /// What to tell besides the result: shown on stderr, like those of a check.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl CommandOutcome {
-    /// All is well.
-    pub const fn clean() -> Self {
-        CommandOutcome {
-            verdict: Verdict::Clean,
-            diagnostics: Vec::new(),
-        }
-    }
-
-    /// It did what it was asked to, and what it saw is not as it should be: `status --check` on an outdated file.
-    pub const fn findings(diagnostics: Vec<Diagnostic>) -> Self {
-        CommandOutcome {
-            verdict: Verdict::Findings,
-            diagnostics,
-        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use govern_diagnostics::RuleInfo;
 
-use crate::{Gate, config::SUITE, rules, suggest};
+use crate::{config::SUITE, suggest};
 
-/// The rules of some gates, and those that come with every gate.
+/// The rules that a program knows.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     /// Sorted by gate and name.
@@ -24,21 +24,16 @@ pub enum Lookup {
 }
 
 impl Catalogue {
-    /// The rules of these gates.
-    pub fn new(gates: &[&dyn Gate]) -> Catalogue {
-        let mut known: Vec<RuleInfo> = gates.iter().flat_map(|gate| gate.rules()).collect();
-        known.extend(rules::infos());
-        known.sort_by_key(|info| (info.gate, info.name));
-        let mut names: Vec<&str> = gates
-            .iter()
-            .map(|gate| gate.name())
-            .chain([rules::GATE])
-            .collect();
-        names.sort_unstable();
-        Catalogue {
-            rules: known,
-            gates: names,
+    /// The rules of gates, by the gates' names.
+    pub(crate) fn of(all: impl Iterator<Item = (&'static str, Vec<RuleInfo>)>) -> Catalogue {
+        let (mut gates, mut rules) = (Vec::new(), Vec::new());
+        for (gate, infos) in all {
+            gates.push(gate);
+            rules.extend(infos);
         }
+        gates.sort_unstable();
+        rules.sort_by_key(|info| (info.gate, info.name));
+        Catalogue { rules, gates }
     }
 
     /// All rules, sorted by gate and name.

@@ -14,6 +14,9 @@ const SHARED_SECTIONS: [&str; 4] = ["gates", "govern", "lints", "waiver"];
 /// The gates of the suite. A program that has one of them must tell the others' sections from slips of the pen.
 pub(crate) const SUITE: [&str; 4] = ["ac", "archcheck", "contract", "patterns"];
 
+/// The gate whose rules come with every other one.
+pub(crate) const OWN_GATE: &str = "govern";
+
 /// Reads the file at `path`, which must be there, or else the usual one, which need not.
 pub(crate) fn read(workspace: &Workspace, path: Option<&str>) -> Result<Document, Error> {
     let found = match path {

@@ -10,10 +10,9 @@ mod waiver_unused;
 
 use govern_diagnostics::RuleInfo;
 
-use crate::{Rule, bookkeeping::Bookkeeping};
+use crate::{Catalogue, Gate, Rule, bookkeeping::Bookkeeping};
 
-/// The gate they belong to: it comes with every other one.
-pub(crate) const GATE: &str = "govern";
+pub(crate) use crate::config::OWN_GATE as GATE;
 
 pub(crate) static RULES: [&Rule<Bookkeeping>; 7] = [
     &baseline_stale::RULE,
@@ -25,7 +24,11 @@ pub(crate) static RULES: [&Rule<Bookkeeping>; 7] = [
     &waiver_unused::RULE,
 ];
 
-/// What is known about them.
-pub(crate) fn infos() -> impl Iterator<Item = RuleInfo> {
-    RULES.iter().map(|rule| rule.info)
+impl Catalogue {
+    /// The rules of these gates, and those that come with every gate.
+    pub fn new(gates: &[&dyn Gate]) -> Catalogue {
+        let own: Vec<RuleInfo> = RULES.iter().map(|rule| rule.info).collect();
+        let all = gates.iter().map(|gate| (gate.name(), gate.rules()));
+        Catalogue::of(all.chain([(GATE, own)]))
+    }
 }

@@ -6,7 +6,7 @@ use govern_diagnostics::{RuleInfo, Span};
 use text_size::{TextRange, TextSize};
 
 use super::{Count, Malformed, Reach, Waiver, Waivers};
-use crate::{Catalogue, Date, catalogue::Lookup, rules, suggest};
+use crate::{Catalogue, Date, catalogue::Lookup, config, suggest};
 
 const KEYS: [&str; 4] = ["count", "expires", "owner", "reason"];
 
@@ -293,7 +293,7 @@ pub(super) fn waivable(
         ));
     }
     match catalogue.find(name) {
-        Lookup::Rule(info) if info.gate == rules::GATE => Err((
+        Lookup::Rule(info) if info.gate == config::OWN_GATE => Err((
             format!("`{info}` cannot be waived"),
             Some(format!(
                 "set its level in `[lints]`: `{}.{} = \"allow\"`",
