@@ -1,7 +1,7 @@
 //! The part of the model about uses: every reference that names know, with texts and places instead of facts.
 
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{FileFacts, ItemKind, PathKind, ScopeId};
+use govern_facts::{FileFacts, ItemKind, PathKind, Run, ScopeId};
 use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,6 +30,7 @@ pub(crate) fn add(
         items: FxHashMap::default(),
         tests: FxHashMap::default(),
         imports: FxHashMap::default(),
+        buffer: String::new(),
     };
     collector.find_onward();
     let mut uses: Vec<Use> = Vec::with_capacity(names.references().len());
@@ -75,6 +76,7 @@ struct Collector<'w, 'a> {
     items: FxHashMap<Def, TextId>,
     tests: FxHashMap<(InstanceId, ScopeId), bool>,
     imports: FxHashMap<ImportSite, ImportRow>,
+    buffer: String,
 }
 
 impl<'w> Collector<'w, '_> {
@@ -100,7 +102,11 @@ impl<'w> Collector<'w, '_> {
         let (extent, scope, written) = match reference.origin {
             Origin::Import(row) => {
                 let import = &facts.imports[row as usize];
-                (import.extent, import.scope, import_text(facts, row))
+                (
+                    import.extent,
+                    import.scope,
+                    self.text(|text| write_import(facts, row, text)),
+                )
             }
             Origin::Path(path) => {
                 let path = facts.path(path);
@@ -108,7 +114,8 @@ impl<'w> Collector<'w, '_> {
                 if path.kind == PathKind::MacroBody {
                     return None;
                 }
-                (path.extent, path.scope, facts.path_text(path))
+                let write = |text: &mut String| write_path(facts, path.global, path.segments, text);
+                (path.extent, path.scope, self.text(write))
             }
         };
         let import = match reference.origin {
@@ -124,12 +131,19 @@ impl<'w> Collector<'w, '_> {
                 .def_module
                 .and_then(|def| self.rows.get(&def).copied()),
             item: self.item(facts, reference)?,
-            written: self.architecture.texts.add(&written),
+            written,
             import,
             through: reference
                 .import
                 .map(|import| self.import_at(self.names.import_site(import))),
         })
+    }
+
+    /// A text, written to a buffer that is used again and again.
+    fn text(&mut self, write: impl FnOnce(&mut String)) -> TextId {
+        self.buffer.clear();
+        write(&mut self.buffer);
+        self.architecture.texts.add(&self.buffer)
     }
 
     fn kind(
@@ -236,7 +250,7 @@ impl<'w> Collector<'w, '_> {
                 .and_then(|module| self.rows.get(&module).copied()),
         };
         let row = ImportRow(self.architecture.imports.len() as u32);
-        let written = self.architecture.texts.add(&import_text(facts, site.1));
+        let written = self.text(|text| write_import(facts, site.1, text));
         self.architecture.imports.push(Import {
             module,
             span: Span::new(file, import.extent.range()),
@@ -248,24 +262,26 @@ impl<'w> Collector<'w, '_> {
     }
 }
 
-/// An import as it could be written alone.
-fn import_text(facts: &FileFacts, row: u32) -> String {
+/// Writes an import as it could be written alone.
+fn write_import(facts: &FileFacts, row: u32, text: &mut String) {
     let import = &facts.imports[row as usize];
-    let mut text = facts
-        .segments(import.segments)
-        .collect::<Vec<_>>()
-        .join("::");
-    if import.global {
-        text.insert_str(0, "::");
-    }
+    write_path(facts, import.global, import.segments, text);
     if import.glob {
         text.push_str("::*");
-        return text;
+        return;
     }
     let name = facts.text(import.name);
     if facts.segments(import.segments).next_back() != Some(name) {
         text.push_str(" as ");
         text.push_str(name);
     }
-    text
+}
+
+fn write_path(facts: &FileFacts, global: bool, segments: Run, text: &mut String) {
+    let mut separator = if global { "::" } else { "" };
+    for segment in facts.segments(segments) {
+        text.push_str(separator);
+        text.push_str(segment);
+        separator = "::";
+    }
 }
