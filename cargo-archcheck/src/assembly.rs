@@ -31,6 +31,10 @@ pub struct Assembly {
     pub selectors: Vec<(Selector, usize)>,
 }
 
+/// What names say of the root of a target whose file is missing: it is a module without contents, and a problem of the
+/// workspace already.
+const NO_FILE: InstanceId = InstanceId(u32::MAX);
+
 impl Assembly {
     /// Makes the model of a session; the other half are the mistakes in its configuration.
     pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
@@ -85,6 +89,7 @@ impl<'w> Modules<'w> {
         let mut found: Vec<(String, CrateId, ModuleId)> = self
             .names
             .modules()
+            .filter(|(_, module)| module.instance != NO_FILE)
             .map(|(id, module)| (self.names.module_path(id), module.krate, id))
             .collect();
         found.sort_unstable();
@@ -202,4 +207,29 @@ fn contents(facts: &FileFacts) -> Vec<Content> {
         }
     }
     contents
+}
+
+#[cfg(test)]
+mod tests {
+    use govern_gate::{Date, Options, Session};
+    use govern_workspace::Workspace;
+
+    #[test]
+    fn a_target_without_its_file_has_no_modules() {
+        let text = |text: &str| text.to_owned();
+        let manifest = "[package]\nname = \"a\"\n[lib]\npath = \"gone.rs\"\n[[bin]]\nname = \"b\"\npath = \"b.rs\"\n";
+        let files = [
+            (text("Cargo.toml"), text(manifest)),
+            (text("b.rs"), text("use a::X; fn main() {}")),
+        ];
+        let workspace = Workspace::from_memory(files.into()).unwrap();
+        let options = Options::new(Date::new(2026, 1, 1).unwrap());
+        let architecture = crate::fixture::architecture(&Session::new(workspace, options));
+        let paths: Vec<&str> = architecture
+            .modules
+            .iter()
+            .map(|module| module.path.as_str())
+            .collect();
+        assert_eq!(paths, ["b"]);
+    }
 }
