@@ -1,16 +1,12 @@
 //! The arguments as clap sees them: what every program has, and what its gates add.
 
-use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, builder::PossibleValuesParser};
-use govern_diagnostics::Format;
-use govern_gate::{ArgKind, ArgSpec, Args, FailOn, Gate};
+use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser};
+use govern_gate::{ArgKind, ArgSpec, Args, Gate};
 
-use crate::{Cli, environment::Color, exit};
-
-/// The headings under which help shows arguments.
-const SELECTION: &str = "Selection";
-const RULES: &str = "Rules";
-const OUTPUT: &str = "Output";
-const CARGO: &str = "Cargo";
+use crate::{
+    Cli, exit,
+    shared::{self, Shared},
+};
 
 /// The command line of a program.
 pub(crate) fn command(cli: &Cli) -> Command {
@@ -19,7 +15,7 @@ pub(crate) fn command(cli: &Cli) -> Command {
         Command::new("check").about("check the workspace; what runs if no subcommand is given");
     let baseline = Command::new("baseline")
         .about("accept what is found now: write the baseline")
-        .arg(flag(
+        .arg(shared::flag(
             "ratchet",
             "only ever shrink it: findings that it does not accept yet are an error",
         ));
@@ -30,14 +26,14 @@ pub(crate) fn command(cli: &Cli) -> Command {
         .after_help(exit::help())
         .disable_help_subcommand(true)
         .subcommands([
-            over_workspace(check, &specs),
+            over_workspace(check, &specs, Shared::Report),
             explain(),
             Command::new("rules").about("list the rules and their levels"),
-            over_workspace(baseline, &specs),
+            over_workspace(baseline, &specs, Shared::Report),
             completions(),
         ])
         .subcommands(cli.commands.iter().map(|own| own_command(own, &[])));
-    let command = over_workspace(command, &specs);
+    let command = over_workspace(command, &specs, Shared::Report);
     match &cli.gates[..] {
         [gate] => command.subcommands(own_commands(*gate)),
         gates => command.subcommands(gates.iter().map(|gate| {
@@ -45,7 +41,7 @@ pub(crate) fn command(cli: &Cli) -> Command {
                 .about(format!("only this gate: {}", gate.summary()))
                 .disable_help_subcommand(true)
                 .subcommands(own_commands(*gate));
-            over_workspace(only, gate.args())
+            over_workspace(only, gate.args(), Shared::Report)
         })),
     }
 }
@@ -94,7 +90,7 @@ fn own_command(own: &govern_gate::Command, of_gate: &[ArgSpec]) -> Command {
         "" => command,
         details => command.long_about(format!("{}\n\n{details}", own.summary)),
     };
-    over_workspace(command, &own_specs(own, of_gate))
+    over_workspace(command, &own_specs(own, of_gate), Shared::Workspace)
 }
 
 /// The arguments of a subcommand: its own, and those of its gate that it does not have itself.
@@ -107,9 +103,10 @@ pub(crate) fn own_specs(own: &govern_gate::Command, of_gate: &[ArgSpec]) -> Vec<
         .collect()
 }
 
-/// A command that works on a workspace: with these arguments, and those that all such commands share.
-fn over_workspace(command: Command, specs: &[ArgSpec]) -> Command {
-    with_specs(command, specs).args(shared())
+/// A command that works on a workspace: with these arguments, and the shared ones that are not called like one of them.
+fn over_workspace(command: Command, specs: &[ArgSpec], shared: Shared) -> Command {
+    let is_free = |arg: &Arg| !specs.iter().any(|spec| arg.get_id() == spec.name);
+    with_specs(command, specs).args(shared::args(shared).into_iter().filter(is_free))
 }
 
 fn with_specs(command: Command, specs: &[ArgSpec]) -> Command {
@@ -152,113 +149,4 @@ pub(crate) fn take(specs: &[ArgSpec], matches: &ArgMatches, args: &mut Args) {
             }
         }
     }
-}
-
-fn shared() -> Vec<Arg> {
-    let selection = [
-        option(
-            "manifest-path",
-            "PATH",
-            "the `Cargo.toml` of the workspace or of one of its packages",
-        )
-        .value_hint(ValueHint::FilePath),
-        option(
-            "package",
-            "SPEC",
-            "show what concerns this package; a name, a glob, `name@version`; may be repeated",
-        )
-        .short('p')
-        .action(ArgAction::Append),
-        flag(
-            "workspace",
-            "show what concerns any package; what is done without `--package`",
-        )
-        .conflicts_with("package"),
-        option("exclude", "SPEC", "leave this package out; may be repeated")
-            .action(ArgAction::Append),
-        option(
-            "config",
-            "PATH",
-            "the configuration, instead of `govern.toml` at the workspace root",
-        )
-        .value_hint(ValueHint::FilePath),
-    ];
-    let rules = [
-        level('A', "allow", "do not report findings of this rule"),
-        level('W', "warn", "report findings of this rule as warnings"),
-        level('D', "deny", "report findings of this rule as errors"),
-        option("fail-on", "SEVERITY", "what makes the exit status 1")
-            .value_parser(PossibleValuesParser::new(FailOn::ALL.map(FailOn::as_str))),
-        option(
-            "baseline",
-            "PATH",
-            "the baseline, instead of `govern-baseline.toml` at the workspace root",
-        )
-        .value_hint(ValueHint::FilePath),
-    ];
-    let formats = Format::ALL.map(Format::as_str).join(", ");
-    let output = [
-        option("format", "FORMAT[=PATH]", format!("how to show what was found, and the file to write it to instead of stdout; may be repeated: {formats}"))
-            .visible_alias("message-format")
-            .action(ArgAction::Append),
-        option("output", "[FORMAT=]PATH", "the file to write to instead of stdout").short('o').action(ArgAction::Append).value_hint(ValueHint::FilePath),
-        option("color", "WHEN", "when to use colour").value_parser(PossibleValuesParser::new(Color::NAMES)),
-        flag("quiet", "say nothing if there is nothing to complain about").short('q').conflicts_with("verbose"),
-        flag("verbose", "list what is only counted otherwise").short('v'),
-        flag("timings", "say on stderr where the time went"),
-    ];
-    let cargo = [
-        option(
-            "features",
-            "FEATURES",
-            "features to activate, by comma or blank; may be repeated",
-        )
-        .short('F')
-        .action(ArgAction::Append),
-        flag("all-features", "activate all features"),
-        flag(
-            "no-default-features",
-            "do not activate the default features",
-        ),
-        option(
-            "target",
-            "TRIPLE",
-            "look at the workspace as it is for this target",
-        ),
-        flag("offline", "do not use the network"),
-        flag("locked", "do not change `Cargo.lock`"),
-        flag("frozen", "both `--offline` and `--locked`"),
-        flag(
-            "untrusted",
-            "start no process: read the manifests instead of asking cargo",
-        ),
-        flag("no-cache", "neither read nor write caches"),
-    ];
-    let under = |heading: &'static str| move |arg: Arg| arg.help_heading(heading);
-    let selection = selection.into_iter().map(under(SELECTION));
-    let rules = rules.into_iter().map(under(RULES));
-    let output = output.into_iter().map(under(OUTPUT));
-    let cargo = cargo.into_iter().map(under(CARGO));
-    selection.chain(rules).chain(output).chain(cargo).collect()
-}
-
-fn flag(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .help(help)
-        .action(ArgAction::SetTrue)
-}
-
-fn option(name: &'static str, value: &'static str, help: impl Into<String>) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name(value)
-        .help(help.into())
-        .action(ArgAction::Set)
-}
-
-fn level(short: char, name: &'static str, help: &'static str) -> Arg {
-    option(name, "RULE", format!("{help}; may be repeated"))
-        .short(short)
-        .action(ArgAction::Append)
 }

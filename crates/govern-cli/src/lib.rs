@@ -10,6 +10,7 @@ mod listing;
 mod output;
 mod program;
 mod request;
+mod shared;
 mod timings;
 
 use std::process::ExitCode;

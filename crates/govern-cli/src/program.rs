@@ -91,6 +91,10 @@ impl Cli {
             arguments.remove(1);
         }
         let mut streams = Streams { out, err };
+        if cfg!(debug_assertions) {
+            // Clap looks only at the subcommand that is used: a test of any sees mistakes in all.
+            arguments::command(self).build();
+        }
         let matches = match arguments::command(self).try_get_matches_from(arguments) {
             Ok(matches) => matches,
             Err(error) => return usage(&error, surroundings, &mut streams),

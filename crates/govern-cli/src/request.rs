@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use clap::ArgMatches;
 use clap_complete::Shell;
 use govern_diagnostics::{Format, Level};
-use govern_gate::{Args, FailOn};
+use govern_gate::{ArgSpec, Args, FailOn};
 use govern_workspace::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 
 use crate::{Cli, arguments, environment::Color};
@@ -50,17 +50,14 @@ pub(crate) struct Outputs {
 
 impl Request {
     pub(crate) fn new(cli: &Cli, matches: &ArgMatches) -> Result<Request> {
-        let mut given = Given(vec![matches]);
+        let specs = arguments::gate_specs(&cli.gates);
         let mut args = Args::default();
-        arguments::take(&arguments::gate_specs(&cli.gates), matches, &mut args);
-        let (action, only) = action(cli, &mut given, &mut args);
-        if !matches!(
-            action,
-            Action::Check | Action::Baseline { .. } | Action::Own(_)
-        ) {
-            // The page of a rule has no arguments that all share.
-            given.0.truncate(1);
-        }
+        arguments::take(&specs, matches, &mut args);
+        let mut given = Given(vec![Place {
+            matches,
+            own: specs,
+        }]);
+        let (action, only) = action(cli, matches, &mut given, &mut args);
         let fail_on = given.text("fail-on");
         Ok(Request {
             action,
@@ -84,50 +81,81 @@ impl Request {
 
 /// What was given at the program and at its subcommand, from the outside to the inside: the same argument may stand at
 /// either.
-struct Given<'m>(Vec<&'m ArgMatches>);
+struct Given<'m>(Vec<Place<'m>>);
 
-impl Given<'_> {
+/// The arguments at one place.
+struct Place<'m> {
+    matches: &'m ArgMatches,
+    /// Those that are the command's own: a shared one of the same name is not there.
+    own: Vec<ArgSpec>,
+}
+
+impl<'m> Place<'m> {
+    /// The values of a shared argument, with their positions.
+    fn texts(&self, name: &str) -> Vec<(usize, String)> {
+        if self.own.iter().any(|spec| spec.name == name) {
+            return Vec::new();
+        }
+        let Ok(Some(values)) = self.matches.try_get_many::<String>(name) else {
+            return Vec::new();
+        };
+        let positions = self.matches.indices_of(name).into_iter().flatten();
+        positions.zip(values.cloned()).collect()
+    }
+
     fn flag(&self, name: &str) -> bool {
-        self.0.iter().any(|matches| matches.get_flag(name))
+        let is_own = self.own.iter().any(|spec| spec.name == name);
+        !is_own && matches!(self.matches.try_get_one::<bool>(name), Ok(Some(true)))
+    }
+}
+
+impl<'m> Given<'m> {
+    fn push(&mut self, matches: &'m ArgMatches, own: Vec<ArgSpec>) {
+        self.0.push(Place { matches, own });
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        self.0.iter().any(|place| place.flag(name))
     }
 
     /// The innermost one counts.
     fn text(&self, name: &str) -> Option<String> {
-        self.0
-            .iter()
-            .rev()
-            .find_map(|matches| matches.get_one::<String>(name))
-            .cloned()
+        self.texts(name).pop()
     }
 
     /// All of them, in order.
     fn texts(&self, name: &str) -> Vec<String> {
         self.0
             .iter()
-            .flat_map(|matches| texts(matches, name))
+            .flat_map(|place| place.texts(name))
+            .map(|(_, text)| text)
             .collect()
     }
 }
 
 /// What to do, and with which gate only.
-fn action(cli: &Cli, given: &mut Given<'_>, args: &mut Args) -> (Action, Option<&'static str>) {
+fn action<'m>(
+    cli: &Cli,
+    matches: &'m ArgMatches,
+    given: &mut Given<'m>,
+    args: &mut Args,
+) -> (Action, Option<&'static str>) {
     let specs = arguments::gate_specs(&cli.gates);
-    let Some((name, inner)) = given.0[0].subcommand() else {
+    let Some((name, inner)) = matches.subcommand() else {
         return (Action::Check, None);
     };
-    given.0.push(inner);
     let action = match name {
-        "check" => {
+        "check" | "baseline" => {
             arguments::take(&specs, inner, args);
-            Action::Check
-        }
-        "baseline" => {
-            arguments::take(&specs, inner, args);
-            Action::Baseline {
-                ratchet: inner.get_flag("ratchet"),
+            given.push(inner, specs);
+            match name {
+                "check" => Action::Check,
+                _ => Action::Baseline {
+                    ratchet: inner.get_flag("ratchet"),
+                },
             }
         }
-        "explain" => Action::Explain(texts(inner, "rule").concat()),
+        "explain" => Action::Explain(inner.get_one::<String>("rule").cloned().unwrap_or_default()),
         "rules" => Action::Rules,
         "completions" => Action::Completions(
             *inner
@@ -149,6 +177,7 @@ fn own<'m>(
 ) -> (Action, Option<&'static str>) {
     if let Some(command) = cli.commands.iter().find(|command| command.name == name) {
         arguments::take(command.args, inner, args);
+        given.push(inner, command.args.to_vec());
         return (Action::Own(command), None);
     }
     let (gate, name, inner) = match &cli.gates[..] {
@@ -157,16 +186,18 @@ fn own<'m>(
             let gate = gates.iter().find(|gate| gate.name() == name);
             let gate = *gate.expect("clap knows no other subcommand");
             arguments::take(gate.args(), inner, args);
+            given.push(inner, gate.args().to_vec());
             let Some((name, innermost)) = inner.subcommand() else {
                 return (Action::Check, Some(gate.name()));
             };
-            given.0.push(innermost);
             (gate, name, innermost)
         }
     };
     let command = gate.commands().iter().find(|command| command.name == name);
     let command = command.expect("clap knows no other subcommand");
-    arguments::take(&arguments::own_specs(command, gate.args()), inner, args);
+    let specs = arguments::own_specs(command, gate.args());
+    arguments::take(&specs, inner, args);
+    given.push(inner, specs);
     (Action::Own(command), Some(gate.name()))
 }
 
@@ -207,18 +238,15 @@ fn load(given: &Given<'_>) -> LoadOptions {
 /// The levels in the order in which they were given, across the three arguments.
 fn levels(given: &Given<'_>) -> Vec<(Level, String)> {
     let mut all = Vec::new();
-    for matches in &given.0 {
-        let mut levels: Vec<(usize, Level, String)> = Vec::new();
-        for level in Level::ALL {
-            let name = level.as_str();
-            let indices = matches.indices_of(name).into_iter().flatten();
-            levels.extend(
-                indices
-                    .zip(texts(matches, name))
-                    .map(|(index, rule)| (index, level, rule)),
-            );
-        }
-        levels.sort_by_key(|(index, ..)| *index);
+    for place in &given.0 {
+        let of_level = |level: Level| {
+            place
+                .texts(level.as_str())
+                .into_iter()
+                .map(move |(at, rule)| (at, level, rule))
+        };
+        let mut levels: Vec<_> = Level::ALL.into_iter().flat_map(of_level).collect();
+        levels.sort_by_key(|(at, ..)| *at);
         all.extend(levels.into_iter().map(|(_, level, rule)| (level, rule)));
     }
     all
@@ -279,15 +307,6 @@ fn named(name: &str) -> Result<Format> {
         }
     };
     Ok(format)
-}
-
-fn texts(matches: &ArgMatches, name: &str) -> Vec<String> {
-    matches
-        .get_many::<String>(name)
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect()
 }
 
 #[cfg(test)]

@@ -48,9 +48,14 @@ static COMMANDS: [Command; 2] = [
         args: &[
             ArgSpec::flag("check", "fail if there are any"),
             ArgSpec::positional("name", "NAME", "whom to tell"),
+            ArgSpec::option("format", "FORMAT", "how to count").choices(&["words", "numbers"]),
         ],
         run: |session, out| {
             let files = session.workspace().files().len();
+            if session.args().value("format") == Some("words") {
+                writeln!(out, "some")?;
+                return Ok(CommandOutcome::clean());
+            }
             writeln!(
                 out,
                 "{}: {files}",
@@ -540,6 +545,14 @@ fn gates_have_arguments_and_subcommands_of_their_own() {
         ExitStatus::Findings
     );
     assert_eq!(shop.run(&one(), &["count"]).out, "files: 1\n");
+    assert_eq!(
+        shop.run(&one(), &["count", "--format", "words"]).out,
+        "some\n"
+    );
+    assert_eq!(
+        shop.run(&one(), &["count", "--format", "json"]).status,
+        ExitStatus::CouldNotRun
+    );
     let ended = shop.run(&one(), &["count", "--check", "me"]);
     assert_eq!(
         (ended.status, ended.out.as_str()),
