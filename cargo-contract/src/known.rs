@@ -192,9 +192,7 @@ fn parse_part(rest: &mut &str, of: &str, first: bool) -> Option<(String, Option<
 }
 
 fn parse_words(rest: &mut &str) -> Option<String> {
-    let end = rest
-        .find([',', ')', ':', '('])
-        .unwrap_or(rest.len());
+    let end = rest.find([',', ')', ':', '(']).unwrap_or(rest.len());
     let words = rest[..end].trim().to_owned();
     *rest = &rest[end..];
     (!words.is_empty()).then_some(words)

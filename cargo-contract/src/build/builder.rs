@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_facts::ItemKind;
 use govern_names::{InstanceId, ItemDef, Meaning};
 
-use super::code::{normalised, tokens};
 use super::program::{Implementation, Program, is_primitive};
+use super::tokens::{normalised, tokens};
 use super::types::{Arg, Length, Ty};
 use crate::known;
 use crate::wire::{FloatType, IntType, Shape, ShapeId, Struct, Text, Wire};

@@ -4,10 +4,11 @@ use govern_facts::{Field as FactField, Item, ItemKind};
 use govern_names::{ItemDef, Meaning};
 
 use super::attrs::{Attrs, Quoted};
+use super::bodies::{Conversion, is_infallible, read_by, written_by};
 use super::builder::Builder;
-use super::code::{Conversion, is_infallible, normalised, read_by, written_by};
 use super::defaults::Function;
 use super::derive::Place;
+use super::tokens::normalised;
 use super::types::{Arg, Ty};
 use crate::known;
 use crate::wire::{FloatType, IntType, Shape, ShapeId, Text};
@@ -208,7 +209,7 @@ impl Builder<'_, '_> {
 
     /// The type in `from = "…"` and the like.
     pub(super) fn quoted_type(&self, place: Place<'_>, quoted: &Quoted) -> Option<Ty> {
-        let tokens = super::code::tokens(&quoted.text);
+        let tokens = super::tokens::tokens(&quoted.text);
         let mut at = 0;
         let ty = self.parse_type(place, quoted, &tokens, &mut at)?;
         (at == tokens.len()).then_some(ty)

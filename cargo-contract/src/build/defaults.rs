@@ -4,9 +4,11 @@ use govern_facts::{ItemKind, ScopeId, Shape as Form};
 use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::attrs::{DefaultAttr, Quoted};
+use super::bodies::literal_fields;
 use super::builder::Builder;
-use super::code::{Expr, body_value, literal, literal_fields, normalised};
+use super::code::{Expr, body_value, literal};
 use super::derive::Place;
+use super::tokens::normalised;
 use super::types::{Arg, Ty};
 use crate::known::{self, Spec};
 use crate::wire::{Default, Record, RecordField, ShapeId, Value, float_text, float32_text};
@@ -342,7 +344,7 @@ fn unit_variant(ident: String) -> Value {
 
 /// The names of a function's parameters, from the text between its name and its body.
 fn parameters(header: &str) -> Vec<String> {
-    let tokens = super::code::tokens(header);
+    let tokens = super::tokens::tokens(header);
     let mut angle = 0i32;
     let mut start = None;
     for (at, token) in tokens.iter().enumerate() {

@@ -4,8 +4,8 @@ use govern_facts::Field as FactField;
 use govern_names::Meaning;
 
 use super::attrs::{Attrs, DefaultAttr, Quoted, Sides};
+use super::bodies::{Condition, body_condition};
 use super::builder::Builder;
-use super::code::{Condition, body_condition};
 use super::derive::Place;
 use super::types::Ty;
 use crate::wire::{Default, Field, Omit, ReadField, RenameRule, Shape, Value, WriteField};
@@ -31,7 +31,7 @@ impl Builder<'_, '_> {
 
         let mut shape = match attrs.unknown.first() {
             Some(unknown) => {
-                let text = super::code::normalised(&program.source(instance, field.extent));
+                let text = super::tokens::normalised(&program.source(instance, field.extent));
                 let reason = format!("`{unknown}` on the field is not understood");
                 self.wire.push(Shape::Opaque {
                     reason,

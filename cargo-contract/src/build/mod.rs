@@ -1,17 +1,20 @@
 //! Builds wire models from facts: what `#[derive(Serialize, Deserialize)]` would make of a type.
 
 mod attrs;
+mod bodies;
 mod builder;
 mod code;
 mod convert;
 mod defaults;
 mod derive;
+mod derive_enum;
 mod fields;
 mod program;
 mod specs;
+mod tokens;
 mod types;
 
 pub use builder::{Builder, Index};
-pub(crate) use code::tokens;
-pub use program::Program;
 pub(crate) use program::is_primitive;
+pub use program::{Holds, Program};
+pub(crate) use tokens::tokens;

@@ -14,7 +14,7 @@ use super::attrs::Quoted;
 use super::types::{Env, Ty};
 
 /// Whether a `cfg` flag or pair holds in a crate.
-pub type Holds = dyn Fn(govern_names::CrateId, &str, Option<&str>) -> Option<bool> + Sync;
+pub type Holds<'a> = dyn Fn(govern_names::CrateId, &str, Option<&str>) -> Option<bool> + Sync + 'a;
 
 /// One version of the code.
 pub struct Program<'p, 'w> {
@@ -25,7 +25,7 @@ pub struct Program<'p, 'w> {
     /// The text of a file.
     pub text: &'p (dyn Fn(FileId) -> Option<Arc<str>> + Sync),
     /// Whether a `cfg` flag or pair holds in a crate; none if that is not decided.
-    pub holds: &'p Holds,
+    pub holds: &'p Holds<'p>,
 }
 
 /// An implementation of a trait for a type.

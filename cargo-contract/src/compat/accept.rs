@@ -1,9 +1,9 @@
 //! Whether a reader accepts a kind of documents: the part of the proof that knows how `Deserialize` behaves.
 
 use super::Format;
-use super::prove::{Proof, Prover};
+use super::prove::{Proof, Prover, children};
 use super::read::Source;
-use super::term::{Case, Entry, Node, Object, Term};
+use super::term::{Case, Entry, Node, Term};
 use crate::known;
 use crate::wire::{Field, FloatType, IntType, Integer, Shape, ShapeId, Struct, Text};
 
@@ -75,7 +75,7 @@ impl<'a> Prover<'a> {
                 Proof::Never => Proof::Never,
                 _ => self.stuck("the value is no longer converted by a function"),
             },
-            (Shape::Any, term) => self.anything(term, source),
+            (Shape::Any, term) => self.anything(term),
             (Shape::Ignored, _) => Proof::Fits,
             (Shape::Opaque { fingerprint, .. }, Term::Opaque(written))
                 if fingerprint == written =>
@@ -238,40 +238,49 @@ impl<'a> Prover<'a> {
         }
     }
 
-    /// A document kept as it is.
-    fn anything(&self, term: &Term<'a>, source: Source) -> Proof {
-        if self.kept(term, 8, source) {
+    /// A document kept as it is: fine but for numbers of 128 bits, which become floats.
+    fn anything(&self, term: &Term<'a>) -> Proof {
+        if self.keeps(term) {
             Proof::Fits
         } else {
             Proof::Unsure
         }
     }
 
-    fn kept(&self, term: &Term<'a>, depth: u32, source: Source) -> bool {
-        let Some(depth) = depth.checked_sub(1) else {
-            return true;
-        };
-        let shape = |written: ShapeId| {
-            self.cases(written)
-                .iter()
-                .all(|case| self.kept(&case.term, depth, source))
-        };
+    fn keeps(&self, term: &Term<'a>) -> bool {
         let node = |node: &Node<'a>| match node {
-            Node::Shape(written) => shape(*written),
-            Node::Term(term) => self.kept(term, depth, source),
+            Node::Shape(written) => self.keeps_shape(*written),
+            Node::Term(term) => self.keeps(term),
         };
         match term {
             Term::Int(ty) => ty.bits < 128,
-            Term::List { item, .. } | Term::Array(item, _) => shape(*item),
+            Term::List { item, .. }
+            | Term::Array(item, _)
+            | Term::Converted { inner: item, .. } => self.keeps_shape(*item),
             Term::Fixed(entries) => entries.iter().all(|entry| node(&entry.node)),
             Term::Object(object) => {
                 object.entries.iter().all(|entry| node(&entry.node))
-                    && object.open.is_none_or(|(_, value)| shape(value))
+                    && object.open.is_none_or(|(_, value)| self.keeps_shape(value))
             }
-            Term::Converted { inner, .. } => shape(*inner),
             Term::Fails | Term::Unclear(_) => false,
             _ => true,
         }
+    }
+
+    fn keeps_shape(&self, written: ShapeId) -> bool {
+        let mut seen = Vec::new();
+        let mut open = vec![written];
+        while let Some(id) = open.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            match self.writer.shape(id) {
+                Shape::Int(ty) if ty.bits == 128 => return false,
+                shape => open.extend(children(shape)),
+            }
+        }
+        true
     }
 
     fn int(&self, written: IntType, read: IntType, source: Source) -> Proof {
@@ -361,84 +370,9 @@ impl<'a> Prover<'a> {
         }
         proof
     }
-
-    /// A map, or a struct's fields, read as a map.
-    fn map(&self, object: &Object<'a>, (key, value): (ShapeId, ShapeId), source: Source) -> Proof {
-        if object.anything {
-            return Proof::Unsure;
-        }
-        let mut proof = Proof::Fits;
-        for entry in &object.entries {
-            let name = Term::Name(entry.key.clone());
-            let part = self
-                .key(
-                    &Case {
-                        term: name,
-                        origin: None,
-                    },
-                    key,
-                    source,
-                )
-                .and(|| {
-                    self.at(format!(".{}", entry.key), || {
-                        self.node(&entry.node, value, source)
-                    })
-                });
-            proof = proof.and(|| if entry.always { part } else { part.at_times() });
-        }
-        if let Some((written_key, written_value)) = object.open {
-            let keys = self.cases(self.writer.written(written_key));
-            let keys = keys
-                .iter()
-                .map(|case| self.key(&self.key_text(case), key, source))
-                .reduce(Proof::each);
-            let values = self.at("{}".to_owned(), || self.shape(written_value, value, source));
-            proof = proof.and(|| keys.unwrap_or(Proof::Unsure).and(|| values).at_times());
-        }
-        proof
-    }
-
-    /// The key as it is on the wire: in JSON a string.
-    fn key_text(&self, case: &Case<'a>) -> Case<'a> {
-        case.clone()
-    }
-
-    fn key(&self, case: &Case<'a>, read: ShapeId, source: Source) -> Proof {
-        if self.format != Format::Json {
-            return self.case(case, read, source);
-        }
-        let shape = self.reader.shape(self.reader.read(read));
-        match (&case.term, shape) {
-            (_, Shape::Newtype(inner)) => self.key(case, *inner, source),
-            (Term::Object(_) | Term::Fixed(_) | Term::List { .. } | Term::Null, _) => Proof::Never,
-            (Term::Int(_) | Term::Bool | Term::Float(_), Shape::Str(Text::Plain) | Shape::Any) => {
-                Proof::Fits
-            }
-            // Keys in a buffer are strings and stay strings.
-            (Term::Int(_) | Term::Bool | Term::Float(_), _) if source != Source::Format => {
-                Proof::Never
-            }
-            (
-                Term::Int(_) | Term::Bool | Term::Float(_),
-                Shape::Int(_) | Shape::Bool | Shape::Float(_),
-            ) => self.case(case, read, source).at_times(),
-            (Term::Int(_) | Term::Bool | Term::Float(_), _) => Proof::Unsure,
-            (Term::Name(name), Shape::Int(ty)) if source == Source::Format => {
-                match name.parse::<i128>().map(Integer::from) {
-                    Ok(number) => number_fits(number, *ty),
-                    Err(_) => Proof::Never,
-                }
-            }
-            (_, Shape::Any) => Proof::Fits,
-            (Term::Text(_) | Term::Char, Shape::Int(_) | Shape::Bool | Shape::Float(_)) => {
-                Proof::Unsure
-            }
-            _ => self.case(case, read, source),
-        }
-    }
 }
 
-fn number_fits(number: Integer, ty: IntType) -> Proof {
+pub(super) fn number_fits(number: Integer, ty: IntType) -> Proof {
     if ty.holds(number) {
         Proof::Fits
     } else {

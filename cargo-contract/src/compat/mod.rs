@@ -1,14 +1,23 @@
 //! Compatibility: what one version writes against what another reads.
 //!
 //! Two engines that know nothing of each other must agree before anything is called `ok`: samples of what the writer writes
-//! are read as the reader would ([`sample`], [`read`], [`binary`]), which gives witnesses for what breaks or is lost; and a
+//! are read as the reader would ([`sample`], [`read`], [`decode`]), which gives witnesses for what breaks or is lost; and a
 //! proof over all documents ([`prove`]), without which there is no `ok`.
 
 mod accept;
 mod accept_enum;
+mod accept_map;
 mod accept_object;
-mod binary;
+mod alike;
+mod boundaries;
+mod choices;
 mod data;
+mod decode;
+mod document;
+mod encode;
+mod focus;
+mod found;
+mod identical;
 mod loss;
 mod lower;
 mod positional;
@@ -16,8 +25,11 @@ mod problem;
 mod prove;
 mod read;
 mod read_enum;
+mod read_flat;
+mod read_struct;
 mod rename;
 mod sample;
+mod sample_enum;
 mod term;
 mod verdict;
 

@@ -10,9 +10,7 @@ use std::collections::HashMap;
 use super::Format;
 use super::read::Source;
 use super::rename::{Named, partner};
-use crate::wire::{
-    Default, Enum, Field, Payload, Shape, ShapeId, Struct, Tagging, Value, Variant, Wire,
-};
+use crate::wire::{Default, Field, Payload, Shape, ShapeId, Struct, Tagging, Value, Wire};
 
 /// What is known about a reader and some documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,24 +59,9 @@ pub(crate) struct Prover<'a> {
     /// Whether values that cannot be written count as accepted: there are no documents of them.
     pub(crate) lenient: bool,
     known: RefCell<HashMap<(ShapeId, ShapeId, Source), Proof>>,
-    same: RefCell<HashMap<(ShapeId, ShapeId), bool>>,
+    pub(super) same: RefCell<HashMap<(ShapeId, ShapeId), bool>>,
     path: RefCell<Vec<String>>,
     obstacle: RefCell<Option<String>>,
-}
-
-/// What a reader reads in a variant of the same name.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct PayloadRef {
-    pub(crate) newtype: Option<ShapeId>,
-    pub(crate) fields: Vec<Focus>,
-}
-
-/// What a reader reads under a key or at a position.
-#[derive(Debug, Clone)]
-pub(crate) struct Focus {
-    pub(crate) key: String,
-    pub(crate) ident: String,
-    pub(crate) shape: ShapeId,
 }
 
 impl<'a> Prover<'a> {
@@ -188,96 +171,6 @@ impl<'a> Prover<'a> {
         own_prover.cases_fit(written, own, Source::Format) == Proof::Fits
     }
 
-    /// Whether both sides are the same in everything that decides wire and meaning.
-    pub(crate) fn identical(&self, a: ShapeId, b: ShapeId) -> bool {
-        if let Some(&known) = self.same.borrow().get(&(a, b)) {
-            return known;
-        }
-        self.same.borrow_mut().insert((a, b), true);
-        let same = self.identical_shapes(a, b);
-        if !same {
-            self.same.borrow_mut().retain(|_, known| !*known);
-            self.same.borrow_mut().insert((a, b), false);
-        }
-        same
-    }
-
-    /// Whether two fields have the same shape, whatever they are called.
-    pub(crate) fn same_shape(&self, a: ShapeId, b: ShapeId) -> bool {
-        let known = |wire: &Wire, id: ShapeId| wire.shapes().len() > id.0 as usize;
-        known(self.writer, a) && known(self.reader, b) && self.identical(a, b)
-    }
-
-    fn identical_shapes(&self, a: ShapeId, b: ShapeId) -> bool {
-        match (self.writer.shape(a), self.reader.shape(b)) {
-            (Shape::Option(a), Shape::Option(b))
-            | (Shape::List(a), Shape::List(b))
-            | (Shape::Set(a), Shape::Set(b))
-            | (Shape::Newtype(a), Shape::Newtype(b)) => self.identical(*a, *b),
-            (Shape::Array(a, n), Shape::Array(b, m)) => n == m && self.identical(*a, *b),
-            (Shape::Map(k, v), Shape::Map(l, w)) => {
-                self.identical(*k, *l) && self.identical(*v, *w)
-            }
-            (Shape::Split { write: a, read: c }, Shape::Split { write: b, read: d }) => {
-                self.identical(*a, *b) && self.identical(*c, *d)
-            }
-            (
-                Shape::Converted {
-                    inner: a,
-                    meaning: m,
-                    fallible: f,
-                },
-                Shape::Converted {
-                    inner: b,
-                    meaning: n,
-                    fallible: g,
-                },
-            ) => m == n && f == g && self.identical(*a, *b),
-            (Shape::Tuple(a), Shape::Tuple(b)) | (Shape::Struct(a), Shape::Struct(b)) => {
-                self.identical_fields(a, b)
-            }
-            (Shape::Enum(a), Shape::Enum(b)) => self.identical_enums(a, b),
-            (Shape::Opaque { fingerprint: a, .. }, Shape::Opaque { fingerprint: b, .. }) => a == b,
-            (a, b) => a == b,
-        }
-    }
-
-    fn identical_fields(&self, a: &Struct, b: &Struct) -> bool {
-        a.deny_unknown == b.deny_unknown
-            && a.tag == b.tag
-            && (a.tag.is_none() || a.name == b.name)
-            && a.fields.len() == b.fields.len()
-            && a.fields.iter().zip(&b.fields).all(|(a, b)| {
-                a.ident == b.ident
-                    && a.write == b.write
-                    && a.read == b.read
-                    && a.default == b.default
-                    && a.flatten == b.flatten
-                    && self.identical(a.shape, b.shape)
-            })
-    }
-
-    fn identical_enums(&self, a: &Enum, b: &Enum) -> bool {
-        a.tagging == b.tagging
-            && a.deny_unknown == b.deny_unknown
-            && a.variants.len() == b.variants.len()
-            && a.variants.iter().zip(&b.variants).all(|(x, y)| {
-                x.ident == y.ident
-                    && x.write == y.write
-                    && x.read == y.read
-                    && x.other == y.other
-                    && x.untagged == y.untagged
-                    && (x.number == y.number || !matches!(a.tagging, Tagging::Number(_)))
-                    && match (&x.payload, &y.payload) {
-                        (Payload::Unit, Payload::Unit) => true,
-                        (Payload::Newtype(a), Payload::Newtype(b)) => self.identical(*a, *b),
-                        (Payload::Tuple(a), Payload::Tuple(b))
-                        | (Payload::Struct(a), Payload::Struct(b)) => self.identical_fields(a, b),
-                        _ => false,
-                    }
-            })
-    }
-
     /// Whether everything inside reads the same from a buffer: no 128 bits, no keys that are no strings.
     fn buffers_well(&self, id: ShapeId) -> bool {
         let mut seen = Vec::new();
@@ -343,116 +236,6 @@ impl<'a> Prover<'a> {
     }
 
     // What a reader reads at a part, to vary only what is not proved.
-
-    pub(crate) fn inner(&self, read: ShapeId) -> ShapeId {
-        match self.reader.shape(self.reader.read(read)) {
-            Shape::Option(inner) => *inner,
-            _ => read,
-        }
-    }
-
-    pub(crate) fn unwrapped(&self, read: ShapeId) -> ShapeId {
-        match self.reader.shape(self.reader.read(read)) {
-            Shape::Newtype(inner) | Shape::Converted { inner, .. } => *inner,
-            _ => read,
-        }
-    }
-
-    pub(crate) fn item(&self, read: ShapeId) -> Option<ShapeId> {
-        match self.reader.shape(self.reader.read(read)) {
-            Shape::List(item) | Shape::Array(item, _) | Shape::Set(item) | Shape::Map(_, item) => {
-                Some(*item)
-            }
-            _ => None,
-        }
-    }
-
-    /// How many items a reader of a list asks for, if that is fixed.
-    pub(crate) fn length(&self, read: ShapeId) -> Option<usize> {
-        match self.reader.shape(self.unwrapped(self.reader.read(read))) {
-            Shape::Array(_, length) => usize::try_from(*length).ok(),
-            Shape::Tuple(shape) | Shape::Struct(shape) => Some(
-                shape
-                    .fields
-                    .iter()
-                    .filter(|field| field.read.is_some())
-                    .count(),
-            ),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn elements(&self, read: ShapeId) -> Vec<Focus> {
-        match self.reader.shape(self.reader.read(read)) {
-            Shape::Tuple(shape) => by_position(shape),
-            _ => Vec::new(),
-        }
-    }
-
-    pub(crate) fn fields(&self, read: ShapeId) -> Vec<Focus> {
-        match self.reader.shape(self.reader.read(read)) {
-            Shape::Struct(shape) => self.focus(shape),
-            _ => Vec::new(),
-        }
-    }
-
-    fn focus(&self, shape: &Struct) -> Vec<Focus> {
-        if self.format.is_positional() || self.format == Format::MessagePack {
-            return by_position(shape);
-        }
-        shape
-            .fields
-            .iter()
-            .filter_map(|field| Some((field, field.read.as_ref()?)))
-            .flat_map(|(field, read)| {
-                let focus = |key: &String| Focus {
-                    key: key.clone(),
-                    ident: field.ident.clone(),
-                    shape: field.shape,
-                };
-                read.keys.iter().map(focus)
-            })
-            .collect()
-    }
-
-    pub(crate) fn payload(&self, read: ShapeId, variant: &Variant) -> Option<PayloadRef> {
-        let Shape::Enum(shape) = self.reader.shape(self.reader.read(read)) else {
-            return None;
-        };
-        let other = shape
-            .variants
-            .iter()
-            .find(|other| other.ident == variant.ident)?;
-        Some(match &other.payload {
-            Payload::Unit => PayloadRef::default(),
-            Payload::Newtype(inner) => PayloadRef {
-                newtype: Some(*inner),
-                fields: Vec::new(),
-            },
-            Payload::Tuple(shape) => PayloadRef {
-                newtype: None,
-                fields: by_position(shape),
-            },
-            Payload::Struct(shape) => PayloadRef {
-                newtype: None,
-                fields: self.focus(shape),
-            },
-        })
-    }
-}
-
-fn by_position(shape: &Struct) -> Vec<Focus> {
-    shape
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| field.read.is_some())
-        .map(|(index, field)| Focus {
-            key: index.to_string(),
-            ident: field.ident.clone(),
-            shape: field.shape,
-        })
-        .collect()
 }
 
 /// The shapes right inside a shape.

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::binary::{Decoder, NOT_KNOWN, encode};
-use super::data::Data;
-use super::loss::{Comparer, Loss};
-use super::lower::{json, msgpack};
-use super::problem::{Kind, Problem};
+use super::document::Document;
+use super::encode::NOT_KNOWN;
+use super::found::{Found, keep_smallest};
+use super::loss::Comparer;
+use super::problem::Kind;
 use super::prove::{Proof, Prover};
-use super::read::Reader;
 use super::sample::Sampler;
 use super::{Format, Limits};
-use crate::wire::{Doc, Shape, Text, Value, Wire, hex};
+use crate::wire::{Shape, Text, Wire};
 
 /// What comes of one version reading another's documents; the later the worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,9 +142,9 @@ pub fn compare(old: &Wire, new: &Wire, format: Format) -> Comparison {
 }
 
 /// The rule for what is not understood.
-const UNKNOWN: &str = "wire_shape_unknown";
+pub(super) const UNKNOWN: &str = "wire_shape_unknown";
 /// The rule for what a version could not read or write of its own before.
-const ITSELF: &str = "unreadable_by_itself";
+pub(super) const ITSELF: &str = "unreadable_by_itself";
 
 /// Where and how reading fails.
 type FlawKey = (String, Kind);
@@ -293,86 +292,6 @@ fn sort(changes: &mut [Change]) {
     });
 }
 
-fn keep_smallest(kept: &mut Change, candidate: Change) {
-    let size = |change: &Change| change.witness.as_ref().map_or(usize::MAX, String::len);
-    if candidate.verdict > kept.verdict
-        || (candidate.verdict == kept.verdict && size(&candidate) < size(kept))
-    {
-        *kept = candidate;
-    }
-}
-
-/// A written document.
-enum Document {
-    Tree(Doc),
-    Bytes(Vec<u8>),
-}
-
-/// What came of reading a document.
-struct Reading {
-    value: Value,
-    problems: Vec<Problem>,
-    doubts: Vec<(String, String)>,
-}
-
-impl Document {
-    fn write(data: &Data, format: Format) -> Result<Self, String> {
-        Ok(match format {
-            Format::Json => Document::Tree(json(data)?),
-            Format::MessagePack => Document::Tree(msgpack(data, false)?),
-            Format::MessagePackNamed => Document::Tree(msgpack(data, true)?),
-            Format::Postcard | Format::BincodeFixed | Format::BincodeVarint => {
-                Document::Bytes(encode(data, format)?)
-            }
-        })
-    }
-
-    fn read(&self, wire: &Wire, format: Format) -> Reading {
-        match self {
-            Document::Tree(doc) => {
-                let mut reader = Reader::new(wire, format);
-                let value = reader.document(doc);
-                let doubts = reader
-                    .doubts
-                    .into_iter()
-                    .map(|doubt| (doubt.path, doubt.reason))
-                    .collect();
-                Reading {
-                    value,
-                    problems: reader.problems,
-                    doubts,
-                }
-            }
-            Document::Bytes(bytes) => match Decoder::new(wire, format, bytes).value() {
-                Ok(value) => Reading {
-                    value,
-                    problems: Vec::new(),
-                    doubts: Vec::new(),
-                },
-                Err(problem) => match problem.message.strip_prefix(NOT_KNOWN) {
-                    Some(reason) => Reading {
-                        value: Value::Invalid,
-                        doubts: vec![(problem.path.clone(), reason.to_owned())],
-                        problems: Vec::new(),
-                    },
-                    None => Reading {
-                        value: Value::Invalid,
-                        problems: vec![problem],
-                        doubts: Vec::new(),
-                    },
-                },
-            },
-        }
-    }
-
-    fn show(&self) -> String {
-        match self {
-            Document::Tree(doc) => doc.to_json(),
-            Document::Bytes(bytes) => hex(bytes),
-        }
-    }
-}
-
 /// Strings that the reader knows: a writer of plain strings may well write one of them.
 fn hints(reader: &Wire) -> Vec<String> {
     let mut hints = Vec::new();
@@ -403,187 +322,4 @@ fn hints(reader: &Wire) -> Vec<String> {
     hints.dedup();
     hints.truncate(32);
     hints
-}
-
-/// Changes found so far, each kind at each place once, with the smallest witness.
-struct Found {
-    direction: Direction,
-    changes: BTreeMap<(String, &'static str, Verdict), Change>,
-}
-
-impl Found {
-    fn add(&mut self, change: Change) {
-        let key = (change.path.clone(), change.rule, change.verdict);
-        keep_smallest(
-            self.changes.entry(key).or_insert_with(|| change.clone()),
-            change,
-        );
-    }
-
-    fn unwritable(&mut self, writer: &Wire, why: &str, rule: &'static str) {
-        let unknown = why.strip_prefix(NOT_KNOWN);
-        self.add(Change {
-            verdict: if unknown.is_some() {
-                Verdict::Unknown
-            } else {
-                Verdict::Breaks
-            },
-            rule: if unknown.is_some() { UNKNOWN } else { rule },
-            path: writer.name.clone(),
-            witness: None,
-            detail: unknown.unwrap_or(why).to_owned(),
-        });
-    }
-
-    fn doubt(&mut self, path: &str, reason: &str, document: &Document) {
-        self.add(Change {
-            verdict: Verdict::Unknown,
-            rule: UNKNOWN,
-            path: path.to_owned(),
-            witness: Some(document.show()),
-            detail: reason.to_owned(),
-        });
-    }
-
-    fn problem(
-        &mut self,
-        problem: &Problem,
-        own: &Value,
-        document: &Document,
-        writer: &Wire,
-        reader: &Wire,
-        already: bool,
-    ) {
-        let rule = if already {
-            ITSELF
-        } else {
-            rule_of(problem, own, self.direction, writer, reader)
-        };
-        self.add(Change {
-            verdict: Verdict::Breaks,
-            rule,
-            path: problem.path.clone(),
-            witness: Some(document.show()),
-            detail: problem.message.clone(),
-        });
-    }
-
-    fn loss(&mut self, loss: Loss, document: &Document) {
-        self.add(match loss {
-            Loss::Lost { path, seen } => Change {
-                verdict: Verdict::Lossy,
-                rule: "value_lost",
-                path,
-                witness: Some(document.show()),
-                detail: seen,
-            },
-            Loss::Unsure { path, reason } => Change {
-                verdict: Verdict::Unknown,
-                rule: "meaning_unknown",
-                path,
-                witness: Some(document.show()),
-                detail: reason,
-            },
-        });
-    }
-}
-
-/// The rule that a failure falls under.
-fn rule_of(
-    problem: &Problem,
-    own: &Value,
-    direction: Direction,
-    writer: &Wire,
-    reader: &Wire,
-) -> &'static str {
-    let ident = problem.path.rsplit('.').next().unwrap_or("");
-    let (added, removed) = match direction {
-        Direction::Backward => ("field_added", "field_removed"),
-        Direction::Forward => ("field_removed", "field_added"),
-    };
-    match &problem.kind {
-        Kind::Missing(_) => match field_at(own, &problem.path, &reader.name) {
-            Some(true) => "field_renamed",
-            Some(false) => "field_presence_changed",
-            None => added,
-        },
-        Kind::Unknown(_) => removed,
-        Kind::Duplicate => "field_renamed",
-        Kind::Type | Kind::Range | Kind::Length
-            if problem.path.contains('.') || ident.contains("::") =>
-        {
-            "field_retyped"
-        }
-        Kind::Type
-        | Kind::Range
-        | Kind::Length
-        | Kind::Tag
-        | Kind::NoVariant
-        | Kind::Unsupported => "representation_changed",
-        Kind::Garbage => "field_retyped",
-        Kind::Variant(name) => {
-            let known = |wire: &Wire, name: &str| {
-                wire.shapes().any(|(_, shape)| match shape {
-                    Shape::Enum(shape) => {
-                        shape.variants.iter().any(|variant| variant.ident == name)
-                    }
-                    _ => false,
-                })
-            };
-            match direction {
-                _ if known(writer, name) && known(reader, name) => "variant_renamed",
-                Direction::Backward => "variant_removed",
-                Direction::Forward => "variant_added",
-            }
-        }
-    }
-}
-
-/// Whether the writer's value has a field of that name there, and whether it was on the wire.
-fn field_at(own: &Value, path: &str, root: &str) -> Option<bool> {
-    let mut value = own;
-    let mut rest = path.strip_prefix(root)?;
-    let mut present = None;
-    while !rest.is_empty() {
-        let end = rest[1..]
-            .find(['.', '[', '{', ':'])
-            .map_or(rest.len(), |end| end + 1);
-        value = match (rest.as_bytes()[0], strip(value)) {
-            (b'.', Value::Record(record)) => {
-                let field = record
-                    .fields
-                    .iter()
-                    .find(|field| field.ident == rest[1..end])?;
-                present = Some(field.present);
-                &field.value
-            }
-            (b'[', Value::List(items) | Value::Tuple(items) | Value::Set(items)) => {
-                items.first()?
-            }
-            (b'{', Value::Map(entries)) => &entries.first()?.1,
-            (b':', Value::Variant { payload, .. }) => {
-                let end = rest[2..]
-                    .find(['.', '[', '{', ':'])
-                    .map_or(rest.len(), |end| end + 2);
-                rest = &rest[end..];
-                value = payload;
-                continue;
-            }
-            _ => return None,
-        };
-        let end = if matches!(rest.as_bytes()[0], b'[' | b'{') {
-            rest.find([']', '}']).map_or(rest.len(), |end| end + 1)
-        } else {
-            end
-        };
-        rest = &rest[end..];
-    }
-    present
-}
-
-fn strip(value: &Value) -> &Value {
-    match value {
-        Value::Some(inner) | Value::Converted(_, inner) => strip(inner),
-        other => other,
-    }
 }

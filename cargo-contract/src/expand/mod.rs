@@ -114,10 +114,8 @@ mod tests {
             #[derive(Debug)] $(#[$m])* pub struct $name { $(pub $f: $t),* } }; }
             event!(#[serde(x = \"y\")] Order { id: u64, lines: Vec<(u8, String)>, });";
         let result = expanded(text).expect("the call can be expanded");
-        assert!(
-            result.ends_with("#[derive(Debug)] #[serde(x = \"y\")] pub struct Order { pub id: u64,pub lines: Vec<(u8, String)> }"),
-            "{result}"
-        );
+        let expected = "#[derive(Debug)]#[serde(x = \"y\")] pub struct Order {pub id: u64,pub lines: Vec<(u8, String)>}";
+        assert!(result.ends_with(expected), "{result}");
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(crate) struct Version {
 
 pub(crate) const PRELUDE: &str = "#[allow(unused_imports)]\nuse serde::{Deserialize, Serialize};\n#[allow(unused_imports)]\nuse std::collections::*;\n";
 
+#[expect(clippy::disallowed_methods, reason = "a test reads its own cases")]
 pub(crate) fn all(directory: &Path) -> Vec<Family> {
     let mut paths: Vec<_> = std::fs::read_dir(directory)
         .expect("the folder of families is there")

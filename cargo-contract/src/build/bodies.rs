@@ -1,0 +1,259 @@
+//! What small function bodies do: conditions, conversions, struct literals. Only forms that leave no doubt are read.
+
+use super::code::{Expr, balanced, value};
+use super::tokens::tokens;
+use crate::wire::IntType;
+
+/// When a value is left out, as the body of the condition says it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Condition {
+    IsNone,
+    IsEmpty,
+    Equals(Expr),
+    Never,
+}
+
+/// The condition in the body of a function of one parameter.
+pub(super) fn body_condition(body: &str, parameter: &str) -> Option<Condition> {
+    let tokens = tokens(body);
+    let inner = tokens
+        .strip_prefix(&["{".to_owned()][..])?
+        .strip_suffix(&["}".to_owned()][..])?;
+    let texts: Vec<&str> = inner.iter().map(String::as_str).collect();
+    // Dereferences in front of the parameter say nothing.
+    let is_parameter = |tokens: &[&str]| {
+        let rest: Vec<&str> = tokens
+            .iter()
+            .copied()
+            .filter(|token| !matches!(*token, "*" | "&"))
+            .collect();
+        rest == [parameter]
+    };
+    match texts.as_slice() {
+        ["false"] => Some(Condition::Never),
+        [name, ".", "is_none", "(", ")"] if *name == parameter => Some(Condition::IsNone),
+        [name, ".", "is_empty", "(", ")"] if *name == parameter => Some(Condition::IsEmpty),
+        ["!", rest @ ..] if is_parameter(rest) => Some(Condition::Equals(Expr::Bool(false))),
+        tokens if is_parameter(tokens) => Some(Condition::Equals(Expr::Bool(true))),
+        tokens => {
+            let at = tokens.iter().position(|token| *token == "==")?;
+            let (left, right) = (&tokens[..at], &tokens[at + 1..]);
+            let other = if is_parameter(left) {
+                right
+            } else if is_parameter(right) {
+                left
+            } else {
+                return None;
+            };
+            let other: Vec<String> = other
+                .iter()
+                .skip_while(|token| **token == "&")
+                .map(|token| (*token).to_owned())
+                .collect();
+            value(&other).map(Condition::Equals)
+        }
+    }
+}
+
+/// What a conversion function does.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Conversion {
+    /// Nothing: the value's own.
+    Own,
+    /// Something of this shape: a primitive type's name, or `str`.
+    As(String),
+}
+
+/// What the body of a `serialize` function writes.
+pub(super) fn written_by(body: &str, value: &str, serializer: &str) -> Option<Conversion> {
+    let tokens = tokens(body);
+    let inner = tokens
+        .strip_prefix(&["{".to_owned()][..])?
+        .strip_suffix(&["}".to_owned()][..])?;
+    let texts: Vec<&str> = inner.iter().map(String::as_str).collect();
+    match texts.as_slice() {
+        [own, ".", "serialize", "(", to, ")"] if *own == value && *to == serializer => {
+            Some(Conversion::Own)
+        }
+        [.., "::", "serialize", "(", own, ",", to, ")"] if *own == value && *to == serializer => {
+            (texts[..texts.len() - 7].iter().all(|token| *token != "(")).then_some(Conversion::Own)
+        }
+        [to, ".", method, "(", argument @ .., ")"] if *to == serializer && balanced(argument) => {
+            let shape = match method.strip_prefix("serialize_").unwrap_or("str") {
+                _ if *method == "collect_str" => "str",
+                shape @ ("bool" | "char" | "str" | "bytes" | "unit" | "f32" | "f64") => shape,
+                shape if IntType::parse(shape).is_some() => shape,
+                _ => return None,
+            };
+            let plain: Vec<&str> = argument
+                .iter()
+                .copied()
+                .filter(|token| !matches!(*token, "*" | "&"))
+                .collect();
+            let own = plain == [value] || plain == [value, ".", "as_str", "(", ")"];
+            Some(Conversion::As(if own && *method != "collect_str" {
+                format!("own {shape}")
+            } else {
+                shape.to_owned()
+            }))
+        }
+        _ => None,
+    }
+}
+
+/// What the body of a `deserialize` function reads.
+pub(super) fn read_by(body: &str, deserializer: &str) -> Option<Conversion> {
+    let tokens = tokens(body);
+    let inner = tokens
+        .strip_prefix(&["{".to_owned()][..])?
+        .strip_suffix(&["}".to_owned()][..])?;
+    let texts: Vec<&str> = inner.iter().map(String::as_str).collect();
+    let at = texts
+        .windows(4)
+        .position(|part| part[0] == "deserialize" && part[1] == "(" && part[2] == deserializer)?;
+    let (path, rest) = (&texts[..at], &texts[at + 4..]);
+    let path = path.strip_suffix(&["::"][..])?;
+    if rest.is_empty() {
+        return path
+            .iter()
+            .all(|token| !matches!(*token, ";" | "(" | "{" | "="))
+            .then_some(Conversion::Own);
+    }
+    // `T::deserialize(d).map(…)`, or `let x = T::deserialize(d)?; …` which may refuse.
+    let start = path
+        .iter()
+        .rposition(|token| matches!(*token, "=" | ";" | "(" | "{"))
+        .map_or(0, |at| at + 1);
+    let name: Vec<&str> = path[start..]
+        .iter()
+        .copied()
+        .filter(|token| !matches!(*token, "<" | ">"))
+        .collect();
+    match name.as_slice() {
+        ["String"] => Some(Conversion::As("str".to_owned())),
+        [name] if super::program::is_primitive(name) => Some(Conversion::As((*name).to_owned())),
+        _ => None,
+    }
+}
+
+/// Whether a `deserialize` body can only refuse what its inner type refuses: `T::deserialize(d).map(…)`.
+pub(super) fn is_infallible(body: &str) -> bool {
+    let tokens = tokens(body);
+    let maps = tokens
+        .windows(3)
+        .any(|part| part[0] == ")" && part[1] == "." && part[2] == "map");
+    maps && !tokens
+        .iter()
+        .any(|token| token == "?" || token == "Err" || token.contains("and_then"))
+}
+
+/// The fields of a struct literal `Self { a: 1, b }` that is the whole body.
+pub(super) fn literal_fields(body: &str) -> Option<Vec<(String, Expr)>> {
+    let tokens = tokens(body);
+    let inner = tokens
+        .strip_prefix(&["{".to_owned()][..])?
+        .strip_suffix(&["}".to_owned()][..])?;
+    let open = inner.iter().position(|token| token == "{")?;
+    if inner.last()? != "}"
+        || inner[..open]
+            .iter()
+            .any(|token| token == ";" || token == "(")
+    {
+        return None;
+    }
+    let mut fields = Vec::new();
+    let mut depth = 0i32;
+    let mut part: Vec<String> = Vec::new();
+    let mut parts = Vec::new();
+    for token in &inner[open + 1..inner.len() - 1] {
+        match token.as_str() {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth -= 1,
+            "," if depth == 0 => {
+                parts.push(std::mem::take(&mut part));
+                continue;
+            }
+            _ => {}
+        }
+        part.push(token.clone());
+    }
+    parts.push(part);
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        match part.as_slice() {
+            [name, colon, rest @ ..] if colon == ":" => {
+                if let Some(value) = value(rest) {
+                    fields.push((name.clone(), value));
+                }
+            }
+            [base, rest @ ..] if base == ".." && value(rest) != Some(Expr::Default) => return None,
+            _ => {}
+        }
+    }
+    Some(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Condition, Conversion, body_condition, is_infallible, literal_fields, read_by, written_by,
+    };
+    use crate::build::code::Expr;
+    use crate::wire::Integer;
+
+    fn int(value: i128) -> Expr {
+        Expr::Int(Integer::from(value))
+    }
+
+    #[test]
+    fn conditions_are_read() {
+        let condition = |body| body_condition(body, "v");
+        assert_eq!(condition("{ *v == 0 }"), Some(Condition::Equals(int(0))));
+        assert_eq!(condition("{ 0 == *v }"), Some(Condition::Equals(int(0))));
+        assert_eq!(
+            condition("{ !v }"),
+            Some(Condition::Equals(Expr::Bool(false)))
+        );
+        assert_eq!(
+            condition("{ v == &u32::default() }"),
+            Some(Condition::Equals(Expr::Default))
+        );
+        assert_eq!(condition("{ v.is_empty() }"), Some(Condition::IsEmpty));
+        assert_eq!(condition("{ *v > 3 }"), None);
+    }
+
+    #[test]
+    fn conversions_are_read() {
+        assert_eq!(
+            written_by("{ s.serialize_u64(*v) }", "v", "s"),
+            Some(Conversion::As("own u64".to_owned()))
+        );
+        assert_eq!(
+            written_by("{ s.serialize_u64(v.as_secs()) }", "v", "s"),
+            Some(Conversion::As("u64".to_owned()))
+        );
+        assert_eq!(
+            written_by("{ v.serialize(s) }", "v", "s"),
+            Some(Conversion::Own)
+        );
+        assert_eq!(
+            read_by("{ u64::deserialize(d) }", "d"),
+            Some(Conversion::Own)
+        );
+        let mapped = "{ u64::deserialize(d).map(Duration::from_secs) }";
+        assert_eq!(read_by(mapped, "d"), Some(Conversion::As("u64".to_owned())));
+        assert!(is_infallible(mapped));
+        let text = "{ let s = String::deserialize(d)?; s.parse().map_err(D::Error::custom) }";
+        assert_eq!(read_by(text, "d"), Some(Conversion::As("str".to_owned())));
+        assert!(!is_infallible(text));
+    }
+
+    #[test]
+    fn struct_literals_are_read() {
+        let fields = literal_fields(
+            "{ Self { qty: 1, name: \"x\".into(), other: f(2), ..Default::default() } }",
+        );
+        let fields = fields.expect("a literal");
+        assert_eq!(fields[0], ("qty".to_owned(), int(1)));
+        assert_eq!(fields.len(), 2);
+    }
+}

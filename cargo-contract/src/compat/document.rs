@@ -1,0 +1,81 @@
+//! A written document, and what comes of reading it.
+
+use super::Format;
+use super::data::Data;
+use super::decode::Decoder;
+use super::encode::{NOT_KNOWN, encode};
+use super::lower::{json, msgpack};
+use super::problem::Problem;
+use super::read::Reader;
+use crate::wire::{Doc, Value, Wire, hex};
+
+/// A written document.
+pub(super) enum Document {
+    Tree(Doc),
+    Bytes(Vec<u8>),
+}
+
+/// What came of reading a document.
+pub(super) struct Reading {
+    pub(super) value: Value,
+    pub(super) problems: Vec<Problem>,
+    pub(super) doubts: Vec<(String, String)>,
+}
+
+impl Document {
+    pub(super) fn write(data: &Data, format: Format) -> Result<Self, String> {
+        Ok(match format {
+            Format::Json => Document::Tree(json(data)?),
+            Format::MessagePack => Document::Tree(msgpack(data, false)?),
+            Format::MessagePackNamed => Document::Tree(msgpack(data, true)?),
+            Format::Postcard | Format::BincodeFixed | Format::BincodeVarint => {
+                Document::Bytes(encode(data, format)?)
+            }
+        })
+    }
+
+    pub(super) fn read(&self, wire: &Wire, format: Format) -> Reading {
+        match self {
+            Document::Tree(doc) => {
+                let mut reader = Reader::new(wire, format);
+                let value = reader.document(doc);
+                let doubts = reader
+                    .doubts
+                    .into_iter()
+                    .map(|doubt| (doubt.path, doubt.reason))
+                    .collect();
+                Reading {
+                    value,
+                    problems: reader.problems,
+                    doubts,
+                }
+            }
+            Document::Bytes(bytes) => match Decoder::new(wire, format, bytes).value() {
+                Ok(value) => Reading {
+                    value,
+                    problems: Vec::new(),
+                    doubts: Vec::new(),
+                },
+                Err(problem) => match problem.message.strip_prefix(NOT_KNOWN) {
+                    Some(reason) => Reading {
+                        value: Value::Invalid,
+                        doubts: vec![(problem.path.clone(), reason.to_owned())],
+                        problems: Vec::new(),
+                    },
+                    None => Reading {
+                        value: Value::Invalid,
+                        problems: vec![problem],
+                        doubts: Vec::new(),
+                    },
+                },
+            },
+        }
+    }
+
+    pub(super) fn show(&self) -> String {
+        match self {
+            Document::Tree(doc) => doc.to_json(),
+            Document::Bytes(bytes) => hex(bytes),
+        }
+    }
+}
