@@ -1,11 +1,14 @@
 //! What is written about the suite is true: pages of rules are those of the rules, examples are read by the gates, and
 //! every key that a gate knows is described.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads pages")]
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use cargo_govern::GATES;
 use govern_diagnostics::{Diagnostic, RuleInfo};
-use govern_gate::{Date, Error, Gate, Options, Session};
+use govern_gate::{Catalogue, Date, Error, Gate, Options, Session};
 use govern_workspace::Workspace;
 use snapbox::{Data, assert_data_eq};
 
@@ -20,14 +23,11 @@ const HEADINGS: [(&str, bool); 5] = [
 
 #[test]
 fn pages_of_rules_are_generated() {
-    for gate in GATES {
-        let path = format!(
-            "{}/../docs/rules/{}.md",
-            env!("CARGO_MANIFEST_DIR"),
-            gate.name()
-        );
+    let catalogue = Catalogue::new(&gates());
+    for &gate in catalogue.gates() {
+        let path = format!("{}/../docs/rules/{gate}.md", env!("CARGO_MANIFEST_DIR"));
         let expected = Data::read_from(path.as_ref(), None).raw();
-        assert_data_eq!(page(gate), expected);
+        assert_data_eq!(page(&catalogue, gate), expected);
     }
 }
 
@@ -83,10 +83,33 @@ fn examples_of_govern_toml_are_read() {
             }
             let mistakes = mistakes(gate, &example);
             assert_eq!(mistakes, [], "{place}: {}: {example}", gate.name());
+            let of_file = govern_gate::mistakes(&gates(), &session(&example));
+            assert_eq!(of_file, [], "{place}: {example}");
             count += 1;
         }
     }
     assert!(count > 20, "only {count} examples were found");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    for page in [
+        "README.md",
+        "ci-and-editors.md",
+        "configuration.md",
+        "waivers-and-baselines.md",
+    ] {
+        let text = std::fs::read_to_string(docs.join(page)).expect("the page is there");
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let there = link.contains("://") || docs.join(link).is_file();
+            assert!(there, "{page} leads to {link}, which is not there");
+        }
+    }
 }
 
 #[test]
@@ -137,27 +160,36 @@ fn schemas_have_the_keys_that_the_sections_have() {
     }
 }
 
-fn rules() -> Vec<RuleInfo> {
-    GATES.iter().flat_map(|gate| gate.rules()).collect()
+fn gates() -> Vec<&'static dyn Gate> {
+    GATES.to_vec()
 }
 
-fn page(gate: &dyn Gate) -> String {
-    let name = gate.name();
+/// The rules of all gates, and those that watch over all of them.
+fn rules() -> Vec<RuleInfo> {
+    Catalogue::new(&gates()).rules().to_vec()
+}
+
+fn page(catalogue: &Catalogue, gate: &str) -> String {
+    let known = GATES.iter().find(|known| known.name() == gate);
+    let summary = known.map_or(
+        "watches over every run: over its rules, its waivers and its baseline",
+        |it| it.summary(),
+    );
+    let rules = || catalogue.rules().iter().filter(|rule| rule.gate == gate);
     let mut page = format!(
         "<!-- Generated from the rules: `SNAPSHOTS=overwrite cargo test -p cargo-govern --test docs`. -->\n\n\
-         # Rules of the gate `{name}`\n\n\
-         It {}. Levels are set in `[lints]` of `govern.toml`.\n\n\
+         # Rules of `{gate}`\n\n\
+         The gate {summary}. Levels are set in `[lints]` of `govern.toml`.\n\n\
          | rule | level | what it says |\n|---|---|---|\n",
-        gate.summary()
     );
-    for rule in gate.rules() {
+    for rule in rules() {
         let anchor = rule.name;
         page.push_str(&format!(
             "| [`{anchor}`](#{anchor}) | {} | {} |\n",
             rule.level, rule.summary
         ));
     }
-    for rule in gate.rules() {
+    for rule in rules() {
         page.push_str(&format!(
             "\n## {}\n\n`{rule}` · {} unless set otherwise · since {}\n\n{}\n",
             rule.name,
@@ -186,7 +218,9 @@ fn examples() -> Vec<(String, String)> {
         ),
     ];
     let mut examples = Vec::new();
-    let rules = rules();
+    // The other examples of that gate are baselines, and pieces of sections.
+    let mut rules = rules();
+    rules.retain(|rule| rule.gate != "govern" || rule.name.starts_with("waiver"));
     let texts = pages
         .iter()
         .map(|(name, text)| ((*name).to_owned(), *text))
@@ -210,16 +244,7 @@ fn examples() -> Vec<(String, String)> {
 
 /// The mistakes that a gate sees in a `govern.toml`.
 fn mistakes(gate: &dyn Gate, config: &str) -> Vec<Diagnostic> {
-    let manifest = "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-    let files = [
-        ("Cargo.toml", manifest),
-        ("src/lib.rs", "pub mod domain {}\n"),
-        ("govern.toml", config),
-    ];
-    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    let workspace = Workspace::from_memory(files.into()).expect("the fixture is a workspace");
-    let today = Date::new(2026, 1, 1).expect("the day exists");
-    let session = Session::new(workspace, Options::new(today));
+    let session = session(config);
     let diagnostics = match gate.check(&session) {
         Err(Error::Diagnosed(diagnostics)) => diagnostics,
         // The revision that an example compares with is not there.
@@ -232,6 +257,20 @@ fn mistakes(gate: &dyn Gate, config: &str) -> Vec<Diagnostic> {
         file.is_some() && file == session.config_file()
     });
     here.collect()
+}
+
+/// A small workspace with this `govern.toml`.
+fn session(config: &str) -> Session {
+    let manifest = "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    let files = [
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", "pub mod domain {}\n"),
+        ("govern.toml", config),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let workspace = Workspace::from_memory(files.into()).expect("the fixture is a workspace");
+    let today = Date::new(2026, 1, 1).expect("the day exists");
+    Session::new(workspace, Options::new(today))
 }
 
 /// All keys that a schema names.
