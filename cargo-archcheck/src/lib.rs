@@ -16,6 +16,7 @@ pub mod interpret;
 mod layering;
 mod occurrences;
 mod packages;
+mod partial;
 pub mod pattern;
 pub mod policy;
 pub mod preset;

@@ -1,13 +1,14 @@
 //! The part of the model about uses: every reference that names know, with texts and places instead of facts.
 
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{FileFacts, ItemKind, PathKind, Run, ScopeId};
-use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target};
+use govern_facts::{Extent, FileFacts, ItemKind, PathKind, Run, ScopeId};
+use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target, Unresolved};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     architecture::{Architecture, Import, ImportRow, ModuleRow, Use},
+    partial::{Partial, partial},
     texts::TextId,
 };
 
@@ -49,6 +50,12 @@ pub(crate) fn add(
     uses.retain(|place| {
         place.def.is_some() || place.import.is_none_or(|import| !known.contains(&import))
     });
+    uses.extend(
+        names
+            .unresolved()
+            .iter()
+            .filter_map(|unresolved| collector.partial_use(unresolved)),
+    );
     uses.sort_by_key(|place| {
         (
             place.from,
@@ -99,25 +106,7 @@ impl<'w> Collector<'w, '_> {
         let file = self.names.instance(reference.instance).file;
         let facts = self.workspace.facts(file)?;
         let from = *self.rows.get(&reference.from)?;
-        let (extent, scope, written) = match reference.origin {
-            Origin::Import(row) => {
-                let import = &facts.imports[row as usize];
-                (
-                    import.extent,
-                    import.scope,
-                    self.text(|text| write_import(facts, row, text)),
-                )
-            }
-            Origin::Path(path) => {
-                let path = facts.path(path);
-                // It belongs to whoever calls the macro.
-                if path.kind == PathKind::MacroBody {
-                    return None;
-                }
-                let write = |text: &mut String| write_path(facts, path.global, path.segments, text);
-                (path.extent, path.scope, self.text(write))
-            }
-        };
+        let (extent, scope, written) = self.place(facts, reference.origin)?;
         let import = match reference.origin {
             Origin::Import(row) => Some(self.import_at((reference.instance, row))),
             Origin::Path(_) => None,
@@ -125,7 +114,12 @@ impl<'w> Collector<'w, '_> {
         Some(Use {
             from,
             span: Span::new(file, extent.range()),
-            kind: self.kind(reference, (facts, file, scope), from),
+            kind: self.kind(
+                reference.instance,
+                reference.test,
+                (facts, file, scope),
+                from,
+            ),
             via: reference.via.and_then(|via| self.rows.get(&via).copied()),
             def: reference
                 .def_module
@@ -139,6 +133,66 @@ impl<'w> Collector<'w, '_> {
         })
     }
 
+    /// Where a fact stands, in which scope, and what is written there. None for what belongs to whoever calls a macro.
+    fn place(&mut self, facts: &FileFacts, origin: Origin) -> Option<(Extent, ScopeId, TextId)> {
+        match origin {
+            Origin::Import(row) => {
+                let import = &facts.imports[row as usize];
+                let written = self.text(|text| write_import(facts, row, text));
+                Some((import.extent, import.scope, written))
+            }
+            Origin::Path(path) => {
+                let path = facts.path(path);
+                if path.kind == PathKind::MacroBody {
+                    return None;
+                }
+                let write = |text: &mut String| write_path(facts, path.global, path.segments, text);
+                Some((path.extent, path.scope, self.text(write)))
+            }
+        }
+    }
+
+    /// What is known of a use of a name that is not: the module that the path before it leads into.
+    fn partial_use(&mut self, unresolved: &Unresolved) -> Option<Use> {
+        let instance = self.names.instance(unresolved.instance);
+        // Where modules are found by scope, it is those of the first crate that has the file.
+        if self.names.instances_of(instance.file).first() != Some(&unresolved.instance) {
+            return None;
+        }
+        let facts = self.workspace.facts(instance.file)?;
+        let (extent, scope, written) = self.place(facts, unresolved.origin)?;
+        let from = self.names.module_of(instance.file, scope)?;
+        let from = *self.rows.get(&from)?;
+        let Partial { from, to, item } = partial(
+            self.workspace,
+            self.names,
+            self.architecture,
+            from,
+            unresolved,
+        )?;
+        let item = self.architecture.texts.add(&item);
+        let import = match unresolved.origin {
+            Origin::Import(row) => Some(self.import_at((unresolved.instance, row))),
+            Origin::Path(_) => None,
+        };
+        Some(Use {
+            from,
+            span: Span::new(instance.file, extent.range()),
+            kind: self.kind(
+                unresolved.instance,
+                false,
+                (facts, instance.file, scope),
+                from,
+            ),
+            via: Some(to),
+            def: Some(to),
+            item,
+            written,
+            import,
+            through: None,
+        })
+    }
+
     /// A text, written to a buffer that is used again and again.
     fn text(&mut self, write: impl FnOnce(&mut String)) -> TextId {
         self.buffer.clear();
@@ -148,17 +202,18 @@ impl<'w> Collector<'w, '_> {
 
     fn kind(
         &mut self,
-        reference: &Reference,
+        instance: InstanceId,
+        test: bool,
         (facts, file, scope): (&FileFacts, FileId, ScopeId),
         from: ModuleRow,
     ) -> DependencyKind {
         let kind = self.architecture.module(from).kind;
         let names = self.names;
         let mut is_test = || {
-            let known = self.tests.entry((reference.instance, scope));
+            let known = self.tests.entry((instance, scope));
             *known.or_insert_with(|| names.is_test(facts, file, scope))
         };
-        if kind == DependencyKind::Normal && (reference.test || is_test()) {
+        if kind == DependencyKind::Normal && (test || is_test()) {
             return DependencyKind::Development;
         }
         kind
