@@ -11,7 +11,7 @@ mod survey;
 #[cfg(test)]
 mod testing;
 
-use govern_diagnostics::{Opaque, OpaquePlace};
+use govern_diagnostics::{Opaque, OpaquePlace, Span};
 use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 pub use init::INIT;
@@ -27,6 +27,9 @@ pub const NAME: &str = "patterns";
 
 /// The gate.
 pub static GATE: PatternsGate = PatternsGate;
+
+/// How many files that no target reaches are listed; all of them are counted.
+const ORPHANS: usize = 100;
 
 /// Every gate of the suite, in the order in which they speak.
 pub static GATES: [&dyn Gate; 4] = [
@@ -65,6 +68,7 @@ impl Gate for PatternsGate {
         let patterns = Patterns::new(session.workspace(), session.names(), &layers, settings)?;
         let mut outcome = GateOutcome::new(run_rules(&rules::RULES, &patterns));
         outcome.opaque = opaque(&patterns);
+        outcome.opaque.extend(orphans(session, &patterns)?);
         selectors(session, &patterns, &mut outcome);
         Ok(outcome)
     }
@@ -101,6 +105,31 @@ fn opaque(patterns: &Patterns) -> Vec<Opaque> {
         ),
     ];
     all.into_iter().filter(|opaque| opaque.count > 0).collect()
+}
+
+/// Rust files that no target reaches by `mod`: nobody looks at them.
+fn orphans(session: &Session, patterns: &Patterns) -> Result<Option<Opaque>, Error> {
+    let workspace = session.workspace();
+    let mut paths = workspace.orphans()?;
+    paths.retain(|path| !patterns.settings.excludes(path));
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let mut places = Vec::new();
+    for path in paths.iter().take(ORPHANS) {
+        if let Ok((file, _)) = workspace.read(path) {
+            places.push(OpaquePlace {
+                span: Span::start_of(file),
+                text: "it is part of no target, or `include!`d".to_owned(),
+            });
+        }
+    }
+    Ok(Some(Opaque {
+        gate: NAME,
+        what: "Rust files that no target reaches".to_owned(),
+        count: paths.len(),
+        places,
+    }))
 }
 
 fn place(site: &Site, text: String) -> OpaquePlace {
