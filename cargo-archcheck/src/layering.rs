@@ -36,13 +36,19 @@ pub(crate) fn assign(workspace: &Workspace, architecture: &mut Architecture) -> 
         .collect();
     let mut excluded = vec![0; policy.exclude.len()];
     let mut clashes: BTreeMap<Vec<(LayerId, usize)>, Vec<String>> = BTreeMap::new();
+    let mut settled = vec![false; modules.len()];
     for row in 0..modules.len() {
         // Parents come first.
         let (before, rest) = modules.split_at_mut(row);
         let module = &mut rest[0];
         let parent = module.parent.map(|parent| &before[parent.index()]);
         let path: Vec<&str> = module.path.split("::").collect();
-        let candidate = candidate(workspace, packages, module, parent, &path);
+        let mut candidate = candidate(workspace, packages, module, parent, &path);
+        settled[row] = match module.parent {
+            Some(parent) => settled[parent.index()],
+            None => policy.names_crate(candidate),
+        };
+        candidate.settled = settled[row];
         let mut out = parent.is_some_and(|parent| parent.excluded);
         for (count, selector) in excluded.iter_mut().zip(&policy.exclude) {
             if selector.selects(candidate) {
@@ -88,6 +94,7 @@ fn candidate<'a>(
         path,
         file: workspace.path(module.file),
         parent_file: parent.map(|parent| workspace.path(parent.file)),
+        settled: false,
     }
 }
 
@@ -190,6 +197,7 @@ pub mod inner {}
 preset = \"hexagonal\"
 layers.adapter.crates = [\"nats-domain\"]
 layers.shared.modules = [\"orders\"]
+layers.domain.modules = [\"**::core\"]
 ";
         let code = "
 //- orders/src/lib.rs
@@ -201,11 +209,14 @@ mod settings;
 //- orders-application/src/lib.rs
 //- nats-domain/src/lib.rs
 pub mod port {}
+pub mod core {}
 ";
         let layers = layers(config, code);
         let expected = [
             ("nats_domain", "adapter"),
-            ("nats_domain::port", "port"),
+            ("nats_domain::core", "domain"),
+            // A TCP port, say: the whole crate is an adapter.
+            ("nats_domain::port", "adapter"),
             ("orders", "shared"),
             ("orders", "shared"),
             ("orders::domain", "domain"),

@@ -145,6 +145,14 @@ impl Policy {
         names.join(", ")
     }
 
+    /// Whether the project puts the root of a crate into a layer by the name of the crate.
+    pub fn names_crate(&self, root: Candidate<'_>) -> bool {
+        let selectors = self.layers.iter().flat_map(|layer| &layer.selectors);
+        selectors.into_iter().any(|selector| {
+            !selector.preset && selector.kind() == "crate" && selector.selects(root)
+        })
+    }
+
     /// Which layer a module is in by the selectors that select it as itself; how often each did is counted in `matched`,
     /// by layer and row.
     pub fn decide(&self, candidate: Candidate<'_>, matched: &mut [Vec<usize>]) -> Decision {

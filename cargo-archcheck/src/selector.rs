@@ -37,6 +37,8 @@ pub struct Candidate<'a> {
     pub file: &'a str,
     /// The file of the module around it.
     pub parent_file: Option<&'a str>,
+    /// Whether the project has put the crate around it into a layer by its name: then no preset looks into it.
+    pub settled: bool,
 }
 
 impl Selector {
@@ -100,6 +102,9 @@ impl Selector {
 
     /// Whether it selects this module as itself, not only as part of something that it selects.
     pub fn selects(&self, candidate: Candidate<'_>) -> bool {
+        if self.preset && candidate.settled {
+            return false;
+        }
         match &self.what {
             Selects::Crates(pattern) => {
                 let named = |name: &str| pattern.matches(&[name.replace('-', "_").as_str()]);
@@ -164,6 +169,7 @@ mod tests {
             path,
             file,
             parent_file,
+            settled: false,
         }
     }
 
