@@ -12,8 +12,6 @@ pub(crate) fn main_file(families: &[Family]) -> String {
     let mut calls = String::new();
     for (number, family) in families.iter().enumerate() {
         let _ = writeln!(out, "mod f{number} {{");
-        let all = family.formats.len() > 1;
-        let make = if all { "version" } else { "json_version" };
         let mut versions = String::new();
         for (index, version) in family.versions.iter().enumerate() {
             let _ = writeln!(
@@ -23,10 +21,22 @@ pub(crate) fn main_file(families: &[Family]) -> String {
             out.push_str(&version.text);
             out.push_str(&implementations(&version.text));
             out.push_str("}\n");
+            let codecs: Vec<String> = family
+                .formats
+                .iter()
+                .map(|format| {
+                    format!(
+                        "crate::support::{}::<v{index}::{}>()",
+                        format.replace('-', "_"),
+                        family.root
+                    )
+                })
+                .collect();
             let _ = write!(
                 versions,
-                "crate::support::{make}::<v{index}::{}>({:?}),",
-                family.root, version.name
+                "crate::support::Version {{ name: {:?}, codecs: const {{ &[{}] }} }},",
+                version.name,
+                codecs.join(", ")
             );
         }
         let _ = writeln!(

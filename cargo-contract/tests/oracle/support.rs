@@ -323,71 +323,62 @@ pub fn varied(counts: &[usize], index: usize) -> Vec<usize> {
     choice
 }
 
-/// A format by its name.
-pub const FORMATS: [&str; 6] = ["json", "postcard", "bincode1", "bincode2", "rmp", "rmp-named"];
-
-/// One version of a type.
+/// One version of a type, as one format writes and reads it.
 pub struct Version {
     pub name: &'static str,
-    /// What it writes.
-    pub write: fn(&str) -> Vec<Result<Vec<u8>, String>>,
-    /// What it reads.
-    pub read: fn(&str, &[u8]) -> Result<Tree, String>,
+    pub codecs: &'static [Codec],
 }
 
-pub fn version<T: Samples + View + Serialize + DeserializeOwned>(name: &'static str) -> Version {
-    Version { name, write: write::<T>, read: read::<T> }
+/// Writes all samples, and reads a document.
+pub struct Codec {
+    pub format: &'static str,
+    pub write: fn() -> Vec<Result<Vec<u8>, String>>,
+    pub read: fn(&[u8]) -> Result<Tree, String>,
 }
 
-/// A version that is only read and written as JSON.
-pub fn json_version<T: Samples + View + Serialize + DeserializeOwned>(name: &'static str) -> Version {
-    Version {
-        name,
-        write: |_| (0..T::count().min(400)).map(|i| serde_json::to_vec(&T::nth(i)).map_err(|e| e.to_string())).collect(),
-        read: |_, bytes| serde_json::from_slice::<T>(bytes).map(|value| value.view()).map_err(|e| e.to_string()),
-    }
-}
-
-fn write<T: Samples + Serialize>(format: &str) -> Vec<Result<Vec<u8>, String>> {
-    (0..T::count().min(400))
-        .map(|index| {
-            let value = T::nth(index);
-            match format {
-                "json" => serde_json::to_vec(&value).map_err(|e| e.to_string()),
-                "postcard" => postcard::to_stdvec(&value).map_err(|e| e.to_string()),
-                "bincode1" => bincode1::serialize(&value).map_err(|e| e.to_string()),
-                "bincode2" => {
-                    bincode2::serde::encode_to_vec(&value, bincode2::config::standard()).map_err(|e| e.to_string())
-                }
-                "rmp" => rmp_serde::to_vec(&value).map_err(|e| e.to_string()),
-                _ => rmp_serde::to_vec_named(&value).map_err(|e| e.to_string()),
+/// Both directions of one format; only the formats that a family asks for are compiled.
+macro_rules! codecs {
+    ($($name:ident $format:literal: |$value:ident| $write:expr, |$bytes:ident| $read:expr;)*) => {$(
+        pub const fn $name<T: Samples + View + Serialize + DeserializeOwned>() -> Codec {
+            Codec {
+                format: $format,
+                write: || {
+                    let each = (0..T::count().min(400)).map(|index| {
+                        let $value = T::nth(index);
+                        $write.map_err(|error| error.to_string())
+                    });
+                    each.collect()
+                },
+                read: |$bytes| {
+                    let value: Result<T, String> = $read.map_err(|error| error.to_string());
+                    value.map(|value| value.view())
+                },
             }
-        })
-        .collect()
+        }
+    )*};
 }
-
-fn read<T: View + DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<Tree, String> {
-    let value: Result<T, String> = match format {
-        "json" => serde_json::from_slice(bytes).map_err(|e| e.to_string()),
-        "postcard" => postcard::from_bytes(bytes).map_err(|e| e.to_string()),
-        "bincode1" => bincode1::deserialize(bytes).map_err(|e| e.to_string()),
-        "bincode2" => bincode2::serde::decode_from_slice(bytes, bincode2::config::standard().with_limit::<65536>())
-            .map(|(value, _)| value)
-            .map_err(|e| e.to_string()),
-        _ => rmp_serde::from_slice(bytes).map_err(|e| e.to_string()),
-    };
-    value.map(|value| value.view())
+codecs! {
+    json "json": |value| serde_json::to_vec(&value), |bytes| serde_json::from_slice(bytes);
+    postcard "postcard": |value| postcard::to_stdvec(&value), |bytes| postcard::from_bytes(bytes);
+    bincode1 "bincode1": |value| bincode1::serialize(&value), |bytes| bincode1::deserialize(bytes);
+    bincode2 "bincode2": |value| bincode2::serde::encode_to_vec(&value, bincode2::config::standard()),
+        |bytes| bincode2::serde::decode_from_slice(bytes, bincode2::config::standard().with_limit::<65536>())
+            .map(|(value, _)| value);
+    rmp "rmp": |value| rmp_serde::to_vec(&value), |bytes| rmp_serde::from_slice(bytes);
+    rmp_named "rmp-named": |value| rmp_serde::to_vec_named(&value), |bytes| rmp_serde::from_slice(bytes);
 }
 
 /// Compares all versions of a family with each other and prints one line for each pair and format:
 /// family, format, writer, reader, verdict, document, what happened.
 pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
-    for format in formats {
+    for (place, format) in formats.iter().enumerate() {
         for writer in versions {
-            let documents = (writer.write)(format);
+            let codec = &writer.codecs[place];
+            assert_eq!(codec.format, *format);
+            let documents = (codec.write)();
             let own: Vec<Option<Result<Tree, String>>> = documents
                 .iter()
-                .map(|document| document.as_ref().ok().map(|bytes| (writer.read)(format, bytes)))
+                .map(|document| document.as_ref().ok().map(|bytes| (codec.read)(bytes)))
                 .collect();
             for reader in versions {
                 let mut verdict = "ok";
@@ -405,7 +396,7 @@ pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
                     };
                     let own_failed = matches!(own, Some(Err(_)));
                     own_failures += usize::from(own_failed);
-                    match ((reader.read)(format, bytes), own) {
+                    match ((reader.codecs[place].read)(bytes), own) {
                         (Err(error), _) => {
                             if verdict != "breaks" || bytes.len() < example.0.len() {
                                 verdict = "breaks";
