@@ -20,7 +20,7 @@ pub static FACTS: Command = Command {
     name: "facts",
     summary: "counts what is known about the workspace, or about all crates in directories",
     details: "With directories, each crate at or below them is loaded by its manifest alone: nothing is built, and no \
-              program is started. All gates look at each crate, without its govern.toml.",
+              program is started. All gates look at each crate; what is published is taken to be the crate itself.",
     args: &[ArgSpec::positionals(
         "directories",
         "DIR",
@@ -105,7 +105,10 @@ fn survey_directory(
     };
     let load = || Workspace::load(&options);
     let workspace = guarded(&name, load)?.map_err(|error| Failure(format!("{name}: {error}")))?;
-    let session = Session::new(workspace, Options::new(session.today()));
+    let mut options = Options::new(session.today());
+    // Compared with itself, a crate shows whether its wire types can be read; nothing can have changed.
+    options.args.push("against-directory", &name);
+    let session = Session::new(workspace, options);
     survey(&session, name, tally)
 }
 
