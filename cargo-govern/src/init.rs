@@ -18,8 +18,14 @@ use crate::settings::Settings;
 /// The preset that is tried on the workspace.
 const PRESET: &str = "hexagonal";
 
-/// How many layers a workspace has to have so that the preset means something.
+/// The layers that make an architecture; programs and what everybody uses are in any.
+const RINGS: [&str; 4] = ["adapter", "application", "domain", "port"];
+
+/// How many of them a workspace has to have so that the preset means something.
 const LAYERS: usize = 2;
+
+/// Folders whose ledgers and features are not the project's own.
+const NOT_OWN: [&str; 4] = ["fixtures", "testdata", "tests", "vendor"];
 
 /// How many modules of a layer are named.
 const EXAMPLES: usize = 3;
@@ -45,7 +51,8 @@ struct Seen {
     /// How many types derive a trait of serde, by package.
     wire_types: BTreeMap<String, usize>,
     ledgers: Vec<String>,
-    features: Vec<String>,
+    /// Globs that select the features.
+    features: BTreeSet<String>,
     /// How references to issues in comments begin.
     issues: BTreeSet<String>,
     /// How many findings each rule of the patterns has without any configuration.
@@ -88,8 +95,11 @@ fn see(session: &Session) -> Result<Seen, Error> {
     Ok(Seen {
         layers: outermost(session, &found),
         wire_types: wire_types(session),
-        ledgers: workspace.find_files(&["specs/**/*ledger.yaml", "specs/**/*ledger.yml"])?,
-        features: workspace.find_files(&["**/*.feature"])?,
+        ledgers: own_files(
+            session,
+            &["**/specs/**/*ledger.yaml", "**/specs/**/*ledger.yml"],
+        )?,
+        features: feature_globs(own_files(session, &["**/*.feature"])?),
         issues: issues.collect(),
         findings: outcomes
             .iter()
@@ -98,11 +108,30 @@ fn see(session: &Session) -> Result<Seen, Error> {
     })
 }
 
+/// The files that match, without those of fixtures.
+fn own_files(session: &Session, globs: &[&str]) -> Result<Vec<String>, Error> {
+    let mut files = session.workspace().find_files(globs)?;
+    files.retain(|path| !path.split('/').any(|part| NOT_OWN.contains(&part)));
+    Ok(files)
+}
+
+/// The folders of some features, as globs.
+fn feature_globs(features: Vec<String>) -> BTreeSet<String> {
+    let folders = features.iter().map(|path| match path.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/*.feature"),
+        None => "*.feature".to_owned(),
+    });
+    folders.collect()
+}
+
 /// The modules of each layer that lie in no other module of it.
 fn outermost(session: &Session, layers: &Layers) -> BTreeMap<String, BTreeSet<String>> {
     let names = session.names();
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (&id, layer) in layers {
+        if names.krate(names.module(id).krate).kind.is_test() {
+            continue;
+        }
         let around = names
             .module(id)
             .parent
@@ -157,7 +186,8 @@ fn lints(seen: &Seen) -> (String, Table) {
 /// The preset, if the workspace looks like it.
 fn archcheck(seen: &Seen) -> (String, Table) {
     let mut table = Table::new();
-    if seen.layers.len() < LAYERS {
+    let rings = RINGS.iter().filter(|ring| seen.layers.contains_key(**ring));
+    if rings.count() < LAYERS {
         let comment = "No layers were recognised by the names of modules and crates, so only cycles are looked for. Declare them:\n\
                        [archcheck.layers.domain]\n\
                        modules = [\"**::domain\"]        # or `crates`, `files`\n\
@@ -249,7 +279,8 @@ fn ac(seen: &Seen) -> (String, Table) {
     let comment = "Acceptance criteria: where the ledgers and the features are.";
     table.insert("ledgers", array(&seen.ledgers));
     if !seen.features.is_empty() {
-        table.insert("features", array(&["**/*.feature"]));
+        let features: Vec<&String> = seen.features.iter().collect();
+        table.insert("features", array(&features));
     }
     (comment.to_owned(), table)
 }
@@ -334,7 +365,7 @@ serde = \"1\"",
             "preset = \"hexagonal\"",
             "#   adapter: orders::adapter\n#   domain: orders::domain\n",
             "#   orders: 1\n[contract]\n",
-            "ledgers = [\"specs/spec_ledger.yaml\"]",
+            "ledgers = [\"specs/spec_ledger.yaml\"]\nfeatures = [\"features/*.feature\"]",
             "issues = [\"#\", \"ORD-\"]",
             "#   debug_macro: 1\n#   todo_comment: 2\n",
         ] {
