@@ -151,7 +151,7 @@ mod tests {
             .collect()
     }
 
-    fn pairs<'a>(layers: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+    fn pairs(layers: &[(String, String)]) -> Vec<(&str, &str)> {
         layers
             .iter()
             .map(|(path, layer)| (path.as_str(), layer.as_str()))

@@ -1,7 +1,13 @@
 //! Checks a workspace against its declared architecture.
+//!
+//! [`config`] is the section `[archcheck]` of `govern.toml` as written, [`interpret`](mod@interpret) makes a
+//! [`policy::Policy`] of it. [`assembly`] joins that with the workspace and its linked names into the model,
+//! [`architecture::Architecture`]: packages, modules with their layers, and every use of a name that leads out of its
+//! module, in two readings. The [`rules`] are functions over it, and so are the subcommands `graph` and `why`.
 
 pub mod architecture;
 pub mod assembly;
+mod bans;
 mod causes;
 pub mod config;
 mod cycles;

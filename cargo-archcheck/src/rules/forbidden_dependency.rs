@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
-use govern_workspace::DependencyKind;
+use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, Link, ModuleRow, PackageRow, UseRow},
-    causes::{by_cause, show_sites},
+    architecture::{Architecture, PackageRow, UseRow},
+    bans,
+    causes::by_cause,
     occurrences::Index,
-    policy::{Forbidden, ForbiddenName, LayerId, Scope},
 };
 
 /// Code or a manifest uses what is forbidden there.
@@ -94,21 +93,21 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             let mut packages: BTreeSet<PackageRow> = BTreeSet::new();
             for ((from, item), uses) in by_cause(architecture, &uses) {
                 packages.insert(architecture.module(from).package);
-                in_code(architecture, findings, (forbidden, name), item, &uses);
+                bans::in_code(architecture, findings, (forbidden, name), item, &uses);
             }
             for link in index.links(forbidden, &matches) {
                 if !packages.contains(&link.from) {
-                    in_manifest(architecture, findings, (forbidden, name), link);
+                    bans::in_manifest(architecture, findings, (forbidden, name), link);
                 }
             }
             if !forbidden.transitive {
                 continue;
             }
             for path in index.package_paths(forbidden, &matches) {
-                over_packages(architecture, findings, (forbidden, name), &path);
+                bans::over_packages(architecture, findings, (forbidden, name), &path);
             }
             for (path, user) in index.module_paths(forbidden, &matches) {
-                over_modules(
+                bans::over_modules(
                     architecture,
                     findings,
                     (forbidden, name),
@@ -117,205 +116,6 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
                 );
             }
         }
-    }
-}
-
-/// What is forbidden, and by which of the names.
-type Ban<'a> = (&'a Forbidden, &'a ForbiddenName);
-
-fn in_code(
-    architecture: &Architecture,
-    findings: &mut Findings,
-    ban: Ban<'_>,
-    item: &str,
-    uses: &[UseRow],
-) {
-    let place = architecture.use_of(uses[0]);
-    let module = architecture.module(place.from);
-    let finding = findings.report(
-        place.span,
-        format!("{} -> {item}", module.path),
-        format!(
-            "`{}` is forbidden {}: `{}` uses `{item}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, module.layer),
-            module.path
-        ),
-    );
-    finding.label(format!("this is `{}`", architecture.text(place.item)));
-    show_sites(architecture, finding, uses);
-    let written = architecture.text(place.written).split("::").next();
-    let link = architecture.links.iter().find(|link| {
-        link.from == module.package
-            && Some(link.name.as_str()) == written
-            && link.name != architecture.package(link.to).library
-    });
-    if let Some(link) = link {
-        finding.note(format!(
-            "`{}` is what this package calls `{}`",
-            link.name,
-            architecture.package(link.to).name
-        ));
-    }
-    explain(architecture, finding, ban);
-    finding.help(advice(architecture, ban.0));
-}
-
-fn in_manifest(architecture: &Architecture, findings: &mut Findings, ban: Ban<'_>, link: &Link) {
-    let (from, to) = (
-        architecture.package(link.from),
-        architecture.package(link.to),
-    );
-    let finding = findings.report(
-        declared(ban.0, link),
-        format!("{} -> {}", from.name, to.name),
-        format!(
-            "`{}` is forbidden {}: package `{}` depends on `{}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, from.layer),
-            from.name,
-            to.label
-        ),
-    );
-    finding.label(if link.name == to.library {
-        "declared here".to_owned()
-    } else {
-        format!("this is `{}`", to.name)
-    });
-    explain(architecture, finding, ban);
-    finding.help("remove it from the manifest");
-}
-
-fn over_packages(
-    architecture: &Architecture,
-    findings: &mut Findings,
-    ban: Ban<'_>,
-    path: &[&Link],
-) {
-    let (Some(first), Some(last)) = (path.first(), path.last()) else {
-        return;
-    };
-    let (from, to) = (
-        architecture.package(first.from),
-        architecture.package(last.to),
-    );
-    let next = &architecture.package(first.to).label;
-    let finding = findings.report(
-        declared(ban.0, first),
-        format!("{} -> … -> {}", from.name, to.name),
-        format!(
-            "`{}` is forbidden {}: package `{}` depends on `{}` through `{next}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, from.layer),
-            from.name,
-            to.label
-        ),
-    );
-    finding.label(format!("`{next}` brings it in"));
-    let names = path
-        .iter()
-        .map(|link| architecture.package(link.from).label.as_str())
-        .chain([to.label.as_str()]);
-    finding.note(format!(
-        "the shortest path: `{}`",
-        names.collect::<Vec<_>>().join("` → `")
-    ));
-    explain(architecture, finding, ban);
-    finding.help(format!(
-        "do without `{next}`, or switch off the feature of it that needs `{}`",
-        to.name
-    ));
-}
-
-fn over_modules(
-    architecture: &Architecture,
-    findings: &mut Findings,
-    ban: Ban<'_>,
-    index: &Index<'_>,
-    (path, user): (&[ModuleRow], UseRow),
-) {
-    let (from, user) = (architecture.module(path[0]), architecture.use_of(user));
-    let next = &architecture.module(path[1]).path;
-    let item = architecture.text(user.item);
-    let site = index.site(path[0], path[1]);
-    let finding = findings.report(
-        site.span,
-        format!("{} -> … -> {item}", from.path),
-        format!(
-            "`{}` is forbidden {}: `{}` reaches `{item}` through `{next}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, from.layer),
-            from.path
-        ),
-    );
-    finding.label(format!("this is in `{next}`"));
-    for step in path.windows(2).skip(1) {
-        let site = index.site(step[0], step[1]);
-        finding.related(
-            site.span,
-            format!(
-                "`{}` uses `{}`",
-                architecture.module(step[0]).path,
-                architecture.text(site.item)
-            ),
-        );
-    }
-    finding.related(
-        user.span,
-        format!("`{}` uses `{item}`", architecture.module(user.from).path),
-    );
-    let names = path
-        .iter()
-        .map(|&row| architecture.module(row).path.as_str())
-        .chain([item]);
-    finding.note(format!(
-        "the shortest path: `{}`",
-        names.collect::<Vec<_>>().join("` → `")
-    ));
-    explain(architecture, finding, ban);
-    finding.help(advice(architecture, ban.0));
-}
-
-/// Where a link is declared in a table that is forbidden.
-fn declared(forbidden: &Forbidden, link: &Link) -> Option<govern_diagnostics::Span> {
-    link.kinds
-        .iter()
-        .find(|(kind, _)| forbidden.kinds.contains(kind))
-        .and_then(|(_, span)| *span)
-}
-
-fn scope_text(
-    architecture: &Architecture,
-    forbidden: &Forbidden,
-    layer: Option<LayerId>,
-) -> String {
-    match (&forbidden.scope, layer) {
-        (Scope::In(_), Some(layer)) => format!("in `{}`", architecture.policy.layer(layer).name),
-        (Scope::Except(layers), _) => format!("outside of {}", architecture.policy.names(layers)),
-        _ => "in this workspace".to_owned(),
-    }
-}
-
-fn explain(architecture: &Architecture, finding: &mut Finding, (forbidden, name): Ban<'_>) {
-    match name.span {
-        Some(span) => finding.related(span, "forbidden here"),
-        None => finding.note(format!("the preset forbids `{}`", name.text)),
-    };
-    if let Some(because) = &forbidden.because {
-        finding.note(because.clone());
-    }
-    if forbidden.transitive && !architecture.resolved {
-        finding.note("what external packages depend on is not known here: cargo was not asked");
-    }
-}
-
-fn advice(architecture: &Architecture, forbidden: &Forbidden) -> String {
-    match &forbidden.scope {
-        Scope::Except(layers) => format!("move this to {}, and use it from there", architecture.policy.names(layers)),
-        _ if forbidden.kinds.contains(&DependencyKind::Normal) => {
-            "let another layer do it: behind a trait that is passed in, or as a value that is passed in".to_owned()
-        }
-        _ => "do without it".to_owned(),
     }
 }
 

@@ -1,0 +1,136 @@
+//! The program itself: what it prints, and what it returns.
+
+#![cfg(feature = "cli")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test runs the program, and what fails here fails the test"
+)]
+
+use std::process::Command;
+
+use govern_testing::Directory;
+
+const LIBRARY: &str =
+    "pub mod adapter { pub struct Bus; }\npub mod domain { use crate::adapter::Bus; }\n";
+
+fn workspace(config: &str) -> Directory {
+    let manifest =
+        "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
+    Directory::with(&[
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", LIBRARY),
+        ("govern.toml", config),
+    ])
+}
+
+/// Exit status, stdout, stderr.
+fn run(directory: &Directory, args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_cargo-archcheck"))
+        .arg("archcheck")
+        .args(args)
+        .args(["--offline", "--no-cache"])
+        .current_dir(directory.path())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn without_a_configuration_it_looks_for_cycles_and_says_what_it_does_not() {
+    let directory = workspace("");
+    directory.remove("govern.toml");
+    let (status, out, _) = run(&directory, &[]);
+    assert_eq!(status, Some(0), "{out}");
+    assert!(out.contains("no layers are declared"), "{out}");
+    assert!(out.contains("nothing is forbidden"), "{out}");
+}
+
+#[test]
+fn a_violation_fails_the_run() {
+    let (status, out, _) = run(
+        &workspace("[archcheck]\npreset = \"hexagonal\"\n"),
+        &["--format", "short"],
+    );
+    assert_eq!(status, Some(1));
+    assert!(
+        out.starts_with(
+            "src/lib.rs:2:22: error[archcheck::layer_violation]: `domain` may not use `adapter`"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_selector_that_matches_nothing_is_found() {
+    let config = "[archcheck]\npreset = \"hexagonal\"\nlayers.port.modules = [\"orders::prots\"]\n";
+    let (status, out, _) = run(
+        &workspace(config),
+        &["--format", "short", "-A", "layer_violation"],
+    );
+    assert_eq!(status, Some(1), "{out}");
+    assert!(
+        out.contains(
+            "govern.toml:3:24: error[govern::selector_unmatched]: `orders::prots` matches no module"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_preset_that_matches_nothing_is_found() {
+    let directory = workspace("[archcheck]\npreset = \"hexagonal\"\n");
+    directory.write("src/lib.rs", "pub mod a {}\n");
+    let (status, out, _) = run(&directory, &["--format", "short"]);
+    assert_eq!(status, Some(1), "{out}");
+    assert!(out.contains("error[govern::rule_vacuous]"), "{out}");
+}
+
+#[test]
+fn a_mistake_in_the_configuration_stops_the_run() {
+    let (status, out, _) = run(
+        &workspace("[archcheck]\npreset = \"hexagonal\"\nclosd = true\n"),
+        &[],
+    );
+    assert_eq!(status, Some(2));
+    assert!(
+        out.contains("unknown key `closd` in `[archcheck]`")
+            && out.contains("did you mean `closed`?"),
+        "{out}"
+    );
+    let (status, out, _) = run(
+        &workspace("[archcheck]\norder = [\"domain\"]\n"),
+        &["graph"],
+    );
+    assert_eq!((status, out.as_str()), (Some(2), ""));
+}
+
+#[test]
+fn graphs_and_ways_are_printed() {
+    let directory = workspace("[archcheck]\npreset = \"hexagonal\"\n");
+    let edges = run(
+        &directory,
+        &["graph", "--level", "module", "--format", "edges"],
+    );
+    assert_eq!(
+        (edges.0, edges.1.as_str()),
+        (Some(0), "orders::domain -> orders::adapter\n")
+    );
+    let (status, out, _) = run(&directory, &["graph", "--format", "dot"]);
+    assert_eq!(status, Some(0));
+    assert!(out.starts_with("digraph architecture {"), "{out}");
+    let (status, out, _) = run(&directory, &["why", "orders::domain", "orders::adapter"]);
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        out,
+        "orders::domain -> orders::adapter\n    src/lib.rs:2:22: crate::adapter::Bus (orders::adapter::Bus)\n"
+    );
+    let (status, out, error) = run(&directory, &["why", "orders::domain", "orders::adaptr"]);
+    assert_eq!((status, out.as_str()), (Some(2), ""));
+    assert!(error.contains("did you mean `orders::adapter`?"), "{error}");
+}
