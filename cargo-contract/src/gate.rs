@@ -50,6 +50,10 @@ impl Gate for Contract {
         COMMANDS
     }
 
+    fn config_schema(&self) -> Option<&'static str> {
+        Some(include_str!("schema.json"))
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
         let config: Config = session.config(NAME)?;
         let policy = Policy::new(session, &config)?;
