@@ -1,6 +1,7 @@
 //! A program from its arguments to its exit status.
 
 use std::{
+    env,
     ffi::OsString,
     io::{self, Write},
     process::ExitCode,
@@ -37,41 +38,21 @@ impl Cli {
     /// Runs with the arguments, the environment and the streams of this process.
     pub fn main(self) -> ExitCode {
         let tool = Tool::subcommand(&self.name);
-        // Threads that run rules may recurse as deeply as the one that makes the models.
+        // Threads that run rules may recurse as deeply as the one that makes the models; if there are such threads
+        // already, they stay as they are.
         let _ = rayon::ThreadPoolBuilder::new()
             .stack_size(STACK)
             .build_global();
-        let run = move || {
+        let work = move || {
             let surroundings = Surroundings::of_process();
             self.run(
-                std::env::args_os(),
+                env::args_os(),
                 &surroundings,
                 &mut io::stdout(),
                 &mut io::stderr(),
             )
         };
-        let ended = thread::Builder::new()
-            .name("main".to_owned())
-            .stack_size(STACK)
-            .spawn(run);
-        let status = match ended.map(thread::JoinHandle::join) {
-            Ok(Ok(status)) => status,
-            // What it was has been printed where it happened.
-            Ok(Err(_)) => {
-                let mut err = io::stderr();
-                let _ = writeln!(
-                    err,
-                    "error: this is a bug in {} {}; please report it with what is above",
-                    tool.name, tool.version
-                );
-                ExitStatus::CouldNotRun
-            }
-            Err(error) => {
-                let _ = writeln!(io::stderr(), "error: no thread can be started: {error}");
-                ExitStatus::CouldNotRun
-            }
-        };
-        status.into()
+        guarded(&tool, &mut io::stderr(), work).into()
     }
 
     /// Runs with these arguments, the first of which is the program, and these streams.
@@ -350,6 +331,31 @@ impl Cli {
     }
 }
 
+/// Runs with a large stack; says that a panic, which has been printed where it happened, is a bug.
+fn guarded(
+    tool: &Tool,
+    err: &mut dyn Write,
+    work: impl FnOnce() -> ExitStatus + Send + 'static,
+) -> ExitStatus {
+    let thread = thread::Builder::new()
+        .name(tool.name.clone())
+        .stack_size(STACK)
+        .spawn(work);
+    let text = match thread.map(thread::JoinHandle::join) {
+        Ok(Ok(status)) => return status,
+        Ok(Err(_)) => {
+            format!(
+                "this is a bug in {} {}; please report it with what is above",
+                tool.name, tool.version
+            )
+        }
+        Err(error) => format!("no thread can be started: {error}"),
+    };
+    // If nobody listens, the exit status says it.
+    let _ = writeln!(err, "error: {text}");
+    ExitStatus::CouldNotRun
+}
+
 /// Shows a report in every format that was asked for.
 fn show(
     report: &Report,
@@ -399,5 +405,45 @@ fn usage(
             let _ = streams.err.write_all(text.as_bytes());
             ExitStatus::CouldNotRun
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hint::black_box;
+
+    use super::*;
+
+    fn ended(work: impl FnOnce() -> ExitStatus + Send + 'static) -> (ExitStatus, String) {
+        let mut err = Vec::new();
+        let status = guarded(&Tool::subcommand("calls"), &mut err, work);
+        (status, String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn a_panic_is_a_bug_and_not_a_finding() {
+        let (status, err) = ended(|| panic!("on purpose"));
+        assert_eq!(status, ExitStatus::CouldNotRun);
+        assert!(
+            err.starts_with("error: this is a bug in cargo-calls "),
+            "{err}"
+        );
+    }
+
+    #[test]
+    fn deep_recursion_has_room() {
+        fn deep(depth: usize) -> usize {
+            let room = black_box([depth; 128]);
+            if depth == 0 {
+                0
+            } else {
+                deep(depth - 1) + room[0] % 2
+            }
+        }
+        let (status, err) = ended(|| {
+            assert_eq!(deep(50_000), 25_000);
+            ExitStatus::Clean
+        });
+        assert_eq!((status, err.as_str()), (ExitStatus::Clean, ""));
     }
 }

@@ -204,16 +204,20 @@ impl Report {
 
     /// Sorts what is shown by (path, offset, rule, key); `path` says where a file is. What has no place comes first.
     pub fn sort<'p>(&mut self, path: impl Fn(FileId) -> &'p str) {
-        let order = |diagnostic: &Diagnostic| {
-            let place = diagnostic
+        let place = |diagnostic: &Diagnostic| {
+            diagnostic
                 .span
-                .map(|span| (path(span.file), span.range.start(), span.range.end()));
-            (place, diagnostic.code)
+                .map(|span| (path(span.file), span.range.start()))
         };
         let compare = |a: &Diagnostic, b: &Diagnostic| {
-            order(a)
-                .cmp(&order(b))
-                .then_with(|| (&a.key, &a.message).cmp(&(&b.key, &b.message)))
+            let end = |diagnostic: &Diagnostic| diagnostic.span.map(|span| span.range.end());
+            (place(a), a.code, &a.key, end(a), &a.message).cmp(&(
+                place(b),
+                b.code,
+                &b.key,
+                end(b),
+                &b.message,
+            ))
         };
         self.diagnostics.sort_by(compare);
         self.accepted
@@ -228,5 +232,93 @@ impl Report {
             .iter()
             .map(|rule| &rule.info)
             .find(|info| info.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use text_size::TextRange;
+
+    use super::*;
+
+    fn found(name: &'static str, file: u32, start: u32, key: &str) -> Diagnostic {
+        let span = Span::new(FileId(file), TextRange::at(start.into(), 1.into()));
+        let code = Code::Rule {
+            gate: "sample",
+            name,
+        };
+        Diagnostic {
+            key: key.to_owned(),
+            ..Diagnostic::new(code, Severity::Warning, "found").at(span)
+        }
+    }
+
+    #[test]
+    fn the_order_is_that_of_paths_places_rules_and_keys() {
+        let mut report = Report {
+            diagnostics: vec![
+                found("b", 0, 5, "k"),
+                found("a", 0, 5, "l"),
+                found("a", 0, 5, "k"),
+                found("z", 0, 1, "k"),
+                found("z", 1, 9, "k"),
+                Diagnostic::config("wrong"),
+            ],
+            ..Report::default()
+        };
+        // The second file's path comes first.
+        report.sort(|file| ["src/lib.rs", "src/a.rs"][file.0 as usize]);
+        let order: Vec<_> = report
+            .diagnostics
+            .iter()
+            .map(|it| (it.code.to_string(), it.key.as_str()))
+            .collect();
+        let expected = [
+            ("config", "wrong"),
+            ("sample::z", "k"),
+            ("sample::z", "k"),
+            ("sample::a", "k"),
+            ("sample::a", "l"),
+            ("sample::b", "k"),
+        ];
+        assert_eq!(order, expected.map(|(code, key)| (code.to_owned(), key)));
+    }
+
+    #[test]
+    fn the_verdict_is_the_worst_of_what_there_is() {
+        let verdict = |diagnostics: Vec<Diagnostic>, not_run: Vec<NotRun>, fail_on| {
+            Report {
+                diagnostics,
+                not_run,
+                ..Report::default()
+            }
+            .verdict(fail_on)
+        };
+        let part = |failed| {
+            vec![NotRun {
+                what: "ac".to_owned(),
+                why: "because".to_owned(),
+                failed,
+            }]
+        };
+        let warning = || vec![found("a", 0, 0, "k")];
+        let error = Some(Severity::Error);
+        assert_eq!(verdict(Vec::new(), Vec::new(), error), Verdict::Clean);
+        assert_eq!(verdict(warning(), part(false), error), Verdict::Clean);
+        assert_eq!(
+            verdict(warning(), Vec::new(), Some(Severity::Warning)),
+            Verdict::Findings
+        );
+        assert_eq!(verdict(warning(), part(true), None), Verdict::Incomplete);
+        assert_eq!(
+            verdict(vec![Diagnostic::config("wrong")], Vec::new(), None),
+            Verdict::Incomplete
+        );
+        let syntax = Diagnostic::new(Code::Syntax, Severity::Error, "wrong");
+        assert_eq!(
+            verdict(vec![syntax.clone()], Vec::new(), error),
+            Verdict::Findings
+        );
+        assert_eq!(verdict(vec![syntax], Vec::new(), None), Verdict::Clean);
     }
 }

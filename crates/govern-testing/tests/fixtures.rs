@@ -181,3 +181,9 @@ fn texts_are_fixtures_too() {
         "not asked for: src/lib.rs:1:10-13: calls::foo: `foo` is called"
     );
 }
+
+#[test]
+fn the_rules_that_come_with_every_gate_are_files_too() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../govern-gate/src/rules");
+    govern_testing::check_rule_files(&folder, govern_gate::Catalogue::new(&[]).rules());
+}

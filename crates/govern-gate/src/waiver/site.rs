@@ -268,4 +268,42 @@ mod tests {
         )]);
         assert_eq!((waivers.waivers.len(), waivers.malformed.len()), (0, 1));
     }
+
+    #[test]
+    fn gates_name_the_comments_of_what_they_read() {
+        let text =
+            "Feature: f\n  # govern: allow(word) reason=\"x\"\n  # no waiver\n  Scenario: s\n";
+        let (workspace, _) = waivers(&[("features/a.feature", text)]);
+        let (file, _) = workspace.read("features/a.feature").unwrap();
+        let comment = |needle: &str, length: usize| {
+            Span::new(
+                file,
+                TextRange::at(size(text.find(needle).unwrap()), size(length)),
+            )
+        };
+        let others = [
+            comment("# govern", 33),
+            comment("# no", 11),
+            comment("# govern", 33),
+        ];
+        let sites = Sites {
+            workspace: &workspace,
+            others: &others,
+        };
+        let found = collect(sites, &Catalogue::new(&[&GATE]));
+        let [waiver] = &found.waivers[..] else {
+            panic!("{found:?}")
+        };
+        let Reach::Site {
+            file: covered,
+            range,
+        } = &waiver.reach
+        else {
+            panic!("{waiver:?}")
+        };
+        assert_eq!(
+            (*covered, text[*range].trim()),
+            (file, "# no waiver\n  Scenario: s")
+        );
+    }
 }
