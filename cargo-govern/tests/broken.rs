@@ -60,6 +60,15 @@ fn broken_workspaces_are_located_errors() {
 }
 
 #[test]
+fn broken_workspaces_can_be_compared() {
+    for (fixture, _, status) in FIXTURES {
+        let copy = Copy::of(&format!("broken/{fixture}"));
+        copy.govern(&["--offline", "--against-directory", "."])
+            .ends_with(status);
+    }
+}
+
+#[test]
 fn every_broken_workspace_is_among_them() {
     let copy = Copy::of("broken");
     let mut folders = copy.folders("");

@@ -129,6 +129,53 @@ fn the_short_format_is_what_the_problem_matcher_reads() {
 }
 
 #[test]
+fn commands_in_the_docs_are_commands() {
+    let pages = [
+        include_str!("../../docs/ci-and-editors.md"),
+        include_str!("../../docs/configuration.md"),
+        include_str!("../../docs/waivers-and-baselines.md"),
+    ];
+    let copy = Copy::with(&[]);
+    let mut count = 0;
+    for page in pages {
+        for line in blocks(page) {
+            let Some((_, command)) = line.split_once("cargo ") else {
+                continue;
+            };
+            let command = command.split(['#', '"', '`']).next().unwrap_or_default();
+            let mut arguments: Vec<&str> = command.split_whitespace().collect();
+            // The other programs are subcommands of this one.
+            let is_ours = cargo_govern::GATES
+                .iter()
+                .any(|gate| gate.name() == arguments[0]);
+            if arguments[0] == "govern" {
+                arguments.remove(0);
+            } else if !is_ours {
+                continue;
+            }
+            arguments.push("--help");
+            copy.govern(&arguments).ends_with(0);
+            count += 1;
+        }
+    }
+    assert!(count >= 10, "only {count} commands were found");
+}
+
+/// The lines in code blocks of a page.
+fn blocks(page: &str) -> Vec<&str> {
+    let mut inside = false;
+    let mut lines = Vec::new();
+    for line in page.lines() {
+        if line.trim_start().starts_with("```") {
+            inside = !inside;
+        } else if inside {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+#[test]
 fn the_json_format_keeps_its_schema() {
     let schema = include_str!("../../docs/schema/output.schema.json");
     let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
