@@ -289,25 +289,41 @@ impl Architecture {
             }
             at = import.next;
         }
-        if chain.is_empty()
-            && let Some(start) = self.picked_up_in(place)
-        {
-            self.search(start, place, &mut BTreeSet::new(), &mut chain);
+        if chain.is_empty() {
+            for start in self.starts(place) {
+                if self.search(start, place, &mut BTreeSet::new(), &mut chain) && !chain.is_empty()
+                {
+                    break;
+                }
+                chain.clear();
+            }
         }
         chain
     }
 
-    /// The other module that a use, or the import of its own module that it goes through, names as written.
-    fn picked_up_in(&self, place: &Use) -> Option<ModuleRow> {
-        let own = || {
-            let own = self.own_import(place)?;
-            let import = self
-                .uses_in(place.from)
-                .iter()
-                .find(|other| other.import == Some(own))?;
-            import.via
-        };
-        place.via.filter(|&via| via != place.from).or_else(own)
+    /// The other modules in which the search for what a use names may have begun: the module that an import of its own module
+    /// brought in, the one named as written, the one that the import names.
+    fn starts(&self, place: &Use) -> impl Iterator<Item = ModuleRow> + use<> {
+        let own = self.own_import(place);
+        let import = self
+            .uses_in(place.from)
+            .iter()
+            .find(|other| own.is_some() && other.import == own);
+        let module = import.filter(|import| {
+            import
+                .def
+                .is_some_and(|def| self.text(import.item) == self.module(def).path)
+        });
+        let starts = [
+            module.and_then(|import| import.def),
+            place.via,
+            import.and_then(|import| import.via),
+        ];
+        let from = place.from;
+        starts
+            .into_iter()
+            .flatten()
+            .filter(move |&start| start != from)
     }
 
     /// Follows the imports that bring the item of a use into a module, by name or by globs. Whether there are some.
@@ -330,7 +346,13 @@ impl Architecture {
             .filter_map(|other| Some((other, other.import?)));
         for (other, import) in imports {
             let glob = self.text(other.written).ends_with("::*");
-            if !glob && other.item != place.item {
+            // An enum brings its variants.
+            let inside = || {
+                self.text(place.item)
+                    .strip_prefix(self.text(other.item))
+                    .is_some_and(|rest| rest.starts_with("::"))
+            };
+            if !glob && other.item != place.item && !(other.def == place.def && inside()) {
                 continue;
             }
             chain.push(self.import(import));

@@ -7,7 +7,7 @@ use govern_workspace::DependencyKind;
 use crate::{
     architecture::{Architecture, Link, ModuleRow, UseRow},
     causes::show_sites,
-    occurrences::Index,
+    occurrences::{Detour, Index},
     policy::{Forbidden, ForbiddenName, LayerId, Scope},
 };
 
@@ -132,46 +132,60 @@ pub(crate) fn over_modules(
     findings: &mut Findings,
     ban: Ban<'_>,
     index: &Index<'_>,
-    (path, user): (&[ModuleRow], UseRow),
+    detour: &Detour,
 ) {
-    let (from, user) = (architecture.module(path[0]), architecture.use_of(user));
-    let next = &architecture.module(path[1]).path;
+    /// How many of the other modules are shown.
+    const SHOWN: usize = 3;
+    let path = |row: ModuleRow| architecture.module(row).path.as_str();
+    let (from, next) = (detour.path[0], detour.path[1]);
+    let user = architecture.use_of(detour.user);
     let item = architecture.text(user.item);
-    let site = index.site(path[0], path[1]);
+    let layer = architecture.module(from).layer;
+    let whose = match layer {
+        Some(layer) => architecture.policy.layer(layer).name.as_str(),
+        None => path(from),
+    };
     let finding = findings.report(
-        site.span,
-        format!("{} -> … -> {item}", from.path),
+        index.site(from, next).span,
+        format!("{whose} -> {} -> … -> {item}", path(next)),
         format!(
-            "`{}` is forbidden {}: `{}` reaches `{item}` through `{next}`",
+            "`{}` is forbidden {}: `{}` reaches `{item}` through `{}`",
             ban.1.text,
-            scope_text(architecture, ban.0, from.layer),
-            from.path
+            scope_text(architecture, ban.0, layer),
+            path(from),
+            path(next),
         ),
     );
-    finding.label(format!("this is in `{next}`"));
-    for step in path.windows(2).skip(1) {
+    finding.label(format!("this is in `{}`", path(next)));
+    for &other in detour.others.iter().take(SHOWN) {
+        finding.related(
+            index.site(other, next).span,
+            format!("`{}` does so, too", path(other)),
+        );
+    }
+    for step in detour.path.windows(2).skip(1) {
         let site = index.site(step[0], step[1]);
         finding.related(
             site.span,
             format!(
                 "`{}` uses `{}`",
-                architecture.module(step[0]).path,
+                path(step[0]),
                 architecture.text(site.item)
             ),
         );
     }
-    finding.related(
-        user.span,
-        format!("`{}` uses `{item}`", architecture.module(user.from).path),
-    );
-    let names = path
-        .iter()
-        .map(|&row| architecture.module(row).path.as_str())
-        .chain([item]);
+    finding.related(user.span, format!("`{}` uses `{item}`", path(user.from)));
+    let names = detour.path.iter().map(|&row| path(row)).chain([item]);
     finding.note(format!(
         "the shortest path: `{}`",
         names.collect::<Vec<_>>().join("` → `")
     ));
+    if detour.others.len() > SHOWN {
+        finding.note(format!(
+            "{} more modules do so",
+            detour.others.len() - SHOWN
+        ));
+    }
     explain(architecture, finding, ban);
     finding.help(advice(architecture, ban.0));
 }

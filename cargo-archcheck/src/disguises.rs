@@ -415,6 +415,10 @@ fn what_only_looks_like_it_is_left_alone() {
             "fn f() { tracing::info!(adapter = 1, \"adapter\"); }",
         ),
         (
+            "a word of a macro",
+            "use crate::shared; fn f() { my_macro!(adapter, bus, tools); }",
+        ),
+        (
             "test code",
             "#[cfg(test)]\nmod tests { use crate::adapter::Bus; #[test] fn f() { crate::adapter::send(); } }",
         ),

@@ -7,7 +7,7 @@ use govern_workspace::DependencyKind;
 use crate::{
     architecture::{Architecture, Edges, Link, ModuleRow, PackageRow, Reading, Use, UseRow},
     digraph::{Digraph, follow},
-    policy::{Forbidden, ForbiddenName, Scope},
+    policy::{Forbidden, ForbiddenName, LayerId, Scope},
     texts::TextId,
 };
 
@@ -26,6 +26,17 @@ pub(crate) struct Matches {
     items: BTreeSet<TextId>,
     modules: BTreeSet<ModuleRow>,
     packages: BTreeSet<PackageRow>,
+}
+
+/// How modules in scope reach what is forbidden over modules out of scope.
+#[derive(Debug)]
+pub(crate) struct Detour {
+    /// A shortest path; the first module is in scope, the others are not.
+    pub(crate) path: Vec<ModuleRow>,
+    /// Other modules in the same layer that leave it through the same module.
+    pub(crate) others: Vec<ModuleRow>,
+    /// The use of the forbidden name at the end.
+    pub(crate) user: UseRow,
 }
 
 impl<'a> Index<'a> {
@@ -94,8 +105,25 @@ impl<'a> Index<'a> {
     pub(crate) fn uses(&self, forbidden: &Forbidden, matches: &Matches) -> BTreeSet<UseRow> {
         let wrong = |place: &Use| {
             let module = self.architecture.module(place.from);
-            let hit = matches.items.contains(&place.item)
-                || place.via.is_some_and(|via| matches.modules.contains(&via));
+            // An external name is one however it came. Of a module of the workspace it is another module's business what
+            // that one re-exports.
+            let hit = match place.def {
+                None => {
+                    matches.items.contains(&place.item)
+                        || place.via.is_some_and(|via| matches.modules.contains(&via))
+                }
+                Some(def) => {
+                    let there = |module: ModuleRow| matches.modules.contains(&module);
+                    let named = there(def)
+                        || place.via.is_some_and(there)
+                        || matches.items.contains(&place.item);
+                    let chain = || self.architecture.chain(place);
+                    named
+                        && chain()
+                            .iter()
+                            .all(|import| import.module.is_some_and(there))
+                }
+            };
             hit && forbidden.kinds.contains(&place.kind)
                 && self.architecture.is_in_view(place.from)
                 && self
@@ -165,13 +193,9 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// For each module in scope that reaches what is forbidden over modules out of scope: the shortest path, and the use
-    /// of the forbidden name at its end.
-    pub(crate) fn module_paths(
-        &self,
-        forbidden: &Forbidden,
-        matches: &Matches,
-    ) -> Vec<(Vec<ModuleRow>, UseRow)> {
+    /// How modules in scope reach what is forbidden over modules out of scope: for each layer and each module through which
+    /// it is left.
+    pub(crate) fn detours(&self, forbidden: &Forbidden, matches: &Matches) -> Vec<Detour> {
         let mut users: BTreeMap<ModuleRow, UseRow> = BTreeMap::new();
         for row in self.architecture.use_rows() {
             let place = self.architecture.use_of(row);
@@ -190,7 +214,7 @@ impl<'a> Index<'a> {
         };
         let goal = |node: usize| outside(node) && users.contains_key(&module(node));
         let towards = self.modules.towards(goal, outside);
-        let mut paths = Vec::new();
+        let mut detours: BTreeMap<(Option<LayerId>, ModuleRow), Detour> = BTreeMap::new();
         for row in self.architecture.module_rows() {
             if !self.architecture.reports_on(row)
                 || !in_scope(row)
@@ -202,12 +226,21 @@ impl<'a> Index<'a> {
                 .into_iter()
                 .map(module)
                 .collect();
-            if let [_, .., last] = path.as_slice() {
-                let user = users[last];
-                paths.push((path, user));
+            let (Some(&exit), Some(last)) = (path.get(1), path.last()) else {
+                continue;
+            };
+            let layer = self.architecture.module(row).layer;
+            let user = users[last];
+            let known = detours.entry((layer, exit)).or_insert_with(|| Detour {
+                path,
+                others: Vec::new(),
+                user,
+            });
+            if known.path[0] != row {
+                known.others.push(row);
             }
         }
-        paths
+        detours.into_values().collect()
     }
 
     /// The first use that makes an edge.

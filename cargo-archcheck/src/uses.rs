@@ -1,7 +1,7 @@
 //! The part of the model about uses: every reference that names know, with texts and places instead of facts.
 
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{Extent, FileFacts, ItemKind, PathKind, Run, ScopeId};
+use govern_facts::{Extent, FileFacts, ItemKind, PathKind, PathRef, Run, ScopeId};
 use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target, Unresolved};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -109,6 +109,7 @@ impl<'w> Collector<'w, '_> {
         let (extent, scope, written) = self.place(facts, reference.origin)?;
         let import = match reference.origin {
             Origin::Import(row) => Some(self.import_at((reference.instance, row))),
+            Origin::Path(path) if is_bare_module(facts.path(path), reference) => return None,
             Origin::Path(_) => None,
         };
         Some(Use {
@@ -315,6 +316,17 @@ impl<'w> Collector<'w, '_> {
         self.imports.insert(site, row);
         (row, false)
     }
+}
+
+/// Whether a path is a single name in the arguments of a macro that happens to be that of a module or crate: on its own that
+/// names nothing, so it is a word of the macro.
+fn is_bare_module(path: &PathRef, reference: &Reference) -> bool {
+    let is_module = match reference.def {
+        Def::Module(_) => true,
+        Def::Extern(_) => reference.rest == 0 && reference.import.is_none(),
+        _ => false,
+    };
+    path.kind == PathKind::MacroArgument && path.segments.len() == 1 && is_module
 }
 
 /// Writes an import as it could be written alone.

@@ -29,7 +29,8 @@ const DOCS: &str = r#"### What it does
 Finds uses of external crates, of paths in them, of paths in the standard library and of modules of the workspace where
 `[[archcheck.forbid]]` or `forbid` of a layer forbids them: in code, at the place where they are used, and in manifests, at
 the key of the dependency. Names are resolved: `nats::Client` is `async_nats::Client` if the manifest says
-`nats = { package = "async-nats" }`, and `shared::bus::Client` is if `shared` has `pub use async_nats as bus`.
+`nats = { package = "async-nats" }`, and `shared::bus::Client` is if `shared` has `pub use async_nats as bus`. Of a module
+of the workspace that is forbidden, what another module re-exports may be used: forbid the re-export.
 
 A name stands for all that is inside it: `std::fs` for `std::fs::read`, `tokio` for the crate. `*` stands for part of a
 segment, `**` for any number of segments. A macro is named with its mark: `std::println!`. `core` and `alloc` are `std`.
@@ -106,14 +107,8 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             for path in index.package_paths(forbidden, &matches) {
                 bans::over_packages(architecture, findings, (forbidden, name), &path);
             }
-            for (path, user) in index.module_paths(forbidden, &matches) {
-                bans::over_modules(
-                    architecture,
-                    findings,
-                    (forbidden, name),
-                    &index,
-                    (&path, user),
-                );
+            for detour in index.detours(forbidden, &matches) {
+                bans::over_modules(architecture, findings, (forbidden, name), &index, &detour);
             }
         }
     }
@@ -223,7 +218,7 @@ pub mod application { use async_nats::Client; }
     fn transitive_bans_show_the_shortest_path() {
         let code = "
 //- orders/src/lib.rs
-pub mod domain { use crate::shared::clock; fn f() { clock::now(); } }
+pub mod domain { use crate::shared::clock; fn f() { clock::now(); } mod other { use crate::shared::clock; } }
 pub mod shared { pub mod clock { pub fn now() { crate::shared::os::read() } } pub mod os { pub fn read() { std::fs::read(\"a\"); } } }
 //- orders-domain: helper
 //- orders-domain/src/lib.rs
@@ -235,6 +230,10 @@ pub mod shared { pub mod clock { pub fn now() { crate::shared::os::read() } } pu
         );
         let session = session(&text);
         let found = findings(&RULE, &session);
+        assert_eq!(
+            found.found()[0].related[0].message,
+            "`orders::domain::other` does so, too"
+        );
         let said: Vec<(&str, &str)> = found
             .found()
             .iter()
@@ -244,7 +243,7 @@ pub mod shared { pub mod clock { pub fn now() { crate::shared::os::read() } } pu
             said,
             [
                 (
-                    "orders::domain -> … -> std::fs::read",
+                    "domain -> orders::shared::clock -> … -> std::fs::read",
                     "the shortest path: `orders::domain` → `orders::shared::clock` → `orders::shared::os` → `std::fs::read`"
                 ),
                 (
@@ -276,6 +275,9 @@ fn main() { tokio::spawn() }
 //- orders/src/lib.rs
 pub mod legacy { pub mod inner { pub struct Old; use crate::legacy::helper; } pub fn helper() {} }
 pub mod fresh { use crate::legacy::inner::Old; pub use crate::legacy::helper; }
+pub mod other { use crate::fresh::*; fn f() { helper(); crate::fresh::helper(); } }
+pub mod facade { pub use crate::fresh::helper as help; pub mod deep { pub use crate::facade::help; } }
+pub mod user { use crate::facade::deep; fn f() { deep::help(); } }
 ";
         assert_eq!(
             forbid("names = [\"orders::legacy\"]", code),
