@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use govern_diagnostics::{Diagnostic, Span};
-use govern_facts::{FileFacts, ItemKind, MacroBody, ScopeKind};
+use govern_facts::{FileFacts, ItemKind, MacroBody, ScopeId, ScopeKind};
 use govern_gate::{Error, Session};
 use govern_names::{CrateId, CrateKind, InstanceId, Module as NamesModule, ModuleId, Names};
 use govern_workspace::{DependencyKind, Workspace};
@@ -30,10 +30,6 @@ pub struct Assembly {
     /// The selectors of the project, with how many modules each selects.
     pub selectors: Vec<(Selector, usize)>,
 }
-
-/// What names say of the root of a target whose file is missing: it is a module without contents, and a problem of the
-/// workspace already.
-const NO_FILE: InstanceId = InstanceId(u32::MAX);
 
 impl Assembly {
     /// Makes the model of a session; the other half are the mistakes in its configuration.
@@ -86,23 +82,24 @@ impl<'w> Modules<'w> {
             .map(|(row, package)| (package.name.as_str(), PackageRow(row as u32)))
             .collect();
         let mut rows: FxHashMap<ModuleId, ModuleRow> = FxHashMap::default();
-        let mut found: Vec<(String, CrateId, ModuleId)> = self
+        let mut found: Vec<(String, CrateId, ModuleId, InstanceId)> = self
             .names
             .modules()
-            .filter(|(_, module)| module.instance != NO_FILE)
-            .map(|(id, module)| (self.names.module_path(id), module.krate, id))
+            .filter_map(|(id, module)| {
+                Some((self.names.module_path(id), module.krate, id, module.instance?))
+            })
             .collect();
         found.sort_unstable();
         let mut contents = FxHashMap::default();
         let mut modules: Vec<Module> = Vec::with_capacity(found.len());
         let mut last = None;
-        for (path, krate, id) in found {
+        for (path, krate, id, instance) in found {
             let module = self.names.module(id);
             let target = self.names.krate(krate);
             let Some(&package) = packages.get(target.package.as_str()) else {
                 continue;
             };
-            let content = self.content(module, &mut contents);
+            let content = self.content(instance, module.scope, &mut contents);
             let kind = match module.presence.is_test_only() {
                 true => DependencyKind::Development,
                 false => kind_of(target.kind),
@@ -132,8 +129,8 @@ impl<'w> Modules<'w> {
                 layer: None,
                 excluded: false,
                 content,
-                file: self.names.instance(module.instance).file,
-                span: self.declaration(module),
+                file: self.names.instance(instance).file,
+                span: self.declaration(module, instance),
             });
         }
         architecture.modules = modules;
@@ -145,8 +142,8 @@ impl<'w> Modules<'w> {
     }
 
     /// Where a module is declared.
-    fn declaration(self, module: &NamesModule) -> Span {
-        let start = Span::start_of(self.names.instance(module.instance).file);
+    fn declaration(self, module: &NamesModule, contents: InstanceId) -> Span {
+        let start = Span::start_of(self.names.instance(contents).file);
         let Some((instance, item)) = module.declaration else {
             return start;
         };
@@ -161,16 +158,15 @@ impl<'w> Modules<'w> {
     /// What a module declares; found for all modules of its file at once.
     fn content(
         self,
-        module: &NamesModule,
+        instance: InstanceId,
+        scope: ScopeId,
         files: &mut FxHashMap<InstanceId, Vec<Content>>,
     ) -> Content {
-        let Some(facts) = self.facts(module.instance) else {
+        let Some(facts) = self.facts(instance) else {
             return Content::Nothing;
         };
-        let contents = files
-            .entry(module.instance)
-            .or_insert_with(|| contents(facts));
-        contents[module.scope.index()]
+        let contents = files.entry(instance).or_insert_with(|| contents(facts));
+        contents[scope.index()]
     }
 }
 

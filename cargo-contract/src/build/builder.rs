@@ -126,19 +126,12 @@ impl<'p, 'w> Builder<'p, 'w> {
             .skip_while(|segment| matches!(*segment, "crate" | "self"))
             .collect();
         let (last, modules) = segments.split_last()?;
-        let facts = self.program.facts_of(instance);
-        let mut place = (
-            instance,
-            facts
-                .items
-                .first()
-                .map_or(govern_facts::ScopeId(0), |_| govern_facts::ScopeId(0)),
-        );
+        let mut place = (instance, govern_facts::ScopeId(0));
         for module in modules {
             match self.program.name_meaning(place.0, place.1, module) {
                 Meaning::Module(id) => {
                     let module = self.program.names.module(id);
-                    place = (module.instance, module.scope);
+                    place = (module.instance?, module.scope);
                 }
                 Meaning::Item(def, _) => place = (def.instance, self.program.item(def).body?),
                 Meaning::External(path) => {

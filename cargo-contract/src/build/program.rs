@@ -182,7 +182,7 @@ impl<'w> Program<'_, 'w> {
         let instances: BTreeSet<InstanceId> = self
             .names
             .modules()
-            .map(|(_, module)| module.instance)
+            .filter_map(|(_, module)| module.instance)
             .collect();
         let with_facts =
             move |instance| Some((instance, (self.facts)(self.names.instance(instance).file)?));

@@ -104,8 +104,8 @@ pub struct Module {
     pub name: Symbol,
     /// What it is.
     pub kind: ModuleKind,
-    /// The file its contents stand in.
-    pub instance: InstanceId,
+    /// The file its contents stand in; none for the root of a target whose file could not be read.
+    pub instance: Option<InstanceId>,
     /// Its scope in that file.
     pub scope: ScopeId,
     /// Where it is declared: the instance and the item; none for roots and blocks.

@@ -89,7 +89,7 @@ impl Names {
                 parent: None,
                 name,
                 kind: ModuleKind::File,
-                instance: InstanceId(u32::MAX),
+                instance: None,
                 scope: ScopeId(0),
                 declaration: None,
                 presence: if krate.kind.is_test() {
@@ -164,7 +164,7 @@ impl Names {
                 symbols,
             };
             self.instances.push(instance);
-            self.modules[module.index()].instance = id;
+            self.modules[module.index()].instance = Some(id);
             self.modules[module.index()].scope = ScopeId(0);
             self.scopes(facts, id, module, input);
             self.items(files, facts, id, route, input, &mut pending);
@@ -216,7 +216,7 @@ impl Names {
                     } else {
                         ModuleKind::Block
                     },
-                    instance: id,
+                    instance: Some(id),
                     scope: scope_id,
                     declaration,
                     presence,
@@ -343,7 +343,7 @@ impl Names {
             parent: Some(parent),
             name,
             kind: ModuleKind::File,
-            instance,
+            instance: None,
             scope: ScopeId(0),
             declaration: Some((instance, item)),
             presence,
