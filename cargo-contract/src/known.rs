@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::wire::Integer;
+
 /// What a meaning from the table begins with: two of them that differ are different for certain.
 pub(crate) const MEANING: &str = "known: ";
 
@@ -37,9 +39,21 @@ struct Written {
     types: BTreeMap<String, String>,
     with: BTreeMap<String, String>,
     forms: BTreeMap<String, Form>,
+    meanings: BTreeMap<String, Meaning>,
+}
+
+/// What numbers of a meaning are like.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Meaning {
+    /// Examples.
+    pub(crate) samples: Vec<i64>,
+    least: i64,
+    most: i64,
 }
 
 struct Table {
+    meanings: BTreeMap<String, Meaning>,
     types: BTreeMap<String, Spec>,
     with: BTreeMap<String, Spec>,
     forms: BTreeMap<String, Form>,
@@ -62,6 +76,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         types: parse(written.types),
         with: parse(written.with),
         forms,
+        meanings: written.meanings,
     }
 });
 
@@ -83,6 +98,11 @@ pub(crate) fn form(name: &str) -> &'static Form {
         .expect("forms are named by the table itself, and a test looks each of them up")
 }
 
+/// What is known of a meaning, by the name that shapes give it.
+pub(crate) fn meaning(name: &str) -> Option<&'static Meaning> {
+    TABLE.meanings.get(name.strip_prefix(MEANING)?)
+}
+
 /// Crates that the table knows: what a path in a single file may begin with.
 pub(crate) fn crates() -> impl Iterator<Item = &'static str> {
     TABLE
@@ -96,6 +116,14 @@ fn standard(path: &str) -> String {
     match path.split_once("::") {
         Some(("core" | "alloc", rest)) => format!("std::{rest}"),
         _ => path.to_owned(),
+    }
+}
+
+impl Meaning {
+    /// Whether a reader takes the number.
+    pub(crate) fn holds(&self, number: Integer) -> bool {
+        Integer::from(i128::from(self.least)) <= number
+            && number <= Integer::from(i128::from(self.most))
     }
 }
 
@@ -225,7 +253,8 @@ mod tests {
     #[test]
     fn every_shape_is_made_of_known_words_and_forms() {
         let names = "bool char str borrowed bytes unit unit-struct any ignored opaque f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize";
-        let parts = "option list set array map tuple nonzero item form struct enum human meaning";
+        let parts =
+            "option bytes list set array map tuple nonzero item form struct enum human meaning";
         for (path, spec) in TABLE.types.iter().chain(&TABLE.with) {
             visit(spec, &mut |spec| match spec {
                 Spec::Name(name) => {

@@ -148,8 +148,10 @@ impl Builder<'_, '_> {
             },
             Meaning::Module(module) => {
                 let module = self.program.names.module(module);
-                let (instance, scope) = (module.instance, module.scope);
-                let mut items = self.program.items_in(instance, scope);
+                let Some(instance) = module.instance else {
+                    return With::Unknown;
+                };
+                let mut items = self.program.items_in(instance, module.scope);
                 let function = items.find(|(def, item)| {
                     matches!(item.kind, ItemKind::Fn { .. }) && self.program.name(*def) == name
                 });
@@ -433,7 +435,7 @@ fn primitive(name: &str) -> Shape {
     match name {
         "bool" => Shape::Bool,
         "char" => Shape::Char,
-        "bytes" => Shape::Bytes,
+        "bytes" => Shape::Bytes(None),
         "unit" => Shape::Unit,
         "f32" => Shape::Float(FloatType::F32),
         "f64" => Shape::Float(FloatType::F64),

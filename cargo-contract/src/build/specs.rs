@@ -24,7 +24,7 @@ impl Builder<'_, '_> {
                 "ignored" => Shape::Ignored,
                 "unit" => Shape::Unit,
                 "unit-struct" => Shape::UnitStruct,
-                "bytes" => Shape::Bytes,
+                "bytes" => Shape::Bytes(None),
                 "bool" => Shape::Bool,
                 "char" => Shape::Char,
                 "str" => Shape::Str(Text::Plain),
@@ -44,6 +44,12 @@ impl Builder<'_, '_> {
             },
             Spec::Parts(name, parts) => match name.as_str() {
                 "form" => Shape::Str(Text::Form(known::form(&parts[0].0).name())),
+                "bytes" => match spec.part(0) {
+                    Some(Spec::Name(length)) => {
+                        Shape::Bytes(parse_length(length).map(|length| length as usize))
+                    }
+                    _ => return self.unknown_part(path, "a byte string without a length"),
+                },
                 "human" => {
                     let part = if self.readable {
                         spec.part(0)

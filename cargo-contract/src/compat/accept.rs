@@ -141,12 +141,29 @@ impl<'a> Prover<'a> {
                     Proof::Never
                 }
             }
-            (Shape::Bytes, Term::Bytes) => Proof::Fits,
-            (Shape::Bytes, Term::Text(_) | Term::Name(_) | Term::Char) => Proof::Fits,
-            (Shape::Bytes, Term::List { item, .. }) => self.bytes(*item).at_times(),
-            (Shape::Bytes, Term::Array(item, _)) => self.bytes(*item),
-            (Shape::Bytes, Term::Fixed(_)) => Proof::Unsure,
-            (Shape::List(item) | Shape::Set(item), Term::Bytes) => match reader
+            (Shape::Bytes(wanted), Term::Bytes(length)) => match (wanted, length) {
+                (None, _) => Proof::Fits,
+                (Some(wanted), Some(length)) => {
+                    if wanted == length {
+                        Proof::Fits
+                    } else {
+                        Proof::Never
+                    }
+                }
+                (Some(_), None) => Proof::Unsure,
+            },
+            (Shape::Bytes(Some(length)), Term::Array(item, count)) if *count == *length as u64 => {
+                self.bytes(*item)
+            }
+            (
+                Shape::Bytes(Some(_)),
+                Term::Text(_) | Term::Name(_) | Term::Char | Term::List { .. } | Term::Array(..),
+            ) => Proof::Unsure,
+            (Shape::Bytes(_), Term::Text(_) | Term::Name(_) | Term::Char) => Proof::Fits,
+            (Shape::Bytes(_), Term::List { item, .. }) => self.bytes(*item).at_times(),
+            (Shape::Bytes(_), Term::Array(item, _)) => self.bytes(*item),
+            (Shape::Bytes(_), Term::Fixed(_)) => Proof::Unsure,
+            (Shape::List(item) | Shape::Set(item), Term::Bytes(_)) => match reader
                 .shape(reader.read(*item))
             {
                 Shape::Int(ty) if self.format == Format::Json && ty.bits >= 8 && !ty.nonzero => {
@@ -232,8 +249,10 @@ impl<'a> Prover<'a> {
                 Shape::Struct(_) | Shape::Set(_),
                 Term::List { .. } | Term::Array(..) | Term::Fixed(_),
             ) => Proof::Unsure,
-            (Shape::Array(..) | Shape::Tuple(_) | Shape::Struct(_), Term::Bytes) => Proof::Unsure,
-            (Shape::Int(_), Term::Bytes) => Proof::Unsure,
+            (Shape::Array(..) | Shape::Tuple(_) | Shape::Struct(_), Term::Bytes(_)) => {
+                Proof::Unsure
+            }
+            (Shape::Int(_), Term::Bytes(_)) => Proof::Unsure,
             _ => Proof::Never,
         }
     }

@@ -105,7 +105,9 @@ impl<'a> Prover<'a> {
             (Payload::Tuple(fields), Term::Fixed(entries)) => {
                 self.positions(entries, fields, source)
             }
-            (Payload::Tuple(_), Term::List { .. } | Term::Array(..) | Term::Bytes) => Proof::Unsure,
+            (Payload::Tuple(_), Term::List { .. } | Term::Array(..) | Term::Bytes(_)) => {
+                Proof::Unsure
+            }
             (Payload::Struct(fields), Term::Object(object)) => self.object(object, fields, source),
             (Payload::Tuple(_) | Payload::Struct(_), _) => Proof::Never,
         }

@@ -218,9 +218,13 @@ impl<'a> Decoder<'a> {
                 Value::Str(text)
             }
             Shape::Str(_) => Value::Str(self.text()?),
-            Shape::Bytes => {
+            Shape::Bytes(wanted) => {
                 let length = self.length()?;
-                Value::Bytes(self.take(length)?.to_vec())
+                let bytes = self.take(length)?.to_vec();
+                if wanted.is_some_and(|wanted| wanted != bytes.len()) {
+                    return self.fail(Kind::Length, format!("invalid length {}", bytes.len()));
+                }
+                Value::Bytes(bytes)
             }
             Shape::Unit | Shape::UnitStruct => Value::Unit,
             Shape::Option(inner) => match self.byte()? {

@@ -121,12 +121,13 @@ impl Prover<'_> {
             (Shape::Str(Text::Form(a)), Shape::Str(Text::Form(b))) => {
                 known::form(b).reads_all(known::form(a))
             }
-            (Shape::Str(_), Shape::Bytes) => true,
+            (Shape::Str(_), Shape::Bytes(None)) => true,
+            (Shape::Bytes(a), Shape::Bytes(b)) => b.is_none() || a == b,
             (Shape::Char, Shape::List(item)) => {
                 format == Format::Postcard && is_byte(self.reader, *item)
             }
-            (Shape::Str(_) | Shape::Bytes, Shape::List(item)) => is_byte(self.reader, *item),
-            (Shape::List(item), Shape::Bytes) => is_byte(self.writer, *item),
+            (Shape::Str(_) | Shape::Bytes(_), Shape::List(item)) => is_byte(self.reader, *item),
+            (Shape::List(item), Shape::Bytes(None)) => is_byte(self.writer, *item),
             (Shape::Option(a), Shape::Option(b)) => self.rows(&[whole(*a)], &[whole(*b)], tail),
             (Shape::List(a) | Shape::Set(a), Shape::List(b)) | (Shape::Set(a), Shape::Set(b)) => {
                 item(*a, *b)
@@ -271,7 +272,7 @@ fn whole(shape: ShapeId) -> Slot {
 fn leaf(shape: &Shape) -> bool {
     matches!(
         shape,
-        Shape::Bool | Shape::Float(_) | Shape::Char | Shape::Str(_) | Shape::Bytes
+        Shape::Bool | Shape::Float(_) | Shape::Char | Shape::Str(_) | Shape::Bytes(_)
     )
 }
 

@@ -126,7 +126,12 @@ impl<'a> Reader<'a> {
                 _ => self.mismatch(doc, "a character"),
             },
             Shape::Str(text) => self.string(text, doc),
-            Shape::Bytes => self.bytes(doc),
+            Shape::Bytes(length) => match (self.bytes(doc), length) {
+                (Value::Bytes(bytes), Some(length)) if bytes.len() != *length => {
+                    self.length(bytes.len(), &format!("{length} bytes"))
+                }
+                (value, _) => value,
+            },
             Shape::Unit => match doc {
                 Doc::Null => Value::Unit,
                 Doc::Map(entries) if entries.is_empty() && source == Source::Buffer => Value::Unit,
@@ -199,6 +204,15 @@ impl<'a> Reader<'a> {
                 _ => self.mismatch(doc, "a map"),
             },
             Shape::Newtype(inner) => self.read(*inner, doc, source),
+            Shape::Converted { inner, meaning, .. } if known::meaning(meaning).is_some() => {
+                let value = self.read(*inner, doc, source);
+                match (&value, known::meaning(meaning)) {
+                    (Value::Int(number), Some(limits)) if !limits.holds(*number) => {
+                        self.fail(Kind::Range, format!("value is not legal: {number}"))
+                    }
+                    _ => Value::Converted(meaning.clone(), Box::new(value)),
+                }
+            }
             Shape::Converted { inner, meaning, .. } => {
                 Value::Converted(meaning.clone(), Box::new(self.read(*inner, doc, source)))
             }

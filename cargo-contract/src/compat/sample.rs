@@ -6,7 +6,7 @@ use super::choices::selections;
 use super::data::{Data, flattened};
 use super::focus::Focus;
 use super::prove::Prover;
-use crate::wire::{Doc, Omit, Shape, ShapeId, Struct, Text, Value, Wire, float_text};
+use crate::wire::{Doc, Integer, Omit, Shape, ShapeId, Struct, Text, Value, Wire, float_text};
 
 /// How many mixed choices are tried in positional formats.
 const MIXED: usize = 64;
@@ -72,7 +72,13 @@ impl<'a> Sampler<'a> {
                 .map(|text| Data::Str((*text).to_owned()))
                 .collect(),
             Shape::Str(_) => self.strings(),
-            Shape::Bytes => vec![
+            Shape::Bytes(Some(length)) => {
+                vec![
+                    Data::Bytes((0..*length).map(|byte| (byte * 16 + 7) as u8).collect()),
+                    Data::Bytes(vec![0; *length]),
+                ]
+            }
+            Shape::Bytes(None) => vec![
                 Data::Bytes(vec![1, 2, 255]),
                 Data::Bytes(vec![]),
                 Data::Bytes(vec![0x61, 0x62]),
@@ -150,6 +156,18 @@ impl<'a> Sampler<'a> {
             }
             Shape::Newtype(inner) => {
                 self.values(*inner, reader.map(|reader| self.prover.unwrapped(reader)))
+            }
+            Shape::Converted { inner, meaning, .. } if crate::known::meaning(meaning).is_some() => {
+                let samples = crate::known::meaning(meaning)
+                    .map(|limits| limits.samples.as_slice())
+                    .unwrap_or_default();
+                match writer.shape(writer.written(*inner)) {
+                    Shape::Int(ty) => samples
+                        .iter()
+                        .map(|&number| Data::Int(Integer::from(i128::from(number)), *ty))
+                        .collect(),
+                    _ => self.values(*inner, reader),
+                }
             }
             Shape::Converted { inner, .. } => {
                 self.values(*inner, reader.map(|reader| self.prover.unwrapped(reader)))

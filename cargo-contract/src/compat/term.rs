@@ -19,7 +19,7 @@ pub(super) enum Term<'a> {
     Text(Text),
     /// Exactly this string.
     Name(String),
-    Bytes,
+    Bytes(Option<usize>),
     /// A list of any length without or with repetitions.
     List {
         item: ShapeId,
@@ -111,7 +111,7 @@ fn cases_of<'a>(wire: &'a Wire, format: Format, id: ShapeId, depth: u32, out: &m
         Shape::Float(ty) => push(Term::Float(*ty)),
         Shape::Char => push(Term::Char),
         Shape::Str(text) => push(Term::Text(text.clone())),
-        Shape::Bytes => push(Term::Bytes),
+        Shape::Bytes(length) => push(Term::Bytes(*length)),
         Shape::Option(inner) => {
             push(Term::Null);
             cases_of(wire, format, *inner, depth - 1, out);

@@ -36,8 +36,8 @@ pub enum Shape {
     Char,
     /// A string.
     Str(Text),
-    /// A byte string (`serialize_bytes`), which JSON writes as a list of numbers.
-    Bytes,
+    /// A byte string (`serialize_bytes`), which JSON writes as a list of numbers; of exactly that length, if there is one.
+    Bytes(Option<usize>),
     /// `()`.
     Unit,
     /// A unit struct, `PhantomData`.
