@@ -86,7 +86,12 @@ impl<'w> Modules<'w> {
             .names
             .modules()
             .filter_map(|(id, module)| {
-                Some((self.names.module_path(id), module.krate, id, module.instance?))
+                Some((
+                    self.names.module_path(id),
+                    module.krate,
+                    id,
+                    module.instance?,
+                ))
             })
             .collect();
         found.sort_unstable();
