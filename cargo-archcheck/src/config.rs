@@ -40,6 +40,8 @@ pub struct LayerConfig {
     pub modules: Vec<Spanned<String>>,
     /// Files: `crates/orders/src/domain/**`.
     pub files: Vec<Spanned<String>>,
+    /// What it is among ports and adapters: a layer that is called like a role has it, unless this says otherwise.
+    pub role: Option<Spanned<String>>,
     /// The layers it may use, besides itself; `["*"]` for all.
     pub may_use: Option<Vec<Spanned<String>>>,
     /// What must not be used in it, directly, outside of tests.

@@ -9,7 +9,7 @@ use govern_workspace::DependencyKind;
 use crate::{
     config::{Config, ForbidConfig, LayerConfig},
     pattern::Pattern,
-    policy::{Forbidden, ForbiddenName, Layer, LayerId, MayUse, Policy, Scope},
+    policy::{Forbidden, ForbiddenName, Layer, LayerId, MayUse, Policy, Role, Scope},
     preset,
     selector::Selector,
 };
@@ -27,6 +27,9 @@ pub fn interpret(
     let policy = reader.policy(config);
     (policy, reader.mistakes)
 }
+
+/// What stands in the place of a role where a layer has none.
+const NO_ROLE: &str = "none";
 
 /// The key and the contents of the table of a layer.
 type Written<'c> = (&'c Spanned<String>, &'c LayerConfig);
@@ -145,8 +148,13 @@ impl Reader<'_> {
             .into_iter()
             .flatten()
             .find_map(|(_, layer)| layer.because.clone());
+        let role = match own.and_then(|(_, own)| own.role.as_ref()) {
+            Some(role) => self.role(role),
+            None => Role::named(&name),
+        };
         Layer {
             name,
+            role,
             selectors,
             may_use,
             because,
@@ -205,6 +213,18 @@ impl Reader<'_> {
         let message = format!("there is no layer `{}`", name.get_ref());
         self.mistake(name, message, "unknown layer").help.push(help);
         None
+    }
+
+    /// The role of a name; `none` takes the one away that a layer has by its own name.
+    fn role(&mut self, name: &Spanned<String>) -> Option<Role> {
+        let role = Role::named(name.get_ref());
+        if role.is_none() && name.get_ref() != NO_ROLE {
+            let names: Vec<&str> = Role::ALL.iter().map(|(name, _)| *name).collect();
+            let help = format!("there are: `{}`, `{NO_ROLE}`", names.join("`, `"));
+            let message = format!("there is no role `{}`", name.get_ref());
+            self.mistake(name, message, "unknown role").help.push(help);
+        }
+        role
     }
 
     fn may_use(&mut self, names: &[Spanned<String>]) -> MayUse {
@@ -379,6 +399,12 @@ mod tests {
         assert_eq!(
             mistakes("preset = \"hexagonal\"\nlayers.domain.may-use = [\"ports\"]"),
             ["govern.toml:3:`\"ports\"`: there is no layer `ports` [did you mean `port`?]"]
+        );
+        assert_eq!(
+            mistakes("preset = \"hexagonal\"\nlayers.domain.role = \"ports\""),
+            [
+                "govern.toml:3:`\"ports\"`: there is no role `ports` [there are: `domain`, `application`, `port`, `adapter`, `entrypoint`, `shared`, `none`]"
+            ]
         );
         assert_eq!(
             mistakes("preset = \"hexagonal\"\norder = [\"domain\", \"zzz\", \"domain\"]"),

@@ -39,11 +39,55 @@ pub struct Policy {
     pub cycles: CyclesConfig,
 }
 
+/// What a layer is among ports and adapters: what the rules about ports, adapters and the domain go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Business rules and data, without technology.
+    Domain,
+    /// Use cases, which call the domain and its ports.
+    Application,
+    /// Traits that say what the core needs from outside.
+    Port,
+    /// What stands behind the ports, or drives the application.
+    Adapter,
+    /// What reads the configuration and puts everything together.
+    Entrypoint,
+    /// What all layers stand on.
+    Shared,
+}
+
+impl Role {
+    /// All roles, with the names that they have in the configuration.
+    pub const ALL: [(&'static str, Role); 6] = [
+        ("domain", Role::Domain),
+        ("application", Role::Application),
+        ("port", Role::Port),
+        ("adapter", Role::Adapter),
+        ("entrypoint", Role::Entrypoint),
+        ("shared", Role::Shared),
+    ];
+
+    /// The role of a name.
+    pub fn named(name: &str) -> Option<Role> {
+        Role::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, role)| *role)
+    }
+
+    /// Whether it is part of the core: domain, application, port.
+    pub fn is_core(self) -> bool {
+        matches!(self, Role::Domain | Role::Application | Role::Port)
+    }
+}
+
 /// A layer.
 #[derive(Debug, Clone)]
 pub struct Layer {
     /// Its name.
     pub name: String,
+    /// Its role, if it has one.
+    pub role: Option<Role>,
     /// What it consists of.
     pub selectors: Vec<Selector>,
     /// What it may use, besides itself.
