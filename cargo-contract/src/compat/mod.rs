@@ -1,8 +1,8 @@
 //! Compatibility: what one version writes against what another reads.
 //!
 //! Two engines that know nothing of each other must agree before anything is called `ok`: samples of what the writer writes
-//! are read as the reader would ([`sample`], [`read`], [`decode`]), which gives witnesses for what breaks or is lost; and a
-//! proof over all documents ([`prove`]), without which there is no `ok`.
+//! are read as the reader would (`sample`, `read`, `decode`), which gives witnesses for what breaks or is lost; and a
+//! proof over all documents (`prove`), without which there is no `ok`.
 
 mod accept;
 mod accept_enum;
