@@ -6,12 +6,12 @@ use govern_diagnostics::{FileId, Span};
 use govern_gate::Date;
 
 use crate::criteria::{
-    Criteria, Criterion, Idle, LedgerFile, Named, Proof, RetiredId, SourceText, What,
+    Criteria, Criterion, Idle, LedgerFile, Named, Outcome, Proof, RetiredId, SourceText, What,
 };
 use crate::feature::{self, FeatureFile};
 use crate::ids::IdPrefixes;
 use crate::ledger::{self, Evidence, Level, State};
-use crate::resolve::{Outcome, Resolver};
+use crate::resolve::Resolver;
 use crate::rust::{LinkEnd, RustSource};
 
 /// What the model is made of.

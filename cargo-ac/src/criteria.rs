@@ -8,8 +8,7 @@ use govern_gate::Date;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
-use crate::resolve::{Absence, Outcome};
-use crate::rust::RustSource;
+use crate::rust::{PlainFn, RustSource};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +57,52 @@ pub struct Criteria {
     pub retired: BTreeMap<String, RetiredId>,
     /// The day on which the model was made.
     pub today: Date,
+}
+
+/// What became of something that a ledger names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is there: these.
+    Found(Vec<What>),
+    /// It is not there.
+    Absent(Absence),
+    /// Nothing in the repository can show whether it is there.
+    Unknown,
+}
+
+/// Why something is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Absence {
+    /// There is no such file.
+    NoFile {
+        /// The file.
+        path: String,
+        /// What it would be a slip of the pen for.
+        nearest: Option<String>,
+    },
+    /// The file is there, but it belongs to no target, or to none of the configured features.
+    NotRead {
+        /// The file.
+        path: String,
+    },
+    /// There is no such test.
+    NoTest {
+        /// The test.
+        name: String,
+        /// Tests of that name in other places than named.
+        elsewhere: Vec<usize>,
+        /// A function of that name that is no test.
+        function: Option<PlainFn>,
+        /// The test that it would be a slip of the pen for.
+        nearest: Option<String>,
+    },
+    /// No scenario has the tag or the name.
+    NoScenario {
+        /// The tag or the name.
+        name: String,
+        /// Scenarios with it in other files than named.
+        elsewhere: Vec<usize>,
+    },
 }
 
 /// A criterion with what shows that it holds.

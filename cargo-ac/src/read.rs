@@ -9,10 +9,10 @@ use govern_workspace::{TargetKind, Workspace};
 
 use crate::assemble::Parts;
 use crate::config::Settings;
-use crate::criteria::{Criteria, LedgerFile, SourceText};
+use crate::criteria::{Criteria, LedgerFile, Outcome, SourceText};
 use crate::feature::FeatureFile;
 use crate::gherkin::ErrorKind;
-use crate::resolve::{Outcome, files_named, function_named};
+use crate::resolve::{files_named, function_named};
 use crate::rust::{self, Input};
 
 /// What was read.

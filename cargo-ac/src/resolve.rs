@@ -2,56 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::criteria::{Criteria, What};
+use crate::criteria::{Absence, Criteria, Outcome, What};
 use crate::ids::nearest;
 use crate::ledger::{Evidence, Spanned, Target};
 use crate::rust::{PlainFn, Test};
-
-/// What became of something that a ledger names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is there: these.
-    Found(Vec<What>),
-    /// It is not there.
-    Absent(Absence),
-    /// Nothing in the repository can show whether it is there.
-    Unknown,
-}
-
-/// Why something is not there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Absence {
-    /// There is no such file.
-    NoFile {
-        /// The file.
-        path: String,
-        /// What it would be a slip of the pen for.
-        nearest: Option<String>,
-    },
-    /// The file is there, but it belongs to no target, or to none of the configured features.
-    NotRead {
-        /// The file.
-        path: String,
-    },
-    /// There is no such test.
-    NoTest {
-        /// The test.
-        name: String,
-        /// Tests of that name in other places than named.
-        elsewhere: Vec<usize>,
-        /// A function of that name that is no test.
-        function: Option<PlainFn>,
-        /// The test that it would be a slip of the pen for.
-        nearest: Option<String>,
-    },
-    /// No scenario has the tag or the name.
-    NoScenario {
-        /// The tag or the name.
-        name: String,
-        /// Scenarios with it in other files than named.
-        elsewhere: Vec<usize>,
-    },
-}
 
 /// Looks up what ledgers name.
 pub struct Resolver<'a> {

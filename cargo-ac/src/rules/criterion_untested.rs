@@ -2,9 +2,8 @@
 
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
-use crate::criteria::{Criteria, Criterion, Idle, Proof, Standing, What};
+use crate::criteria::{Criteria, Criterion, Idle, Outcome, Proof, Standing, What};
 use crate::ledger::{self, Priority};
-use crate::resolve::Outcome;
 
 /// A criterion that must be tested, and is not.
 pub(super) static RULE: Rule<Criteria> = Rule {

@@ -4,9 +4,8 @@ use govern_diagnostics::Span;
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 use text_size::TextRange;
 
-use crate::criteria::{Criteria, What};
+use crate::criteria::{Absence, Criteria, Outcome, What};
 use crate::ledger::{Evidence, State, Target};
-use crate::resolve::{Absence, Outcome};
 
 /// The ledger names a test, a scenario or a file that is not there.
 pub(super) static RULE: Rule<Criteria> = Rule {

@@ -7,43 +7,10 @@ use govern_facts::{
 use govern_names::{CrateKind, ItemDef, Meaning, ModuleId};
 use text_size::TextRange;
 
-use super::links::Input;
+use super::input::Input;
 use super::macro_tests::{MacroFn, functions};
 use super::{PlainFn, Test, TestPlace, span};
 use crate::ledger::Level;
-
-/// The words by which tests and links are known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestWords {
-    /// Attributes that make a function a test, by the last segment of their path.
-    pub attributes: Vec<String>,
-    /// Macros whose arguments hold tests, by the last segment of their path.
-    pub macros: Vec<String>,
-    /// Attributes that link to criteria, by the last segment of their path.
-    pub links: Vec<String>,
-}
-
-impl Default for TestWords {
-    fn default() -> Self {
-        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        TestWords {
-            attributes: words(&[
-                "test",
-                "rstest",
-                "test_case",
-                "test_matrix",
-                "wasm_bindgen_test",
-                "gtest",
-                "quickcheck",
-                "proptest",
-                "property_test",
-                "bench",
-            ]),
-            macros: words(&["proptest", "quickcheck"]),
-            links: words(&["ac"]),
-        }
-    }
-}
 
 /// A test with what is needed to link it.
 pub(super) struct Found {

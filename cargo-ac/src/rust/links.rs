@@ -1,43 +1,17 @@
 //! The links at tests and at code: comments and attributes, and what they stand at.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{
     Attr, Comment, CommentKind, FileFacts, ItemId, ItemKind, Meta, MetaId, MetaValue, ScopeId,
 };
-use govern_names::{CrateId, InstanceId, ModuleId, Names};
+use govern_names::{InstanceId, ModuleId};
 use text_size::TextRange;
 
-use super::inventory::{Found, Owner, TestWords, tests};
+use super::input::Input;
+use super::inventory::{Found, Owner, tests};
 use super::link_line::{self, LinkLine, Role};
 use super::macro_tests::MacroAttr;
 use super::{Broken, BrokenLink, Link, LinkEnd, RustSource, span};
-use crate::ids::IdPrefixes;
-
-/// Whether a condition holds for a file: its flag, and its value if it has one. None where nobody knows.
-pub type Holds<'a> = dyn Fn(FileId, &str, Option<&str>) -> Option<bool> + 'a;
-
-/// What reading the Rust source needs.
-pub struct Input<'a> {
-    /// The linked workspace.
-    pub names: &'a Names,
-    /// The facts of a file.
-    pub facts: &'a dyn Fn(FileId) -> Option<&'a FileFacts>,
-    /// The text of a file; asked for only where facts do not say enough.
-    pub text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
-    /// The binary of a target as test runners name it.
-    pub binary: &'a dyn Fn(CrateId) -> String,
-    /// Whether a condition holds for a file.
-    pub holds: &'a Holds<'a>,
-    /// How ids begin.
-    pub prefixes: &'a IdPrefixes,
-    /// The words by which tests and links are known.
-    pub words: &'a TestWords,
-    /// The names of functions that somebody takes for tests.
-    pub wanted: &'a BTreeSet<String>,
-}
 
 /// What files say about criteria.
 pub fn read(files: &[FileId], input: &Input<'_>) -> RustSource {

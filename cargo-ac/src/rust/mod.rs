@@ -1,5 +1,6 @@
 //! What the Rust source says about criteria: the tests there are, and the links at tests and at code.
 
+mod input;
 mod inventory;
 mod link_line;
 mod links;
@@ -8,9 +9,9 @@ mod macro_tests;
 use govern_diagnostics::{FileId, Span};
 use text_size::TextRange;
 
-pub use inventory::TestWords;
+pub use input::{Holds, Input, TestWords};
 pub use link_line::Role;
-pub use links::{Holds, Input, read};
+pub use links::read;
 
 use crate::ledger::Level;
 

@@ -7,7 +7,7 @@ use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::program::{Implementation, Program, is_primitive};
 use super::tokens::{normalised, tokens};
-use super::types::{Arg, Length, Ty};
+use super::ty::{Arg, Length, Ty};
 use crate::known;
 use crate::wire::{FloatType, IntType, Shape, ShapeId, Struct, Text, Wire};
 

@@ -9,7 +9,7 @@ use super::builder::Builder;
 use super::defaults::Function;
 use super::derive::Place;
 use super::tokens::normalised;
-use super::types::{Arg, Ty};
+use super::ty::{Arg, Ty};
 use crate::known;
 use crate::wire::{FloatType, IntType, Shape, ShapeId, Text};
 

@@ -9,7 +9,7 @@ use super::builder::Builder;
 use super::code::{Expr, body_value, literal};
 use super::derive::Place;
 use super::tokens::normalised;
-use super::types::{Arg, Ty};
+use super::ty::{Arg, Ty};
 use crate::known::{self, Spec};
 use crate::wire::{Default, Record, RecordField, ShapeId, Value, float_text, float32_text};
 
@@ -47,7 +47,7 @@ impl Builder<'_, '_> {
                 let ItemKind::Impl { self_ty, .. } = item.kind else {
                     return None;
                 };
-                let resolved = program.resolve(instance, self_ty, &super::types::Env::open());
+                let resolved = program.resolve(instance, self_ty, &super::ty::Env::open());
                 if !matches!(resolved, Ty::Item(def, _) if def == owner) {
                     return None;
                 }
@@ -127,7 +127,7 @@ impl Builder<'_, '_> {
                     .map(|item| self.default_value(item, steps))
                     .collect::<Option<_>>()?,
             ),
-            Ty::Array(item, super::types::Length::Known(length)) if *length <= 32 => {
+            Ty::Array(item, super::ty::Length::Known(length)) if *length <= 32 => {
                 Value::List(vec![self.default_value(item, steps)?; *length as usize])
             }
             Ty::Ref(inner) => self.default_value(inner, steps)?,

@@ -5,7 +5,7 @@ use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::attrs::{Attrs, Sides, read};
 use super::builder::Builder;
-use super::types::{Arg, Env, Ty};
+use super::ty::{Arg, Env, Ty};
 use crate::known::{self, Spec};
 use crate::wire::{RenameRule, Shape, ShapeId, Struct};
 

@@ -6,7 +6,7 @@ use govern_names::ItemDef;
 use super::attrs::Attrs;
 use super::builder::Builder;
 use super::derive::Place;
-use super::types::Ty;
+use super::ty::Ty;
 use crate::wire::{Enum, IntType, Payload, Shape, Tagging, Variant};
 
 impl Builder<'_, '_> {

@@ -7,7 +7,7 @@ use super::attrs::{Attrs, DefaultAttr, Quoted, Sides};
 use super::bodies::{Condition, body_condition};
 use super::builder::Builder;
 use super::derive::Place;
-use super::types::Ty;
+use super::ty::Ty;
 use crate::wire::{Default, Field, Omit, ReadField, RenameRule, Shape, Value, WriteField};
 
 impl Builder<'_, '_> {

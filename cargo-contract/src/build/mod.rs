@@ -12,6 +12,7 @@ mod fields;
 mod program;
 mod specs;
 mod tokens;
+mod ty;
 mod types;
 
 pub use builder::{Builder, Index};

@@ -11,7 +11,7 @@ use govern_facts::{
 use govern_names::{Def, InstanceId, ItemDef, Meaning, Names, Origin};
 
 use super::attrs::Quoted;
-use super::types::{Env, Ty};
+use super::ty::{Env, Ty};
 
 /// Whether a `cfg` flag or pair holds in a crate.
 pub type Holds<'a> = dyn Fn(govern_names::CrateId, &str, Option<&str>) -> Option<bool> + Sync + 'a;

@@ -1,7 +1,8 @@
 //! Shapes of known external types.
 
 use super::builder::Builder;
-use super::types::{Arg, Length, Ty, parse_length};
+use super::ty::{Arg, Length, Ty};
+use super::types::parse_length;
 use crate::known::{self, MEANING, Spec};
 use crate::wire::{
     Enum, Field, FloatType, IntType, Payload, ReadField, Shape, ShapeId, Struct, Tagging, Text,

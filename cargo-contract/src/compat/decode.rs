@@ -1,9 +1,8 @@
 //! Reads positional formats: names are nowhere, order is everything.
 
 use super::Format;
-use super::encode::NOT_KNOWN;
-use super::problem::{Kind, Problem};
-use super::read_struct::{default_of, elements, record_field};
+use super::problem::{Kind, NOT_KNOWN, Problem};
+use super::read_struct::{default_of, record_field};
 use crate::wire::{
     Enum, FloatType, IntType, Integer, Payload, Record, Shape, ShapeId, Struct, Tagging, Text,
     Value, Wire, float_text, float32_text,
@@ -249,7 +248,7 @@ impl<'a> Decoder<'a> {
                 }
                 Value::List(values)
             }
-            Shape::Tuple(shape) => Value::Tuple(elements(self.fields(shape)?)),
+            Shape::Tuple(shape) => Value::Tuple(self.fields(shape)?.elements()),
             Shape::Map(key, value) => {
                 let length = self.length()?;
                 let mut map: Vec<(Value, Value)> = Vec::new();
@@ -417,7 +416,7 @@ impl<'a> Decoder<'a> {
                 ),
                 Payload::Unit => Ok(Value::Unit),
                 Payload::Newtype(inner) => decoder.read(*inner),
-                Payload::Tuple(fields) => Ok(Value::Tuple(elements(decoder.fields(fields)?))),
+                Payload::Tuple(fields) => Ok(Value::Tuple(decoder.fields(fields)?.elements())),
                 Payload::Struct(fields) if fields.flattens_read() => decoder.fail(
                     Kind::Unsupported,
                     "flattened fields cannot be read from this format",

@@ -3,8 +3,9 @@
 use super::Format;
 use super::data::Data;
 use super::decode::Decoder;
-use super::encode::{NOT_KNOWN, encode};
+use super::encode::encode;
 use super::lower::{json, msgpack};
+use super::problem::NOT_KNOWN;
 use super::problem::Problem;
 use super::read::Reader;
 use crate::wire::{Doc, Value, Wire, hex};

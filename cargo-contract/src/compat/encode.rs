@@ -3,10 +3,8 @@
 use super::Format;
 use super::data::{Contents, Data};
 use super::decode::{U32, U64};
+use super::problem::NOT_KNOWN;
 use crate::wire::{Doc, FloatType, IntType, Integer};
-
-/// What the message begins with where the shape is not understood.
-pub(crate) const NOT_KNOWN: &str = "unknown: ";
 
 /// The bytes of a value.
 pub(crate) fn encode(data: &Data, format: Format) -> Result<Vec<u8>, String> {

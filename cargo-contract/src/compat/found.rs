@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
-use super::encode::NOT_KNOWN;
+use super::judgement::{Change, Direction, ITSELF, UNKNOWN, Verdict};
 use super::loss::Loss;
-use super::problem::{Kind, Problem};
-use super::verdict::{Change, Direction, ITSELF, UNKNOWN, Verdict};
+use super::problem::{Kind, NOT_KNOWN, Problem};
 use crate::wire::{Shape, Value, Wire};
 
 /// Changes found so far, each kind at each place once, with the smallest witness.

@@ -18,6 +18,7 @@ mod encode;
 mod focus;
 mod found;
 mod identical;
+mod judgement;
 mod loss;
 mod lower;
 mod positional;
@@ -33,7 +34,8 @@ mod sample_enum;
 mod term;
 mod verdict;
 
-pub use verdict::{Change, Comparison, Direction, Judgement, Verdict, compare};
+pub use judgement::{Change, Comparison, Direction, Judgement, Verdict};
+pub use verdict::compare;
 
 /// How values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,5 +1,8 @@
 //! What goes wrong when one version reads what another wrote.
 
+/// What the message begins with where the shape is not understood.
+pub(crate) const NOT_KNOWN: &str = "unknown: ";
+
 /// A failure of a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {

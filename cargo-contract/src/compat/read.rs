@@ -5,7 +5,6 @@
 
 use super::Format;
 use super::problem::{Kind, Problem};
-use super::read_struct::elements;
 use crate::known;
 use crate::wire::{
     Doc, FloatType, IntType, Integer, Shape, ShapeId, Text, Value, Wire, float_text, float32_text,
@@ -180,7 +179,7 @@ impl<'a> Reader<'a> {
             Shape::Tuple(shape) => match doc {
                 Doc::List(items) => {
                     let record = self.positions(shape, items, source, "a tuple");
-                    Value::Tuple(elements(record))
+                    Value::Tuple(record.elements())
                 }
                 _ => self.mismatch(doc, "a tuple"),
             },

@@ -2,7 +2,6 @@
 
 use super::problem::Kind;
 use super::read::{Reader, Source};
-use super::read_struct::elements;
 use crate::wire::{Doc, Enum, Integer, Payload, Shape, ShapeId, Tagging, Value, Variant};
 
 impl Reader<'_> {
@@ -119,7 +118,7 @@ impl Reader<'_> {
             Payload::Tuple(fields) => match doc {
                 Doc::List(items) => {
                     let record = self.positions(fields, items, source, "tuple variant");
-                    Value::Tuple(elements(record))
+                    Value::Tuple(record.elements())
                 }
                 _ => self.fail(
                     Kind::Type,

@@ -157,16 +157,6 @@ impl Reader<'_> {
     }
 }
 
-/// The values of a tuple, without those that never reach the wire.
-pub(super) fn elements(record: Record) -> Vec<Value> {
-    record
-        .fields
-        .into_iter()
-        .filter(|field| !field.keys.is_empty())
-        .map(|field| field.value)
-        .collect()
-}
-
 pub(super) fn record_field(field: &Field, present: bool, value: Value) -> RecordField {
     RecordField {
         ident: field.ident.clone(),

@@ -3,12 +3,14 @@
 mod case;
 mod integer;
 mod shape;
+mod shape_id;
 mod value;
 
 pub use case::RenameRule;
 pub use integer::{IntType, Integer};
 pub use shape::{
-    Default, Enum, Field, FloatType, Omit, Payload, ReadField, Shape, ShapeId, Struct, Tagging,
-    Text, Variant, Wire, WriteField,
+    Default, Enum, Field, FloatType, Omit, Payload, ReadField, Shape, Struct, Tagging, Text,
+    Variant, Wire, WriteField,
 };
+pub use shape_id::ShapeId;
 pub use value::{Doc, Record, RecordField, Value, float_text, float32_text, hex};

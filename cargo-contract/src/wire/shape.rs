@@ -3,11 +3,8 @@
 //! One node carries both sides, what is written and what is read, because which Rust field a key belongs to is what tells
 //! a renamed field from two unrelated ones.
 
+use super::shape_id::ShapeId;
 use super::{IntType, Value};
-
-/// A node of a [`Wire`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ShapeId(pub u32);
 
 /// The wire model of one type and everything that it contains.
 #[derive(Debug, Clone)]

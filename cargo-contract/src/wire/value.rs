@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Integer, ShapeId};
+use super::Integer;
+use super::shape_id::ShapeId;
 
 /// A document of a self-describing format.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +100,17 @@ pub struct RecordField {
     pub shape: ShapeId,
     /// The value.
     pub value: Value,
+}
+
+impl Record {
+    /// The values of a tuple, without those that never reach the wire.
+    pub(crate) fn elements(self) -> Vec<Value> {
+        let fields = self.fields.into_iter();
+        fields
+            .filter(|field| !field.keys.is_empty())
+            .map(|field| field.value)
+            .collect()
+    }
 }
 
 impl Doc {
