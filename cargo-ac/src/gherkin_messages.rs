@@ -17,6 +17,7 @@ pub const COMMAND: Command = Command {
         ArgSpec::positionals("files", "FILE", "feature files").required(),
         ArgSpec::option("emit", "WHAT", "what to print").choices(&["ast", "pickles", "errors"]),
     ],
+    needs_workspace: false,
     run,
 };
 
@@ -29,9 +30,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let mut emitter = Emitter::new();
     let mut wrong = Vec::new();
     for path in session.args().values("files") {
-        // The user names files from where they are, the workspace from its root.
-        let absolute = std::path::absolute(path)?;
-        let (_, text) = session.workspace().read(&absolute.to_string_lossy())?;
+        let text = session.workspace().read_argument(path)?;
         out.write_all(emitter.emit(path, &text, emit).as_bytes())?;
         let errors = parse(&text).errors.len();
         if errors > 0 {

@@ -25,6 +25,7 @@ pub const COMMAND: Command = Command {
         ArgSpec::flag("write", "write the table to its file"),
         ArgSpec::flag("check", "fail if the file is not up to date"),
     ],
+    needs_workspace: true,
     run,
 };
 

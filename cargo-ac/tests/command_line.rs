@@ -160,6 +160,9 @@ fn messages_are_printed_for_files_named_from_where_one_is() {
         "{text}"
     );
     assert_eq!(outcome(&features, &["gherkin", "c.feature"]).0, Some(2));
+    // It needs no workspace around it.
+    fs::remove_file(shop.path().join("Cargo.toml")).expect("the manifest is there");
+    assert_eq!(outcome(&features, &["gherkin", "a.feature"]).0, Some(0));
     assert_eq!(
         outcome(&features, &["gherkin", "a.feature", "--emit", "tokens"]).0,
         Some(2)

@@ -24,6 +24,7 @@ pub(crate) const COMMAND: Command = Command {
         ArgSpec::positional("to", "TO", "where it leads").required(),
         ArgSpec::flag("tests", "go through test code, too"),
     ],
+    needs_workspace: true,
     run,
 };
 

@@ -16,11 +16,27 @@ use crate::wire::Wire;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DiffError {
     /// The text is no Rust.
-    #[error("{} at byte {}", .0.message, .0.extent.start)]
-    Syntax(SyntaxError),
+    #[error("it is no Rust: {message} in line {line}, column {column}")]
+    Syntax {
+        /// What is wrong.
+        message: String,
+        /// Where, from 1.
+        line: usize,
+        /// Where, in characters from 1.
+        column: usize,
+    },
     /// No such type.
-    #[error("there is no type `{0}`")]
+    #[error("there is no type `{0}` in it")]
     NoType(String),
+}
+
+/// One of two versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// The published one.
+    Old,
+    /// The one that is to replace it.
+    New,
 }
 
 /// Formats by the names that `--wire` takes. `bincode` is both of its ways to write integers.
@@ -37,30 +53,32 @@ pub fn formats(name: &str) -> Option<&'static [Format]> {
     })
 }
 
-/// Compares two versions of a type: the texts, and the type's name in each.
+/// Compares two versions of a type: the texts, and the type's name in each. An error is about one of them.
 pub fn compare_texts(
     old: (&str, &str),
     new: (&str, &str),
     formats: &[Format],
-) -> Result<Comparison, DiffError> {
+) -> Result<Comparison, (Version, DiffError)> {
     let mut result: Option<Comparison> = None;
     for &format in formats {
-        let old = wire_of(old.0, old.1, format.is_readable())?;
-        let new = wire_of(new.0, new.1, format.is_readable())?;
+        let of = |version, (text, ty)| {
+            wire_of(text, ty, format.is_readable()).map_err(|error| (version, error))
+        };
+        let (old, new) = (of(Version::Old, old)?, of(Version::New, new)?);
         let comparison = compare(&old, &new, format);
         result = Some(match result {
             Some(before) => before.agree(comparison),
             None => comparison,
         });
     }
-    result.ok_or_else(|| DiffError::NoType(new.1.to_owned()))
+    Ok(result.expect("there is no format without a configuration"))
 }
 
 /// The wire model of a type in a text that stands for a whole crate.
 pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> {
     let (mut facts, errors) = extract(text, Edition::E2021);
     if let Some(error) = errors.into_iter().next() {
-        return Err(DiffError::Syntax(error));
+        return Err(located(text, error));
     }
     let file = FileId(0);
     let mut text: Arc<str> = text.into();
@@ -98,6 +116,16 @@ pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> 
     builder
         .named(InstanceId(0), ty)
         .ok_or_else(|| DiffError::NoType(ty.to_owned()))
+}
+
+fn located(text: &str, error: SyntaxError) -> DiffError {
+    let before = text.get(..error.extent.start as usize).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    DiffError::Syntax {
+        message: error.message,
+        line: before.matches('\n').count() + 1,
+        column: line.chars().count() + 1,
+    }
 }
 
 /// The conditions of a plain build on Linux, without features.

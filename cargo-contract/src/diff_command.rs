@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::compat::{Judgement, Verdict};
 use crate::config::named_formats;
-use crate::diff::compare_texts;
+use crate::diff::{Version, compare_texts};
 
 pub(crate) const COMMAND: Command = Command {
     name: "diff",
@@ -34,6 +34,7 @@ pub(crate) const COMMAND: Command = Command {
         ]),
         ArgSpec::option("format", "FORMAT", "how the verdict is written").choices(&["json"]),
     ],
+    needs_workspace: false,
     run,
 };
 
@@ -46,8 +47,14 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let read = |path: &str| session.workspace().read_argument(path).map_err(Error::from);
     let (old, new) = (read(old_path)?, read(new_path)?);
     let old_type = args.value("old-type").unwrap_or(ty);
-    let comparison = compare_texts((&old, old_type), (&new, ty), formats)
-        .map_err(|error| Diagnostic::config(format!("the files cannot be compared: {error}")))?;
+    let comparison =
+        compare_texts((&old, old_type), (&new, ty), formats).map_err(|(version, error)| {
+            let path = match version {
+                Version::Old => old_path,
+                Version::New => new_path,
+            };
+            Diagnostic::config(format!("`{path}` cannot be compared: {error}"))
+        })?;
     let object = json!({
         "type": ty,
         "backward": judgement(&comparison.backward),

@@ -40,6 +40,7 @@ pub static INIT: Command = Command {
         "print",
         "print what would be written, and write nothing",
     )],
+    needs_workspace: true,
     run,
 };
 

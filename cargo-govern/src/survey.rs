@@ -26,6 +26,7 @@ pub static FACTS: Command = Command {
         "DIR",
         "look at all crates at or below these directories",
     )],
+    needs_workspace: true,
     run,
 };
 

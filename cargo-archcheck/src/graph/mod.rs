@@ -30,6 +30,7 @@ pub(crate) const COMMAND: Command = Command {
             .choices(&["edges", "dot", "mermaid", "json"]),
         ArgSpec::flag("tests", "count test code, too"),
     ],
+    needs_workspace: true,
     run,
 };
 

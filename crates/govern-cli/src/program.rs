@@ -129,7 +129,11 @@ impl Cli {
             ..RenderOptions::default()
         };
         options.width = surroundings.width().unwrap_or(options.width);
-        let workspace = match Workspace::load(&request.load) {
+        let loaded = match &request.action {
+            Action::Own(command) if !command.needs_workspace => Workspace::none(),
+            _ => Workspace::load(&request.load),
+        };
+        let workspace = match loaded {
             Ok(workspace) => workspace,
             Err(error) => return self.not_loaded(&error, request, &options, streams),
         };

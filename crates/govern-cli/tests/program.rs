@@ -50,6 +50,7 @@ static COMMANDS: [Command; 2] = [
             ArgSpec::positional("name", "NAME", "whom to tell"),
             ArgSpec::option("format", "FORMAT", "how to count").choices(&["words", "numbers"]),
         ],
+        needs_workspace: true,
         run: |session, out| {
             let files = session.workspace().files().len();
             if session.args().value("format") == Some("words") {
@@ -73,6 +74,7 @@ static COMMANDS: [Command; 2] = [
         summary: "fail",
         details: "It cannot do anything else.",
         args: &[],
+        needs_workspace: true,
         run: |_, _| {
             Err(Diagnostic::config("it cannot do that")
                 .help("do not ask it to")
@@ -143,6 +145,7 @@ static GREET: Command = Command {
     summary: "greet",
     details: "",
     args: &[],
+    needs_workspace: true,
     run: |_, out| {
         writeln!(out, "hello")?;
         Ok(CommandOutcome {

@@ -17,6 +17,9 @@ pub struct Command {
     pub details: &'static str,
     /// Its arguments, besides those of the gate and of every command.
     pub args: &'static [ArgSpec],
+    /// Whether it looks at the workspace. One that only reads the files that its arguments name works anywhere: it is given a
+    /// session over nothing, without configuration.
+    pub needs_workspace: bool,
     /// Does it. What it writes is its result and goes to stdout.
     pub run: fn(&Session, &mut dyn io::Write) -> Result<CommandOutcome, Error>,
 }

@@ -69,6 +69,17 @@ impl Workspace {
         loading.run(memory(files))
     }
 
+    /// No workspace at all: for what only reads the files that its user names.
+    pub fn none() -> Result<Workspace, Error> {
+        // One empty package: a workspace without any is a mistake.
+        let files = [
+            ("Cargo.toml", "[package]\nname = \"none\"\n"),
+            ("src/lib.rs", ""),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        Workspace::from_memory(files.into())
+    }
+
     /// The same workspace at a git revision. Nothing is checked out; files that are the same now are not parsed again.
     ///
     /// Packages are as the manifests of the revision describe them, with default features.

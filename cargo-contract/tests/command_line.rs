@@ -1,0 +1,66 @@
+//! The program itself, where there is no workspace: what it prints, and what it returns.
+
+#![cfg(feature = "cli")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test runs the program, and what fails here fails the test"
+)]
+
+use std::process::Command;
+
+use govern_testing::Directory;
+use serde_json::Value;
+
+const OLD: &str = "#[derive(serde::Serialize, serde::Deserialize)]\nstruct Order { id: u32 }\n";
+const NEW: &str =
+    "#[derive(serde::Serialize, serde::Deserialize)]\nstruct Order { id: u32, note: String }\n";
+
+/// Exit status, stdout, stderr.
+fn diff(directory: &Directory, args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_cargo-contract"))
+        .args(["contract", "diff"])
+        .args(args)
+        .current_dir(directory.path())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn two_files_are_compared_wherever_they_are() {
+    let directory = Directory::with(&[("old.rs", OLD), ("new.rs", NEW)]);
+    let args = ["old.rs", "new.rs", "--type", "Order", "--format", "json"];
+    let (status, out, err) = diff(&directory, &args);
+    assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(told["backward"]["verdict"], "breaks");
+    assert_eq!(told["backward"]["rule"], "field_added");
+    assert_eq!(told["backward"]["witness"], "{\"id\":1}");
+    assert_eq!(told["forward"]["verdict"], "ok");
+}
+
+#[test]
+fn files_that_cannot_be_compared_are_errors() {
+    let directory = Directory::with(&[("old.rs", OLD), ("broken.rs", "struct {")]);
+    for (args, why) in [
+        (["old.rs", "gone.rs", "--type", "Order"], "gone.rs"),
+        (
+            ["old.rs", "broken.rs", "--type", "Order"],
+            "`broken.rs` cannot be compared: it is no Rust: expected a name in line 1, column 8",
+        ),
+        (
+            ["old.rs", "old.rs", "--type", "Parcel"],
+            "`old.rs` cannot be compared: there is no type `Parcel` in it",
+        ),
+    ] {
+        let (status, out, err) = diff(&directory, &args);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{err}");
+        assert!(err.contains(why), "{err}");
+    }
+}
