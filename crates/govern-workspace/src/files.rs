@@ -11,10 +11,7 @@ use camino::Utf8Path;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use govern_diagnostics::FileId;
 
-use crate::{
-    Error, Workspace, paths,
-    tree::{Kind, Tree},
-};
+use crate::{Error, Workspace, entry::Kind, paths, tree::Tree};
 
 impl Workspace {
     /// Reads a text file and gives it an id. The path is relative to the root.

@@ -10,8 +10,9 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    Error, paths,
-    tree::{Content, Identity, Kind, LONGEST, ReadError, has_below, list_sorted},
+    Error,
+    entry::{Content, Identity, Kind, LONGEST, ReadError, has_below, list_sorted},
+    paths,
 };
 
 /// A git revision as a tree of files. Paths are relative to the workspace root, which may be below the repository's.

@@ -1,10 +1,6 @@
 //! Loading: finds the workspace, asks cargo while the files are already being read, and puts it all together.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -20,16 +16,14 @@ use crate::{
     git::{self, GitTree},
     manifest::{self, KnownLibraries},
     paths,
-    reading::{Loaded, Reading, Shared},
+    reading::{Reading, Shared},
     root,
     routing::{Root, route},
-    tree::{Disk, Tree, slashes},
+    steps::{disk, finish, pool, timed},
+    tree::{Tree, slashes},
     watch::Watched,
     with_cargo,
 };
-
-/// Brackets in source nest as deep as their author likes; only what is used of it takes memory.
-const STACK: usize = 64 << 20;
 
 impl Workspace {
     /// Loads the workspace that the options name from disk.
@@ -226,44 +220,4 @@ fn memory(files: BTreeMap<String, String>) -> Tree {
     let files = files.into_iter();
     let files = files.map(|(path, text)| (paths::join("", &path), Arc::from(text)));
     Tree::Memory(files.collect())
-}
-
-/// The tree of a directory.
-pub(crate) fn disk(root: &Utf8Path) -> Result<Tree, Error> {
-    let disk = Disk::new(root.to_owned());
-    disk.map(Tree::Disk).map_err(|error| Error::Read {
-        path: root.to_string(),
-        message: error.to_string(),
-    })
-}
-
-/// Threads with room for deep nesting.
-pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Error> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
-        .stack_size(STACK)
-        .thread_name(|number| format!("govern-{number}"))
-        .build()
-        .map_err(|error| Error::Threads {
-            message: error.to_string(),
-        })
-}
-
-pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let started = Instant::now();
-    let result = work();
-    (result, started.elapsed())
-}
-
-/// Ends reading: what was read, and how long it took. The cache is written.
-pub(crate) fn finish(
-    reading: Reading<'_>,
-    cache: Option<&FactsCache>,
-    timings: Timings,
-) -> (Timings, Vec<Loaded>) {
-    let mut timings = reading.counts.timings(timings);
-    let files = reading.into_files();
-    let ((), took) = timed(|| cache.map(FactsCache::finish).unwrap_or_default());
-    timings.cache_write += took;
-    (timings, files)
 }

@@ -20,9 +20,10 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     Timings,
+    entry::{Content, Identity, ReadError},
     facts_cache::{FactsCache, Key},
     paths,
-    tree::{Content, Identity, ReadError, Tree},
+    tree::Tree,
 };
 
 /// Everything that is needed to read files, and what was read.

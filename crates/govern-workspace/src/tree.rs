@@ -10,10 +10,11 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{git::GitTree, paths};
-
-/// The longest file that is read: offsets are 32 bits wide.
-pub(crate) const LONGEST: u64 = u32::MAX as u64;
+use crate::{
+    entry::{Content, Identity, Kind, LONGEST, ReadError, has_below, list_sorted},
+    git::GitTree,
+    paths,
+};
 
 /// A tree of files. Paths are relative to the workspace root, normalised, with `/`.
 #[derive(Debug)]
@@ -33,49 +34,6 @@ pub(crate) struct Disk {
     pub(crate) root: Utf8PathBuf,
     /// The same without symbolic links.
     pub(crate) real: Utf8PathBuf,
-}
-
-/// What is at a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Missing,
-    File,
-    Directory,
-    /// A socket, a pipe, a device.
-    Special,
-}
-
-/// A file that was read.
-#[derive(Debug)]
-pub(crate) struct Content {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) identity: Identity,
-}
-
-/// What makes two paths the same file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Identity {
-    /// Device and inode: cheap, but hard links share them.
-    Inode(u64, u64),
-    /// The path without symbolic links.
-    Path(String),
-}
-
-/// Why a file could not be read.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ReadError {
-    #[error("no such file")]
-    Missing,
-    #[error("it is a directory")]
-    Directory,
-    #[error("it is no regular file")]
-    Special,
-    #[error("it is {0} bytes long, more than 4 GiB")]
-    TooLong(u64),
-    #[error("{0}")]
-    Io(#[from] io::Error),
-    #[error("{0}")]
-    Git(Box<crate::Error>),
 }
 
 impl Tree {
@@ -277,46 +235,4 @@ fn memory_kind<V>(files: &BTreeMap<String, V>, path: &str) -> Kind {
     } else {
         Kind::Missing
     }
-}
-
-/// Whether there are files below a directory.
-pub(crate) fn has_below<V>(files: &BTreeMap<String, V>, directory: &str) -> bool {
-    let prefix = format!("{directory}/");
-    files
-        .range(prefix.clone()..)
-        .next()
-        .is_some_and(|(path, _)| path.starts_with(&prefix))
-}
-
-/// The names in a directory of a sorted map of paths; skips over what is deeper.
-pub(crate) fn list_sorted<V>(
-    files: &BTreeMap<String, V>,
-    directory: &str,
-    kind: impl Fn(&V) -> Kind,
-) -> Vec<(String, Kind)> {
-    let prefix = if directory.is_empty() {
-        String::new()
-    } else {
-        format!("{directory}/")
-    };
-    let mut names: Vec<(String, Kind)> = Vec::new();
-    let mut from = prefix.clone();
-    while let Some((path, value)) = files.range(from.clone()..).next() {
-        let Some(rest) = path.strip_prefix(&prefix) else {
-            break;
-        };
-        match rest.split_once('/') {
-            Some((name, _)) => {
-                names.push((name.to_owned(), Kind::Directory));
-                // `0` is the character after `/`: the first path that is not below `name/`.
-                from = format!("{prefix}{name}0");
-            }
-            None => {
-                names.push((rest.to_owned(), kind(value)));
-                from = format!("{path}\0");
-            }
-        }
-    }
-    names.sort();
-    names
 }

@@ -7,7 +7,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     Error,
-    tree::{Kind, ReadError, Tree},
+    entry::{Kind, ReadError},
+    tree::Tree,
 };
 
 /// A tree that notes what it is asked.

@@ -13,10 +13,10 @@ use crate::{
     describe::Description,
     facts_cache::FactsCache,
     file_table::Counter,
-    load::{disk, finish, pool, timed},
     manifest::{self, KnownLibraries},
     reading::Reading,
     routing::{Root, route},
+    steps::{disk, finish, pool, timed},
     tree::Tree,
     watch::Watched,
 };

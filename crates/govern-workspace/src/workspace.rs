@@ -14,9 +14,10 @@ use crate::{
     Conditions, Error, Package, PackageId, Problem, Route, RouteId, TargetKind, Timings,
     cargo::{self, Json},
     conditions::Machine,
+    entry::ReadError,
     file_table::FileTable,
     reading::Known,
-    tree::{ReadError, Tree},
+    tree::Tree,
 };
 
 /// A cargo workspace: its packages, its files, and what they say.

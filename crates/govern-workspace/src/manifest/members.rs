@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use globset::GlobBuilder;
 
 use super::raw::{Manifest, RawWorkspace};
-use crate::{Error, paths, tree::Kind, watch::Watched};
+use crate::{Error, entry::Kind, paths, watch::Watched};
 
 /// The manifests of the members by directory, the root's first if it is a package.
 ///

@@ -6,8 +6,8 @@ use super::raw::{Build, Manifest, RawTarget};
 use crate::{
     TargetKind,
     describe::{self, MemberTarget},
+    entry::Kind,
     paths,
-    tree::Kind,
     watch::Watched,
 };
 use govern_facts::Edition;

@@ -1,0 +1,55 @@
+//! The steps that loading with cargo and without it share.
+
+use std::time::{Duration, Instant};
+
+use camino::Utf8Path;
+
+use crate::{
+    Error, Timings,
+    facts_cache::FactsCache,
+    reading::{Loaded, Reading},
+    tree::{Disk, Tree},
+};
+
+/// Brackets in source nest as deep as their author likes; only what is used of it takes memory.
+const STACK: usize = 64 << 20;
+
+/// The tree of a directory.
+pub(crate) fn disk(root: &Utf8Path) -> Result<Tree, Error> {
+    let disk = Disk::new(root.to_owned());
+    disk.map(Tree::Disk).map_err(|error| Error::Read {
+        path: root.to_string(),
+        message: error.to_string(),
+    })
+}
+
+/// Threads with room for deep nesting.
+pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Error> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .stack_size(STACK)
+        .thread_name(|number| format!("govern-{number}"))
+        .build()
+        .map_err(|error| Error::Threads {
+            message: error.to_string(),
+        })
+}
+
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let started = Instant::now();
+    let result = work();
+    (result, started.elapsed())
+}
+
+/// Ends reading: what was read, and how long it took. The cache is written.
+pub(crate) fn finish(
+    reading: Reading<'_>,
+    cache: Option<&FactsCache>,
+    timings: Timings,
+) -> (Timings, Vec<Loaded>) {
+    let mut timings = reading.counts.timings(timings);
+    let files = reading.into_files();
+    let ((), took) = timed(|| cache.map(FactsCache::finish).unwrap_or_default());
+    timings.cache_write += took;
+    (timings, files)
+}
