@@ -114,6 +114,8 @@ pub struct Module {
     pub content: Content,
     /// The file its contents stand in.
     pub file: FileId,
+    /// The path of that file, relative to the workspace root.
+    pub file_path: String,
     /// Where it is declared; the start of the file for the root of a crate.
     pub span: Span,
 }

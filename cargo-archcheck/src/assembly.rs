@@ -135,6 +135,10 @@ impl<'w> Modules<'w> {
                 excluded: false,
                 content,
                 file: self.names.instance(instance).file,
+                file_path: self
+                    .workspace
+                    .path(self.names.instance(instance).file)
+                    .to_owned(),
                 span: self.declaration(module, instance),
             });
         }

@@ -8,8 +8,11 @@ use govern_names::{InstanceId, Names, Origin, Unresolved, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
 
 use crate::{
+    architecture::Architecture,
+    area::Part,
     assembly::{Assembly, kind_of},
     config::SECTION,
+    custom::CustomRule,
     graph,
     rules::RULES,
     why,
@@ -48,18 +51,16 @@ impl Gate for Archcheck {
         for (selector, matches) in &assembly.selectors {
             outcome.selector(selector.span, selector.kind(), &selector.text, *matches);
         }
+        for (part, matches) in selected(architecture) {
+            outcome.selector(part.span, part.what.kind(), &part.text, matches);
+        }
         outcome.opaque = opaque(
             session.workspace(),
             session.names(),
             architecture.policy.tests,
         );
-        if !architecture.resolved
-            && architecture
-                .policy
-                .forbidden
-                .iter()
-                .any(|forbidden| forbidden.transitive)
-        {
+        let mut forbidden = architecture.policy.forbidden.iter();
+        if !architecture.resolved && forbidden.any(|forbidden| forbidden.transitive) {
             outcome.not_run.push(NotRun {
                 what: "`transitive` beyond the direct dependencies of members".to_owned(),
                 why: "cargo was not asked what external packages depend on".to_owned(),
@@ -68,6 +69,14 @@ impl Gate for Archcheck {
         }
         Ok(outcome)
     }
+}
+
+/// How much the areas of the project's rules select.
+fn selected(architecture: &Architecture) -> Vec<(&Part, usize)> {
+    let areas = architecture.policy.rules.iter().flat_map(CustomRule::areas);
+    areas
+        .flat_map(|(area, names)| area.counts(architecture, names))
+        .collect()
 }
 
 /// What could not be resolved in code that counts: what it uses is not known.

@@ -6,10 +6,12 @@
 //! module, in two readings. The [`rules`] are functions over it, and so are the subcommands `graph` and `why`.
 
 pub mod architecture;
+pub mod area;
 pub mod assembly;
 mod bans;
 mod causes;
 pub mod config;
+pub mod custom;
 mod cycles;
 pub mod digraph;
 #[cfg(test)]

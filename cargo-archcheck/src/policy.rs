@@ -7,6 +7,7 @@ use govern_workspace::DependencyKind;
 
 use crate::{
     config::CyclesConfig,
+    custom::CustomRule,
     pattern::Pattern,
     selector::{Candidate, Selector},
 };
@@ -37,6 +38,8 @@ pub struct Policy {
     pub forbidden: Vec<Forbidden>,
     /// Which cycles are looked for.
     pub cycles: CyclesConfig,
+    /// Rules of the project.
+    pub rules: Vec<CustomRule>,
 }
 
 /// What a layer is among ports and adapters: what the rules about ports, adapters and the domain go by.

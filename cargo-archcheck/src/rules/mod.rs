@@ -1,5 +1,6 @@
 //! The rules, one in each file.
 
+mod custom_rule;
 mod dependency_cycle;
 mod forbidden_dependency;
 mod layer_violation;
@@ -11,6 +12,7 @@ use crate::architecture::Architecture;
 
 /// All rules, sorted by name.
 pub static RULES: &[&Rule<Architecture>] = &[
+    &custom_rule::RULE,
     &dependency_cycle::RULE,
     &forbidden_dependency::RULE,
     &layer_violation::RULE,

@@ -1,0 +1,370 @@
+//! Rules of the project, from what is written to what is meant.
+
+use std::collections::BTreeSet;
+
+use govern_diagnostics::Diagnostic;
+use govern_gate::Spanned;
+use govern_workspace::DependencyKind;
+
+use super::Reader;
+use crate::{
+    area::{Area, Part, What},
+    config::{RuleConfig, Texts},
+    custom::{CustomRule, Readings, RuleKind},
+};
+
+const KINDS: [(&str, RuleKind); 3] = [
+    ("forbidden", RuleKind::Forbidden),
+    ("required", RuleKind::Required),
+    ("allowed", RuleKind::Allowed),
+];
+
+const READINGS: [(&str, Readings); 3] = [
+    ("any", Readings::Any),
+    ("via", Readings::Via),
+    ("def", Readings::Def),
+];
+
+impl Reader<'_> {
+    /// The rules of the project; two of one name are a mistake.
+    pub(super) fn rules(&mut self, rules: &[RuleConfig], tests: bool) -> Vec<CustomRule> {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for rule in rules {
+            let name = rule.name.get_ref();
+            if name.trim().is_empty() {
+                self.mistake(&rule.name, "a rule has no name".to_owned(), "empty");
+            } else if !seen.insert(name) {
+                self.mistake(&rule.name, format!("there are two rules `{name}`"), "again")
+                    .help
+                    .push("give each its own name: findings and waivers go by it".to_owned());
+            }
+        }
+        rules
+            .iter()
+            .filter_map(|rule| self.rule(rule, tests))
+            .collect()
+    }
+
+    fn rule(&mut self, rule: &RuleConfig, tests: bool) -> Option<CustomRule> {
+        let before = self.mistakes.len();
+        let name = rule.name.get_ref().clone();
+        let kind = self.one_of(rule.kind.as_ref(), "kind", &KINDS, RuleKind::Forbidden);
+        let reading = self.one_of(rule.reading.as_ref(), "reading", &READINGS, Readings::Any);
+        if rule.because.get_ref().trim().is_empty() {
+            self.mistake(
+                &rule.because,
+                format!("the rule `{name}` does not say why"),
+                "empty",
+            );
+        }
+        let from = self.area(&rule.from);
+        let to = self.area(&rule.to);
+        let except = self.area(&rule.except);
+        let to_except = self.area(&rule.to_except);
+        let external = rule.external.as_ref().map(|texts| self.area(texts));
+        if rule.from.0.is_empty() {
+            let message = format!("the rule `{name}` is about nothing: `from` is empty");
+            self.mistake(&rule.name, message, "this rule");
+        }
+        if rule.to.0.is_empty() && kind != RuleKind::Allowed {
+            let message = format!("the rule `{name}` says nothing: `to` is empty");
+            self.mistake(&rule.name, message, "this rule");
+        }
+        if rule.external.is_some() && kind != RuleKind::Allowed {
+            let message =
+                format!("the rule `{name}` has `external` and is not of the kind `allowed`");
+            self.mistake(&rule.name, message, "this rule")
+                .help
+                .push("what is forbidden or required stands in `to`, external or not".to_owned());
+        }
+        if let Some(transitive) = &rule.transitive
+            && *transitive.get_ref()
+            && kind != RuleKind::Forbidden
+        {
+            let at = Spanned::new(transitive.span(), String::new());
+            let message =
+                format!("the rule `{name}` is `transitive` and not of the kind `forbidden`");
+            self.mistake(&at, message, "only what is forbidden is followed");
+        }
+        self.captures(
+            &from,
+            [&except, &to, &to_except].into_iter().chain(&external),
+        );
+        let kinds = match &rule.kinds {
+            Some(kinds) => self.kinds(kinds),
+            None if tests => BTreeSet::from([DependencyKind::Normal, DependencyKind::Development]),
+            None => BTreeSet::from([DependencyKind::Normal]),
+        };
+        if kinds.is_empty() {
+            let message = format!("the rule `{name}` looks at no code: `kinds` is empty");
+            self.mistake(&rule.name, message, "this rule");
+        }
+        (self.mistakes.len() == before).then(|| CustomRule {
+            name,
+            span: (self.place)(rule.name.span()),
+            kind,
+            from,
+            to,
+            except,
+            to_except,
+            external,
+            reading,
+            transitive: rule.transitive.as_ref().is_some_and(|it| *it.get_ref()),
+            kinds,
+            because: rule.because.get_ref().clone(),
+            help: rule.help.clone(),
+        })
+    }
+
+    /// An area; what cannot be read of it is a mistake.
+    pub(super) fn area(&mut self, texts: &Texts) -> Area {
+        let mut parts = Vec::new();
+        for text in &texts.0 {
+            let written = text.get_ref();
+            let (word, rest) = match written.split_once(':') {
+                Some((word, rest)) if !rest.starts_with(':') => (Some(word), rest),
+                _ => (None, written.as_str()),
+            };
+            let what = if word == Some("layer") {
+                let layer = Spanned::new(text.span(), rest.to_owned());
+                self.named(&layer).map(What::Layer)
+            } else {
+                match What::parse(word, rest) {
+                    Ok(what) => Some(what),
+                    Err(why) => {
+                        let message = format!("`{written}` selects nothing: {why}");
+                        self.mistake(text, message, "no selector");
+                        None
+                    }
+                }
+            };
+            parts.extend(what.map(|what| Part {
+                text: written.clone(),
+                span: (self.place)(text.span()),
+                what,
+            }));
+        }
+        Area { parts }
+    }
+
+    /// Whether captures are captured where they have to be: by all that stands in `from`.
+    pub(super) fn captures<'a>(&mut self, from: &Area, others: impl IntoIterator<Item = &'a Area>) {
+        let (captured, _) = from.captures();
+        for part in &from.parts {
+            let (_, others) = part
+                .what
+                .pattern()
+                .map(|it| it.captures())
+                .unwrap_or_default();
+            for name in others {
+                self.mistakes.push(
+                    Diagnostic::config(format!(
+                        "`{{!{name}}}` stands where nothing is captured yet"
+                    ))
+                    .at(part.span)
+                    .label("another text than which?")
+                    .help(format!("capture it: `{{{name}}}`")),
+                );
+            }
+        }
+        for area in others {
+            for part in &area.parts {
+                let (same, other) = part
+                    .what
+                    .pattern()
+                    .map(|it| it.captures())
+                    .unwrap_or_default();
+                for name in same.into_iter().chain(other) {
+                    if captured.contains(name) {
+                        continue;
+                    }
+                    let near = govern_gate::did_you_mean(name, captured.iter().copied());
+                    let help = match near {
+                        Some(near) => format!("did you mean `{{{near}}}`?"),
+                        None => format!("capture it there: `{{{name}}}`, or write `*`"),
+                    };
+                    self.mistakes.push(
+                        Diagnostic::config(format!(
+                            "`{{{name}}}` is not captured by all that stands in `from`"
+                        ))
+                        .at(part.span)
+                        .label("captured nowhere")
+                        .help(help),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Kinds of code.
+    pub(super) fn kinds(&mut self, kinds: &[Spanned<String>]) -> BTreeSet<DependencyKind> {
+        let mut found = BTreeSet::new();
+        for kind in kinds {
+            match kind.get_ref().as_str() {
+                "normal" => found.insert(DependencyKind::Normal),
+                "dev" => found.insert(DependencyKind::Development),
+                "build" => found.insert(DependencyKind::Build),
+                other => {
+                    self.mistake(kind, format!("there is no kind `{other}`"), "unknown kind")
+                        .help
+                        .push("there are: `normal`, `dev`, `build`".to_owned());
+                    false
+                }
+            };
+        }
+        found
+    }
+
+    /// One of some words, or what it is unless said otherwise.
+    pub(super) fn one_of<T: Copy>(
+        &mut self,
+        written: Option<&Spanned<String>>,
+        what: &str,
+        words: &[(&str, T)],
+        default: T,
+    ) -> T {
+        let Some(written) = written else {
+            return default;
+        };
+        let found = words.iter().find(|(word, _)| word == written.get_ref());
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let near = govern_gate::did_you_mean(written.get_ref(), known.iter().copied());
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are: `{}`", known.join("`, `")),
+            };
+            let message = format!("there is no {what} `{}`", written.get_ref());
+            self.mistake(written, message, &format!("unknown {what}"))
+                .help
+                .push(help);
+        }
+        found.map_or(default, |(_, value)| *value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{outcome, place, session};
+
+    fn mistakes(rule: &str) -> Vec<String> {
+        let session = session(&format!(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n[[archcheck.rule]]\n{rule}\n//- x/src/lib.rs\n"
+        ));
+        let outcome = outcome(&session);
+        let mistakes = outcome.diagnostics.iter();
+        mistakes
+            .map(|mistake| {
+                let help = mistake.help.first().map_or("", String::as_str);
+                let place = place(&session, mistake.span);
+                format!("{place}: {} [{help}]", mistake.message)
+            })
+            .collect()
+    }
+
+    fn rule(more: &str) -> String {
+        format!("name = \"r\"\nbecause = \"b\"\n{more}")
+    }
+
+    #[test]
+    fn mistakes_are_located_with_a_suggestion() {
+        assert_eq!(
+            mistakes(&rule("from = \"layer:domian\"\nto = \"x\"")),
+            [
+                "govern.toml:6:`\"layer:domian\"`: there is no layer `domian` [did you mean `domain`?]"
+            ]
+        );
+        assert_eq!(
+            mistakes(&rule("from = [\"x\", \"crates:y\"]\nto = \"x y\"")),
+            [
+                "govern.toml:6:`\"crates:y\"`: `crates:y` selects nothing: `crates:` is no kind of selector: there are `layer:`, `crate:`, `file:` []",
+                "govern.toml:7:`\"x y\"`: `x y` selects nothing: ` ` cannot stand in a name []",
+            ]
+        );
+        assert_eq!(
+            mistakes(&rule("kind = \"forbiden\"\nfrom = \"x\"\nto = \"x\"")),
+            [
+                "govern.toml:6:`\"forbiden\"`: there is no kind `forbiden` [did you mean `forbidden`?]"
+            ]
+        );
+        assert_eq!(
+            mistakes(&rule("reading = \"both\"\nfrom = \"x\"\nto = \"x\"")),
+            [
+                "govern.toml:6:`\"both\"`: there is no reading `both` [there are: `any`, `via`, `def`]"
+            ]
+        );
+        assert_eq!(
+            mistakes(&rule("kinds = [\"test\"]\nfrom = \"x\"\nto = \"x\""))[0],
+            "govern.toml:6:`\"test\"`: there is no kind `test` [there are: `normal`, `dev`, `build`]"
+        );
+    }
+
+    #[test]
+    fn captures_are_captured_before_they_are_named() {
+        assert_eq!(
+            mistakes(&rule("from = \"x::{service}\"\nto = \"x::{!servce}\"")),
+            [
+                "govern.toml:7:`\"x::{!servce}\"`: `{servce}` is not captured by all that stands in `from` [did you mean `{service}`?]"
+            ]
+        );
+        assert_eq!(
+            mistakes(&rule(
+                "from = [\"x::{a}\", \"layer:domain\"]\nto = \"y::{a}\""
+            )),
+            [
+                "govern.toml:7:`\"y::{a}\"`: `{a}` is not captured by all that stands in `from` [capture it there: `{a}`, or write `*`]"
+            ]
+        );
+        assert_eq!(
+            mistakes(&rule("from = \"x::{!a}\"\nto = \"y\"")),
+            [
+                "govern.toml:6:`\"x::{!a}\"`: `{!a}` stands where nothing is captured yet [capture it: `{a}`]"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_says_nothing_is_a_mistake() {
+        let said = |more: &str, message: &str| {
+            let found = mistakes(&rule(more));
+            assert_eq!(found.len(), 1, "{found:#?}");
+            assert!(found[0].contains(message), "{found:#?}");
+        };
+        said("from = []\nto = \"x\"", "the rule `r` is about nothing");
+        said("from = \"x\"\nto = []", "the rule `r` says nothing");
+        said(
+            "from = \"x\"\nto = \"x\"\nkinds = []",
+            "the rule `r` looks at no code",
+        );
+        said("from = \"x\"\nto = \"y\"\nexternal = []", "has `external`");
+        said(
+            "kind = \"required\"\nfrom = \"x\"\nto = \"y\"\ntransitive = true",
+            "is `transitive`",
+        );
+        assert_eq!(
+            mistakes(&rule("kind = \"allowed\"\nfrom = \"x\"\nto = []")),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn every_rule_says_why() {
+        let session = session(
+            "//- govern.toml\n[[archcheck.rule]]\nname = \"r\"\nfrom = \"x\"\nto = \"y\"\n//- x/src/lib.rs\n",
+        );
+        let error = crate::assembly::Assembly::load(&session).unwrap_err();
+        assert_eq!(error.to_string(), "missing field `because`");
+    }
+
+    #[test]
+    fn names_are_not_given_twice() {
+        let table = rule("from = \"x\"\nto = \"y\"");
+        let found = mistakes(&format!("{table}\n[[archcheck.rule]]\n{table}"));
+        assert_eq!(
+            found,
+            [
+                "govern.toml:9:`\"r\"`: there are two rules `r` [give each its own name: findings and waivers go by it]"
+            ]
+        );
+    }
+}
