@@ -164,6 +164,8 @@ pub struct Import {
     pub span: Span,
     /// As written.
     pub written: TextId,
+    /// Whether what it brings can be seen from outside of its module: `pub use`, `pub(crate) use`.
+    pub exported: bool,
     /// The next import on the way.
     pub next: Option<ImportRow>,
 }

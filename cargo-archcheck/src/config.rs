@@ -33,6 +33,8 @@ pub struct Config {
     pub cycles: CyclesConfig,
     /// Rules of the project.
     pub rule: Vec<RuleConfig>,
+    /// Faces of modules.
+    pub interface: Vec<InterfaceConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -122,6 +124,21 @@ pub struct RuleConfig {
     pub help: Option<String>,
 }
 
+/// A table `[[archcheck.interface]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InterfaceConfig {
+    /// The modules that have a face.
+    pub module: Texts,
+    /// What belongs to it: modules with what is inside them, names, `self` for the module itself; that alone if this is not
+    /// given.
+    pub public: Option<Texts>,
+    /// Who may use it; everybody if this is not given.
+    pub users: Option<Texts>,
+    /// Why.
+    pub because: Option<String>,
+}
+
 /// A text, or several of them.
 #[derive(Debug, Clone, Default)]
 pub struct Texts(pub Vec<Spanned<String>>);
@@ -200,7 +217,10 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::Value;
 
-    use super::{Config, CyclesConfig, ForbidConfig, LayerConfig, RuleConfig, SelectorsConfig};
+    use super::{
+        Config, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig, RuleConfig,
+        SelectorsConfig,
+    };
 
     /// The keys that a table takes, as it says itself when it is given another.
     fn keys<T: DeserializeOwned + std::fmt::Debug>() -> BTreeSet<String> {
@@ -233,6 +253,10 @@ mod tests {
             keys::<ForbidConfig>()
         );
         assert_eq!(properties(&schema["$defs"]["rule"]), keys::<RuleConfig>());
+        assert_eq!(
+            properties(&schema["$defs"]["interface"]),
+            keys::<InterfaceConfig>()
+        );
         assert_eq!(
             properties(&schema["properties"]["cycles"]),
             keys::<CyclesConfig>()

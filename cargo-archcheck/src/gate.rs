@@ -14,6 +14,7 @@ use crate::{
     config::SECTION,
     custom::CustomRule,
     graph,
+    policy::Interface,
     rules::RULES,
     why,
 };
@@ -71,10 +72,13 @@ impl Gate for Archcheck {
     }
 }
 
-/// How much the areas of the project's rules select.
+/// How much the areas that the project names select.
 fn selected(architecture: &Architecture) -> Vec<(&Part, usize)> {
-    let areas = architecture.policy.rules.iter().flat_map(CustomRule::areas);
-    areas
+    let policy = &architecture.policy;
+    let rules = policy.rules.iter().flat_map(CustomRule::areas);
+    let interfaces = policy.interfaces.iter().flat_map(Interface::areas);
+    rules
+        .chain(interfaces)
         .flat_map(|(area, names)| area.counts(architecture, names))
         .collect()
 }

@@ -1,6 +1,8 @@
 //! From the configuration as written to the policy it means, with every mistake on the way.
 
+mod area;
 mod custom;
+mod structure;
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -86,6 +88,7 @@ impl Reader<'_> {
         }
         let tests = config.tests.unwrap_or(false);
         let rules = self.rules(&config.rule, tests);
+        let interfaces = self.interfaces(&config.interface);
         Policy {
             layers,
             closed: config.closed.unwrap_or(false),
@@ -94,6 +97,7 @@ impl Reader<'_> {
             forbidden,
             cycles: config.cycles.clone(),
             rules,
+            interfaces,
         }
     }
 

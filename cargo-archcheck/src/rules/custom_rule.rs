@@ -628,8 +628,8 @@ pub struct Row;
     #[test]
     fn without_rules_it_is_idle() {
         let outcome = outcome(&session("//- x/src/lib.rs\n"));
-        let rules = outcome.rules.iter();
-        let rule = rules.filter(|rule| rule.info.name == RULE.info.name).next();
+        let mut rules = outcome.rules.iter();
+        let rule = rules.find(|rule| rule.info.name == RULE.info.name);
         let idle = rule.unwrap().idle.as_deref();
         assert_eq!(
             idle,

@@ -4,6 +4,7 @@ mod custom_rule;
 mod dependency_cycle;
 mod forbidden_dependency;
 mod layer_violation;
+mod private_module_used;
 mod unclassified_component;
 
 use govern_gate::Rule;
@@ -16,6 +17,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &dependency_cycle::RULE,
     &forbidden_dependency::RULE,
     &layer_violation::RULE,
+    &private_module_used::RULE,
     &unclassified_component::RULE,
 ];
 
