@@ -7,6 +7,7 @@ use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
+    orphans::Orphan,
     policy::{LayerId, Policy, Scope},
     texts::{TextId, Texts},
 };
@@ -54,6 +55,8 @@ pub struct Architecture {
     pub uses: Vec<Use>,
     /// Imports that some use goes through.
     pub imports: Vec<Import>,
+    /// Rust files among the sources of selected packages that no target reaches, sorted by path.
+    pub orphans: Vec<Orphan>,
     pub(crate) texts: Texts,
 }
 

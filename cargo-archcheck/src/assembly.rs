@@ -14,7 +14,7 @@ use crate::{
     config::{Config, SECTION},
     interpret::interpret,
     layering::{self, Layering},
-    packages,
+    orphans, packages,
     policy::Policy,
     selector::Selector,
     uses,
@@ -36,7 +36,8 @@ impl Assembly {
     pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
         let config: Config = session.config(SECTION)?;
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
-        let assembly = assemble(session.workspace(), session.names(), policy);
+        let mut assembly = assemble(session.workspace(), session.names(), policy);
+        orphans::add(session.workspace(), &mut assembly.architecture)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))
     }

@@ -23,6 +23,7 @@ mod graph;
 pub mod interpret;
 mod layering;
 mod occurrences;
+pub mod orphans;
 mod packages;
 mod partial;
 pub mod pattern;

@@ -4,6 +4,7 @@ mod custom_rule;
 mod dependency_cycle;
 mod forbidden_dependency;
 mod layer_violation;
+mod orphan_module;
 mod private_module_used;
 mod unclassified_component;
 
@@ -17,6 +18,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &dependency_cycle::RULE,
     &forbidden_dependency::RULE,
     &layer_violation::RULE,
+    &orphan_module::RULE,
     &private_module_used::RULE,
     &unclassified_component::RULE,
 ];
