@@ -57,6 +57,8 @@ pub struct Architecture {
     pub imports: Vec<Import>,
     /// Rust files among the sources of selected packages that no target reaches, sorted by path.
     pub orphans: Vec<Orphan>,
+    /// The files that requirements ask for, as far as they are there.
+    pub files: BTreeSet<String>,
     pub(crate) texts: Texts,
 }
 
@@ -75,6 +77,8 @@ pub struct Package {
     pub selected: bool,
     /// Where the manifest says its name.
     pub span: Option<Span>,
+    /// The directory of a member, relative to the workspace root.
+    pub directory: String,
     /// The layer of the root module of its library, or else of its programs if they agree.
     pub layer: Option<LayerId>,
     /// Whether all of it is excluded.

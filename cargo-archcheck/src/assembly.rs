@@ -16,6 +16,7 @@ use crate::{
     layering::{self, Layering},
     orphans, packages,
     policy::Policy,
+    required,
     selector::Selector,
     uses,
 };
@@ -38,6 +39,7 @@ impl Assembly {
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
         let mut assembly = assemble(session.workspace(), session.names(), policy);
         orphans::add(session.workspace(), &mut assembly.architecture)?;
+        required::add(session.workspace(), &mut assembly.architecture)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))
     }

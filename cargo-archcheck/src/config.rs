@@ -35,6 +35,8 @@ pub struct Config {
     pub rule: Vec<RuleConfig>,
     /// Faces of modules.
     pub interface: Vec<InterfaceConfig>,
+    /// What components of a kind must consist of.
+    pub required: Vec<RequiredConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -139,6 +141,26 @@ pub struct InterfaceConfig {
     pub because: Option<String>,
 }
 
+/// A table `[[archcheck.required]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RequiredConfig {
+    /// The components: packages or modules.
+    #[serde(rename = "for")]
+    pub of: Texts,
+    /// Files that they must have.
+    #[serde(default)]
+    pub files: Vec<Spanned<String>>,
+    /// Modules that they must have.
+    #[serde(default)]
+    pub modules: Vec<Spanned<String>>,
+    /// Files that they must not have.
+    #[serde(default)]
+    pub forbidden_files: Vec<Spanned<String>>,
+    /// Why.
+    pub because: Option<String>,
+}
+
 /// A text, or several of them.
 #[derive(Debug, Clone, Default)]
 pub struct Texts(pub Vec<Spanned<String>>);
@@ -218,8 +240,8 @@ mod tests {
     use serde_json::Value;
 
     use super::{
-        Config, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig, RuleConfig,
-        SelectorsConfig,
+        Config, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig, RequiredConfig,
+        RuleConfig, SelectorsConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -251,6 +273,10 @@ mod tests {
         assert_eq!(
             properties(&schema["$defs"]["forbid"]),
             keys::<ForbidConfig>()
+        );
+        assert_eq!(
+            properties(&schema["$defs"]["required"]),
+            keys::<RequiredConfig>()
         );
         assert_eq!(properties(&schema["$defs"]["rule"]), keys::<RuleConfig>());
         assert_eq!(

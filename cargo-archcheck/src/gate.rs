@@ -77,8 +77,10 @@ fn selected(architecture: &Architecture) -> Vec<(&Part, usize)> {
     let policy = &architecture.policy;
     let rules = policy.rules.iter().flat_map(CustomRule::areas);
     let interfaces = policy.interfaces.iter().flat_map(Interface::areas);
+    let required = policy.required.iter().map(|it| (&it.of, false));
     rules
         .chain(interfaces)
+        .chain(required)
         .flat_map(|(area, names)| area.counts(architecture, names))
         .collect()
 }

@@ -89,6 +89,7 @@ impl Reader<'_> {
         let tests = config.tests.unwrap_or(false);
         let rules = self.rules(&config.rule, tests);
         let interfaces = self.interfaces(&config.interface);
+        let required = self.required(&config.required);
         Policy {
             layers,
             closed: config.closed.unwrap_or(false),
@@ -98,6 +99,7 @@ impl Reader<'_> {
             cycles: config.cycles.clone(),
             rules,
             interfaces,
+            required,
         }
     }
 

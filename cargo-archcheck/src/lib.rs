@@ -29,6 +29,7 @@ mod partial;
 pub mod pattern;
 pub mod policy;
 pub mod preset;
+pub mod required;
 pub mod rules;
 pub mod selector;
 mod texts;

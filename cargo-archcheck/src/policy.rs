@@ -10,6 +10,7 @@ use crate::{
     config::CyclesConfig,
     custom::CustomRule,
     pattern::Pattern,
+    required::Required,
     selector::{Candidate, Selector},
 };
 
@@ -43,6 +44,8 @@ pub struct Policy {
     pub rules: Vec<CustomRule>,
     /// Faces of modules.
     pub interfaces: Vec<Interface>,
+    /// What components of a kind must consist of.
+    pub required: Vec<Required>,
 }
 
 /// The face of a module: by what others may use it.
