@@ -7,6 +7,7 @@ use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
+    orphans::Orphan,
     policy::{LayerId, Policy, Scope},
     texts::{TextId, Texts},
 };
@@ -54,6 +55,10 @@ pub struct Architecture {
     pub uses: Vec<Use>,
     /// Imports that some use goes through.
     pub imports: Vec<Import>,
+    /// Rust files among the sources of selected packages that no target reaches, sorted by path.
+    pub orphans: Vec<Orphan>,
+    /// The files that requirements ask for, as far as they are there.
+    pub files: BTreeSet<String>,
     pub(crate) texts: Texts,
 }
 
@@ -72,6 +77,8 @@ pub struct Package {
     pub selected: bool,
     /// Where the manifest says its name.
     pub span: Option<Span>,
+    /// The directory of a member, relative to the workspace root.
+    pub directory: String,
     /// The layer of the root module of its library, or else of its programs if they agree.
     pub layer: Option<LayerId>,
     /// Whether all of it is excluded.
@@ -114,6 +121,8 @@ pub struct Module {
     pub content: Content,
     /// The file its contents stand in.
     pub file: FileId,
+    /// The path of that file, relative to the workspace root.
+    pub file_path: String,
     /// Where it is declared; the start of the file for the root of a crate.
     pub span: Span,
 }
@@ -162,6 +171,8 @@ pub struct Import {
     pub span: Span,
     /// As written.
     pub written: TextId,
+    /// Whether what it brings can be seen from outside of its module: `pub use`, `pub(crate) use`.
+    pub exported: bool,
     /// The next import on the way.
     pub next: Option<ImportRow>,
 }

@@ -14,8 +14,9 @@ use crate::{
     config::{Config, SECTION},
     interpret::interpret,
     layering::{self, Layering},
-    packages,
+    orphans, packages,
     policy::Policy,
+    required,
     selector::Selector,
     uses,
 };
@@ -36,7 +37,9 @@ impl Assembly {
     pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
         let config: Config = session.config(SECTION)?;
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
-        let assembly = assemble(session.workspace(), session.names(), policy);
+        let mut assembly = assemble(session.workspace(), session.names(), policy);
+        orphans::add(session.workspace(), &mut assembly.architecture)?;
+        required::add(session.workspace(), &mut assembly.architecture)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))
     }
@@ -135,6 +138,10 @@ impl<'w> Modules<'w> {
                 excluded: false,
                 content,
                 file: self.names.instance(instance).file,
+                file_path: self
+                    .workspace
+                    .path(self.names.instance(instance).file)
+                    .to_owned(),
                 span: self.declaration(module, instance),
             });
         }

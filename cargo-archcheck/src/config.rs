@@ -1,9 +1,12 @@
 //! The section `[archcheck]` of `govern.toml`, as written; [`Policy`](crate::policy::Policy) is what it means.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use govern_gate::Spanned;
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{SeqAccess, Visitor},
+};
 
 /// The name of the section, which is that of the gate.
 pub const SECTION: &str = "archcheck";
@@ -28,6 +31,12 @@ pub struct Config {
     pub forbid: Vec<ForbidConfig>,
     /// Which cycles are looked for.
     pub cycles: CyclesConfig,
+    /// Rules of the project.
+    pub rule: Vec<RuleConfig>,
+    /// Faces of modules.
+    pub interface: Vec<InterfaceConfig>,
+    /// What components of a kind must consist of.
+    pub required: Vec<RequiredConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -83,6 +92,124 @@ pub struct ForbidConfig {
     pub because: Option<String>,
 }
 
+/// A table `[[archcheck.rule]]`. What it is about is said by [`Area`](crate::area::Area)s.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RuleConfig {
+    /// Its name, which its findings bear.
+    pub name: Spanned<String>,
+    /// `forbidden`, `required` or `allowed`.
+    #[serde(default)]
+    pub kind: Option<Spanned<String>>,
+    /// Whom it is about.
+    pub from: Texts,
+    /// Whom it is not about.
+    #[serde(default)]
+    pub except: Texts,
+    /// What they must not use, must use, may use.
+    pub to: Texts,
+    /// What it is not about.
+    #[serde(default)]
+    pub to_except: Texts,
+    /// The external crates that may be used besides the standard library; all of them if this is not given.
+    pub external: Option<Texts>,
+    /// By which reading of a use: `any`, `via`, `def`.
+    pub reading: Option<Spanned<String>>,
+    /// Whether it is forbidden also to use something that uses it.
+    #[serde(default)]
+    pub transitive: Option<Spanned<bool>>,
+    /// In which code, and in which tables of the manifest: `normal`, `dev`, `build`.
+    pub kinds: Option<Vec<Spanned<String>>>,
+    /// Why.
+    pub because: Spanned<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A table `[[archcheck.interface]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InterfaceConfig {
+    /// The modules that have a face.
+    pub module: Texts,
+    /// What belongs to it: modules with what is inside them, names, `self` for the module itself; that alone if this is not
+    /// given.
+    pub public: Option<Texts>,
+    /// Who may use it; everybody if this is not given.
+    pub users: Option<Texts>,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// A table `[[archcheck.required]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RequiredConfig {
+    /// The components: packages or modules.
+    #[serde(rename = "for")]
+    pub of: Texts,
+    /// Files that they must have.
+    #[serde(default)]
+    pub files: Vec<Spanned<String>>,
+    /// Modules that they must have.
+    #[serde(default)]
+    pub modules: Vec<Spanned<String>>,
+    /// Files that they must not have.
+    #[serde(default)]
+    pub forbidden_files: Vec<Spanned<String>>,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// A text, or several of them.
+#[derive(Debug, Clone, Default)]
+pub struct Texts(pub Vec<Spanned<String>>);
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let texts = Spanned::<OneOrMany>::deserialize(deserializer)?;
+        let span = texts.span();
+        Ok(Texts(match texts.into_inner() {
+            OneOrMany::One(text) => vec![Spanned::new(span, text)],
+            OneOrMany::Many(texts) => texts,
+        }))
+    }
+}
+
+enum OneOrMany {
+    One(String),
+    Many(Vec<Spanned<String>>),
+}
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = OneOrMany;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string, or a list of strings")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<OneOrMany, E> {
+                Ok(OneOrMany::One(text.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMany, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = list.next_element()? {
+                    texts.push(text);
+                }
+                Ok(OneOrMany::Many(texts))
+            }
+        }
+
+        // Not derived as untagged: that would lose the places.
+        deserializer.deserialize_any(Either)
+    }
+}
+
 /// The table `[archcheck.cycles]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -112,7 +239,10 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::Value;
 
-    use super::{Config, CyclesConfig, ForbidConfig, LayerConfig, SelectorsConfig};
+    use super::{
+        Config, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig, RequiredConfig,
+        RuleConfig, SelectorsConfig,
+    };
 
     /// The keys that a table takes, as it says itself when it is given another.
     fn keys<T: DeserializeOwned + std::fmt::Debug>() -> BTreeSet<String> {
@@ -143,6 +273,15 @@ mod tests {
         assert_eq!(
             properties(&schema["$defs"]["forbid"]),
             keys::<ForbidConfig>()
+        );
+        assert_eq!(
+            properties(&schema["$defs"]["required"]),
+            keys::<RequiredConfig>()
+        );
+        assert_eq!(properties(&schema["$defs"]["rule"]), keys::<RuleConfig>());
+        assert_eq!(
+            properties(&schema["$defs"]["interface"]),
+            keys::<InterfaceConfig>()
         );
         assert_eq!(
             properties(&schema["properties"]["cycles"]),

@@ -8,9 +8,13 @@ use govern_names::{InstanceId, Names, Origin, Unresolved, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
 
 use crate::{
+    architecture::Architecture,
+    area::Part,
     assembly::{Assembly, kind_of},
     config::SECTION,
+    custom::CustomRule,
     graph,
+    policy::Interface,
     rules::RULES,
     why,
 };
@@ -48,18 +52,16 @@ impl Gate for Archcheck {
         for (selector, matches) in &assembly.selectors {
             outcome.selector(selector.span, selector.kind(), &selector.text, *matches);
         }
+        for (part, matches) in selected(architecture) {
+            outcome.selector(part.span, part.what.kind(), &part.text, matches);
+        }
         outcome.opaque = opaque(
             session.workspace(),
             session.names(),
             architecture.policy.tests,
         );
-        if !architecture.resolved
-            && architecture
-                .policy
-                .forbidden
-                .iter()
-                .any(|forbidden| forbidden.transitive)
-        {
+        let mut forbidden = architecture.policy.forbidden.iter();
+        if !architecture.resolved && forbidden.any(|forbidden| forbidden.transitive) {
             outcome.not_run.push(NotRun {
                 what: "`transitive` beyond the direct dependencies of members".to_owned(),
                 why: "cargo was not asked what external packages depend on".to_owned(),
@@ -68,6 +70,19 @@ impl Gate for Archcheck {
         }
         Ok(outcome)
     }
+}
+
+/// How much the areas that the project names select.
+fn selected(architecture: &Architecture) -> Vec<(&Part, usize)> {
+    let policy = &architecture.policy;
+    let rules = policy.rules.iter().flat_map(CustomRule::areas);
+    let interfaces = policy.interfaces.iter().flat_map(Interface::areas);
+    let required = policy.required.iter().map(|it| (&it.of, false));
+    rules
+        .chain(interfaces)
+        .chain(required)
+        .flat_map(|(area, names)| area.counts(architecture, names))
+        .collect()
 }
 
 /// What could not be resolved in code that counts: what it uses is not known.

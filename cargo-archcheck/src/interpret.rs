@@ -1,5 +1,9 @@
 //! From the configuration as written to the policy it means, with every mistake on the way.
 
+mod area;
+mod custom;
+mod structure;
+
 use std::{collections::BTreeSet, ops::Range};
 
 use govern_diagnostics::{Diagnostic, Span};
@@ -82,13 +86,20 @@ impl Reader<'_> {
                 mistake.help("add `[archcheck.layers.<name>]` tables, or `preset = \"hexagonal\"`"),
             );
         }
+        let tests = config.tests.unwrap_or(false);
+        let rules = self.rules(&config.rule, tests);
+        let interfaces = self.interfaces(&config.interface);
+        let required = self.required(&config.required);
         Policy {
             layers,
             closed: config.closed.unwrap_or(false),
-            tests: config.tests.unwrap_or(false),
+            tests,
             exclude,
             forbidden,
             cycles: config.cycles.clone(),
+            rules,
+            interfaces,
+            required,
         }
     }
 
@@ -296,23 +307,10 @@ impl Reader<'_> {
             .push("leave out the layers that are excepted".to_owned());
             return None;
         }
-        let mut kinds = BTreeSet::new();
-        for kind in forbid.kinds.iter().flatten() {
-            match kind.get_ref().as_str() {
-                "normal" => kinds.insert(DependencyKind::Normal),
-                "dev" => kinds.insert(DependencyKind::Development),
-                "build" => kinds.insert(DependencyKind::Build),
-                other => {
-                    self.mistake(kind, format!("there is no kind `{other}`"), "unknown kind")
-                        .help
-                        .push("there are: `normal`, `dev`, `build`".to_owned());
-                    false
-                }
-            };
-        }
-        if forbid.kinds.is_none() {
-            kinds.insert(DependencyKind::Normal);
-        }
+        let kinds = match &forbid.kinds {
+            Some(kinds) => self.kinds(kinds),
+            None => BTreeSet::from([DependencyKind::Normal]),
+        };
         if names.is_empty() || kinds.is_empty() {
             if forbid.names.is_empty() || forbid.kinds.as_ref().is_some_and(Vec::is_empty) {
                 self.mistakes.push(Diagnostic::config(

@@ -6,10 +6,12 @@
 //! module, in two readings. The [`rules`] are functions over it, and so are the subcommands `graph` and `why`.
 
 pub mod architecture;
+pub mod area;
 pub mod assembly;
 mod bans;
 mod causes;
 pub mod config;
+pub mod custom;
 mod cycles;
 pub mod digraph;
 #[cfg(test)]
@@ -21,11 +23,13 @@ mod graph;
 pub mod interpret;
 mod layering;
 mod occurrences;
+pub mod orphans;
 mod packages;
 mod partial;
 pub mod pattern;
 pub mod policy;
 pub mod preset;
+pub mod required;
 pub mod rules;
 pub mod selector;
 mod texts;

@@ -7,7 +7,7 @@ use govern_workspace::DependencyKind;
 use crate::{
     architecture::{Architecture, Edges, Link, ModuleRow, PackageRow, Reading, Use, UseRow},
     digraph::{Digraph, follow},
-    policy::{Forbidden, ForbiddenName, LayerId, Scope},
+    policy::{Forbidden, ForbiddenName, Scope},
     texts::TextId,
 };
 
@@ -203,25 +203,34 @@ impl<'a> Index<'a> {
                 users.entry(place.from).or_insert(row);
             }
         }
-        let module = |node: usize| ModuleRow(node as u32);
         let in_scope = |row: ModuleRow| {
             self.architecture
                 .is_in_scope(self.architecture.module(row).layer, &forbidden.scope)
         };
         // What uses it in scope is said there.
-        let outside = |node: usize| {
-            !in_scope(module(node)) && !self.architecture.module(module(node)).excluded
+        let outside = |row: ModuleRow| !in_scope(row) && !self.architecture.module(row).excluded;
+        let starts = |row: ModuleRow| {
+            self.architecture.reports_on(row) && in_scope(row) && !matches.modules.contains(&row)
         };
-        let goal = |node: usize| outside(node) && users.contains_key(&module(node));
-        let towards = self.modules.towards(goal, outside);
-        let mut detours: BTreeMap<(Option<LayerId>, ModuleRow), Detour> = BTreeMap::new();
-        for row in self.architecture.module_rows() {
-            if !self.architecture.reports_on(row)
-                || !in_scope(row)
-                || matches.modules.contains(&row)
-            {
-                continue;
-            }
+        let layer = |row: ModuleRow| self.architecture.module(row).layer;
+        self.detours_between(&users, &outside, &starts, &layer)
+    }
+
+    /// How modules that `starts` accepts reach one of the `users` over modules `outside`: for each group of them and each
+    /// module through which they leave it.
+    pub(crate) fn detours_between<G: Ord>(
+        &self,
+        users: &BTreeMap<ModuleRow, UseRow>,
+        outside: &dyn Fn(ModuleRow) -> bool,
+        starts: &dyn Fn(ModuleRow) -> bool,
+        group: &dyn Fn(ModuleRow) -> G,
+    ) -> Vec<Detour> {
+        let module = |node: usize| ModuleRow(node as u32);
+        let passes = |node: usize| outside(module(node));
+        let goal = |node: usize| users.contains_key(&module(node)) && passes(node);
+        let towards = self.modules.towards(goal, passes);
+        let mut detours: BTreeMap<(G, ModuleRow), Detour> = BTreeMap::new();
+        for row in self.architecture.module_rows().filter(|&row| starts(row)) {
             let path: Vec<ModuleRow> = follow(&towards, row.index())
                 .into_iter()
                 .map(module)
@@ -229,9 +238,8 @@ impl<'a> Index<'a> {
             let (Some(&exit), Some(last)) = (path.get(1), path.last()) else {
                 continue;
             };
-            let layer = self.architecture.module(row).layer;
             let user = users[last];
-            let known = detours.entry((layer, exit)).or_insert_with(|| Detour {
+            let known = detours.entry((group(row), exit)).or_insert_with(|| Detour {
                 path,
                 others: Vec::new(),
                 user,

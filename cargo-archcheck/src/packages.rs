@@ -109,6 +109,7 @@ impl Found {
                     member: true,
                     selected: package.selected,
                     span: package.name_span,
+                    directory: package.directory.clone(),
                     ..Package::default()
                 },
             );

@@ -6,8 +6,11 @@ use govern_diagnostics::Span;
 use govern_workspace::DependencyKind;
 
 use crate::{
+    area::Area,
     config::CyclesConfig,
+    custom::CustomRule,
     pattern::Pattern,
+    required::Required,
     selector::{Candidate, Selector},
 };
 
@@ -37,6 +40,27 @@ pub struct Policy {
     pub forbidden: Vec<Forbidden>,
     /// Which cycles are looked for.
     pub cycles: CyclesConfig,
+    /// Rules of the project.
+    pub rules: Vec<CustomRule>,
+    /// Faces of modules.
+    pub interfaces: Vec<Interface>,
+    /// What components of a kind must consist of.
+    pub required: Vec<Required>,
+}
+
+/// The face of a module: by what others may use it.
+#[derive(Debug, Clone)]
+pub struct Interface {
+    /// The modules that have it.
+    pub module: Area,
+    /// Whether what the module itself declares and re-exports belongs to it.
+    pub own: bool,
+    /// What else does.
+    pub public: Area,
+    /// Who may use it; none is everybody.
+    pub users: Option<Area>,
+    /// Why.
+    pub because: Option<String>,
 }
 
 /// What a layer is among ports and adapters: what the rules about ports, adapters and the domain go by.
@@ -151,6 +175,15 @@ pub enum Decision {
     Layer(LayerId),
     /// Selectors of several layers select it, by layer and row, and none is narrower.
     Ambiguous(Vec<(LayerId, usize)>),
+}
+
+impl Interface {
+    /// The areas that it names, and whether names that are no modules may stand in them.
+    pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
+        let own = [(&self.module, false), (&self.public, true)];
+        own.into_iter()
+            .chain(self.users.as_ref().map(|users| (users, false)))
+    }
 }
 
 impl Policy {

@@ -1,7 +1,7 @@
 //! The part of the model about uses: every reference that names know, with texts and places instead of facts.
 
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{Extent, FileFacts, ItemKind, PathKind, PathRef, Run, ScopeId};
+use govern_facts::{Extent, FileFacts, ItemKind, PathKind, PathRef, Run, ScopeId, Visibility};
 use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target, Unresolved};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -311,6 +311,7 @@ impl<'w> Collector<'w, '_> {
             module,
             span: Span::new(file, import.extent.range()),
             written,
+            exported: import.visibility != Visibility::Inherited,
             next: None,
         });
         self.imports.insert(site, row);

@@ -1,8 +1,12 @@
 //! The rules, one in each file.
 
+mod custom_rule;
 mod dependency_cycle;
 mod forbidden_dependency;
 mod layer_violation;
+mod missing_file;
+mod orphan_module;
+mod private_module_used;
 mod unclassified_component;
 
 use govern_gate::Rule;
@@ -11,9 +15,13 @@ use crate::architecture::Architecture;
 
 /// All rules, sorted by name.
 pub static RULES: &[&Rule<Architecture>] = &[
+    &custom_rule::RULE,
     &dependency_cycle::RULE,
     &forbidden_dependency::RULE,
     &layer_violation::RULE,
+    &missing_file::RULE,
+    &orphan_module::RULE,
+    &private_module_used::RULE,
     &unclassified_component::RULE,
 ];
 

@@ -1,0 +1,639 @@
+//! `custom_rule`: something is against a rule of the project.
+
+use std::collections::BTreeSet;
+
+use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
+
+use crate::{
+    architecture::{Architecture, Link, ModuleRow, PackageRow, UseRow},
+    causes::show_sites,
+    custom::{CustomRule, Reach, RuleKind},
+    occurrences::{Detour, Index},
+    pattern::Captures,
+};
+
+/// Something is against a rule of the project.
+pub(super) static RULE: Rule<Architecture> = Rule {
+    info: RuleInfo {
+        gate: "archcheck",
+        name: "custom_rule",
+        summary: "something is against a rule of the project",
+        level: Level::Deny,
+        since: "0.1.0",
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
+Checks the rules of `[[archcheck.rule]]`. Each says of the code in `from` that it must not use `to` (`kind = "forbidden"`,
+which is the default), that it may use only `to` and itself (`allowed`), or that each of it must use something of `to`
+(`required`). `because` says why, and must be given; its findings and their keys begin with the `name` of the rule.
+
+`from`, `to` and their exceptions (`except`, `to-except`) are one text or a list of texts:
+
+| text | selects |
+|---|---|
+| `orders::domain`, `**::domain` | a module with all that is inside it; in `to` any name: `async_nats`, `std::fs`, `std::println!` |
+| `layer:domain` | the modules of a layer |
+| `crate:orders-*` | packages or crates; in `to` external ones, too |
+| `file:crates/orders/src/db/**` | the modules whose contents stand in these files |
+
+`*` stands for part of a segment, `**` for any number of segments. `{name}` in `from` captures a segment or part of it; in
+`to` and in the exceptions `{name}` is the same text, `{!name}` any other: `shop::features::{a}` must not use
+`shop::features::{!a}`. Of several modules around another the nearest one that matches captures.
+
+What is forbidden may use itself. What is `allowed` is about the workspace; `external` lists the external crates, and names
+in them, that may be used besides the standard library, and without it all may be. A package as a whole has to obey in its
+manifest.
+
+| key | |
+|---|---|
+| `reading` | by the module as written (`via`), by what declares the name (`def`), or by either (`any`, the default) |
+| `transitive = true` | it is forbidden, too, to use a module that uses it: the shortest way there is shown |
+| `kinds` | in which code, and in which tables of the manifest: `normal`, `dev`, `build`; `normal` if nothing is said, and `dev` with `tests = true` |
+| `help` | what to do, in the project's words |
+
+A `from` or `to` that matches nothing is a finding of `selector_unmatched`. What nobody uses yet is forbidden by
+`[[archcheck.forbid]]`.
+
+### Why is this bad?
+
+The project says so: `because`.
+
+### Example
+
+```toml
+[[archcheck.rule]]
+name = "features-apart"
+from = "shop::features::{feature}"
+to = "shop::features::{!feature}"
+because = "each feature can be switched off alone"
+```
+
+```rust
+mod features {
+    pub mod cart { pub struct Total(u64); }
+    pub mod pay { use super::cart::Total; }
+}
+```
+
+### Use instead
+
+```rust
+mod money { pub struct Total(u64); }
+mod features {
+    pub mod cart { use crate::money::Total; }
+    pub mod pay { use crate::money::Total; }
+}
+```
+
+Other rules: what may be used only within itself, and that adapters have to know their port.
+
+```toml
+[[archcheck.rule]]
+name = "billing-alone"
+kind = "allowed"
+from = "orders::billing"
+to = ["orders::money"]
+external = ["serde"]
+because = "billing moves to a service of its own"
+
+[[archcheck.rule]]
+name = "adapters-implement-ports"
+kind = "required"
+from = "**::adapter::*"
+to = "**::port"
+because = "an adapter without a port is called directly"
+```
+
+### Limits
+
+What only types know is not seen: methods of a value whose type is never named, and what derives and procedural macros
+generate. `transitive` follows modules as a whole.
+"#;
+
+fn check(architecture: &Architecture, findings: &mut Findings) {
+    let rules = &architecture.policy.rules;
+    if rules.is_empty() {
+        findings.idle("there are no rules of the project: `[[archcheck.rule]]`");
+        return;
+    }
+    let transitive = rules.iter().any(|rule| rule.transitive);
+    let index = transitive.then(|| Index::new(architecture));
+    for rule in rules {
+        let reach = Reach::new(architecture, rule);
+        if rule.kind == RuleKind::Required {
+            let (components, lacking) = reach.lacking();
+            findings.checked(components);
+            for (module, captures) in lacking {
+                lacks(architecture, findings, rule, module, captures);
+            }
+            continue;
+        }
+        findings.checked(reach.modules());
+        let mut packages: BTreeSet<(PackageRow, &str)> = BTreeSet::new();
+        for against in reach.against() {
+            let place = architecture.use_of(against.uses[0]);
+            let package = architecture.module(place.from).package;
+            for &row in &against.uses {
+                let item = architecture.text(architecture.use_of(row).item);
+                packages.extend(item.split("::").next().map(|krate| (package, krate)));
+            }
+            in_code(architecture, findings, &reach, against.item, &against.uses);
+        }
+        for (link, captures) in reach.links() {
+            let krate = architecture.package(link.to).library.as_str();
+            if !packages.contains(&(link.from, krate)) {
+                in_manifest(architecture, findings, rule, link, &captures);
+            }
+        }
+        if let (true, Some(index)) = (rule.transitive, &index) {
+            for detour in reach.detours(index) {
+                over_modules(architecture, findings, &reach, index, &detour);
+            }
+        }
+    }
+}
+
+fn in_code(
+    architecture: &Architecture,
+    findings: &mut Findings,
+    reach: &Reach<'_>,
+    item: &str,
+    uses: &[UseRow],
+) {
+    let place = architecture.use_of(uses[0]);
+    let module = &architecture.module(place.from).path;
+    let rule = reach.rule;
+    let finding = findings.report(
+        place.span,
+        format!("{}: {module} -> {item}", rule.name),
+        format!("`{}`: `{module}` may not use `{item}`", rule.name),
+    );
+    finding.label(format!("this is `{}`", architecture.text(place.item)));
+    show_sites(architecture, finding, uses);
+    explain(finding, rule, reach.captures(place.from));
+}
+
+fn in_manifest(
+    architecture: &Architecture,
+    findings: &mut Findings,
+    rule: &CustomRule,
+    link: &Link,
+    captures: &Captures,
+) {
+    let from = &architecture.package(link.from).name;
+    let to = architecture.package(link.to);
+    let tables = link.kinds.iter();
+    let span = tables
+        .filter(|(kind, _)| rule.kinds.contains(kind))
+        .find_map(|(_, span)| *span);
+    let finding = findings.report(
+        span,
+        format!("{}: {from} -> {}", rule.name, to.name),
+        format!(
+            "`{}`: package `{from}` may not depend on `{}`",
+            rule.name, to.label
+        ),
+    );
+    finding.label(if link.name == to.library {
+        "declared here".to_owned()
+    } else {
+        format!("this is `{}`", to.name)
+    });
+    explain(finding, rule, Some(captures));
+}
+
+fn over_modules(
+    architecture: &Architecture,
+    findings: &mut Findings,
+    reach: &Reach<'_>,
+    index: &Index<'_>,
+    detour: &Detour,
+) {
+    /// How many of the other modules are shown.
+    const SHOWN: usize = 3;
+    let path = |row: ModuleRow| architecture.module(row).path.as_str();
+    let (from, next) = (detour.path[0], detour.path[1]);
+    let user = architecture.use_of(detour.user);
+    let item = architecture.text(user.item);
+    let rule = reach.rule;
+    let finding = findings.report(
+        index.site(from, next).span,
+        format!(
+            "{}: {} -> {} -> … -> {item}",
+            rule.name,
+            path(from),
+            path(next)
+        ),
+        format!(
+            "`{}`: `{}` may not use `{item}`, and reaches it through `{}`",
+            rule.name,
+            path(from),
+            path(next),
+        ),
+    );
+    finding.label(format!("this is in `{}`", path(next)));
+    for &other in detour.others.iter().take(SHOWN) {
+        finding.related(
+            index.site(other, next).span,
+            format!("`{}` does so, too", path(other)),
+        );
+    }
+    for step in detour.path.windows(2).skip(1) {
+        let site = index.site(step[0], step[1]);
+        let item = architecture.text(site.item);
+        finding.related(site.span, format!("`{}` uses `{item}`", path(step[0])));
+    }
+    finding.related(user.span, format!("`{}` uses `{item}`", path(user.from)));
+    let names = detour.path.iter().map(|&row| path(row)).chain([item]);
+    finding.note(format!(
+        "the shortest path: `{}`",
+        names.collect::<Vec<_>>().join("` → `")
+    ));
+    if detour.others.len() > SHOWN {
+        finding.note(format!(
+            "{} more modules do so",
+            detour.others.len() - SHOWN
+        ));
+    }
+    explain(finding, rule, reach.captures(from));
+}
+
+fn lacks(
+    architecture: &Architecture,
+    findings: &mut Findings,
+    rule: &CustomRule,
+    row: ModuleRow,
+    captures: &Captures,
+) {
+    let module = architecture.module(row);
+    let package = architecture.package(module.package);
+    let span = match module.parent {
+        None => package.span.unwrap_or(module.span),
+        Some(_) => module.span,
+    };
+    let finding = findings.report(
+        span,
+        format!("{}: {}", rule.name, module.path),
+        format!(
+            "`{}`: `{}` uses nothing of {}",
+            rule.name,
+            module.path,
+            rule.to.text(captures)
+        ),
+    );
+    finding.label("it has to");
+    explain(finding, rule, Some(captures));
+}
+
+/// Why, and what to do.
+fn explain(finding: &mut Finding, rule: &CustomRule, captures: Option<&Captures>) {
+    if let Some(span) = rule.span {
+        finding.related(span, "the rule");
+    }
+    let none = Captures::default();
+    let captures = captures.unwrap_or(&none);
+    if let Some(note) = captures.note() {
+        finding.note(note);
+    }
+    let to = rule.to.text(captures);
+    if rule.kind == RuleKind::Allowed {
+        finding.note(match (rule.to.is_empty(), &rule.external) {
+            (true, None) => "of this workspace it may use only itself".to_owned(),
+            (false, None) => format!("of this workspace it may use only itself and {to}"),
+            (true, Some(external)) if external.is_empty() => {
+                "it may use only itself and the standard library".to_owned()
+            }
+            (true, Some(external)) => {
+                format!("it may use only itself and {}", external.text(captures))
+            }
+            (false, Some(external)) if external.is_empty() => {
+                format!("it may use only itself, {to} and the standard library")
+            }
+            (false, Some(external)) => {
+                format!("it may use only itself, {to}, {}", external.text(captures))
+            }
+        });
+    }
+    finding.note(rule.because.clone());
+    finding.help(match (&rule.help, rule.kind) {
+        (Some(help), _) => help.clone(),
+        (None, RuleKind::Forbidden) => {
+            "do without it, or move what is needed to where both may use it".to_owned()
+        }
+        (None, RuleKind::Allowed) => {
+            "use what is allowed instead, or add this to `to` or `external` of the rule".to_owned()
+        }
+        (None, RuleKind::Required) => {
+            format!("use {to} there, or name it in `except` of the rule")
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, findings, outcome, session};
+
+    fn with(rule: &str, code: &str) -> String {
+        format!(
+            "//- govern.toml\n[[archcheck.rule]]\nname = \"r\"\nbecause = \"b\"\n{rule}\n{code}"
+        )
+    }
+
+    fn found(rule: &str, code: &str) -> Vec<String> {
+        check(&RULE, &with(rule, code))
+    }
+
+    const FEATURES: &str = "
+//- shop/src/lib.rs
+pub mod features {
+    pub mod cart { pub struct Total; pub mod deep { use super::Total; use crate::features::pay::Card; } }
+    pub mod pay { pub struct Card; use crate::money::Euro; }
+    pub use cart::Total;
+    #[cfg(test)] mod tests { use super::cart::Total; }
+}
+pub mod money { pub struct Euro; use crate::features::cart::Total; }
+pub mod facade { pub use crate::features::pay::Card; }
+pub mod other { pub mod features { pub mod odd { use crate::features::cart::Total; } } }
+";
+
+    #[test]
+    fn what_is_captured_may_use_itself_and_nothing_that_is_captured_elsewhere() {
+        let rule = "from = \"shop::features::{a}\"\nto = \"shop::features::{!a}\"";
+        assert_eq!(
+            found(rule, FEATURES),
+            [
+                "shop/src/lib.rs:2:`crate::features::pay::Card`: `r`: `shop::features::cart::deep` may not use `shop::features::pay::Card`"
+            ]
+        );
+        let session = session(&with(rule, FEATURES));
+        let found = findings(&RULE, &session);
+        let finding = &found.found()[0];
+        assert_eq!(
+            finding.key,
+            "r: shop::features::cart::deep -> shop::features::pay::Card"
+        );
+        assert_eq!(finding.notes, ["`{a}` is `cart`", "b"]);
+    }
+
+    #[test]
+    fn readings_differ_where_a_facade_stands_between() {
+        let code = "
+//- x/src/lib.rs
+pub mod low { use crate::facade::T; use crate::top::L; }
+pub mod facade { pub use crate::top::T; }
+pub mod top { pub struct T; pub use crate::other::L; }
+pub mod other { pub struct L; }
+";
+        let by_def = "x/src/lib.rs:1:`crate::facade::T`: `r`: `x::low` may not use `x::top::T`";
+        let by_via = "x/src/lib.rs:1:`crate::top::L`: `r`: `x::low` may not use `x::other::L`";
+        let rule = "from = \"x::low\"\nto = \"x::top\"";
+        let reading = |word: &str| found(&format!("{rule}\nreading = \"{word}\""), code);
+        assert_eq!(found(rule, code), [by_via, by_def]);
+        assert_eq!(reading("any"), [by_via, by_def]);
+        assert_eq!(reading("def"), [by_def]);
+        assert_eq!(reading("via"), [by_via]);
+    }
+
+    #[test]
+    fn external_names_are_seen_through_renames() {
+        let code = "
+//- x: nats = async-nats
+//- x/src/lib.rs
+pub mod domain { use nats::Client; use std::fs::read; use core::fmt; pub struct Client2(crate::bus::Client); }
+pub mod bus { pub use nats::Client; }
+";
+        let rule = |to: &str| found(&format!("from = \"x::domain\"\nto = {to}"), code);
+        let nats =
+            "x/src/lib.rs:1:`nats::Client`: `r`: `x::domain` may not use `async_nats::Client`";
+        assert_eq!(rule("\"async-nats\""), [nats]);
+        assert_eq!(rule("\"crate:async-*\""), [nats]);
+        assert_eq!(
+            rule("[\"std::fs\", \"core::net\"]"),
+            ["x/src/lib.rs:1:`std::fs::read`: `r`: `x::domain` may not use `std::fs::read`"]
+        );
+        assert_eq!(rule("\"crate:nats\""), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_allowed_is_that_and_nothing_else() {
+        let code = "
+//- x: serde, log
+//- x/src/lib.rs
+pub mod a { use crate::b::B; use crate::c::C; use serde::Serialize; use log::info; use std::fmt; mod inner { use super::super::b::B; use super::inner::X; } pub mod tested {} #[cfg(test)] mod tests { use crate::c::C; } }
+pub mod b { pub struct B; }
+pub mod c { pub struct C; }
+";
+        let rule = "kind = \"allowed\"\nfrom = \"x::a\"\nto = \"x::b\"";
+        let c = "x/src/lib.rs:1:`crate::c::C`: `r`: `x::a` may not use `x::c::C`";
+        assert_eq!(found(rule, code), [c]);
+        let log = "x/src/lib.rs:1:`log::info`: `r`: `x::a` may not use `log::info`";
+        assert_eq!(
+            found(&format!("{rule}\nexternal = [\"serde\"]"), code),
+            [log, c]
+        );
+        let session = session(&with(&format!("{rule}\nexternal = [\"serde\"]"), code));
+        let notes = findings(&RULE, &session).found()[0].notes.clone();
+        assert_eq!(notes, ["it may use only itself, `x::b`, `serde`", "b"]);
+    }
+
+    #[test]
+    fn what_is_required_is_used_somewhere_in_each_of_them() {
+        let code = "
+//- x/src/lib.rs
+pub mod port { pub trait Bus {} pub trait Store {} }
+pub mod adapter {
+    pub mod nats { pub mod deep { impl crate::port::Bus for super::Nats {} } pub struct Nats; }
+    pub mod disk { pub struct Disk; #[cfg(test)] mod tests { use crate::port::Store; } }
+    pub mod pure { use crate::port::Bus as _; }
+    #[cfg(test)] mod fake {}
+}
+";
+        let rule = "kind = \"required\"\nfrom = \"x::adapter::*\"\nto = \"x::port\"";
+        assert_eq!(
+            found(rule, code),
+            ["x/src/lib.rs:4:`disk`: `r`: `x::adapter::disk` uses nothing of `x::port`"]
+        );
+        assert_eq!(
+            found(&format!("{rule}\nexcept = \"x::adapter::disk\""), code),
+            [""; 0]
+        );
+        // In the words of each.
+        let own = "kind = \"required\"\nfrom = \"x::adapter::{name}\"\nto = \"x::port::{name}\"";
+        let code = "
+//- x/src/lib.rs
+pub mod port { pub mod nats { pub trait Bus {} } pub mod disk { pub trait Store {} } }
+pub mod adapter { pub mod nats { use crate::port::disk::Store; } pub mod disk { use crate::port::disk::Store; } }
+";
+        assert_eq!(
+            found(own, code),
+            ["x/src/lib.rs:2:`nats`: `r`: `x::adapter::nats` uses nothing of `x::port::nats`"]
+        );
+    }
+
+    #[test]
+    fn a_way_around_is_found_where_it_begins() {
+        let code = "
+//- x/src/lib.rs
+pub mod domain { use crate::help::help; mod more { use crate::help::help; } }
+pub mod help { pub fn help() { crate::deep::go(); } }
+pub mod deep { pub fn go() { std::fs::read(\"\"); } }
+pub mod free { use crate::deep::go; }
+";
+        let rule = "from = \"x::domain\"\nto = \"std::fs\"";
+        assert_eq!(found(rule, code), [""; 0]);
+        let transitive = format!("{rule}\ntransitive = true");
+        assert_eq!(
+            found(&transitive, code),
+            [
+                "x/src/lib.rs:1:`crate::help::help`: `r`: `x::domain` may not use `std::fs::read`, and reaches it through `x::help`"
+            ]
+        );
+        let session = session(&with(&transitive, code));
+        let found = findings(&RULE, &session);
+        let finding = &found.found()[0];
+        assert_eq!(
+            finding.notes[0],
+            "the shortest path: `x::domain` → `x::help` → `x::deep` → `std::fs::read`"
+        );
+        let places: Vec<&str> = finding
+            .related
+            .iter()
+            .map(|it| it.message.as_str())
+            .collect();
+        assert_eq!(
+            places,
+            [
+                "`x::domain::more` does so, too",
+                "`x::help` uses `x::deep::go`",
+                "`x::deep` uses `std::fs::read`",
+                "the rule"
+            ]
+        );
+    }
+
+    #[test]
+    fn packages_obey_in_their_manifests() {
+        let code = "
+//- shop-core: shop-bus, tokio
+//- shop-core/src/lib.rs
+//- shop-bus: tokio
+//- shop-bus/src/lib.rs
+";
+        assert_eq!(
+            found(
+                "from = \"crate:*-core\"\nto = [\"crate:shop-bus\", \"tokio\"]",
+                code
+            ),
+            [
+                "shop-core/Cargo.toml:7:`shop-bus`: `r`: package `shop-core` may not depend on `shop-bus`",
+                "shop-core/Cargo.toml:8:`tokio`: `r`: package `shop-core` may not depend on `tokio`",
+            ]
+        );
+        let used = code.replace("core/src/lib.rs\n", "core/src/lib.rs\nuse tokio::spawn;\n");
+        assert_eq!(
+            found("from = \"crate:*-core\"\nto = \"tokio\"", &used),
+            ["shop-core/src/lib.rs:1:`tokio::spawn`: `r`: `shop_core` may not use `tokio::spawn`"]
+        );
+        // A module of it is no package.
+        assert_eq!(
+            found("from = \"shop_core::x\"\nto = \"tokio\"", code),
+            [""; 0]
+        );
+        assert_eq!(
+            found(
+                "kind = \"allowed\"\nfrom = \"crate:shop-core\"\nto = []\nexternal = \"tokio::sync\"",
+                code
+            ),
+            [
+                "shop-core/Cargo.toml:7:`shop-bus`: `r`: package `shop-core` may not depend on `shop-bus`"
+            ]
+        );
+    }
+
+    #[test]
+    fn layers_and_files_select_modules() {
+        let code = "
+//- x/src/lib.rs
+pub mod domain;
+pub mod db;
+//- x/src/domain.rs
+use crate::db::Row;
+mod inner { use crate::db::Row; }
+//- x/src/db.rs
+pub struct Row;
+";
+        let rule = "from = \"layer:domain\"\nto = \"file:x/src/db.rs\"\n[archcheck]\npreset = \"hexagonal\"";
+        let text = format!(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n[[archcheck.rule]]\nname = \"r\"\nbecause = \"b\"\n{}\n{code}",
+            rule.split("\n[archcheck]").next().unwrap()
+        );
+        let lines = check(&RULE, &text);
+        assert_eq!(lines.len(), 2, "{lines:#?}");
+        assert!(
+            lines[0].starts_with("x/src/domain.rs:1:`crate::db::Row`"),
+            "{lines:#?}"
+        );
+        let but = text.replace("because", "to-except = \"x::db::Row\"\nbecause");
+        assert_eq!(check(&RULE, &but), [""; 0]);
+    }
+
+    #[test]
+    fn tests_count_if_the_rule_says_so() {
+        let rule = "from = \"shop::features\"\nto = \"shop::features::cart\"";
+        let own = "from = \"shop::features::tests\"\nto = \"shop::features::cart\"";
+        assert_eq!(found(own, FEATURES), [""; 0]);
+        assert_eq!(
+            found(&format!("{own}\nkinds = [\"dev\"]"), FEATURES).len(),
+            1
+        );
+        // What `features` re-exports of its own is a use, too.
+        assert_eq!(found(rule, FEATURES).len(), 1);
+    }
+
+    #[test]
+    fn what_matches_nothing_is_said() {
+        let unmatched = |rule: &str| {
+            let session = session(&with(rule, FEATURES));
+            let outcome = govern_gate::run(&[&crate::GATE], &session);
+            let found = outcome.report.diagnostics.into_iter();
+            let lines = found
+                .map(|it| it.message)
+                .filter(|it| it.contains("matches no"));
+            lines.collect::<Vec<String>>()
+        };
+        assert_eq!(
+            unmatched("from = \"shop::featurs::{a}\"\nto = \"std::fs\""),
+            ["`shop::featurs::{a}` matches no name"]
+        );
+        assert_eq!(
+            unmatched(
+                "from = \"shop::features::{a}\"\nto = [\"shop::features::{!a}\", \"tokyo\", \"core::fmt\"]"
+            ),
+            ["`tokyo` matches no name"]
+        );
+        assert_eq!(
+            unmatched("from = [\"crate:sho\", \"file:shop/*.rs\"]\nto = \"shop::money::Euro\""),
+            [
+                "`crate:sho` matches no crate",
+                "`file:shop/*.rs` matches no file"
+            ]
+        );
+    }
+
+    #[test]
+    fn without_rules_it_is_idle() {
+        let outcome = outcome(&session("//- x/src/lib.rs\n"));
+        let mut rules = outcome.rules.iter();
+        let rule = rules.find(|rule| rule.info.name == RULE.info.name);
+        let idle = rule.unwrap().idle.as_deref();
+        assert_eq!(
+            idle,
+            Some("there are no rules of the project: `[[archcheck.rule]]`")
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! A bus that nobody should hear.

@@ -1,0 +1,5 @@
+//! What the shop needs.
+
+pub trait Audit {
+    fn write(&self, line: &str);
+}

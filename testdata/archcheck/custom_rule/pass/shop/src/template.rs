@@ -1,0 +1,5 @@
+//! Texts with gaps.
+
+pub fn fill(text: &str) -> String {
+    text.replace("{}", "")
+}

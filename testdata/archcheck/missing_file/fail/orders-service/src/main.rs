@@ -1,0 +1,6 @@
+//! The service.
+
+mod domain;
+mod utilities;
+
+fn main() {}

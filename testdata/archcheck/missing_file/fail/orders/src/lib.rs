@@ -1,0 +1,9 @@
+//! No service, but it has features.
+
+pub mod features {
+    pub mod cart {
+        pub mod api {}
+    }
+    pub mod pay {}
+    //      ^^^ missing_file: `orders::features::pay` has no module `api`
+}

@@ -1,0 +1,5 @@
+//! The service.
+
+mod domain;
+
+fn main() {}

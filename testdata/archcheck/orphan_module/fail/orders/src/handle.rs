@@ -1,0 +1,1 @@
+//! Only where there are handles.

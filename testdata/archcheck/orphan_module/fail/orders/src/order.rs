@@ -1,0 +1,3 @@
+//! An order.
+
+pub struct Order;

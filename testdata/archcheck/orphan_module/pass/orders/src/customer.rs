@@ -1,0 +1,3 @@
+//! Lost in a merge.
+
+pub struct Customer;

@@ -1,0 +1,9 @@
+//! Its face is what it declares and re-exports.
+
+pub use store::Invoice as Bill;
+
+pub mod store;
+
+pub fn total(row: &store::Row) -> u64 {
+    row.0
+}
