@@ -159,6 +159,22 @@ pub(crate) fn edges_on_cycles(architecture: &Architecture) -> BTreeSet<(ModuleRo
         .collect()
 }
 
+/// The shortest way from the module side by side that contains one to that which contains the other, over others beside
+/// them; both ends included.
+pub(crate) fn way_between_siblings(
+    architecture: &Architecture,
+    from: ModuleRow,
+    to: ModuleRow,
+) -> Option<Vec<ModuleRow>> {
+    let (around, (from, to)) = siblings(architecture, from, to)?;
+    let pairs = between_siblings(architecture)
+        .filter(|(_, (parent, _), _)| *parent == around)
+        .map(|(_, (_, (from, to)), _)| (from.index(), to.index()));
+    let graph = Digraph::new(architecture.modules.len(), pairs);
+    let path = graph.shortest_path(from.index(), to.index())?;
+    Some(path.into_iter().map(|row| ModuleRow(row as u32)).collect())
+}
+
 /// An edge, the modules side by side that contain its ends with the module around them, and its uses.
 type BetweenSiblings = (
     (ModuleRow, ModuleRow),

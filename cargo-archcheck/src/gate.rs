@@ -12,7 +12,7 @@ use crate::{
     config::SECTION,
     graph,
     rules::RULES,
-    why,
+    why, why_not,
 };
 
 /// The gate `archcheck`.
@@ -33,7 +33,7 @@ impl Gate for Archcheck {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[graph::COMMAND, why::COMMAND]
+        &[graph::COMMAND, why::COMMAND, why_not::COMMAND]
     }
 
     fn config_schema(&self) -> Option<&'static str> {
