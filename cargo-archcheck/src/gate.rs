@@ -10,7 +10,7 @@ use govern_workspace::{DependencyKind, Workspace};
 use crate::{
     assembly::{Assembly, kind_of},
     config::SECTION,
-    graph,
+    graph, metrics,
     rules::RULES,
     why, why_not,
 };
@@ -33,7 +33,12 @@ impl Gate for Archcheck {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[graph::COMMAND, why::COMMAND, why_not::COMMAND]
+        &[
+            graph::COMMAND,
+            why::COMMAND,
+            why_not::COMMAND,
+            metrics::COMMAND,
+        ]
     }
 
     fn config_schema(&self) -> Option<&'static str> {

@@ -21,6 +21,7 @@ mod gate;
 mod graph;
 pub mod interpret;
 mod layering;
+mod metrics;
 mod occurrences;
 mod packages;
 mod partial;

@@ -52,7 +52,7 @@ pub(crate) const COMMAND: Command = Command {
 };
 
 /// What modules without a layer are called where layers are nodes.
-const NO_LAYER: &str = "(no layer)";
+pub(crate) const NO_LAYER: &str = "(no layer)";
 
 /// A graph to be drawn.
 #[derive(Debug, Default)]
@@ -359,7 +359,7 @@ impl Drawing {
 }
 
 /// The path of a module; with the kind of the target, if a library has a module of the same path.
-fn label(architecture: &Architecture, row: ModuleRow) -> String {
+pub(crate) fn label(architecture: &Architecture, row: ModuleRow) -> String {
     let module = architecture.module(row);
     let same = |other: usize| {
         architecture
