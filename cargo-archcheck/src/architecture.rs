@@ -119,6 +119,8 @@ pub struct Module {
     pub excluded: bool,
     /// What it declares besides other modules.
     pub content: Content,
+    /// How many traits and types it declares.
+    pub declares: Declares,
     /// The file its contents stand in.
     pub file: FileId,
     /// The path of that file, relative to the workspace root.
@@ -137,6 +139,15 @@ pub enum Content {
     Imports,
     /// Items of its own.
     Items,
+}
+
+/// How many traits and types a module declares, also inside functions; not in modules inside it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Declares {
+    /// Traits.
+    pub traits: u32,
+    /// Structs, enums and unions.
+    pub types: u32,
 }
 
 /// A use of a name that leads out of the module it stands in.

@@ -10,7 +10,7 @@ use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    architecture::{Architecture, Content, Module, ModuleRow, PackageRow},
+    architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow},
     config::{Config, SECTION},
     interpret::interpret,
     layering::{self, Layering},
@@ -107,7 +107,7 @@ impl<'w> Modules<'w> {
             let Some(&package) = packages.get(target.package.as_str()) else {
                 continue;
             };
-            let content = self.content(instance, module.scope, &mut contents);
+            let (content, declares) = self.content(instance, module.scope, &mut contents);
             let kind = match module.presence.is_test_only() {
                 true => DependencyKind::Development,
                 false => kind_of(target.kind),
@@ -118,6 +118,8 @@ impl<'w> Modules<'w> {
                 .filter(|twin| last == Some(krate) && twin.path == path)
             {
                 twin.content = twin.content.max(content);
+                twin.declares.traits = twin.declares.traits.max(declares.traits);
+                twin.declares.types = twin.declares.types.max(declares.types);
                 twin.kind = twin.kind.min(kind);
                 rows.insert(id, ModuleRow(modules.len() as u32 - 1));
                 continue;
@@ -137,6 +139,7 @@ impl<'w> Modules<'w> {
                 layer: None,
                 excluded: false,
                 content,
+                declares,
                 file: self.names.instance(instance).file,
                 file_path: self
                     .workspace
@@ -172,10 +175,10 @@ impl<'w> Modules<'w> {
         self,
         instance: InstanceId,
         scope: ScopeId,
-        files: &mut FxHashMap<InstanceId, Vec<Content>>,
-    ) -> Content {
+        files: &mut FxHashMap<InstanceId, Vec<(Content, Declares)>>,
+    ) -> (Content, Declares) {
         let Some(facts) = self.facts(instance) else {
-            return Content::Nothing;
+            return (Content::Nothing, Declares::default());
         };
         let contents = files.entry(instance).or_insert_with(|| contents(facts));
         contents[scope.index()]
@@ -192,29 +195,41 @@ pub(crate) fn kind_of(target: CrateKind) -> DependencyKind {
 }
 
 /// For each scope what is declared in it; only those of modules mean something.
-fn contents(facts: &FileFacts) -> Vec<Content> {
+fn contents(facts: &FileFacts) -> Vec<(Content, Declares)> {
     let items = facts
         .items
         .iter()
         .filter(|item| !matches!(item.kind, ItemKind::Module { .. }));
-    let items = items.map(|item| (item.scope, Content::Items));
+    let items = items.map(|item| (item.scope, Content::Items, declared(&item.kind)));
     let calls = facts
         .macro_calls
         .iter()
         .filter(|call| call.body == MacroBody::Tokens);
-    let calls = calls.map(|call| (call.scope, Content::Items));
+    let calls = calls.map(|call| (call.scope, Content::Items, Declares::default()));
     let imports = facts
         .imports
         .iter()
-        .map(|import| (import.scope, Content::Imports));
-    let mut contents = vec![Content::Nothing; facts.scopes.len()];
-    for (scope, content) in items.chain(calls).chain(imports) {
+        .map(|import| (import.scope, Content::Imports, Declares::default()));
+    let mut contents = vec![(Content::Nothing, Declares::default()); facts.scopes.len()];
+    for (scope, content, declares) in items.chain(calls).chain(imports) {
         let mut around = facts.scopes_around(scope);
         if let Some((module, _)) = around.find(|(_, scope)| scope.kind == ScopeKind::Module) {
-            contents[module.index()] = contents[module.index()].max(content);
+            let (known, sum) = &mut contents[module.index()];
+            *known = content.max(*known);
+            sum.traits += declares.traits;
+            sum.types += declares.types;
         }
     }
     contents
+}
+
+fn declared(kind: &ItemKind) -> Declares {
+    let (traits, types) = match kind {
+        ItemKind::Trait { .. } => (1, 0),
+        ItemKind::Struct { .. } | ItemKind::Enum | ItemKind::Union { .. } => (0, 1),
+        _ => (0, 0),
+    };
+    Declares { traits, types }
 }
 
 #[cfg(test)]

@@ -87,25 +87,15 @@ pub(crate) fn packages(architecture: &Architecture) -> Vec<PackageCycle<'_>> {
 
 /// Cycles of modules side by side, by what declares the names that are used.
 pub(crate) fn modules(architecture: &Architecture) -> Vec<ModuleCycle> {
-    let edges = architecture.edges(Reading::Def, |place| {
-        architecture.counts(place.kind) && architecture.is_in_view(place.from)
-    });
     let mut groups: BTreeMap<ModuleRow, BTreeMap<(ModuleRow, ModuleRow), Vec<UseRow>>> =
         BTreeMap::new();
-    for ((from, to), uses) in edges {
-        // What comes through a facade is counted where it is declared.
-        let facade = architecture.module(to).content != Content::Items;
-        if !facade
-            && !architecture.module(to).excluded
-            && let Some((parent, siblings)) = siblings(architecture, from, to)
-        {
-            groups
-                .entry(parent)
-                .or_default()
-                .entry(siblings)
-                .or_default()
-                .extend(uses);
-        }
+    for (_, (parent, siblings), uses) in between_siblings(architecture) {
+        groups
+            .entry(parent)
+            .or_default()
+            .entry(siblings)
+            .or_default()
+            .extend(uses);
     }
     let mut cycles = Vec::new();
     for (parent, mut edges) in groups {
@@ -151,6 +141,60 @@ pub(crate) fn modules(architecture: &Architecture) -> Vec<ModuleCycle> {
         }
     }
     cycles
+}
+
+/// The edges between modules that some cycle of modules side by side is made of.
+pub(crate) fn edges_on_cycles(architecture: &Architecture) -> BTreeSet<(ModuleRow, ModuleRow)> {
+    let cycles = modules(architecture);
+    let cycle_of: BTreeMap<ModuleRow, usize> = cycles
+        .iter()
+        .enumerate()
+        .flat_map(|(number, cycle)| cycle.members.iter().map(move |&member| (member, number)))
+        .collect();
+    between_siblings(architecture)
+        .filter(|(_, (_, (from, to)), _)| {
+            cycle_of.contains_key(from) && cycle_of.get(from) == cycle_of.get(to)
+        })
+        .map(|(edge, ..)| edge)
+        .collect()
+}
+
+/// The shortest way from the module side by side that contains one to that which contains the other, over others beside
+/// them; both ends included.
+pub(crate) fn way_between_siblings(
+    architecture: &Architecture,
+    from: ModuleRow,
+    to: ModuleRow,
+) -> Option<Vec<ModuleRow>> {
+    let (around, (from, to)) = siblings(architecture, from, to)?;
+    let pairs = between_siblings(architecture)
+        .filter(|(_, (parent, _), _)| *parent == around)
+        .map(|(_, (_, (from, to)), _)| (from.index(), to.index()));
+    let graph = Digraph::new(architecture.modules.len(), pairs);
+    let path = graph.shortest_path(from.index(), to.index())?;
+    Some(path.into_iter().map(|row| ModuleRow(row as u32)).collect())
+}
+
+/// An edge, the modules side by side that contain its ends with the module around them, and its uses.
+type BetweenSiblings = (
+    (ModuleRow, ModuleRow),
+    (ModuleRow, (ModuleRow, ModuleRow)),
+    Vec<UseRow>,
+);
+
+/// The edges that count for cycles: each leads from one module into another one beside it.
+fn between_siblings(architecture: &Architecture) -> impl Iterator<Item = BetweenSiblings> {
+    let edges = architecture.edges(Reading::Def, |place| {
+        architecture.counts(place.kind) && architecture.is_in_view(place.from)
+    });
+    edges.into_iter().filter_map(|((from, to), uses)| {
+        // What comes through a facade is counted where it is declared.
+        let facade = architecture.module(to).content != Content::Items;
+        if facade || architecture.module(to).excluded {
+            return None;
+        }
+        Some(((from, to), siblings(architecture, from, to)?, uses))
+    })
 }
 
 /// The modules side by side that contain the two, and the module around both. None if one lies in the other: a module and

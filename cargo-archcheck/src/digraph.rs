@@ -25,6 +25,16 @@ impl Digraph {
         Digraph { successors }
     }
 
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.successors.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.successors.is_empty()
+    }
+
     /// Where edges of a node lead.
     pub fn successors(&self, node: usize) -> &[usize] {
         &self.successors[node]

@@ -13,10 +13,10 @@ use crate::{
     assembly::{Assembly, kind_of},
     config::SECTION,
     custom::CustomRule,
-    graph,
+    graph, metrics,
     policy::Interface,
     rules::RULES,
-    why,
+    why, why_not,
 };
 
 /// The gate `archcheck`.
@@ -37,7 +37,12 @@ impl Gate for Archcheck {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[graph::COMMAND, why::COMMAND]
+        &[
+            graph::COMMAND,
+            why::COMMAND,
+            why_not::COMMAND,
+            metrics::COMMAND,
+        ]
     }
 
     fn config_schema(&self) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 //! [`config`] is the section `[archcheck]` of `govern.toml` as written, [`interpret`](mod@interpret) makes a
 //! [`policy::Policy`] of it. [`assembly`] joins that with the workspace and its linked names into the model,
 //! [`architecture::Architecture`]: packages, modules with their layers, and every use of a name that leads out of its
-//! module, in two readings. The [`rules`] are functions over it, and so are the subcommands `graph` and `why`.
+//! module, in two readings. The [`rules`] are functions over it, and so are the subcommands.
 
 pub mod architecture;
 pub mod area;
@@ -16,12 +16,14 @@ mod cycles;
 pub mod digraph;
 #[cfg(test)]
 mod disguises;
+mod end;
 #[cfg(test)]
 mod fixture;
 mod gate;
 mod graph;
 pub mod interpret;
 mod layering;
+mod metrics;
 mod occurrences;
 pub mod orphans;
 mod packages;
@@ -35,6 +37,7 @@ pub mod selector;
 mod texts;
 mod uses;
 mod why;
+mod why_not;
 
 pub use gate::Archcheck;
 

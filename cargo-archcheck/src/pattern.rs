@@ -140,6 +140,12 @@ impl Pattern {
         self.matches(&texts)
     }
 
+    /// Whether it matches a path that `other`, a path itself, lies in: `std` that of `std::fs`.
+    pub fn covers_inside(&self, other: &str) -> bool {
+        let other = other.replace('-', "_");
+        self.contains(&other.split("::").collect::<Vec<_>>())
+    }
+
     /// Whether it has no wildcards.
     pub fn is_exact(&self) -> bool {
         let exact = |segment: &Segment| matches!(segment, Segment::Exact(_));

@@ -2,23 +2,23 @@
 
 use std::io;
 
-use govern_diagnostics::{Diagnostic, Sources, Span};
-use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
+use govern_diagnostics::{Sources, Span};
+use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::{
     architecture::{Architecture, Edges, Link, ModuleRow, PackageRow, Reading, UseRow},
     assembly::Assembly,
     digraph::{Digraph, follow},
-    occurrences::std_head,
-    pattern::Pattern,
+    end::End,
 };
 
 /// The subcommand.
 pub(crate) const COMMAND: Command = Command {
     name: "why",
-    summary: "show the shortest way from one module or package to another",
-    details: "FROM is a module with all that is inside it, or a package. TO is one of these, an external crate or a path in \
-        one (`tokio`, `std::fs`). Both may be patterns: `**::domain`. Without a way through code, one through manifests is shown.",
+    summary: "show the shortest way from one module, package or layer to another",
+    details: "FROM is a module with all that is inside it, a package, or a layer (`layer:domain`, or `domain` where no module or \
+        package has this name). TO is one of these, an external crate or a path in one (`tokio`, `std::fs`). Both may be \
+        patterns: `**::domain`. Without a way through code, one through manifests is shown.",
     args: &[
         ArgSpec::positional("from", "FROM", "where the way begins").required(),
         ArgSpec::positional("to", "TO", "where it leads").required(),
@@ -43,11 +43,11 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         session.args().value("from").unwrap_or_default(),
     )?;
     let to = End::new(architecture, session.args().value("to").unwrap_or_default())?;
-    if from.modules.is_empty() && from.packages.is_empty() {
-        return Err(unknown(architecture, &from));
+    if !from.is_inside() {
+        return Err(from.unknown(architecture));
     }
-    if to.modules.is_empty() && to.packages.is_empty() && to.items.is_empty() {
-        return Err(unknown(architecture, &to));
+    if !to.is_inside() && to.items.is_empty() {
+        return Err(to.unknown(architecture));
     }
     if let Some(steps) = through_code(architecture, &from, &to) {
         let spans = steps.iter().flat_map(|step| {
@@ -82,70 +82,15 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     Ok(CommandOutcome::clean())
 }
 
-/// What one end of the way means.
-struct End {
-    text: String,
-    modules: Vec<bool>,
-    packages: Vec<PackageRow>,
-    /// Uses of an external name.
-    items: Vec<UseRow>,
-}
-
-impl End {
-    fn new(architecture: &Architecture, text: &str) -> Result<End, Error> {
-        let pattern = Pattern::parse(text)
-            .map_err(|why| Diagnostic::config(format!("`{text}` names nothing: {why}")))?
-            .with_first(&["core", "alloc"], "std");
-        let contains = |path: &str| {
-            let mut segments: Vec<&str> = path.split("::").collect();
-            segments[0] = std_head(segments[0]);
-            pattern.contains(&segments)
-        };
-        let named = |name: &str| pattern.matches(&[name.replace('-', "_").as_str()]);
-        let module = |row| {
-            let module = architecture.module(row);
-            let package = architecture.package(module.package);
-            architecture.counts(module.kind) && (contains(&module.path) || named(&package.name))
-        };
-        let packages = (0..architecture.packages.len() as u32)
-            .map(PackageRow)
-            .filter(|&row| {
-                let package = architecture.package(row);
-                named(&package.name) || named(&package.library)
-            });
-        let items = architecture.use_rows().filter(|&row| {
-            let place = architecture.use_of(row);
-            place.def.is_none()
-                && architecture.counts(place.kind)
-                && contains(architecture.text(place.item))
-        });
-        let mut modules: Vec<bool> = architecture.module_rows().map(module).collect();
-        let items: Vec<UseRow> = items.collect();
-        if !modules.contains(&true) {
-            modules.clear();
-        }
-        Ok(End {
-            text: text.to_owned(),
-            modules,
-            packages: packages.collect(),
-            items,
-        })
-    }
-
-    fn has(&self, module: usize) -> bool {
-        self.modules.get(module).copied().unwrap_or(false)
-    }
-}
-
 /// A step between modules, or from a module to an external name.
-struct Step {
-    from: ModuleRow,
-    to: String,
-    uses: Vec<UseRow>,
+pub(crate) struct Step {
+    pub(crate) from: ModuleRow,
+    pub(crate) to: String,
+    pub(crate) uses: Vec<UseRow>,
 }
 
 impl Step {
-    fn write(
+    pub(crate) fn write(
         &self,
         architecture: &Architecture,
         sources: &Sources,
@@ -175,7 +120,8 @@ impl Step {
     }
 }
 
-fn through_code(architecture: &Architecture, from: &End, to: &End) -> Option<Vec<Step>> {
+/// The shortest way through code.
+pub(crate) fn through_code(architecture: &Architecture, from: &End, to: &End) -> Option<Vec<Step>> {
     let edges = architecture.edges(Reading::Def, |place| architecture.counts(place.kind));
     let pairs = edges.keys().map(|(from, to)| (from.index(), to.index()));
     let graph = Digraph::new(architecture.modules.len(), pairs);
@@ -224,7 +170,8 @@ fn module_steps(architecture: &Architecture, edges: &Edges, path: &[usize]) -> V
     path.windows(2).map(step).collect()
 }
 
-fn through_manifests<'a>(
+/// The shortest way through manifests.
+pub(crate) fn through_manifests<'a>(
     architecture: &'a Architecture,
     from: &End,
     to: &End,
@@ -261,24 +208,6 @@ fn located(sources: &Sources, span: Span) -> String {
         ),
         None => "in a file that cannot be read any more".to_owned(),
     }
-}
-
-fn unknown(architecture: &Architecture, end: &End) -> Error {
-    let mut mistake = Diagnostic::config(format!("`{}` is no module or package here", end.text));
-    let modules = architecture
-        .modules
-        .iter()
-        .map(|module| module.path.as_str());
-    let known = modules.chain(
-        architecture
-            .packages
-            .iter()
-            .map(|package| package.name.as_str()),
-    );
-    if let Some(near) = did_you_mean(&end.text, known) {
-        mistake = mistake.help(format!("did you mean `{near}`?"));
-    }
-    mistake.into()
 }
 
 #[cfg(test)]
@@ -332,6 +261,21 @@ helper -> tokio
     }
 
     #[test]
+    fn layers_are_ends_too() {
+        let code = format!(
+            "{CODE}//- govern.toml\n[archcheck]\norder = [\"top\", \"low\"]\nlayers.top.modules = [\"shop::order\"]\nlayers.low.modules = [\"shop::disk\"]\n"
+        );
+        let why =
+            |from: &str, to: &str| run("why", &session_with(&code, [("from", from), ("to", to)]));
+        let way = why("shop::order", "shop::disk");
+        assert_eq!(why("top", "layer:low"), way);
+        assert_eq!(
+            why("layer:low", "std::fs"),
+            "shop::disk -> std::fs\n    shop/src/lib.rs:3:49: std::fs::read\n"
+        );
+    }
+
+    #[test]
     fn where_there_is_no_way_it_says_so() {
         assert_eq!(
             why("shop::order", "shop::pay"),
@@ -346,7 +290,7 @@ helper -> tokio
         let error = (super::COMMAND.run)(&unknown, &mut Vec::new()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`shop::ordr` is no module or package here"
+            "`shop::ordr` is no module, package or layer here"
         );
     }
 }

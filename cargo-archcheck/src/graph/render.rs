@@ -5,11 +5,11 @@ use std::{
     io::{self, Write},
 };
 
-use govern_diagnostics::Sources;
+use govern_diagnostics::{Sources, Span};
 use govern_workspace::DependencyKind;
 use serde::Serialize;
 
-use super::{Drawing, Node};
+use super::{Drawing, Edge, Node, Ways};
 use crate::{
     architecture::{Architecture, Reading},
     policy::LayerId,
@@ -51,10 +51,10 @@ pub(crate) fn dot(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     for edge in &drawing.edges {
-        let style = if edge.violation {
-            " [color = red, penwidth = 2, tooltip = \"layer violation\"]"
-        } else {
-            ""
+        let style = match (edge.violation, edge.cycle) {
+            (true, _) => " [color = red, penwidth = 2, tooltip = \"layer violation\"]",
+            (false, true) => " [color = orange, penwidth = 2, tooltip = \"cycle\"]",
+            (false, false) => "",
         };
         let (from, to) = (
             quoted(&drawing.nodes[edge.from].name),
@@ -72,12 +72,13 @@ pub(crate) fn mermaid(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> 
         if let Some(layer) = layer {
             writeln!(
                 out,
-                "    subgraph layer_{0} [\"{0}\"]",
-                layer.replace(|c: char| !c.is_alphanumeric(), "_")
+                "    subgraph layer_{} [\"{}\"]",
+                layer.replace(|c: char| !c.is_alphanumeric(), "_"),
+                entities(layer)
             )?;
         }
         for (number, node) in nodes {
-            writeln!(out, "        n{number}[\"{}\"]", node.name)?;
+            writeln!(out, "        n{number}[\"{}\"]", entities(&node.name))?;
         }
         if layer.is_some() {
             writeln!(out, "    end")?;
@@ -86,15 +87,23 @@ pub(crate) fn mermaid(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> 
     for edge in &drawing.edges {
         writeln!(out, "    n{} --> n{}", edge.from, edge.to)?;
     }
-    let wrong: Vec<String> = (0..drawing.edges.len())
-        .filter(|&row| drawing.edges[row].violation)
-        .map(|row| row.to_string())
-        .collect();
-    if !wrong.is_empty() {
+    styled(drawing, "red", |edge| edge.violation, out)?;
+    styled(drawing, "orange", |edge| edge.cycle && !edge.violation, out)
+}
+
+fn styled(
+    drawing: &Drawing,
+    color: &str,
+    wants: impl Fn(&Edge) -> bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rows = (0..drawing.edges.len()).filter(|&row| wants(&drawing.edges[row]));
+    let rows: Vec<String> = rows.map(|row| row.to_string()).collect();
+    if !rows.is_empty() {
         writeln!(
             out,
-            "    linkStyle {} stroke:red,stroke-width:2px",
-            wrong.join(",")
+            "    linkStyle {} stroke:{color},stroke-width:2px",
+            rows.join(",")
         )?;
     }
     Ok(())
@@ -127,16 +136,14 @@ pub(crate) fn json(
                 from: &drawing.nodes[edge.from].name,
                 to: &drawing.nodes[edge.to].name,
                 readings: edge
+                    .ways
                     .readings
                     .iter()
                     .map(|reading| reading_text(*reading))
                     .collect(),
                 violation: edge.violation,
-                sites: edge
-                    .uses
-                    .iter()
-                    .map(|&row| site(architecture, sources, row))
-                    .collect(),
+                cycle: edge.cycle,
+                sites: sites(&edge.ways, architecture, sources),
             })
             .collect(),
     };
@@ -144,24 +151,51 @@ pub(crate) fn json(
     writeln!(out)
 }
 
-fn site<'a>(
+/// The places that an edge is made of: in code, and in manifests.
+pub(super) fn sites<'a>(
+    ways: &Ways,
     architecture: &'a Architecture,
     sources: &'a Sources,
-    row: crate::architecture::UseRow,
-) -> JsonSite<'a> {
-    let place = architecture.use_of(row);
-    let location = sources.locate(place.span);
-    JsonSite {
-        path: location.map(|location| location.path),
-        line: location.map(|location| location.start.line),
-        column: location.map(|location| location.start.column),
-        written: architecture.text(place.written),
-        item: architecture.text(place.item),
-        test: place.kind == DependencyKind::Development,
+) -> Vec<Site<'a>> {
+    let uses = ways.uses.iter().map(|&row| {
+        let place = architecture.use_of(row);
+        Site {
+            test: place.kind == DependencyKind::Development,
+            ..Site::new(
+                sources,
+                place.span,
+                architecture.text(place.written),
+                architecture.text(place.item),
+            )
+        }
+    });
+    let manifests = ways.manifests.iter().map(|&(package, span)| {
+        let written = sources.text(span).unwrap_or_default();
+        Site {
+            manifest: true,
+            ..Site::new(sources, span, written, &architecture.package(package).name)
+        }
+    });
+    uses.chain(manifests).collect()
+}
+
+impl<'a> Site<'a> {
+    fn new(sources: &'a Sources, span: Span, written: &'a str, item: &'a str) -> Site<'a> {
+        let location = sources.locate(span);
+        Site {
+            path: location.map(|location| location.path),
+            line: location.map(|location| location.start.line),
+            column: location.map(|location| location.start.column),
+            written,
+            item,
+            test: false,
+            manifest: false,
+            span,
+        }
     }
 }
 
-fn reading_text(reading: Reading) -> &'static str {
+pub(super) fn reading_text(reading: Reading) -> &'static str {
     match reading {
         Reading::Via => "via",
         Reading::Def => "def",
@@ -193,6 +227,20 @@ fn by_layer(drawing: &Drawing) -> Vec<Group<'_>> {
         .collect()
 }
 
+/// A text of Mermaid, in which `#` begins an entity.
+fn entities(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '#' | '"' | '<' | '>' | '&' | '\n' => {
+                escaped.push_str(&format!("#{};", u32::from(character)))
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
 /// A string of Graphviz.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
@@ -219,15 +267,26 @@ struct JsonEdge<'a> {
     to: &'a str,
     readings: Vec<&'static str>,
     violation: bool,
-    sites: Vec<JsonSite<'a>>,
+    cycle: bool,
+    sites: Vec<Site<'a>>,
 }
 
+/// A place that an edge is made of.
 #[derive(Serialize)]
-struct JsonSite<'a> {
-    path: Option<&'a str>,
-    line: Option<u32>,
-    column: Option<u32>,
-    written: &'a str,
-    item: &'a str,
-    test: bool,
+pub(super) struct Site<'a> {
+    pub(super) path: Option<&'a str>,
+    pub(super) line: Option<u32>,
+    pub(super) column: Option<u32>,
+    pub(super) written: &'a str,
+    pub(super) item: &'a str,
+    pub(super) test: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) manifest: bool,
+    #[serde(skip)]
+    pub(super) span: Span,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
