@@ -9,7 +9,7 @@
 
 use std::process::Command;
 
-use govern_testing::Directory;
+use govern_testing::{Directory, Repository};
 
 const LIBRARY: &str =
     "pub mod adapter { pub struct Bus; }\npub mod domain { use crate::adapter::Bus; }\n";
@@ -133,4 +133,92 @@ fn graphs_and_ways_are_printed() {
     let (status, out, error) = run(&directory, &["why", "orders::domain", "orders::adaptr"]);
     assert_eq!((status, out.as_str()), (Some(2), ""));
     assert!(error.contains("did you mean `orders::adapter`?"), "{error}");
+}
+
+#[test]
+fn only_what_is_new_since_a_revision_is_reported() {
+    let repository = Repository::new();
+    let manifest =
+        "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
+    repository
+        .write("Cargo.toml", manifest)
+        .write("govern.toml", "[archcheck]\npreset = \"hexagonal\"\n")
+        .write("src/lib.rs", LIBRARY)
+        .commit("first");
+    repository.tag("v1");
+    let check = |args: &[&str]| {
+        let directory = repository.directory();
+        run(directory, &[&["--format", "short"], args].concat())
+    };
+    let (status, out, _) = check(&["--since", "v1"]);
+    assert_eq!(status, Some(0), "{out}");
+    assert!(
+        out.contains("1 finding left out: they were there at `v1` already"),
+        "{out}"
+    );
+    // Moved, and with a new one beside it.
+    repository.write(
+        "src/lib.rs",
+        "\n\npub mod adapter { pub struct Bus; pub struct Other; }\npub mod domain { use crate::adapter::Bus; pub mod order { use crate::adapter::Other; } }\n",
+    );
+    let (status, out, _) = check(&["--since", "v1"]);
+    assert_eq!(status, Some(1), "{out}");
+    assert!(out.starts_with("src/lib.rs:4:"), "{out}");
+    assert!(
+        out.contains("`orders::domain::order` uses `orders::adapter::Other`")
+            && !out.contains("`orders::domain` uses `orders::adapter::Bus`"),
+        "{out}"
+    );
+    assert!(out.contains("1 finding left out"), "{out}");
+    // Without it, both.
+    assert_eq!(check(&[]).1.matches("error[").count(), 2);
+    // What a gate cannot look at there was not there.
+    let at = |config: &str, tag: &str| {
+        repository.write("govern.toml", config).commit(tag);
+        repository
+            .tag(tag)
+            .write("govern.toml", "[archcheck]\npreset = \"hexagonal\"\n");
+        check(&["--since", tag])
+    };
+    let (status, out, _) = at("[archcheck]\nprset = \"hexagonal\"\n", "v2");
+    assert_eq!(
+        (status, out.matches("error[").count()),
+        (Some(1), 2),
+        "{out}"
+    );
+    assert!(
+        out.contains("not run: at `v2`: archcheck: unknown key `prset`"),
+        "{out}"
+    );
+    let (status, out, _) = at("[archcheck\n", "v3");
+    assert_eq!(status, Some(2), "{out}");
+    assert!(
+        out.contains("`--since v3` cannot be answered: at this revision, "),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_revision_that_is_none_stops_the_run() {
+    let repository = Repository::new();
+    repository
+        .write(
+            "Cargo.toml",
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\n\n[workspace]\n",
+        )
+        .write("src/lib.rs", LIBRARY)
+        .commit("first");
+    let (status, out, _) = run(repository.directory(), &["--since", "nowhere"]);
+    assert_eq!(status, Some(2), "{out}");
+    assert!(out.contains("nowhere"), "{out}");
+    assert!(out.contains("what was there before is not known"), "{out}");
+    let (status, out, _) = run(&workspace(""), &["--since", "HEAD"]);
+    assert_eq!(status, Some(2), "{out}");
+    assert!(out.contains("git"), "{out}");
+    let (status, _, error) = run(repository.directory(), &["baseline", "--since", "HEAD"]);
+    assert_eq!(status, Some(2));
+    assert!(
+        error.contains("a baseline is written of all of them"),
+        "{error}"
+    );
 }

@@ -144,6 +144,7 @@ impl Cli {
             tool: Tool::subcommand(&self.name),
             config: request.config.as_ref().map(relative),
             baseline: request.baseline.as_ref().map(relative),
+            since: request.since.clone(),
             levels: request.levels.clone(),
             only: request.only.map(str::to_owned),
             fail_on: request.fail_on,

@@ -17,6 +17,8 @@ pub(crate) struct Request {
     pub(crate) load: LoadOptions,
     pub(crate) config: Option<Utf8PathBuf>,
     pub(crate) baseline: Option<Utf8PathBuf>,
+    /// The git revision since which findings are new.
+    pub(crate) since: Option<String>,
     pub(crate) levels: Vec<(Level, String)>,
     pub(crate) fail_on: Option<FailOn>,
     pub(crate) args: Args,
@@ -59,11 +61,16 @@ impl Request {
         }]);
         let (action, only) = action(cli, matches, &mut given, &mut args);
         let fail_on = given.text("fail-on");
+        let since = given.text("since");
+        if since.is_some() && matches!(action, Action::Baseline { .. }) {
+            bail!("`--since` leaves findings out, and a baseline is written of all of them");
+        }
         Ok(Request {
             action,
             load: load(&given),
             config: given.text("config").map(Utf8PathBuf::from),
             baseline: given.text("baseline").map(Utf8PathBuf::from),
+            since,
             levels: levels(&given),
             fail_on: FailOn::ALL
                 .into_iter()

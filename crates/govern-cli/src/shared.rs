@@ -77,6 +77,11 @@ fn rules() -> Vec<Arg> {
             "baseline",
             "the baseline, instead of `govern-baseline.toml` at the workspace root",
         ),
+        option(
+            "since",
+            "REV",
+            "only findings that were not there at this git revision",
+        ),
     ]
 }
 

@@ -35,7 +35,10 @@ pub fn update_baseline(
 ) -> Result<BaselineUpdate, Error> {
     let refuse = |mistakes| {
         Ok(BaselineUpdate::Incomplete(Box::new(refused(
-            gates, session, mistakes,
+            gates,
+            session,
+            mistakes,
+            "the configuration is wrong",
         ))))
     };
     let plan = match Plan::new(gates, session, UseBaseline::No) {
@@ -63,7 +66,7 @@ pub fn update_baseline(
             .any(|mistake| mistake.severity == Severity::Error);
     if incomplete {
         return Ok(BaselineUpdate::Incomplete(Box::new(finish(
-            session, checked, &plan,
+            session, checked, &plan, None,
         ))));
     }
     let complete = checked.complete.clone();

@@ -53,7 +53,7 @@ pub(crate) struct Applied {
 }
 
 impl Id {
-    fn of(diagnostic: &Diagnostic) -> Option<Id> {
+    pub(crate) fn of(diagnostic: &Diagnostic) -> Option<Id> {
         match diagnostic.code {
             Code::Rule { gate, name } => Some(Id {
                 gate: gate.to_owned(),

@@ -24,6 +24,7 @@ mod run;
 mod samples;
 mod schema;
 mod session;
+mod since;
 mod suggest;
 mod waiver;
 

@@ -17,6 +17,7 @@ use crate::{
     plan::{Plan, UseBaseline},
     rule::run_rules,
     rules,
+    since::Before,
     waiver::{self, Sites},
 };
 
@@ -37,9 +38,18 @@ pub struct Run {
 
 /// Runs gates over a session. What cannot run is in the report, and never passes for clean.
 pub fn run(gates: &[&dyn Gate], session: &Session) -> Run {
-    match Plan::new(gates, session, UseBaseline::Yes) {
-        Ok(plan) => finish(session, checked(&plan, session), &plan),
-        Err(mistakes) => refused(gates, session, mistakes),
+    let plan = match Plan::new(gates, session, UseBaseline::Yes) {
+        Ok(plan) => plan,
+        Err(mistakes) => return refused(gates, session, mistakes, "the configuration is wrong"),
+    };
+    let since = session.options.since.as_deref();
+    match since.map(|revision| Before::new(gates, session, revision)) {
+        None => finish(session, checked(&plan, session), &plan, None),
+        Some(Ok(before)) => finish(session, checked(&plan, session), &plan, Some(before)),
+        Some(Err(mistakes)) => {
+            let why = "what was there before is not known";
+            refused(gates, session, mistakes, why)
+        }
     }
 }
 
@@ -50,14 +60,18 @@ pub fn mistakes(gates: &[&dyn Gate], session: &Session) -> Vec<Diagnostic> {
         .unwrap_or_default()
 }
 
-/// A run that did not begin: the configuration is wrong.
-pub(crate) fn refused(gates: &[&dyn Gate], session: &Session, mistakes: Vec<Diagnostic>) -> Run {
-    let why = "the configuration is wrong".to_owned();
+/// A run that did not begin, and why.
+pub(crate) fn refused(
+    gates: &[&dyn Gate],
+    session: &Session,
+    mistakes: Vec<Diagnostic>,
+    why: &str,
+) -> Run {
     let not_run = gates
         .iter()
         .map(|gate| NotRun {
             what: gate.name().to_owned(),
-            why: why.clone(),
+            why: why.to_owned(),
             failed: true,
         })
         .collect();
@@ -79,7 +93,7 @@ pub(crate) fn refused(gates: &[&dyn Gate], session: &Session, mistakes: Vec<Diag
 /// What the gates found, before waivers and baseline.
 pub(crate) struct Checked {
     /// At `warn` or `deny`.
-    findings: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
     /// Mistakes in source and configuration.
     pub(crate) mistakes: Vec<Diagnostic>,
     rules: Vec<Looked>,
@@ -238,7 +252,12 @@ pub(crate) fn waived(session: &Session, checked: &mut Checked, plan: &Plan<'_>) 
     }
 }
 
-pub(crate) fn finish(session: &Session, mut checked: Checked, plan: &Plan<'_>) -> Run {
+pub(crate) fn finish(
+    session: &Session,
+    mut checked: Checked,
+    plan: &Plan<'_>,
+    before: Option<Before>,
+) -> Run {
     let Waived {
         left,
         mut accepted,
@@ -253,7 +272,10 @@ pub(crate) fn finish(session: &Session, mut checked: Checked, plan: &Plan<'_>) -
     book.selectors = std::mem::take(&mut checked.selectors);
     book.rules = std::mem::take(&mut checked.rules);
 
-    let mut diagnostics = applied.left;
+    let mut diagnostics = match before {
+        Some(before) => before.leave_out(applied.left, &mut checked.not_run),
+        None => applied.left,
+    };
     let mut looked = std::mem::take(&mut book.rules);
     book.rules.clone_from(&looked);
     for outcome in run_rules(&rules::RULES, &book) {

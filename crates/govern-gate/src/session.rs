@@ -24,6 +24,8 @@ pub struct Options {
     pub config: Option<String>,
     /// The baseline, relative to the workspace root; `govern-baseline.toml`, if there is one.
     pub baseline: Option<String>,
+    /// The git revision since which findings are new, if only those are asked for.
+    pub since: Option<String>,
     /// Levels of rules, by name or by gate and name, in the order given: the last one counts.
     pub levels: Vec<(Level, String)>,
     /// The one gate to run, of several.
@@ -78,6 +80,7 @@ impl Options {
             tool: Tool::default(),
             config: None,
             baseline: None,
+            since: None,
             levels: Vec::new(),
             only: None,
             fail_on: None,

@@ -78,9 +78,17 @@ impl Workspace {
     ///
     /// Packages are as the manifests of the revision describe them, with default features.
     pub fn at_revision(&self, revision: &str) -> Result<Workspace, Error> {
+        self.revision_shown_after(revision, format!("{revision}:"))
+    }
+
+    /// The same as [`Workspace::at_revision`], with paths as if it were now: for what is compared by them.
+    pub fn as_of_revision(&self, revision: &str) -> Result<Workspace, Error> {
+        self.revision_shown_after(revision, String::new())
+    }
+
+    fn revision_shown_after(&self, revision: &str, prefix: String) -> Result<Workspace, Error> {
         let git = GitTree::open(&self.root, revision)?;
         let shared = self.shared(Some(&git));
-        let prefix = format!("{revision}:");
         self.counterpart(prefix, self.root.clone(), shared)
             .run(Tree::Git(git))
     }
