@@ -133,6 +133,11 @@ impl<'a> Reach<'a> {
             .collect()
     }
 
+    /// Whether it would be against the rule to use something like this; the use need not be there.
+    pub(crate) fn forbids(&self, place: &Use) -> bool {
+        self.is_against(place, &mut Known::default())
+    }
+
     fn is_against(&self, place: &Use, known: &mut Known) -> bool {
         let Some(group) = self.of_module[place.from.index()] else {
             return false;

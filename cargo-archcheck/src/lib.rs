@@ -21,6 +21,7 @@ mod end;
 mod fixture;
 mod gate;
 mod graph;
+mod hypothetical;
 pub mod interpret;
 mod layering;
 mod metrics;

@@ -10,6 +10,7 @@ use crate::{
     assembly::Assembly,
     cycles,
     end::{self, End},
+    hypothetical,
     occurrences::std_head,
     policy::{Forbidden, ForbiddenName, LayerId, Scope},
     why::{through_code, through_manifests},
@@ -18,6 +19,7 @@ use crate::{
 /// The subcommand.
 pub(crate) const COMMAND: Command = Command {
     name: "why-not",
+    needs_workspace: true,
     summary: "say what forbids one module, package or layer to use another, or an external name",
     details: "FROM and TO are as in `why`. It says which rules would find a use of TO in FROM, why, and what would have to \
         change; or that nothing forbids it. Whether there is such a use already makes no difference to the answer.",
@@ -51,6 +53,12 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     if from.modules.is_empty() {
         return Err(from.unknown(architecture));
     }
+    let rows = |end: &End| -> Vec<ModuleRow> {
+        let rows = architecture.module_rows();
+        rows.filter(|row| end.has(row.index())).collect()
+    };
+    let (users, used) = (rows(&from), rows(&to));
+    let uses = hypothetical::uses(architecture, &users, &used, &to.text);
     let question = Question {
         architecture,
         from: &from,
@@ -58,6 +66,12 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     };
     let mut obstacles = question.layers();
     obstacles.extend(question.bans()?);
+    let objections = hypothetical::objections(architecture, &uses).into_iter();
+    obstacles.extend(objections.map(|objection| Obstacle {
+        what: objection.what,
+        partial: objection.partial,
+        about: objection.because.into_iter().collect(),
+    }));
     obstacles.extend(question.cycle());
     obstacles.extend(question.cycle_of_packages());
     let (may, how) = match obstacles.as_slice() {
@@ -311,7 +325,8 @@ impl Question<'_> {
     /// What else there is to know.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        let without = |end: &End| self.layers_of(end).contains(&None);
+        let declared = !self.architecture.policy.layers.is_empty();
+        let without = |end: &End| declared && self.layers_of(end).contains(&None);
         for end in [self.from, self.to] {
             if without(end) {
                 let what = "some of it is in no layer, so no rule about layers concerns that";
@@ -339,6 +354,18 @@ impl Question<'_> {
                 self.to.text
             ));
         }
+        let rules = self
+            .architecture
+            .policy
+            .rules
+            .iter()
+            .filter(|rule| rule.transitive);
+        notes.extend(rules.map(|rule| {
+            format!(
+                "note: the rule `{}` of the project also counts over others: where `{}` leads is not looked at for it",
+                rule.name, self.to.text
+            )
+        }));
         let way = through_code(self.architecture, self.from, self.to);
         if let Some([_]) = way.as_deref() {
             notes.push(format!(
@@ -446,6 +473,53 @@ pub fn f() { std::net::TcpStream::connect(\"a\"); }
             );
         }
         assert!(why_not("**::adapter", "std::fs").starts_with("`**::adapter` may use `std::fs`\n"));
+    }
+
+    #[test]
+    fn rules_and_faces_of_the_project_say_no() {
+        let text = "
+//- govern.toml
+[archcheck]
+[[archcheck.rule]]
+name = \"features-apart\"
+kind = \"forbidden\"
+from = [\"x::a\"]
+to = [\"x::b\", \"serde\"]
+because = \"features are apart\"
+[[archcheck.interface]]
+module = [\"x::c\"]
+public = [\"x::c::api\"]
+because = \"the rest moves\"
+//- x/src/lib.rs
+pub mod a {}
+pub mod b {}
+pub mod c { pub mod api {} pub mod store {} }
+";
+        let said = |to| {
+            run(
+                "why-not",
+                &session_with(text, [("from", "x::a"), ("to", to)]),
+            )
+        };
+        let rule =
+            "  the rule `features-apart` of the project forbids it\n    features are apart\n";
+        assert_eq!(said("x::b"), format!("`x::a` may not use `x::b`\n{rule}"));
+        assert!(
+            said("serde::Serialize").contains(rule),
+            "{}",
+            said("serde::Serialize")
+        );
+        let face = "  private_module_used: it is behind the face of `x::c`\n    the rest moves\n";
+        assert_eq!(
+            said("x::c::store"),
+            format!("`x::a` may not use `x::c::store`\n{face}")
+        );
+        assert_eq!(
+            said("x::c"),
+            format!("`x::a` may use `x::c` only in part\n{face}")
+        );
+        assert_eq!(said("x::c::api"), "`x::a` may use `x::c::api`\n");
+        assert!(said("serde_json").starts_with("`x::a` may use `serde_json`\n"));
     }
 
     #[test]

@@ -11,13 +11,13 @@ use govern_diagnostics::{
 };
 
 use crate::{
-    FailOn, Finding, Gate, GateOutcome, RuleOutcome, Session,
+    FailOn, Finding, Gate, GateOutcome, Options, RuleOutcome, Session,
     baseline::{self, Id},
     bookkeeping::{Bookkeeping, Looked},
     plan::{Plan, UseBaseline},
     rule::run_rules,
     rules,
-    since::Before,
+    since::{self, Before},
     waiver::{self, Sites},
 };
 
@@ -43,7 +43,7 @@ pub fn run(gates: &[&dyn Gate], session: &Session) -> Run {
         Err(mistakes) => return refused(gates, session, mistakes, "the configuration is wrong"),
     };
     let since = session.options.since.as_deref();
-    match since.map(|revision| Before::new(gates, session, revision)) {
+    match since.map(|revision| before(gates, session, revision)) {
         None => finish(session, checked(&plan, session), &plan, None),
         Some(Ok(before)) => finish(session, checked(&plan, session), &plan, Some(before)),
         Some(Err(mistakes)) => {
@@ -58,6 +58,37 @@ pub fn mistakes(gates: &[&dyn Gate], session: &Session) -> Vec<Diagnostic> {
     Plan::new(gates, session, UseBaseline::No)
         .err()
         .unwrap_or_default()
+}
+
+/// Runs gates over the workspace as it is at a revision, with the configuration that it has there: the same pipe, over other
+/// sources. Mistakes are those that make the question one without an answer.
+fn before(
+    gates: &[&dyn Gate],
+    session: &Session,
+    revision: &str,
+) -> Result<Before, Vec<Diagnostic>> {
+    let workspace = session
+        .workspace()
+        .as_of_revision(revision)
+        .map_err(|error| crate::Error::from(error).diagnostics(&mut Sources::default()))?;
+    let options = Options {
+        since: None,
+        ..session.options.clone()
+    };
+    let old = Session::new(workspace, options);
+    let plan = Plan::new(gates, &old, UseBaseline::No).map_err(|mistakes| {
+        let mistakes = mistakes.iter();
+        mistakes
+            .map(|mistake| since::told_of(revision, mistake))
+            .collect::<Vec<_>>()
+    })?;
+    let checked = checked(&plan, &old);
+    Ok(Before::new(
+        revision,
+        &checked.findings,
+        checked.complete,
+        checked.not_run,
+    ))
 }
 
 /// A run that did not begin, and why.

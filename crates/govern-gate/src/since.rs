@@ -2,14 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use govern_diagnostics::{Diagnostic, NotRun, Sources};
+use govern_diagnostics::{Diagnostic, NotRun};
 
-use crate::{
-    Gate, Options, Session,
-    baseline::{Baseline, Id},
-    plan::{Plan, UseBaseline},
-    run::checked,
-};
+use crate::baseline::{Baseline, Id};
 
 /// What was found at a revision.
 #[derive(Debug)]
@@ -24,42 +19,26 @@ pub(crate) struct Before {
 }
 
 impl Before {
-    /// Runs gates over the workspace as it is at a revision, with the configuration that it has there: the same pipe, over
-    /// other sources. Mistakes are those that make the question one without an answer.
+    /// From what gates found at a revision, and which of them could be run there.
     pub(crate) fn new(
-        gates: &[&dyn Gate],
-        session: &Session,
         revision: &str,
-    ) -> Result<Before, Vec<Diagnostic>> {
-        let workspace = session
-            .workspace()
-            .as_of_revision(revision)
-            .map_err(|error| crate::Error::from(error).diagnostics(&mut Sources::default()))?;
-        let options = Options {
-            since: None,
-            ..session.options.clone()
-        };
-        let old = Session::new(workspace, options);
-        let plan = Plan::new(gates, &old, UseBaseline::No).map_err(|mistakes| {
-            mistakes
-                .into_iter()
-                .map(|mistake| told_of(revision, &mistake))
-                .collect::<Vec<_>>()
-        })?;
-        let checked = checked(&plan, &old);
-        let counts = Baseline::accepting(&checked.findings).entries.into_iter();
-        let not_run = checked.not_run.into_iter().map(|part| NotRun {
+        findings: &[Diagnostic],
+        complete: BTreeSet<&'static str>,
+        not_run: Vec<NotRun>,
+    ) -> Before {
+        let counts = Baseline::accepting(findings).entries.into_iter();
+        let not_run = not_run.into_iter().map(|part| NotRun {
             what: format!("at `{revision}`: {}", part.what),
             why: part.why,
             // What is not known to have been there is shown: nothing is missed.
             failed: false,
         });
-        Ok(Before {
+        Before {
             revision: revision.to_owned(),
             counts: counts.map(|(id, entry)| (id, entry.count)).collect(),
-            complete: checked.complete,
+            complete,
             not_run: not_run.collect(),
-        })
+        }
     }
 
     /// Leaves out the findings that were there. Of findings that are one but for their lines, all are left out or none: which
@@ -105,7 +84,7 @@ impl Before {
 }
 
 /// A mistake at the revision: its place is in a file that nobody can open.
-fn told_of(revision: &str, mistake: &Diagnostic) -> Diagnostic {
+pub(crate) fn told_of(revision: &str, mistake: &Diagnostic) -> Diagnostic {
     let mut told = Diagnostic::config(format!(
         "`--since {revision}` cannot be answered: at this revision, {}",
         mistake.message

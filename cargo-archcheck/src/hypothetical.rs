@@ -1,0 +1,128 @@
+//! Uses that are not there: what the rules and the faces of the project would say of them.
+
+use govern_workspace::DependencyKind;
+
+use crate::{
+    architecture::{Architecture, ModuleRow, Use},
+    area::What,
+    custom::{CustomRule, Reach},
+    policy::Interface,
+};
+
+/// What would be said of some of the uses.
+pub(crate) struct Objection {
+    pub(crate) what: String,
+    pub(crate) because: Option<String>,
+    /// Whether it would be said of only some of them.
+    pub(crate) partial: bool,
+}
+
+/// The uses, one of each module by each, or of an external name.
+pub(crate) fn uses(
+    architecture: &mut Architecture,
+    from: &[ModuleRow],
+    to: &[ModuleRow],
+    name: &str,
+) -> Vec<Use> {
+    let mut targets = Vec::new();
+    for &row in to {
+        let path = architecture.module(row).path.clone();
+        // Something in it, whatever it is called.
+        targets.push((Some(row), architecture.texts.add(&format!("{path}::_"))));
+    }
+    if to.is_empty() {
+        targets.push((None, architecture.texts.add(&name.replace('-', "_"))));
+    }
+    let mut uses = Vec::with_capacity(from.len() * targets.len());
+    for &from in from {
+        for &(target, item) in targets.iter().filter(|(target, _)| *target != Some(from)) {
+            uses.push(Use {
+                from,
+                span: architecture.module(from).span,
+                kind: DependencyKind::Normal,
+                via: target,
+                def: target,
+                item,
+                written: item,
+                import: None,
+                through: None,
+            });
+        }
+    }
+    uses
+}
+
+/// What `[[archcheck.rule]]` and `[[archcheck.interface]]` would say of uses.
+pub(crate) fn objections(architecture: &Architecture, uses: &[Use]) -> Vec<Objection> {
+    let policy = &architecture.policy;
+    let rules = policy
+        .rules
+        .iter()
+        .filter_map(|rule| of_rule(architecture, rule, uses));
+    let faces = policy.interfaces.iter();
+    let faces = faces.filter_map(|interface| of_interface(architecture, interface, uses));
+    rules.chain(faces).collect()
+}
+
+fn of_rule(architecture: &Architecture, rule: &CustomRule, uses: &[Use]) -> Option<Objection> {
+    let reach = Reach::new(architecture, rule);
+    let count = uses.iter().filter(|place| reach.forbids(place)).count();
+    (count > 0).then(|| Objection {
+        what: format!("the rule `{}` of the project forbids it", rule.name),
+        because: Some(rule.because.clone()),
+        partial: count < uses.len(),
+    })
+}
+
+fn of_interface(
+    architecture: &Architecture,
+    interface: &Interface,
+    uses: &[Use],
+) -> Option<Objection> {
+    let faces = interface.module.components(architecture);
+    let mut hit = None;
+    let mut count = 0;
+    let mut listed = false;
+    for place in uses {
+        let Some(target) = place.via else { continue };
+        // Of several around each other the innermost comes last.
+        let around = faces.iter().rev();
+        let mut around = around.filter(|(face, _)| architecture.is_within(target, *face));
+        let Some((face, captures)) = around.next() else {
+            continue;
+        };
+        if architecture.is_within(place.from, *face) {
+            continue;
+        }
+        let path = &architecture.module(*face).path;
+        let public = (interface.own && target == *face)
+            || interface.public.has_module(architecture, target, captures);
+        let users = interface.users.as_ref();
+        let said =
+            if users.is_some_and(|users| !users.has_module(architecture, place.from, captures)) {
+                format!("private_module_used: `{path}` is for others")
+            } else if !public {
+                format!("private_module_used: it is behind the face of `{path}`")
+            } else {
+                continue;
+            };
+        count += 1;
+        // Of what is in a module, some names may belong to the face.
+        listed |= may_list_part_of(interface, &architecture.module(target).path);
+        hit.get_or_insert(said);
+    }
+    hit.map(|what| Objection {
+        what,
+        because: interface.because.clone(),
+        partial: listed || count < uses.len(),
+    })
+}
+
+/// Whether a face lists, or may list, something inside a module by its name.
+fn may_list_part_of(interface: &Interface, module: &str) -> bool {
+    let inside = format!("{module}::");
+    interface.public.parts.iter().any(|part| match &part.what {
+        What::Names(pattern) => !pattern.is_exact() || part.text.starts_with(&inside),
+        _ => false,
+    })
+}
