@@ -18,7 +18,6 @@ use crate::{
 /// The subcommand.
 pub(crate) const COMMAND: Command = Command {
     name: "metrics",
-    needs_workspace: true,
     summary: "measure coupling, instability, abstractness and distance of modules, crates or layers",
     details: "Ca: modules outside that use it. Ce: modules outside that it uses. I = Ce / (Ca + Ce). A = traits / (traits, \
         structs, enums and unions). D = |A + I - 1|. Where a denominator is zero there is no value: `-`. A use counts towards \

@@ -19,7 +19,6 @@ use crate::{
 /// The subcommand.
 pub(crate) const COMMAND: Command = Command {
     name: "why-not",
-    needs_workspace: true,
     summary: "say what forbids one module, package or layer to use another, or an external name",
     details: "FROM and TO are as in `why`. It says which rules would find a use of TO in FROM, why, and what would have to \
         change; or that nothing forbids it. Whether there is such a use already makes no difference to the answer.",
