@@ -71,6 +71,9 @@ mod domain {
 ```
 
 ```toml
+[archcheck]
+preset = "hexagonal"
+
 [archcheck.layers.application]
 pure = ["io", "network", "time", "randomness"]
 ```

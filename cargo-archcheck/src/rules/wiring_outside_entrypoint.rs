@@ -57,6 +57,9 @@ mod jobs {
 A function that is not associated with the type, and methods such as those of a builder, are not seen to make one.
 "#;
 
+/// Where a value is made, and by which associated function.
+type Making<'a> = (&'a Site, Option<&'a str>);
+
 fn check(architecture: &Architecture, findings: &mut Findings) {
     for (role, name) in [(Role::Adapter, "adapter"), (Role::Entrypoint, "entrypoint")] {
         if !said::has_role(architecture, role) {
@@ -77,7 +80,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         return;
     }
     findings.checked(modules.len());
-    let mut made: BTreeMap<(ModuleRow, &str), Vec<(&Site, Option<&str>)>> = BTreeMap::new();
+    let mut made: BTreeMap<(ModuleRow, &str), Vec<Making<'_>>> = BTreeMap::new();
     for site in architecture
         .sites
         .iter()
