@@ -8,9 +8,13 @@ use govern_workspace::DependencyKind;
 
 use crate::{
     orphans::Orphan,
-    policy::{LayerId, Policy, Scope},
+    policy::{LayerId, Policy, Role, Scope},
     texts::{TextId, Texts},
 };
+
+mod site;
+
+pub use site::{Site, What};
 
 macro_rules! rows {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
@@ -59,6 +63,8 @@ pub struct Architecture {
     pub orphans: Vec<Orphan>,
     /// The files that requirements ask for, as far as they are there.
     pub files: BTreeSet<String>,
+    /// What stands in code besides uses of names, sorted.
+    pub sites: Vec<Site>,
     pub(crate) texts: Texts,
 }
 
@@ -224,6 +230,12 @@ impl Architecture {
     /// A text of a use.
     pub fn text(&self, id: TextId) -> &str {
         self.texts.get(id)
+    }
+
+    /// The role of the layer that a module is in.
+    pub fn role_of(&self, row: ModuleRow) -> Option<Role> {
+        let layer = self.module(row).layer?;
+        self.policy.layer(layer).role
     }
 
     /// The rows of the modules.

@@ -8,7 +8,7 @@ use govern_diagnostics::Span;
 
 use crate::{
     architecture::{Architecture, Module, ModuleRow, PackageRow},
-    occurrences::std_head,
+    pattern::std_head,
     pattern::{Captures, Pattern},
     policy::LayerId,
 };

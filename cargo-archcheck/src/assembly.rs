@@ -18,7 +18,7 @@ use crate::{
     policy::Policy,
     required,
     selector::Selector,
-    uses,
+    sites, uses,
 };
 
 /// The model, and what was noticed while it was made.
@@ -60,6 +60,7 @@ pub fn assemble(workspace: &Workspace, names: &Names, policy: Policy) -> Assembl
     } = layering::assign(workspace, &mut architecture);
     packages::assign_layers(&mut architecture);
     uses::add(workspace, names, &rows, &mut architecture);
+    sites::add(workspace, names, &rows, &mut architecture);
     Assembly {
         architecture,
         mistakes,

@@ -37,6 +37,8 @@ pub struct Config {
     pub interface: Vec<InterfaceConfig>,
     /// What components of a kind must consist of.
     pub required: Vec<RequiredConfig>,
+    /// What the core keeps away from.
+    pub core: CoreConfig,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -55,8 +57,31 @@ pub struct LayerConfig {
     pub may_use: Option<Vec<Spanned<String>>>,
     /// What must not be used in it, directly, outside of tests.
     pub forbid: Vec<Spanned<String>>,
+    /// What its code must not do: `true` for all effects, `false` for none, or a list of them. Domain and port are pure
+    /// unless this says otherwise.
+    pub pure: Option<Spanned<PureConfig>>,
     /// Why it is a layer; shown with its violations.
     pub because: Option<String>,
+}
+
+/// What the code of a layer must not do, as written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum PureConfig {
+    /// All effects, or none.
+    All(bool),
+    /// These.
+    Some(Vec<String>),
+}
+
+/// The table `[archcheck.core]`: what domain, application and port keep away from.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct CoreConfig {
+    /// Crates for serialization, instead of those that are known.
+    pub serialization: Option<Vec<Spanned<String>>>,
+    /// Features that it must not ask for: `host`, `guest`.
+    pub features: Vec<Spanned<String>>,
 }
 
 /// The table `[archcheck.exclude]`.
@@ -240,8 +265,8 @@ mod tests {
     use serde_json::Value;
 
     use super::{
-        Config, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig, RequiredConfig,
-        RuleConfig, SelectorsConfig,
+        Config, CoreConfig, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig,
+        RequiredConfig, RuleConfig, SelectorsConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -286,6 +311,18 @@ mod tests {
         assert_eq!(
             properties(&schema["properties"]["cycles"]),
             keys::<CyclesConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["core"]),
+            keys::<CoreConfig>()
+        );
+        let effects: Vec<&str> = crate::effects::Effect::ALL
+            .iter()
+            .map(|(name, _)| *name)
+            .collect();
+        assert_eq!(
+            schema["$defs"]["layer"]["properties"]["pure"]["anyOf"][1]["items"]["enum"],
+            serde_json::json!(effects)
         );
         let presets: Vec<&str> = crate::preset::names().collect();
         assert_eq!(

@@ -11,9 +11,10 @@ use govern_gate::Spanned;
 use govern_workspace::DependencyKind;
 
 use crate::{
-    config::{Config, ForbidConfig, LayerConfig},
+    config::{Config, ForbidConfig, LayerConfig, PureConfig},
+    effects::{self, Effect},
     pattern::Pattern,
-    policy::{Forbidden, ForbiddenName, Layer, LayerId, MayUse, Policy, Role, Scope},
+    policy::{Forbidden, ForbiddenName, Layer, LayerId, MayUse, Policy, Purity, Role, Scope},
     preset,
     selector::Selector,
 };
@@ -100,6 +101,13 @@ impl Reader<'_> {
             rules,
             interfaces,
             required,
+            serialization: self.serialization(config),
+            foreign_features: config
+                .core
+                .features
+                .iter()
+                .map(|name| name.get_ref().clone())
+                .collect(),
         }
     }
 
@@ -163,12 +171,56 @@ impl Reader<'_> {
             Some(role) => self.role(role),
             None => Role::named(&name),
         };
+        let pure = match own.and_then(|(_, own)| own.pure.as_ref()) {
+            Some(pure) => self.pure(pure),
+            None => Purity {
+                effects: all_effects(role.is_some_and(Role::is_pure)),
+                span: None,
+            },
+        };
         Layer {
             name,
             role,
             selectors,
             may_use,
+            pure,
             because,
+        }
+    }
+
+    /// What `pure` says.
+    fn pure(&mut self, pure: &Spanned<PureConfig>) -> Purity {
+        let span = (self.place)(pure.span());
+        let names = match pure.get_ref() {
+            PureConfig::All(all) => {
+                return Purity {
+                    effects: all_effects(*all),
+                    span,
+                };
+            }
+            PureConfig::Some(names) => names,
+        };
+        let mut effects = BTreeSet::new();
+        for name in names {
+            let Some(effect) = Effect::named(name) else {
+                let known: Vec<&str> = Effect::ALL.iter().map(|(name, _)| *name).collect();
+                let mistake = Diagnostic::config(format!("there is no effect `{name}`"));
+                let mistake = mistake.at(span).label("unknown effect");
+                self.mistakes
+                    .push(mistake.help(format!("there are: `{}`", known.join("`, `"))));
+                continue;
+            };
+            effects.insert(effect);
+        }
+        Purity { effects, span }
+    }
+
+    /// The crates for serialization, by their names in code.
+    fn serialization(&self, config: &Config) -> BTreeSet<String> {
+        let in_code = |name: &str| name.replace('-', "_");
+        match &config.core.serialization {
+            Some(names) => names.iter().map(|name| in_code(name.get_ref())).collect(),
+            None => effects::table().serialization.iter().cloned().collect(),
         }
     }
 
@@ -364,6 +416,12 @@ impl Reader<'_> {
             .last_mut()
             .expect("a mistake was pushed just now")
     }
+}
+
+/// All effects, or none.
+fn all_effects(all: bool) -> BTreeSet<Effect> {
+    let all = Effect::ALL.iter().filter(|_| all);
+    all.map(|(_, effect)| *effect).collect()
 }
 
 #[cfg(test)]

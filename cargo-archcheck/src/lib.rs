@@ -16,6 +16,7 @@ mod cycles;
 pub mod digraph;
 #[cfg(test)]
 mod disguises;
+pub mod effects;
 mod end;
 #[cfg(test)]
 mod fixture;
@@ -27,6 +28,7 @@ mod layering;
 mod metrics;
 mod occurrences;
 pub mod orphans;
+mod outside;
 mod packages;
 mod partial;
 pub mod pattern;
@@ -34,7 +36,9 @@ pub mod policy;
 pub mod preset;
 pub mod required;
 pub mod rules;
+mod said;
 pub mod selector;
+pub mod sites;
 mod texts;
 mod uses;
 mod why;

@@ -314,6 +314,14 @@ fn fits(
     }
 }
 
+/// The standard library shows what is in `core` and `alloc` under its own name: the three are one.
+pub(crate) fn std_head(head: &str) -> &str {
+    match head {
+        "core" | "alloc" => "std",
+        head => head,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

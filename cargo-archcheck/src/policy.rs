@@ -9,6 +9,7 @@ use crate::{
     area::Area,
     config::CyclesConfig,
     custom::CustomRule,
+    effects::Effect,
     pattern::Pattern,
     required::Required,
     selector::{Candidate, Selector},
@@ -46,6 +47,10 @@ pub struct Policy {
     pub interfaces: Vec<Interface>,
     /// What components of a kind must consist of.
     pub required: Vec<Required>,
+    /// The names, in code, of crates that turn values into bytes or text, and back.
+    pub serialization: BTreeSet<String>,
+    /// Features that the core must not ask for.
+    pub foreign_features: BTreeSet<String>,
 }
 
 /// The face of a module: by what others may use it.
@@ -99,6 +104,11 @@ impl Role {
             .map(|(_, role)| *role)
     }
 
+    /// Whether the code of such a layer is pure unless something else is said: domain, port.
+    pub fn is_pure(self) -> bool {
+        matches!(self, Role::Domain | Role::Port)
+    }
+
     /// Whether it is part of the core: domain, application, port.
     pub fn is_core(self) -> bool {
         matches!(self, Role::Domain | Role::Application | Role::Port)
@@ -116,8 +126,19 @@ pub struct Layer {
     pub selectors: Vec<Selector>,
     /// What it may use, besides itself.
     pub may_use: MayUse,
+    /// What its code must not do.
+    pub pure: Purity,
     /// Why it is a layer.
     pub because: Option<String>,
+}
+
+/// What the code of a layer must not do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Purity {
+    /// The effects.
+    pub effects: BTreeSet<Effect>,
+    /// Where the project says so; none if it follows from the role.
+    pub span: Option<Span>,
 }
 
 /// What a layer may use, besides itself.

@@ -11,7 +11,7 @@ use crate::{
     cycles,
     end::{self, End},
     hypothetical,
-    occurrences::std_head,
+    pattern::std_head,
     policy::{Forbidden, ForbiddenName, LayerId, Scope},
     why::{through_code, through_manifests},
 };

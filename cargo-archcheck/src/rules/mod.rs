@@ -1,13 +1,19 @@
 //! The rules, one in each file.
 
+mod cfg_in_core;
 mod custom_rule;
 mod dependency_cycle;
+mod environment_outside_entrypoint;
 mod forbidden_dependency;
+mod impure_domain;
 mod layer_violation;
 mod missing_file;
 mod orphan_module;
 mod private_module_used;
+mod runtime_outside_entrypoint;
+mod serialization_in_core;
 mod unclassified_component;
+mod wiring_outside_entrypoint;
 
 use govern_gate::Rule;
 
@@ -15,14 +21,20 @@ use crate::architecture::Architecture;
 
 /// All rules, sorted by name.
 pub static RULES: &[&Rule<Architecture>] = &[
+    &cfg_in_core::RULE,
     &custom_rule::RULE,
     &dependency_cycle::RULE,
+    &environment_outside_entrypoint::RULE,
     &forbidden_dependency::RULE,
+    &impure_domain::RULE,
     &layer_violation::RULE,
     &missing_file::RULE,
     &orphan_module::RULE,
     &private_module_used::RULE,
+    &runtime_outside_entrypoint::RULE,
+    &serialization_in_core::RULE,
     &unclassified_component::RULE,
+    &wiring_outside_entrypoint::RULE,
 ];
 
 #[cfg(test)]

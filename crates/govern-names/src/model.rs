@@ -358,6 +358,20 @@ impl Names {
             .map(|&module| self.real_module(module))
     }
 
+    /// The module that a scope of a file belongs to, in one of the crates that have the file.
+    pub fn module_in(&self, instance: InstanceId, scope: ScopeId) -> Option<ModuleId> {
+        let module = self.instance(instance).modules.get(scope.index());
+        module.map(|&module| self.real_module(module))
+    }
+
+    /// In which builds a scope of a file exists, in one of the crates that have the file.
+    pub fn presence_in(&self, instance: InstanceId, scope: ScopeId) -> Option<Presence> {
+        self.instance(instance)
+            .presences
+            .get(scope.index())
+            .copied()
+    }
+
     /// The instances of a file.
     pub fn instances_of(&self, file: FileId) -> &[InstanceId] {
         self.by_file.get(&file).map_or(&[], Vec::as_slice)

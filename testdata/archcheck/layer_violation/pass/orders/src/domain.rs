@@ -64,7 +64,7 @@ pub fn push() -> u32 {
     send()
 }
 
-#[cfg(not(any(unix, windows)))]
+#[cfg(not(all()))]
 pub mod odd {
     pub use crate::adapter::Bus;
 }

@@ -1,0 +1,190 @@
+//! `cfg_in_core`: code of the core depends on the platform it is built for.
+
+use std::collections::BTreeSet;
+
+use govern_gate::{Findings, Level, Rule, RuleInfo};
+
+use crate::{
+    architecture::{Architecture, What},
+    policy::Role,
+    said,
+};
+
+/// Code of the core depends on the platform it is built for.
+pub(super) static RULE: Rule<Architecture> = Rule {
+    info: RuleInfo {
+        gate: "archcheck",
+        name: "cfg_in_core",
+        summary: "code of domain, application or port depends on the platform it is built for",
+        level: Level::Deny,
+        since: "0.1.0",
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
+Finds conditions on the platform in layers of the roles `domain`, `application` and `port`: `target_os`, `target_arch`,
+`target_family` and the other `target_…` keys, `unix`, `windows`, in `#[cfg(…)]`, `#![cfg(…)]`, `#[cfg_attr(…)]` and
+`cfg!(…)`, however deep inside `all`, `any` and `not`. Features count if `[archcheck.core]` names them. `test`,
+`debug_assertions` and other features are no matter of this rule, and what is for tests only is not looked at.
+
+### Why is this bad?
+
+The core is the same on the host and at the edge: a rule of the business that depends on the platform is two rules, and a
+build or a test sees only one of them.
+
+### Example
+
+```toml
+[archcheck.core]
+features = ["host", "guest"]
+```
+
+```rust
+mod domain {
+    #[cfg(target_arch = "wasm32")]
+    pub const LARGEST_ORDER: usize = 10;
+}
+```
+
+### Use instead
+
+```rust
+mod domain {
+    pub struct Limits { pub largest_order: usize }
+}
+```
+
+### Limits
+
+Conditions that a macro writes are not seen.
+"#;
+
+fn check(architecture: &Architecture, findings: &mut Findings) {
+    let modules = said::modules_of_role(architecture, Role::is_core);
+    if modules.is_empty() {
+        findings.idle("no code is in a layer of the roles domain, application or port");
+        return;
+    }
+    findings.checked(modules.len());
+    let mut seen = BTreeSet::new();
+    for site in architecture
+        .sites
+        .iter()
+        .filter(|site| modules.contains(&site.module))
+    {
+        let What::Condition { key, value } = &site.what else {
+            continue;
+        };
+        let is_feature = match (key.as_str(), value) {
+            ("unix" | "windows", None) => false,
+            (key, _) if key.starts_with("target_") => false,
+            ("feature", Some(name)) if architecture.policy.foreign_features.contains(name) => true,
+            _ => continue,
+        };
+        let asked = match value {
+            Some(value) => format!("{key} = \"{value}\""),
+            None => key.clone(),
+        };
+        let range = site.span.range;
+        if !seen.insert((site.span.file, u32::from(range.start()), asked.clone())) {
+            continue;
+        }
+        let module = &architecture.module(site.module).path;
+        let on = if is_feature {
+            "a feature that is not its own"
+        } else {
+            "the platform"
+        };
+        let finding = findings.report(
+            site.span,
+            format!("{module} -> cfg {asked}"),
+            format!("the core is the same everywhere, but `{module}` depends on {on}: `{asked}`"),
+        );
+        finding.label("it asks for this");
+        let layer = architecture.module(site.module).layer;
+        if let Some(because) =
+            layer.and_then(|layer| architecture.policy.layer(layer).because.as_ref())
+        {
+            finding.note(because.clone());
+        }
+        finding.help("let the entrypoint or an adapter decide, and take what follows as a value or behind a port");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    fn found(code: &str) -> Vec<String> {
+        let text = format!(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\ncore.features = [\"host\"]\n//- orders/src/lib.rs\npub mod domain;\npub mod adapter {{ #[cfg(unix)] fn f() {{}} }}\n//- orders/src/domain.rs\n{code}"
+        );
+        let found = check(&RULE, &text);
+        let asked = found.iter().map(|line| {
+            let place = line.split_once(": ").expect("a message").0;
+            let asked = line.rsplit(": ").next().unwrap_or_default();
+            format!(
+                "{} {asked}",
+                place.trim_start_matches("orders/src/domain.rs:")
+            )
+        });
+        asked.collect()
+    }
+
+    #[test]
+    fn conditions_on_the_platform_are_found_wherever_they_stand() {
+        for (code, expected) in [
+            ("#[cfg(unix)] fn f() {}", "1:`unix` `unix`"),
+            (
+                "#[cfg(all(feature = \"x\", not(target_os = \"wasi\")))] mod a {}",
+                "1:`target_os = \"wasi\"` `target_os = \"wasi\"`",
+            ),
+            (
+                "#![cfg(not(target_family = \"wasm\"))]",
+                "1:`target_family = \"wasm\"` `target_family = \"wasm\"`",
+            ),
+            (
+                "struct A { #[cfg(windows)] b: u8 }",
+                "1:`windows` `windows`",
+            ),
+            (
+                "fn f() { #[cfg(windows)] { g(); } }",
+                "1:`windows` `windows`",
+            ),
+            (
+                "#[cfg_attr(unix, derive(Debug))] struct A;",
+                "1:`#[cfg_attr(unix, derive(Debug))]` `unix`",
+            ),
+            (
+                "fn f() { if cfg!(target_arch = \"wasm32\") {} }",
+                "1:`cfg!(target_arch = \"wasm32\")` `target_arch = \"wasm32\"`",
+            ),
+            (
+                "#[cfg(feature = \"host\")] fn f() {}",
+                "1:`feature = \"host\"` `feature = \"host\"`",
+            ),
+        ] {
+            assert_eq!(found(code), [expected], "{code}");
+        }
+    }
+
+    #[test]
+    fn other_conditions_are_left_alone() {
+        for code in [
+            "#[cfg(test)] mod tests { #[cfg(unix)] fn f() {} }",
+            "#[cfg(all(test, unix))] mod tests {}",
+            "#[test] fn t() { if cfg!(unix) {} }",
+            "#[cfg(feature = \"fast\")] fn f() {}",
+            "#[cfg(debug_assertions)] fn f() {}",
+            "fn f() { if cfg!(debug_assertions) {} }",
+            "macro_rules! cfg { ($t:tt) => { true } } fn f() { cfg!(unix); }",
+            "/// #[cfg(unix)]\nfn unix() { \"#[cfg(unix)]\"; }",
+        ] {
+            assert_eq!(found(code), [""; 0], "{code}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The program.
+
+fn main() {
+    let _ = (std::env::args(), envy::from_env(), option_env!("HOME"));
+}

@@ -1,0 +1,5 @@
+//! In no layer.
+
+pub fn home() -> Option<String> {
+    std::env::var("HOME").ok()
+}

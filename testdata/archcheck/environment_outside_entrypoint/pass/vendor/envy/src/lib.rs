@@ -1,0 +1,5 @@
+//! Variables as values.
+
+pub fn from_env() -> u32 {
+    1
+}

@@ -1,0 +1,7 @@
+//! Orders.
+
+pub mod adapter;
+pub mod application;
+pub mod domain;
+pub mod port;
+pub mod shared;

@@ -1,0 +1,3 @@
+//! What all stand on.
+
+pub use std::time::SystemTime as Moment;

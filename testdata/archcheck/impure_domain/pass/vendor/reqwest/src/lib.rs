@@ -1,0 +1,3 @@
+//! A client.
+
+pub struct Client;

@@ -1,0 +1,3 @@
+//! A domain of its own.
+
+pub struct Order;

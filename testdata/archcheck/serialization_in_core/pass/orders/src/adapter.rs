@@ -1,0 +1,4 @@
+//! Messages.
+
+#[derive(serde::Serialize)]
+pub struct OrderV1;

@@ -1,0 +1,3 @@
+//! Serialization.
+
+pub trait Serialize {}

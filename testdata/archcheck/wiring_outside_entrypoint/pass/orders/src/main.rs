@@ -1,0 +1,5 @@
+//! The program.
+
+fn main() {
+    orders::jobs::nightly(&orders::adapter::Store::open());
+}
