@@ -7,6 +7,7 @@ use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
+    items::Item,
     orphans::Orphan,
     policy::{LayerId, Policy, Scope},
     texts::{TextId, Texts},
@@ -55,6 +56,8 @@ pub struct Architecture {
     pub uses: Vec<Use>,
     /// Imports that some use goes through.
     pub imports: Vec<Import>,
+    /// Items of modules, if some rule asks for them, sorted by module and place.
+    pub items: Vec<Item>,
     /// Rust files among the sources of selected packages that no target reaches, sorted by path.
     pub orphans: Vec<Orphan>,
     /// The files that requirements ask for, as far as they are there.

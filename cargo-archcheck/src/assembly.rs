@@ -13,6 +13,7 @@ use crate::{
     architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow},
     config::{Config, SECTION},
     interpret::interpret,
+    items,
     layering::{self, Layering},
     orphans, packages,
     policy::Policy,
@@ -60,6 +61,7 @@ pub fn assemble(workspace: &Workspace, names: &Names, policy: Policy) -> Assembl
     } = layering::assign(workspace, &mut architecture);
     packages::assign_layers(&mut architecture);
     uses::add(workspace, names, &rows, &mut architecture);
+    items::add(workspace, names, &rows, &mut architecture);
     Assembly {
         architecture,
         mistakes,

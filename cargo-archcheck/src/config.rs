@@ -37,6 +37,8 @@ pub struct Config {
     pub interface: Vec<InterfaceConfig>,
     /// What components of a kind must consist of.
     pub required: Vec<RequiredConfig>,
+    /// Where items belong, and how they are called there.
+    pub placement: Vec<PlacementConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -161,6 +163,29 @@ pub struct RequiredConfig {
     pub because: Option<String>,
 }
 
+/// A table `[[archcheck.placement]]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct PlacementConfig {
+    /// What they are: `struct`, `enum`, `impl` …
+    pub items: Vec<Spanned<String>>,
+    /// How they are called: `*Repository`.
+    pub named: Texts,
+    /// The traits that they implement, by their full paths.
+    pub implements: Texts,
+    /// The attributes that they bear, and what they derive.
+    pub attribute: Texts,
+    /// Where they are.
+    #[serde(rename = "in")]
+    pub within: Texts,
+    /// Where they have to be.
+    pub must_be_in: Texts,
+    /// How they have to be called.
+    pub must_be_named: Texts,
+    /// Why.
+    pub because: Option<String>,
+}
+
 /// A text, or several of them.
 #[derive(Debug, Clone, Default)]
 pub struct Texts(pub Vec<Spanned<String>>);
@@ -240,8 +265,8 @@ mod tests {
     use serde_json::Value;
 
     use super::{
-        Config, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig, RequiredConfig,
-        RuleConfig, SelectorsConfig,
+        Config, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig, PlacementConfig,
+        RequiredConfig, RuleConfig, SelectorsConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -273,6 +298,10 @@ mod tests {
         assert_eq!(
             properties(&schema["$defs"]["forbid"]),
             keys::<ForbidConfig>()
+        );
+        assert_eq!(
+            properties(&schema["$defs"]["placement"]),
+            keys::<PlacementConfig>()
         );
         assert_eq!(
             properties(&schema["$defs"]["required"]),

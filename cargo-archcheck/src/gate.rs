@@ -14,6 +14,7 @@ use crate::{
     config::SECTION,
     custom::CustomRule,
     graph, metrics,
+    placement::Placement,
     policy::Interface,
     rules::RULES,
     why, why_not,
@@ -60,6 +61,10 @@ impl Gate for Archcheck {
         for (part, matches) in selected(architecture) {
             outcome.selector(part.span, part.what.kind(), &part.text, matches);
         }
+        for placement in &architecture.policy.placements {
+            let matches = placement.items(architecture).len();
+            outcome.selector(placement.span, "item", placement.first(), matches);
+        }
         outcome.opaque = opaque(
             session.workspace(),
             session.names(),
@@ -86,6 +91,7 @@ fn selected(architecture: &Architecture) -> Vec<(&Part, usize)> {
     rules
         .chain(interfaces)
         .chain(required)
+        .chain(policy.placements.iter().flat_map(Placement::areas))
         .flat_map(|(area, names)| area.counts(architecture, names))
         .collect()
 }

@@ -2,6 +2,7 @@
 
 mod area;
 mod custom;
+mod placement;
 mod structure;
 
 use std::{collections::BTreeSet, ops::Range};
@@ -90,6 +91,7 @@ impl Reader<'_> {
         let rules = self.rules(&config.rule, tests);
         let interfaces = self.interfaces(&config.interface);
         let required = self.required(&config.required);
+        let placements = self.placements(&config.placement);
         Policy {
             layers,
             closed: config.closed.unwrap_or(false),
@@ -100,6 +102,7 @@ impl Reader<'_> {
             rules,
             interfaces,
             required,
+            placements,
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{
     config::CyclesConfig,
     custom::CustomRule,
     pattern::Pattern,
+    placement::Placement,
     required::Required,
     selector::{Candidate, Selector},
 };
@@ -46,6 +47,8 @@ pub struct Policy {
     pub interfaces: Vec<Interface>,
     /// What components of a kind must consist of.
     pub required: Vec<Required>,
+    /// Where items belong.
+    pub placements: Vec<Placement>,
 }
 
 /// The face of a module: by what others may use it.

@@ -4,6 +4,7 @@ mod custom_rule;
 mod dependency_cycle;
 mod forbidden_dependency;
 mod layer_violation;
+mod misplaced_item;
 mod missing_file;
 mod orphan_module;
 mod private_module_used;
@@ -19,6 +20,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &dependency_cycle::RULE,
     &forbidden_dependency::RULE,
     &layer_violation::RULE,
+    &misplaced_item::RULE,
     &missing_file::RULE,
     &orphan_module::RULE,
     &private_module_used::RULE,
