@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow},
     config::{Config, SECTION},
+    configurations,
     interpret::interpret,
     items,
     layering::{self, Layering},
@@ -38,11 +39,18 @@ impl Assembly {
     pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
         let config: Config = session.config(SECTION)?;
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
-        let mut assembly = assemble(session.workspace(), session.names(), policy);
-        orphans::add(session.workspace(), &mut assembly.architecture)?;
-        required::add(session.workspace(), &mut assembly.architecture)?;
+        mistakes.extend(configurations::mistakes(session.workspace(), &policy));
+        let assembly = Assembly::new(session.workspace(), session.names(), policy)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))
+    }
+
+    /// Makes the model of a workspace, with what files there are besides those of its targets.
+    pub fn new(workspace: &Workspace, names: &Names, policy: Policy) -> Result<Assembly, Error> {
+        let mut assembly = assemble(workspace, names, policy);
+        orphans::add(workspace, &mut assembly.architecture)?;
+        required::add(workspace, &mut assembly.architecture)?;
+        Ok(assembly)
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Config {
     pub required: Vec<RequiredConfig>,
     /// Where items belong, and how they are called there.
     pub placement: Vec<PlacementConfig>,
+    /// In which configurations the workspace is looked at, besides the one it is loaded in.
+    pub configuration: Vec<ConfigurationConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -186,6 +188,25 @@ pub struct PlacementConfig {
     pub because: Option<String>,
 }
 
+/// A table `[[archcheck.configuration]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ConfigurationConfig {
+    /// Its name, which findings bear that are there only.
+    pub name: Spanned<String>,
+    /// Features that are on, as `--features`.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// As `--all-features`.
+    #[serde(default)]
+    pub all_features: bool,
+    /// As `--no-default-features`.
+    #[serde(default)]
+    pub no_default_features: bool,
+    /// The platform, by its triple; the same as that of the workspace if it is not given.
+    pub target: Option<String>,
+}
+
 /// A text, or several of them.
 #[derive(Debug, Clone, Default)]
 pub struct Texts(pub Vec<Spanned<String>>);
@@ -265,8 +286,8 @@ mod tests {
     use serde_json::Value;
 
     use super::{
-        Config, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig, PlacementConfig,
-        RequiredConfig, RuleConfig, SelectorsConfig,
+        Config, ConfigurationConfig, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig,
+        PlacementConfig, RequiredConfig, RuleConfig, SelectorsConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -298,6 +319,10 @@ mod tests {
         assert_eq!(
             properties(&schema["$defs"]["forbid"]),
             keys::<ForbidConfig>()
+        );
+        assert_eq!(
+            properties(&schema["$defs"]["configuration"]),
+            keys::<ConfigurationConfig>()
         );
         assert_eq!(
             properties(&schema["$defs"]["placement"]),

@@ -8,10 +8,9 @@ use govern_names::{InstanceId, Names, Origin, Unresolved, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
 
 use crate::{
-    architecture::Architecture,
-    area::Part,
     assembly::{Assembly, kind_of},
     config::SECTION,
+    configurations::{Differences, View},
     custom::CustomRule,
     graph, metrics,
     placement::Placement,
@@ -55,21 +54,29 @@ impl Gate for Archcheck {
         let architecture = &assembly.architecture;
         let mut outcome = GateOutcome::new(run_rules(RULES, architecture));
         outcome.diagnostics = mistakes;
-        for (selector, matches) in &assembly.selectors {
-            outcome.selector(selector.span, selector.kind(), &selector.text, *matches);
-        }
-        for (part, matches) in selected(architecture) {
-            outcome.selector(part.span, part.what.kind(), &part.text, matches);
-        }
-        for placement in &architecture.policy.placements {
-            let matches = placement.items(architecture).len();
-            outcome.selector(placement.span, "item", placement.first(), matches);
-        }
         outcome.opaque = opaque(
             session.workspace(),
             session.names(),
             architecture.policy.tests,
         );
+        let mut selected = selected(&assembly);
+        let mut differences = Differences::default();
+        for configuration in &architecture.policy.configurations {
+            match View::open(session, configuration, &architecture.policy) {
+                Ok(view) => {
+                    differences.add(session, configuration, &view, &mut outcome);
+                    for (known, there) in selected.iter_mut().zip(self::selected(&view.assembly)) {
+                        known.matches = known.matches.max(there.matches);
+                    }
+                }
+                Err(Error::Diagnosed(mistakes)) => outcome.diagnostics.extend(mistakes),
+                Err(error) => return Err(error),
+            }
+        }
+        differences.finish(&mut outcome);
+        for it in selected {
+            outcome.selector(it.span, it.kind, it.text, it.matches);
+        }
         let mut forbidden = architecture.policy.forbidden.iter();
         if !architecture.resolved && forbidden.any(|forbidden| forbidden.transitive) {
             outcome.not_run.push(NotRun {
@@ -82,22 +89,52 @@ impl Gate for Archcheck {
     }
 }
 
-/// How much the areas that the project names select.
-fn selected(architecture: &Architecture) -> Vec<(&Part, usize)> {
+/// How much a selector of the configuration selects.
+struct Selected<'a> {
+    span: Option<Span>,
+    kind: &'static str,
+    text: &'a str,
+    matches: usize,
+}
+
+/// How much all selectors of the configuration select, in their order.
+fn selected(assembly: &Assembly) -> Vec<Selected<'_>> {
+    let architecture = &assembly.architecture;
     let policy = &architecture.policy;
-    let rules = policy.rules.iter().flat_map(CustomRule::areas);
-    let interfaces = policy.interfaces.iter().flat_map(Interface::areas);
-    let required = policy.required.iter().map(|it| (&it.of, false));
-    rules
-        .chain(interfaces)
-        .chain(required)
-        .chain(policy.placements.iter().flat_map(Placement::areas))
-        .flat_map(|(area, names)| area.counts(architecture, names))
-        .collect()
+    let layers = assembly
+        .selectors
+        .iter()
+        .map(|(selector, matches)| Selected {
+            span: selector.span,
+            kind: selector.kind(),
+            text: &selector.text,
+            matches: *matches,
+        });
+    let areas = policy
+        .rules
+        .iter()
+        .flat_map(CustomRule::areas)
+        .chain(policy.interfaces.iter().flat_map(Interface::areas))
+        .chain(policy.required.iter().map(|it| (&it.of, false)))
+        .chain(policy.placements.iter().flat_map(Placement::areas));
+    let parts = areas.flat_map(|(area, names)| area.counts(architecture, names));
+    let parts = parts.map(|(part, matches)| Selected {
+        span: part.span,
+        kind: part.what.kind(),
+        text: &part.text,
+        matches,
+    });
+    let placements = policy.placements.iter().map(|placement| Selected {
+        span: placement.span,
+        kind: "item",
+        text: placement.first(),
+        matches: placement.items(architecture).len(),
+    });
+    layers.chain(parts).chain(placements).collect()
 }
 
 /// What could not be resolved in code that counts: what it uses is not known.
-fn opaque(workspace: &Workspace, names: &Names, tests: bool) -> Vec<Opaque> {
+pub(crate) fn opaque(workspace: &Workspace, names: &Names, tests: bool) -> Vec<Opaque> {
     let kinds = [
         (
             UnresolvedReason::NotFound,

@@ -92,6 +92,7 @@ impl Reader<'_> {
         let interfaces = self.interfaces(&config.interface);
         let required = self.required(&config.required);
         let placements = self.placements(&config.placement);
+        let configurations = self.configurations(&config.configuration);
         Policy {
             layers,
             closed: config.closed.unwrap_or(false),
@@ -103,6 +104,7 @@ impl Reader<'_> {
             interfaces,
             required,
             placements,
+            configurations,
         }
     }
 

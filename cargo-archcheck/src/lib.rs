@@ -11,6 +11,7 @@ pub mod assembly;
 mod bans;
 mod causes;
 pub mod config;
+pub mod configurations;
 pub mod custom;
 mod cycles;
 pub mod digraph;

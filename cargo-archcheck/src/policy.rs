@@ -8,6 +8,7 @@ use govern_workspace::DependencyKind;
 use crate::{
     area::Area,
     config::CyclesConfig,
+    configurations::Configuration,
     custom::CustomRule,
     pattern::Pattern,
     placement::Placement,
@@ -49,6 +50,8 @@ pub struct Policy {
     pub required: Vec<Required>,
     /// Where items belong.
     pub placements: Vec<Placement>,
+    /// In which configurations it is looked at, besides the one that the workspace is loaded in.
+    pub configurations: Vec<Configuration>,
 }
 
 /// The face of a module: by what others may use it.
