@@ -12,7 +12,6 @@ use rustc_hash::FxHashMap;
 use crate::{
     architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow},
     config::{Config, SECTION},
-    configurations,
     interpret::interpret,
     items,
     layering::{self, Layering},
@@ -39,7 +38,6 @@ impl Assembly {
     pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
         let config: Config = session.config(SECTION)?;
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
-        mistakes.extend(configurations::mistakes(session.workspace(), &policy));
         let assembly = Assembly::new(session.workspace(), session.names(), policy)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))

@@ -5,23 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{Diagnostic, Opaque, OpaquePlace, Span};
 use govern_gate::{Error, Finding, GateOutcome, RuleOutcome, Session, link, run_rules};
 use govern_names::Names;
-use govern_workspace::{FeatureSelection, Workspace};
+use govern_workspace::Workspace;
 use rustc_hash::FxHashSet;
 
-use crate::{architecture::Architecture, assembly::Assembly, policy::Policy, rules::RULES};
-
-/// A configuration of the workspace.
-#[derive(Debug, Clone)]
-pub struct Configuration {
-    /// Its name.
-    pub name: String,
-    /// Where that stands.
-    pub span: Option<Span>,
-    /// The features that are asked for.
-    pub features: FeatureSelection,
-    /// The platform, by its triple; that of the session if it is none.
-    pub target: Option<String>,
-}
+use crate::{
+    architecture::Architecture, assembly::Assembly, opaque::opaque, policy::Policy,
+    project::Configuration, rules::RULES,
+};
 
 /// The workspace in a configuration.
 pub(crate) struct View {
@@ -118,7 +108,7 @@ impl Differences {
         };
         let known = places(&outcome.opaque);
         let tests = architecture.policy.tests;
-        for opaque in crate::gate::opaque(&view.workspace, &view.names, tests) {
+        for opaque in opaque(&view.workspace, &view.names, tests) {
             let places = opaque.places.into_iter().map(|place| OpaquePlace {
                 span: view.place(session, place.span),
                 text: place.text,

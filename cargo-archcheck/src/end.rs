@@ -5,7 +5,7 @@ use govern_gate::{Error, did_you_mean};
 
 use crate::{
     architecture::{Architecture, PackageRow, UseRow},
-    occurrences::std_head,
+    pattern::std_head,
     pattern::Pattern,
     policy::LayerId,
 };

@@ -8,85 +8,10 @@ use govern_names::{InstanceId, ItemDef, Meaning, ModuleId, Names};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
-use crate::architecture::{Architecture, ModuleRow};
-
-/// An item that stands in a module, not in a function, an `impl` or a trait.
-#[derive(Debug, Clone)]
-pub struct Item {
-    /// What it is.
-    pub word: ItemWord,
-    /// Its name; of an `impl` the type as written.
-    pub name: String,
-    /// The module it stands in.
-    pub module: ModuleRow,
-    /// Where its name stands.
-    pub span: Span,
-    /// In what kind of code.
-    pub kind: DependencyKind,
-    /// The traits that it implements, anywhere in the workspace, by their full paths; of an `impl` its trait.
-    pub implements: BTreeSet<String>,
-    /// Its attributes and what it derives, as written.
-    pub attributes: BTreeSet<String>,
-}
-
-/// What an item is, in a word of the language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ItemWord {
-    /// `struct`.
-    Struct,
-    /// `enum`.
-    Enum,
-    /// `union`.
-    Union,
-    /// `trait`.
-    Trait,
-    /// `fn`.
-    Fn,
-    /// `type`.
-    Type,
-    /// `const`.
-    Const,
-    /// `static`.
-    Static,
-    /// `impl`.
-    Impl,
-}
-
-impl ItemWord {
-    /// All of them, with their words.
-    pub const ALL: [(&'static str, ItemWord); 9] = [
-        ("struct", ItemWord::Struct),
-        ("enum", ItemWord::Enum),
-        ("union", ItemWord::Union),
-        ("trait", ItemWord::Trait),
-        ("fn", ItemWord::Fn),
-        ("type", ItemWord::Type),
-        ("const", ItemWord::Const),
-        ("static", ItemWord::Static),
-        ("impl", ItemWord::Impl),
-    ];
-
-    /// The word.
-    pub fn as_str(self) -> &'static str {
-        let known = ItemWord::ALL.iter().find(|(_, word)| *word == self);
-        known.map_or("item", |(text, _)| text)
-    }
-
-    fn of(kind: &ItemKind) -> Option<ItemWord> {
-        Some(match kind {
-            ItemKind::Struct { .. } => ItemWord::Struct,
-            ItemKind::Enum => ItemWord::Enum,
-            ItemKind::Union { .. } => ItemWord::Union,
-            ItemKind::Trait { .. } => ItemWord::Trait,
-            ItemKind::Fn { .. } => ItemWord::Fn,
-            ItemKind::TypeAlias { .. } => ItemWord::Type,
-            ItemKind::Const { .. } => ItemWord::Const,
-            ItemKind::Static { .. } => ItemWord::Static,
-            ItemKind::Impl { .. } => ItemWord::Impl,
-            _ => return None,
-        })
-    }
-}
+use crate::{
+    architecture::{Architecture, Item, ModuleRow},
+    project::ItemWord,
+};
 
 /// Adds the items, if some rule asks for them.
 pub(crate) fn add(
@@ -151,7 +76,7 @@ impl Collector<'_> {
         architecture: &Architecture,
         fact: &Fact,
     ) -> Option<Item> {
-        let word = ItemWord::of(&fact.kind)?;
+        let word = word_of(&fact.kind)?;
         let module = *rows.get(&self.names.module_of(file, fact.scope)?)?;
         let inside = fact.body.unwrap_or(fact.scope);
         if self.names.presence(file, inside).is_absent() {
@@ -227,4 +152,20 @@ impl Collector<'_> {
             _ => None,
         }
     }
+}
+
+/// What an item is; none if it has no word of its own here.
+fn word_of(kind: &ItemKind) -> Option<ItemWord> {
+    Some(match kind {
+        ItemKind::Struct { .. } => ItemWord::Struct,
+        ItemKind::Enum => ItemWord::Enum,
+        ItemKind::Union { .. } => ItemWord::Union,
+        ItemKind::Trait { .. } => ItemWord::Trait,
+        ItemKind::Fn { .. } => ItemWord::Fn,
+        ItemKind::TypeAlias { .. } => ItemWord::Type,
+        ItemKind::Const { .. } => ItemWord::Const,
+        ItemKind::Static { .. } => ItemWord::Static,
+        ItemKind::Impl { .. } => ItemWord::Impl,
+        _ => return None,
+    })
 }

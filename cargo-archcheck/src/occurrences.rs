@@ -7,6 +7,7 @@ use govern_workspace::DependencyKind;
 use crate::{
     architecture::{Architecture, Edges, Link, ModuleRow, PackageRow, Reading, Use, UseRow},
     digraph::{Digraph, follow},
+    pattern::std_head,
     policy::{Forbidden, ForbiddenName, Scope},
     texts::TextId,
 };
@@ -271,12 +272,4 @@ pub(crate) fn package_in_scope(
         Scope::Except(layers) => package.layers.is_disjoint(layers),
     };
     package.member && package.selected && !package.excluded && in_scope
-}
-
-/// The standard library shows what is in `core` and `alloc` under its own name: the three are one.
-pub(crate) fn std_head(head: &str) -> &str {
-    match head {
-        "core" | "alloc" => "std",
-        head => head,
-    }
 }

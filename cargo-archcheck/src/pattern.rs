@@ -2,6 +2,14 @@
 
 use std::collections::BTreeSet;
 
+/// The standard library shows what is in `core` and `alloc` under its own name: the three are one.
+pub(crate) fn std_head(head: &str) -> &str {
+    match head {
+        "core" | "alloc" => "std",
+        head => head,
+    }
+}
+
 /// A pattern over segments. `*` stands for any part of a segment, `**` for any number of segments.
 ///
 /// Names of packages and of crates are one thing here: `-` reads as `_`.

@@ -2,47 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use govern_diagnostics::Span;
-
 use crate::{
-    architecture::Architecture,
-    area::Area,
-    items::{Item, ItemWord},
-    occurrences::std_head,
-    pattern::{Captures, Pattern},
+    architecture::{Architecture, Item},
+    pattern::{Captures, std_head},
+    project::{ItemWord, Name, Placement},
 };
-
-/// Where some items belong, or how they are called.
-#[derive(Debug, Clone)]
-pub struct Placement {
-    /// What they are; named items of any kind if it is empty.
-    pub words: BTreeSet<ItemWord>,
-    /// How they are called; any of them, or any name if there are none.
-    pub named: Vec<Name>,
-    /// The traits that they implement; any of them.
-    pub implements: Vec<Name>,
-    /// The attributes that they bear, or what they derive; any of them.
-    pub attribute: Vec<Name>,
-    /// Where they are.
-    pub within: Area,
-    /// Where they have to be.
-    pub must_be_in: Area,
-    /// How they have to be called: one of these.
-    pub must_be_named: Vec<Name>,
-    /// Why.
-    pub because: Option<String>,
-    /// Where the first key of the table says something.
-    pub span: Option<Span>,
-}
-
-/// A pattern of names, as written and as meant.
-#[derive(Debug, Clone)]
-pub struct Name {
-    /// As written.
-    pub text: String,
-    /// What it matches.
-    pub pattern: Pattern,
-}
 
 impl Placement {
     /// The items that it is about.
@@ -106,23 +70,6 @@ impl Placement {
         }
         text
     }
-
-    /// What tells its items from others, as written.
-    pub(crate) fn first(&self) -> &str {
-        let mut names = [&self.named, &self.implements, &self.attribute].into_iter();
-        let area = self.within.parts.first().map(|part| part.text.as_str());
-        let name = names.find_map(|names| names.first());
-        let word = self.words.first().map(|word| word.as_str());
-        name.map(|name| name.text.as_str())
-            .or(area)
-            .or(word)
-            .unwrap_or("*")
-    }
-
-    /// The areas that it names.
-    pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
-        [(&self.within, false), (&self.must_be_in, false)].into_iter()
-    }
 }
 
 /// Whether an item is called like one of some patterns.
@@ -140,17 +87,5 @@ fn any(names: &[Name], paths: &BTreeSet<String>, last: bool) -> bool {
             name.pattern.matches(&segments)
                 || (last && name.pattern.matches(&segments[segments.len() - 1..]))
         })
-    })
-}
-
-/// Reads a pattern of names, of one segment if they have no path.
-pub(crate) fn name(text: &str, path: bool) -> Result<Name, String> {
-    let pattern = Pattern::parse(text)?.with_first(&["core", "alloc"], "std");
-    if !path && pattern.segments() > 1 {
-        return Err("a name has one segment".to_owned());
-    }
-    Ok(Name {
-        text: text.to_owned(),
-        pattern,
     })
 }

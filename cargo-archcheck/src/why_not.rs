@@ -10,7 +10,7 @@ use crate::{
     assembly::Assembly,
     cycles,
     end::{self, End},
-    occurrences::std_head,
+    pattern::std_head,
     policy::{Forbidden, ForbiddenName, LayerId, Scope},
     why::{through_code, through_manifests},
 };

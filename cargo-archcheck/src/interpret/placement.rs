@@ -7,8 +7,7 @@ use govern_diagnostics::Diagnostic;
 use super::Reader;
 use crate::{
     config::{PlacementConfig, Texts},
-    items::ItemWord,
-    placement::{Name, Placement, name},
+    project::{ItemWord, Name, Placement, name},
 };
 
 impl Reader<'_> {

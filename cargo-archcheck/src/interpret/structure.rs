@@ -6,9 +6,8 @@ use govern_workspace::FeatureSelection;
 use super::Reader;
 use crate::{
     config::{ConfigurationConfig, InterfaceConfig, RequiredConfig, Texts},
-    configurations::Configuration,
-    policy::Interface,
-    required::{Expected, Required, is_pattern},
+    project::{Configuration, Expected, Interface, Required},
+    required::is_pattern,
 };
 
 /// What stands in `public` for the module itself, without what is inside it.

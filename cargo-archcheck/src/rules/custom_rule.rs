@@ -7,9 +7,10 @@ use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 use crate::{
     architecture::{Architecture, Link, ModuleRow, PackageRow, UseRow},
     causes::show_sites,
-    custom::{CustomRule, Reach, RuleKind},
+    custom::Reach,
     occurrences::{Detour, Index},
     pattern::Captures,
+    project::{CustomRule, RuleKind},
 };
 
 /// Something is against a rule of the project.

@@ -3,10 +3,10 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    items::{Item, ItemWord},
+    architecture::{Architecture, Item},
     pattern::Captures,
-    placement::{Placement, is_named},
+    placement::is_named,
+    project::{ItemWord, Placement},
 };
 
 /// An item is not where its kind belongs, or not called as what is there is called.
