@@ -5,8 +5,8 @@ use govern_gate::{Error, did_you_mean};
 
 use crate::{
     architecture::{Architecture, PackageRow, UseRow},
-    pattern::std_head,
     pattern::Pattern,
+    pattern::std_head,
     policy::LayerId,
 };
 

@@ -1,9 +1,9 @@
 //! Checks a workspace against its declared architecture.
 //!
 //! [`config`] is the section `[archcheck]` of `govern.toml` as written, [`interpret`](mod@interpret) makes a
-//! [`policy::Policy`] of it. [`assembly`] joins that with the workspace and its linked names into the model,
-//! [`architecture::Architecture`]: packages, modules with their layers, and every use of a name that leads out of its
-//! module, in two readings. The [`rules`] are functions over it, and so are the subcommands.
+//! [`policy::Policy`] of it, with the tables of the [`project`] itself. [`assembly`] joins that with the workspace and its
+//! linked names into the model, [`architecture::Architecture`]: packages, modules with their layers, and every use of a name
+//! that leads out of its module, in two readings. The [`rules`] are functions over it, and so are the subcommands.
 
 pub mod architecture;
 pub mod area;
@@ -13,6 +13,7 @@ mod causes;
 pub mod config;
 mod configurations;
 mod custom;
+mod custom_findings;
 mod cycles;
 pub mod digraph;
 #[cfg(test)]
