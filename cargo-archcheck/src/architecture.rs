@@ -7,8 +7,8 @@ use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
-    orphans::Orphan,
     policy::{LayerId, Policy, Role, Scope},
+    project::ItemWord,
     texts::{TextId, Texts},
 };
 
@@ -59,6 +59,8 @@ pub struct Architecture {
     pub uses: Vec<Use>,
     /// Imports that some use goes through.
     pub imports: Vec<Import>,
+    /// Items of modules, if some rule asks for them, sorted by module and place.
+    pub items: Vec<Item>,
     /// Rust files among the sources of selected packages that no target reaches, sorted by path.
     pub orphans: Vec<Orphan>,
     /// The files that requirements ask for, as far as they are there.
@@ -177,6 +179,40 @@ pub struct Use {
     pub import: Option<ImportRow>,
     /// The first import that it goes through.
     pub through: Option<ImportRow>,
+}
+
+/// An item that stands in a module, not in a function, an `impl` or a trait.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it is.
+    pub word: ItemWord,
+    /// Its name; of an `impl` the type as written.
+    pub name: String,
+    /// The module it stands in.
+    pub module: ModuleRow,
+    /// Where its name stands.
+    pub span: Span,
+    /// In what kind of code.
+    pub kind: DependencyKind,
+    /// The traits that it implements, anywhere in the workspace, by their full paths; of an `impl` its trait.
+    pub implements: BTreeSet<String>,
+    /// Its attributes and what it derives, as written.
+    pub attributes: BTreeSet<String>,
+}
+
+/// A Rust file that no target reaches.
+#[derive(Debug, Clone)]
+pub struct Orphan {
+    /// Its path, relative to the workspace root.
+    pub path: String,
+    /// Its start.
+    pub span: Span,
+    /// The module it would be: `old` for `src/old.rs` and `src/old/mod.rs`.
+    pub name: String,
+    /// The file that could declare it.
+    pub parent: Option<String>,
+    /// Other such files that it could declare, at any depth.
+    pub inside: usize,
 }
 
 /// An import that some use goes through.

@@ -13,6 +13,7 @@ use crate::{
     architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow},
     config::{Config, SECTION},
     interpret::interpret,
+    items,
     layering::{self, Layering},
     orphans, packages,
     policy::Policy,
@@ -37,11 +38,17 @@ impl Assembly {
     pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
         let config: Config = session.config(SECTION)?;
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
-        let mut assembly = assemble(session.workspace(), session.names(), policy);
-        orphans::add(session.workspace(), &mut assembly.architecture)?;
-        required::add(session.workspace(), &mut assembly.architecture)?;
+        let assembly = Assembly::new(session.workspace(), session.names(), policy)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))
+    }
+
+    /// Makes the model of a workspace, with what files there are besides those of its targets.
+    pub fn new(workspace: &Workspace, names: &Names, policy: Policy) -> Result<Assembly, Error> {
+        let mut assembly = assemble(workspace, names, policy);
+        orphans::add(workspace, &mut assembly.architecture)?;
+        required::add(workspace, &mut assembly.architecture)?;
+        Ok(assembly)
     }
 }
 
@@ -61,6 +68,7 @@ pub fn assemble(workspace: &Workspace, names: &Names, policy: Policy) -> Assembl
     packages::assign_layers(&mut architecture);
     uses::add(workspace, names, &rows, &mut architecture);
     sites::add(workspace, names, &rows, &mut architecture);
+    items::add(workspace, names, &rows, &mut architecture);
     Assembly {
         architecture,
         mistakes,

@@ -39,6 +39,10 @@ pub struct Config {
     pub required: Vec<RequiredConfig>,
     /// What the core keeps away from.
     pub core: CoreConfig,
+    /// Where items belong, and how they are called there.
+    pub placement: Vec<PlacementConfig>,
+    /// In which configurations the workspace is looked at, besides the one it is loaded in.
+    pub configuration: Vec<ConfigurationConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -186,6 +190,48 @@ pub struct RequiredConfig {
     pub because: Option<String>,
 }
 
+/// A table `[[archcheck.placement]]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct PlacementConfig {
+    /// What they are: `struct`, `enum`, `impl` …
+    pub items: Vec<Spanned<String>>,
+    /// How they are called: `*Repository`.
+    pub named: Texts,
+    /// The traits that they implement, by their full paths.
+    pub implements: Texts,
+    /// The attributes that they bear, and what they derive.
+    pub attribute: Texts,
+    /// Where they are.
+    #[serde(rename = "in")]
+    pub within: Texts,
+    /// Where they have to be.
+    pub must_be_in: Texts,
+    /// How they have to be called.
+    pub must_be_named: Texts,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// A table `[[archcheck.configuration]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ConfigurationConfig {
+    /// Its name, which findings bear that are there only.
+    pub name: Spanned<String>,
+    /// Features that are on, as `--features`.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// As `--all-features`.
+    #[serde(default)]
+    pub all_features: bool,
+    /// As `--no-default-features`.
+    #[serde(default)]
+    pub no_default_features: bool,
+    /// The platform, by its triple; the same as that of the workspace if it is not given.
+    pub target: Option<String>,
+}
+
 /// A text, or several of them.
 #[derive(Debug, Clone, Default)]
 pub struct Texts(pub Vec<Spanned<String>>);
@@ -265,8 +311,8 @@ mod tests {
     use serde_json::Value;
 
     use super::{
-        Config, CoreConfig, CyclesConfig, ForbidConfig, InterfaceConfig, LayerConfig,
-        RequiredConfig, RuleConfig, SelectorsConfig,
+        Config, ConfigurationConfig, CoreConfig, CyclesConfig, ForbidConfig, InterfaceConfig,
+        LayerConfig, PlacementConfig, RequiredConfig, RuleConfig, SelectorsConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -298,6 +344,14 @@ mod tests {
         assert_eq!(
             properties(&schema["$defs"]["forbid"]),
             keys::<ForbidConfig>()
+        );
+        assert_eq!(
+            properties(&schema["$defs"]["configuration"]),
+            keys::<ConfigurationConfig>()
+        );
+        assert_eq!(
+            properties(&schema["$defs"]["placement"]),
+            keys::<PlacementConfig>()
         );
         assert_eq!(
             properties(&schema["$defs"]["required"]),

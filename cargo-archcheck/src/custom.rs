@@ -1,72 +1,19 @@
-//! Rules of the project: what they say, and which uses and links are against them.
+//! Which uses and links are against the rules of the project.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use govern_diagnostics::Span;
-use govern_workspace::DependencyKind;
 use rustc_hash::FxHashMap;
 
 use crate::{
     architecture::{Architecture, Link, ModuleRow, PackageRow, Use, UseRow},
-    area::{Area, STANDARD},
+    area::Area,
     causes::by_cause,
     occurrences::{Detour, Index},
     pattern::Captures,
+    project::{CustomRule, Readings, RuleKind},
+    selection::STANDARD,
     texts::TextId,
 };
-
-/// A rule of the project.
-#[derive(Debug, Clone)]
-pub struct CustomRule {
-    /// Its name.
-    pub name: String,
-    /// Where that stands.
-    pub span: Option<Span>,
-    /// What it says of `from` and `to`.
-    pub kind: RuleKind,
-    /// Whom it is about.
-    pub from: Area,
-    /// What they must not use, may use, must use.
-    pub to: Area,
-    /// Whom it is not about.
-    pub except: Area,
-    /// What it is not about.
-    pub to_except: Area,
-    /// The external crates that may be used, besides the standard library; none is all of them.
-    pub external: Option<Area>,
-    /// By which reading of a use.
-    pub reading: Readings,
-    /// Whether it is forbidden also to use something that uses it.
-    pub transitive: bool,
-    /// In which code, and in which tables of the manifest.
-    pub kinds: BTreeSet<DependencyKind>,
-    /// Why.
-    pub because: String,
-    /// What to do, in the project's words.
-    pub help: Option<String>,
-}
-
-/// What a rule says of `from` and `to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleKind {
-    /// What is in `from` must not use `to`.
-    Forbidden,
-    /// Each of `from` must use something of `to`.
-    Required,
-    /// What is in `from` may use only `to`, and itself.
-    Allowed,
-}
-
-/// By which reading of a use a rule goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Readings {
-    /// Either.
-    Any,
-    /// The module as written.
-    Via,
-    /// What declares it.
-    Def,
-}
 
 /// What is against a rule, in code: uses of one name from one module.
 #[derive(Debug)]
@@ -352,17 +299,5 @@ impl CustomRule {
         let itself =
             self.kind == RuleKind::Forbidden && self.to.has_module(architecture, row, &captures);
         (!itself).then_some(captures)
-    }
-
-    /// The areas that it names, and whether names that are no modules may stand in them.
-    pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
-        let own = [
-            (&self.from, false),
-            (&self.except, false),
-            (&self.to, true),
-            (&self.to_except, true),
-        ];
-        own.into_iter()
-            .chain(self.external.as_ref().map(|external| (external, true)))
     }
 }

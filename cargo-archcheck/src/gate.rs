@@ -1,20 +1,15 @@
 //! The gate: from a session to what the rules find.
 
-use std::collections::BTreeSet;
-
-use govern_diagnostics::{NotRun, Opaque, OpaquePlace, RuleInfo, Span};
+use govern_diagnostics::{NotRun, RuleInfo, Span};
 use govern_gate::{Command, Error, Gate, GateOutcome, Session, run_rules};
-use govern_names::{InstanceId, Names, Origin, Unresolved, UnresolvedReason};
-use govern_workspace::{DependencyKind, Workspace};
 
 use crate::{
-    architecture::Architecture,
-    area::Part,
-    assembly::{Assembly, kind_of},
+    assembly::Assembly,
     config::SECTION,
-    custom::CustomRule,
+    configurations::{self, Differences, View},
     graph, metrics,
-    policy::Interface,
+    opaque::opaque,
+    project::{CustomRule, Interface, Placement},
     rules::RULES,
     why, why_not,
 };
@@ -54,17 +49,31 @@ impl Gate for Archcheck {
         let architecture = &assembly.architecture;
         let mut outcome = GateOutcome::new(run_rules(RULES, architecture));
         outcome.diagnostics = mistakes;
-        for (selector, matches) in &assembly.selectors {
-            outcome.selector(selector.span, selector.kind(), &selector.text, *matches);
-        }
-        for (part, matches) in selected(architecture) {
-            outcome.selector(part.span, part.what.kind(), &part.text, matches);
-        }
+        let features = configurations::mistakes(session.workspace(), &architecture.policy);
+        outcome.diagnostics.extend(features);
         outcome.opaque = opaque(
             session.workspace(),
             session.names(),
             architecture.policy.tests,
         );
+        let mut selected = selected(&assembly);
+        let mut differences = Differences::default();
+        for configuration in &architecture.policy.configurations {
+            match View::open(session, configuration, &architecture.policy) {
+                Ok(view) => {
+                    differences.add(session, configuration, &view, &mut outcome);
+                    for (known, there) in selected.iter_mut().zip(self::selected(&view.assembly)) {
+                        known.matches = known.matches.max(there.matches);
+                    }
+                }
+                Err(Error::Diagnosed(mistakes)) => outcome.diagnostics.extend(mistakes),
+                Err(error) => return Err(error),
+            }
+        }
+        differences.finish(&mut outcome);
+        for it in selected {
+            outcome.selector(it.span, it.kind, it.text, it.matches);
+        }
         let mut forbidden = architecture.policy.forbidden.iter();
         if !architecture.resolved && forbidden.any(|forbidden| forbidden.transitive) {
             outcome.not_run.push(NotRun {
@@ -77,170 +86,46 @@ impl Gate for Archcheck {
     }
 }
 
-/// How much the areas that the project names select.
-fn selected(architecture: &Architecture) -> Vec<(&Part, usize)> {
+/// How much a selector of the configuration selects.
+struct Selected<'a> {
+    span: Option<Span>,
+    kind: &'static str,
+    text: &'a str,
+    matches: usize,
+}
+
+/// How much all selectors of the configuration select, in their order.
+fn selected(assembly: &Assembly) -> Vec<Selected<'_>> {
+    let architecture = &assembly.architecture;
     let policy = &architecture.policy;
-    let rules = policy.rules.iter().flat_map(CustomRule::areas);
-    let interfaces = policy.interfaces.iter().flat_map(Interface::areas);
-    let required = policy.required.iter().map(|it| (&it.of, false));
-    rules
-        .chain(interfaces)
-        .chain(required)
-        .flat_map(|(area, names)| area.counts(architecture, names))
-        .collect()
-}
-
-/// What could not be resolved in code that counts: what it uses is not known.
-fn opaque(workspace: &Workspace, names: &Names, tests: bool) -> Vec<Opaque> {
-    let kinds = [
-        (
-            UnresolvedReason::NotFound,
-            "names without a known definition",
-        ),
-        (
-            UnresolvedReason::MacroGenerated,
-            "names that only a macro can have defined",
-        ),
-        (
-            UnresolvedReason::MacroArgument,
-            "paths in arguments of macros that lead nowhere known",
-        ),
-    ];
-    let imported = unresolved_imports(workspace, names);
-    let mut opaque: Vec<Opaque> = Vec::new();
-    for (reason, what) in kinds {
-        let unresolved = names
-            .unresolved()
-            .iter()
-            .filter(|unresolved| unresolved.reason == reason);
-        let unresolved = unresolved
-            .filter(|unresolved| !is_said_of_import(workspace, names, &imported, unresolved));
-        let mut places: Vec<OpaquePlace> = unresolved
-            .filter_map(|unresolved| opaque_place(workspace, names, tests, unresolved))
-            .collect();
-        places.dedup_by_key(|place| place.span);
-        if !places.is_empty() {
-            opaque.push(Opaque {
-                gate: SECTION,
-                what: what.to_owned(),
-                count: places.len(),
-                places,
-            });
-        }
-    }
-    opaque
-}
-
-/// The names that imports bring which could not be resolved, by file.
-fn unresolved_imports<'w>(
-    workspace: &'w Workspace,
-    names: &Names,
-) -> BTreeSet<(InstanceId, &'w str)> {
-    let name = |unresolved: &Unresolved| {
-        let facts = workspace.facts(names.instance(unresolved.instance).file)?;
-        match unresolved.origin {
-            Origin::Import(row) => Some((
-                unresolved.instance,
-                facts.text(facts.imports[row as usize].name),
-            )),
-            Origin::Path(_) => None,
-        }
-    };
-    names.unresolved().iter().filter_map(name).collect()
-}
-
-/// Whether a path begins with a name that an import of its file brings, which is what is not known.
-fn is_said_of_import(
-    workspace: &Workspace,
-    names: &Names,
-    imported: &BTreeSet<(InstanceId, &str)>,
-    unresolved: &Unresolved,
-) -> bool {
-    let Origin::Path(path) = unresolved.origin else {
-        return false;
-    };
-    let facts = workspace.facts(names.instance(unresolved.instance).file);
-    let first = facts.and_then(|facts| facts.segments(facts.path(path).segments).next());
-    first.is_some_and(|first| imported.contains(&(unresolved.instance, first)))
-}
-
-/// Where an unresolved name stands; none in code that does not count.
-fn opaque_place(
-    workspace: &Workspace,
-    names: &Names,
-    tests: bool,
-    unresolved: &Unresolved,
-) -> Option<OpaquePlace> {
-    let instance = names.instance(unresolved.instance);
-    let facts = workspace.facts(instance.file)?;
-    let (extent, segments, scope) = match unresolved.origin {
-        Origin::Import(row) => {
-            let import = &facts.imports[row as usize];
-            (import.extent, import.segments, import.scope)
-        }
-        Origin::Path(path) => {
-            let path = facts.path(path);
-            (path.extent, path.segments, path.scope)
-        }
-    };
-    let kind = match kind_of(names.krate(instance.krate).kind) {
-        DependencyKind::Normal if names.is_test(facts, instance.file, scope) => {
-            DependencyKind::Development
-        }
-        kind => kind,
-    };
-    let counts = kind == DependencyKind::Normal || (tests && kind == DependencyKind::Development);
-    let text = facts.segments(segments).collect::<Vec<_>>().join("::");
-    counts.then(|| OpaquePlace {
-        span: Span::new(instance.file, extent.range()),
-        text: format!("`{text}`"),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::fixture::{outcome, place, session};
-
-    #[test]
-    fn what_is_not_known_is_counted_once_and_only_where_it_counts() {
-        let text = "
-//- a/src/lib.rs
-mod ids { macro_rules! id { ($name:ident) => { pub struct $name; } } id!(Id); }
-mod user { use crate::ids::Id; fn f(_: Id, _: Id) { Missing::new(); json!(odd::thing); } }
-#[cfg(test)] mod tests { fn f(_: Nothing) {} }
-";
-        let session = session(text);
-        let outcome = outcome(&session);
-        let said: Vec<(&str, String)> = outcome
-            .opaque
-            .iter()
-            .flat_map(|opaque| {
-                opaque
-                    .places
-                    .iter()
-                    .map(|at| (opaque.what.as_str(), place(&session, Some(at.span))))
-            })
-            .collect();
-        assert_eq!(
-            said,
-            [
-                (
-                    "names without a known definition",
-                    "a/src/lib.rs:2:`Missing::new`".to_owned()
-                ),
-                (
-                    "names without a known definition",
-                    "a/src/lib.rs:2:`json`".to_owned()
-                ),
-                (
-                    "names that only a macro can have defined",
-                    "a/src/lib.rs:2:`crate::ids::Id`".to_owned()
-                ),
-                (
-                    "paths in arguments of macros that lead nowhere known",
-                    "a/src/lib.rs:2:`odd::thing`".to_owned()
-                ),
-            ]
-        );
-    }
+    let layers = assembly
+        .selectors
+        .iter()
+        .map(|(selector, matches)| Selected {
+            span: selector.span,
+            kind: selector.kind(),
+            text: &selector.text,
+            matches: *matches,
+        });
+    let areas = policy
+        .rules
+        .iter()
+        .flat_map(CustomRule::areas)
+        .chain(policy.interfaces.iter().flat_map(Interface::areas))
+        .chain(policy.required.iter().map(|it| (&it.of, false)))
+        .chain(policy.placements.iter().flat_map(Placement::areas));
+    let parts = areas.flat_map(|(area, names)| area.counts(architecture, names));
+    let parts = parts.map(|(part, matches)| Selected {
+        span: part.span,
+        kind: part.what.kind(),
+        text: &part.text,
+        matches,
+    });
+    let placements = policy.placements.iter().map(|placement| Selected {
+        span: placement.span,
+        kind: "item",
+        text: placement.first(),
+        matches: placement.items(architecture).len(),
+    });
+    layers.chain(parts).chain(placements).collect()
 }

@@ -5,8 +5,8 @@ use govern_workspace::DependencyKind;
 use crate::{
     architecture::{Architecture, ModuleRow, Use},
     area::What,
-    custom::{CustomRule, Reach},
-    policy::Interface,
+    custom::Reach,
+    project::{CustomRule, Interface},
 };
 
 /// What would be said of some of the uses.

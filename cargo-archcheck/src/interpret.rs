@@ -2,6 +2,7 @@
 
 mod area;
 mod custom;
+mod placement;
 mod structure;
 
 use std::{collections::BTreeSet, ops::Range};
@@ -91,6 +92,8 @@ impl Reader<'_> {
         let rules = self.rules(&config.rule, tests);
         let interfaces = self.interfaces(&config.interface);
         let required = self.required(&config.required);
+        let placements = self.placements(&config.placement);
+        let configurations = self.configurations(&config.configuration);
         Policy {
             layers,
             closed: config.closed.unwrap_or(false),
@@ -108,6 +111,8 @@ impl Reader<'_> {
                 .iter()
                 .map(|name| name.get_ref().clone())
                 .collect(),
+            placements,
+            configurations,
         }
     }
 

@@ -1,9 +1,9 @@
 //! Checks a workspace against its declared architecture.
 //!
 //! [`config`] is the section `[archcheck]` of `govern.toml` as written, [`interpret`](mod@interpret) makes a
-//! [`policy::Policy`] of it. [`assembly`] joins that with the workspace and its linked names into the model,
-//! [`architecture::Architecture`]: packages, modules with their layers, and every use of a name that leads out of its
-//! module, in two readings. The [`rules`] are functions over it, and so are the subcommands.
+//! [`policy::Policy`] of it, with the tables of the [`project`] itself. [`assembly`] joins that with the workspace and its
+//! linked names into the model, [`architecture::Architecture`]: packages, modules with their layers, and every use of a name
+//! that leads out of its module, in two readings. The [`rules`] are functions over it, and so are the subcommands.
 
 pub mod architecture;
 pub mod area;
@@ -11,7 +11,9 @@ pub mod assembly;
 mod bans;
 mod causes;
 pub mod config;
-pub mod custom;
+mod configurations;
+mod custom;
+mod custom_findings;
 mod cycles;
 pub mod digraph;
 #[cfg(test)]
@@ -24,19 +26,25 @@ mod gate;
 mod graph;
 mod hypothetical;
 pub mod interpret;
+mod items;
+pub mod layer;
 mod layering;
 mod metrics;
 mod occurrences;
-pub mod orphans;
+mod opaque;
+mod orphans;
 mod outside;
 mod packages;
 mod partial;
 pub mod pattern;
+mod placement;
 pub mod policy;
 pub mod preset;
-pub mod required;
+pub mod project;
+mod required;
 pub mod rules;
 mod said;
+mod selection;
 pub mod selector;
 pub mod sites;
 mod texts;

@@ -7,22 +7,10 @@ use govern_facts::{FileFacts, MacroBody, MacroPosition, MetaValue};
 use govern_gate::Error;
 use govern_workspace::{Package, TargetKind, Workspace};
 
-use crate::{architecture::Architecture, selector::Candidate};
-
-/// A Rust file that no target reaches.
-#[derive(Debug, Clone)]
-pub struct Orphan {
-    /// Its path, relative to the workspace root.
-    pub path: String,
-    /// Its start.
-    pub span: Span,
-    /// The module it would be: `old` for `src/old.rs` and `src/old/mod.rs`.
-    pub name: String,
-    /// The file that could declare it.
-    pub parent: Option<String>,
-    /// Other such files that it could declare, at any depth.
-    pub inside: usize,
-}
+use crate::{
+    architecture::{Architecture, Orphan},
+    selector::Candidate,
+};
 
 /// Directories whose files are data of tests, or written by a program.
 const DATA: [&str; 7] = [

@@ -2,6 +2,14 @@
 
 use std::collections::BTreeSet;
 
+/// The standard library shows what is in `core` and `alloc` under its own name: the three are one.
+pub(crate) fn std_head(head: &str) -> &str {
+    match head {
+        "core" | "alloc" => "std",
+        head => head,
+    }
+}
+
 /// A pattern over segments. `*` stands for any part of a segment, `**` for any number of segments.
 ///
 /// Names of packages and of crates are one thing here: `-` reads as `_`.
@@ -311,14 +319,6 @@ fn fits(
         Piece::Other(name) => ends.into_iter().skip(1).any(|end| {
             captures.get(name) != Some(&text[..end]) && fits(rest, &text[end..], captures, follows)
         }),
-    }
-}
-
-/// The standard library shows what is in `core` and `alloc` under its own name: the three are one.
-pub(crate) fn std_head(head: &str) -> &str {
-    match head {
-        "core" | "alloc" => "std",
-        head => head,
     }
 }
 

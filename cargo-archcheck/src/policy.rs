@@ -6,25 +6,14 @@ use govern_diagnostics::Span;
 use govern_workspace::DependencyKind;
 
 use crate::{
-    area::Area,
     config::CyclesConfig,
-    custom::CustomRule,
     effects::Effect,
     pattern::Pattern,
-    required::Required,
+    project::{Configuration, CustomRule, Interface, Placement, Required},
     selector::{Candidate, Selector},
 };
 
-/// A layer: its row in [`Policy::layers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LayerId(pub u32);
-
-impl LayerId {
-    /// The row.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+pub use crate::layer::LayerId;
 
 /// The architecture as meant.
 #[derive(Debug, Clone, Default)]
@@ -51,21 +40,10 @@ pub struct Policy {
     pub serialization: BTreeSet<String>,
     /// Features that the core must not ask for.
     pub foreign_features: BTreeSet<String>,
-}
-
-/// The face of a module: by what others may use it.
-#[derive(Debug, Clone)]
-pub struct Interface {
-    /// The modules that have it.
-    pub module: Area,
-    /// Whether what the module itself declares and re-exports belongs to it.
-    pub own: bool,
-    /// What else does.
-    pub public: Area,
-    /// Who may use it; none is everybody.
-    pub users: Option<Area>,
-    /// Why.
-    pub because: Option<String>,
+    /// Where items belong.
+    pub placements: Vec<Placement>,
+    /// In which configurations it is looked at, besides the one that the workspace is loaded in.
+    pub configurations: Vec<Configuration>,
 }
 
 /// What a layer is among ports and adapters: what the rules about ports, adapters and the domain go by.
@@ -196,15 +174,6 @@ pub enum Decision {
     Layer(LayerId),
     /// Selectors of several layers select it, by layer and row, and none is narrower.
     Ambiguous(Vec<(LayerId, usize)>),
-}
-
-impl Interface {
-    /// The areas that it names, and whether names that are no modules may stand in them.
-    pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
-        let own = [(&self.module, false), (&self.public, true)];
-        own.into_iter()
-            .chain(self.users.as_ref().map(|users| (users, false)))
-    }
 }
 
 impl Policy {

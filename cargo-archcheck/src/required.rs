@@ -9,33 +9,9 @@ use govern_workspace::{DependencyKind, Workspace};
 
 use crate::{
     architecture::{Architecture, ModuleRow, PackageRow},
-    area::Area,
     pattern::Captures,
+    project::{Expected, Required},
 };
-
-/// What components of a kind must consist of.
-#[derive(Debug, Clone)]
-pub struct Required {
-    /// The components: packages, or modules.
-    pub of: Area,
-    /// Files that must be there, relative to the directory of the component.
-    pub files: Vec<Expected>,
-    /// Modules that must be there, relative to it.
-    pub modules: Vec<Expected>,
-    /// Files that must not be there.
-    pub forbidden: Vec<Expected>,
-    /// Why.
-    pub because: Option<String>,
-}
-
-/// A file or a module that a component must or must not have.
-#[derive(Debug, Clone)]
-pub struct Expected {
-    /// As written.
-    pub text: String,
-    /// Where.
-    pub span: Option<Span>,
-}
 
 /// A component of which something is required.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use govern_workspace::DependencyKind;
 use super::Reader;
 use crate::{
     config::RuleConfig,
-    custom::{CustomRule, Readings, RuleKind},
+    project::{CustomRule, Readings, RuleKind},
 };
 
 const KINDS: [(&str, RuleKind); 3] = [

@@ -1,12 +1,13 @@
-//! Faces of modules and what components consist of, from what is written to what is meant.
+//! Faces of modules, what components consist of, and configurations, from what is written to what is meant.
 
 use govern_gate::Spanned;
+use govern_workspace::FeatureSelection;
 
 use super::Reader;
 use crate::{
-    config::{InterfaceConfig, RequiredConfig, Texts},
-    policy::Interface,
-    required::{Expected, Required, is_pattern},
+    config::{ConfigurationConfig, InterfaceConfig, RequiredConfig, Texts},
+    project::{Configuration, Expected, Interface, Required},
+    required::is_pattern,
 };
 
 /// What stands in `public` for the module itself, without what is inside it.
@@ -49,6 +50,30 @@ impl Reader<'_> {
             users,
             because: written.because.clone(),
         })
+    }
+
+    /// Configurations; two of one name are a mistake.
+    pub(super) fn configurations(&mut self, written: &[ConfigurationConfig]) -> Vec<Configuration> {
+        let mut read: Vec<Configuration> = Vec::new();
+        for table in written {
+            let name = table.name.get_ref();
+            if read.iter().any(|known| known.name == *name) {
+                let message = format!("there are two configurations `{name}`");
+                self.mistake(&table.name, message, "again");
+                continue;
+            }
+            read.push(Configuration {
+                name: name.clone(),
+                span: (self.place)(table.name.span()),
+                features: FeatureSelection {
+                    all: table.all_features,
+                    no_default: table.no_default_features,
+                    list: table.features.clone(),
+                },
+                target: table.target.clone(),
+            });
+        }
+        read
     }
 
     /// What components of a kind must consist of.

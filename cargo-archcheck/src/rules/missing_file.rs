@@ -4,7 +4,8 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
     architecture::Architecture,
-    required::{Component, Expected, Required},
+    project::{Expected, Required},
+    required::Component,
 };
 
 /// A component lacks a file or module that its kind must have, or has one that it must not.

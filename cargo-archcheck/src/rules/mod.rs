@@ -7,6 +7,7 @@ mod environment_outside_entrypoint;
 mod forbidden_dependency;
 mod impure_domain;
 mod layer_violation;
+mod misplaced_item;
 mod missing_file;
 mod orphan_module;
 mod private_module_used;
@@ -28,6 +29,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &forbidden_dependency::RULE,
     &impure_domain::RULE,
     &layer_violation::RULE,
+    &misplaced_item::RULE,
     &missing_file::RULE,
     &orphan_module::RULE,
     &private_module_used::RULE,

@@ -8,7 +8,7 @@ use crate::{
     architecture::{Architecture, ModuleRow, Use, UseRow},
     causes::{by_cause, show_sites},
     pattern::Captures,
-    policy::Interface,
+    project::Interface,
 };
 
 /// Code goes past the face of a module, or uses one that is for others.

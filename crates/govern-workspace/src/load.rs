@@ -121,6 +121,35 @@ impl Workspace {
             .run(memory(files))
     }
 
+    /// The same files in another configuration: other features, another platform (the same, if it is not given). Files are
+    /// not parsed again. Packages are as their manifests describe them, and those are selected that are here.
+    pub fn configured(
+        &self,
+        features: &FeatureSelection,
+        target: Option<&str>,
+    ) -> Result<Workspace, Error> {
+        let tree = match &self.tree {
+            Tree::Disk(_) => disk(&self.root)?,
+            Tree::Git(git) => Tree::Git(GitTree::open(&self.root, &git.revision)?),
+            Tree::Memory(files) => Tree::Memory(files.clone()),
+        };
+        let machine = match target {
+            Some(target) => Arc::new(Machine::new(Some(target))?),
+            None => self.machine.clone(),
+        };
+        let loading = Loading {
+            features: features.clone(),
+            machine,
+            ..self.counterpart(self.prefix.clone(), self.root.clone(), self.shared(None))
+        };
+        let mut workspace = loading.run(tree)?;
+        for package in &mut workspace.packages {
+            let here = self.package_named(&package.name);
+            package.selected = here.is_some_and(|here| here.selected);
+        }
+        Ok(workspace)
+    }
+
     fn counterpart(&self, prefix: String, root: Utf8PathBuf, shared: Shared) -> Loading {
         Loading {
             root,

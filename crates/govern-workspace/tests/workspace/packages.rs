@@ -469,3 +469,45 @@ fn in_memory_nothing_is_run() {
     assert_eq!(&*workspace.text(file).unwrap(), "pub fn f() {}");
     assert_eq!(workspace.facts(file).unwrap().items.len(), 1);
 }
+
+#[test]
+fn another_configuration_has_its_own_features_and_platform_and_the_same_facts() {
+    let files = [
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n"),
+        (
+            "a/Cargo.toml",
+            "[package]\nname = \"a\"\nedition = \"2024\"\n[features]\ndefault = [\"std\"]\nstd = []\nguest = []\n",
+        ),
+        ("a/src/lib.rs", "#[cfg(windows)] mod win;\n"),
+        ("a/src/win.rs", ""),
+    ];
+    let here = memory(&files).unwrap();
+    let features = FeatureSelection {
+        no_default: true,
+        list: vec!["guest".to_owned()],
+        ..FeatureSelection::default()
+    };
+    let there = here
+        .configured(&features, Some("x86_64-pc-windows-msvc"))
+        .unwrap();
+    assert_eq!(there.parses(), 0);
+    let enabled = |workspace: &Workspace| {
+        let package = workspace.package_named("a").unwrap();
+        package.enabled.iter().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(enabled(&here), ["default", "std"]);
+    assert_eq!(enabled(&there), ["guest"]);
+    let package = there.package_named("a").unwrap();
+    let conditions = there.conditions(package.id);
+    assert_eq!(conditions.holds("windows", None), Some(true));
+    assert!(package.selected);
+    let paths = |workspace: &Workspace| {
+        let files = workspace.files().iter();
+        files
+            .map(|&file| workspace.path(file).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&here), paths(&there));
+    assert!(!here.owns(there.files()[0]));
+    assert!(here.configured(&features, Some("riscv-nonsense")).is_err());
+}

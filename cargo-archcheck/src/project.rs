@@ -1,0 +1,244 @@
+//! What the project says in tables of its own: rules, faces of modules, what components consist of, where items belong,
+//! configurations.
+
+use std::collections::BTreeSet;
+
+use govern_diagnostics::Span;
+use govern_workspace::{DependencyKind, FeatureSelection};
+
+use crate::{area::Area, pattern::Pattern};
+
+/// A rule of the project.
+#[derive(Debug, Clone)]
+pub struct CustomRule {
+    /// Its name.
+    pub name: String,
+    /// Where that stands.
+    pub span: Option<Span>,
+    /// What it says of `from` and `to`.
+    pub kind: RuleKind,
+    /// Whom it is about.
+    pub from: Area,
+    /// What they must not use, may use, must use.
+    pub to: Area,
+    /// Whom it is not about.
+    pub except: Area,
+    /// What it is not about.
+    pub to_except: Area,
+    /// The external crates that may be used, besides the standard library; none is all of them.
+    pub external: Option<Area>,
+    /// By which reading of a use.
+    pub reading: Readings,
+    /// Whether it is forbidden also to use something that uses it.
+    pub transitive: bool,
+    /// In which code, and in which tables of the manifest.
+    pub kinds: BTreeSet<DependencyKind>,
+    /// Why.
+    pub because: String,
+    /// What to do, in the project's words.
+    pub help: Option<String>,
+}
+
+/// What a rule says of `from` and `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleKind {
+    /// What is in `from` must not use `to`.
+    Forbidden,
+    /// Each of `from` must use something of `to`.
+    Required,
+    /// What is in `from` may use only `to`, and itself.
+    Allowed,
+}
+
+/// By which reading of a use a rule goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readings {
+    /// Either.
+    Any,
+    /// The module as written.
+    Via,
+    /// What declares it.
+    Def,
+}
+
+/// The face of a module: by what others may use it.
+#[derive(Debug, Clone)]
+pub struct Interface {
+    /// The modules that have it.
+    pub module: Area,
+    /// Whether what the module itself declares and re-exports belongs to it.
+    pub own: bool,
+    /// What else does.
+    pub public: Area,
+    /// Who may use it; none is everybody.
+    pub users: Option<Area>,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// What components of a kind must consist of.
+#[derive(Debug, Clone)]
+pub struct Required {
+    /// The components: packages, or modules.
+    pub of: Area,
+    /// Files that must be there, relative to the directory of the component.
+    pub files: Vec<Expected>,
+    /// Modules that must be there, relative to it.
+    pub modules: Vec<Expected>,
+    /// Files that must not be there.
+    pub forbidden: Vec<Expected>,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// A file or a module that a component must or must not have.
+#[derive(Debug, Clone)]
+pub struct Expected {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Option<Span>,
+}
+
+/// Where some items belong, or how they are called.
+#[derive(Debug, Clone)]
+pub struct Placement {
+    /// What they are; named items of any kind if it is empty.
+    pub words: BTreeSet<ItemWord>,
+    /// How they are called; any of them, or any name if there are none.
+    pub named: Vec<Name>,
+    /// The traits that they implement; any of them.
+    pub implements: Vec<Name>,
+    /// The attributes that they bear, or what they derive; any of them.
+    pub attribute: Vec<Name>,
+    /// Where they are.
+    pub within: Area,
+    /// Where they have to be.
+    pub must_be_in: Area,
+    /// How they have to be called: one of these.
+    pub must_be_named: Vec<Name>,
+    /// Why.
+    pub because: Option<String>,
+    /// Where the first key of the table says something.
+    pub span: Option<Span>,
+}
+
+/// A pattern of names, as written and as meant.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// As written.
+    pub text: String,
+    /// What it matches.
+    pub pattern: Pattern,
+}
+
+/// What an item is, in a word of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemWord {
+    /// `struct`.
+    Struct,
+    /// `enum`.
+    Enum,
+    /// `union`.
+    Union,
+    /// `trait`.
+    Trait,
+    /// `fn`.
+    Fn,
+    /// `type`.
+    Type,
+    /// `const`.
+    Const,
+    /// `static`.
+    Static,
+    /// `impl`.
+    Impl,
+}
+
+impl ItemWord {
+    /// All of them, with their words.
+    pub const ALL: [(&'static str, ItemWord); 9] = [
+        ("struct", ItemWord::Struct),
+        ("enum", ItemWord::Enum),
+        ("union", ItemWord::Union),
+        ("trait", ItemWord::Trait),
+        ("fn", ItemWord::Fn),
+        ("type", ItemWord::Type),
+        ("const", ItemWord::Const),
+        ("static", ItemWord::Static),
+        ("impl", ItemWord::Impl),
+    ];
+
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        let known = ItemWord::ALL.iter().find(|(_, word)| *word == self);
+        known.map_or("item", |(text, _)| text)
+    }
+}
+
+/// A configuration of the workspace.
+#[derive(Debug, Clone)]
+pub struct Configuration {
+    /// Its name.
+    pub name: String,
+    /// Where that stands.
+    pub span: Option<Span>,
+    /// The features that are asked for.
+    pub features: FeatureSelection,
+    /// The platform, by its triple; that of the session if it is none.
+    pub target: Option<String>,
+}
+
+impl CustomRule {
+    /// The areas that it names, and whether names that are no modules may stand in them.
+    pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
+        let own = [
+            (&self.from, false),
+            (&self.except, false),
+            (&self.to, true),
+            (&self.to_except, true),
+        ];
+        own.into_iter()
+            .chain(self.external.as_ref().map(|external| (external, true)))
+    }
+}
+
+impl Interface {
+    /// The areas that it names, and whether names that are no modules may stand in them.
+    pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
+        let own = [(&self.module, false), (&self.public, true)];
+        own.into_iter()
+            .chain(self.users.as_ref().map(|users| (users, false)))
+    }
+}
+
+impl Placement {
+    /// What tells its items from others, as written.
+    pub(crate) fn first(&self) -> &str {
+        let mut names = [&self.named, &self.implements, &self.attribute].into_iter();
+        let area = self.within.parts.first().map(|part| part.text.as_str());
+        let name = names.find_map(|names| names.first());
+        let word = self.words.first().map(|word| word.as_str());
+        name.map(|name| name.text.as_str())
+            .or(area)
+            .or(word)
+            .unwrap_or("*")
+    }
+
+    /// The areas that it names.
+    pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
+        [(&self.within, false), (&self.must_be_in, false)].into_iter()
+    }
+}
+
+/// Reads a pattern of names, of one segment if they have no path.
+pub(crate) fn name(text: &str, path: bool) -> Result<Name, String> {
+    let pattern = Pattern::parse(text)?.with_first(&["core", "alloc"], "std");
+    if !path && pattern.segments() > 1 {
+        return Err("a name has one segment".to_owned());
+    }
+    Ok(Name {
+        text: text.to_owned(),
+        pattern,
+    })
+}

@@ -1,0 +1,5 @@
+//! What orders need.
+
+pub trait Store {
+    fn save(&self, order: &str);
+}
