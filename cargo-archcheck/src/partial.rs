@@ -118,7 +118,7 @@ mod tests {
 preset = \"hexagonal\"
 //- orders: bus = orders-adapter
 //- orders/src/lib.rs
-macro_rules! id { ($name:ident) => { pub struct $name(u64); } }
+macro_rules! id { () => {} }
 pub mod adapter { id!(Id); pub mod inner { id!(Key); } }
 pub mod domain {
     use crate::adapter::Id;
@@ -126,7 +126,7 @@ pub mod domain {
     fn g(_: bus::Handle, _: Id, _: Unknown, _: Unknown::Part) { format!(\"{}\", inner::x); }
 }
 //- orders-adapter/src/lib.rs
-macro_rules! handle { ($name:ident) => { pub struct $name; } }
+macro_rules! handle { () => {} }
 handle!(Handle);
 ";
 

@@ -78,12 +78,16 @@ impl Side<'_> {
     ) {
         let derives: Vec<PathId> = (0..facts.paths.len() as u32)
             .map(PathId)
-            .filter(|&path| facts.path(path).kind == PathKind::Derive)
+            .filter(|&path| {
+                let path = facts.path(path);
+                path.kind == PathKind::Derive && !path.expanded
+            })
             .collect();
         let krate = self.names.instance(instance).krate;
         for (row, item) in facts.items.iter().enumerate() {
             let is_type = matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum);
-            if !is_type || self.names.presence(file, item.scope).is_test_only() {
+            // What an expansion says has no places of its own, by which attributes are told apart.
+            if !is_type || item.expanded || self.names.presence(file, item.scope).is_test_only() {
                 continue;
             }
             let inactive = |cfg| {

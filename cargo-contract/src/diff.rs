@@ -101,6 +101,8 @@ pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> 
             file,
             modules: Vec::new(),
         }],
+        // It is expanded already.
+        text: &|_| None,
         facts: &facts_of,
     };
     let names = Names::link(&input);

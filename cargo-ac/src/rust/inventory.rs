@@ -39,6 +39,10 @@ pub(super) fn tests(
         let ItemKind::Fn { .. } = item.kind else {
             continue;
         };
+        // What a macro makes has no documentation of its own, and is known by the call.
+        if item.expanded {
+            continue;
+        }
         let id = ItemId(u32::try_from(row).unwrap_or(u32::MAX));
         let name = facts.text(item.name);
         match test_attribute(file, facts, item, input) {
@@ -156,7 +160,7 @@ fn macro_tests(file: FileId, facts: &FileFacts, input: &Input<'_>) -> Vec<Found>
     let mut found = Vec::new();
     let mut text = None;
     for call in &facts.macro_calls {
-        if call.position != MacroPosition::Item || call.body != MacroBody::Tokens {
+        if call.position != MacroPosition::Item || call.body == MacroBody::Items {
             continue;
         }
         let written = facts

@@ -296,6 +296,7 @@ impl<'p, 'w> Builder<'p, 'w> {
                             | ItemKind::MacroRules { .. }
                     );
                     if followed
+                        && !item.expanded
                         && facts.text(item.name) == word
                         && seen.insert(row)
                         && seen.len() < 200

@@ -47,6 +47,9 @@ impl Builder<'_, '_> {
                 let ItemKind::Impl { self_ty, .. } = item.kind else {
                     return None;
                 };
+                if item.expanded {
+                    return None;
+                }
                 let resolved = program.resolve(instance, self_ty, &super::ty::Env::open());
                 if !matches!(resolved, Ty::Item(def, _) if def == owner) {
                     return None;

@@ -18,4 +18,3 @@ mod types;
 pub use builder::{Builder, Index};
 pub(crate) use program::is_primitive;
 pub use program::{Holds, Program};
-pub(crate) use tokens::tokens;

@@ -90,7 +90,7 @@ impl<'w> Program<'_, 'w> {
             .paths
             .iter()
             .enumerate()
-            .filter(|(_, path)| extent.contains(path.extent));
+            .filter(|(_, path)| extent.contains(path.extent) && !path.expanded);
         // An attribute's own name is a path too.
         let (row, path) = inside
             .filter(|(_, path)| path.kind != govern_facts::PathKind::Attribute)
@@ -147,6 +147,10 @@ impl<'w> Program<'_, 'w> {
                 else {
                     continue;
                 };
+                // Its text is not the one that stands at its place.
+                if item.expanded {
+                    continue;
+                }
                 let def = ItemDef {
                     instance,
                     item: ItemId(row as u32),

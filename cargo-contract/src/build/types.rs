@@ -114,6 +114,9 @@ impl Program<'_, '_> {
     /// An item used as a type: aliases are followed.
     fn item_type(&self, def: ItemDef, mut args: Vec<Arg>, steps: u32) -> Ty {
         let item = self.item(def);
+        if item.expanded {
+            return Ty::Unknown("a type that a macro declares".to_owned());
+        }
         match item.kind {
             ItemKind::TypeAlias { ty: Some(ty) } => {
                 let env = self.env_of(def, &args);
@@ -184,6 +187,9 @@ impl Program<'_, '_> {
                 else {
                     continue;
                 };
+                if item.expanded {
+                    continue;
+                }
                 let trait_name = self.trait_name(instance, implemented);
                 if of_trait.is_some() && trait_name.as_deref() != of_trait {
                     continue;

@@ -93,6 +93,9 @@ pub(super) fn macro_calls(suspects: &Suspects, places: &mut Places<'_>) -> Macro
     let mut calls = MacroCalls::default();
     let mut suspicious: Vec<Option<bool>> = vec![None; facts.names.len()];
     for call in &facts.macro_calls {
+        if facts.path(call.path).expanded {
+            continue;
+        }
         let role = places.role(call.scope) as usize;
         let module = places.module(call.scope);
         places.modules[module].macro_calls[role] += 1;

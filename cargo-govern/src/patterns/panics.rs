@@ -182,7 +182,8 @@ fn paths(
             PathKind::Value | PathKind::Call | PathKind::MacroArgument
         );
         let method = segments.last().and_then(|last| methods[last.index()]);
-        let Some(method) = method.filter(|_| is_value && segments.len() > 1) else {
+        let Some(method) = method.filter(|_| is_value && segments.len() > 1 && !path.expanded)
+        else {
             continue;
         };
         let id = govern_facts::PathId(row as u32);

@@ -1,9 +1,11 @@
 //! Source text in, facts out.
 //!
-//! [`extract`] is pure and never fails: broken code yields facts *and* syntax errors. This is the only crate that names
-//! the parser, so a change of parser ends here.
+//! [`extract`] is pure and never fails: broken code yields facts *and* syntax errors. [`MacroRules`] expands calls of
+//! macros, and [`Absorber`] adds what the expansions say to the facts of the file with the calls. This is the only crate
+//! that names the parser, so a change of parser ends here.
 
 mod access;
+mod expand;
 mod extract;
 mod model;
 mod modules;
@@ -11,6 +13,7 @@ mod nesting;
 mod tokens;
 mod tree;
 
+pub use expand::{Absorber, MacroRules, NotExpanded};
 pub use extract::extract;
 pub use model::*;
 pub use modules::{ModuleFile, module_files};

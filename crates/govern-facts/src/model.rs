@@ -248,8 +248,11 @@ pub struct Item {
     pub attrs: Run,
     /// Its generic parameters.
     pub generics: Run,
-    /// The macro call in whose arguments it was found, if any: it exists if the macro passes its input through.
+    /// The macro call in whose arguments it was found, if any: it exists if the macro passes its input through. Or the
+    /// call that expands to it.
     pub in_macro: Option<MacroCallId>,
+    /// Whether it comes out of the expansion of that call.
+    pub expanded: bool,
 }
 
 /// What an item is, with what belongs to its kind.
@@ -386,8 +389,10 @@ pub struct Import {
     pub visibility: Visibility,
     /// Its own condition.
     pub cfg: Option<CfgId>,
-    /// The macro call in whose arguments it was found, if any.
+    /// The macro call in whose arguments it was found, if any, or the call that expands to it.
     pub in_macro: Option<MacroCallId>,
+    /// Whether it comes out of the expansion of that call.
+    pub expanded: bool,
 }
 
 /// A path as written.
@@ -403,6 +408,9 @@ pub struct PathRef {
     pub scope: ScopeId,
     /// Where it stands.
     pub extent: Extent,
+    /// Whether it comes out of the expansion of a macro: the macro's author wrote it, or it is an argument of the call,
+    /// which is a row of its own. Nobody uses it where the call stands.
+    pub expanded: bool,
 }
 
 /// Where a path is used, and so in which namespace its last segment is looked up.
@@ -475,6 +483,9 @@ pub enum MacroBody {
     Items,
     /// As a sequence of tokens: paths, macro and method calls in them are rows of the tables.
     Tokens,
+    /// As a sequence of tokens, and the expansion is known: what it declares are rows of the tables, too, in the call's
+    /// stead.
+    Expanded,
 }
 
 /// A method call `receiver.name(…)`.

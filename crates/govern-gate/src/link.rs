@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use govern_names::{CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput};
+use govern_names::{
+    CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput, expand,
+};
 use govern_workspace::{DependencyKind, Package, Route, Target, TargetKind, Workspace};
 
 /// Links the files of a workspace, whichever version of it.
@@ -24,11 +26,14 @@ pub fn link(workspace: &Workspace) -> Names {
             holds: Box::new(move |flag, value| conditions.holds(flag, value)),
         }
     });
-    Names::link(&LinkInput {
+    let input = LinkInput {
         crates: crates.collect(),
         routes: workspace.routes().iter().map(route).collect(),
+        text: &|file| workspace.text(file).ok(),
         facts: &|file| workspace.facts(file),
-    })
+    };
+    workspace.keep_expanded(expand(&input));
+    Names::link(&input)
 }
 
 /// What the code of a target can name besides itself.

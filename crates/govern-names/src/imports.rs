@@ -37,6 +37,7 @@ impl Names {
                 test: import.presence.is_test_only(),
                 skip: Some(row),
                 strict,
+                other: false,
             };
             gained |= if facts.glob {
                 self.resolve_glob(files, row, &import, &segments, facts.global, query)
@@ -174,6 +175,16 @@ impl Names {
                     };
                     if let Lookup::Found(found) = self.lookup_in(module, last, query) {
                         targets.push((space, found.def, true));
+                        let other = Query {
+                            other: true,
+                            ..query
+                        };
+                        if found.open
+                            && let Lookup::Found(other) = self.lookup_in(module, last, other)
+                            && other.def != found.def
+                        {
+                            targets.push((space, other.def, true));
+                        }
                     }
                 }
                 if targets.is_empty() && !query.strict && import.bound == Namespaces::NONE {
@@ -214,8 +225,10 @@ impl Names {
     ) -> bool {
         let import = self.imports[row as usize];
         let mut bound = import.bound;
-        for (spaces, def, certain) in found {
-            let spaces = spaces.without(bound);
+        for &(spaces, def, certain) in &found {
+            // Two in one namespace are things of which nobody knows which exists.
+            let alike = found.iter().filter(|(other, ..)| *other == spaces).count();
+            let spaces = spaces.without(import.bound);
             if spaces == Namespaces::NONE {
                 continue;
             }
@@ -227,6 +240,7 @@ impl Names {
                 presence: import.presence,
                 import: Some(row),
                 certain,
+                open: import.open || alike > 1,
             };
             if name != self.known.underscore {
                 self.bind(import.module, name, binding);

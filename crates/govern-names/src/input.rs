@@ -1,6 +1,7 @@
 //! What the linker is given.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use govern_diagnostics::FileId;
 use govern_facts::{CfgId, Edition, FileFacts, ItemId};
@@ -11,6 +12,8 @@ pub struct LinkInput<'w> {
     pub crates: Vec<CrateInput<'w>>,
     /// Which file each `mod` declaration leads to; a file that several targets share may be one row.
     pub routes: Vec<RouteInput>,
+    /// The text of a file, to expand macros; none if it cannot be had.
+    pub text: &'w (dyn Fn(FileId) -> Option<Arc<str>> + Sync),
     /// The facts of a file; none if it could not be read.
     pub facts: &'w (dyn Fn(FileId) -> Option<&'w FileFacts> + Sync),
 }

@@ -1,12 +1,13 @@
 //! Links the facts of a workspace into one module tree and resolves names.
 //!
-//! [`Names::link`] takes facts and the crates they belong to, and answers what every path means: an item of the
+//! [`expand`] expands the calls of the workspace's own macros that stand among items. [`Names::link`] takes facts and the crates they belong to, and answers what every path means: an item of the
 //! workspace, or a leaf in an external crate (`async_nats::Client`, `std::time::SystemTime`), also when it is reached
 //! through re-exports. It is pure: which file a `mod` declaration means has been decided by whoever read the files.
 //!
 //! One linking serves production and test code: everything carries a [`Presence`], and a lookup is made either from code
 //! that exists without `cfg(test)` or from code that exists with it.
 
+mod expand;
 mod imports;
 mod input;
 mod lookup;
@@ -17,6 +18,7 @@ mod symbols;
 mod tests;
 mod tree;
 
+pub use expand::expand;
 pub use input::{CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, RouteInput};
 pub use model::{
     CrateId, Def, ExternId, Instance, InstanceId, ItemDef, Krate, Module, ModuleId, ModuleKind,

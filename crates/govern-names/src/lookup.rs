@@ -20,6 +20,8 @@ pub(crate) struct Query {
     pub(crate) skip: Option<u32>,
     /// Whether a name that an unresolved import may still bind is undecided, or taken as missing.
     pub(crate) strict: bool,
+    /// Whether to pass over the first of several things of the same name of which nobody knows which exists.
+    pub(crate) other: bool,
 }
 
 /// What was found.
@@ -40,6 +42,8 @@ pub(crate) struct Found {
     pub(crate) guess: bool,
     /// Whether it is in scope everywhere.
     pub(crate) prelude: bool,
+    /// Whether it may be something else that has the same name under another condition.
+    pub(crate) open: bool,
 }
 
 impl Found {
@@ -49,6 +53,7 @@ impl Found {
             import,
             guess: false,
             prelude: false,
+            open: false,
         }
     }
 }
@@ -64,6 +69,8 @@ pub(crate) struct Resolved {
     /// The first import on the way.
     pub(crate) import: Option<u32>,
     pub(crate) prelude: bool,
+    /// Whether one of the names on the way may be something else: as the query's `other` finds.
+    pub(crate) open: bool,
 }
 
 /// The result of following a path.
@@ -100,10 +107,29 @@ impl Names {
         visited: &mut FxHashSet<ModuleId>,
     ) -> Lookup {
         let row = &self.modules[module.index()];
-        if let Some(binding) = self.best(row.entries.get(&name).map_or(&[], Vec::as_slice), query) {
-            return Lookup::Found(Found::sure(binding.def, binding.import));
+        let bindings = row.entries.get(&name).map_or(&[][..], Vec::as_slice);
+        let mut passed = None;
+        if let Some(binding) = self.best(bindings, query) {
+            let found = |binding: &Binding| Found {
+                open: binding.open,
+                ..Found::sure(binding.def, binding.import)
+            };
+            if !(query.other && binding.open) {
+                return Lookup::Found(found(binding));
+            }
+            let others = bindings
+                .iter()
+                .filter(|other| !std::ptr::eq(*other, binding));
+            let others: Vec<Binding> = others.copied().collect();
+            if let Some(other) = self.best(&others, query) {
+                return Lookup::Found(found(other));
+            }
+            passed = Some(found(binding));
         }
-        if query.strict && row.pending.get(&name).is_some_and(|&count| count > 0) {
+        if passed.is_none()
+            && query.strict
+            && row.pending.get(&name).is_some_and(|&count| count > 0)
+        {
             let own = query.skip.is_some_and(|skip| {
                 self.imports[skip as usize].module == module && row.pending.get(&name) == Some(&1)
             });
@@ -112,7 +138,7 @@ impl Names {
             }
         }
         if row.globs.is_empty() || !visited.insert(module) {
-            return Lookup::Missing;
+            return passed.map_or(Lookup::Missing, Lookup::Found);
         }
         let mut undecided = false;
         for glob in &row.globs {
@@ -142,19 +168,25 @@ impl Names {
             };
             match found {
                 Lookup::Found(found) => {
-                    return Lookup::Found(Found {
+                    let found = Found {
                         import: Some(glob.import),
+                        open: found.open || glob.open,
                         ..found
-                    });
+                    };
+                    if query.other && glob.open && passed.is_none() {
+                        passed = Some(found);
+                        continue;
+                    }
+                    return Lookup::Found(found);
                 }
                 Lookup::Undecided => undecided = true,
                 Lookup::Missing => {}
             }
         }
-        if undecided {
-            Lookup::Undecided
-        } else {
-            Lookup::Missing
+        match passed {
+            Some(found) => Lookup::Found(found),
+            None if undecided => Lookup::Undecided,
+            None => Lookup::Missing,
         }
     }
 
@@ -209,10 +241,20 @@ impl Names {
         if macros && let Some(def) = self.textual_macro(at, name) {
             return Lookup::Found(Found::sure(def, None));
         }
-        if query.spaces.meets(Namespaces::TYPES)
-            && let Some(&def) = krate.externs.get(&name)
-        {
-            return Lookup::Found(Found::sure(def, None));
+        if macros {
+            for &root in &krate.macro_crates {
+                if let found @ Lookup::Found(_) = self.lookup_in(root, name, query) {
+                    return found;
+                }
+            }
+        }
+        if query.spaces.meets(Namespaces::TYPES) {
+            if let Some(&def) = krate.externs.get(&name) {
+                return Lookup::Found(Found::sure(def, None));
+            }
+            if let Some(&root) = self.dollar_crates.get(&name) {
+                return Lookup::Found(Found::sure(Def::Module(root), None));
+            }
         }
         if let Some(&id) = self.prelude.get(&name) {
             return Lookup::Found(Found {
@@ -310,6 +352,7 @@ impl Names {
         let mut via = None;
         let mut import = None;
         let mut prelude = false;
+        let mut open = false;
         let mut def = if first == self.known.krate || first == self.known.dollar_crate {
             Def::Module(root)
         } else if first == self.known.self_ && !path.global {
@@ -329,6 +372,7 @@ impl Names {
                 Lookup::Found(found) => {
                     import = found.import;
                     prelude = found.prelude;
+                    open = found.open;
                     if found.guess {
                         at = 0;
                     }
@@ -375,6 +419,7 @@ impl Names {
                         Lookup::Found(found) => {
                             via = Some(inside);
                             import = import.or(found.import);
+                            open |= found.open;
                             def = found.def;
                         }
                         Lookup::Undecided => return Walk::Undecided,
@@ -409,6 +454,7 @@ impl Names {
             via,
             import,
             prelude,
+            open,
         })
     }
 
@@ -464,6 +510,7 @@ impl Names {
                 test: true,
                 skip: None,
                 strict: false,
+                other: false,
             };
             let module = instance.modules[path.scope.index()];
             let path = PathQuery {

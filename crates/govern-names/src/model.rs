@@ -1,5 +1,7 @@
 //! The linked workspace: crates, modules, and what names are bound to.
 
+use std::collections::BTreeMap;
+
 use govern_diagnostics::FileId;
 use govern_facts::{FileFacts, Import, Item, ItemId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -91,6 +93,8 @@ pub struct Krate {
     pub(crate) externs: FxHashMap<Symbol, Def>,
     /// External crates whose macros are in scope everywhere (`#[macro_use] extern crate`).
     pub(crate) macro_externs: Vec<ExternId>,
+    /// The same for crates of the workspace, by their roots.
+    pub(crate) macro_crates: Vec<ModuleId>,
 }
 
 /// A module, or a block that declares names.
@@ -211,6 +215,9 @@ pub(crate) struct Binding {
     pub(crate) import: Option<u32>,
     /// External names may live in any namespace; they give way to what is known to live in one.
     pub(crate) certain: bool,
+    /// Whether nobody knows if it exists: its condition is a flag that a build script may set. What is declared under
+    /// the contrary is another binding of the same name.
+    pub(crate) open: bool,
 }
 
 /// A glob import of a module.
@@ -221,6 +228,8 @@ pub(crate) struct Glob {
     pub(crate) reach: Reach,
     pub(crate) presence: Presence,
     pub(crate) import: u32,
+    /// As for bindings.
+    pub(crate) open: bool,
 }
 
 /// A name in an external crate: its parent and its last segment.
@@ -239,6 +248,8 @@ pub(crate) struct ImportRow {
     /// The module or block it imports into.
     pub(crate) module: ModuleId,
     pub(crate) presence: Presence,
+    /// As for bindings.
+    pub(crate) open: bool,
     /// Namespaces that are bound already.
     pub(crate) bound: Namespaces,
 }
@@ -257,6 +268,8 @@ pub struct Names {
     pub(crate) variants: FxHashMap<ItemDef, Vec<(Symbol, ItemId)>>,
     pub(crate) by_file: FxHashMap<FileId, Vec<InstanceId>>,
     pub(crate) known: Known,
+    /// The roots of crates by what expansions of macros of other crates write for `$crate`.
+    pub(crate) dollar_crates: FxHashMap<Symbol, ModuleId>,
     /// Names that are in scope everywhere.
     pub(crate) prelude: FxHashMap<Symbol, ExternId>,
     pub(crate) builtins: FxHashSet<Symbol>,
@@ -279,10 +292,15 @@ pub(crate) struct Known {
 #[derive(Clone, Copy)]
 pub(crate) struct Files<'a, 'w> {
     pub(crate) input: &'a LinkInput<'w>,
+    /// What is known better by now.
+    pub(crate) expanded: &'a BTreeMap<FileId, FileFacts>,
 }
 
-impl<'w> Files<'_, 'w> {
-    pub(crate) fn facts(self, file: FileId) -> Option<&'w FileFacts> {
+impl<'a> Files<'a, '_> {
+    pub(crate) fn facts(self, file: FileId) -> Option<&'a FileFacts> {
+        if let Some(facts) = self.expanded.get(&file) {
+            return Some(facts);
+        }
         (self.input.facts)(file)
     }
 }
@@ -475,7 +493,7 @@ pub(crate) fn namespaces(item: &Item) -> Namespaces {
 }
 
 /// The import of a row.
-pub(crate) fn import_of<'w>(names: &Names, files: Files<'_, 'w>, row: &ImportRow) -> &'w Import {
+pub(crate) fn import_of<'a>(names: &Names, files: Files<'a, '_>, row: &ImportRow) -> &'a Import {
     let file = names.instances[row.instance.index()].file;
     let facts = files
         .facts(file)

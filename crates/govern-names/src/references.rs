@@ -164,6 +164,7 @@ impl Names {
                 test,
                 skip: None,
                 strict: false,
+                other: false,
             };
             let path = PathQuery {
                 module,
@@ -222,6 +223,15 @@ impl Names {
                 }
             }
         }
+        // A module that an expansion declares, and whose file nobody looked for.
+        let unread = self.modules.iter().enumerate().filter(|(_, module)| {
+            let declared = module.declaration.and_then(|(instance, item)| {
+                let file = self.instances[instance.index()].file;
+                Some(files.facts(file)?.item(item).expanded)
+            });
+            module.instance.is_none() && declared == Some(true)
+        });
+        opaque.extend(unread.map(|(row, _)| ModuleId(row as u32)));
         opaque
     }
 
@@ -256,6 +266,9 @@ impl Names {
     ) {
         let row = self.imports[import as usize];
         let leaf = &facts.imports[row.row as usize];
+        if leaf.expanded {
+            return;
+        }
         let symbols = self.symbols_of(row.instance);
         let segments: Vec<Symbol> = facts.segments[leaf.segments.rows()]
             .iter()
@@ -277,6 +290,7 @@ impl Names {
                 test,
                 skip: Some(import),
                 strict: false,
+                other: false,
             };
             let path = PathQuery {
                 module: row.module,
@@ -294,6 +308,20 @@ impl Names {
                         resolved.via = Some(module);
                     }
                     seen = true;
+                    if resolved.open
+                        && let Some(other) = self.other(files, path, resolved.def)
+                    {
+                        self.push(
+                            files,
+                            row.instance,
+                            row.module,
+                            origin,
+                            test,
+                            segments.len(),
+                            other,
+                            found,
+                        );
+                    }
                     let is_external = matches!(resolved.def, Def::Extern(_));
                     self.push(
                         files,
@@ -335,7 +363,7 @@ impl Names {
         let row = facts.path(path);
         let owner = &self.instances[instance.index()];
         let presence = owner.presences[row.scope.index()];
-        if presence.is_absent() {
+        if presence.is_absent() || row.expanded {
             return;
         }
         let symbols = self.symbols_of(instance);
@@ -361,6 +389,7 @@ impl Names {
                 test,
                 skip: None,
                 strict: false,
+                other: false,
             };
             let inner = PathQuery {
                 module,
@@ -392,6 +421,20 @@ impl Names {
                             found,
                         );
                     }
+                    if resolved.open
+                        && let Some(other) = self.other(files, inner, resolved.def)
+                    {
+                        self.push(
+                            files,
+                            instance,
+                            module,
+                            Origin::Path(path),
+                            test,
+                            segments.len(),
+                            other,
+                            found,
+                        );
+                    }
                     return;
                 }
                 Walk::Undecided => {}
@@ -415,6 +458,18 @@ impl Names {
         });
     }
 
+    /// What a path means if the conditions that nobody knows are otherwise.
+    fn other(&self, files: Files<'_, '_>, path: PathQuery<'_>, than: Def) -> Option<Resolved> {
+        let query = Query {
+            other: true,
+            ..path.query
+        };
+        match self.walk(Some(files), PathQuery { query, ..path }) {
+            Walk::Resolved(other) if other.def != than => Some(other),
+            _ => None,
+        }
+    }
+
     fn reason(
         &self,
         segments: &[Symbol],
@@ -430,6 +485,7 @@ impl Names {
             test: true,
             skip: None,
             strict: false,
+            other: false,
         };
         let prefix = PathQuery {
             module,

@@ -25,6 +25,11 @@ impl Symbols {
         symbol
     }
 
+    /// The symbol of a text that is known already.
+    pub(crate) fn get(&self, text: &str) -> Option<Symbol> {
+        self.table.get(text).copied()
+    }
+
     pub(crate) fn text(&self, symbol: Symbol) -> &str {
         &self.texts[symbol.0 as usize]
     }

@@ -1,8 +1,11 @@
 //! Builds the module tree: which scopes are modules, what they declare, and in which builds they exist.
 
+use std::collections::BTreeMap;
+
 use govern_diagnostics::FileId;
 use govern_facts::{
-    CfgId, FileFacts, Item, ItemId, ItemKind, Name, Run, ScopeId, ScopeKind, Visibility,
+    CfgId, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCallId, Name, Run, ScopeId,
+    ScopeKind, Visibility,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -22,7 +25,21 @@ struct Pending {
 
 impl Names {
     /// Links the files of a workspace.
+    ///
+    /// Macros are not expanded: what [`expand`](crate::expand) gives has to be among the facts already.
     pub fn link(input: &LinkInput<'_>) -> Names {
+        let files = Files {
+            input,
+            expanded: &BTreeMap::new(),
+        };
+        let mut names = Names::tree(files);
+        names.collect_references(files);
+        names
+    }
+
+    /// The module tree with its imports resolved, without references.
+    pub(crate) fn tree(files: Files<'_, '_>) -> Names {
+        let input = files.input;
         let mut symbols = Symbols::default();
         let known = Known {
             krate: symbols.intern("crate"),
@@ -44,12 +61,12 @@ impl Names {
             variants: FxHashMap::default(),
             by_file: FxHashMap::default(),
             known,
+            dollar_crates: FxHashMap::default(),
             prelude: FxHashMap::default(),
             builtins: FxHashSet::default(),
             references: Vec::new(),
             unresolved: Vec::new(),
         };
-        let files = Files { input };
         names.declare_prelude();
         names.declare_crates(input);
         let mut file_rows = FxHashMap::default();
@@ -58,7 +75,6 @@ impl Names {
         }
         names.lift_macros(files);
         names.resolve_imports(files);
-        names.collect_references(files);
         names
     }
 
@@ -84,6 +100,8 @@ impl Names {
         for (row, krate) in input.crates.iter().enumerate() {
             let name = self.symbols.intern(&krate.name);
             let root = ModuleId(self.modules.len() as u32);
+            let dollar_crate = self.symbols.intern(&dollar_crate(CrateId(row as u32)));
+            self.dollar_crates.insert(dollar_crate, root);
             self.modules.push(Module {
                 krate: CrateId(row as u32),
                 parent: None,
@@ -110,6 +128,7 @@ impl Names {
                 edition: krate.edition,
                 externs: FxHashMap::default(),
                 macro_externs: Vec::new(),
+                macro_crates: Vec::new(),
             });
         }
         for (row, krate) in input.crates.iter().enumerate() {
@@ -258,7 +277,7 @@ impl Names {
             if let Some(cfg) = item.cfg {
                 presence = presence.and(self::presence(facts, cfg, input));
             }
-            if presence.is_absent() {
+            if presence.is_absent() || is_superseded(facts, item) {
                 continue;
             }
             let symbol = self.symbols_of(id)[item.name.index()];
@@ -324,7 +343,9 @@ impl Names {
             self.proc_macro(facts, item, module, def, presence, input.kind);
             let spaces = namespaces(item);
             if spaces != Namespaces::NONE && symbol != self.known.underscore {
-                self.bind(module, symbol, declared(spaces, def, reach, presence));
+                let open = item.cfg.is_some_and(|cfg| is_open(facts, cfg, input));
+                let binding = declared(spaces, def, reach, presence);
+                self.bind(module, symbol, Binding { open, ..binding });
             }
         }
     }
@@ -386,12 +407,17 @@ impl Names {
         if module == self.crates[krate.index()].root && alias != self.known.underscore {
             self.crates[krate.index()].externs.insert(alias, def);
         }
-        if let Def::Extern(id) = def
-            && facts
-                .attrs_of(item.attrs)
-                .any(|attr| facts.attr_path(attr) == "macro_use")
-        {
-            self.crates[krate.index()].macro_externs.push(id);
+        let brings_macros = facts
+            .attrs_of(item.attrs)
+            .any(|attr| facts.attr_path(attr) == "macro_use");
+        match def {
+            Def::Extern(id) if brings_macros => {
+                self.crates[krate.index()].macro_externs.push(id);
+            }
+            Def::Module(root) if brings_macros => {
+                self.crates[krate.index()].macro_crates.push(root);
+            }
+            _ => {}
         }
     }
 
@@ -439,11 +465,13 @@ impl Names {
             let module = self.instances[id.index()].modules[import.scope.index()];
             let global = self.imports.len() as u32;
             let bound = Namespaces::NONE;
+            let open = import.cfg.is_some_and(|cfg| is_open(facts, cfg, input));
             self.imports.push(ImportRow {
                 instance: id,
                 row: row as u32,
                 module,
                 presence,
+                open,
                 bound,
             });
             if import.glob {
@@ -453,6 +481,7 @@ impl Names {
                     reach,
                     presence,
                     import: global,
+                    open,
                 });
             } else {
                 let name = self.symbols_of(id)[import.name.index()];
@@ -549,6 +578,17 @@ impl Names {
     }
 }
 
+/// What the expansion of a macro writes for `$crate`, if the macro is one of another crate.
+pub(crate) fn dollar_crate(krate: CrateId) -> String {
+    format!("__crate_{}", krate.0)
+}
+
+/// Whether an item is only what the arguments of a macro look like they declare, and the expansion is known.
+fn is_superseded(facts: &FileFacts, item: &Item) -> bool {
+    let expanded = |call: MacroCallId| facts.macro_calls[call.index()].body == MacroBody::Expanded;
+    !item.expanded && item.in_macro.is_some_and(expanded)
+}
+
 fn declared(spaces: Namespaces, def: Def, reach: Reach, presence: Presence) -> Binding {
     Binding {
         spaces,
@@ -557,20 +597,28 @@ fn declared(spaces: Namespaces, def: Def, reach: Reach, presence: Presence) -> B
         presence,
         import: None,
         certain: true,
+        open: false,
     }
 }
 
 /// In which builds of a crate a condition holds.
 pub(crate) fn presence(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>) -> Presence {
-    let under = |test: bool| {
-        let holds = |flag: &str, value: Option<&str>| match (flag, value) {
-            ("test", None) => Some(test),
-            _ => (input.holds)(flag, value).or((flag == "debug_assertions").then_some(true)),
-        };
-        facts.evaluate(cfg, &holds) != Some(false)
-    };
     Presence {
-        normal: !input.kind.is_test() && under(false),
-        test: under(true),
+        normal: !input.kind.is_test() && under(facts, cfg, input, false) != Some(false),
+        test: under(facts, cfg, input, true) != Some(false),
     }
+}
+
+/// Whether not even one build is known in which a condition holds, or does not.
+fn is_open(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>) -> bool {
+    under(facts, cfg, input, true).is_none() || under(facts, cfg, input, false).is_none()
+}
+
+/// Whether a condition holds in builds with or without `cfg(test)`.
+fn under(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>, test: bool) -> Option<bool> {
+    let holds = |flag: &str, value: Option<&str>| match (flag, value) {
+        ("test", None) => Some(test),
+        _ => (input.holds)(flag, value).or((flag == "debug_assertions").then_some(true)),
+    };
+    facts.evaluate(cfg, &holds)
 }

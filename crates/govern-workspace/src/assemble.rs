@@ -16,6 +16,7 @@ use crate::{
     file_table::{Counter, FileTable},
     reading::Loaded,
     routing::{Root, Routing},
+    script_flags::ScriptFlags,
     selection,
     tree::Tree,
     troubles,
@@ -142,6 +143,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
             enabled: member.enabled.clone(),
             dependencies: dependencies(member, manifest, &names),
             selected: selected[row],
+            script: ScriptFlags::of(&tree, member),
         });
     }
 
@@ -165,6 +167,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         {
             *source = Source {
                 known: Some(known.clone()),
+                expanded: OnceLock::new(),
                 hash: file.hash,
                 edition: file.edition,
                 packages: Vec::new(),

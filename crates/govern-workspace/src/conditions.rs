@@ -8,14 +8,14 @@ use std::{
 use rustc_hash::FxHashMap;
 use target_spec::{Platform, TargetFeatures, TargetSpec};
 
-use crate::Error;
+use crate::{Error, script_flags::ScriptFlags};
 
 /// Which conditions (`cfg`) hold for a package: for [`FileFacts::evaluate`](govern_facts::FileFacts::evaluate).
 #[derive(Debug, Clone, Copy)]
 pub struct Conditions<'a> {
     pub(crate) enabled: &'a BTreeSet<String>,
     pub(crate) machine: &'a Machine,
-    pub(crate) has_build_script: bool,
+    pub(crate) script: &'a ScriptFlags,
 }
 
 /// The platform, and what was asked about it.
@@ -32,7 +32,7 @@ impl Conditions<'_> {
     /// Whether a flag (`unix`) or a pair (`feature`, `"x"`) holds. `None` is: in some builds, or not known.
     ///
     /// Features and the platform are known exactly. `test` and `debug_assertions` hold in some builds. Flags that nobody
-    /// sets (`loom`, `fuzzing`) do not hold, except in packages with a build script: that may set what it likes.
+    /// sets (`loom`, `fuzzing`) do not hold, except those that the package's build script may set.
     pub fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
         match (flag, value) {
             ("feature", Some(feature)) => Some(self.enabled.contains(feature)),
@@ -46,7 +46,7 @@ impl Conditions<'_> {
             }
             ("unix" | "windows", None) => self.machine.holds(flag, value),
             (_, Some(_)) if flag.starts_with("target_") => self.machine.holds(flag, value),
-            _ if self.has_build_script => None,
+            _ if self.script.may_set(flag) => None,
             _ => Some(false),
         }
     }
@@ -95,6 +95,7 @@ impl Machine {
 #[cfg(test)]
 mod tests {
     use super::{Conditions, Machine};
+    use crate::script_flags::ScriptFlags;
 
     #[test]
     fn features_and_the_platform_are_known() {
@@ -103,7 +104,7 @@ mod tests {
         let conditions = Conditions {
             enabled: &enabled,
             machine: &machine,
-            has_build_script: false,
+            script: &ScriptFlags::None,
         };
         assert_eq!(conditions.holds("feature", Some("std")), Some(true));
         assert_eq!(conditions.holds("feature", Some("alloc")), Some(false));
@@ -119,14 +120,17 @@ mod tests {
     }
 
     #[test]
-    fn a_build_script_may_set_anything() {
+    fn a_build_script_may_set_flags() {
         let machine = Machine::here();
+        let script = ScriptFlags::Named(["has_atomics".to_owned()].into());
         let conditions = Conditions {
             enabled: &Default::default(),
             machine: &machine,
-            has_build_script: true,
+            script: &script,
         };
         assert_eq!(conditions.holds("has_atomics", None), None);
+        assert_eq!(conditions.holds("has_atomics", Some("64")), None);
+        assert_eq!(conditions.holds("loom", None), Some(false));
         assert_eq!(conditions.holds("feature", Some("x")), Some(false));
     }
 

@@ -70,12 +70,6 @@ impl Member {
     pub(crate) fn manifest(&self) -> String {
         paths::join(&self.directory, "Cargo.toml")
     }
-
-    pub(crate) fn has_build_script(&self) -> bool {
-        self.targets
-            .iter()
-            .any(|target| target.kind == TargetKind::BuildScript)
-    }
 }
 
 impl Description {

@@ -35,6 +35,7 @@ mod reading;
 mod root;
 mod route;
 mod routing;
+mod script_flags;
 mod selection;
 mod steps;
 mod timings;

@@ -6,7 +6,7 @@ use bitcode::{Decode, Encode};
 use govern_diagnostics::{FileId, Span};
 use govern_facts::Edition;
 
-use crate::RouteId;
+use crate::{RouteId, script_flags::ScriptFlags};
 
 /// A member of the workspace: its row in [`Workspace::packages`](crate::Workspace::packages), which is sorted by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -46,6 +46,8 @@ pub struct Package {
     pub dependencies: Vec<Dependency>,
     /// Whether the options select it.
     pub selected: bool,
+    /// The `cfg` flags that its build script may set.
+    pub(crate) script: ScriptFlags,
 }
 
 impl Package {

@@ -47,11 +47,10 @@ pub(crate) fn find(
         {
             finder.missing_target(&packages[row], &target.name, &target.root);
         }
-        let has_build_script = member.has_build_script();
         let conditions = Conditions {
             enabled: &member.enabled,
             machine,
-            has_build_script,
+            script: &packages[row].script,
         };
         finder.modules(roots.iter().copied().flatten(), conditions);
     }

@@ -11,7 +11,7 @@ use govern_facts::{Edition, FileFacts};
 use guppy::{CargoMetadata, graph::PackageGraph};
 
 use crate::{
-    Conditions, Error, Package, PackageId, Problem, Route, RouteId, TargetKind, Timings,
+    Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
@@ -51,6 +51,8 @@ pub struct Workspace {
 #[derive(Debug, Default)]
 pub(crate) struct Source {
     pub(crate) known: Option<Arc<Known>>,
+    /// The facts with what macros expand to, once somebody found that out.
+    pub(crate) expanded: OnceLock<Box<FileFacts>>,
     pub(crate) hash: u128,
     pub(crate) edition: Edition,
     pub(crate) packages: Vec<PackageId>,
@@ -123,10 +125,7 @@ impl Workspace {
         Conditions {
             enabled: &package.enabled,
             machine: &self.machine,
-            has_build_script: package
-                .targets
-                .iter()
-                .any(|target| target.kind == TargetKind::BuildScript),
+            script: &package.script,
         }
     }
 
@@ -162,7 +161,24 @@ impl Workspace {
 
     /// What a Rust file says. None if it is none that is reachable, or could not be read.
     pub fn facts(&self, file: FileId) -> Option<&FileFacts> {
-        Some(&self.source(file)?.known.as_ref()?.facts)
+        let source = self.source(file)?;
+        match source.expanded.get() {
+            Some(facts) => Some(facts),
+            None => Some(&source.known.as_ref()?.facts),
+        }
+    }
+
+    /// Keeps the facts of files with what macro calls in them expand to: from now on they are what [`Self::facts`]
+    /// gives. They are those from before and rows behind them.
+    ///
+    /// Does nothing for files that were given such facts before.
+    pub fn keep_expanded(&self, facts: impl IntoIterator<Item = (FileId, FileFacts)>) {
+        for (file, facts) in facts {
+            if let Some(source) = self.source(file) {
+                // What comes second is the same.
+                let _ = source.expanded.set(Box::new(facts));
+            }
+        }
     }
 
     /// The edition a Rust file is read in.

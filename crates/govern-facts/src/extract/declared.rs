@@ -161,6 +161,7 @@ impl Extractor {
             attrs: Run::default(),
             generics: Run::default(),
             in_macro: Some(call),
+            expanded: false,
         });
         id
     }

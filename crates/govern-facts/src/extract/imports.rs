@@ -106,6 +106,7 @@ impl Extractor {
             visibility: shared.visibility,
             cfg: shared.cfg,
             in_macro: self.in_macro,
+            expanded: false,
         });
     }
 

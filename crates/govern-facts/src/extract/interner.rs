@@ -8,13 +8,13 @@ use rustc_hash::FxBuildHasher;
 use crate::{Name, Names};
 
 /// The texts seen so far.
-pub(super) struct Interner {
+pub(crate) struct Interner {
     names: Names,
     table: HashTable<u32>,
 }
 
 impl Interner {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut interner = Interner {
             names: Names::default(),
             table: HashTable::with_capacity(256),
@@ -25,7 +25,19 @@ impl Interner {
         interner
     }
 
-    pub(super) fn intern(&mut self, text: &str) -> Name {
+    /// Goes on with the texts of a file.
+    pub(crate) fn from(names: Names) -> Self {
+        let mut table = HashTable::with_capacity(names.len());
+        for name in 0..names.len() as u32 {
+            let hash = FxBuildHasher.hash_one(names.get(Name(name)));
+            table.insert_unique(hash, name, |&name| {
+                FxBuildHasher.hash_one(names.get(Name(name)))
+            });
+        }
+        Interner { names, table }
+    }
+
+    pub(crate) fn intern(&mut self, text: &str) -> Name {
         let Interner { names, table } = self;
         let hash = FxBuildHasher.hash_one(text);
         if let Some(&found) = table.find(hash, |&name| names.get(Name(name)) == text) {
@@ -40,11 +52,11 @@ impl Interner {
         Name(name)
     }
 
-    pub(super) fn get(&self, name: Name) -> &str {
+    pub(crate) fn get(&self, name: Name) -> &str {
         self.names.get(name)
     }
 
-    pub(super) fn finish(mut self) -> Names {
+    pub(crate) fn finish(mut self) -> Names {
         self.names.text.shrink_to_fit();
         self.names.ends.shrink_to_fit();
         self.names

@@ -331,6 +331,7 @@ impl Extractor {
             attrs,
             generics: Run::default(),
             in_macro: self.in_macro,
+            expanded: false,
         });
         id
     }

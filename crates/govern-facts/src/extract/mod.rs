@@ -21,7 +21,7 @@ mod types;
 use ra_ap_parser::{SyntaxKind, SyntaxKind::*, TopEntryPoint};
 
 use self::bindings::Bindings;
-use self::interner::Interner;
+pub(crate) use self::interner::Interner;
 use crate::nesting::Nesting;
 use crate::tokens::Lexed;
 use crate::tree::Tree;

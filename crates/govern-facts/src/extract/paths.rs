@@ -135,6 +135,7 @@ impl Extractor {
             kind,
             scope,
             extent,
+            expanded: false,
         });
         Head::Recorded(id)
     }

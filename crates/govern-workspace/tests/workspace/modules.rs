@@ -285,8 +285,10 @@ fn a_path_whose_condition_is_not_known_may_be_the_one() {
     assert_eq!(files(&[]), 1);
     assert_eq!(files(&[("src/backend.rs", "")]), 0);
     // A build script may: then it may be either, and what is wrong in it counts.
-    assert_eq!(files(&[("build.rs", "fn main() {}")]), 1);
-    let both = [("build.rs", "fn main() {}"), ("src/raw/gone.rs", "")];
+    let script = "fn main() { println!(\"cargo::rustc-cfg=raw\"); }";
+    assert_eq!(files(&[("build.rs", script)]), 1);
+    assert_eq!(files(&[("build.rs", script), ("src/backend.rs", "")]), 1);
+    let both = [("build.rs", script), ("src/raw/gone.rs", "")];
     assert_eq!(files(&both), 0);
 }
 

@@ -1,244 +1,9 @@
-//! What names mean, on small workspaces in memory.
-//!
-//! A fixture is a text with `//- path` lines. The first directory of a path is the crate; `//- a: b, nats = async_nats`
-//! declares what crate `a` can name: members of the fixture by their name, anything else as an external crate.
-//! The result lists every reference that leads out of its module, once: `from -> to` in the reading `def`, with `via …`
-//! where the module as written is another one.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! What names mean.
 
 use govern_diagnostics::FileId;
-use govern_facts::{Edition, FileFacts, PathKind, extract, module_files};
-use govern_names::{
-    CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin, RouteInput,
-    Target,
-};
+use govern_facts::PathKind;
 
-struct Fixture {
-    paths: Vec<String>,
-    texts: Vec<String>,
-    facts: Vec<FileFacts>,
-    crates: Vec<String>,
-    externs: BTreeMap<String, Vec<(String, String)>>,
-}
-
-impl Fixture {
-    fn new(source: &str) -> Fixture {
-        let mut fixture = Fixture {
-            paths: Vec::new(),
-            texts: Vec::new(),
-            facts: Vec::new(),
-            crates: Vec::new(),
-            externs: BTreeMap::new(),
-        };
-        for line in source.lines() {
-            match line.trim_start().strip_prefix("//- ") {
-                Some(header) if header.contains(':') => {
-                    let (krate, deps) = header.split_once(':').expect("the colon was seen");
-                    let deps = deps.split(',').map(|dep| {
-                        let (name, real) = dep.split_once('=').unwrap_or((dep, dep));
-                        (name.trim().to_owned(), real.trim().to_owned())
-                    });
-                    fixture
-                        .externs
-                        .insert(krate.trim().to_owned(), deps.collect());
-                }
-                Some(path) => {
-                    fixture.paths.push(path.trim().to_owned());
-                    fixture.texts.push(String::new());
-                }
-                None => {
-                    if let Some(text) = fixture.texts.last_mut() {
-                        text.push_str(line);
-                        text.push('\n');
-                    }
-                }
-            }
-        }
-        for text in &fixture.texts {
-            let (facts, errors) = extract(text, Edition::E2021);
-            assert_eq!(errors, [], "{text}");
-            fixture.facts.push(facts);
-        }
-        for path in &fixture.paths {
-            let krate = path
-                .split('/')
-                .next()
-                .expect("split yields something")
-                .to_owned();
-            if !fixture.crates.contains(&krate) {
-                fixture.crates.push(krate);
-            }
-        }
-        fixture
-    }
-
-    fn with<R>(&self, ask: impl FnOnce(&Names, &Fixture) -> R) -> R {
-        let mut routes = Vec::new();
-        let mut crates = Vec::new();
-        for krate in &self.crates {
-            let lib = format!("{krate}/lib.rs");
-            let (file, kind) = match self.paths.iter().position(|path| *path == lib) {
-                Some(file) => (file, CrateKind::Lib),
-                None => {
-                    let test = self
-                        .paths
-                        .iter()
-                        .position(|path| *path == format!("{krate}/test.rs"));
-                    (
-                        test.expect("a crate has a lib.rs or a test.rs"),
-                        CrateKind::Test,
-                    )
-                }
-            };
-            let root = self.route(file, true, &mut routes);
-            let externs = self
-                .externs
-                .get(krate)
-                .into_iter()
-                .flatten()
-                .map(|(name, real)| {
-                    let target = match self.crates.iter().position(|other| other == real) {
-                        Some(row) => Extern::Workspace(row),
-                        None => Extern::External(real.clone()),
-                    };
-                    (name.clone(), target)
-                });
-            crates.push(CrateInput {
-                name: krate.clone(),
-                package: krate.clone(),
-                kind,
-                edition: Edition::E2021,
-                root,
-                externs: externs.collect(),
-                holds: Box::new(|flag, value| match (flag, value) {
-                    ("test" | "debug_assertions", None) => None,
-                    ("feature", Some(feature)) => Some(feature == "on"),
-                    ("unix", None) => Some(true),
-                    _ => Some(false),
-                }),
-            });
-        }
-        let facts = |file: FileId| self.facts.get(file.0 as usize);
-        let input = LinkInput {
-            crates,
-            routes,
-            facts: &facts,
-        };
-        ask(&Names::link(&input), self)
-    }
-
-    fn route(&self, file: usize, owns_directory: bool, routes: &mut Vec<RouteInput>) -> usize {
-        let row = routes.len();
-        routes.push(RouteInput {
-            file: FileId(file as u32),
-            modules: Vec::new(),
-        });
-        let (directory, name) = self.paths[file]
-            .rsplit_once('/')
-            .expect("a path has a crate");
-        let stem = name.trim_end_matches(".rs");
-        for module in module_files(&self.facts[file], stem, owns_directory) {
-            let found = module.candidates.iter().find_map(|candidate| {
-                let path = format!("{directory}/{}", candidate.path);
-                let file = self.paths.iter().position(|known| *known == path)?;
-                Some((file, candidate.owns_directory))
-            });
-            let choices = found.map(|(file, owns)| ModuleChoice {
-                route: self.route(file, owns, routes),
-                cfg: None,
-            });
-            routes[row]
-                .modules
-                .push((module.item, choices.into_iter().collect()));
-        }
-        row
-    }
-}
-
-/// All references of a fixture.
-fn references(source: &str) -> Vec<String> {
-    Fixture::new(source).with(|names, fixture| {
-        let mut lines = BTreeSet::new();
-        for reference in names.references() {
-            let facts = &fixture.facts[names.instance(reference.instance).file.0 as usize];
-            if let Origin::Path(path) = reference.origin
-                && facts.path(path).kind == PathKind::MacroBody
-            {
-                continue;
-            }
-            let from = names.module_path(reference.from);
-            let to = match names.target(facts, reference) {
-                Some(Target::Module(module)) => names.module_path(module),
-                Some(Target::External(path)) => path,
-                None => continue,
-            };
-            let via = match reference.via {
-                Some(via) if Some(via) != reference.def_module => {
-                    format!(" via {}", names.module_path(via))
-                }
-                _ => String::new(),
-            };
-            let test = if reference.test { " (test)" } else { "" };
-            if from != to || !via.is_empty() {
-                lines.insert(format!("{from} -> {to}{via}{test}"));
-            }
-        }
-        lines.into_iter().collect()
-    })
-}
-
-/// What could not be resolved.
-fn unresolved(source: &str) -> Vec<String> {
-    Fixture::new(source).with(|names, fixture| {
-        let mut lines: Vec<String> = names
-            .unresolved()
-            .iter()
-            .map(|row| {
-                let facts = &fixture.facts[names.instance(row.instance).file.0 as usize];
-                let text = match row.origin {
-                    Origin::Import(import) => {
-                        let segments = facts.imports[import as usize].segments;
-                        facts.segments(segments).collect::<Vec<_>>().join("::")
-                    }
-                    Origin::Path(path) => facts.path_text(facts.path(path)),
-                };
-                format!("{text}: {:?}", row.reason)
-            })
-            .collect();
-        lines.sort();
-        lines.dedup();
-        lines
-    })
-}
-
-/// What the macros called in the first file mean.
-fn macros(source: &str) -> Vec<String> {
-    Fixture::new(source).with(|names, fixture| {
-        let facts = &fixture.facts[0];
-        let meaning = |path| match names.meaning(facts, FileId(0), path) {
-            Meaning::External(text) => text,
-            Meaning::Item(..) => "workspace".to_owned(),
-            other => format!("{other:?}"),
-        };
-        facts
-            .macro_calls
-            .iter()
-            .map(|call| {
-                format!(
-                    "{} = {}",
-                    facts.path_text(facts.path(call.path)),
-                    meaning(call.path)
-                )
-            })
-            .collect()
-    })
-}
-
-#[track_caller]
-fn check(source: &str, expected: &[&str]) {
-    assert_eq!(references(source), expected, "{source}");
-}
+use crate::fixture::{Fixture, check, macros, references, unresolved};
 
 /// A crate with an adapter, and a domain that uses it in some way.
 fn domain(body: &str) -> Vec<String> {
@@ -666,4 +431,39 @@ fn test_code_is_known_by_condition_attribute_and_target() {
             .collect::<Vec<_>>()
     });
     assert_eq!(found, ["two", "three", "four"]);
+}
+
+#[test]
+fn what_a_build_script_may_set_is_looked_at_both_ways() {
+    check(
+        "
+        //- a/lib.rs
+        mod wide { pub struct Limb; pub fn f() {} }
+        mod narrow { pub struct Limb; pub fn f() {} }
+        mod limb {
+            #[cfg(either = \"64\")] pub use crate::wide::*;
+            #[cfg(not(either = \"64\"))] pub use crate::narrow::*;
+        }
+        mod named {
+            #[cfg(either)] pub use crate::wide::f;
+            #[cfg(not(either))] pub use crate::narrow::f;
+        }
+        mod fixed { #[cfg(unix)] pub use crate::wide::f; #[cfg(not(unix))] pub use crate::narrow::f; }
+        mod user { use crate::limb::Limb; fn g(_: Limb) { crate::named::f(); crate::fixed::f(); } }
+        ",
+        &[
+            "a::fixed -> a::wide",
+            "a::limb -> a::narrow",
+            "a::limb -> a::wide",
+            "a::named -> a::narrow",
+            "a::named -> a::wide",
+            "a::user -> a::narrow",
+            "a::user -> a::narrow via a::limb",
+            "a::user -> a::narrow via a::named",
+            "a::user -> a::wide",
+            "a::user -> a::wide via a::fixed",
+            "a::user -> a::wide via a::limb",
+            "a::user -> a::wide via a::named",
+        ],
+    );
 }

@@ -1,0 +1,67 @@
+//! Expands calls of `macro_rules!`: a definition and arguments in, the text of the expansion out.
+//!
+//! Which macro a call means is for others to say; what the text says is for [`extract`](crate::extract()).
+
+mod absorb;
+mod fragments;
+mod matching;
+mod rules;
+mod transcribe;
+
+pub use absorb::Absorber;
+
+use self::matching::Input;
+use self::rules::Rule;
+use crate::Edition;
+
+/// An expansion that would be longer, in bytes, is given up.
+const LONGEST: usize = 1 << 20;
+
+/// The rules of a `macro_rules!` definition.
+#[derive(Debug, Clone)]
+pub struct MacroRules {
+    rules: Vec<Rule>,
+}
+
+/// Why a call cannot be expanded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotExpanded {
+    /// The arguments are no token trees.
+    Arguments,
+    /// They fit no rule.
+    NoRule,
+    /// The rule that they fit cannot be followed, or its expansion is too long.
+    Transcription,
+}
+
+impl MacroRules {
+    /// Reads the text of a definition, `macro_rules! name { … }`; attributes may stand in front. None if it is no
+    /// definition, or uses what is not stable.
+    pub fn parse(definition: &str, edition: Edition) -> Option<MacroRules> {
+        let rules = rules::parse(definition, edition)?;
+        Some(MacroRules { rules })
+    }
+
+    /// What a call with these arguments, delimiters included, expands to by the first rule that they fit. `krate` is
+    /// what is written for `$crate`.
+    pub fn expand(&self, args: &str, edition: Edition, krate: &str) -> Result<String, NotExpanded> {
+        let mut expansion = Err(NotExpanded::Arguments);
+        Input::with(args, edition, |input| {
+            let fitting = self.rules.iter().find_map(|rule| {
+                let bindings = matching::matches(&rule.pattern, input)?;
+                Some((rule, bindings))
+            });
+            expansion = match fitting {
+                Some((rule, bindings)) => {
+                    transcribe::transcribe(&rule.body, &bindings, input, krate, LONGEST)
+                        .ok_or(NotExpanded::Transcription)
+                }
+                None => Err(NotExpanded::NoRule),
+            };
+        });
+        expansion
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,329 @@
+//! Expands the calls among items that name a `macro_rules!` of the workspace.
+//!
+//! Which macro a call means is a matter of names, so this happens between reading files and linking them. A call that
+//! cannot be expanded stays as it is: what it declares is not known, and names that are missed for that say so.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use govern_diagnostics::FileId;
+use govern_facts::{
+    Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroPosition,
+    MacroRules, ScopeKind, extract,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::input::LinkInput;
+use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
+use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
+use crate::symbols::Symbol;
+use crate::tree::dollar_crate;
+
+/// How often the workspace is looked at again for calls of what expansions declare.
+const ROUNDS: usize = 4;
+/// How deep macros that call macros are followed: what the compiler allows.
+const DEPTH: usize = 128;
+/// How many bytes the expansions of one call may have together.
+const LONGEST: usize = 4 << 20;
+
+/// The facts of the files whose macro calls could be expanded, with what the expansions declare.
+///
+/// The rows that were there keep their places.
+pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
+    let mut expanded = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        let files = Files {
+            input,
+            expanded: &expanded,
+        };
+        let candidates = candidates(files);
+        if candidates.is_empty() {
+            break;
+        }
+        let names = Names::tree(files);
+        let mut expander = Expander {
+            names: &names,
+            files,
+            texts: FxHashMap::default(),
+            rules: FxHashMap::default(),
+            budget: 0,
+        };
+        let more: Vec<(FileId, FileFacts)> = candidates
+            .into_iter()
+            .filter_map(|file| Some((file, expander.file(file)?)))
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        expanded.extend(more);
+    }
+    expanded
+}
+
+/// The files with calls that may be those of a macro of the workspace: they have the name of one.
+fn candidates(files: Files<'_, '_>) -> Vec<FileId> {
+    let mut all: Vec<FileId> = files.input.routes.iter().map(|route| route.file).collect();
+    all.sort_unstable();
+    all.dedup();
+    let facts = |&file: &FileId| files.facts(file);
+    let macros: FxHashSet<&str> = all
+        .iter()
+        .filter_map(facts)
+        .flat_map(|facts| {
+            let items = facts.items.iter();
+            let rules = items.filter(|item| matches!(item.kind, ItemKind::MacroRules { .. }));
+            rules.map(|item| facts.text(item.name))
+        })
+        .collect();
+    if macros.is_empty() {
+        return Vec::new();
+    }
+    let calls_one = |facts: &FileFacts| {
+        facts.macro_calls.iter().any(|call| {
+            let last = facts.segments(facts.path(call.path).segments).next_back();
+            declares(facts, call) && last.is_some_and(|last| macros.contains(last))
+        })
+    };
+    all.retain(|file| facts(file).is_some_and(calls_one));
+    all
+}
+
+/// Whether a call stands where its expansion may declare something that has a name, and is not read yet.
+fn declares(facts: &FileFacts, call: &MacroCall) -> bool {
+    let mut around = facts.scopes_around(call.scope);
+    let home = around.find(|(_, scope)| scope.kind != ScopeKind::Block);
+    call.position == MacroPosition::Item
+        && call.body == MacroBody::Tokens
+        // Imported under another name it would have to be looked for in vain; calls in expansions have no text.
+        && !facts.path(call.path).expanded
+        && home.is_some_and(|(_, scope)| scope.kind == ScopeKind::Module)
+}
+
+struct Expander<'a, 'w> {
+    names: &'a Names,
+    files: Files<'a, 'w>,
+    texts: FxHashMap<FileId, Option<Arc<str>>>,
+    rules: FxHashMap<ItemDef, Option<Arc<MacroRules>>>,
+    /// How many bytes the expansions of the call at hand may still have.
+    budget: usize,
+}
+
+/// A macro, and the crate whose it is.
+struct Macro {
+    rules: Arc<MacroRules>,
+    krate: ModuleId,
+}
+
+impl Expander<'_, '_> {
+    /// The facts of a file with its calls expanded; none if there was nothing to expand.
+    fn file(&mut self, file: FileId) -> Option<FileFacts> {
+        let facts = self.files.facts(file)?;
+        // Which macro a call means is the same in all crates that share a file, or the file says nothing certain.
+        let &instance = self.names.instances_of(file).first()?;
+        let owner = self.names.instance(instance);
+        let edition = self.names.krate(owner.krate).edition;
+        let mut absorber: Option<Absorber> = None;
+        for (row, call) in facts.macro_calls.iter().enumerate() {
+            if !declares(facts, call) || owner.presences[call.scope.index()].is_absent() {
+                continue;
+            }
+            let module = owner.modules[call.scope.index()];
+            self.budget = LONGEST;
+            let Some(found) = self.macro_of(instance, facts, call, module) else {
+                continue;
+            };
+            let Some(text) = self.text(file) else {
+                continue;
+            };
+            let args = text.get(call.args.start as usize..call.args.end as usize);
+            let part = args.and_then(|args| self.expansion(&found, args, module, edition, 0));
+            if let Some(part) = part {
+                let absorber = absorber.get_or_insert_with(|| Absorber::new(facts.clone()));
+                absorber.absorb(govern_facts::MacroCallId(row as u32), &part);
+            }
+        }
+        absorber.map(Absorber::finish)
+    }
+
+    /// The facts of what a call expands to, the calls in it expanded as well.
+    fn expansion(
+        &mut self,
+        called: &Macro,
+        args: &str,
+        module: ModuleId,
+        edition: Edition,
+        depth: usize,
+    ) -> Option<FileFacts> {
+        let krate = self.names.module(called.krate).krate;
+        let written = if self.names.module(module).krate == krate {
+            "crate".to_owned()
+        } else {
+            dollar_crate(krate)
+        };
+        let text = called.rules.expand(args, edition, &written).ok()?;
+        self.budget = self.budget.checked_sub(text.len())?;
+        let (facts, errors) = extract(&text, edition);
+        if !errors.is_empty() {
+            return None;
+        }
+        if depth == DEPTH || !facts.macro_calls.iter().any(|call| declares(&facts, call)) {
+            return Some(facts);
+        }
+        let mut absorber = Absorber::new(facts.clone());
+        for (row, call) in facts.macro_calls.iter().enumerate() {
+            if !declares(&facts, call) {
+                continue;
+            }
+            let Some(found) = self.nested(&facts, &text, call, module, called.krate, edition)
+            else {
+                continue;
+            };
+            let args = text.get(call.args.start as usize..call.args.end as usize);
+            let part =
+                args.and_then(|args| self.expansion(&found, args, module, edition, depth + 1));
+            if let Some(part) = part {
+                absorber.absorb(govern_facts::MacroCallId(row as u32), &part);
+            }
+        }
+        Some(absorber.finish())
+    }
+
+    /// The macro that a call of a file means.
+    fn macro_of(
+        &mut self,
+        instance: InstanceId,
+        facts: &FileFacts,
+        call: &MacroCall,
+        module: ModuleId,
+    ) -> Option<Macro> {
+        let path = facts.path(call.path);
+        let symbols = self.names.symbols_of(instance);
+        let segments: Vec<Symbol> = facts.segments[path.segments.rows()]
+            .iter()
+            .map(|name| symbols[name.index()])
+            .collect();
+        let mut def = self.resolve(&segments, path.global, module)?;
+        if segments.len() == 1 && def.instance == instance {
+            // A macro may be defined again: it is the last definition in front of the call.
+            let found = facts.item(def.item);
+            let before = facts.items.iter().rposition(|item| {
+                matches!(item.kind, ItemKind::MacroRules { .. })
+                    && (item.name, item.scope) == (found.name, found.scope)
+                    && item.extent.end <= call.extent.start
+            });
+            def.item = ItemId(before.unwrap_or(def.item.index()) as u32);
+        }
+        self.definition(def)
+    }
+
+    /// The macro that a call in an expansion means.
+    fn nested(
+        &mut self,
+        facts: &FileFacts,
+        text: &str,
+        call: &MacroCall,
+        module: ModuleId,
+        krate: ModuleId,
+        edition: Edition,
+    ) -> Option<Macro> {
+        let path = facts.path(call.path);
+        let segments: Vec<&str> = facts.segments(path.segments).collect();
+        if let [name] = segments[..] {
+            let defined = facts.items.iter().rfind(|item| {
+                matches!(item.kind, ItemKind::MacroRules { .. })
+                    && facts.text(item.name) == name
+                    && item.extent.end <= call.extent.start
+            });
+            if let Some(item) = defined {
+                let definition = &text[item.extent.range()];
+                let rules = Arc::new(MacroRules::parse(definition, edition)?);
+                return Some(Macro { rules, krate });
+            }
+        }
+        let symbols = segments
+            .iter()
+            .map(|segment| self.names.symbols.get(segment));
+        let symbols: Vec<Symbol> = symbols.collect::<Option<_>>()?;
+        let def = self
+            .resolve(&symbols, path.global, module)
+            // Where macros call helpers beside them that are in textual scope only there.
+            .or_else(|| self.resolve(&symbols, path.global, krate))?;
+        self.definition(def)
+    }
+
+    /// The `macro_rules!` of the workspace that a path names.
+    fn resolve(&self, segments: &[Symbol], global: bool, module: ModuleId) -> Option<ItemDef> {
+        let query = Query {
+            spaces: Namespaces::MACROS,
+            from: None,
+            test: self.names.module(module).presence.is_test_only(),
+            skip: None,
+            strict: false,
+            other: false,
+        };
+        let def = match segments {
+            [name] if !global => match self.names.lexical(module, *name, query) {
+                Lookup::Found(found) if !found.guess => found.def,
+                _ => return None,
+            },
+            _ => {
+                let path = PathQuery {
+                    module,
+                    segments,
+                    global,
+                    import: false,
+                    query,
+                };
+                match self.names.walk(Some(self.files), path) {
+                    Walk::Resolved(Resolved { def, consumed, .. })
+                        if consumed == segments.len() =>
+                    {
+                        def
+                    }
+                    _ => return None,
+                }
+            }
+        };
+        match def {
+            Def::Item(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The rules of a definition, read once.
+    fn definition(&mut self, def: ItemDef) -> Option<Macro> {
+        let owner = self.names.instance(def.instance);
+        let krate = self.names.krate(owner.krate);
+        if !self.rules.contains_key(&def) {
+            let rules = self.read_rules(def, krate.edition);
+            self.rules.insert(def, rules.map(Arc::new));
+        }
+        let rules = self.rules.get(&def)?.clone()?;
+        Some(Macro {
+            rules,
+            krate: krate.root,
+        })
+    }
+
+    fn read_rules(&mut self, def: ItemDef, edition: Edition) -> Option<MacroRules> {
+        let file = self.names.instance(def.instance).file;
+        let item = self.files.facts(file)?.item(def.item);
+        // What an expansion defines has no text of its own.
+        if item.expanded || !matches!(item.kind, ItemKind::MacroRules { .. }) {
+            return None;
+        }
+        let text = self.text(file)?;
+        let definition = text.get(item.extent.start as usize..item.extent.end as usize)?;
+        MacroRules::parse(definition, edition)
+    }
+
+    /// The text of a file, if it is still the one that the facts are of.
+    fn text(&mut self, file: FileId) -> Option<Arc<str>> {
+        let files = self.files;
+        let text = self.texts.entry(file).or_insert_with(|| {
+            let len = files.facts(file)?.len as usize;
+            (files.input.text)(file).filter(|text| text.len() == len)
+        });
+        text.clone()
+    }
+}

@@ -1,0 +1,6 @@
+//! Names on small workspaces in memory.
+
+mod edges;
+mod expansions;
+mod fixture;
+mod resolve;
