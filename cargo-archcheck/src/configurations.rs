@@ -201,12 +201,14 @@ pub mod domain {
         format!("//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{configurations}\n{CODE}")
     }
 
-    /// Where something is wrong, and in which configurations.
+    /// Where a layer is violated, and in which configurations.
     fn found(configurations: &str) -> Vec<(String, String)> {
         let session = session(&with(configurations));
         let outcome = outcome(&session);
         assert_eq!(outcome.diagnostics, []);
-        let findings = outcome.rules.iter().flat_map(|rule| &rule.findings);
+        let rules = outcome.rules.iter();
+        let rules = rules.filter(|rule| rule.info.name == "layer_violation");
+        let findings = rules.flat_map(|rule| &rule.findings);
         let found = findings.map(|finding| {
             let only = finding
                 .notes
