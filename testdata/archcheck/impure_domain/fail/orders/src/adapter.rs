@@ -8,6 +8,6 @@ pub struct Terminal;
 
 impl crate::port::Console for Terminal {
     fn lock(&self) -> std::io::StdoutLock<'static> {
-        todo!()
+        std::io::stdout().lock()
     }
 }
