@@ -7,6 +7,7 @@ use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
+    declarations::Declarations,
     policy::{LayerId, Policy, Role, Scope},
     project::ItemWord,
     texts::{TextId, Texts},
@@ -67,6 +68,8 @@ pub struct Architecture {
     pub files: BTreeSet<String>,
     /// What stands in code besides uses of names, sorted.
     pub sites: Vec<Site>,
+    /// What modules in layers with a role declare.
+    pub declarations: Declarations,
     pub(crate) texts: Texts,
 }
 
@@ -272,6 +275,11 @@ impl Architecture {
     pub fn role_of(&self, row: ModuleRow) -> Option<Role> {
         let layer = self.module(row).layer?;
         self.policy.layer(layer).role
+    }
+
+    /// Whether some layer has a role.
+    pub fn has_roles(&self) -> bool {
+        self.policy.layers.iter().any(|layer| layer.role.is_some())
     }
 
     /// The rows of the modules.

@@ -43,6 +43,10 @@ pub struct Config {
     pub placement: Vec<PlacementConfig>,
     /// In which configurations the workspace is looked at, besides the one it is loaded in.
     pub configuration: Vec<ConfigurationConfig>,
+    /// What is asked of ports.
+    pub ports: PortsConfig,
+    /// What is asked of the domain.
+    pub domain: DomainConfig,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -64,6 +68,10 @@ pub struct LayerConfig {
     /// What its code must not do: `true` for all effects, `false` for none, or a list of them. Domain and port are pure
     /// unless this says otherwise.
     pub pure: Option<Spanned<PureConfig>>,
+    /// Whether its parts, crates or modules side by side, may not use each other.
+    pub independent: bool,
+    /// Modules in it that all its parts may use.
+    pub common: Vec<Spanned<String>>,
     /// Why it is a layer; shown with its violations.
     pub because: Option<String>,
 }
@@ -281,6 +289,28 @@ impl<'de> Deserialize<'de> for OneOrMany {
     }
 }
 
+/// The table `[archcheck.ports]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct PortsConfig {
+    /// External crates, and paths in them, that the signatures of ports may name: `bytes::Bytes`.
+    pub allow: Vec<Spanned<String>>,
+    /// Whether each port must be usable as an object.
+    pub object_safe: bool,
+    /// Whether what stands behind a port must be `Send` and `Sync`.
+    pub send_sync: bool,
+    /// How many methods a port may have.
+    pub max_methods: Option<usize>,
+}
+
+/// The table `[archcheck.domain]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct DomainConfig {
+    /// External crates, and paths in them, that the domain may show: `rust_decimal::Decimal`.
+    pub allow: Vec<Spanned<String>>,
+}
+
 /// The table `[archcheck.cycles]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -311,8 +341,9 @@ mod tests {
     use serde_json::Value;
 
     use super::{
-        Config, ConfigurationConfig, CoreConfig, CyclesConfig, ForbidConfig, InterfaceConfig,
-        LayerConfig, PlacementConfig, RequiredConfig, RuleConfig, SelectorsConfig,
+        Config, ConfigurationConfig, CoreConfig, CyclesConfig, DomainConfig, ForbidConfig,
+        InterfaceConfig, LayerConfig, PlacementConfig, PortsConfig, RequiredConfig, RuleConfig,
+        SelectorsConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -377,6 +408,14 @@ mod tests {
         assert_eq!(
             schema["$defs"]["layer"]["properties"]["pure"]["anyOf"][1]["items"]["enum"],
             serde_json::json!(effects)
+        );
+        assert_eq!(
+            properties(&schema["properties"]["ports"]),
+            keys::<PortsConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["domain"]),
+            keys::<DomainConfig>()
         );
         let presets: Vec<&str> = crate::preset::names().collect();
         assert_eq!(

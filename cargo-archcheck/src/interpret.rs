@@ -15,7 +15,9 @@ use crate::{
     config::{Config, ForbidConfig, LayerConfig, PureConfig},
     effects::{self, Effect},
     pattern::Pattern,
-    policy::{Forbidden, ForbiddenName, Layer, LayerId, MayUse, Policy, Purity, Role, Scope},
+    policy::{
+        Forbidden, ForbiddenName, Layer, LayerId, MayUse, Policy, Ports, Purity, Role, Scope,
+    },
     preset,
     selector::Selector,
 };
@@ -113,6 +115,13 @@ impl Reader<'_> {
                 .collect(),
             placements,
             configurations,
+            ports: Ports {
+                allow: self.patterns(&config.ports.allow),
+                object_safe: config.ports.object_safe,
+                send_sync: config.ports.send_sync,
+                max_methods: config.ports.max_methods,
+            },
+            domain_types: self.patterns(&config.domain.allow),
         }
     }
 
@@ -183,12 +192,18 @@ impl Reader<'_> {
                 span: None,
             },
         };
+        let common = match own {
+            Some((_, own)) => self.patterns(&own.common),
+            None => Vec::new(),
+        };
         Layer {
             name,
             role,
             selectors,
             may_use,
             pure,
+            independent: own.is_some_and(|(_, own)| own.independent),
+            common,
             because,
         }
     }
@@ -388,6 +403,12 @@ impl Reader<'_> {
             transitive: forbid.transitive,
             because: forbid.because.clone(),
         })
+    }
+
+    /// Patterns over external names.
+    fn patterns(&mut self, texts: &[Spanned<String>]) -> Vec<Pattern> {
+        let names = self.forbidden_names(texts, true);
+        names.into_iter().map(|name| name.pattern).collect()
     }
 
     fn forbidden_names(&mut self, texts: &[Spanned<String>], own: bool) -> Vec<ForbiddenName> {

@@ -15,6 +15,8 @@ mod configurations;
 mod custom;
 mod custom_findings;
 mod cycles;
+pub mod declarations;
+mod declared;
 pub mod digraph;
 #[cfg(test)]
 mod disguises;
@@ -22,6 +24,7 @@ pub mod effects;
 mod end;
 #[cfg(test)]
 mod fixture;
+mod foreign;
 mod gate;
 mod graph;
 mod hypothetical;
@@ -39,6 +42,7 @@ mod partial;
 pub mod pattern;
 mod placement;
 pub mod policy;
+mod ports;
 pub mod preset;
 pub mod project;
 mod required;

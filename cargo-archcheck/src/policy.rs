@@ -44,6 +44,23 @@ pub struct Policy {
     pub placements: Vec<Placement>,
     /// In which configurations it is looked at, besides the one that the workspace is loaded in.
     pub configurations: Vec<Configuration>,
+    /// What is asked of ports.
+    pub ports: Ports,
+    /// External types that the domain may show.
+    pub domain_types: Vec<Pattern>,
+}
+
+/// What is asked of ports.
+#[derive(Debug, Clone, Default)]
+pub struct Ports {
+    /// External types that their signatures may name.
+    pub allow: Vec<Pattern>,
+    /// Whether each must be usable as an object.
+    pub object_safe: bool,
+    /// Whether what stands behind one must be `Send` and `Sync`.
+    pub send_sync: bool,
+    /// How many methods one may have.
+    pub max_methods: Option<usize>,
 }
 
 /// What a layer is among ports and adapters: what the rules about ports, adapters and the domain go by.
@@ -106,6 +123,10 @@ pub struct Layer {
     pub may_use: MayUse,
     /// What its code must not do.
     pub pure: Purity,
+    /// Whether its parts may not use each other.
+    pub independent: bool,
+    /// What all its parts may use, although it is one of them.
+    pub common: Vec<Pattern>,
     /// Why it is a layer.
     pub because: Option<String>,
 }

@@ -4,15 +4,25 @@ mod cfg_in_core;
 mod custom_rule;
 mod dependency_cycle;
 mod environment_outside_entrypoint;
+mod fat_port;
 mod forbidden_dependency;
+mod foreign_type_in_domain;
+mod foreign_type_in_port;
 mod impure_domain;
 mod layer_violation;
+mod leaky_error;
 mod misplaced_item;
 mod missing_file;
 mod orphan_module;
+mod port_not_object_safe;
+mod port_not_send_sync;
+mod port_with_implementation;
+mod port_without_adapter;
 mod private_module_used;
 mod runtime_outside_entrypoint;
 mod serialization_in_core;
+mod sibling_dependency;
+mod stray_port;
 mod unclassified_component;
 mod wiring_outside_entrypoint;
 
@@ -26,15 +36,25 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &custom_rule::RULE,
     &dependency_cycle::RULE,
     &environment_outside_entrypoint::RULE,
+    &fat_port::RULE,
     &forbidden_dependency::RULE,
+    &foreign_type_in_domain::RULE,
+    &foreign_type_in_port::RULE,
     &impure_domain::RULE,
     &layer_violation::RULE,
+    &leaky_error::RULE,
     &misplaced_item::RULE,
     &missing_file::RULE,
     &orphan_module::RULE,
+    &port_not_object_safe::RULE,
+    &port_not_send_sync::RULE,
+    &port_with_implementation::RULE,
+    &port_without_adapter::RULE,
     &private_module_used::RULE,
     &runtime_outside_entrypoint::RULE,
     &serialization_in_core::RULE,
+    &sibling_dependency::RULE,
+    &stray_port::RULE,
     &unclassified_component::RULE,
     &wiring_outside_entrypoint::RULE,
 ];

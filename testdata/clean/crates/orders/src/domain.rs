@@ -29,6 +29,18 @@ fn total(lines: &[Line]) -> u32 {
     lines.iter().map(|line| line.quantity * line.price).sum()
 }
 
+/// What has a price.
+pub trait Priced {
+    /// What all of it costs.
+    fn price(&self) -> u32;
+}
+
+impl Priced for Line {
+    fn price(&self) -> u32 {
+        self.quantity * self.price
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use crate::domain::Line;
 
 /// Where orders are kept.
-pub trait Store {
+pub trait Store: Send + Sync {
     /// Keeps the lines of an order.
     fn keep(&mut self, lines: Vec<Line>);
 

@@ -1,0 +1,197 @@
+//! `foreign_type_in_domain`: what the domain shows names a type of an external crate.
+
+use govern_gate::{Findings, Level, Rule, RuleInfo};
+
+use crate::{
+    architecture::{Architecture, ModuleRow},
+    foreign::{Shown, report_foreign},
+    policy::Role,
+};
+
+/// What the domain shows names a type of an external crate.
+pub(super) static RULE: Rule<Architecture> = Rule {
+    info: RuleInfo {
+        gate: "archcheck",
+        name: "foreign_type_in_domain",
+        summary: "what the domain shows names a type of an external crate",
+        level: Level::Deny,
+        since: "0.1.0",
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
+Finds names of external crates in what layers whose role is `domain` show: visible fields of types, fields of variants,
+signatures of functions, methods and traits, with generics and bounds, however deep. Aliases and re-exports are seen through.
+What cannot be named from outside of its module is not looked at.
+
+The standard library may be named, and what is allowed; nothing else is by default:
+
+```toml
+[archcheck.domain]
+allow = ["rust_decimal::Decimal"]
+```
+
+Errors of external crates are the business of `leaky_error`. Attributes and derives are no part of what is shown.
+
+### Why is this bad?
+
+Whoever uses the domain has to use that crate, too, in that version: the domain cannot change it without changing everybody.
+
+### Example
+
+```rust
+pub struct Order {
+    pub at: chrono::NaiveDateTime,
+}
+```
+
+### Use instead
+
+```rust
+pub struct Order {
+    pub at: Timestamp, // of the domain, over what it likes
+}
+```
+
+### Limits
+
+Types that macros generate are not seen, nor are implementations of external traits.
+"#;
+
+fn check(architecture: &Architecture, findings: &mut Findings) {
+    if architecture.idle_without(Role::Domain, findings) {
+        return;
+    }
+    let in_domain = |module: ModuleRow| {
+        architecture.is_in_view(module) && architecture.role_of(module) == Some(Role::Domain)
+    };
+    let declarations = &architecture.declarations;
+    let mut checked = 0;
+    for data in architecture.visible_types(Role::Domain) {
+        checked += 1;
+        let shown = shown(architecture, "the type", &data.path, data.module);
+        report_foreign(architecture, findings, &shown, data.shown());
+    }
+    for one in declarations
+        .traits
+        .iter()
+        .filter(|one| one.visible && in_domain(one.module))
+    {
+        checked += 1;
+        let shown = shown(architecture, "the trait", &one.path, one.module);
+        report_foreign(architecture, findings, &shown, one.mentions());
+    }
+    for one in declarations
+        .functions
+        .iter()
+        .filter(|one| one.visible && in_domain(one.module))
+    {
+        checked += 1;
+        let path = one.full_path();
+        let shown = shown(architecture, "the function", &path, one.module);
+        report_foreign(architecture, findings, &shown, one.method.signature.iter());
+    }
+    findings.checked(checked);
+    if checked == 0 {
+        findings.idle("no layer of the domain shows anything outside of its modules");
+    }
+}
+
+fn shown<'a>(
+    architecture: &'a Architecture,
+    what: &'a str,
+    path: &'a str,
+    module: ModuleRow,
+) -> Shown<'a> {
+    Shown {
+        what,
+        path,
+        module,
+        table: "domain",
+        allow: &architecture.policy.domain_types,
+        why: "whoever uses the domain would have to use that crate, too",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{findings, session};
+
+    fn named(config: &str, code: &str) -> Vec<String> {
+        let session = session(&format!(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n//- orders: chrono, money = rust-decimal\n//- orders/src/lib.rs\npub mod domain {{ {code} }}\n"
+        ));
+        let findings = findings(&RULE, &session);
+        findings
+            .found()
+            .iter()
+            .map(|finding| finding.key.clone())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_shown_is_read() {
+        for (code, key) in [
+            (
+                "pub struct A { pub at: Option<chrono::Date> }",
+                "orders::domain::A -> chrono::Date",
+            ),
+            (
+                "pub struct A(pub [chrono::Date; 2]);",
+                "orders::domain::A -> chrono::Date",
+            ),
+            (
+                "pub enum A { At { at: chrono::Date }, Never }",
+                "orders::domain::A -> chrono::Date",
+            ),
+            (
+                "pub enum A { At(When) } type When = chrono::Date;",
+                "orders::domain::A -> chrono::Date",
+            ),
+            (
+                "pub fn at() -> Vec<money::Decimal> { vec![] }",
+                "orders::domain::at -> rust_decimal::Decimal",
+            ),
+            (
+                "pub struct A; impl A { pub fn at(&self, _: &chrono::Date) {} }",
+                "orders::domain::A::at -> chrono::Date",
+            ),
+            (
+                "pub trait T { fn f(&self, _: chrono::Date); }",
+                "orders::domain::T -> chrono::Date",
+            ),
+        ] {
+            assert_eq!(named("", code), [key], "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_shown_or_not_foreign_is_left_alone() {
+        for code in [
+            "pub struct A { at: chrono::Date }",
+            "struct A { pub at: chrono::Date } fn f(_: chrono::Date) {}",
+            "pub struct A; impl A { fn at(&self, _: chrono::Date) {} pub fn now() { let _: Option<chrono::Date> = None; } }",
+            "pub struct A; impl From<chrono::Date> for A { fn from(_: chrono::Date) -> A { A } }",
+            "#[derive(chrono::Serial)] #[chrono::shape] pub struct A { #[chrono::skip] pub at: u64 }",
+            "pub struct A<Date> { pub at: Date } pub mod chrono2 { pub struct Date; } pub fn f(_: chrono2::Date) {}",
+            "#[cfg(test)] pub mod tests { pub fn f(_: chrono::Date) {} }",
+            "pub struct A { pub at: std::time::Duration, pub n: core::num::NonZeroU8 }",
+            "pub fn f() { pub fn inner(_: chrono::Date) {} }",
+        ] {
+            assert_eq!(named("", code), [""; 0], "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_allowed_may_be_shown() {
+        let code = "pub struct A { pub at: chrono::Date, pub price: money::Decimal }";
+        assert_eq!(
+            named("domain.allow = [\"rust-decimal\"]", code),
+            ["orders::domain::A -> chrono::Date"]
+        );
+    }
+}

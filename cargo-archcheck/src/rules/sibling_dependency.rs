@@ -1,0 +1,366 @@
+//! `sibling_dependency`: parts of a layer that are to be independent use each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
+use govern_workspace::DependencyKind;
+
+use crate::{
+    architecture::{Architecture, ModuleRow, Use, UseRow},
+    causes::{by_cause, show_sites},
+    policy::LayerId,
+};
+
+/// Parts of a layer that are to be independent use each other.
+pub(super) static RULE: Rule<Architecture> = Rule {
+    info: RuleInfo {
+        gate: "archcheck",
+        name: "sibling_dependency",
+        summary: "parts of a layer that are to be independent use each other",
+        level: Level::Deny,
+        since: "0.1.0",
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
+In a layer with `independent = true`, finds parts that use each other. The parts are the modules side by side right below where
+the layer begins (`adapter::nats`, `adapter::postgres`); where it begins in several crates or modules, each of these is one part.
+So services, features and adapters can be kept apart:
+
+```toml
+[archcheck]
+preset = "hexagonal"
+
+[archcheck.layers.adapter]
+independent = true
+common = ["**::adapter::common"]  # what all parts may use
+```
+
+Every use is read twice, as written and by what it leads to, so a re-export in a third place does not hide it. What stands right
+where the layer begins belongs to no part: it may use all of them, and they may use it. Packages that depend on each other are
+found by their manifests, too. Tests do not count unless `tests = true`.
+
+### Why is this bad?
+
+Adapters that call each other cannot be replaced one by one, and a service that imports another cannot be deployed without it.
+
+### Example
+
+```rust
+pub mod adapter {
+    pub mod nats { pub struct Bus; }
+    pub mod postgres { use super::nats::Bus; }
+}
+```
+
+### Use instead
+
+What both need goes into a part that is `common`, or into a layer below; what one needs of the other goes through a port.
+
+### Limits
+
+What only types know is not seen: methods of a value whose type is never named.
+"#;
+
+fn check(architecture: &Architecture, findings: &mut Findings) {
+    let layers: Vec<LayerId> = (0..architecture.policy.layers.len() as u32)
+        .map(LayerId)
+        .filter(|&layer| architecture.policy.layer(layer).independent)
+        .collect();
+    if layers.is_empty() {
+        findings.idle("no layer has `independent = true`");
+        return;
+    }
+    let parts = Parts::new(architecture, &layers);
+    let mut checked: BTreeSet<ModuleRow> = BTreeSet::new();
+    checked.extend(parts.of.iter().flatten());
+    findings.checked(checked.len());
+    if checked.is_empty() {
+        findings.idle(
+            "layers with `independent = true` have no parts: no modules below where they begin",
+        );
+    }
+
+    let mut wrong: BTreeMap<UseRow, (ModuleRow, ModuleRow)> = BTreeMap::new();
+    for row in architecture.use_rows() {
+        if let Some(pair) = parts.crossing(architecture, architecture.use_of(row)) {
+            wrong.insert(row, pair);
+        }
+    }
+    let mut packages = BTreeSet::new();
+    for ((from, item), uses) in by_cause(architecture, &wrong.keys().copied().collect()) {
+        let (part, other) = wrong[&uses[0]];
+        packages.insert((
+            architecture.module(part).package,
+            architecture.module(other).package,
+        ));
+        let place = architecture.use_of(uses[0]);
+        let from = &architecture.module(from).path;
+        let finding = findings.report(
+            place.span,
+            format!("{from} -> {item}"),
+            message(
+                architecture,
+                part,
+                other,
+                &format!("`{from}` uses `{item}`"),
+            ),
+        );
+        finding.label(format!("this is in `{}`", architecture.module(other).path));
+        show_sites(architecture, finding, &uses);
+        explain(architecture, finding, part);
+    }
+    for link in &architecture.links {
+        let root = |package| {
+            parts.roots.iter().copied().find(|&root| {
+                let module = architecture.module(root);
+                module.package == package && module.parent.is_none()
+            })
+        };
+        let (Some(part), Some(other)) = (root(link.from), root(link.to)) else {
+            continue;
+        };
+        let counted = link
+            .kinds
+            .iter()
+            .find(|(kind, _)| architecture.counts(**kind));
+        let Some((_, span)) = counted.filter(|_| !packages.contains(&(link.from, link.to))) else {
+            continue;
+        };
+        if !parts.differ(architecture, part, other) || !architecture.package(link.from).selected {
+            continue;
+        }
+        let (from, to) = (
+            &architecture.package(link.from).name,
+            &architecture.package(link.to).name,
+        );
+        let finding = findings.report(
+            *span,
+            format!("{from} -> {to}"),
+            message(
+                architecture,
+                part,
+                other,
+                &format!("package `{from}` depends on `{to}`"),
+            ),
+        );
+        explain(architecture, finding, part);
+        finding.help("remove the dependency: no code uses it in a way that this tool sees");
+    }
+}
+
+fn message(architecture: &Architecture, part: ModuleRow, other: ModuleRow, what: &str) -> String {
+    let (part, other) = (
+        &architecture.module(part).path,
+        &architecture.module(other).path,
+    );
+    format!("`{part}` may not use its sibling `{other}`: {what}")
+}
+
+fn explain(architecture: &Architecture, finding: &mut Finding, part: ModuleRow) {
+    let Some(layer) = architecture.module(part).layer else {
+        return;
+    };
+    let layer = architecture.policy.layer(layer);
+    finding.note(format!("the parts of `{}` are independent", layer.name));
+    if let Some(because) = &layer.because {
+        finding.note(because.clone());
+    }
+    finding.help(format!(
+        "move what both need into a part that is common (`[archcheck.layers.{}] common = [\"…\"]`), or let one reach the other through a port",
+        layer.name
+    ));
+}
+
+/// Which part of an independent layer each module belongs to.
+struct Parts {
+    /// By module; none outside of such layers, where one begins, and in what is common.
+    of: Vec<Option<ModuleRow>>,
+    /// Where layers begin that begin in several places.
+    roots: BTreeSet<ModuleRow>,
+}
+
+impl Parts {
+    fn new(architecture: &Architecture, layers: &[LayerId]) -> Parts {
+        let count = architecture.modules.len();
+        let mut begins: Vec<Option<ModuleRow>> = vec![None; count];
+        let mut first_below: Vec<Option<ModuleRow>> = vec![None; count];
+        // Parents come first.
+        for row in architecture.module_rows() {
+            let module = architecture.module(row);
+            let Some(layer) = module.layer.filter(|layer| layers.contains(layer)) else {
+                continue;
+            };
+            let parent = module
+                .parent
+                .filter(|&parent| architecture.module(parent).layer == Some(layer));
+            match parent {
+                None => begins[row.index()] = Some(row),
+                Some(parent) => {
+                    begins[row.index()] = begins[parent.index()];
+                    first_below[row.index()] = first_below[parent.index()].or(Some(row));
+                }
+            }
+        }
+        let several: BTreeSet<LayerId> = layers
+            .iter()
+            .copied()
+            .filter(|&layer| {
+                let starts = begins
+                    .iter()
+                    .enumerate()
+                    .filter(|(row, start)| **start == Some(ModuleRow(*row as u32)));
+                let starts = starts.map(|(row, _)| ModuleRow(row as u32)).filter(|&row| {
+                    let module = architecture.module(row);
+                    module.layer == Some(layer) && module.kind == DependencyKind::Normal
+                });
+                starts.count() > 1
+            })
+            .collect();
+        let mut of = vec![None; count];
+        let mut roots = BTreeSet::new();
+        for row in architecture.module_rows() {
+            let Some(layer) = architecture.module(row).layer else {
+                continue;
+            };
+            if is_common(architecture, row, layer) {
+                continue;
+            }
+            of[row.index()] = match several.contains(&layer) {
+                true => begins[row.index()],
+                false => first_below[row.index()],
+            };
+            if several.contains(&layer) {
+                roots.extend(begins[row.index()]);
+            }
+        }
+        Parts { of, roots }
+    }
+
+    /// The parts between which a use leads that it should not.
+    fn crossing(&self, architecture: &Architecture, place: &Use) -> Option<(ModuleRow, ModuleRow)> {
+        if !architecture.counts(place.kind) || !architecture.is_in_view(place.from) {
+            return None;
+        }
+        let part = self.of[place.from.index()]?;
+        let targets = [place.def, place.via].into_iter().flatten();
+        targets
+            .filter_map(|target| self.of[target.index()])
+            .find(|&other| self.differ(architecture, part, other))
+            .map(|other| (part, other))
+    }
+
+    /// Whether two parts are siblings: of one layer, and not of one package by the same name, as a library and its program are.
+    fn differ(&self, architecture: &Architecture, part: ModuleRow, other: ModuleRow) -> bool {
+        let (one, two) = (architecture.module(part), architecture.module(other));
+        let same_package =
+            one.package == two.package && one.parent.is_none() && two.parent.is_none();
+        part != other && one.layer == two.layer && !same_package && !two.excluded
+    }
+}
+
+/// Whether a module is what all parts of its layer may use.
+fn is_common(architecture: &Architecture, row: ModuleRow, layer: LayerId) -> bool {
+    let common = &architecture.policy.layer(layer).common;
+    std::iter::successors(Some(row), |&row| architecture.module(row).parent).any(|around| {
+        let path: Vec<&str> = architecture.module(around).path.split("::").collect();
+        common.iter().any(|pattern| pattern.matches(&path))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, findings, session};
+
+    fn keys(config: &str, code: &str) -> Vec<String> {
+        let session = session(&format!(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n{code}"
+        ));
+        let findings = findings(&RULE, &session);
+        findings
+            .found()
+            .iter()
+            .map(|finding| finding.key.clone())
+            .collect()
+    }
+
+    const ON: &str =
+        "layers.adapter.independent = true\nlayers.adapter.common = [\"**::adapter::common\"]";
+
+    #[test]
+    fn adapters_use_each_other() {
+        let code = "
+//- orders/src/lib.rs
+pub mod shared { pub use crate::adapter::nats::Bus as Link; }
+pub mod adapter {
+    pub mod nats { pub struct Bus; pub mod deep { pub struct D; } use self::deep::D; }
+    pub mod postgres { use super::nats::Bus; mod inner { use crate::shared::Link; } }
+}
+";
+        assert_eq!(
+            keys(ON, code),
+            [
+                "orders::adapter::postgres -> orders::adapter::nats::Bus",
+                "orders::adapter::postgres::inner -> orders::adapter::nats::Bus",
+            ]
+        );
+        assert_eq!(keys("", code), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_no_sibling() {
+        let code = "
+//- orders/src/lib.rs
+pub mod port { pub trait P {} }
+pub mod adapter {
+    pub struct Config;
+    pub use nats::Bus;
+    pub mod common { pub struct Json; pub mod deep { pub struct D; } }
+    pub mod nats { pub struct Bus; use super::common::{Json, deep::D}; use super::Config; use crate::port::P; use crate::entrypoint::main; }
+    pub mod postgres { use crate::adapter::common::Json; #[cfg(test)] mod tests { use crate::adapter::nats::Bus; } }
+}
+pub mod entrypoint { pub fn main() { crate::adapter::nats::Bus; } }
+";
+        assert_eq!(keys(ON, code), [""; 0]);
+    }
+
+    #[test]
+    fn services_are_crates() {
+        let config = "layers.services.crates = [\"svc-*\"]\nlayers.services.may-use = [\"*\"]\nlayers.services.independent = true";
+        let code = "
+//- svc-a: svc-b, kit
+//- svc-a/src/lib.rs
+mod one { pub struct O; } mod two { use crate::one::O; use kit::Again; }
+//- svc-a/src/main.rs
+use svc_a::X;
+//- svc-b: svc-c
+//- svc-b/src/lib.rs
+pub struct B;
+//- svc-c/src/lib.rs
+//- kit: svc-b
+//- kit/src/lib.rs
+pub use svc_b::B as Again;
+";
+        assert_eq!(
+            keys(config, code),
+            ["svc_a::two -> svc_b::B", "svc-b -> svc-c"]
+        );
+    }
+
+    #[test]
+    fn the_message_names_both() {
+        let code = format!(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{ON}\n//- o/src/lib.rs\npub mod adapter {{ pub mod a {{ use super::b::B; }} pub mod b {{ pub struct B; }} }}\n"
+        );
+        assert_eq!(
+            check(&RULE, &code),
+            [
+                "o/src/lib.rs:1:`super::b::B`: `o::adapter::a` may not use its sibling `o::adapter::b`: `o::adapter::a` uses `o::adapter::b::B`"
+            ]
+        );
+    }
+}

@@ -1,0 +1,3 @@
+//! Names of the bus for all layers.
+
+pub use async_nats as bus;

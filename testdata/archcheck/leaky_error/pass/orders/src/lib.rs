@@ -1,0 +1,6 @@
+//! Orders.
+
+pub mod adapter;
+pub mod application;
+pub mod domain;
+pub mod port;

@@ -1,0 +1,3 @@
+//! Seen by all layers.
+
+pub struct Key(pub String);

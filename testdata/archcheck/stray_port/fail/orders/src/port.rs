@@ -1,0 +1,5 @@
+//! What orders need from outside.
+
+pub trait Clock {
+    fn now(&self) -> u64;
+}

@@ -1,0 +1,5 @@
+//! Orders.
+
+pub trait Store {
+    fn store(&self);
+}
