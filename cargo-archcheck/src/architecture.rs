@@ -6,6 +6,7 @@ use govern_diagnostics::{FileId, Span};
 use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
+pub use crate::rows::{ImportRow, ModuleRow, PackageRow, UseRow};
 use crate::{
     declarations::Declarations,
     policy::{LayerId, Policy, Role, Scope},
@@ -16,32 +17,6 @@ use crate::{
 mod site;
 
 pub use site::{Site, What};
-
-macro_rules! rows {
-    ($($(#[$doc:meta])* $name:ident,)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// The row in its table.
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-
-rows! {
-    /// A row of [`Architecture::packages`].
-    PackageRow,
-    /// A row of [`Architecture::modules`].
-    ModuleRow,
-    /// A row of [`Architecture::uses`].
-    UseRow,
-    /// A row of [`Architecture::imports`].
-    ImportRow,
-}
 
 /// The model of the gate. It owns all of its data; everything in it is sorted by name or place.
 #[derive(Debug, Default)]

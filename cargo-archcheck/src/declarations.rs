@@ -2,7 +2,7 @@
 
 use govern_diagnostics::Span;
 
-use crate::architecture::ModuleRow;
+use crate::rows::ModuleRow;
 
 /// What the program declares in layers that have a role; everything is sorted by module and place. Tests are not in it.
 #[derive(Debug, Default)]

@@ -46,6 +46,7 @@ mod ports;
 pub mod preset;
 pub mod project;
 mod required;
+pub mod rows;
 pub mod rules;
 mod said;
 mod selection;

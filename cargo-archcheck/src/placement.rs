@@ -78,13 +78,13 @@ pub(crate) fn is_named(item: &Item, names: &[Name]) -> bool {
     names.iter().any(|wanted| wanted.pattern.matches(&[name]))
 }
 
-/// Whether a path is like one of some patterns; with `last` its last segment alone is enough.
+/// Whether a path is like one of some patterns, or inside of it; with `last` its last segment alone is enough.
 fn any(names: &[Name], paths: &BTreeSet<String>, last: bool) -> bool {
     paths.iter().any(|path| {
         let mut segments: Vec<&str> = path.split("::").collect();
         segments[0] = std_head(segments[0]);
         names.iter().any(|name| {
-            name.pattern.matches(&segments)
+            name.pattern.contains(&segments)
                 || (last && name.pattern.matches(&segments[segments.len() - 1..]))
         })
     })

@@ -31,7 +31,7 @@ const DOCS: &str = r#"### What it does
 |---|---|
 | `items` | `struct`, `enum`, `union`, `trait`, `fn`, `type`, `const`, `static`, `impl`; all but `impl` if nothing is said |
 | `named` | a name: `*Repository` |
-| `implements` | the full path of a trait that the type implements, wherever the `impl` stands: `orders::port::*` |
+| `implements` | a trait that the type implements, by its full path, or a module with all traits in it, wherever the `impl` stands: `orders::port` |
 | `attribute` | an attribute or a derive, as written or by its last segment: `tokio::main`, `Serialize` |
 | `in` | where they are: `**::handlers`, `layer:domain` |
 
@@ -47,7 +47,7 @@ Who looks for something goes by where such things are and how they are called.
 ```toml
 [[archcheck.placement]]
 items = ["struct"]
-implements = "orders::port::*"
+implements = "orders::port"
 must-be-in = "layer:adapter"
 because = "what is behind a port is technology"
 
@@ -174,7 +174,7 @@ pub mod glue { impl crate::port::Clock for crate::adapter::Disk {} }
     #[test]
     fn items_are_where_what_they_implement_belongs() {
         assert_eq!(
-            found("implements = \"x::port::*\"\nmust-be-in = \"x::adapter\""),
+            found("implements = \"x::port\"\nmust-be-in = \"x::adapter\""),
             ["the struct `x::domain::Memory` must be in `x::adapter`"]
         );
         assert_eq!(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
+use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
@@ -114,11 +115,15 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         explain(architecture, finding, part);
     }
     for link in &architecture.links {
+        // What a package is is its library, or else a program of it; never its tests.
         let root = |package| {
-            parts.roots.iter().copied().find(|&root| {
+            let roots = parts.roots.iter().copied().filter(|&root| {
                 let module = architecture.module(root);
-                module.package == package && module.parent.is_none()
-            })
+                module.package == package
+                    && module.parent.is_none()
+                    && module.kind == DependencyKind::Normal
+            });
+            roots.min_by_key(|&root| architecture.module(root).target != CrateKind::Lib)
         };
         let (Some(part), Some(other)) = (root(link.from), root(link.to)) else {
             continue;
@@ -362,5 +367,29 @@ pub use svc_b::B as Again;
                 "o/src/lib.rs:1:`super::b::B`: `o::adapter::a` may not use its sibling `o::adapter::b`: `o::adapter::a` uses `o::adapter::b::B`"
             ]
         );
+    }
+
+    #[test]
+    fn packages_are_called_by_their_libraries() {
+        let config = "layers.services.crates = [\"svc-*\"]\nlayers.services.may-use = [\"*\"]\nlayers.services.independent = true";
+        let code = "
+//- svc-a: svc-b
+//- svc-a/src/lib.rs
+//- svc-a/tests/all.rs
+//- svc-b/src/lib.rs
+//- svc-b/tests/all.rs
+";
+        let text = format!("//- govern.toml\n[archcheck]\n{config}\n{code}");
+        assert_eq!(
+            check(&RULE, &text),
+            [
+                "svc-a/Cargo.toml:7:`svc-b`: `svc_a` may not use its sibling `svc_b`: package `svc-a` depends on `svc-b`"
+            ]
+        );
+        let common = text.replace(
+            "independent = true",
+            "independent = true\nlayers.services.common = [\"svc_b\"]",
+        );
+        assert_eq!(check(&RULE, &common), [""; 0]);
     }
 }
