@@ -117,7 +117,7 @@ generate. `transitive` follows modules as a whole.
 fn check(architecture: &Architecture, findings: &mut Findings) {
     let rules = &architecture.policy.rules;
     if rules.is_empty() {
-        findings.idle("there are no rules of the project: `[[archcheck.rule]]`");
+        findings.idle(super::NOT_ASKED);
         return;
     }
     let transitive = rules.iter().any(|rule| rule.transitive);
@@ -457,7 +457,7 @@ pub struct Row;
         let idle = rule.unwrap().idle.as_deref();
         assert_eq!(
             idle,
-            Some("there are no rules of the project: `[[archcheck.rule]]`")
+            Some("nothing in `[archcheck]` asks for it; `explain` says how to")
         );
     }
 }

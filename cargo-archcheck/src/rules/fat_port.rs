@@ -57,7 +57,7 @@ pub trait EventPublisher {
 
 fn check(architecture: &Architecture, findings: &mut Findings) {
     let Some(most) = architecture.policy.ports.max_methods else {
-        findings.idle("`max-methods` is not set in `[archcheck.ports]`");
+        findings.idle(super::NOT_ASKED);
         return;
     };
     if architecture.idle_without(Role::Port, findings) {

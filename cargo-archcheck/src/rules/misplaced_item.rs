@@ -82,7 +82,7 @@ A derive implements whatever its macro says: name it in `attribute`. What macros
 
 fn check(architecture: &Architecture, findings: &mut Findings) {
     if architecture.policy.placements.is_empty() {
-        findings.idle("no item belongs anywhere: `[[archcheck.placement]]`");
+        findings.idle(super::NOT_ASKED);
     }
     for placement in &architecture.policy.placements {
         for item in placement.items(architecture) {

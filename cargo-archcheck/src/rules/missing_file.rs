@@ -65,7 +65,7 @@ orders-service/src/ports.rs
 
 fn check(architecture: &Architecture, findings: &mut Findings) {
     if architecture.policy.required.is_empty() {
-        findings.idle("nothing is required of components: `[[archcheck.required]]`");
+        findings.idle(super::NOT_ASKED);
     }
     for required in &architecture.policy.required {
         for component in required.components(architecture) {

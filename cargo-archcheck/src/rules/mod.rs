@@ -30,6 +30,9 @@ use govern_gate::Rule;
 
 use crate::architecture::Architecture;
 
+/// Why a rule is idle that looks at nothing unless the project asks for it: the same for all, so that they are told in one line.
+const NOT_ASKED: &str = "nothing in `[archcheck]` asks for it; `explain` says how to";
+
 /// All rules, sorted by name.
 pub static RULES: &[&Rule<Architecture>] = &[
     &cfg_in_core::RULE,

@@ -58,7 +58,7 @@ A method whose signature names `Sized` is taken to ask for `Self: Sized`, which 
 
 fn check(architecture: &Architecture, findings: &mut Findings) {
     if !architecture.policy.ports.object_safe {
-        findings.idle("`object-safe = true` is not set in `[archcheck.ports]`");
+        findings.idle(super::NOT_ASKED);
         return;
     }
     if architecture.idle_without(Role::Port, findings) {

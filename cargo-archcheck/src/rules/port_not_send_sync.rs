@@ -56,7 +56,7 @@ known: a port that has one other than those of the standard library is not repor
 
 fn check(architecture: &Architecture, findings: &mut Findings) {
     if !architecture.policy.ports.send_sync {
-        findings.idle("`send-sync = true` is not set in `[archcheck.ports]`");
+        findings.idle(super::NOT_ASKED);
         return;
     }
     if architecture.idle_without(Role::Port, findings) {

@@ -89,7 +89,7 @@ enum Wrong {
 fn check(architecture: &Architecture, findings: &mut Findings) {
     let interfaces = &architecture.policy.interfaces;
     if interfaces.is_empty() {
-        findings.idle("no module has a face: `[[archcheck.interface]]`");
+        findings.idle(super::NOT_ASKED);
     }
     for interface in interfaces {
         // For each module inside: the module with the face, and what is captured.

@@ -72,7 +72,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         .filter(|&layer| architecture.policy.layer(layer).independent)
         .collect();
     if layers.is_empty() {
-        findings.idle("no layer has `independent = true`");
+        findings.idle(super::NOT_ASKED);
         return;
     }
     let parts = Parts::new(architecture, &layers);
