@@ -7,6 +7,7 @@
     reason = "a test runs the program, and what fails here fails the test"
 )]
 
+use std::path::Path;
 use std::process::Command;
 
 use govern_testing::{Directory, Repository};
@@ -221,4 +222,38 @@ fn a_revision_that_is_none_stops_the_run() {
         error.contains("a baseline is written of all of them"),
         "{error}"
     );
+}
+
+#[test]
+fn the_runs_in_the_readme_look_like_that() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let shown = |line: &&str| line.starts_with("    ") && !["    …", "    ..."].contains(line);
+    let mut runs = 0;
+    for (at, line) in readme.lines().enumerate() {
+        let Some(args) = line.strip_prefix("    $ cargo archcheck ") else {
+            continue;
+        };
+        runs += 1;
+        let output = Command::new(env!("CARGO_BIN_EXE_cargo-archcheck"))
+            .arg("archcheck")
+            .args(args.split(' '))
+            .args(["--offline", "--no-cache", "--color", "never"])
+            .current_dir(root)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let mut printed = text.lines();
+        let block = readme.lines().skip(at + 1);
+        for line in block
+            .take_while(|line| line.starts_with("    "))
+            .filter(shown)
+        {
+            assert!(
+                printed.any(|printed| printed == &line[4..]),
+                "`{line}` is not printed, or not there:\n{text}"
+            );
+        }
+    }
+    assert_eq!(runs, 2);
 }
