@@ -10,6 +10,7 @@ mod extract;
 mod model;
 mod modules;
 mod nesting;
+mod token;
 mod tokens;
 mod tree;
 

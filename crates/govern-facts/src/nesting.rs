@@ -5,7 +5,7 @@
 
 use ra_ap_parser::SyntaxKind::{self, *};
 
-use crate::tokens::Token;
+use crate::token::Token;
 
 /// Deepest nesting of brackets that is read. No person and no generator writes such a thing.
 const MAX_BRACKETS: usize = 512;

@@ -3,24 +3,8 @@
 use ra_ap_parser::{Input, LexedStr, SyntaxKind};
 
 use crate::nesting::{Nesting, nesting};
+use crate::token::{CommentToken, Token};
 use crate::{Edition, Extent, SyntaxError};
-
-/// A token that is neither whitespace nor a comment. Punctuation is split: `::` is two of them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Token {
-    pub(crate) kind: SyntaxKind,
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-}
-
-/// A comment.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct CommentToken {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    /// Index of the token that follows it.
-    pub(crate) before: u32,
-}
 
 /// A file taken apart into tokens; offsets are those of the file.
 pub(crate) struct Lexed<'t> {

@@ -2,7 +2,8 @@
 
 use ra_ap_parser::{Step, SyntaxKind, TopEntryPoint};
 
-use crate::tokens::{Lexed, Token};
+use crate::token::Token;
+use crate::tokens::Lexed;
 use crate::{Extent, SyntaxError};
 
 /// How many errors of a file are listed: it is no Rust, or the others follow from these.

@@ -8,11 +8,13 @@
 //! that exists without `cfg(test)` or from code that exists with it.
 
 mod expand;
+mod ids;
 mod imports;
 mod input;
 mod lookup;
 mod model;
 mod prelude;
+mod reference;
 mod references;
 mod symbols;
 mod tests;
@@ -24,5 +26,5 @@ pub use model::{
     CrateId, Def, ExternId, Instance, InstanceId, ItemDef, Krate, Module, ModuleId, ModuleKind,
     Names, Presence,
 };
-pub use references::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
+pub use reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
 pub use symbols::Symbol;

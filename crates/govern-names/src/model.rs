@@ -6,35 +6,10 @@ use govern_diagnostics::FileId;
 use govern_facts::{FileFacts, Import, Item, ItemId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{CrateKind, LinkInput};
-use crate::references::{Reference, Unresolved};
+use crate::reference::{Reference, Unresolved};
 use crate::symbols::{Symbol, Symbols};
-
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident,)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// The row in its table.
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-
-ids! {
-    /// A target of the workspace.
-    CrateId,
-    /// A module, or a block that declares names.
-    ModuleId,
-    /// A file as part of one crate; a file that two targets share has two.
-    InstanceId,
-    /// A name in an external crate.
-    ExternId,
-}
 
 /// In which builds something exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -148,28 +123,6 @@ pub struct Instance {
     pub(crate) presences: Vec<Presence>,
     /// The symbol of each name of the file: row of `Names::file_symbols`.
     pub(crate) symbols: u32,
-}
-
-/// An item of the workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemDef {
-    /// The file it stands in, as part of its crate.
-    pub instance: InstanceId,
-    /// The item.
-    pub item: ItemId,
-}
-
-/// What a name is bound to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Def {
-    /// A module, or a crate of the workspace by its root.
-    Module(ModuleId),
-    /// An item: type, function, variant, macro …
-    Item(ItemDef),
-    /// A name in an external crate.
-    Extern(ExternId),
-    /// A primitive type.
-    Builtin,
 }
 
 /// Namespaces, as bits.

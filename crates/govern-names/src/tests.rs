@@ -4,7 +4,7 @@ use govern_diagnostics::FileId;
 use govern_facts::{Attr, FileFacts, Item, ScopeId};
 
 use crate::model::Names;
-use crate::references::Meaning;
+use crate::reference::Meaning;
 
 /// Attributes that make a function a test although their last segment is not `test`.
 const TEST_ATTRIBUTES: &[&str] = &[

@@ -10,13 +10,12 @@ use govern_diagnostics::{FileId, Span};
 
 use crate::{
     Dependency, DependencyUse, Error, ModuleChoice, ModuleLink, Package, PackageId,
-    PackageSelection, Route, RouteId, Target, Timings, Workspace,
+    PackageSelection, Route, RouteId, Target, Timings, Workspace, build_script,
     conditions::Machine,
     describe::{Description, Member, in_code},
     file_table::{Counter, FileTable},
     reading::Loaded,
     routing::{Root, Routing},
-    script_flags::ScriptFlags,
     selection,
     tree::Tree,
     troubles,
@@ -143,7 +142,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
             enabled: member.enabled.clone(),
             dependencies: dependencies(member, manifest, &names),
             selected: selected[row],
-            script: ScriptFlags::of(&tree, member),
+            script: build_script::script_flags(&tree, member),
         });
     }
 

@@ -3,8 +3,7 @@
 use ra_ap_parser::PrefixEntryPoint;
 use ra_ap_parser::{Step, SyntaxKind, SyntaxKind::*};
 
-use super::matching::Input;
-use super::rules::closing_kind;
+use super::input::{Input, closing_kind};
 use crate::Edition;
 
 /// A kind of fragment.

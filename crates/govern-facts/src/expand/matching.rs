@@ -2,19 +2,8 @@
 
 use std::ops::Range;
 
-use ra_ap_parser::SyntaxKind::{self, *};
-
-use super::rules::{Operator, Part, Word, closing, closing_kind, variables};
-use crate::Edition;
-use crate::nesting::Nesting;
-use crate::tokens::Lexed;
-
-/// The arguments of a call, delimiters included.
-pub(super) struct Input<'a> {
-    pub(super) lexed: &'a Lexed<'a>,
-    /// For each bracket that opens, the one that closes it.
-    closings: Vec<u32>,
-}
+use super::input::Input;
+use super::rules::{Operator, Part, Word, variables};
 
 /// What a variable stands for: tokens, or as many things as its repetition had rounds.
 #[derive(Debug, Clone)]
@@ -31,63 +20,6 @@ impl<'p> Bindings<'p> {
     pub(super) fn get(&self, name: &str) -> Option<&Binding> {
         let (_, binding) = self.0.iter().find(|(bound, _)| *bound == name)?;
         Some(binding)
-    }
-}
-
-impl Input<'_> {
-    /// Takes arguments apart; does nothing if they are no token tree, or nest too deeply for a parser.
-    pub(super) fn with(args: &str, edition: Edition, work: impl FnOnce(&Input<'_>)) {
-        let (lexed, errors) = Lexed::new(args, edition);
-        let whole = closing(&lexed.tokens, 0).is_some_and(|close| close + 1 == lexed.tokens.len());
-        if !errors.is_empty() || !whole || lexed.nesting() != Nesting::Shallow {
-            return;
-        }
-        let mut closings = vec![0; lexed.tokens.len()];
-        let mut open = Vec::new();
-        for (at, token) in lexed.tokens.iter().enumerate() {
-            if closing_kind(token.kind).is_some() {
-                open.push(at);
-            } else if matches!(token.kind, R_PAREN | R_BRACK | R_CURLY)
-                && let Some(opened) = open.pop()
-            {
-                closings[opened] = at as u32;
-            }
-        }
-        work(&Input {
-            lexed: &lexed,
-            closings,
-        });
-    }
-
-    pub(super) fn kind(&self, at: usize) -> SyntaxKind {
-        self.lexed.tokens[at].kind
-    }
-
-    /// The bracket that closes the one at `open`.
-    pub(super) fn closing(&self, open: usize) -> usize {
-        self.closings[open] as usize
-    }
-
-    /// The text of some tokens, as it stands in the arguments.
-    pub(super) fn text(&self, range: &Range<usize>) -> &str {
-        let tokens = &self.lexed.tokens[range.clone()];
-        match (tokens.first(), tokens.last()) {
-            (Some(first), Some(last)) => &self.lexed.text[first.start as usize..last.end as usize],
-            _ => "",
-        }
-    }
-
-    /// Whether this punctuation begins at a token.
-    pub(super) fn is_glued(&self, at: usize, text: &str) -> bool {
-        let tokens = &self.lexed.tokens;
-        tokens.len() >= at + text.len()
-            && self.text(&(at..at + text.len())) == text
-            && tokens[at].end - tokens[at].start == 1
-    }
-
-    fn is(&self, at: usize, word: &Word) -> bool {
-        let token = self.lexed.tokens[at];
-        token.kind == word.kind && self.lexed.text_of(token) == &*word.text
     }
 }
 
@@ -110,7 +42,7 @@ fn match_parts<'p>(
     for part in pattern {
         match part {
             Part::Token(word) => {
-                if at >= end || !input.is(at, word) {
+                if at >= end || !is(input, at, word) {
                     return None;
                 }
                 at += 1;
@@ -155,7 +87,7 @@ fn match_repeat<'p>(
         let mut from = at;
         if !rounds.is_empty() {
             let separated = separator.iter().all(|word| {
-                let fits = from < end && input.is(from, word);
+                let fits = from < end && is(input, from, word);
                 from += usize::from(fits);
                 fits
             });
@@ -184,4 +116,10 @@ fn match_repeat<'p>(
         bindings.0.push((name, Binding::Many(each.collect())));
     }
     Some(at)
+}
+
+/// Whether a word stands at a token.
+fn is(input: &Input<'_>, at: usize, word: &Word) -> bool {
+    let token = input.lexed.tokens[at];
+    token.kind == word.kind && input.lexed.text_of(token) == &*word.text
 }

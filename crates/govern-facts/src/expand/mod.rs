@@ -4,13 +4,14 @@
 
 mod absorb;
 mod fragments;
+mod input;
 mod matching;
 mod rules;
 mod transcribe;
 
 pub use absorb::Absorber;
 
-use self::matching::Input;
+use self::input::Input;
 use self::rules::Rule;
 use crate::Edition;
 

@@ -3,9 +3,11 @@
 use ra_ap_parser::SyntaxKind::{self, *};
 
 use super::fragments::Fragment;
+use super::input::{closing, closing_kind};
 use crate::Edition;
 use crate::nesting::Nesting;
-use crate::tokens::{Lexed, Token};
+use crate::token::Token;
+use crate::tokens::Lexed;
 
 /// What a macro takes and what it gives.
 #[derive(Debug, Clone)]
@@ -97,34 +99,6 @@ pub(super) fn parse(definition: &str, edition: Edition) -> Option<Vec<Rule>> {
 
 pub(super) fn kind(rows: &[Token], at: usize) -> SyntaxKind {
     rows.get(at).map_or(EOF, |token| token.kind)
-}
-
-/// The bracket that closes one of this kind.
-pub(super) fn closing_kind(open: SyntaxKind) -> Option<SyntaxKind> {
-    match open {
-        L_PAREN => Some(R_PAREN),
-        L_BRACK => Some(R_BRACK),
-        L_CURLY => Some(R_CURLY),
-        _ => None,
-    }
-}
-
-/// The bracket that closes the one at `open`.
-pub(super) fn closing(rows: &[Token], open: usize) -> Option<usize> {
-    let mut expected = Vec::new();
-    for (at, token) in rows.iter().enumerate().skip(open) {
-        if let Some(close) = closing_kind(token.kind) {
-            expected.push(close);
-        } else if matches!(token.kind, R_PAREN | R_BRACK | R_CURLY) {
-            if expected.pop() != Some(token.kind) {
-                return None;
-            }
-            if expected.is_empty() {
-                return Some(at);
-            }
-        }
-    }
-    None
 }
 
 struct Reader<'a> {

@@ -1,7 +1,8 @@
 //! Writing the body of a rule with its variables filled in.
 
-use super::matching::{Binding, Bindings, Input};
-use super::rules::{Part, closing_kind, variables};
+use super::input::{Input, closing_kind};
+use super::matching::{Binding, Bindings};
+use super::rules::{Part, variables};
 
 /// Writes the body of a rule; none if it cannot be followed, or would be longer than `limit`.
 pub(super) fn transcribe(

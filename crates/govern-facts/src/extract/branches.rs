@@ -2,7 +2,7 @@
 
 use ra_ap_parser::SyntaxKind::*;
 
-use super::macros::Tokens;
+use super::token_run::Tokens;
 
 /// One branch of `cfg_if! { if #[cfg(a)] { … } else { … } }` or `cfg_select! { a => { … } _ => { … } }`.
 pub(super) struct Branch<'a> {

@@ -4,7 +4,7 @@
 use ra_ap_parser::SyntaxKind::{self, *};
 
 use super::Extractor;
-use super::macros::Tokens;
+use super::token_run::Tokens;
 use crate::{
     Extent, Item, ItemId, ItemKind, MacroCallId, Name, Run, ScopeKind, Shape, Signature, Visibility,
 };

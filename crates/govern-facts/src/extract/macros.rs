@@ -9,7 +9,7 @@ use ra_ap_parser::TopEntryPoint;
 use super::Extractor;
 use super::branches::{Branch, branches};
 use super::paths::Head;
-use crate::tokens::{Lexed, Token};
+use super::token_run::Tokens;
 use crate::tree::Tree;
 use crate::{
     Extent, ItemKind, MacroBody, MacroCall, MacroCallId, MacroPosition, PathId, PathKind, ScopeKind,
@@ -17,13 +17,6 @@ use crate::{
 
 /// How deep macro calls that hold items are followed: each level is parsed again.
 const MAX_ITEM_MACROS: usize = 16;
-
-/// Some tokens of a file, brackets and their contents included.
-#[derive(Clone, Copy)]
-pub(super) struct Tokens<'a> {
-    pub(super) lexed: &'a Lexed<'a>,
-    pub(super) rows: &'a [Token],
-}
 
 impl Extractor {
     /// Reads a macro call and returns the node behind it.
@@ -244,106 +237,5 @@ fn begins_item(kind: SyntaxKind) -> bool {
             | SUPER_KW
             | AUTO_KW
             | DEFAULT_KW
-    )
-}
-
-impl<'a> Tokens<'a> {
-    /// The tokens between the delimiters, if both are there.
-    pub(super) fn inside(self) -> Option<Tokens<'a>> {
-        match self.rows {
-            [open, inside @ .., close] if closes(open.kind, close.kind) => Some(Tokens {
-                rows: inside,
-                ..self
-            }),
-            _ => None,
-        }
-    }
-
-    pub(super) fn slice(self, from: usize, to: usize) -> Tokens<'a> {
-        Tokens {
-            rows: &self.rows[from..to],
-            ..self
-        }
-    }
-
-    pub(super) fn kind(&self, at: usize) -> SyntaxKind {
-        self.rows.get(at).map_or(EOF, |token| token.kind)
-    }
-
-    pub(super) fn text(&self, at: usize) -> &'a str {
-        self.rows
-            .get(at)
-            .map_or("", |&token| self.lexed.text_of(token))
-    }
-
-    pub(super) fn extent(&self, from: usize, to: usize) -> Extent {
-        let Some(last) = self.rows.len().checked_sub(1) else {
-            return Extent::default();
-        };
-        let start = self.rows[from.min(last)].start;
-        let end = self.rows[(to.max(1) - 1).min(last)].end;
-        Extent::new(start, end.max(start))
-    }
-
-    /// Whether the token at `at` is of this kind and touches the next.
-    pub(super) fn adjoin(&self, at: usize, kind: SyntaxKind) -> bool {
-        self.kind(at) == kind
-            && self
-                .rows
-                .get(at + 1)
-                .is_some_and(|next| next.start == self.rows[at].end)
-    }
-
-    /// Whether `::` stands here.
-    pub(super) fn is_colons(&self, at: usize) -> bool {
-        self.adjoin(at, COLON) && self.kind(at + 1) == COLON
-    }
-
-    pub(super) fn opens(&self, at: usize) -> bool {
-        matches!(self.kind(at), L_PAREN | L_BRACK | L_CURLY)
-    }
-
-    /// The index of the bracket that closes the one at `open`; the last token if there is none.
-    pub(super) fn closing(&self, open: usize) -> usize {
-        let mut depth = 0usize;
-        for at in open..self.rows.len() {
-            match self.kind(at) {
-                L_PAREN | L_BRACK | L_CURLY => depth += 1,
-                R_PAREN | R_BRACK | R_CURLY => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        return at;
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.rows.len().saturating_sub(1)
-    }
-
-    /// Whether some rule of a definition has a fragment of kind `item`, or repeated `tt`, and its expansion contains it.
-    fn gives_back_items(&self) -> bool {
-        let mut passed = Vec::new();
-        for at in 0..self.rows.len() {
-            if self.kind(at) != DOLLAR || self.kind(at + 1) != IDENT {
-                continue;
-            }
-            let name = self.text(at + 1);
-            if self.kind(at + 2) == COLON && !self.is_colons(at + 2) {
-                if matches!(self.text(at + 3), "item" | "tt") {
-                    passed.push(name);
-                }
-            } else if passed.contains(&name) {
-                return true;
-            }
-        }
-        false
-    }
-}
-
-fn closes(open: SyntaxKind, close: SyntaxKind) -> bool {
-    matches!(
-        (open, close),
-        (L_PAREN, R_PAREN) | (L_BRACK, R_BRACK) | (L_CURLY, R_CURLY)
     )
 }

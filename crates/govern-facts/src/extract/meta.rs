@@ -3,7 +3,8 @@
 use ra_ap_parser::SyntaxKind::{self, *};
 
 use super::Extractor;
-use crate::tokens::{Lexed, Token};
+use crate::token::Token;
+use crate::tokens::Lexed;
 use crate::{Extent, Meta, MetaValue, Name, Run};
 
 /// Reads the tokens of one attribute from left to right.

@@ -16,6 +16,7 @@ mod macros;
 mod meta;
 mod paths;
 mod scan;
+mod token_run;
 mod types;
 
 use ra_ap_parser::{SyntaxKind, SyntaxKind::*, TopEntryPoint};

@@ -4,8 +4,8 @@
 use ra_ap_parser::SyntaxKind::*;
 
 use super::Extractor;
-use super::macros::Tokens;
 use super::paths::Head;
+use super::token_run::Tokens;
 use crate::{Extent, MacroPosition, MethodCall, Name, PathKind, Unsafe, UnsafeKind};
 
 /// A path among tokens.
