@@ -26,7 +26,7 @@ pub struct Reference {
     pub def_module: Option<ModuleId>,
     /// How many segments at the end lie inside an external crate, or are associated items.
     pub rest: u16,
-    /// The first import the path went through: a row that [`Names::import_site`] explains.
+    /// The first import the path went through: a row that [`Names::import_site`](crate::Names::import_site) explains.
     pub import: Option<u32>,
 }
 
