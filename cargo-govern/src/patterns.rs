@@ -151,3 +151,43 @@ fn join(files: Vec<FilePatterns>, settings: Settings) -> Patterns {
     }
     patterns
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    const MANIFEST: &str = "
+//- Cargo.toml
+[package]
+name = \"orders\"
+version = \"0.1.0\"
+edition = \"2024\"
+[dependencies]
+quote = \"1\"
+";
+
+    #[test]
+    fn what_is_quoted_happens_elsewhere() {
+        let code = format!(
+            "use quote::{{quote, quote_spanned as spanned}};
+macro_rules! own {{ ($($t:tt)*) => {{}} }}
+pub fn f() {{
+    quote! {{ ::std::unimplemented!(); dbg!(1); x.unwrap(); y.map(Option::unwrap); unsafe {{ g() }} }};
+    spanned! {{ x.unwrap() => y.unwrap(); todo!(); unsafe {{ g() }} }};
+    own! {{ ::std::unimplemented!(); x.unwrap(); unsafe {{ g() }} }};
+}}{MANIFEST}"
+        );
+        assert_eq!(
+            found("debug_macro", &code),
+            ["src/lib.rs:6 ::std::unimplemented"]
+        );
+        assert_eq!(
+            found("unwrap_in_production", &code),
+            ["src/lib.rs:5 unwrap", "src/lib.rs:6 unwrap"]
+        );
+        assert_eq!(
+            found("unsafe_without_safety_comment", &code),
+            ["src/lib.rs:6 unsafe"]
+        );
+    }
+}

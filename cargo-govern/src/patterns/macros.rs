@@ -93,7 +93,8 @@ pub(super) fn macro_calls(suspects: &Suspects, places: &mut Places<'_>) -> Macro
     let mut calls = MacroCalls::default();
     let mut suspicious: Vec<Option<bool>> = vec![None; facts.names.len()];
     for call in &facts.macro_calls {
-        if facts.path(call.path).expanded {
+        let path = facts.path(call.path);
+        if path.expanded || places.is_quoted(path.extent) {
             continue;
         }
         let role = places.role(call.scope) as usize;

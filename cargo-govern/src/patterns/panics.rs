@@ -138,6 +138,9 @@ pub(super) fn panics(
     let mut text: Option<Arc<str>> = None;
     let methods: Vec<Option<Method>> = facts.names.iter().map(Method::named).collect();
     for call in &facts.method_calls {
+        if places.is_quoted(call.extent) {
+            continue;
+        }
         let role = places.role(call.scope) as usize;
         let module = places.module(call.scope);
         places.modules[module].method_calls[role] += 1;
@@ -186,6 +189,9 @@ fn paths(
         else {
             continue;
         };
+        if places.is_quoted(path.extent) {
+            continue;
+        }
         let id = govern_facts::PathId(row as u32);
         let Meaning::External(bound) = names.meaning(facts, places.file, id) else {
             continue;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{Extent, FileFacts, Item, ItemKind, ScopeId, Type, TypeId};
-use govern_names::{ModuleId, Names};
+use govern_names::{ModuleId, Names, Quoted};
 use govern_workspace::Workspace;
 use rustc_hash::FxHashMap;
 
@@ -68,6 +68,7 @@ pub(super) struct Places<'w> {
     packages: Vec<String>,
     layers: &'w Layers,
     roles: Vec<Role>,
+    quoted: Quoted,
     rows: FxHashMap<Option<ModuleId>, usize>,
     pub(super) modules: Vec<Module>,
 }
@@ -82,6 +83,7 @@ impl<'w> Places<'w> {
         file_role: Role,
     ) -> Self {
         let packages = workspace.packages_of(file).iter();
+        let instance = names.instances_of(file).first();
         Places {
             names,
             facts,
@@ -92,6 +94,7 @@ impl<'w> Places<'w> {
                 .collect(),
             layers,
             roles: scope_roles(workspace, names, facts, file, file_role),
+            quoted: instance.map_or_else(Quoted::default, |&it| names.quoted(facts, it)),
             rows: FxHashMap::default(),
             modules: Vec::new(),
         }
@@ -99,6 +102,11 @@ impl<'w> Places<'w> {
 
     pub(super) fn role(&self, scope: ScopeId) -> Role {
         self.roles[scope.index()]
+    }
+
+    /// Whether something is a token of generated code, so that it happens elsewhere.
+    pub(super) fn is_quoted(&self, extent: Extent) -> bool {
+        self.quoted.contains(extent)
     }
 
     /// The row of the module that a scope belongs to.

@@ -34,6 +34,9 @@ pub(super) fn unsafes(places: &mut Places<'_>) -> Vec<UnsafeUse> {
     let facts = places.facts;
     let mut found = Vec::new();
     for row in &facts.unsafes {
+        if places.is_quoted(row.extent) {
+            continue;
+        }
         let what = match row.kind {
             UnsafeKind::Block | UnsafeKind::InMacro => UnsafeWhat::Block,
             UnsafeKind::Impl => UnsafeWhat::Impl,

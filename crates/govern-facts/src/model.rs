@@ -455,6 +455,8 @@ pub struct MacroCall {
     pub extent: Extent,
     /// The arguments with their delimiters.
     pub args: Extent,
+    /// Where the first `=>` among the arguments ends, those in brackets not counted.
+    pub arrow: Option<u32>,
     /// How the arguments were read.
     pub body: MacroBody,
     /// The scope it stands in.

@@ -14,6 +14,7 @@ mod input;
 mod lookup;
 mod model;
 mod prelude;
+mod quoting;
 mod reference;
 mod references;
 mod symbols;
@@ -26,5 +27,6 @@ pub use model::{
     CrateId, Def, ExternId, Instance, InstanceId, ItemDef, Krate, Module, ModuleId, ModuleKind,
     Names, Presence,
 };
+pub use quoting::Quoted;
 pub use reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
 pub use symbols::Symbol;

@@ -170,7 +170,11 @@ impl Names {
         for &import in imports {
             self.import_reference(files, facts, import, opaque, &mut found);
         }
-        for row in 0..facts.paths.len() {
+        let quoted = self.quoted(facts, id);
+        for (row, path) in facts.paths.iter().enumerate() {
+            if quoted.contains(path.extent) {
+                continue;
+            }
             self.path_reference(files, facts, id, PathId(row as u32), opaque, &mut found);
         }
         found

@@ -126,6 +126,7 @@ impl Absorber {
             path: shift.path(row.path),
             extent: shift.extent,
             args: shift.extent,
+            arrow: None,
             scope: shift.scope(row.scope),
             ..row.clone()
         }));

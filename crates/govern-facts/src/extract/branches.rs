@@ -139,10 +139,3 @@ fn attribute(tokens: Tokens<'_>, at: usize) -> Option<(Tokens<'_>, usize)> {
     let predicate = inside.slice(1, inside.rows.len()).inside()?;
     Some((predicate, close + 1))
 }
-
-impl Tokens<'_> {
-    /// Whether `=>` stands here.
-    fn is_arrow(&self, at: usize) -> bool {
-        self.adjoin(at, EQ) && self.kind(at + 1) == R_ANGLE
-    }
-}

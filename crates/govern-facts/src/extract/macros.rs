@@ -35,11 +35,11 @@ impl Extractor {
         let Head::Recorded(path) = self.path(tree, path, PathKind::Macro) else {
             return end;
         };
-        let call = self.push_macro_call(path, position, tree.extent(at), tree.extent(args));
         let tokens = Tokens {
             lexed: tree.lexed,
             rows: tree.tokens(args),
         };
+        let call = self.push_macro_call(path, position, tree.extent(at), tokens);
         self.arguments(tokens, at, call);
         if let Some(cfg) = cfg {
             self.put_under(cfg, mark, tree.extent(at));
@@ -52,7 +52,7 @@ impl Extractor {
         path: PathId,
         position: MacroPosition,
         extent: Extent,
-        args: Extent,
+        args: Tokens<'_>,
     ) -> MacroCallId {
         let id = MacroCallId(self.facts.macro_calls.len() as u32);
         let scope = self.scope();
@@ -60,7 +60,8 @@ impl Extractor {
             path,
             position,
             extent,
-            args,
+            args: args.extent(0, args.rows.len()),
+            arrow: args.inside().and_then(Tokens::behind_arrow),
             body: MacroBody::Tokens,
             scope,
         });

@@ -134,8 +134,9 @@ impl Extractor {
             return;
         };
         let open = found.end + 1;
-        let args = tokens.extent(open, tokens.closing(open) + 1);
-        let call = Extent::new(found.extent.start, args.end);
+        let args = tokens.slice(open, tokens.closing(open) + 1);
+        let end = args.extent(0, args.rows.len()).end;
+        let call = Extent::new(found.extent.start, end);
         self.push_macro_call(path, MacroPosition::Nested, call, args);
     }
 }

@@ -65,6 +65,11 @@ impl<'a> Tokens<'a> {
         self.adjoin(at, COLON) && self.kind(at + 1) == COLON
     }
 
+    /// Whether `=>` stands here.
+    pub(super) fn is_arrow(&self, at: usize) -> bool {
+        self.adjoin(at, EQ) && self.kind(at + 1) == R_ANGLE
+    }
+
     pub(super) fn opens(&self, at: usize) -> bool {
         matches!(self.kind(at), L_PAREN | L_BRACK | L_CURLY)
     }
@@ -85,6 +90,18 @@ impl<'a> Tokens<'a> {
             }
         }
         self.rows.len().saturating_sub(1)
+    }
+
+    /// Where the first `=>` outside of brackets ends.
+    pub(super) fn behind_arrow(self) -> Option<u32> {
+        let mut at = 0;
+        while at < self.rows.len() {
+            if self.is_arrow(at) {
+                return Some(self.rows[at + 1].end);
+            }
+            at = if self.opens(at) { self.closing(at) } else { at } + 1;
+        }
+        None
     }
 
     /// Whether some rule of a definition has a fragment of kind `item`, or repeated `tt`, and its expansion contains it.

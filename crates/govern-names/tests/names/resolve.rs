@@ -467,3 +467,47 @@ fn what_a_build_script_may_set_is_looked_at_both_ways() {
         ],
     );
 }
+
+#[test]
+fn what_is_quoted_is_no_use_and_its_look_alikes_are() {
+    let quoting = |call: &str| {
+        format!(
+            "
+            //- a: q = quote, syn, kit
+            //- a/lib.rs
+            mod user {{ use q::quote as tokens; fn f() {{ {call} }} }}
+            mod again {{ pub use q::*; pub use syn::parse_quote as parse; }}
+            mod own {{ macro_rules! quote {{ ($($t:tt)*) => {{}} }} pub(crate) use quote; }}
+            mod store {{ pub struct Row; pub fn span() {{}} }}
+            "
+        )
+    };
+    let uses = |call: &str| {
+        references(&quoting(call))
+            .iter()
+            .any(|line| line.starts_with("a::user -> a::store"))
+    };
+    for call in [
+        "tokens! { crate::store::Row }",
+        "q::quote!(#name crate::store::Row missing::thing)",
+        "vec![tokens!(outer!(crate::store::Row))]",
+        "crate::again::quote!(crate::store::Row);",
+        "crate::again::parse!(crate::store::Row);",
+        "q::quote_spanned!(span => crate::store::Row => missing::thing);",
+        "syn::parse_quote_spanned! { { a => b } => crate::store::Row }",
+    ] {
+        assert!(!uses(call), "{call}");
+        assert_eq!(unresolved(&quoting(call)), [""; 0], "{call}");
+    }
+    for call in [
+        "crate::own::quote!(crate::store::Row)",
+        "kit::quote!(crate::store::Row)",
+        "q::format_ident!(\"x\", crate::store::Row)",
+        "q::quote_spanned!(crate::store::span() => x)",
+        "q::quote_spanned!({ a => crate::store::span() } => x)",
+        "tokens!(x); crate::store::span();",
+        "#[cfg(unix)] use kit::quote as tokens; tokens!(crate::store::Row)",
+    ] {
+        assert!(uses(call), "{call}");
+    }
+}

@@ -1,0 +1,77 @@
+//! Which tokens are those of generated code: the arguments of macros that quote.
+
+use govern_facts::{Extent, FileFacts};
+
+use crate::model::{InstanceId, Names};
+use crate::reference::Meaning;
+
+/// Macros that give their arguments back as tokens, or as what they parse as.
+const WHOLE: &[&str] = &["proc_macro::quote", "quote::quote", "syn::parse_quote"];
+/// Those that do so with what stands behind `=>`; before it is an expression.
+const BEHIND_ARROW: &[&str] = &["quote::quote_spanned", "syn::parse_quote_spanned"];
+
+/// Where in a file tokens of generated code stand. Paths, calls and `unsafe` among them are not those of the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quoted {
+    /// In the order of the text, none in another.
+    extents: Vec<Extent>,
+}
+
+impl Quoted {
+    /// Whether something in the text is quoted.
+    pub fn contains(&self, extent: Extent) -> bool {
+        let behind = self
+            .extents
+            .partition_point(|quoted| quoted.start <= extent.start);
+        self.extents[..behind]
+            .last()
+            .is_some_and(|quoted| quoted.contains(extent))
+    }
+}
+
+impl Names {
+    /// What is quoted in a file, by what the names of its macro calls are bound to in one of the crates that have it.
+    pub fn quoted(&self, facts: &FileFacts, instance: InstanceId) -> Quoted {
+        let mut quoted = Quoted::default();
+        if !self.knows_quoting() {
+            return quoted;
+        }
+        // A call comes before those in its arguments.
+        for call in &facts.macro_calls {
+            let path = facts.path(call.path);
+            if path.expanded || quoted.contains(path.extent) {
+                continue;
+            }
+            let Meaning::External(bound) = self.meaning_in(facts, instance, call.path) else {
+                continue;
+            };
+            let is_one_of = |macros: &[&str]| macros.iter().any(|path| is_same(&bound, path));
+            let start = if is_one_of(WHOLE) {
+                Some(call.args.start)
+            } else if is_one_of(BEHIND_ARROW) {
+                call.arrow
+            } else {
+                None
+            };
+            if let Some(start) = start {
+                quoted.extents.push(Extent::new(start, call.args.end));
+            }
+        }
+        quoted
+    }
+
+    /// Whether the workspace names a crate that has a quoting macro at all.
+    fn knows_quoting(&self) -> bool {
+        let crates = WHOLE.iter().chain(BEHIND_ARROW);
+        crates
+            .filter_map(|path| self.symbols.get(path.split("::").next()?))
+            .any(|name| self.extern_table.contains_key(&(None, name)))
+    }
+}
+
+/// Whether a path is that of a macro at the root of a crate. Only its ends count: behind `use quote::quote`, the path
+/// `quote::quote_spanned` may be read as one into what was imported.
+fn is_same(bound: &str, path: &str) -> bool {
+    bound.split("::").next() == path.split("::").next()
+        && bound.rsplit("::").next() == path.rsplit("::").next()
+}
