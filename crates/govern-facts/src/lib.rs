@@ -14,7 +14,7 @@ mod token;
 mod tokens;
 mod tree;
 
-pub use expand::{Absorber, MacroRules, NotExpanded};
+pub use expand::{Absorber, MacroRules, NotExpanded, SAMPLE};
 pub use extract::extract;
 pub use model::*;
 pub use modules::{ModuleFile, module_files};

@@ -3,13 +3,14 @@
 //! Which macro a call means is a matter of names, so this happens between reading files and linking them. A call that
 //! cannot be expanded stays as it is: what it declares is not known, and names that are missed for that say so.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use govern_diagnostics::FileId;
 use govern_facts::{
-    Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroPosition,
-    MacroRules, ScopeKind, extract,
+    Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
+    MacroPosition, MacroRules, SAMPLE, ScopeKind, extract,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,12 +32,13 @@ const LONGEST: usize = 4 << 20;
 /// The rows that were there keep their places.
 pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
     let mut expanded = BTreeMap::new();
+    let mut judged = FxHashSet::default();
     for _ in 0..ROUNDS {
         let files = Files {
             input,
             expanded: &expanded,
         };
-        let candidates = candidates(files);
+        let candidates = candidates(files, &judged);
         if candidates.is_empty() {
             break;
         }
@@ -47,6 +49,7 @@ pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
             texts: FxHashMap::default(),
             rules: FxHashMap::default(),
             budget: 0,
+            judged: &mut judged,
         };
         let more: Vec<(FileId, FileFacts)> = candidates
             .into_iter()
@@ -61,7 +64,7 @@ pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
 }
 
 /// The files with calls that may be those of a macro of the workspace: they have the name of one.
-fn candidates(files: Files<'_, '_>) -> Vec<FileId> {
+fn candidates(files: Files<'_, '_>, judged: &FxHashSet<(FileId, u32)>) -> Vec<FileId> {
     let mut all: Vec<FileId> = files.input.routes.iter().map(|route| route.file).collect();
     all.sort_unstable();
     all.dedup();
@@ -78,13 +81,17 @@ fn candidates(files: Files<'_, '_>) -> Vec<FileId> {
     if macros.is_empty() {
         return Vec::new();
     }
-    let calls_one = |facts: &FileFacts| {
-        facts.macro_calls.iter().any(|call| {
+    let calls_one = |file: &FileId| {
+        let facts = facts(file)?;
+        let mut calls = facts.macro_calls.iter().enumerate();
+        Some(calls.any(|(row, call)| {
             let last = facts.segments(facts.path(call.path).segments).next_back();
-            declares(facts, call) && last.is_some_and(|last| macros.contains(last))
-        })
+            last.is_some_and(|last| macros.contains(last))
+                && (declares(facts, call)
+                    || wraps(facts, call) && !judged.contains(&(*file, row as u32)))
+        }))
     };
-    all.retain(|file| facts(file).is_some_and(calls_one));
+    all.retain(|file| calls_one(file) == Some(true));
     all
 }
 
@@ -99,19 +106,52 @@ fn declares(facts: &FileFacts, call: &MacroCall) -> bool {
         && home.is_some_and(|(_, scope)| scope.kind == ScopeKind::Module)
 }
 
+/// Whether the arguments of a call are items: what becomes of them depends on the macro.
+fn wraps(facts: &FileFacts, call: &MacroCall) -> bool {
+    call.position == MacroPosition::Item
+        && call.body == MacroBody::Items
+        && !facts.path(call.path).expanded
+}
+
 struct Expander<'a, 'w> {
     names: &'a Names,
     files: Files<'a, 'w>,
     texts: FxHashMap<FileId, Option<Arc<str>>>,
-    rules: FxHashMap<ItemDef, Option<Arc<MacroRules>>>,
+    rules: FxHashMap<ItemDef, Option<Arc<Definition>>>,
     /// How many bytes the expansions of the call at hand may still have.
     budget: usize,
+    /// The calls of which it is known what becomes of the items that are their arguments.
+    judged: &'a mut FxHashSet<(FileId, u32)>,
+}
+
+struct Definition {
+    rules: MacroRules,
+    /// The facts of what a sample becomes, if the macro does the same to all items it is given.
+    sample: OnceCell<Option<FileFacts>>,
+}
+
+impl Definition {
+    fn new(rules: MacroRules) -> Definition {
+        Definition {
+            rules,
+            sample: OnceCell::new(),
+        }
+    }
 }
 
 /// A macro, and the crate whose it is.
 struct Macro {
-    rules: Arc<MacroRules>,
+    definition: Arc<Definition>,
     krate: ModuleId,
+}
+
+/// A call, and where it stands.
+struct Call<'a> {
+    facts: &'a FileFacts,
+    text: &'a str,
+    row: MacroCallId,
+    module: ModuleId,
+    edition: Edition,
 }
 
 impl Expander<'_, '_> {
@@ -124,7 +164,12 @@ impl Expander<'_, '_> {
         let edition = self.names.krate(owner.krate).edition;
         let mut absorber: Option<Absorber> = None;
         for (row, call) in facts.macro_calls.iter().enumerate() {
-            if !declares(facts, call) || owner.presences[call.scope.index()].is_absent() {
+            let wraps = wraps(facts, call);
+            if !(wraps || declares(facts, call)) || owner.presences[call.scope.index()].is_absent()
+            {
+                continue;
+            }
+            if wraps && !self.judged.insert((file, row as u32)) {
                 continue;
             }
             let module = owner.modules[call.scope.index()];
@@ -135,14 +180,55 @@ impl Expander<'_, '_> {
             let Some(text) = self.text(file) else {
                 continue;
             };
-            let args = text.get(call.args.start as usize..call.args.end as usize);
-            let part = args.and_then(|args| self.expansion(&found, args, module, edition, 0));
-            if let Some(part) = part {
-                let absorber = absorber.get_or_insert_with(|| Absorber::new(facts.clone()));
-                absorber.absorb(govern_facts::MacroCallId(row as u32), &part);
-            }
+            let call = Call {
+                facts,
+                text: &text,
+                row: MacroCallId(row as u32),
+                module,
+                edition,
+            };
+            self.apply(&mut absorber, &found, &call, 0);
         }
         absorber.map(Absorber::finish)
+    }
+
+    /// Adds what a call expands to.
+    fn apply(
+        &mut self,
+        absorber: &mut Option<Absorber>,
+        called: &Macro,
+        call: &Call<'_>,
+        depth: usize,
+    ) {
+        let row = &call.facts.macro_calls[call.row.index()];
+        let wraps = row.body == MacroBody::Items;
+        let begin = || Absorber::new(call.facts.clone());
+        if wraps && called.definition.rules.takes_any_items() {
+            let sample = &called.definition.sample;
+            if sample.get().is_none() {
+                let part = self.expansion(called, SAMPLE, called.krate, call.edition, depth);
+                // A macro that calls itself was here before.
+                let _ = sample.set(part.filter(Absorber::changes_all));
+            }
+            if let Some(Some(sample)) = sample.get() {
+                absorber
+                    .get_or_insert_with(begin)
+                    .carry_all(call.row, sample);
+            }
+            return;
+        }
+        let args = call
+            .text
+            .get(row.args.start as usize..row.args.end as usize);
+        let part =
+            args.and_then(|args| self.expansion(called, args, call.module, call.edition, depth));
+        let Some(part) = part else { return };
+        let absorber = absorber.get_or_insert_with(begin);
+        if wraps {
+            absorber.merge(call.row, &part);
+        } else {
+            absorber.absorb(call.row, &part);
+        }
     }
 
     /// The facts of what a call expands to, the calls in it expanded as well.
@@ -160,32 +246,38 @@ impl Expander<'_, '_> {
         } else {
             dollar_crate(krate)
         };
-        let text = called.rules.expand(args, edition, &written).ok()?;
+        let text = called
+            .definition
+            .rules
+            .expand(args, edition, &written)
+            .ok()?;
         self.budget = self.budget.checked_sub(text.len())?;
         let (facts, errors) = extract(&text, edition);
         if !errors.is_empty() {
             return None;
         }
-        if depth == DEPTH || !facts.macro_calls.iter().any(|call| declares(&facts, call)) {
+        if depth == DEPTH {
             return Some(facts);
         }
-        let mut absorber = Absorber::new(facts.clone());
+        let mut absorber = None;
         for (row, call) in facts.macro_calls.iter().enumerate() {
-            if !declares(&facts, call) {
+            if !(declares(&facts, call) || wraps(&facts, call)) {
                 continue;
             }
             let Some(found) = self.nested(&facts, &text, call, module, called.krate, edition)
             else {
                 continue;
             };
-            let args = text.get(call.args.start as usize..call.args.end as usize);
-            let part =
-                args.and_then(|args| self.expansion(&found, args, module, edition, depth + 1));
-            if let Some(part) = part {
-                absorber.absorb(govern_facts::MacroCallId(row as u32), &part);
-            }
+            let call = Call {
+                facts: &facts,
+                text: &text,
+                row: MacroCallId(row as u32),
+                module,
+                edition,
+            };
+            self.apply(&mut absorber, &found, &call, depth + 1);
         }
-        Some(absorber.finish())
+        Some(absorber.map_or_else(|| facts.clone(), Absorber::finish))
     }
 
     /// The macro that a call of a file means.
@@ -236,8 +328,9 @@ impl Expander<'_, '_> {
             });
             if let Some(item) = defined {
                 let definition = &text[item.extent.range()];
-                let rules = Arc::new(MacroRules::parse(definition, edition)?);
-                return Some(Macro { rules, krate });
+                let rules = MacroRules::parse(definition, edition)?;
+                let definition = Arc::new(Definition::new(rules));
+                return Some(Macro { definition, krate });
             }
         }
         let symbols = segments
@@ -296,11 +389,12 @@ impl Expander<'_, '_> {
         let krate = self.names.krate(owner.krate);
         if !self.rules.contains_key(&def) {
             let rules = self.read_rules(def, krate.edition);
-            self.rules.insert(def, rules.map(Arc::new));
+            let definition = rules.map(|rules| Arc::new(Definition::new(rules)));
+            self.rules.insert(def, definition);
         }
-        let rules = self.rules.get(&def)?.clone()?;
+        let definition = self.rules.get(&def)?.clone()?;
         Some(Macro {
-            rules,
+            definition,
             krate: krate.root,
         })
     }

@@ -464,7 +464,12 @@ impl Names {
         let is_2015 = krate.edition == govern_facts::Edition::E2015;
         let from_root = path.global || (is_2015 && path.import);
         if !from_root {
-            return self.lexical(path.module, first, query);
+            return match self.lexical(path.module, first, query) {
+                Lookup::Found(found) if path.segments.len() > 1 => {
+                    Lookup::Found(self.leading_crate(found, first, root))
+                }
+                other => other,
+            };
         }
         if is_2015 {
             match self.lookup_in(root, first, query) {
@@ -476,6 +481,21 @@ impl Names {
             Some(&def) => Lookup::Found(Found::sure(def, None)),
             None if is_2015 && path.import => self.lexical(root, first, query),
             None => Lookup::Missing,
+        }
+    }
+
+    /// Behind `use quote::quote`, `quote::format_ident` begins with the crate: what it has under its own name is a macro or
+    /// a function, hardly ever a module, and which of them nobody knows who does not read it.
+    fn leading_crate(&self, found: Found, first: Symbol, root: ModuleId) -> Found {
+        let externs = &self.crates[self.modules[root.index()].krate.index()].externs;
+        match (found.def, externs.get(&first)) {
+            (Def::Extern(imported), Some(&krate @ Def::Extern(id)))
+                if self.externs[imported.index()].parent == Some(id)
+                    && self.externs[imported.index()].name == first =>
+            {
+                Found::sure(krate, None)
+            }
+            _ => found,
         }
     }
 

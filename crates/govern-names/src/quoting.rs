@@ -45,10 +45,9 @@ impl Names {
             let Meaning::External(bound) = self.meaning_in(facts, instance, call.path) else {
                 continue;
             };
-            let is_one_of = |macros: &[&str]| macros.iter().any(|path| is_same(&bound, path));
-            let start = if is_one_of(WHOLE) {
+            let start = if WHOLE.contains(&&*bound) {
                 Some(call.args.start)
-            } else if is_one_of(BEHIND_ARROW) {
+            } else if BEHIND_ARROW.contains(&&*bound) {
                 call.arrow
             } else {
                 None
@@ -67,11 +66,4 @@ impl Names {
             .filter_map(|path| self.symbols.get(path.split("::").next()?))
             .any(|name| self.extern_table.contains_key(&(None, name)))
     }
-}
-
-/// Whether a path is that of a macro at the root of a crate. Only its ends count: behind `use quote::quote`, the path
-/// `quote::quote_spanned` may be read as one into what was imported.
-fn is_same(bound: &str, path: &str) -> bool {
-    bound.split("::").next() == path.split("::").next()
-        && bound.rsplit("::").next() == path.rsplit("::").next()
 }

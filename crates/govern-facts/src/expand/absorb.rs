@@ -4,17 +4,18 @@
 //! expansion stands where the call stands. What an expansion *does* is left out: method calls, uses of `unsafe` and
 //! calls inside of function bodies are the macro's, and the arguments are rows already.
 
+use super::carry::is_opaque;
 use crate::extract::Interner;
 use crate::{
     Attr, Cfg, CfgId, Extent, FileFacts, GenericArg, Item, ItemId, ItemKind, MacroBody, MacroCall,
-    MacroCallId, MacroPosition, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope,
-    ScopeId, ScopeKind, Signature, Type, TypeId, Visibility,
+    MacroCallId, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, ScopeKind,
+    Signature, Type, TypeId, Visibility,
 };
 
 /// Facts that expansions are added to.
 pub struct Absorber {
-    facts: FileFacts,
-    interner: Interner,
+    pub(super) facts: FileFacts,
+    pub(super) interner: Interner,
 }
 
 impl Absorber {
@@ -30,8 +31,14 @@ impl Absorber {
         self.facts
     }
 
-    /// Adds the facts of the expansion of a call among the items.
+    /// Adds the facts of the expansion of a call among the items, in the stead of its arguments.
     pub fn absorb(&mut self, call: MacroCallId, part: &FileFacts) {
+        self.facts.macro_calls[call.index()].body = MacroBody::Expanded;
+        self.append_all(call, part);
+    }
+
+    /// Appends the rows of an expansion.
+    pub(super) fn append_all(&mut self, call: MacroCallId, part: &FileFacts) {
         let row = &self.facts.macro_calls[call.index()];
         let extent = row.extent;
         let (scope, under) = self.home(row.scope);
@@ -61,7 +68,6 @@ impl Absorber {
             generics: facts.generics.len() as u32,
             signatures: facts.signatures.len() as u32,
         };
-        self.facts.macro_calls[call.index()].body = MacroBody::Expanded;
         self.append(part, &shift);
         if let Some(cfg) = cfg {
             self.put_under(cfg, &shift);
@@ -69,7 +75,7 @@ impl Absorber {
     }
 
     /// The scope whose items a call's are, and the conditions on the call itself.
-    fn home(&self, mut scope: ScopeId) -> (ScopeId, Vec<CfgId>) {
+    pub(super) fn home(&self, mut scope: ScopeId) -> (ScopeId, Vec<CfgId>) {
         let mut under = Vec::new();
         loop {
             let row = self.facts.scope(scope);
@@ -84,7 +90,7 @@ impl Absorber {
         }
     }
 
-    fn push_cfg(&mut self, cfg: Cfg) -> CfgId {
+    pub(super) fn push_cfg(&mut self, cfg: Cfg) -> CfgId {
         self.facts.cfgs.push(cfg);
         CfgId(self.facts.cfgs.len() as u32 - 1)
     }
@@ -118,10 +124,7 @@ impl Absorber {
             .paths
             .extend(part.paths.iter().map(|row| shift.path_row(row)));
         // What could not be expanded in turn may still declare something.
-        let opaque = part
-            .macro_calls
-            .iter()
-            .filter(|call| call.position == MacroPosition::Item && call.body == MacroBody::Tokens);
+        let opaque = part.macro_calls.iter().filter(|call| is_opaque(call));
         facts.macro_calls.extend(opaque.map(|row| MacroCall {
             path: shift.path(row.path),
             extent: shift.extent,
@@ -208,7 +211,7 @@ impl Absorber {
         }
     }
 
-    fn both(&mut self, cfg: CfgId, own: Option<CfgId>) -> CfgId {
+    pub(super) fn both(&mut self, cfg: CfgId, own: Option<CfgId>) -> CfgId {
         match own {
             Some(own) => self.push_cfg(Cfg::All(vec![cfg, own])),
             None => cfg,

@@ -3,6 +3,7 @@
 //! Which macro a call means is for others to say; what the text says is for [`extract`](crate::extract()).
 
 mod absorb;
+mod carry;
 mod fragments;
 mod input;
 mod matching;
@@ -10,9 +11,11 @@ mod rules;
 mod transcribe;
 
 pub use absorb::Absorber;
+pub use carry::SAMPLE;
 
+use self::fragments::{Fragment, Grammar};
 use self::input::Input;
-use self::rules::Rule;
+use self::rules::{Part, Rule};
 use crate::Edition;
 
 /// An expansion that would be longer, in bytes, is given up.
@@ -41,6 +44,34 @@ impl MacroRules {
     pub fn parse(definition: &str, edition: Edition) -> Option<MacroRules> {
         let rules = rules::parse(definition, edition)?;
         Some(MacroRules { rules })
+    }
+
+    /// Whether it takes any number of items, and treats all of them alike.
+    pub fn takes_any_items(&self) -> bool {
+        let [Rule { pattern, body }] = &self.rules[..] else {
+            return false;
+        };
+        let taken = match &pattern[..] {
+            [
+                Part::Repeat {
+                    parts, separator, ..
+                },
+            ] if separator.is_empty() => parts,
+            _ => pattern,
+        };
+        let [
+            Part::Variable {
+                fragment: Some(Fragment::Parsed(Grammar::Item)),
+                ..
+            },
+        ] = &taken[..]
+        else {
+            return false;
+        };
+        let mut used = Vec::new();
+        rules::variables(body, &mut used);
+        // What repeats it twice may do so differently.
+        used.len() == 1
     }
 
     /// What a call with these arguments, delimiters included, expands to by the first rule that they fit. `krate` is

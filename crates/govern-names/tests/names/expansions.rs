@@ -114,3 +114,82 @@ fn names_that_arguments_look_like_they_declare_give_way_to_the_expansion() {
         &["a::user -> a::kinds", "a::user -> a::kinds::text"],
     );
 }
+
+#[test]
+fn conditions_that_a_macro_puts_its_arguments_under_are_theirs() {
+    let source = "
+        //- a/lib.rs
+        #[macro_use] mod macros;
+        pub mod used { pub struct A; pub struct B; pub struct C; pub struct D; pub mod e {} pub mod g { pub struct G; } }
+        cfg_off! { use used::A; pub fn f(_: used::B) { used::C; } pub mod gone { use crate::used::D; } }
+        cfg_off! { pub mod file; }
+        cfg_either! { pub mod x { use crate::used::e; } }
+        nothing! { mod y { use crate::used::A; } }
+        cfg_on! { mod on { use crate::used::g::G; } }
+        mod inside {
+            struct S;
+            impl S { cfg_off! { fn f(_: crate::used::A) { crate::used::B; } } cfg_on! { fn g(_: crate::used::g::G) {} } }
+        }
+        mod user { use crate::gone::D; }
+        //- a/macros.rs
+        macro_rules! cfg_off { ($($item:item)*) => { $( #[cfg(feature = \"off\")] #[cfg_attr(docsrs, doc(cfg(x)))] $item )* } }
+        macro_rules! cfg_on { ($($item:item)*) => { $( #[cfg(not(feature = \"off\"))] $item )* } }
+        macro_rules! cfg_either { ($($item:item)*) => { cfg_off! { $($item)* } } }
+        macro_rules! nothing { ($($tree:tt)*) => {} }
+        //- a/file.rs
+        use crate::used::C;
+        ";
+    check(
+        source,
+        &[
+            "a -> a::macros",
+            "a::inside -> a::macros",
+            "a::inside -> a::used::g",
+            "a::on -> a::used::g",
+        ],
+    );
+    assert_eq!(unresolved(source), ["crate::gone::D: NotFound"]);
+}
+
+#[test]
+fn what_a_macro_makes_of_items_is_known() {
+    let source = "
+        //- a/lib.rs
+        mod made {
+            macro_rules! entity {
+                ($(#[$meta:meta])* pub struct $name:ident { $($field:ident: $ty:ty),* }) => {
+                    $(#[$meta])* pub struct $name { $($field: $ty),* }
+                    impl $name { pub fn new() {} }
+                    pub mod repository { pub struct Rows; }
+                    #[cfg(feature = \"off\")] pub struct Hidden;
+                };
+            }
+            entity! { pub struct Order { id: crate::shared::Id } }
+            macro_rules! renamed { (struct $name:ident;) => { pub mod inner { pub struct $name; } } }
+            renamed! { struct Moved; }
+            macro_rules! twice { ($item:item) => { #[cfg(feature = \"off\")] $item #[cfg(not(feature = \"off\"))] $item } }
+            twice! { pub struct Both(crate::shared::Id); }
+        }
+        mod shared { pub struct Id; }
+        mod user {
+            use crate::made::{Order, repository::Rows, inner::Moved, Both};
+            mod wrong { use crate::made::Hidden; use crate::made::Moved; }
+        }
+        ";
+    check(
+        source,
+        &[
+            "a::made -> a::shared",
+            "a::user -> a::made",
+            "a::user -> a::made::inner",
+            "a::user -> a::made::repository",
+        ],
+    );
+    assert_eq!(
+        unresolved(source),
+        [
+            "crate::made::Hidden: NotFound",
+            "crate::made::Moved: NotFound",
+        ]
+    );
+}

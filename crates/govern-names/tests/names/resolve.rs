@@ -511,3 +511,23 @@ fn what_is_quoted_is_no_use_and_its_look_alikes_are() {
         assert!(uses(call), "{call}");
     }
 }
+
+#[test]
+fn a_crate_is_not_hidden_by_what_it_calls_like_itself() {
+    check(
+        "
+        //- a: quote, log
+        //- a/lib.rs
+        mod x { use quote::{quote, format_ident as id}; fn f() { quote::spanned(); quote!(); log::info!(); } }
+        mod y { use log::log; fn f() { log::info!(); log!(); } }
+        ",
+        &[
+            "a::x -> log::info",
+            "a::x -> quote::format_ident",
+            "a::x -> quote::quote",
+            "a::x -> quote::spanned",
+            "a::y -> log::info",
+            "a::y -> log::log",
+        ],
+    );
+}

@@ -1,0 +1,283 @@
+//! Adds what the expansion of a call says of the items that were its arguments: under which conditions they exist.
+//!
+//! Arguments that are items are read where they stand, as if the macro gave them back unchanged. What it does to them is
+//! known from the expansion: conditions are carried onto the rows of the arguments, which keep their places in the text.
+
+use super::Absorber;
+use crate::{
+    Cfg, CfgId, Extent, FileFacts, Item, ItemKind, MacroBody, MacroCall, MacroCallId,
+    MacroPosition, Name, Scope, ScopeId, ScopeKind,
+};
+
+/// The one item that a macro is called with to see what it does to all.
+pub const SAMPLE: &str = "{ struct __Item; }";
+
+impl Absorber {
+    /// Whether a macro that makes this of [`SAMPLE`] changes when its arguments exist.
+    pub fn changes_all(sample: &FileFacts) -> bool {
+        let mut copies = top(sample).peekable();
+        match copies.peek() {
+            Some(_) => copies.all(|item| !around(sample, item).is_empty()),
+            None => says_nothing(sample),
+        }
+    }
+
+    /// Puts all arguments of a call under the condition that an expansion of [`SAMPLE`] puts that item under.
+    pub fn carry_all(&mut self, call: MacroCallId, sample: &FileFacts) {
+        let conditions: Vec<Vec<CfgId>> = top(sample).map(|item| around(sample, item)).collect();
+        let extent = self.facts.macro_calls[call.index()].args;
+        let cfg = if says_nothing(sample) {
+            Some(self.push_cfg(Cfg::Constant(false)))
+        } else {
+            self.any_of(sample, &conditions)
+        };
+        if let Some(cfg) = cfg {
+            self.put_arguments_under(cfg, call, extent);
+        }
+    }
+
+    /// Adds the facts of the expansion of a call whose arguments are items. Those that the expansion has as well stay
+    /// what they are, under the conditions that they have there.
+    pub fn merge(&mut self, call: MacroCallId, part: &FileFacts) {
+        if says_nothing(part) {
+            let never = self.push_cfg(Cfg::Constant(false));
+            let extent = self.facts.macro_calls[call.index()].args;
+            return self.put_arguments_under(never, call, extent);
+        }
+        let own = self.facts.macro_calls[call.index()].scope;
+        let (home, _) = self.home(own);
+        let rows: Vec<usize> = (0..self.facts.items.len())
+            .filter(|&row| {
+                let item = &self.facts.items[row];
+                let is_outermost = item.scope == own || item.scope == home;
+                item.in_macro == Some(call) && !item.expanded && is_outermost
+            })
+            .collect();
+        let mut rest = part.clone();
+        // What only another macro would tell may still declare any of them.
+        let is_known = !rest.macro_calls.iter().any(is_opaque);
+        for (number, &row) in rows.iter().enumerate() {
+            let item = &self.facts.items[row];
+            let alike = |other: &Item, facts: &FileFacts| {
+                facts.text(other.name) == self.interner.get(item.name)
+                    && is_alike(&other.kind, &item.kind)
+            };
+            let copies: Vec<usize> = (0..part.items.len())
+                .filter(|&copy| is_top(part, &part.items[copy]) && alike(&part.items[copy], part))
+                .collect();
+            let same = |&&other: &&usize| {
+                let other = &self.facts.items[other];
+                other.name == item.name && is_alike(&other.kind, &item.kind)
+            };
+            let before = rows[..number].iter().filter(same).count();
+            // As many as there are arguments alike: each is one of them.
+            let chosen = if copies.len() == rows.iter().filter(same).count() {
+                &copies[before..=before]
+            } else {
+                &copies[..]
+            };
+            let conditions: Vec<Vec<CfgId>> = chosen
+                .iter()
+                .map(|&copy| around(part, &part.items[copy]))
+                .collect();
+            let extent = item.extent;
+            for &copy in chosen {
+                drop_item(&mut rest, copy);
+            }
+            if chosen.is_empty() {
+                if is_known {
+                    // It is not declared; what it uses is still written here.
+                    let never = self.push_cfg(Cfg::Constant(false));
+                    self.facts.items[row].cfg = Some(never);
+                }
+            } else if let Some(cfg) = self.any_of(part, &conditions) {
+                self.put_arguments_under(cfg, call, extent);
+            }
+        }
+        let imported: Vec<Vec<String>> = self
+            .facts
+            .imports
+            .iter()
+            .filter(|import| import.in_macro == Some(call) && !import.expanded)
+            .map(|import| {
+                texts(&self.facts.segments[import.segments.rows()], |name| {
+                    self.interner.get(name).to_owned()
+                })
+            })
+            .collect();
+        rest.imports.retain(|import| {
+            let written = texts(&part.segments[import.segments.rows()], |name| {
+                part.text(name).to_owned()
+            });
+            import.scope != ScopeId(0) || !imported.contains(&written)
+        });
+        let is_more = rest.items.iter().any(|item| !is_dropped(&rest, item))
+            || !rest.imports.is_empty()
+            || !is_known;
+        if is_more {
+            self.append_all(call, &rest);
+        }
+    }
+
+    /// One of several conditions, each the conjunction of parts; none if one of them always holds, or there is none.
+    fn any_of(&mut self, part: &FileFacts, conditions: &[Vec<CfgId>]) -> Option<CfgId> {
+        if conditions.is_empty() || conditions.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let mut all = Vec::with_capacity(conditions.len());
+        for parts in conditions {
+            let parts: Vec<CfgId> = parts.iter().map(|&cfg| self.copy_cfg(part, cfg)).collect();
+            all.push(match parts[..] {
+                [only] => only,
+                _ => self.push_cfg(Cfg::All(parts)),
+            });
+        }
+        Some(match all[..] {
+            [only] => only,
+            _ => self.push_cfg(Cfg::Any(all)),
+        })
+    }
+
+    fn copy_cfg(&mut self, part: &FileFacts, cfg: CfgId) -> CfgId {
+        let copied = match part.cfg(cfg) {
+            Cfg::All(parts) => {
+                Cfg::All(parts.iter().map(|&cfg| self.copy_cfg(part, cfg)).collect())
+            }
+            Cfg::Any(parts) => {
+                Cfg::Any(parts.iter().map(|&cfg| self.copy_cfg(part, cfg)).collect())
+            }
+            Cfg::Not(inner) => Cfg::Not(self.copy_cfg(part, *inner)),
+            Cfg::Flag(name) => Cfg::Flag(self.interner.intern(part.text(*name))),
+            Cfg::Pair(key, value) => {
+                let key = self.interner.intern(part.text(*key));
+                Cfg::Pair(key, self.interner.intern(part.text(*value)))
+            }
+            Cfg::Constant(value) => Cfg::Constant(*value),
+            Cfg::Unknown => Cfg::Unknown,
+        };
+        self.push_cfg(copied)
+    }
+
+    /// Puts the rows of arguments under a condition, as [`extract`](crate::extract()) does with what `#[cfg]` stands on:
+    /// items and imports stay in their scope, where others find them; what carries no condition gets a scope of its own.
+    fn put_arguments_under(&mut self, cfg: CfgId, call: MacroCallId, extent: Extent) {
+        let own = self.facts.macro_calls[call.index()].scope;
+        let (home, _) = self.home(own);
+        for row in 0..self.facts.items.len() {
+            let item = &self.facts.items[row];
+            let is_here = (item.scope == own || item.scope == home) && !item.expanded;
+            if is_here && extent.contains(item.extent) {
+                self.facts.items[row].cfg = Some(self.both(cfg, item.cfg));
+            }
+        }
+        for row in 0..self.facts.imports.len() {
+            let import = &self.facts.imports[row];
+            let is_here = (import.scope == own || import.scope == home) && !import.expanded;
+            if is_here && extent.contains(import.extent) {
+                self.facts.imports[row].cfg = Some(self.both(cfg, import.cfg));
+            }
+        }
+        let parents = if own == home {
+            vec![own]
+        } else {
+            vec![own, home]
+        };
+        for parent in parents {
+            for row in 0..self.facts.scopes.len() {
+                let scope = &self.facts.scopes[row];
+                if scope.parent == Some(parent) && extent.contains(scope.extent) {
+                    self.facts.scopes[row].cfg = Some(self.both(cfg, scope.cfg));
+                }
+            }
+            self.move_under(cfg, parent, extent);
+        }
+    }
+
+    /// Gives what stands directly in a scope and inside of an extent a scope of its own.
+    fn move_under(&mut self, cfg: CfgId, parent: ScopeId, extent: Extent) {
+        let under = ScopeId(self.facts.scopes.len() as u32);
+        let facts = &mut self.facts;
+        let paths = facts.paths.iter_mut();
+        let calls = facts.macro_calls.iter_mut();
+        let methods = facts.method_calls.iter_mut();
+        let unsafes = facts.unsafes.iter_mut();
+        let rows = paths
+            .map(|row| (&mut row.scope, row.extent))
+            .chain(calls.map(|row| (&mut row.scope, row.extent)))
+            .chain(methods.map(|row| (&mut row.scope, row.extent)))
+            .chain(unsafes.map(|row| (&mut row.scope, row.extent)));
+        let mut moved = false;
+        for (scope, place) in rows {
+            if *scope == parent && extent.contains(place) {
+                *scope = under;
+                moved = true;
+            }
+        }
+        if moved {
+            self.facts.scopes.push(Scope {
+                parent: Some(parent),
+                kind: ScopeKind::Block,
+                item: None,
+                cfg: Some(cfg),
+                extent,
+            });
+        }
+    }
+}
+
+/// Whether nobody knows what a call in an expansion declares.
+pub(super) fn is_opaque(call: &MacroCall) -> bool {
+    call.position == MacroPosition::Item && call.body == MacroBody::Tokens
+}
+
+/// Whether an expansion has nothing in it.
+fn says_nothing(part: &FileFacts) -> bool {
+    part.items.is_empty() && part.imports.is_empty() && part.macro_calls.is_empty()
+}
+
+/// The items of an expansion that are declared where the call stands.
+fn top(part: &FileFacts) -> impl Iterator<Item = &Item> {
+    part.items.iter().filter(|item| is_top(part, item))
+}
+
+fn is_top(part: &FileFacts, item: &Item) -> bool {
+    let mut scopes = part.scopes_around(item.scope);
+    scopes.all(|(_, scope)| scope.parent.is_none() || scope.kind == ScopeKind::Block)
+}
+
+/// The conditions on an item of an expansion.
+fn around(part: &FileFacts, item: &Item) -> Vec<CfgId> {
+    let scopes = part.scopes_around(item.scope);
+    let outside = scopes.filter_map(|(_, scope)| scope.cfg);
+    item.cfg.into_iter().chain(outside).collect()
+}
+
+/// Whether two items are of one kind.
+fn is_alike(one: &ItemKind, other: &ItemKind) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
+fn texts(segments: &[Name], text: impl Fn(Name) -> String) -> Vec<String> {
+    segments.iter().map(|&name| text(name)).collect()
+}
+
+/// Takes an item out of an expansion: it exists under no condition. Rows keep their places.
+fn drop_item(part: &mut FileFacts, row: usize) {
+    let never = CfgId(part.cfgs.len() as u32);
+    part.cfgs.push(Cfg::Constant(false));
+    part.items[row].cfg = Some(never);
+    for scope in &mut part.scopes {
+        if scope.item.is_some_and(|item| item.index() == row) {
+            scope.cfg = Some(never);
+        }
+    }
+}
+
+fn is_dropped(part: &FileFacts, item: &Item) -> bool {
+    let is_never =
+        |cfg: Option<CfgId>| cfg.is_some_and(|cfg| *part.cfg(cfg) == Cfg::Constant(false));
+    is_never(item.cfg)
+        || part
+            .scopes_around(item.scope)
+            .any(|(_, scope)| is_never(scope.cfg))
+}
