@@ -1,0 +1,501 @@
+//! The plan: where each thing goes, and what is cut by a port.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::things::{HeadType, Kind, Things, Usage};
+use crate::effects::Effect;
+
+/// The crate that something is in after the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// What is left of the old one; it may depend on both others.
+    Old,
+    /// One for what both need; it depends on none of the others.
+    Shared,
+    /// The new one; it may depend on the shared one.
+    New,
+}
+
+/// Where things go.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) place: Vec<Place>,
+    /// Things of the rest that are called through a trait of the new crate, and why they do not move.
+    pub(super) ports: BTreeMap<usize, Weight>,
+    /// Methods of types that move, which stay: as those of a trait in the rest.
+    pub(super) extensions: BTreeSet<usize>,
+}
+
+/// What speaks against moving something, with all that it needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Weight {
+    /// How many things would move.
+    pub(super) things: usize,
+    /// Their size, in bytes.
+    pub(super) size: u64,
+    /// Whether that is more than the module itself.
+    pub(super) heavy: bool,
+    /// What they do besides computing.
+    pub(super) effects: BTreeSet<Effect>,
+    /// External crates that they would bring.
+    pub(super) crates: BTreeSet<String>,
+}
+
+impl Weight {
+    fn objects(&self) -> bool {
+        self.heavy || !self.effects.is_empty() || !self.crates.is_empty()
+    }
+}
+
+impl Plan {
+    /// Whether something is called through a port: itself, or the type it is a method of.
+    pub(super) fn has_port(&self, things: &Things, thing: usize) -> bool {
+        self.ports.contains_key(&thing)
+            || things.list[thing]
+                .of
+                .is_some_and(|of| self.ports.contains_key(&of))
+    }
+
+    /// Whether something of the rest moves.
+    pub(super) fn moves(&self, thing: usize) -> bool {
+        self.place[thing] != Place::Old
+    }
+}
+
+/// Makes the plan for a module.
+pub(super) fn plan(things: &Things, module: usize) -> Plan {
+    let place: Vec<Place> = things
+        .list
+        .iter()
+        .map(|thing| match things.is_within(thing.module, module) {
+            true => Place::New,
+            false => Place::Old,
+        })
+        .collect();
+    let inside: Vec<usize> = (0..place.len())
+        .filter(|&thing| place[thing] == Place::New && !things.list[thing].test)
+        .collect();
+    let limit = inside
+        .iter()
+        .map(|&thing| u64::from(things.list[thing].size))
+        .sum();
+    let mut planner = Planner {
+        things,
+        limit,
+        plan: Plan {
+            place,
+            ports: BTreeMap::new(),
+            extensions: BTreeSet::new(),
+        },
+    };
+    planner.own();
+    while planner.step() {}
+    planner.settle(module);
+    planner.plan
+}
+
+struct Planner<'t> {
+    things: &'t Things,
+    /// How much may move for one thing.
+    limit: u64,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    fn is_old(&self, thing: usize) -> bool {
+        self.plan.place[thing] == Place::Old
+    }
+
+    /// Whether a thing is in production code.
+    fn counts(&self, thing: usize) -> bool {
+        !self.things.list[thing].test
+    }
+
+    /// The things of the rest that move along because nothing else needs them.
+    fn own(&mut self) {
+        let roots = self.placed().collect();
+        let mut own = self.closure_of(roots);
+        own.retain(|&thing| self.is_old(thing) && !self.is_import(thing));
+        loop {
+            let kept: BTreeSet<usize> = own
+                .iter()
+                .copied()
+                .filter(|&thing| self.is_own(&own, thing))
+                .collect();
+            if kept.len() == own.len() {
+                break;
+            }
+            own = kept;
+        }
+        for thing in own {
+            self.plan.place[thing] = Place::New;
+        }
+    }
+
+    fn is_own(&self, own: &BTreeSet<usize>, thing: usize) -> bool {
+        let moved = |thing: usize| !self.is_old(thing) || own.contains(&thing);
+        if self.things.list[thing].header.is_some() {
+            return !is_legal(self.things, thing, |other| !moved(other));
+        }
+        if self.things.list[thing].of.is_some_and(|of| !moved(of)) {
+            return false;
+        }
+        !has_other_users(self.things, thing, moved)
+    }
+
+    fn is_import(&self, thing: usize) -> bool {
+        self.things.list[thing].kind == Kind::Imports
+    }
+
+    /// Things that have moved, in production code.
+    fn placed(&self) -> impl Iterator<Item = usize> {
+        (0..self.plan.place.len()).filter(|&thing| !self.is_old(thing) && self.counts(thing))
+    }
+
+    /// One decision. Whether there was one to make.
+    fn step(&mut self) -> bool {
+        let illegal = self.things.implementations.iter().copied().find(|&row| {
+            self.is_old(row)
+                && self.counts(row)
+                && !is_legal(self.things, row, |thing| self.is_old(thing))
+        });
+        if let Some(illegal) = illegal {
+            let closure = self.closure(illegal);
+            self.put(&closure);
+            return true;
+        }
+        let demanded = self.demanded();
+        // What cannot be cut moves first: then there may be less to cut.
+        let next = demanded
+            .iter()
+            .min_by_key(|(thing, usage)| (!self.is_bound(**thing, usage), self.rank(**thing)));
+        if let Some((&next, usage)) = next {
+            let bound = self.is_bound(next, usage);
+            self.decide(next, bound);
+            return true;
+        }
+        let method = self.open_methods().next();
+        let Some(method) = method else { return false };
+        if self.is_free(method) {
+            self.put(&BTreeSet::from([method]));
+        } else if is_called(self.things, &self.plan, method) {
+            self.decide(method, false);
+        } else {
+            self.plan.extensions.insert(method);
+        }
+        true
+    }
+
+    /// What the moved things need of the rest, with whether the definition is needed.
+    fn demanded(&self) -> BTreeMap<usize, bool> {
+        let mut demanded: BTreeMap<usize, bool> = BTreeMap::new();
+        let moved = self.placed().flat_map(|thing| self.things.used_by(thing));
+        for usage in moved.chain(signatures(self.things, &self.plan)) {
+            let to = usage.to;
+            let covered = !usage.opens && self.plan.has_port(self.things, to);
+            if self.is_old(to) && !covered && !self.is_import(to) {
+                *demanded.entry(to).or_default() |= usage.opens;
+            }
+        }
+        demanded
+    }
+
+    /// Types before what is done with them.
+    fn rank(&self, thing: usize) -> (u8, usize) {
+        let rank = match self.things.list[thing].kind {
+            Kind::Fn | Kind::Static => 1,
+            Kind::Method => 2,
+            _ => 0,
+        };
+        (rank, thing)
+    }
+
+    /// Whether no trait can stand for it.
+    fn is_bound(&self, thing: usize, opened: &bool) -> bool {
+        let kind = self.things.list[thing].kind;
+        *opened || !(kind.is_type() || kind.runs())
+    }
+
+    fn decide(&mut self, thing: usize, bound: bool) {
+        let closure = self.closure(thing);
+        let weight = self.weight(&closure);
+        if !bound && weight.objects() {
+            self.plan.ports.insert(thing, weight);
+        } else {
+            self.put(&closure);
+        }
+    }
+
+    /// Moves things of the rest, which need nothing else of it: to where what they use can be used.
+    fn put(&mut self, closure: &BTreeSet<usize>) {
+        let upwards = closure.iter().any(|&thing| self.needs_new(thing));
+        let place = if upwards { Place::New } else { Place::Shared };
+        for &thing in closure {
+            self.plan.place[thing] = place;
+            self.plan.extensions.remove(&thing);
+            self.plan.ports.remove(&thing);
+        }
+        self.level();
+    }
+
+    /// Whether something uses the new crate, so that it cannot be below it.
+    fn needs_new(&self, thing: usize) -> bool {
+        let is_new = |other: usize| {
+            self.plan.place[other] == Place::New || self.plan.has_port(self.things, other)
+        };
+        let entry = &self.things.list[thing];
+        let home = entry.of.is_some_and(|of| self.plan.place[of] == Place::New);
+        // An implementation goes where its trait or its type is.
+        home || self.things.used_by(thing).any(|usage| is_new(usage.to))
+    }
+
+    /// Lifts what is shared, and uses what is not, into the new crate.
+    fn level(&mut self) {
+        loop {
+            let mut lifted = BTreeSet::new();
+            for (thing, entry) in self.things.list.iter().enumerate() {
+                match self.plan.place[thing] {
+                    Place::Shared if self.needs_new(thing) => _ = lifted.insert(thing),
+                    Place::New => {
+                        let of = entry.of.filter(|&of| self.plan.place[of] == Place::Shared);
+                        lifted.extend(of);
+                        let wrong = entry.header.is_some() && !self.is_at_home(thing);
+                        if let Some(header) = entry.header.as_ref().filter(|_| wrong) {
+                            let types = header.types.iter().filter_map(|ty| match ty {
+                                HeadType::Thing(thing) => Some(*thing),
+                                _ => None,
+                            });
+                            let shared = |thing: &usize| self.plan.place[*thing] == Place::Shared;
+                            lifted.extend(types.filter(shared));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            if lifted.is_empty() {
+                return;
+            }
+            for thing in lifted {
+                self.plan.place[thing] = Place::New;
+            }
+        }
+    }
+
+    fn is_at_home(&self, implementation: usize) -> bool {
+        let place = self.plan.place[implementation];
+        is_legal(self.things, implementation, |thing| {
+            self.plan.place[thing] == place
+        })
+    }
+
+    /// Methods of moved types of which nothing is decided.
+    fn open_methods(&self) -> impl Iterator<Item = usize> {
+        let methods = self.things.methods.iter();
+        methods
+            .filter(|(of, _)| !self.is_old(**of))
+            .flat_map(|(_, methods)| methods.iter().copied())
+            .filter(|&method| {
+                self.is_old(method)
+                    && self.counts(method)
+                    && !self.plan.extensions.contains(&method)
+                    && !self.plan.ports.contains_key(&method)
+            })
+    }
+
+    /// Whether a method can move with its type, and nothing else for it.
+    fn is_free(&self, method: usize) -> bool {
+        let closure = self.closure(method);
+        let of = self.things.list[method].of;
+        let shared = of.is_some_and(|of| self.plan.place[of] == Place::Shared);
+        closure.len() == 1 && !(shared && self.needs_new(method))
+    }
+
+    /// A thing with all of the rest that it needs, and that would have to move with it.
+    fn closure(&self, thing: usize) -> BTreeSet<usize> {
+        let mut closure = self.closure_of(vec![thing]);
+        closure.retain(|&thing| self.is_old(thing));
+        closure
+    }
+
+    fn closure_of(&self, roots: Vec<usize>) -> BTreeSet<usize> {
+        let mut seen: BTreeSet<usize> = roots.iter().copied().collect();
+        let mut pending = roots;
+        loop {
+            while let Some(thing) = pending.pop() {
+                let needed = self.things.used_by(thing).filter(|usage| {
+                    let covered = !usage.opens && self.plan.has_port(self.things, usage.to);
+                    self.is_old(usage.to) && !covered
+                });
+                let home = self.things.list[thing].of.filter(|&of| self.is_old(of));
+                for other in needed.map(|usage| usage.to).chain(home) {
+                    if self.counts(other) && seen.insert(other) {
+                        pending.push(other);
+                    }
+                }
+            }
+            for &row in &self.things.implementations {
+                let stays = |thing: usize| self.is_old(thing) && !seen.contains(&thing);
+                if self.is_old(row)
+                    && self.counts(row)
+                    && !seen.contains(&row)
+                    && !is_legal(self.things, row, stays)
+                {
+                    pending.push(row);
+                }
+            }
+            if pending.is_empty() {
+                return seen;
+            }
+            seen.extend(&pending);
+        }
+    }
+
+    fn weight(&self, closure: &BTreeSet<usize>) -> Weight {
+        let mut weight = Weight {
+            things: closure.len(),
+            ..Weight::default()
+        };
+        let known: BTreeSet<&String> = self
+            .placed()
+            .flat_map(|thing| self.things.list[thing].crates.keys())
+            .collect();
+        for &thing in closure {
+            let thing = &self.things.list[thing];
+            weight.size += u64::from(thing.size);
+            if thing.kind.runs() {
+                weight.effects.extend(&thing.effects);
+                let brought = thing.crates.keys().filter(|name| !known.contains(name));
+                weight.crates.extend(brought.cloned());
+            }
+        }
+        weight.heavy = weight.size > self.limit;
+        weight
+    }
+
+    /// What has become simpler by what was decided later.
+    fn settle(&mut self, module: usize) {
+        loop {
+            let freed = self.plan.extensions.iter().copied();
+            let freed = freed.filter(|&method| self.is_free(method)).next();
+            let Some(freed) = freed else { break };
+            self.put(&BTreeSet::from([freed]));
+        }
+        // Methods of a port that is one as a whole.
+        let ports: Vec<usize> = self.plan.ports.keys().copied().collect();
+        for port in ports {
+            let of = self.things.list[port].of;
+            if of.is_some_and(|of| self.plan.ports.contains_key(&of)) {
+                self.plan.ports.remove(&port);
+            }
+        }
+        if self.is_too_little(module) {
+            for place in &mut self.plan.place {
+                if *place == Place::Shared {
+                    *place = Place::New;
+                }
+            }
+        }
+    }
+
+    /// Whether what is shared is a few helpers, for which nobody makes a crate: the rest depends on the new one anyway.
+    fn is_too_little(&self, module: usize) -> bool {
+        let shared: Vec<usize> = (0..self.plan.place.len())
+            .filter(|&thing| self.plan.place[thing] == Place::Shared)
+            .collect();
+        let size: u64 = shared
+            .iter()
+            .map(|&thing| u64::from(self.things.list[thing].size))
+            .sum();
+        let helper = |&thing: &usize| {
+            let kind = self.things.list[thing].kind;
+            matches!(kind, Kind::Fn | Kind::Const | Kind::Alias | Kind::Macro)
+        };
+        let within = |thing: usize| {
+            self.things
+                .is_within(self.things.list[thing].module, module)
+        };
+        let needed =
+            self.things.uses.iter().any(|usage| {
+                self.is_old(usage.from) && self.counts(usage.from) && within(usage.to)
+            });
+        size * 10 < self.limit && needed && shared.iter().all(helper)
+    }
+}
+
+/// Uses in the signatures of what is called through ports: the traits name it, too. Of a type these are the methods that are
+/// called, by name.
+pub(super) fn signatures<'t>(things: &'t Things, plan: &Plan) -> Vec<&'t Usage> {
+    let mut found = Vec::new();
+    let mut signature = |function: usize| {
+        let uses = things.used_by(function);
+        found.extend(uses.filter(|usage| usage.signature));
+    };
+    for &port in plan.ports.keys() {
+        if !things.list[port].kind.is_type() {
+            signature(port);
+            continue;
+        }
+        let methods = things.methods.get(&port).into_iter().flatten();
+        for &method in methods.filter(|&&method| is_called(things, plan, method)) {
+            signature(method);
+        }
+    }
+    found
+}
+
+/// Whether something that moves calls a method: by its path, or one of that name.
+pub(super) fn is_called(things: &Things, plan: &Plan, method: usize) -> bool {
+    let moves = |thing: usize| plan.moves(thing) && !things.list[thing].test;
+    let name = &things.list[method].name;
+    let mut users = things.users_of(method);
+    users.any(|usage| moves(usage.from))
+        || (0..things.list.len())
+            .any(|thing| moves(thing) && things.list[thing].calls.contains_key(name))
+}
+
+/// Whether something is used in production code by what is not `among` them. Re-exports are no users, and neither are
+/// imports, unless they are what brings the methods of a trait into scope.
+pub(super) fn has_other_users(
+    things: &Things,
+    thing: usize,
+    among: impl Fn(usize) -> bool,
+) -> bool {
+    let is_trait = things.list[thing].kind == Kind::Trait;
+    let inside = things.users_of(thing).any(|usage| {
+        let user = &things.list[usage.from];
+        let own = user.of == Some(thing) || usage.from == thing;
+        let counted = !user.test
+            && !usage.reexport
+            && (!usage.import || is_trait)
+            // Of what stays, the implementations that may stay know both sides.
+            && user.header.is_none();
+        counted && !own && !among(usage.from)
+    });
+    let foreign = things.foreign.get(&thing).into_iter().flatten();
+    inside || foreign.into_iter().any(|user| !user.test && !user.reexport)
+}
+
+/// Whether the orphan rule allows an implementation in a crate, by what is local there.
+pub(super) fn is_legal(
+    things: &Things,
+    implementation: usize,
+    is_local: impl Fn(usize) -> bool,
+) -> bool {
+    let Some(header) = &things.list[implementation].header else {
+        return true;
+    };
+    if header.of_trait.is_some_and(&is_local) {
+        return true;
+    }
+    let mut known = header.of_trait.is_some();
+    for ty in &header.types {
+        match ty {
+            HeadType::Thing(thing) if is_local(*thing) => return true,
+            HeadType::Thing(_) => known = true,
+            HeadType::Param => return false,
+            HeadType::Other => {}
+        }
+    }
+    // Of nothing in the crate: made for something that is not known, and allowed as it was.
+    !known
+}
