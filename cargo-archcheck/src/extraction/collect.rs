@@ -13,7 +13,10 @@ use rustc_hash::FxHashMap;
 use super::things::{
     Export, Foreign, HeadType, Header, Kind, Mark, Part, Sight, Thing, Things, Unknown, Usage,
 };
-use crate::{effects::table, selection::STANDARD};
+use crate::{
+    effects::{Effect, table},
+    selection::STANDARD,
+};
 
 /// Macros whose value depends on where a file is, or on the package it is in.
 const BUILT: [&str; 5] = [
@@ -325,6 +328,9 @@ impl<'w> Collector<'w> {
             exported,
             ..Thing::default()
         });
+        if let ItemKind::Static { mutable: true, .. } = item.kind {
+            self.things.list[thing].effects.insert(Effect::GlobalState);
+        }
         if !item.expanded {
             owners.places.push((item.extent, thing));
         }
@@ -658,8 +664,10 @@ impl<'w> Collector<'w> {
             .trim_end_matches('!');
         let entry = &mut self.things.list[owner];
         entry.effects.extend(table().effects_of(name));
-        if entry.kind == Kind::Static && table().changeable.contains(name) {
-            entry.effects.insert(crate::effects::Effect::GlobalState);
+        // What is computed once, and then the same for all, is no state.
+        let lazy = name == "std::sync::LazyLock" || name.starts_with("std::sync::LazyLock::");
+        if entry.kind == Kind::Static && !lazy && table().changeable.contains(name) {
+            entry.effects.insert(Effect::GlobalState);
         }
         if let Some(built) = name.strip_prefix("std::").or(name.strip_prefix("core::"))
             && BUILT.contains(&built)

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use super::{
     document::Conflict,
-    face::maybe_called,
+    face::{Facing, maybe_called},
     placing::Place,
     report::Report,
     things::{Kind, Mark, Sight},
 };
 
-pub(super) fn conflicts(report: &Report<'_>) -> Vec<Conflict> {
+pub(super) fn conflicts(report: &Report<'_>, face: &[Facing]) -> Vec<Conflict> {
     let mut found = inherent(report);
     found.extend(implementations(report));
     found.extend(macros(report));
-    found.extend(methods(report));
+    found.extend(methods(report, face));
     found.extend(fields(report));
     found.extend(tests(report));
     found.extend(built(report));
@@ -115,8 +115,8 @@ fn macros(report: &Report<'_>) -> Vec<Conflict> {
 }
 
 /// Methods that are not `pub`, and may be called from outside.
-fn methods(report: &Report<'_>) -> Vec<Conflict> {
-    let methods = maybe_called(report.things, report.plan);
+fn methods(report: &Report<'_>, face: &[Facing]) -> Vec<Conflict> {
+    let methods = maybe_called(report.things, report.plan, face);
     methods
         .into_iter()
         .map(|(row, sites)| {

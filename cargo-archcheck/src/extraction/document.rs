@@ -20,6 +20,8 @@ pub(super) struct Document {
     /// How many items these have.
     pub(super) items: usize,
     pub(super) dependencies: Vec<Dependency>,
+    /// Modules of the rest that move as a whole.
+    pub(super) whole: Vec<Whole>,
     /// What the module uses of the rest, and what that needs.
     pub(super) targets: Vec<Target>,
     pub(super) face: Vec<Face>,
@@ -112,11 +114,22 @@ impl Proposal {
     }
 }
 
+/// A module of the rest that moves with all that is in it.
+#[derive(Debug, Serialize)]
+pub(super) struct Whole {
+    pub(super) module: String,
+    pub(super) to: Side,
+    pub(super) items: usize,
+    pub(super) lines: usize,
+}
+
 /// Something of the rest.
 #[derive(Debug, Serialize)]
 pub(super) struct Target {
     pub(super) item: String,
     pub(super) kind: &'static str,
+    /// The module it stands in.
+    pub(super) module: String,
     pub(super) at: Option<Site>,
     pub(super) lines: usize,
     pub(super) proposal: Proposal,

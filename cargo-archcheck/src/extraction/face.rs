@@ -99,19 +99,23 @@ fn reached(things: &Things, root: usize) -> BTreeSet<usize> {
 }
 
 /// Methods of moved types that are not `pub`, and of which only types can tell whether calls by their name mean them.
-pub(super) fn maybe_called(things: &Things, plan: &Plan) -> Vec<(usize, BTreeSet<Mark>)> {
+pub(super) fn maybe_called(
+    things: &Things,
+    plan: &Plan,
+    face: &[Facing],
+) -> Vec<(usize, BTreeSet<Mark>)> {
+    let faces: BTreeSet<usize> = face.iter().map(|facing| facing.thing).collect();
     let mut found = Vec::new();
     for (thing, entry) in things.list.iter().enumerate() {
-        let moved = entry.of.is_some() && plan.place[thing] != Place::Old;
-        if !moved || entry.test || entry.sight == Sight::Public {
+        let known = entry.of.is_some_and(|of| faces.contains(&of));
+        let moved = plan.place[thing] != Place::Old;
+        if !moved || !known || faces.contains(&thing) || entry.test || entry.sight == Sight::Public
+        {
             continue;
         }
         let mut sites = BTreeSet::new();
         for (caller, other) in things.list.iter().enumerate() {
-            let sees = match entry.sight {
-                Sight::Private => things.is_within(other.module, entry.module),
-                _ => true,
-            };
+            let sees = sees(things, entry.sight.clone(), entry.module, other.module);
             if sees && plan.place[caller] == Place::Old {
                 sites.extend(other.calls.get(&entry.name).into_iter().flatten());
             }
@@ -121,4 +125,24 @@ pub(super) fn maybe_called(things: &Things, plan: &Plan) -> Vec<(usize, BTreeSet
         }
     }
     found
+}
+
+/// Whether a module sees what is declared in another, by what is written there.
+fn sees(things: &Things, sight: Sight, declared: usize, from: usize) -> bool {
+    let above = |levels: usize| {
+        let mut around = std::iter::successors(Some(declared), |&row| things.modules[row].parent);
+        around
+            .nth(levels)
+            .is_some_and(|top| things.is_within(from, top))
+    };
+    match sight {
+        Sight::Private => above(0),
+        Sight::Restricted(text) => match text.as_str() {
+            "pub(self)" => above(0),
+            "pub(super)" => above(1),
+            // `pub(in …)` may be as much as the crate.
+            _ => true,
+        },
+        Sight::Public => true,
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::document::{Conflict, Document, Name, Proposal, Side, Site, Target};
+use super::document::{Conflict, Document, Face, Name, Proposal, Side, Site, Target};
 
 /// How many places of something are shown.
 const SHOWN: usize = 3;
@@ -36,13 +36,37 @@ pub(super) fn write(plan: &Document, out: &mut dyn Write) -> io::Result<()> {
             .filter(|_| proposal == Proposal::MoveToShared);
         let name = shared.map_or(String::new(), |name| format!(" (`{name}`)"));
         writeln!(out, "\n{}{name}", proposal.title())?;
+        let whole = plan
+            .whole
+            .iter()
+            .filter(|whole| side(proposal) == Some(whole.to));
+        for whole in whole {
+            let (items, lines) = (count(whole.items, "item"), count(whole.lines, "line"));
+            writeln!(out, "    all of mod {} ({items}, {lines})", whole.module)?;
+        }
         for target in targets {
-            self::target(target, out)?;
+            let inside = |whole: &str| {
+                let rest = target.module.strip_prefix(whole);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+            };
+            // What is in a module that moves as a whole is not said one by one.
+            if side(proposal).is_none() || !plan.whole.iter().any(|whole| inside(&whole.module)) {
+                self::target(target, out)?;
+            }
         }
     }
     face(plan, out)?;
     conflicts(&plan.conflicts, out)?;
     unknown(plan, out)
+}
+
+/// Where something moves, if it does.
+fn side(proposal: Proposal) -> Option<Side> {
+    match proposal {
+        Proposal::MoveAlong => Some(Side::New),
+        Proposal::MoveToShared => Some(Side::Shared),
+        Proposal::AddPort | Proposal::KeepAsExtension => None,
+    }
 }
 
 fn verdict(plan: &Document, out: &mut dyn Write) -> io::Result<()> {
@@ -204,11 +228,27 @@ fn face(plan: &Document, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\nused from outside")?;
-    for face in &plan.face {
-        let mut notes = vec![match face.widen {
-            true => format!("{}, has to be `pub`", face.visibility),
-            false => face.visibility.clone(),
-        }];
+    let (known, open): (Vec<&Face>, Vec<&Face>) = plan
+        .face
+        .iter()
+        .partition(|face| !face.widen && face.behind.is_empty() && face.fields.is_empty());
+    if !known.is_empty() {
+        writeln!(out, "    {}, `pub` already:", count(known.len(), "item"))?;
+    }
+    for face in known {
+        let tests = if face.tests_only {
+            ", only by tests"
+        } else {
+            ""
+        };
+        let times = count(face.sites.len(), "use");
+        writeln!(out, "        {} {} ({times}{tests})", face.kind, face.item)?;
+    }
+    for face in open {
+        let mut notes = Vec::new();
+        if face.widen {
+            notes.push(format!("{}, has to be `pub`", face.visibility));
+        }
         if !face.behind.is_empty() {
             notes.push(format!(
                 "to be re-exported, or `pub mod {}`",

@@ -37,13 +37,11 @@ pub(super) struct Weight {
     pub(super) heavy: bool,
     /// What they do besides computing.
     pub(super) effects: BTreeSet<Effect>,
-    /// External crates that they would bring.
-    pub(super) crates: BTreeSet<String>,
 }
 
 impl Weight {
     fn objects(&self) -> bool {
-        self.heavy || !self.effects.is_empty() || !self.crates.is_empty()
+        self.heavy || !self.effects.is_empty()
     }
 }
 
@@ -61,6 +59,9 @@ impl Plan {
         self.place[thing] != Place::Old
     }
 }
+
+/// How many times the size of the module what both need may have, before ports are proposed instead.
+const IN_ALL: u64 = 2;
 
 /// Makes the plan for a module.
 pub(super) fn plan(things: &Things, module: usize) -> Plan {
@@ -82,6 +83,7 @@ pub(super) fn plan(things: &Things, module: usize) -> Plan {
     let mut planner = Planner {
         things,
         limit,
+        carried: BTreeSet::new(),
         plan: Plan {
             place,
             ports: BTreeMap::new(),
@@ -98,6 +100,8 @@ struct Planner<'t> {
     things: &'t Things,
     /// How much may move for one thing.
     limit: u64,
+    /// What has moved that others need, too.
+    carried: BTreeSet<usize>,
     plan: Plan,
 }
 
@@ -218,8 +222,12 @@ impl Planner<'_> {
 
     fn decide(&mut self, thing: usize, bound: bool) {
         let closure = self.closure(thing);
-        let weight = self.weight(&closure);
-        if !bound && weight.objects() {
+        if bound {
+            return self.put(&closure);
+        }
+        let weight = self.weight(&self.with_methods(&closure));
+        if weight.objects() {
+            self.plan.extensions.remove(&thing);
             self.plan.ports.insert(thing, weight);
         } else {
             self.put(&closure);
@@ -232,6 +240,7 @@ impl Planner<'_> {
         let place = if upwards { Place::New } else { Place::Shared };
         for &thing in closure {
             self.plan.place[thing] = place;
+            self.carried.insert(thing);
             self.plan.extensions.remove(&thing);
             self.plan.ports.remove(&thing);
         }
@@ -295,9 +304,11 @@ impl Planner<'_> {
             .filter(|(of, _)| !self.is_old(**of))
             .flat_map(|(_, methods)| methods.iter().copied())
             .filter(|&method| {
+                let known = self.plan.extensions.contains(&method)
+                    && !is_called(self.things, &self.plan, method);
                 self.is_old(method)
                     && self.counts(method)
-                    && !self.plan.extensions.contains(&method)
+                    && !known
                     && !self.plan.ports.contains_key(&method)
             })
     }
@@ -350,25 +361,39 @@ impl Planner<'_> {
         }
     }
 
+    /// What would move in the end: with the methods of types that are called, and what those need.
+    fn with_methods(&self, closure: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let methods = closure
+            .iter()
+            .filter_map(|thing| self.things.methods.get(thing));
+        let called = methods.flatten().copied().filter(|&method| {
+            self.is_old(method) && self.counts(method) && is_called(self.things, &self.plan, method)
+        });
+        let mut roots: Vec<usize> = closure.iter().copied().collect();
+        roots.extend(called);
+        let mut all = self.closure_of(roots);
+        all.retain(|&thing| self.is_old(thing));
+        all
+    }
+
     fn weight(&self, closure: &BTreeSet<usize>) -> Weight {
         let mut weight = Weight {
             things: closure.len(),
             ..Weight::default()
         };
-        let known: BTreeSet<&String> = self
-            .placed()
-            .flat_map(|thing| self.things.list[thing].crates.keys())
-            .collect();
         for &thing in closure {
             let thing = &self.things.list[thing];
             weight.size += u64::from(thing.size);
             if thing.kind.runs() {
                 weight.effects.extend(&thing.effects);
-                let brought = thing.crates.keys().filter(|name| !known.contains(name));
-                weight.crates.extend(brought.cloned());
             }
         }
-        weight.heavy = weight.size > self.limit;
+        let moved = self
+            .carried
+            .iter()
+            .map(|&thing| u64::from(self.things.list[thing].size));
+        weight.heavy =
+            weight.size > self.limit || weight.size + moved.sum::<u64>() > self.limit * IN_ALL;
         weight
     }
 
@@ -388,6 +413,7 @@ impl Planner<'_> {
                 self.plan.ports.remove(&port);
             }
         }
+        self.round();
         if self.is_too_little(module) {
             for place in &mut self.plan.place {
                 if *place == Place::Shared {
@@ -395,6 +421,56 @@ impl Planner<'_> {
                 }
             }
         }
+    }
+
+    /// Moves modules as a whole where most of them moves, and what is left needs nothing else of the rest.
+    fn round(&mut self) {
+        loop {
+            let rounded = (0..self.things.modules.len()).find_map(|part| self.remainder(part));
+            let Some((place, remainder)) = rounded else {
+                return;
+            };
+            for thing in remainder {
+                self.plan.place[thing] = place;
+                self.plan.extensions.remove(&thing);
+            }
+        }
+    }
+
+    /// What is left of a module, if it can go where most of it goes.
+    fn remainder(&self, part: usize) -> Option<(Place, BTreeSet<usize>)> {
+        let list = &self.things.list;
+        let own = (0..list.len()).filter(|&thing| {
+            let entry = &list[thing];
+            entry.module == part && !entry.test && entry.kind != Kind::Imports
+        });
+        let (left, moved): (Vec<usize>, Vec<usize>) = own.partition(|&thing| self.is_old(thing));
+        let size = |things: &[usize]| -> u64 {
+            let items = things.iter().filter(|&&thing| list[thing].of.is_none());
+            items.map(|&thing| u64::from(list[thing].size)).sum()
+        };
+        let place = moved.iter().map(|&thing| self.plan.place[thing]).max()?;
+        let left: BTreeSet<usize> = left.into_iter().collect();
+        if left.is_empty() || size(&moved) < size(&left.iter().copied().collect::<Vec<_>>()) {
+            return None;
+        }
+        let fits = |thing: usize| {
+            let mut uses = self.things.used_by(thing).map(|usage| usage.to);
+            let at = |to: usize| {
+                let there = self.plan.place[to];
+                left.contains(&to) || there == place || there == Place::Shared
+            };
+            let of = list[thing].of;
+            let home = of.is_none_or(|of| left.contains(&of) || self.plan.place[of] == place);
+            let kept = self.plan.has_port(self.things, thing) || !list[thing].effects.is_empty();
+            let legal = is_legal(self.things, thing, |other| {
+                left.contains(&other) || self.plan.place[other] == place
+            });
+            uses.all(at) && home && legal && !kept
+        };
+        left.iter()
+            .all(|&thing| fits(thing))
+            .then_some((place, left))
     }
 
     /// Whether what is shared is a few helpers, for which nobody makes a crate: the rest depends on the new one anyway.

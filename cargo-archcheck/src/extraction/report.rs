@@ -9,7 +9,7 @@ use super::{
     conflicts::conflicts,
     document::{
         After, CrateEdge, Dependency, Document, Face, Left, Module, Name, Proposal, Reverse, Score,
-        Side, Site, Target, Unknowns,
+        Side, Site, Target, Unknowns, Whole,
     },
     face::{Facing, face},
     manifest::Need,
@@ -45,7 +45,7 @@ impl Report<'_> {
         let name = path.rsplit("::").next().unwrap_or(path).replace('_', "-");
         let face = face(self.things, self.plan, self.module);
         let targets = self.targets();
-        let conflicts = conflicts(self);
+        let conflicts = conflicts(self, &face);
         let unknown = self.unknown();
         let shares = self.plan.place.contains(&Place::Shared);
         let moved = targets.iter().filter(|target| {
@@ -75,6 +75,7 @@ impl Report<'_> {
                 .iter()
                 .map(|need| self.dependency(need))
                 .collect(),
+            whole: self.whole(),
             targets,
             face: face.iter().map(|facing| self.facing(facing)).collect(),
             conflicts,
@@ -173,16 +174,21 @@ impl Report<'_> {
                 .users_of(thing)
                 .filter(|usage| self.plan.moves(usage.from) && !self.things.list[usage.from].test);
             let users: Vec<_> = users.collect();
-            let sites = users.iter().flat_map(|usage| usage.sites.iter().copied());
+            let direct = users.iter().any(|usage| self.is_inside(usage.from));
+            let users = users
+                .iter()
+                .filter(|usage| !direct || self.is_inside(usage.from));
+            let sites = users.flat_map(|usage| usage.sites.iter().copied());
             targets.push(Target {
                 item: entry.path.clone(),
                 kind: entry.kind.word(),
+                module: self.things.modules[entry.module].path.clone(),
                 at: self.site(entry.span),
                 lines: self.lines(entry.body),
                 proposal,
                 why: self.why(thing, proposal),
                 methods: self.methods(thing, proposal),
-                direct: users.iter().any(|usage| self.is_inside(usage.from)),
+                direct,
                 sites: self.sites(sites),
             });
         }
@@ -190,6 +196,50 @@ impl Report<'_> {
             (a.proposal, !a.direct, &a.item, &a.at).cmp(&(b.proposal, !b.direct, &b.item, &b.at))
         });
         targets
+    }
+
+    /// Modules of the rest that move with all that is in them, to one crate; what is inside one is not said again.
+    fn whole(&self) -> Vec<Whole> {
+        let list = &self.things.list;
+        let place_of = |part: usize| {
+            let mut places = BTreeSet::new();
+            for (row, thing) in list.iter().enumerate() {
+                let counts = !thing.test && thing.kind != Kind::Imports;
+                if counts && self.things.is_within(thing.module, part) {
+                    places.insert(self.plan.place[row]);
+                }
+            }
+            match places.len() {
+                1 => places.first().copied().filter(|&place| place != Place::Old),
+                _ => None,
+            }
+        };
+        let mut whole: Vec<(usize, Place)> = Vec::new();
+        for part in 0..self.things.modules.len() {
+            let known = whole
+                .iter()
+                .any(|&(known, _)| self.things.is_within(part, known));
+            if known || self.things.is_within(part, self.module) {
+                continue;
+            }
+            whole.extend(place_of(part).map(|place| (part, place)));
+        }
+        let whole = whole.into_iter().map(|(part, place)| {
+            let inside = |row: &usize| self.things.is_within(*row, part);
+            let files = (0..self.things.modules.len()).filter(inside);
+            let files = files.filter(|&row| row == part || self.things.modules[row].is_file);
+            Whole {
+                module: self.things.modules[part].path.clone(),
+                to: side(place),
+                items: (0..list.len())
+                    .filter(|&thing| self.is_item(thing) && inside(&list[thing].module))
+                    .count(),
+                lines: files
+                    .map(|row| self.lines(self.things.modules[row].body))
+                    .sum(),
+            }
+        });
+        whole.collect()
     }
 
     fn why(&self, thing: usize, proposal: Proposal) -> String {
@@ -216,6 +266,10 @@ impl Report<'_> {
         }
         if proposal == Proposal::MoveToShared {
             return "both need it, and it needs nothing else of the rest".to_owned();
+        }
+        let mut users = self.things.users_of(thing);
+        if !users.any(|usage| self.plan.moves(usage.from)) {
+            return "most of its module moves, and it needs nothing else of the rest".to_owned();
         }
         let mut uses = self.things.used_by(thing).map(|usage| usage.to);
         let new = uses.find(|&to| self.plan.place[to] == Place::New);
@@ -381,10 +435,6 @@ fn side(place: Place) -> Side {
 fn objections(weight: &Weight) -> String {
     let mut why: Vec<String> = Vec::new();
     why.extend(weight.effects.iter().map(|effect| effect.deed().to_owned()));
-    if !weight.crates.is_empty() {
-        let crates: Vec<&str> = weight.crates.iter().map(String::as_str).collect();
-        why.push(format!("would bring `{}`", crates.join("`, `")));
-    }
     if weight.heavy {
         why.push("is larger than the module".to_owned());
     }
