@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::things::{HeadType, Kind, Things, Usage};
+use super::things::{HeadType, Kind, Thing, Things, Usage};
 use crate::effects::Effect;
 
 /// The crate that something is in after the plan.
@@ -539,16 +539,25 @@ pub(super) fn has_other_users(
     let is_trait = things.list[thing].kind == Kind::Trait;
     let inside = things.users_of(thing).any(|usage| {
         let user = &things.list[usage.from];
-        let own = user.of == Some(thing) || usage.from == thing;
-        let counted = !user.test
-            && !usage.reexport
-            && (!usage.import || is_trait)
-            // Of what stays, the implementations that may stay know both sides.
-            && user.header.is_none();
+        // Of what stays, the implementations of it or for it know both sides.
+        let own = user.of == Some(thing) || heads(user).any(|head| head == thing);
+        let counted = !user.test && !usage.reexport && (!usage.import || is_trait);
         counted && !own && !among(usage.from)
     });
     let foreign = things.foreign.get(&thing).into_iter().flatten();
     inside || foreign.into_iter().any(|user| !user.test && !user.reexport)
+}
+
+/// The things in the header of an implementation.
+fn heads(implementation: &Thing) -> impl Iterator<Item = usize> {
+    let header = implementation.header.iter();
+    header.flat_map(|header| {
+        let types = header.types.iter().filter_map(|ty| match ty {
+            HeadType::Thing(thing) => Some(*thing),
+            _ => None,
+        });
+        types.chain(header.of_trait)
+    })
 }
 
 /// Whether the orphan rule allows an implementation in a crate, by what is local there.
