@@ -304,11 +304,16 @@ impl<'w> Collector<'w> {
             Kind::Impl => name.clone(),
             _ => format!("{}::{name}", self.things.modules[module].path),
         };
-        let mut hidden = Vec::new();
+        let (mut hidden, mut restricted) = (Vec::new(), Vec::new());
         if let ItemKind::Struct { fields, .. } | ItemKind::Union { fields } = item.kind {
             let fields = facts.fields[fields.rows()].iter();
-            let fields = fields.filter(|field| field.visibility != Visibility::Public);
-            hidden.extend(fields.map(|field| facts.text(field.name).to_owned()));
+            for field in fields.filter(|field| field.visibility != Visibility::Public) {
+                let name = facts.text(field.name).to_owned();
+                if field.visibility != Visibility::Inherited {
+                    restricted.push(name.clone());
+                }
+                hidden.push(name);
+            }
         }
         let exported = match item.kind {
             ItemKind::MacroRules { exported, .. } => exported,
@@ -325,6 +330,7 @@ impl<'w> Collector<'w> {
             test: self.is_test(instance, facts, item.body.unwrap_or(item.scope)),
             sight: sight(facts, item.visibility),
             hidden,
+            restricted,
             exported,
             ..Thing::default()
         });

@@ -140,15 +140,20 @@ fn fields(report: &Report<'_>) -> Vec<Conflict> {
     let mut found = Vec::new();
     for (row, entry) in things.list.iter().enumerate() {
         let place = report.plan.place[row];
-        if place == Place::Old || entry.hidden.is_empty() || entry.test {
+        // Private fields of the module's own types are used only in it.
+        let inside = report.is_inside(row);
+        let fields = if inside {
+            &entry.restricted
+        } else {
+            &entry.hidden
+        };
+        if place == Place::Old || fields.is_empty() || entry.test {
             continue;
         }
-        // Private fields of the module's own types are used only in it.
         let left = things.users_of(row).filter(|usage| {
-            let sees = things.is_within(things.list[usage.from].module, entry.module);
-            report.plan.place[usage.from] != place
-                && !usage.import
-                && (sees && !report.is_inside(row))
+            let user = things.list[usage.from].module;
+            let sees = inside || things.is_within(user, entry.module);
+            report.plan.place[usage.from] != place && !usage.import && sees
         });
         let sites: BTreeSet<Mark> = left.map(|usage| things.list[usage.from].span).collect();
         if !sites.is_empty() {
@@ -156,7 +161,7 @@ fn fields(report: &Report<'_>) -> Vec<Conflict> {
                 what: format!(
                     "fields of `{}` that are not `pub` may be used by what stays: `{}`",
                     entry.path,
-                    entry.hidden.join("`, `")
+                    fields.join("`, `")
                 ),
                 help: "only types tell; they become `pub`, or get methods".to_owned(),
                 sites: report.sites(sites),

@@ -163,7 +163,8 @@ fn dependencies(plan: &Document, out: &mut dyn Write) -> io::Result<()> {
             .iter()
             .filter(|need| need.of == side)
             .collect();
-        if needed.is_empty() {
+        let shared = plan.shared.as_ref().filter(|_| side == Side::New);
+        if needed.is_empty() && shared.is_none() {
             continue;
         }
         let name = if side == Side::New {
@@ -176,6 +177,9 @@ fn dependencies(plan: &Document, out: &mut dyn Write) -> io::Result<()> {
             "\n`{}` depends on",
             name.map(String::as_str).unwrap_or(side.word())
         )?;
+        if let Some(shared) = shared {
+            writeln!(out, "    {shared} (new)")?;
+        }
         for need in needed {
             let mut notes = Vec::new();
             if need.member {

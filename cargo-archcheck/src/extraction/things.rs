@@ -71,6 +71,8 @@ pub(super) struct Thing {
     pub(super) sight: Sight,
     /// Fields that not everybody sees.
     pub(super) hidden: Vec<String>,
+    /// Those of them that more than their module sees.
+    pub(super) restricted: Vec<String>,
     /// The type that it is a method of.
     pub(super) of: Option<usize>,
     /// What an implementation is of and for.
