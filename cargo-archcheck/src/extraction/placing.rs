@@ -201,6 +201,18 @@ impl Planner<'_> {
                 *demanded.entry(to).or_default() |= usage.opens;
             }
         }
+        // Methods and implementations that move have to be where their types are, or their traits.
+        for thing in self.placed() {
+            let entry = &self.things.list[thing];
+            let of = entry.of.into_iter();
+            let homeless = entry.header.is_some() && !self.is_at_home(thing);
+            let heads = heads(entry).filter(|_| homeless);
+            demanded.extend(
+                of.chain(heads)
+                    .filter(|&to| self.is_old(to))
+                    .map(|to| (to, true)),
+            );
+        }
         demanded
     }
 
@@ -268,14 +280,9 @@ impl Planner<'_> {
                     Place::New => {
                         let of = entry.of.filter(|&of| self.plan.place[of] == Place::Shared);
                         lifted.extend(of);
-                        let wrong = entry.header.is_some() && !self.is_at_home(thing);
-                        if let Some(header) = entry.header.as_ref().filter(|_| wrong) {
-                            let types = header.types.iter().filter_map(|ty| match ty {
-                                HeadType::Thing(thing) => Some(*thing),
-                                _ => None,
-                            });
+                        if entry.header.is_some() && !self.is_at_home(thing) {
                             let shared = |thing: &usize| self.plan.place[*thing] == Place::Shared;
-                            lifted.extend(types.filter(shared));
+                            lifted.extend(heads(entry).filter(shared));
                         }
                     }
                     _ => {}
@@ -434,6 +441,8 @@ impl Planner<'_> {
                 self.plan.place[thing] = place;
                 self.plan.extensions.remove(&thing);
             }
+            // Methods elsewhere of types that moved now.
+            while self.step() {}
         }
     }
 

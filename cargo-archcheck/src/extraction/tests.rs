@@ -170,7 +170,10 @@ pub mod m { pub struct Leaf; pub fn f(_: crate::tree::Tree) -> Leaf { Leaf } }
 pub mod tree { pub struct Tree { pub leaf: crate::m::Leaf } pub fn g() -> Tree { todo!() } }
 ";
     let plan = planned(code, "x::m");
-    assert_eq!(proposals(&plan), ["move-along x::tree::Tree"]);
+    assert_eq!(
+        proposals(&plan),
+        ["move-along x::tree::Tree", "move-along x::tree::g"]
+    );
     assert_eq!(plan["score"]["cycle"], serde_json::json!(["x::tree"]));
     assert_eq!(plan["after"]["holds"], true);
 }
@@ -224,7 +227,7 @@ fn names_that_a_macro_may_declare_are_an_edge_that_is_left() {
 //- x: flags
 //- x/src/lib.rs
 pub mod m { pub fn f() { crate::rest::Flag; } }
-pub mod rest { flags::flags! { pub struct Flag; } }
+pub mod rest { flags::flags! { Flag = 1 } }
 ";
     let plan = planned(code, "x::m");
     assert_eq!(plan["after"]["holds"], false);
