@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    placing::{Place, Plan, is_legal, signatures},
+    placing::{Place, Plan},
+    relations::{is_legal, signatures},
     things::{Things, Unknown},
 };
 

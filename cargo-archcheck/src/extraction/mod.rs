@@ -11,6 +11,7 @@ mod face;
 mod human;
 mod manifest;
 mod placing;
+mod relations;
 mod report;
 mod survey;
 #[cfg(test)]

@@ -13,7 +13,8 @@ use super::{
     },
     face::{Facing, face},
     manifest::Need,
-    placing::{Place, Plan, Weight, has_other_users, is_called},
+    placing::{Place, Plan, Weight},
+    relations::{has_other_users, is_called},
     things::{Kind, Mark, Sight, Things},
 };
 
