@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    placing::{Place, Plan},
+    placement::{Place, Plan},
     relations::{is_legal, signatures},
     things::{Things, Unknown},
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     document::Conflict,
     face::{Facing, maybe_called},
-    placing::Place,
+    placement::Place,
     report::Report,
     things::{Kind, Mark, Sight},
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    placing::{Place, Plan},
+    placement::{Place, Plan},
     things::{Export, Kind, Mark, Sight, Things},
 };
 

@@ -7,7 +7,7 @@ use govern_workspace::{Package, Workspace};
 use toml::{Table, Value};
 
 use super::{
-    placing::{Place, Plan},
+    placement::{Place, Plan},
     things::{Mark, Things},
 };
 

@@ -10,6 +10,7 @@ mod document;
 mod face;
 mod human;
 mod manifest;
+mod placement;
 mod placing;
 mod relations;
 mod report;
@@ -33,9 +34,12 @@ use crate::{
 };
 use applied::{Applied, apply};
 use collect::collect;
+use conflicts::conflicts;
 use document::Document;
+use face::face;
 use manifest::needs;
-use placing::{Place, plan};
+use placement::Place;
+use placing::plan;
 use report::{Report, files};
 use things::Things;
 
@@ -192,7 +196,9 @@ fn document(
         cycles,
         sources: session.sources_for(shown),
     };
-    Some(report.document())
+    let face = face(things, &plan, part);
+    let conflicts = conflicts(&report, &face);
+    Some(report.document(&face, conflicts))
 }
 
 /// Packages that would depend on each other: those there are, with the new ones.

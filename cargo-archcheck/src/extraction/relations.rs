@@ -1,7 +1,7 @@
 //! What the graph says that does not depend on what is planned next: who calls what, and what the orphan rule allows.
 
 use super::{
-    placing::Plan,
+    placement::Plan,
     things::{HeadType, Kind, Thing, Things, Usage},
 };
 

@@ -6,14 +6,13 @@ use govern_diagnostics::{FileId, Sources};
 
 use super::{
     applied::Applied,
-    conflicts::conflicts,
     document::{
-        After, CrateEdge, Dependency, Document, Face, Left, Module, Name, Proposal, Reverse, Score,
-        Side, Site, Target, Unknowns, Whole,
+        After, Conflict, CrateEdge, Dependency, Document, Face, Left, Module, Name, Proposal,
+        Reverse, Score, Side, Site, Target, Unknowns, Whole,
     },
-    face::{Facing, face},
+    face::Facing,
     manifest::Need,
-    placing::{Place, Plan, Weight},
+    placement::{Place, Plan, Weight},
     relations::{has_other_users, is_called},
     things::{Kind, Mark, Sight, Things},
 };
@@ -41,12 +40,10 @@ pub(super) fn files(things: &Things) -> BTreeSet<FileId> {
 }
 
 impl Report<'_> {
-    pub(super) fn document(&self) -> Document {
+    pub(super) fn document(&self, face: &[Facing], conflicts: Vec<Conflict>) -> Document {
         let path = &self.things.modules[self.module].path;
         let name = path.rsplit("::").next().unwrap_or(path).replace('_', "-");
-        let face = face(self.things, self.plan, self.module);
         let targets = self.targets();
-        let conflicts = conflicts(self, &face);
         let unknown = self.unknown();
         let shares = self.plan.place.contains(&Place::Shared);
         let moved = targets.iter().filter(|target| {

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::{
     applied::apply,
-    placing::{Place, plan},
+    placement::Place,
+    placing::plan,
     relations::signatures,
     things::{HeadType, Header, Kind, Part, Thing, Things, Usage},
 };
