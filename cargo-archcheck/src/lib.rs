@@ -22,6 +22,7 @@ pub mod digraph;
 mod disguises;
 pub mod effects;
 mod end;
+mod extraction;
 #[cfg(test)]
 mod fixture;
 mod foreign;
