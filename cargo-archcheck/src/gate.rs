@@ -7,7 +7,7 @@ use crate::{
     assembly::Assembly,
     config::SECTION,
     configurations::{self, Differences, View},
-    graph, metrics,
+    graph, init, metrics,
     opaque::opaque,
     project::{CustomRule, Interface, Placement},
     rules::RULES,
@@ -37,6 +37,7 @@ impl Gate for Archcheck {
             why::COMMAND,
             why_not::COMMAND,
             metrics::COMMAND,
+            init::COMMAND,
         ]
     }
 

@@ -28,6 +28,7 @@ mod foreign;
 mod gate;
 mod graph;
 mod hypothetical;
+pub mod init;
 pub mod interpret;
 mod items;
 pub mod layer;
