@@ -1,6 +1,7 @@
 //! Puts the section into the file: what else stands there stays as it is, byte for byte.
 
 use govern_diagnostics::Diagnostic;
+use govern_gate::Error;
 use toml_edit::{DocumentMut, Item};
 
 use crate::config::SECTION;
@@ -12,7 +13,7 @@ pub(super) fn with_section(
     section: &str,
     replace: bool,
     path: &str,
-) -> Result<String, Diagnostic> {
+) -> Result<String, Error> {
     let Some(old) = old.filter(|old| !old.trim().is_empty()) else {
         return Ok(section.to_owned());
     };
@@ -23,13 +24,13 @@ pub(super) fn with_section(
     let mut text = old.to_owned();
     if document.contains_key(SECTION) {
         if !replace {
-            return Err(Diagnostic::config(format!(
+            let exists = Diagnostic::config(format!(
                 "there is a section `[{SECTION}]` in `{path}` already"
-            ))
-            .help("`cargo archcheck init --print` shows what would be written")
-            .help(
-                "`cargo archcheck init --force` replaces the section, and leaves the others alone",
             ));
+            let exists = exists
+                .help("`cargo archcheck init --print` shows what would be written")
+                .help("`cargo archcheck init --force` replaces the section, and leaves the others alone");
+            return Err(exists.into());
         }
         text = without_section(&mut document, old);
     }
@@ -70,6 +71,14 @@ fn without_section(document: &mut DocumentMut, old: &str) -> String {
 mod tests {
     use super::*;
 
+    /// The mistake that keeps the section from being written.
+    fn refused(old: &str, replace: bool) -> Diagnostic {
+        match with_section(Some(old), NEW, replace, "govern.toml").unwrap_err() {
+            Error::Diagnosed(mut mistakes) => mistakes.remove(0),
+            error => panic!("{error}"),
+        }
+    }
+
     const NEW: &str = "# new\n[archcheck]\npreset = \"hexagonal\"\n";
 
     fn put(old: &str, replace: bool) -> String {
@@ -101,7 +110,7 @@ mod tests {
             "archcheck = { closed = true }\n# about the file\n[lints]\na = \"deny\" # b\n[[ac.x]]\n",
             "# about the file\r\n\r\n[archcheck]\r\nclosed = true\r\n[lints]\r\na = \"deny\" # b\r\n",
         ] {
-            let error = with_section(Some(old), NEW, false, "govern.toml").unwrap_err();
+            let error = refused(old, false);
             assert_eq!(
                 error.message,
                 "there is a section `[archcheck]` in `govern.toml` already"
@@ -122,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_not_touched() {
-        let error = with_section(Some("[lints\n"), NEW, true, "govern.toml").unwrap_err();
+        let error = refused("[lints\n", true);
         assert!(
             error.message.starts_with("`govern.toml` cannot be read: "),
             "{}",

@@ -1,6 +1,6 @@
 //! The guess: of all layerings that names say, the one that explains most; without one, what the graph says.
 
-use govern_diagnostics::{Level, RuleInfo};
+use govern_diagnostics::RuleInfo;
 use govern_gate::{Error, Session};
 
 use super::explain;
@@ -44,14 +44,9 @@ impl Guess {
 
 /// What rules find, a line each.
 pub(super) fn found(findings: &[(RuleInfo, usize)], vacuous: &[RuleInfo]) -> Vec<String> {
-    let findings = findings.iter().map(|(rule, count)| {
-        let level = match (rule.level, count) {
-            (Level::Deny, 1) => "error",
-            (Level::Deny, _) => "errors",
-            (_, 1) => "warning",
-            _ => "warnings",
-        };
-        format!("{}: {count} {level}", rule.name)
+    let findings = findings.iter().map(|(rule, count)| match count {
+        1 => format!("{}: one finding", rule.name),
+        count => format!("{}: {count} findings", rule.name),
     });
     let vacuous = vacuous
         .iter()
@@ -279,7 +274,7 @@ pub mod models { pub struct Order; fn f() { crate::services::load() } }
                 "# 2 modules\n[archcheck.layers.persistence]\nmodules = [\"shop::db\", \"shop::repository\"]\n",
                 "5 of 5 modules are in a layer, 5 edges lead from one to another, one place is against it.\n",
                 "# Against it:\n#   shop::models -> shop::services::load\n",
-                "#   layer_violation: 1 error\n",
+                "#   layer_violation: one finding\n",
             ],
         );
     }
@@ -351,7 +346,7 @@ pub mod shared { pub fn f() {} }
                 "# these use each other in a circle, so they are one layer\n# cut the cheapest: x::b -> x::a, in one place\n[archcheck.layers.a]\nmodules = [\"x::a\", \"x::b\"]\nmay-use = []\n",
                 "[archcheck.layers.shared]\nmodules = [\"x::shared\"]\nrole = \"none\"\nmay-use = []\n",
                 "may-use = [\"a\", \"shared\"]\n",
-                "#   dependency_cycle: 1 warning\n",
+                "#   dependency_cycle: one finding\n",
             ],
         );
     }
