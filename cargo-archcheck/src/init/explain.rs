@@ -1,8 +1,8 @@
 //! What the written section says about itself, in comments.
 
-use super::guess::{FEW, Tried, found};
 use super::looked::Looked;
 use super::proposal::comment;
+use super::tried::{FEW, Tried, found};
 
 /// How many places of one kind are named.
 const EXAMPLES: usize = 3;

@@ -8,13 +8,11 @@ use super::levels::{circle, levels};
 use super::looked::{Looked, look};
 use super::proposal::Proposal;
 use super::slices;
+use super::tried::{FEW, Tried, found};
 use super::words::{Basis, hexagonal, layered};
 use crate::architecture::Architecture;
 use crate::assembly::assemble;
 use crate::policy::Policy;
-
-/// How many places may be against a layering that is proposed.
-pub(super) const FEW: usize = 5;
 
 /// What was guessed.
 #[derive(Debug)]
@@ -29,29 +27,11 @@ pub struct Guess {
     pub vacuous: Vec<RuleInfo>,
 }
 
-/// A proposal, and what it comes to.
-pub(super) struct Tried {
-    pub(super) proposal: Proposal,
-    pub(super) looked: Looked,
-}
-
 impl Guess {
     /// What is found with it, a line each.
     pub fn found(&self) -> Vec<String> {
         found(&self.findings, &self.vacuous)
     }
-}
-
-/// What rules find, a line each.
-pub(super) fn found(findings: &[(RuleInfo, usize)], vacuous: &[RuleInfo]) -> Vec<String> {
-    let findings = findings.iter().map(|(rule, count)| match count {
-        1 => format!("{}: one finding", rule.name),
-        count => format!("{}: {count} findings", rule.name),
-    });
-    let vacuous = vacuous
-        .iter()
-        .map(|rule| format!("rule_vacuous: `{}` has nothing to look at", rule.name));
-    findings.chain(vacuous).collect()
 }
 
 /// Guesses the architecture of a workspace, whatever `govern.toml` says.

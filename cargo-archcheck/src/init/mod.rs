@@ -8,6 +8,7 @@ mod looked;
 mod names;
 mod proposal;
 mod slices;
+mod tried;
 mod words;
 
 use std::io;
