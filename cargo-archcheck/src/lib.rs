@@ -17,6 +17,7 @@ mod custom_findings;
 mod cycles;
 pub mod declarations;
 mod declared;
+mod detours;
 pub mod digraph;
 #[cfg(test)]
 mod disguises;
