@@ -3,14 +3,13 @@
 #![cfg(feature = "cli")]
 #![expect(
     clippy::disallowed_methods,
-    clippy::unwrap_used,
     reason = "a test runs the program, and what fails here fails the test"
 )]
 
 use std::path::Path;
 use std::process::Command;
 
-use govern_testing::{Directory, Repository};
+use govern_testing::{Directory, Repository, run_program};
 
 const LIBRARY: &str =
     "pub mod adapter { pub struct Bus; }\npub mod domain { use crate::adapter::Bus; }\n";
@@ -27,19 +26,8 @@ fn workspace(config: &str) -> Directory {
 
 /// Exit status, stdout, stderr.
 fn run(directory: &Directory, args: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-archcheck"))
-        .arg("archcheck")
-        .args(args)
-        .args(["--offline", "--no-cache"])
-        .current_dir(directory.path())
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    let args = [&["archcheck"], args, &["--offline", "--no-cache"]].concat();
+    run_program(env!("CARGO_BIN_EXE_cargo-archcheck"), directory, &args)
 }
 
 #[test]
