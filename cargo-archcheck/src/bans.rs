@@ -7,6 +7,7 @@ use govern_workspace::DependencyKind;
 use crate::{
     architecture::{Architecture, Link, ModuleRow, UseRow},
     causes::show_sites,
+    detours::show,
     occurrences::{Detour, Index},
     policy::{Forbidden, ForbiddenName, LayerId, Scope},
 };
@@ -134,8 +135,6 @@ pub(crate) fn over_modules(
     index: &Index<'_>,
     detour: &Detour,
 ) {
-    /// How many of the other modules are shown.
-    const SHOWN: usize = 3;
     let path = |row: ModuleRow| architecture.module(row).path.as_str();
     let (from, next) = (detour.path[0], detour.path[1]);
     let user = architecture.use_of(detour.user);
@@ -156,36 +155,7 @@ pub(crate) fn over_modules(
             path(next),
         ),
     );
-    finding.label(format!("this is in `{}`", path(next)));
-    for &other in detour.others.iter().take(SHOWN) {
-        finding.related(
-            index.site(other, next).span,
-            format!("`{}` does so, too", path(other)),
-        );
-    }
-    for step in detour.path.windows(2).skip(1) {
-        let site = index.site(step[0], step[1]);
-        finding.related(
-            site.span,
-            format!(
-                "`{}` uses `{}`",
-                path(step[0]),
-                architecture.text(site.item)
-            ),
-        );
-    }
-    finding.related(user.span, format!("`{}` uses `{item}`", path(user.from)));
-    let names = detour.path.iter().map(|&row| path(row)).chain([item]);
-    finding.note(format!(
-        "the shortest path: `{}`",
-        names.collect::<Vec<_>>().join("` → `")
-    ));
-    if detour.others.len() > SHOWN {
-        finding.note(format!(
-            "{} more modules do so",
-            detour.others.len() - SHOWN
-        ));
-    }
+    show(architecture, finding, index, detour);
     explain(architecture, finding, ban);
     finding.help(advice(architecture, ban.0));
 }

@@ -6,6 +6,7 @@ use crate::{
     architecture::{Architecture, Link, ModuleRow, UseRow},
     causes::show_sites,
     custom::Reach,
+    detours::show,
     occurrences::{Detour, Index},
     pattern::Captures,
     project::{CustomRule, RuleKind},
@@ -70,8 +71,6 @@ pub(crate) fn over_modules(
     index: &Index<'_>,
     detour: &Detour,
 ) {
-    /// How many of the other modules are shown.
-    const SHOWN: usize = 3;
     let path = |row: ModuleRow| architecture.module(row).path.as_str();
     let (from, next) = (detour.path[0], detour.path[1]);
     let user = architecture.use_of(detour.user);
@@ -92,30 +91,7 @@ pub(crate) fn over_modules(
             path(next),
         ),
     );
-    finding.label(format!("this is in `{}`", path(next)));
-    for &other in detour.others.iter().take(SHOWN) {
-        finding.related(
-            index.site(other, next).span,
-            format!("`{}` does so, too", path(other)),
-        );
-    }
-    for step in detour.path.windows(2).skip(1) {
-        let site = index.site(step[0], step[1]);
-        let item = architecture.text(site.item);
-        finding.related(site.span, format!("`{}` uses `{item}`", path(step[0])));
-    }
-    finding.related(user.span, format!("`{}` uses `{item}`", path(user.from)));
-    let names = detour.path.iter().map(|&row| path(row)).chain([item]);
-    finding.note(format!(
-        "the shortest path: `{}`",
-        names.collect::<Vec<_>>().join("` → `")
-    ));
-    if detour.others.len() > SHOWN {
-        finding.note(format!(
-            "{} more modules do so",
-            detour.others.len() - SHOWN
-        ));
-    }
+    show(architecture, finding, index, detour);
     explain(finding, rule, reach.captures(from));
 }
 

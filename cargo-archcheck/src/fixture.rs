@@ -116,6 +116,13 @@ pub(crate) fn findings(rule: &Rule<Architecture>, session: &Session) -> Findings
     findings
 }
 
+/// The keys of what a rule finds in a fixture.
+pub(crate) fn keys(rule: &Rule<Architecture>, text: &str) -> Vec<String> {
+    let findings = findings(rule, &session(text));
+    let keys = findings.found().iter().map(|finding| finding.key.clone());
+    keys.collect()
+}
+
 /// What the whole gate says of a fixture.
 pub(crate) fn outcome(session: &Session) -> GateOutcome {
     GATE.check(session).expect("the gate runs")

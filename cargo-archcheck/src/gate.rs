@@ -7,7 +7,7 @@ use crate::{
     assembly::Assembly,
     config::SECTION,
     configurations::{self, Differences, View},
-    extraction, graph, metrics,
+    extraction, graph, init, metrics,
     opaque::opaque,
     project::{CustomRule, Interface, Placement},
     rules::RULES,
@@ -38,6 +38,7 @@ impl Gate for Archcheck {
             why_not::COMMAND,
             metrics::COMMAND,
             extraction::COMMAND,
+            init::COMMAND,
         ]
     }
 

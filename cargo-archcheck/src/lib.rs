@@ -17,6 +17,7 @@ mod custom_findings;
 mod cycles;
 pub mod declarations;
 mod declared;
+mod detours;
 pub mod digraph;
 #[cfg(test)]
 mod disguises;
@@ -29,6 +30,7 @@ mod foreign;
 mod gate;
 mod graph;
 mod hypothetical;
+pub mod init;
 pub mod interpret;
 mod items;
 pub mod layer;

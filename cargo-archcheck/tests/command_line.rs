@@ -3,14 +3,13 @@
 #![cfg(feature = "cli")]
 #![expect(
     clippy::disallowed_methods,
-    clippy::unwrap_used,
     reason = "a test runs the program, and what fails here fails the test"
 )]
 
 use std::path::Path;
 use std::process::Command;
 
-use govern_testing::{Directory, Repository};
+use govern_testing::{Directory, Repository, run_program};
 
 const LIBRARY: &str =
     "pub mod adapter { pub struct Bus; }\npub mod domain { use crate::adapter::Bus; }\n";
@@ -27,19 +26,8 @@ fn workspace(config: &str) -> Directory {
 
 /// Exit status, stdout, stderr.
 fn run(directory: &Directory, args: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-archcheck"))
-        .arg("archcheck")
-        .args(args)
-        .args(["--offline", "--no-cache"])
-        .current_dir(directory.path())
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    let args = [&["archcheck"], args, &["--offline", "--no-cache"]].concat();
+    run_program(env!("CARGO_BIN_EXE_cargo-archcheck"), directory, &args)
 }
 
 #[test]
@@ -256,4 +244,146 @@ fn the_runs_in_the_readme_look_like_that() {
         }
     }
     assert_eq!(runs, 2);
+}
+
+/// A workspace without `govern.toml`, written by `init`; the run afterwards ends with this status.
+fn initialised(files: &[(&str, &str)], status: i32) -> (Directory, String) {
+    let directory = Directory::with(files);
+    let (printed, text, error) = run(&directory, &["init", "--print"]);
+    assert_eq!(printed, Some(0), "{error}");
+    let (written, said, error) = run(&directory, &["init"]);
+    assert_eq!(written, Some(0), "{error}");
+    assert_eq!(directory.read("govern.toml"), text);
+    let (checked, out, _) = run(&directory, &["--format", "short"]);
+    assert_eq!(checked, Some(status), "{text}{out}");
+    for name in ["selector_unmatched", "error[config]"] {
+        assert!(!out.contains(name), "{text}{out}");
+    }
+    (directory, format!("{said}{out}"))
+}
+
+const PACKAGE: &str = "[package]\nname = \"x\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+
+#[test]
+fn init_makes_layers_of_the_modules_of_a_crate() {
+    let manifest = format!("{PACKAGE}\n[workspace]\n");
+    let files = [
+        ("Cargo.toml", manifest.as_str()),
+        (
+            "src/lib.rs",
+            "mod a;\nmod b;\nmod c { pub fn f() { crate::a::f() } }\n",
+        ),
+        ("src/a.rs", "pub fn f() { crate::b::f() }\n"),
+        ("src/b.rs", "pub fn f() {}\n"),
+        ("src/main.rs", "fn main() {}\n"),
+    ];
+    let (directory, said) = initialised(&files, 0);
+    assert!(
+        said.starts_with("wrote the section `[archcheck]` to govern.toml: layers from what modules use today; 3 of 4 modules are in a layer\n`cargo archcheck` finds nothing with it\n"),
+        "{said}"
+    );
+    // What was not there is new.
+    directory.write("src/b.rs", "pub fn f() { crate::c::f() }\n");
+    let (status, out, _) = run(&directory, &["--format", "short"]);
+    assert_eq!(status, Some(1), "{out}");
+    assert!(
+        out.contains("layer_violation]: `b` may not use `c`"),
+        "{out}"
+    );
+}
+
+#[test]
+fn init_makes_layers_of_the_crates_of_a_virtual_workspace() {
+    let member = |name: &str, needs: &str| {
+        format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{needs}\n"
+        )
+    };
+    let (app, one, two, base) = (
+        member(
+            "app",
+            "x-one = { path = \"../one\" }\nx-two = { path = \"../two\" }",
+        ),
+        member("x-one", "base = { path = \"../base\" }"),
+        member("x-two", "base = { path = \"../base\" }"),
+        member("base", "[dev-dependencies]\nx-one = { path = \"../one\" }"),
+    );
+    let files = [
+        (
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n",
+        ),
+        ("app/Cargo.toml", &app),
+        ("app/src/main.rs", "use x_one::B;\nfn main() { B; }\n"),
+        ("one/Cargo.toml", &one),
+        ("one/src/lib.rs", "pub use base::B;\n"),
+        ("two/Cargo.toml", &two),
+        ("two/src/lib.rs", "pub fn f(_: base::B) {}\n"),
+        ("base/Cargo.toml", &base),
+        ("base/src/lib.rs", "pub struct B;\n"),
+        (
+            "base/tests/all.rs",
+            "use x_one::B;\n#[test] fn f() { B; }\n",
+        ),
+    ];
+    let (directory, said) = initialised(&files, 0);
+    let text = directory.read("govern.toml");
+    assert!(
+        text.contains("order = [\"app\", \"x\", \"base\"]"),
+        "{text}"
+    );
+    assert!(
+        text.contains("crates = [\"x-*\"]\nindependent = true"),
+        "{text}"
+    );
+    assert!(said.contains("4 of 4 modules"), "{said}");
+}
+
+#[test]
+fn init_says_what_is_against_the_names() {
+    let manifest = format!("{PACKAGE}\n[workspace]\n");
+    let files = [("Cargo.toml", manifest.as_str()), ("src/lib.rs", LIBRARY)];
+    let (directory, said) = initialised(&files, 1);
+    assert!(
+        said.contains("  layer_violation: one finding\n`cargo archcheck baseline` accepts that"),
+        "{said}"
+    );
+    let text = directory.read("govern.toml");
+    assert!(
+        text.contains("# Against it:\n#   x::domain -> x::adapter::Bus\n"),
+        "{text}"
+    );
+    let (status, ..) = run(&directory, &["baseline"]);
+    assert_eq!(status, Some(0));
+    let (status, out, _) = run(&directory, &[]);
+    assert_eq!(status, Some(0), "{out}");
+}
+
+#[test]
+fn init_adds_its_section_and_replaces_one_only_if_told_to() {
+    let old = "# ours\n[lints]\narchcheck.layer_violation   = \"warn\"";
+    let directory = workspace(old);
+    assert_eq!(run(&directory, &["init"]).0, Some(0));
+    let text = directory.read("govern.toml");
+    assert!(
+        text.starts_with(old) && text.contains("preset = \"hexagonal\""),
+        "{text}"
+    );
+    let (status, out, error) = run(&directory, &["init"]);
+    assert_eq!((status, out.as_str()), (Some(2), ""));
+    assert!(
+        error.contains("there is a section `[archcheck]` in `govern.toml` already"),
+        "{error}"
+    );
+    assert!(error.contains("--force"), "{error}");
+    assert_eq!(directory.read("govern.toml"), text);
+    directory.write(
+        "src/lib.rs",
+        "mod a { pub fn f() {} }\nmod b { use crate::a::f; }\n",
+    );
+    assert_eq!(run(&directory, &["init", "--force"]).0, Some(0));
+    let new = directory.read("govern.toml");
+    assert!(new.starts_with(old) && !new.contains("hexagonal"), "{new}");
+    assert!(new.contains("order = [\"b\", \"a\"]"), "{new}");
+    assert_eq!(run(&directory, &[]).0, Some(0));
 }

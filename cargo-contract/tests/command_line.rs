@@ -1,15 +1,8 @@
 //! The program itself, where there is no workspace: what it prints, and what it returns.
 
 #![cfg(feature = "cli")]
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test runs the program, and what fails here fails the test"
-)]
 
-use std::process::Command;
-
-use govern_testing::Directory;
+use govern_testing::{Directory, run_program};
 use serde_json::Value;
 
 const OLD: &str = "#[derive(serde::Serialize, serde::Deserialize)]\nstruct Order { id: u32 }\n";
@@ -18,18 +11,8 @@ const NEW: &str =
 
 /// Exit status, stdout, stderr.
 fn diff(directory: &Directory, args: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-contract"))
-        .args(["contract", "diff"])
-        .args(args)
-        .current_dir(directory.path())
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    let args = [&["contract", "diff"], args].concat();
+    run_program(env!("CARGO_BIN_EXE_cargo-contract"), directory, &args)
 }
 
 #[test]

@@ -3,38 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use cargo_archcheck::assembly::assemble;
-use cargo_archcheck::interpret::interpret;
+use cargo_archcheck::init::{Guess, guess};
 use govern_diagnostics::Diagnostic;
 use govern_facts::{PathId, PathKind};
 use govern_gate::{ArgSpec, CONFIG_FILE, Command, CommandOutcome, Error, Session};
 use govern_names::Meaning;
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
-use crate::layers;
 use crate::patterns::{Layers, Patterns};
 use crate::settings::Settings;
 
-/// The preset that is tried on the workspace.
-const PRESET: &str = "hexagonal";
-
-/// The layers that make an architecture; programs and what everybody uses are in any.
-const RINGS: [&str; 4] = ["adapter", "application", "domain", "port"];
-
-/// How many of them a workspace has to have so that the preset means something.
-const LAYERS: usize = 2;
-
 /// Folders whose ledgers and features are not the project's own.
 const NOT_OWN: [&str; 4] = ["fixtures", "testdata", "tests", "vendor"];
-
-/// How many modules of a layer are named.
-const EXAMPLES: usize = 3;
 
 /// `cargo govern init`.
 pub static INIT: Command = Command {
     name: "init",
     summary: "writes a govern.toml from what it sees in the workspace",
-    details: "It recognises layers by the names of modules and crates, ledgers and features by where they lie, and \
+    details: "It recognises layers as `cargo archcheck init` does, ledgers and features by where they lie, and \
               references to issues in comments. It never overwrites a file.",
     args: &[ArgSpec::flag(
         "print",
@@ -45,10 +31,10 @@ pub static INIT: Command = Command {
 };
 
 /// What was seen of a workspace.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Seen {
-    /// Outermost modules of each layer of the preset.
-    layers: BTreeMap<String, BTreeSet<String>>,
+    /// The section of the architecture, which is its gate's to guess.
+    architecture: Guess,
     /// How many types derive a trait of serde, by package.
     wire_types: BTreeMap<String, usize>,
     ledgers: Vec<String>,
@@ -69,7 +55,8 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     }
     if workspace.read_if_exists(CONFIG_FILE)?.is_some() {
         let exists = Diagnostic::config(format!("there is a `{CONFIG_FILE}` already"))
-            .help("`cargo govern init --print` shows what would be written");
+            .help("`cargo govern init --print` shows what would be written")
+            .help("`cargo govern archcheck init` adds a section `[archcheck]` to it");
         return Err(exists.into());
     }
     workspace.write_atomic(CONFIG_FILE, text.as_bytes())?;
@@ -79,10 +66,6 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
 
 fn see(session: &Session) -> Result<Seen, Error> {
     let workspace = session.workspace();
-    let config = cargo_archcheck::preset::named(PRESET).expect("the preset is there");
-    let (policy, _) = interpret(&config, &|_| None);
-    let architecture = assemble(workspace, session.names(), policy).architecture;
-    let found = layers::of_modules(session, &architecture);
     let settings = Settings::new(&crate::config::Config::default(), &|_| None)
         .expect("the defaults are no mistake");
     let patterns = Patterns::new(workspace, session.names(), &Layers::new(), settings)?;
@@ -94,7 +77,7 @@ fn see(session: &Session) -> Result<Seen, Error> {
     });
     let outcomes = govern_gate::run_rules(&crate::rules::RULES, &patterns);
     Ok(Seen {
-        layers: outermost(session, &found),
+        architecture: guess(session)?,
         wire_types: wire_types(session),
         ledgers: own_files(
             session,
@@ -125,46 +108,24 @@ fn feature_globs(features: Vec<String>) -> BTreeSet<String> {
     folders.collect()
 }
 
-/// The modules of each layer that lie in no other module of it.
-fn outermost(session: &Session, layers: &Layers) -> BTreeMap<String, BTreeSet<String>> {
-    let names = session.names();
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (&id, layer) in layers {
-        if names.krate(names.module(id).krate).kind.is_test() {
-            continue;
-        }
-        let around = names
-            .module(id)
-            .parent
-            .map(|parent| names.real_module(parent));
-        if around.and_then(|around| layers.get(&around)) != Some(layer) {
-            found
-                .entry(layer.clone())
-                .or_default()
-                .insert(names.module_path(id));
-        }
-    }
-    found
-}
-
 fn document(seen: &Seen) -> String {
-    let mut document = DocumentMut::new();
-    let sections = [
-        ("lints", lints(seen)),
-        ("archcheck", archcheck(seen)),
-        ("contract", contract(seen)),
-        ("ac", ac(seen)),
-        ("patterns", patterns(seen)),
-    ];
-    for (name, (comment, mut table)) in sections {
-        table
-            .decor_mut()
-            .set_prefix(format!("\n{}", lines(&comment)));
-        document.insert(name, Item::Table(table));
-    }
     let head = "What `cargo govern` checks in this workspace. Every key may be left out: `cargo govern rules` lists the\n\
                 rules, `cargo govern explain <rule>` says what one of them wants and how it is set up.";
-    format!("{}{document}", lines(head))
+    let sections = [
+        section("lints", lints(seen)),
+        seen.architecture.text.clone(),
+        section("contract", contract(seen)),
+        section("ac", ac(seen)),
+        section("patterns", patterns(seen)),
+    ];
+    format!("{}\n{}", lines(head), sections.join("\n"))
+}
+
+/// A section with its comment.
+fn section(name: &str, (comment, table): (String, Table)) -> String {
+    let mut document = DocumentMut::new();
+    document.insert(name, Item::Table(table));
+    format!("{}{document}", lines(&comment))
 }
 
 /// Levels: nothing is changed, but what is found today is said.
@@ -182,36 +143,6 @@ fn lints(seen: &Seen) -> (String, Table) {
         comment.push_str(&found.join("\n"));
     }
     (comment, Table::new())
-}
-
-/// The preset, if the workspace looks like it.
-fn archcheck(seen: &Seen) -> (String, Table) {
-    let mut table = Table::new();
-    let rings = RINGS.iter().filter(|ring| seen.layers.contains_key(**ring));
-    if rings.count() < LAYERS {
-        let comment = "No layers were recognised by the names of modules and crates, so only cycles are looked for. Declare them:\n\
-                       [archcheck.layers.domain]\n\
-                       modules = [\"**::domain\"]        # or `crates`, `files`\n\
-                       may-use = []                    # the layers it may use besides itself";
-        return (comment.to_owned(), table);
-    }
-    let mut comment = String::from(
-        "Layers are recognised by the names of modules and crates. Who may use whom is what the preset says; tables\n\
-         `[archcheck.layers.<name>]` change it. Recognised in this workspace:",
-    );
-    for (layer, modules) in &seen.layers {
-        let mut examples: Vec<&str> = modules.iter().map(String::as_str).collect();
-        let more = examples.len().saturating_sub(EXAMPLES);
-        examples.truncate(EXAMPLES);
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
-        comment.push_str(&format!("\n  {layer}: {}{more}", examples.join(", ")));
-    }
-    table.insert("preset", value(PRESET));
-    (comment, table)
 }
 
 /// How many types of each package derive a trait of serde.
@@ -364,7 +295,7 @@ serde = \"1\"",
         );
         for part in [
             "preset = \"hexagonal\"",
-            "#   adapter: orders::adapter\n#   domain: orders::domain\n",
+            "#   adapter: one module: orders::adapter\n#   domain: one module: orders::domain\n",
             "#   orders: 1\n[contract]\n",
             "ledgers = [\"specs/spec_ledger.yaml\"]\nfeatures = [\"features/*.feature\"]",
             "issues = [\"#\", \"ORD-\"]",

@@ -119,18 +119,15 @@ fn shown<'a>(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{findings, session};
+    use crate::fixture;
 
     fn named(config: &str, code: &str) -> Vec<String> {
-        let session = session(&format!(
-            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n//- orders: chrono, money = rust-decimal\n//- orders/src/lib.rs\npub mod domain {{ {code} }}\n"
-        ));
-        let findings = findings(&RULE, &session);
-        findings
-            .found()
-            .iter()
-            .map(|finding| finding.key.clone())
-            .collect()
+        fixture::keys(
+            &RULE,
+            &format!(
+                "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n//- orders: chrono, money = rust-decimal\n//- orders/src/lib.rs\npub mod domain {{ {code} }}\n"
+            ),
+        )
     }
 
     #[test]

@@ -205,18 +205,15 @@ fn is_allowed(architecture: &Architecture, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{findings, session};
+    use crate::fixture;
 
     fn named(config: &str, code: &str) -> Vec<String> {
-        let session = session(&format!(
-            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n//- orders: async-nats, anyhow\n//- orders/src/lib.rs\n{code}\n"
-        ));
-        let findings = findings(&RULE, &session);
-        findings
-            .found()
-            .iter()
-            .map(|finding| finding.key.clone())
-            .collect()
+        fixture::keys(
+            &RULE,
+            &format!(
+                "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n//- orders: async-nats, anyhow\n//- orders/src/lib.rs\n{code}\n"
+            ),
+        )
     }
 
     #[test]

@@ -159,18 +159,15 @@ fn explain(finding: &mut govern_gate::Finding) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{findings, session};
+    use crate::fixture;
 
     fn keys(code: &str) -> Vec<String> {
-        let session = session(&format!(
-            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n//- x/src/lib.rs\npub mod port {{ {code} }}\n"
-        ));
-        let findings = findings(&RULE, &session);
-        findings
-            .found()
-            .iter()
-            .map(|finding| finding.key.clone())
-            .collect()
+        fixture::keys(
+            &RULE,
+            &format!(
+                "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n//- x/src/lib.rs\npub mod port {{ {code} }}\n"
+            ),
+        )
     }
 
     #[test]

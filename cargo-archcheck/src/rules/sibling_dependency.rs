@@ -279,18 +279,14 @@ fn is_common(architecture: &Architecture, row: ModuleRow, layer: LayerId) -> boo
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, findings, session};
+    use crate::fixture;
+    use crate::fixture::check;
 
     fn keys(config: &str, code: &str) -> Vec<String> {
-        let session = session(&format!(
-            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n{code}"
-        ));
-        let findings = findings(&RULE, &session);
-        findings
-            .found()
-            .iter()
-            .map(|finding| finding.key.clone())
-            .collect()
+        fixture::keys(
+            &RULE,
+            &format!("//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n{code}"),
+        )
     }
 
     const ON: &str =

@@ -23,6 +23,7 @@ mod directory;
 mod expectation;
 mod folder;
 mod inline;
+mod program;
 mod repository;
 mod rule_files;
 
@@ -30,6 +31,7 @@ pub use directory::Directory;
 pub use expectation::{Expectation, expectations};
 pub use folder::{Fixtures, check_fixtures};
 pub use inline::{check, session, workspace};
+pub use program::run_program;
 pub use repository::Repository;
 pub use rule_files::check_rule_files;
 
