@@ -7,7 +7,7 @@ use crate::{
     assembly::Assembly,
     config::SECTION,
     configurations::{self, Differences, View},
-    graph, metrics,
+    graph, guest, metrics,
     opaque::opaque,
     project::{CustomRule, Interface, Placement},
     rules::RULES,
@@ -56,6 +56,12 @@ impl Gate for Archcheck {
             session.names(),
             architecture.policy.tests,
         );
+        if let Some(guests) = &architecture.policy.guests {
+            for selector in &guests.crates {
+                let members = guest::members(session.workspace(), selector).count();
+                outcome.selector(selector.span, selector.kind(), &selector.text, members);
+            }
+        }
         let mut selected = selected(&assembly);
         let mut differences = Differences::default();
         for configuration in &architecture.policy.configurations {
@@ -73,6 +79,14 @@ impl Gate for Archcheck {
         differences.finish(&mut outcome);
         for it in selected {
             outcome.selector(it.span, it.kind, it.text, it.matches);
+        }
+        if architecture.guests.iter().any(|guest| !guest.resolved) {
+            outcome.not_run.push(NotRun {
+                what: "`native_code_in_guest` beyond the direct dependencies of members, and features of external packages"
+                    .to_owned(),
+                why: "cargo was not asked what external packages depend on".to_owned(),
+                failed: false,
+            });
         }
         let mut forbidden = architecture.policy.forbidden.iter();
         if !architecture.resolved && forbidden.any(|forbidden| forbidden.transitive) {

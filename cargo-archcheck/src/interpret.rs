@@ -2,6 +2,7 @@
 
 mod area;
 mod custom;
+mod guest;
 mod placement;
 mod structure;
 
@@ -122,6 +123,7 @@ impl Reader<'_> {
                 max_methods: config.ports.max_methods,
             },
             domain_types: self.patterns(&config.domain.allow),
+            guests: config.guest.as_ref().map(|guest| self.guests(guest)),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
     config::CyclesConfig,
     effects::Effect,
     pattern::Pattern,
-    project::{Configuration, CustomRule, Interface, Placement, Required},
+    project::{Configuration, CustomRule, Guests, Interface, Placement, Required},
     selector::{Candidate, Selector},
 };
 
@@ -48,6 +48,8 @@ pub struct Policy {
     pub ports: Ports,
     /// External types that the domain may show.
     pub domain_types: Vec<Pattern>,
+    /// Crates that are built for a platform of their own, if the project names some.
+    pub guests: Option<Guests>,
 }
 
 /// What is asked of ports.

@@ -13,6 +13,7 @@ mod layer_violation;
 mod leaky_error;
 mod misplaced_item;
 mod missing_file;
+mod native_code_in_guest;
 mod orphan_module;
 mod port_not_object_safe;
 mod port_not_send_sync;
@@ -48,6 +49,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &leaky_error::RULE,
     &misplaced_item::RULE,
     &missing_file::RULE,
+    &native_code_in_guest::RULE,
     &orphan_module::RULE,
     &port_not_object_safe::RULE,
     &port_not_send_sync::RULE,
