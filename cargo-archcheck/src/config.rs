@@ -49,6 +49,8 @@ pub struct Config {
     pub domain: DomainConfig,
     /// Crates that are built for a platform of their own.
     pub guest: Option<GuestConfig>,
+    /// Crates that are libraries, and nothing else.
+    pub libraries: LibrariesConfig,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -330,6 +332,14 @@ pub struct GuestConfig {
     pub allow: Vec<Spanned<String>>,
 }
 
+/// The table `[archcheck.libraries]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct LibrariesConfig {
+    /// Packages or crates, besides those whose layer has the role domain, application, port or shared.
+    pub crates: Vec<Spanned<String>>,
+}
+
 /// The table `[archcheck.cycles]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -361,8 +371,8 @@ mod tests {
 
     use super::{
         Config, ConfigurationConfig, CoreConfig, CyclesConfig, DomainConfig, ForbidConfig,
-        GuestConfig, InterfaceConfig, LayerConfig, PlacementConfig, PortsConfig, RequiredConfig,
-        RuleConfig, SelectorsConfig,
+        GuestConfig, InterfaceConfig, LayerConfig, LibrariesConfig, PlacementConfig, PortsConfig,
+        RequiredConfig, RuleConfig, SelectorsConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -435,6 +445,10 @@ mod tests {
         assert_eq!(
             properties(&schema["properties"]["domain"]),
             keys::<DomainConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["libraries"]),
+            keys::<LibrariesConfig>()
         );
         assert_eq!(
             properties(&schema["properties"]["guest"]),

@@ -62,6 +62,17 @@ impl Gate for Archcheck {
                 outcome.selector(selector.span, selector.kind(), &selector.text, members);
             }
         }
+        for selector in &architecture.policy.libraries {
+            let members = architecture.packages.iter().filter(|package| {
+                package.member && selector.selects_package(&package.name, &package.library)
+            });
+            outcome.selector(
+                selector.span,
+                selector.kind(),
+                &selector.text,
+                members.count(),
+            );
+        }
         let mut selected = selected(&assembly);
         let mut differences = Differences::default();
         for configuration in &architecture.policy.configurations {

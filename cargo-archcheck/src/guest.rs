@@ -15,7 +15,7 @@ use crate::{
     architecture::{Guest, ModuleRow},
     assembly::assemble,
     policy::Policy,
-    selector::{Candidate, Selector},
+    selector::Selector,
 };
 
 impl Guest {
@@ -44,14 +44,7 @@ pub(crate) fn members<'w>(
     workspace.packages().iter().filter(move |package| {
         let krate = package.library().map(|library| library.crate_name.as_str());
         let krate = krate.unwrap_or(&package.name);
-        selector.selects(Candidate {
-            package: &package.name,
-            krate,
-            path: &[krate],
-            file: "",
-            parent_file: None,
-            settled: false,
-        })
+        selector.selects_package(&package.name, krate)
     })
 }
 

@@ -123,6 +123,7 @@ impl Reader<'_> {
                 max_methods: config.ports.max_methods,
             },
             domain_types: self.patterns(&config.domain.allow),
+            libraries: self.selectors([&config.libraries.crates, &Vec::new(), &Vec::new()], true),
             guests: config.guest.as_ref().map(|guest| self.guests(guest)),
         }
     }

@@ -50,6 +50,8 @@ pub struct Policy {
     pub domain_types: Vec<Pattern>,
     /// Crates that are built for a platform of their own, if the project names some.
     pub guests: Option<Guests>,
+    /// Crates that are libraries, and nothing else, besides those that are by the role of their layer.
+    pub libraries: Vec<Selector>,
 }
 
 /// What is asked of ports.
@@ -104,6 +106,11 @@ impl Role {
     /// Whether the code of such a layer is pure unless something else is said: domain, port.
     pub fn is_pure(self) -> bool {
         matches!(self, Role::Domain | Role::Port)
+    }
+
+    /// Whether a crate in such a layer is a library, and no program: all roles but adapter and entrypoint.
+    pub fn is_library(self) -> bool {
+        !matches!(self, Role::Adapter | Role::Entrypoint)
     }
 
     /// Whether it is part of the core: domain, application, port.

@@ -11,6 +11,7 @@ mod foreign_type_in_port;
 mod impure_domain;
 mod layer_violation;
 mod leaky_error;
+mod library_with_entry;
 mod misplaced_item;
 mod missing_file;
 mod native_code_in_guest;
@@ -47,6 +48,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &impure_domain::RULE,
     &layer_violation::RULE,
     &leaky_error::RULE,
+    &library_with_entry::RULE,
     &misplaced_item::RULE,
     &missing_file::RULE,
     &native_code_in_guest::RULE,
