@@ -41,7 +41,11 @@ impl Assembly {
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
         let mut assembly = Assembly::new(session.workspace(), session.names(), policy)?;
         let architecture = &mut assembly.architecture;
-        architecture.guests = guest::guests(session, &architecture.policy, &mut mistakes)?;
+        let policy = &architecture.policy;
+        let assemble = |workspace: &Workspace, names: &Names| {
+            assemble(workspace, names, policy.clone()).architecture
+        };
+        architecture.guests = guest::guests(session, policy, &assemble, &mut mistakes)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))
     }

@@ -7,13 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{Diagnostic, FileId};
 use govern_gate::{Error, Session, link};
-use govern_names::CrateKind;
+use govern_names::{CrateKind, Names};
 use govern_workspace::{DependencyKind, Package, Workspace};
 
 pub(crate) use self::native::{Asked, is_known, known, native_name};
 use crate::{
-    architecture::{Guest, ModuleRow},
-    assembly::assemble,
+    architecture::{Architecture, Guest, ModuleRow},
     policy::Policy,
     selector::Selector,
 };
@@ -48,11 +47,15 @@ pub(crate) fn members<'w>(
     })
 }
 
+/// Makes the model of a workspace.
+pub(crate) type Assemble<'a> = dyn Fn(&Workspace, &Names) -> Architecture + 'a;
+
 /// The guests that the policy names and the user wants to hear of, each for each of its platforms. What is wrong with a
 /// platform is a mistake.
 pub(crate) fn guests(
     session: &Session,
     policy: &Policy,
+    assemble: &Assemble<'_>,
     mistakes: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Guest>, Error> {
     let Some(asked) = &policy.guests else {
@@ -69,7 +72,7 @@ pub(crate) fn guests(
     for (target, span) in &asked.targets {
         for package in &packages {
             match workspace.built(&BTreeSet::from([(*package).to_owned()]), target) {
-                Ok(built) => guests.push(guest(session, &built, policy, package, target)?),
+                Ok(built) => guests.push(guest(session, &built, assemble, package, target)?),
                 Err(error) => {
                     let text = format!("guests cannot be loaded for `{target}`: {error}");
                     mistakes.push(Diagnostic::config(text).at(*span));
@@ -84,13 +87,13 @@ pub(crate) fn guests(
 fn guest(
     session: &Session,
     workspace: &Workspace,
-    policy: &Policy,
+    assemble: &Assemble<'_>,
     package: &str,
     target: &str,
 ) -> Result<Guest, Error> {
     let here = session.workspace();
     let names = link(workspace);
-    let architecture = assemble(workspace, &names, policy.clone()).architecture;
+    let architecture = assemble(workspace, &names);
     let manifests = workspace.packages().iter().map(|package| package.manifest);
     let files = workspace.files().iter().copied().chain(manifests);
     let files = files.filter_map(|file| Some((file, here.file(workspace.path(file))?)));
