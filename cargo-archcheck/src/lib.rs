@@ -41,6 +41,7 @@ mod orphans;
 mod outside;
 mod packages;
 mod partial;
+mod parts;
 pub mod pattern;
 mod placement;
 pub mod policy;

@@ -253,7 +253,8 @@ fn main() {}
                 "orders-domain -> orders_domain::a",
             ]
         );
-        let allowed = "layers.domain.crates = [\"orders-dom*\"]\nlayers.entrypoint.modules = [\"tool\"]";
+        let allowed =
+            "layers.domain.crates = [\"orders-dom*\"]\nlayers.entrypoint.modules = [\"tool\"]";
         assert_eq!(
             keys(allowed),
             [
@@ -265,8 +266,7 @@ fn main() {}
 
     #[test]
     fn a_library_is_named() {
-        let config =
-            "layers.domain.crates = [\"orders-domain\"]\nlayers.domain.role = \"none\"\n[archcheck.libraries]\ncrates = [\"core\", \"mixed\"]";
+        let config = "layers.domain.crates = [\"orders-domain\"]\nlayers.domain.role = \"none\"\n[archcheck.libraries]\ncrates = [\"core\", \"mixed\"]";
         assert_eq!(keys(config), ["mixed -> mixed", "core -> core"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The rules, one in each file.
 
+mod adapter_without_port;
 mod cfg_in_core;
 mod custom_rule;
 mod dependency_cycle;
@@ -37,6 +38,7 @@ const NOT_ASKED: &str = "nothing in `[archcheck]` asks for it; `explain` says ho
 
 /// All rules, sorted by name.
 pub static RULES: &[&Rule<Architecture>] = &[
+    &adapter_without_port::RULE,
     &cfg_in_core::RULE,
     &custom_rule::RULE,
     &dependency_cycle::RULE,
