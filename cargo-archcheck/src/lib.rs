@@ -48,6 +48,7 @@ pub mod policy;
 mod ports;
 pub mod preset;
 pub mod project;
+mod remedy;
 mod required;
 pub mod rows;
 pub mod rules;
