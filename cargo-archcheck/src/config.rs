@@ -51,6 +51,8 @@ pub struct Config {
     pub guest: Option<GuestConfig>,
     /// Crates that are libraries, and nothing else.
     pub libraries: LibrariesConfig,
+    /// What stands in for adapters in tests.
+    pub test_doubles: Option<TestDoublesConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -340,6 +342,16 @@ pub struct LibrariesConfig {
     pub crates: Vec<Spanned<String>>,
 }
 
+/// The table `[archcheck.test-doubles]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct TestDoublesConfig {
+    /// Modules, with what is inside them; `**::in_memory`, `**::mock` and `**::fake` if nothing is said.
+    pub modules: Option<Vec<Spanned<String>>>,
+    /// Names of items; `Mock*` and `Fake*` if nothing is said.
+    pub items: Option<Vec<Spanned<String>>>,
+}
+
 /// The table `[archcheck.cycles]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -372,7 +384,7 @@ mod tests {
     use super::{
         Config, ConfigurationConfig, CoreConfig, CyclesConfig, DomainConfig, ForbidConfig,
         GuestConfig, InterfaceConfig, LayerConfig, LibrariesConfig, PlacementConfig, PortsConfig,
-        RequiredConfig, RuleConfig, SelectorsConfig,
+        RequiredConfig, RuleConfig, SelectorsConfig, TestDoublesConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -445,6 +457,10 @@ mod tests {
         assert_eq!(
             properties(&schema["properties"]["domain"]),
             keys::<DomainConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["test-doubles"]),
+            keys::<TestDoublesConfig>()
         );
         assert_eq!(
             properties(&schema["properties"]["libraries"]),

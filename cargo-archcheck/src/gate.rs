@@ -9,6 +9,7 @@ use crate::{
     configurations::{self, Differences, View},
     graph, guest, metrics,
     opaque::opaque,
+    policy::Doubles,
     project::{CustomRule, Interface, Placement},
     rules::RULES,
     why, why_not,
@@ -60,6 +61,24 @@ impl Gate for Archcheck {
             for selector in &guests.crates {
                 let members = guest::members(session.workspace(), selector).count();
                 outcome.selector(selector.span, selector.kind(), &selector.text, members);
+            }
+        }
+        if let Some(doubles) = &architecture.policy.doubles {
+            let modules = doubles.modules.iter().map(|name| (name, "module"));
+            let items = doubles.items.iter().map(|name| (name, "item"));
+            for (name, kind) in modules.chain(items).filter(|it| it.0.span.is_some()) {
+                let alone = Doubles {
+                    modules: (kind == "module")
+                        .then(|| name.clone())
+                        .into_iter()
+                        .collect(),
+                    items: (kind == "item").then(|| name.clone()).into_iter().collect(),
+                };
+                let modules = architecture.modules.iter().map(|module| &module.path);
+                let types = architecture.declarations.types.iter().map(|one| &one.path);
+                let paths = modules.chain(types);
+                let matches = paths.filter(|path| alone.named(path).is_some()).count();
+                outcome.selector(name.span, kind, &name.text, matches);
             }
         }
         for selector in &architecture.policy.libraries {

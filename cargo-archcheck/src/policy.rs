@@ -52,6 +52,29 @@ pub struct Policy {
     pub guests: Option<Guests>,
     /// Crates that are libraries, and nothing else, besides those that are by the role of their layer.
     pub libraries: Vec<Selector>,
+    /// What stands in for adapters in tests, if the project asks for it.
+    pub doubles: Option<Doubles>,
+}
+
+/// What stands in for adapters in tests. Names that the project writes have a place.
+#[derive(Debug, Clone, Default)]
+pub struct Doubles {
+    /// Modules, with what is inside them.
+    pub modules: Vec<ForbiddenName>,
+    /// Names of items.
+    pub items: Vec<ForbiddenName>,
+}
+
+impl Doubles {
+    /// The name by which a path leads to one.
+    pub(crate) fn named(&self, path: &str) -> Option<&ForbiddenName> {
+        let segments: Vec<&str> = path.split("::").collect();
+        let mut modules = self.modules.iter();
+        let mut items = self.items.iter();
+        modules
+            .find(|name| name.pattern.contains(&segments))
+            .or_else(|| items.find(|name| segments.iter().any(|one| name.pattern.matches(&[one]))))
+    }
 }
 
 /// What is asked of ports.

@@ -26,6 +26,7 @@ mod runtime_outside_entrypoint;
 mod serialization_in_core;
 mod sibling_dependency;
 mod stray_port;
+mod test_double_in_production;
 mod unclassified_component;
 mod wiring_outside_entrypoint;
 
@@ -64,6 +65,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &serialization_in_core::RULE,
     &sibling_dependency::RULE,
     &stray_port::RULE,
+    &test_double_in_production::RULE,
     &unclassified_component::RULE,
     &wiring_outside_entrypoint::RULE,
 ];
