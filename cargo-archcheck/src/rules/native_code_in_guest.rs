@@ -1,6 +1,6 @@
 //! `native_code_in_guest`: a guest reaches what does not work on its platform.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque, btree_map::Entry};
 
 use govern_diagnostics::Span;
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
@@ -197,8 +197,8 @@ fn ways<'g>(guest: &'g Guest, native: &BTreeMap<usize, Asked>) -> BTreeMap<usize
             let mut way = ways[&row].clone();
             way.push((row, link));
             let Some(asked) = native.get(&link.to) else {
-                if !ways.contains_key(&link.to) {
-                    ways.insert(link.to, way);
+                if let Entry::Vacant(place) = ways.entry(link.to) {
+                    place.insert(way);
                     open.push_back(link.to);
                 }
                 continue;
@@ -213,7 +213,15 @@ fn ways<'g>(guest: &'g Guest, native: &BTreeMap<usize, Asked>) -> BTreeMap<usize
         }
     }
     for (row, way) in others {
-        ways.entry(row).or_insert(way);
+        // Where only what was found asks for the features, they go with it.
+        let asks = |link: &BuiltLink| {
+            let features = native[&row].features.iter();
+            link.to == row && features.into_iter().any(|it| link.features.contains(it))
+        };
+        let mut links = guest.built.iter().flat_map(|built| &built.links);
+        if !links.any(asks) {
+            ways.entry(row).or_insert(way);
+        }
     }
     ways
 }
