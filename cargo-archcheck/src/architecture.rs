@@ -8,6 +8,7 @@ use govern_workspace::DependencyKind;
 
 pub use crate::rows::{ImportRow, ModuleRow, PackageRow, UseRow};
 use crate::{
+    built::Built,
     declarations::Declarations,
     policy::{LayerId, Policy, Role, Scope},
     project::ItemWord,
@@ -45,6 +46,8 @@ pub struct Architecture {
     pub sites: Vec<Site>,
     /// What modules in layers with a role declare.
     pub declarations: Declarations,
+    /// Crates that are built for a platform of their own, as they are there.
+    pub guests: Vec<Guest>,
     pub(crate) texts: Texts,
 }
 
@@ -178,6 +181,23 @@ pub struct Item {
     pub attributes: BTreeSet<String>,
 }
 
+/// A crate as it is built for a platform of its own.
+#[derive(Debug)]
+pub struct Guest {
+    /// The package.
+    pub package: String,
+    /// The platform, by its triple.
+    pub target: String,
+    /// The workspace as it is in that build; what is not part of it is not selected.
+    pub architecture: Architecture,
+    /// The packages it is made of; the guest itself comes first.
+    pub built: Vec<Built>,
+    /// Whether features, and the dependencies of external packages, are known.
+    pub resolved: bool,
+    /// The files of that build, as those of the session.
+    pub(crate) files: BTreeMap<FileId, FileId>,
+}
+
 /// A Rust file that no target reaches.
 #[derive(Debug, Clone)]
 pub struct Orphan {
@@ -219,6 +239,16 @@ pub enum Reading {
 
 /// Edges between modules, with the uses they are made of.
 pub type Edges = BTreeMap<(ModuleRow, ModuleRow), Vec<UseRow>>;
+
+impl Guest {
+    /// The same place in the files of the session.
+    pub(crate) fn place(&self, span: Span) -> Span {
+        match self.files.get(&span.file) {
+            Some(&file) => Span::new(file, span.range),
+            None => span,
+        }
+    }
+}
 
 impl Architecture {
     /// The package.

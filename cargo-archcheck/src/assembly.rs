@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow},
     config::{Config, SECTION},
-    declared,
+    declared, guest,
     interpret::interpret,
     items,
     layering::{self, Layering},
@@ -39,7 +39,13 @@ impl Assembly {
     pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
         let config: Config = session.config(SECTION)?;
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
-        let assembly = Assembly::new(session.workspace(), session.names(), policy)?;
+        let mut assembly = Assembly::new(session.workspace(), session.names(), policy)?;
+        let architecture = &mut assembly.architecture;
+        let policy = &architecture.policy;
+        let assemble = |workspace: &Workspace, names: &Names| {
+            assemble(workspace, names, policy.clone()).architecture
+        };
+        architecture.guests = guest::guests(session, policy, &assemble, &mut mistakes)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))
     }

@@ -47,6 +47,12 @@ pub struct Config {
     pub ports: PortsConfig,
     /// What is asked of the domain.
     pub domain: DomainConfig,
+    /// Crates that are built for a platform of their own.
+    pub guest: Option<GuestConfig>,
+    /// Crates that are libraries, and nothing else.
+    pub libraries: LibrariesConfig,
+    /// What stands in for adapters in tests.
+    pub test_doubles: Option<TestDoublesConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -311,6 +317,41 @@ pub struct DomainConfig {
     pub allow: Vec<Spanned<String>>,
 }
 
+/// The table `[archcheck.guest]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GuestConfig {
+    /// Packages or crates: `*-guest`.
+    pub crates: Vec<Spanned<String>>,
+    /// The platforms that they are built for, by their triples; `wasm32-wasip1` if nothing is said.
+    #[serde(default)]
+    pub targets: Vec<Spanned<String>>,
+    /// What does not work there, besides what is known: packages, features of them (`tokio/net`), paths (`std::fs`).
+    #[serde(default)]
+    pub native: Vec<Spanned<String>>,
+    /// What works there, although it is known not to.
+    #[serde(default)]
+    pub allow: Vec<Spanned<String>>,
+}
+
+/// The table `[archcheck.libraries]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct LibrariesConfig {
+    /// Packages or crates, besides those whose layer has the role domain, application, port or shared.
+    pub crates: Vec<Spanned<String>>,
+}
+
+/// The table `[archcheck.test-doubles]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct TestDoublesConfig {
+    /// Modules, with what is inside them; `**::in_memory`, `**::mock` and `**::fake` if nothing is said.
+    pub modules: Option<Vec<Spanned<String>>>,
+    /// Names of items; `Mock*` and `Fake*` if nothing is said.
+    pub items: Option<Vec<Spanned<String>>>,
+}
+
 /// The table `[archcheck.cycles]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -342,8 +383,8 @@ mod tests {
 
     use super::{
         Config, ConfigurationConfig, CoreConfig, CyclesConfig, DomainConfig, ForbidConfig,
-        InterfaceConfig, LayerConfig, PlacementConfig, PortsConfig, RequiredConfig, RuleConfig,
-        SelectorsConfig,
+        GuestConfig, InterfaceConfig, LayerConfig, LibrariesConfig, PlacementConfig, PortsConfig,
+        RequiredConfig, RuleConfig, SelectorsConfig, TestDoublesConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -416,6 +457,18 @@ mod tests {
         assert_eq!(
             properties(&schema["properties"]["domain"]),
             keys::<DomainConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["test-doubles"]),
+            keys::<TestDoublesConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["libraries"]),
+            keys::<LibrariesConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["guest"]),
+            keys::<GuestConfig>()
         );
         let presets: Vec<&str> = crate::preset::names().collect();
         assert_eq!(

@@ -7,8 +7,9 @@ use crate::{
     assembly::Assembly,
     config::SECTION,
     configurations::{self, Differences, View},
-    extraction, graph, init, metrics,
+    extraction, graph, guest, init, metrics,
     opaque::opaque,
+    policy::Doubles,
     project::{CustomRule, Interface, Placement},
     rules::RULES,
     why, why_not,
@@ -58,6 +59,41 @@ impl Gate for Archcheck {
             session.names(),
             architecture.policy.tests,
         );
+        if let Some(guests) = &architecture.policy.guests {
+            for selector in &guests.crates {
+                let members = guest::members(session.workspace(), selector).count();
+                outcome.selector(selector.span, selector.kind(), &selector.text, members);
+            }
+        }
+        if let Some(doubles) = &architecture.policy.doubles {
+            let modules = doubles.modules.iter().map(|name| (name, "module"));
+            let items = doubles.items.iter().map(|name| (name, "item"));
+            for (name, kind) in modules.chain(items).filter(|it| it.0.span.is_some()) {
+                let alone = Doubles {
+                    modules: (kind == "module")
+                        .then(|| name.clone())
+                        .into_iter()
+                        .collect(),
+                    items: (kind == "item").then(|| name.clone()).into_iter().collect(),
+                };
+                let modules = architecture.modules.iter().map(|module| &module.path);
+                let types = architecture.declarations.types.iter().map(|one| &one.path);
+                let paths = modules.chain(types);
+                let matches = paths.filter(|path| alone.named(path).is_some()).count();
+                outcome.selector(name.span, kind, &name.text, matches);
+            }
+        }
+        for selector in &architecture.policy.libraries {
+            let members = architecture.packages.iter().filter(|package| {
+                package.member && selector.selects_package(&package.name, &package.library)
+            });
+            outcome.selector(
+                selector.span,
+                selector.kind(),
+                &selector.text,
+                members.count(),
+            );
+        }
         let mut selected = selected(&assembly);
         let mut differences = Differences::default();
         for configuration in &architecture.policy.configurations {
@@ -75,6 +111,14 @@ impl Gate for Archcheck {
         differences.finish(&mut outcome);
         for it in selected {
             outcome.selector(it.span, it.kind, it.text, it.matches);
+        }
+        if architecture.guests.iter().any(|guest| !guest.resolved) {
+            outcome.not_run.push(NotRun {
+                what: "`native_code_in_guest` beyond the direct dependencies of members, and features of external packages"
+                    .to_owned(),
+                why: "cargo was not asked what external packages depend on".to_owned(),
+                failed: false,
+            });
         }
         let mut forbidden = architecture.policy.forbidden.iter();
         if !architecture.resolved && forbidden.any(|forbidden| forbidden.transitive) {

@@ -2,6 +2,7 @@
 
 mod area;
 mod custom;
+mod guest;
 mod placement;
 mod structure;
 
@@ -12,11 +13,12 @@ use govern_gate::Spanned;
 use govern_workspace::DependencyKind;
 
 use crate::{
-    config::{Config, ForbidConfig, LayerConfig, PureConfig},
+    config::{Config, ForbidConfig, LayerConfig, PureConfig, TestDoublesConfig},
     effects::{self, Effect},
     pattern::Pattern,
     policy::{
-        Forbidden, ForbiddenName, Layer, LayerId, MayUse, Policy, Ports, Purity, Role, Scope,
+        Doubles, Forbidden, ForbiddenName, Layer, LayerId, MayUse, Policy, Ports, Purity, Role,
+        Scope,
     },
     preset,
     selector::Selector,
@@ -122,6 +124,9 @@ impl Reader<'_> {
                 max_methods: config.ports.max_methods,
             },
             domain_types: self.patterns(&config.domain.allow),
+            libraries: self.selectors([&config.libraries.crates, &Vec::new(), &Vec::new()], true),
+            doubles: config.test_doubles.as_ref().map(|it| self.doubles(it)),
+            guests: config.guest.as_ref().map(|guest| self.guests(guest)),
         }
     }
 
@@ -403,6 +408,24 @@ impl Reader<'_> {
             transitive: forbid.transitive,
             because: forbid.because.clone(),
         })
+    }
+
+    /// What stands in for adapters in tests.
+    fn doubles(&mut self, written: &TestDoublesConfig) -> Doubles {
+        const MODULES: [&str; 3] = ["**::in_memory", "**::mock", "**::fake"];
+        const ITEMS: [&str; 2] = ["Mock*", "Fake*"];
+        let mut read = |own: &Option<Vec<Spanned<String>>>, known: &[&str]| match own {
+            Some(own) => self.forbidden_names(own, true),
+            None => {
+                let known = known.iter();
+                let known = known.map(|text| Spanned::new(0..0, (*text).to_owned()));
+                self.forbidden_names(&known.collect::<Vec<_>>(), false)
+            }
+        };
+        Doubles {
+            modules: read(&written.modules, &MODULES),
+            items: read(&written.items, &ITEMS),
+        }
     }
 
     /// Patterns over external names.

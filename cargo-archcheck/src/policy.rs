@@ -9,7 +9,7 @@ use crate::{
     config::CyclesConfig,
     effects::Effect,
     pattern::Pattern,
-    project::{Configuration, CustomRule, Interface, Placement, Required},
+    project::{Configuration, CustomRule, Guests, Interface, Placement, Required},
     selector::{Candidate, Selector},
 };
 
@@ -48,6 +48,33 @@ pub struct Policy {
     pub ports: Ports,
     /// External types that the domain may show.
     pub domain_types: Vec<Pattern>,
+    /// Crates that are built for a platform of their own, if the project names some.
+    pub guests: Option<Guests>,
+    /// Crates that are libraries, and nothing else, besides those that are by the role of their layer.
+    pub libraries: Vec<Selector>,
+    /// What stands in for adapters in tests, if the project asks for it.
+    pub doubles: Option<Doubles>,
+}
+
+/// What stands in for adapters in tests. Names that the project writes have a place.
+#[derive(Debug, Clone, Default)]
+pub struct Doubles {
+    /// Modules, with what is inside them.
+    pub modules: Vec<ForbiddenName>,
+    /// Names of items.
+    pub items: Vec<ForbiddenName>,
+}
+
+impl Doubles {
+    /// The name by which a path leads to one.
+    pub(crate) fn named(&self, path: &str) -> Option<&ForbiddenName> {
+        let segments: Vec<&str> = path.split("::").collect();
+        let mut modules = self.modules.iter();
+        let mut items = self.items.iter();
+        modules
+            .find(|name| name.pattern.contains(&segments))
+            .or_else(|| items.find(|name| segments.iter().any(|one| name.pattern.matches(&[one]))))
+    }
 }
 
 /// What is asked of ports.
@@ -102,6 +129,11 @@ impl Role {
     /// Whether the code of such a layer is pure unless something else is said: domain, port.
     pub fn is_pure(self) -> bool {
         matches!(self, Role::Domain | Role::Port)
+    }
+
+    /// Whether a crate in such a layer is a library, and no program: all roles but adapter and entrypoint.
+    pub fn is_library(self) -> bool {
+        !matches!(self, Role::Adapter | Role::Entrypoint)
     }
 
     /// Whether it is part of the core: domain, application, port.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use govern_diagnostics::Span;
 use govern_workspace::{DependencyKind, FeatureSelection};
 
-use crate::{area::Area, pattern::Pattern};
+use crate::{area::Area, pattern::Pattern, selector::Selector};
 
 /// A rule of the project.
 #[derive(Debug, Clone)]
@@ -189,6 +189,30 @@ pub struct Configuration {
     pub target: Option<String>,
 }
 
+/// What the project says of its guests.
+#[derive(Debug, Clone, Default)]
+pub struct Guests {
+    /// The crates.
+    pub crates: Vec<Selector>,
+    /// The platforms that they are built for, by their triples, and where that is said.
+    pub targets: Vec<(String, Option<Span>)>,
+    /// What works on no such platform, besides what is known.
+    pub native: Vec<NativeName>,
+    /// What does work there, although it is known not to.
+    pub allow: Vec<NativeName>,
+}
+
+/// A name that the project gives: a package, a feature of one, or a path.
+#[derive(Debug, Clone)]
+pub struct NativeName {
+    /// As written: `zmq`, `tokio/net`, `std::fs`.
+    pub text: String,
+    /// The package, or the path.
+    pub pattern: Pattern,
+    /// The feature without which the package is meant no more.
+    pub feature: Option<String>,
+}
+
 impl CustomRule {
     /// The areas that it names, and whether names that are no modules may stand in them.
     pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
@@ -228,6 +252,26 @@ impl Placement {
     /// The areas that it names.
     pub(crate) fn areas(&self) -> impl Iterator<Item = (&Area, bool)> {
         [(&self.within, false), (&self.must_be_in, false)].into_iter()
+    }
+}
+
+impl NativeName {
+    /// Reads one; the error says what is wrong with it.
+    pub(crate) fn parse(text: &str) -> Result<NativeName, String> {
+        let (name, feature) = match text.split_once('/') {
+            Some((_, "")) => return Err("the feature is empty".to_owned()),
+            Some((name, feature)) => (name, Some(feature.to_owned())),
+            None => (text, None),
+        };
+        let pattern = Pattern::parse(name)?.with_first(&["core", "alloc"], "std");
+        if feature.is_some() && pattern.segments() > 1 {
+            return Err("only packages have features".to_owned());
+        }
+        Ok(NativeName {
+            text: text.to_owned(),
+            pattern,
+            feature,
+        })
     }
 }
 

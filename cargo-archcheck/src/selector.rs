@@ -120,6 +120,18 @@ impl Selector {
         }
     }
 
+    /// Whether it selects a package by its name or that of its library.
+    pub fn selects_package(&self, package: &str, library: &str) -> bool {
+        self.selects(Candidate {
+            package,
+            krate: library,
+            path: &[library],
+            file: "",
+            parent_file: None,
+            settled: false,
+        })
+    }
+
     /// Whether this one decides over `other`, when both select the same module.
     ///
     /// What the project says decides over the preset; of two of one kind, one decides over another that selects all that it

@@ -39,6 +39,8 @@ pub enum What {
         /// The value.
         value: Option<String>,
     },
+    /// A function `main` of a module.
+    Main,
     /// The name of a crate that turns values into bytes or text, in code that is switched off.
     SwitchedOff {
         /// The crate.

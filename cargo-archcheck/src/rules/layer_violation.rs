@@ -9,6 +9,7 @@ use crate::{
     architecture::{Architecture, Link, PackageRow, Use, UseRow},
     causes::{by_cause, show_sites},
     policy::LayerId,
+    remedy,
 };
 
 /// Code in one layer uses another that it may not use.
@@ -203,6 +204,10 @@ fn report(
     if place.kind == DependencyKind::Development {
         finding.note("this is test code, and `tests = true` makes it obey");
     }
+    if let Some(help) = remedy::instead(architecture, place, item, (layer, other)) {
+        finding.help(help);
+        return;
+    }
     let port = policy
         .layers
         .iter()
@@ -255,6 +260,52 @@ pub mod domain {
         );
         assert_eq!(finding.related.len(), 2);
         assert_eq!(finding.notes[0], "`domain` may use `port`, `shared`");
+    }
+
+    #[test]
+    fn the_port_to_use_is_named_or_the_trait_that_is_missing() {
+        let help = |adapter: &str, domain: &str| {
+            let text = format!(
+                "
+//- govern.toml
+[archcheck]
+preset = \"hexagonal\"
+//- orders/src/lib.rs
+pub mod port {{ pub trait Publish {{ fn publish(&self); }} pub trait Close {{ fn close(&self); }} }}
+pub mod adapter {{ pub struct Bus; {adapter} }}
+pub mod domain {{ {domain} }}
+"
+            );
+            let session = session(&text);
+            let found = findings(&RULE, &session);
+            let [finding] = found.found() else {
+                panic!("{found:#?}")
+            };
+            finding.help.join("; ")
+        };
+        let publish = "impl crate::port::Publish for Bus { fn publish(&self) {} }";
+        let close = "impl crate::port::Close for Bus { fn close(&self) {} }";
+        let taken = "fn f(_: crate::adapter::Bus) {}";
+        assert_eq!(
+            help(publish, taken),
+            "use the port `orders::port::Publish`, which it implements, and take what stands behind it from outside"
+        );
+        assert_eq!(
+            help(&format!("{publish} {close}"), taken),
+            "use one of the ports `orders::port::Close`, `orders::port::Publish`, which it implements, and take what stands behind it from outside"
+        );
+        let own = "impl Bus { pub fn open() -> Bus { Bus } pub fn send(&self) {} pub fn close(&self) {} pub fn rest(&self) {} }";
+        assert_eq!(
+            help(
+                own,
+                "use crate::adapter::Bus as B; fn f(b: &B) { B::send(b); B::close(b); B::open(); }"
+            ),
+            "add a trait to `orders::port` with what is called, `close`, `send`, implement it for `Bus`, and pass it in from outside"
+        );
+        assert_eq!(
+            help(own, taken),
+            "say what `domain` needs as a trait in `port`, implement it in `adapter`, and pass it in from outside"
+        );
     }
 
     #[test]

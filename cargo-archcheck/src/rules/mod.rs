@@ -1,5 +1,6 @@
 //! The rules, one in each file.
 
+mod adapter_without_port;
 mod cfg_in_core;
 mod custom_rule;
 mod dependency_cycle;
@@ -11,8 +12,10 @@ mod foreign_type_in_port;
 mod impure_domain;
 mod layer_violation;
 mod leaky_error;
+mod library_with_entry;
 mod misplaced_item;
 mod missing_file;
+mod native_code_in_guest;
 mod orphan_module;
 mod port_not_object_safe;
 mod port_not_send_sync;
@@ -23,6 +26,7 @@ mod runtime_outside_entrypoint;
 mod serialization_in_core;
 mod sibling_dependency;
 mod stray_port;
+mod test_double_in_production;
 mod unclassified_component;
 mod wiring_outside_entrypoint;
 
@@ -35,6 +39,7 @@ const NOT_ASKED: &str = "nothing in `[archcheck]` asks for it; `explain` says ho
 
 /// All rules, sorted by name.
 pub static RULES: &[&Rule<Architecture>] = &[
+    &adapter_without_port::RULE,
     &cfg_in_core::RULE,
     &custom_rule::RULE,
     &dependency_cycle::RULE,
@@ -46,8 +51,10 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &impure_domain::RULE,
     &layer_violation::RULE,
     &leaky_error::RULE,
+    &library_with_entry::RULE,
     &misplaced_item::RULE,
     &missing_file::RULE,
+    &native_code_in_guest::RULE,
     &orphan_module::RULE,
     &port_not_object_safe::RULE,
     &port_not_send_sync::RULE,
@@ -58,6 +65,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &serialization_in_core::RULE,
     &sibling_dependency::RULE,
     &stray_port::RULE,
+    &test_double_in_production::RULE,
     &unclassified_component::RULE,
     &wiring_outside_entrypoint::RULE,
 ];

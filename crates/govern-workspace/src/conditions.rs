@@ -78,6 +78,12 @@ impl Machine {
         }
     }
 
+    /// Whether what a manifest says a dependency is for, `cfg(unix)` or a triple, is this machine.
+    pub(crate) fn fits(&self, target: &str) -> Option<bool> {
+        let spec = TargetSpec::new(target.to_owned()).ok()?;
+        spec.eval(self.platform.as_ref()?)
+    }
+
     fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
         let platform = self.platform.as_ref()?;
         let key = (flag.to_owned(), value.map(str::to_owned));

@@ -1,20 +1,24 @@
 //! Loading: finds the workspace, asks cargo while the files are already being read, and puts it all together.
 
-use std::{collections::BTreeMap, sync::Arc, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Instant,
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    Error, FeatureSelection, LoadOptions, PackageSelection, Resolve, Timings, Workspace,
+    Error, FeatureSelection, LoadOptions, PackageId, PackageSelection, Resolve, Timings, Workspace,
     assemble::{Parts, assemble, roots},
     cache_directory,
     conditions::Machine,
     facts_cache::FactsCache,
     file_table::Counter,
     git::{self, GitTree},
-    manifest::{self, KnownLibraries},
+    manifest::{self, Build, KnownLibraries},
     paths,
     reading::{Reading, Shared},
     root,
@@ -128,11 +132,7 @@ impl Workspace {
         features: &FeatureSelection,
         target: Option<&str>,
     ) -> Result<Workspace, Error> {
-        let tree = match &self.tree {
-            Tree::Disk(_) => disk(&self.root)?,
-            Tree::Git(git) => Tree::Git(GitTree::open(&self.root, &git.revision)?),
-            Tree::Memory(files) => Tree::Memory(files.clone()),
-        };
+        let tree = self.same_tree()?;
         let machine = match target {
             Some(target) => Arc::new(Machine::new(Some(target))?),
             None => self.machine.clone(),
@@ -148,6 +148,42 @@ impl Workspace {
             package.selected = here.is_some_and(|here| here.selected);
         }
         Ok(workspace)
+    }
+
+    /// The same files as they are when some members are built, with default features, for a platform: what those members
+    /// do not depend on there is not selected, and asks for nothing. Files are not parsed again.
+    pub fn built(&self, roots: &BTreeSet<String>, target: &str) -> Result<Workspace, Error> {
+        let loading = Loading {
+            machine: Arc::new(Machine::new(Some(target))?),
+            roots: Some(roots.clone()),
+            ..self.counterpart(self.prefix.clone(), self.root.clone(), self.shared(None))
+        };
+        let mut workspace = loading.run(self.same_tree()?)?;
+        let packages = workspace.packages.iter();
+        let mut open: Vec<PackageId> = packages
+            .filter(|package| roots.contains(&package.name))
+            .map(|package| package.id)
+            .collect();
+        let mut built = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if built.insert(id) {
+                let dependencies = workspace.package(id).dependencies.iter();
+                let active = dependencies.filter(|dependency| dependency.active);
+                open.extend(active.filter_map(|dependency| dependency.member));
+            }
+        }
+        for package in &mut workspace.packages {
+            package.selected = built.contains(&package.id);
+        }
+        Ok(workspace)
+    }
+
+    fn same_tree(&self) -> Result<Tree, Error> {
+        Ok(match &self.tree {
+            Tree::Disk(_) => disk(&self.root)?,
+            Tree::Git(git) => Tree::Git(GitTree::open(&self.root, &git.revision)?),
+            Tree::Memory(files) => Tree::Memory(files.clone()),
+        })
     }
 
     fn counterpart(&self, prefix: String, root: Utf8PathBuf, shared: Shared) -> Loading {
@@ -200,6 +236,8 @@ struct Loading {
     cache: Option<Utf8PathBuf>,
     features: FeatureSelection,
     packages: PackageSelection,
+    /// The packages that are built; none is all of them.
+    roots: Option<BTreeSet<String>>,
 }
 
 impl Loading {
@@ -215,12 +253,22 @@ impl Loading {
             cache: None,
             features: FeatureSelection::default(),
             packages: PackageSelection::default(),
+            roots: None,
         }
     }
 
     fn run(self, tree: Tree) -> Result<Workspace, Error> {
         let started = Instant::now();
-        let description = manifest::describe(&Watched::new(&tree), &self.features, &self.known)?;
+        let build = self.roots.as_ref().map(|roots| Build {
+            roots,
+            machine: &self.machine,
+        });
+        let description = manifest::describe(
+            &Watched::new(&tree),
+            &self.features,
+            build.as_ref(),
+            &self.known,
+        )?;
         let manifests = started.elapsed();
         let pool = pool(self.threads)?;
         let cache = self.cache.as_deref().map(FactsCache::open);

@@ -111,7 +111,12 @@ impl Question<'_> {
         let (written, asked) = thread::scope(|scope| {
             let asking = scope.spawn(|| timed(|| cargo::metadata(self.root, self.arguments)));
             let (written, took) = timed(|| {
-                manifest::describe(&watched, &self.options.features, &KnownLibraries::new())
+                manifest::describe(
+                    &watched,
+                    &self.options.features,
+                    None,
+                    &KnownLibraries::new(),
+                )
             });
             timings.manifests = took;
             if let Ok(written) = &written {

@@ -38,20 +38,29 @@ pub(super) fn with_implicit<'a>(
     features
 }
 
-/// Turns on what the selection and the members ask for, to a fixed point. Returns the optional dependencies that are on,
-/// by row of the member and key.
+/// What is built, and what of it is optional.
+#[derive(Debug, Default)]
+pub(super) struct Resolved {
+    /// The optional dependencies that are on, by row of the member and key.
+    pub(super) on: BTreeSet<(usize, String)>,
+    /// The members that are built: those that are asked for, and what they depend on.
+    pub(super) built: BTreeSet<usize>,
+}
+
+/// Turns on what the selection and the members ask for, to a fixed point, where the members of the rows `roots` are built.
 pub(super) fn resolve(
     members: &mut [Member],
     requests: &[Request],
     selection: &FeatureSelection,
-) -> BTreeSet<(usize, String)> {
+    roots: &[usize],
+) -> Resolved {
     let mut state = State {
         members,
         requests,
-        on: BTreeSet::new(),
+        resolved: Resolved::default(),
         open: Vec::new(),
     };
-    for row in 0..state.members.len() {
+    for &row in roots {
         let asked: Vec<String> = if selection.all {
             state.members[row].features.keys().cloned().collect()
         } else {
@@ -73,17 +82,17 @@ pub(super) fn resolve(
             .into_iter()
             .for_each(|feature| state.ask(row, feature));
     }
-    for request in requests.iter().filter(|request| !request.optional) {
-        state.fulfil(request);
+    for &row in roots {
+        state.build(row);
     }
     state.run();
-    state.on
+    state.resolved
 }
 
 struct State<'a> {
     members: &'a mut [Member],
     requests: &'a [Request],
-    on: BTreeSet<(usize, String)>,
+    resolved: Resolved,
     open: Vec<(usize, String)>,
 }
 
@@ -95,7 +104,30 @@ impl State<'_> {
         }
     }
 
+    /// Builds a member, and what it depends on in any case or by what is on already.
+    fn build(&mut self, row: usize) {
+        let mut open = vec![row];
+        while let Some(row) = open.pop() {
+            if !self.resolved.built.insert(row) {
+                continue;
+            }
+            let requests = self.requests;
+            for request in requests.iter().filter(|request| request.from == row) {
+                let key = (row, request.key.clone());
+                if !request.optional || self.resolved.on.contains(&key) {
+                    self.ask_for(request);
+                    open.push(request.to);
+                }
+            }
+        }
+    }
+
     fn fulfil(&mut self, request: &Request) {
+        self.ask_for(request);
+        self.build(request.to);
+    }
+
+    fn ask_for(&mut self, request: &Request) {
         request
             .features
             .iter()
@@ -106,7 +138,8 @@ impl State<'_> {
     }
 
     fn turn_on(&mut self, row: usize, key: &str) {
-        if self.on.insert((row, key.to_owned())) {
+        let is_new = self.resolved.on.insert((row, key.to_owned()));
+        if is_new && self.resolved.built.contains(&row) {
             let requests = self.requests;
             requests
                 .iter()

@@ -8,7 +8,7 @@ mod members;
 mod raw;
 mod targets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_facts::Edition;
 
@@ -18,7 +18,8 @@ use self::{
     raw::{Inherited, RawDependency, RawWorkspace},
 };
 use crate::{
-    Error, FeatureSelection, TargetKind,
+    DependencyKind, Error, FeatureSelection, TargetKind,
+    conditions::Machine,
     describe::{self, Description, Member, MemberDependency, MemberUse, in_code},
     paths,
     watch::Watched,
@@ -27,10 +28,27 @@ use crate::{
 /// Names of libraries by name of their package, where it is not the obvious one.
 pub(crate) type KnownLibraries = BTreeMap<String, String>;
 
-/// Describes the workspace whose root is the root of the tree.
+/// What is built where not all members are: these, with what they depend on, for a platform.
+#[derive(Debug)]
+pub(crate) struct Build<'a> {
+    /// The names of packages.
+    pub(crate) roots: &'a BTreeSet<String>,
+    pub(crate) machine: &'a Machine,
+}
+
+impl Build<'_> {
+    /// Whether a dependency is one of the program on the platform.
+    fn counts(&self, kind: DependencyKind, target: Option<&str>) -> bool {
+        kind == DependencyKind::Normal
+            && target.is_none_or(|target| self.machine.fits(target) != Some(false))
+    }
+}
+
+/// Describes the workspace whose root is the root of the tree; all of it is built unless something else is said.
 pub(crate) fn describe(
     watched: &Watched<'_>,
     selection: &FeatureSelection,
+    build: Option<&Build<'_>>,
     known: &KnownLibraries,
 ) -> Result<Description, Error> {
     let Some(root) = members::read(watched, "")? else {
@@ -88,7 +106,10 @@ pub(crate) fn describe(
             } else {
                 crate_name.clone()
             };
-            if let Some(&(to, _)) = to {
+            let target = resolved.target.as_deref();
+            if let Some(&(to, _)) = to
+                && build.is_none_or(|build| build.counts(resolved.kind, target))
+            {
                 requests.push(Request {
                     from: row,
                     to,
@@ -120,13 +141,23 @@ pub(crate) fn describe(
         described[row].dependencies = rows.into_values().collect();
     }
 
-    let on = features::resolve(&mut described, &requests, selection);
+    let is_root = |member: &Member| build.is_none_or(|build| build.roots.contains(&member.name));
+    let roots: Vec<usize> = (0..described.len())
+        .filter(|&row| is_root(&described[row]))
+        .collect();
+    let resolved = features::resolve(&mut described, &requests, selection, &roots);
     for (row, member) in described.iter_mut().enumerate() {
         for dependency in &mut member.dependencies {
             dependency.active = dependency
                 .uses
                 .iter()
-                .any(|usage| !usage.optional || on.contains(&(row, usage.key.clone())));
+                .filter(|usage| {
+                    build.is_none_or(|build| {
+                        resolved.built.contains(&row)
+                            && build.counts(usage.kind, usage.target.as_deref())
+                    })
+                })
+                .any(|usage| !usage.optional || resolved.on.contains(&(row, usage.key.clone())));
         }
     }
     let mut description = Description {

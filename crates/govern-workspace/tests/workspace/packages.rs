@@ -513,3 +513,58 @@ fn another_configuration_has_its_own_features_and_platform_and_the_same_facts() 
     assert!(!here.owns(there.files()[0]));
     assert!(here.configured(&features, Some("riscv-nonsense")).is_err());
 }
+
+#[test]
+fn what_is_built_alone_has_the_features_that_it_asks_for_itself() {
+    let package = |name: &str, rest: &str| {
+        format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n{rest}")
+    };
+    let guest = package(
+        "guest",
+        "[dependencies]\ncore = { path = \"../core\", default-features = false }\n[target.'cfg(unix)'.dependencies]\nhelp = { path = \"../help\" }\n[dev-dependencies]\ntesting = { path = \"../testing\" }\n",
+    );
+    let host = package(
+        "host",
+        "[dependencies]\ncore = { path = \"../core\", features = [\"host\"] }\n",
+    );
+    let core = package(
+        "core",
+        "[features]\ndefault = [\"std\"]\nstd = []\nhost = [\"dep:help\"]\n[dependencies]\nhelp = { path = \"../help\", optional = true }\n",
+    );
+    let (help, testing) = (package("help", ""), package("testing", ""));
+    let files = [
+        (
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"core\", \"guest\", \"help\", \"host\", \"testing\"]\n",
+        ),
+        ("core/Cargo.toml", &core),
+        ("core/src/lib.rs", ""),
+        ("guest/Cargo.toml", &guest),
+        ("guest/src/lib.rs", ""),
+        ("help/Cargo.toml", &help),
+        ("help/src/lib.rs", ""),
+        ("host/Cargo.toml", &host),
+        ("host/src/lib.rs", ""),
+        ("testing/Cargo.toml", &testing),
+        ("testing/src/lib.rs", ""),
+    ];
+    let here = memory(&files).unwrap();
+    let built = |root: &str, target: &str| {
+        let roots = [root.to_owned()].into();
+        let there = here.built(&roots, target).unwrap();
+        assert_eq!(there.parses(), 0);
+        let selected = there.packages().iter().filter(|package| package.selected);
+        let features = |package: &Package| package.enabled.iter().cloned().collect::<Vec<_>>();
+        let texts = selected.map(|package| format!("{} {:?}", package.name, features(package)));
+        texts.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(built("guest", "wasm32-wasip1"), "core [], guest []");
+    assert_eq!(
+        built("guest", "x86_64-unknown-linux-gnu"),
+        "core [], guest [], help []"
+    );
+    assert_eq!(
+        built("host", "wasm32-wasip1"),
+        "core [\"default\", \"host\", \"std\"], help [], host []"
+    );
+}

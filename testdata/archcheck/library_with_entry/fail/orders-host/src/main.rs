@@ -1,0 +1,6 @@
+//! The host.
+
+#[tokio::main]
+async fn main() {
+    orders_service::run().await;
+}

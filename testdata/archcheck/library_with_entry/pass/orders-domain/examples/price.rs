@@ -1,0 +1,5 @@
+//! What an order costs.
+
+fn main() {
+    orders_domain::twice(1);
+}

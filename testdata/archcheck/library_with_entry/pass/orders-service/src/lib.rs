@@ -1,0 +1,6 @@
+//! The service.
+
+/// Runs it.
+pub async fn run() {
+    orders_domain::twice(1);
+}

@@ -1,0 +1,3 @@
+//! What runs at the edge.
+
+pub use orders::job::beside;

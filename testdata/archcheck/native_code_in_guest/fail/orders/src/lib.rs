@@ -1,0 +1,5 @@
+//! Orders.
+
+#[cfg(feature = "host")]
+pub mod host;
+pub mod job;

@@ -1,0 +1,6 @@
+//! A clock.
+
+/// Begins to tick.
+pub fn tick() {
+    tokio::spawn();
+}

@@ -1,0 +1,5 @@
+//! The host: here everything works.
+
+fn main() {
+    std::thread::spawn(orders::host::version);
+}

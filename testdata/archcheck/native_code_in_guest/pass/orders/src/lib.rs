@@ -1,0 +1,6 @@
+//! Orders.
+
+#[cfg(feature = "host")]
+pub mod host;
+pub mod job;
+pub mod permissions;

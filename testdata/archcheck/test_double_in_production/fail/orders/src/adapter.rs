@@ -1,0 +1,6 @@
+//! Technology.
+
+pub mod disk;
+pub mod in_memory;
+
+pub use in_memory::Kept;

@@ -1,0 +1,4 @@
+//! Orders.
+
+pub mod adapter;
+pub mod port;
