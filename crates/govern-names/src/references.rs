@@ -1,9 +1,11 @@
 //! What every path and import of the workspace means.
 
+use std::ops::Range;
+
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, ItemKind, MacroBody, MacroPosition, PathId, PathKind, Shape};
+use govern_facts::{FileFacts, ItemKind, MacroBody, MacroPosition, Name, PathId, PathKind, Shape};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lookup::{PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, ExternId, Files, InstanceId, ModuleId, Names, Namespaces};
@@ -16,6 +18,12 @@ struct Found {
     references: Vec<Reference>,
     unresolved: Vec<Unresolved>,
 }
+
+/// What decides the meaning of a path in its file: paths that agree in it mean the same.
+type Written<'f> = (&'f [Name], bool, PathKind, ModuleId, bool);
+
+/// What the first of the paths that are written alike in one place was found to mean: its rows of [`Found`].
+type Known<'f> = FxHashMap<Written<'f>, (Range<usize>, Option<UnresolvedReason>)>;
 
 impl Names {
     /// All references of all files, in the order of files and of their facts.
@@ -171,11 +179,39 @@ impl Names {
             self.import_reference(files, facts, import, opaque, &mut found);
         }
         let quoted = self.quoted(facts, id);
+        let mut known: Known<'_> = FxHashMap::default();
         for (row, path) in facts.paths.iter().enumerate() {
-            if quoted.contains(path.extent) {
+            let presence = instance.presences[path.scope.index()];
+            if presence.is_absent() || path.expanded || quoted.contains(path.extent) {
                 continue;
             }
+            let written = (
+                &facts.segments[path.segments.rows()],
+                path.global,
+                path.kind,
+                instance.modules[path.scope.index()],
+                presence.is_test_only(),
+            );
+            let origin = Origin::Path(PathId(row as u32));
+            if let Some((rows, reason)) = known.get(&written) {
+                for row in rows.clone() {
+                    let reference = found.references[row];
+                    found.references.push(Reference {
+                        origin,
+                        ..reference
+                    });
+                }
+                found.unresolved.extend(reason.map(|reason| Unresolved {
+                    instance: id,
+                    origin,
+                    reason,
+                }));
+                continue;
+            }
+            let (first, missed) = (found.references.len(), found.unresolved.len());
             self.path_reference(files, facts, id, PathId(row as u32), opaque, &mut found);
+            let reason = found.unresolved.get(missed).map(|missed| missed.reason);
+            known.insert(written, (first..found.references.len(), reason));
         }
         found
     }
@@ -287,9 +323,6 @@ impl Names {
         let row = facts.path(path);
         let owner = &self.instances[instance.index()];
         let presence = owner.presences[row.scope.index()];
-        if presence.is_absent() || row.expanded {
-            return;
-        }
         let symbols = self.symbols_of(instance);
         let mut buffer = [Symbol(0); 8];
         let names = &facts.segments[row.segments.rows()];
