@@ -32,8 +32,9 @@ pub fn link(workspace: &Workspace) -> Names {
         text: &|file| workspace.text(file).ok(),
         facts: &|file| workspace.facts(file),
     };
-    workspace.keep_expanded(expand(&input));
-    Names::link(&input)
+    let (expanded, begun) = expand(&input);
+    workspace.keep_expanded(expanded);
+    Names::link_begun(&input, begun)
 }
 
 /// What the code of a target can name besides itself.

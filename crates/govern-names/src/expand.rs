@@ -17,7 +17,7 @@ use crate::input::LinkInput;
 use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
 use crate::symbols::Symbol;
-use crate::tree::dollar_crate;
+use crate::tree::{Begun, dollar_crate};
 
 /// How often the workspace is looked at again for calls of what expansions declare.
 const ROUNDS: usize = 4;
@@ -26,11 +26,13 @@ const DEPTH: usize = 128;
 /// How many bytes the expansions of one call may have together.
 const LONGEST: usize = 4 << 20;
 
-/// The facts of the files whose macro calls could be expanded, with what the expansions declare.
+/// The facts of the files whose macro calls could be expanded, with what the expansions declare; and what of linking
+/// was done for that.
 ///
 /// The rows that were there keep their places.
-pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
+pub fn expand(input: &LinkInput<'_>) -> (BTreeMap<FileId, FileFacts>, Begun) {
     let mut expanded = BTreeMap::new();
+    let mut begun = Begun::default();
     for _ in 0..ROUNDS {
         let files = Files {
             input,
@@ -40,7 +42,7 @@ pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
         if candidates.is_empty() {
             break;
         }
-        let names = Names::tree(files);
+        let names = Names::tree(files, begun.names.take());
         let mut expander = Expander {
             names: &names,
             files,
@@ -52,12 +54,16 @@ pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
             .into_iter()
             .filter_map(|file| Some((file, expander.file(file)?)))
             .collect();
+        begun = Begun {
+            names: Some(names),
+            complete: more.is_empty(),
+        };
         if more.is_empty() {
             break;
         }
         expanded.extend(more);
     }
-    expanded
+    (expanded, begun)
 }
 
 /// The files with calls that may be those of a macro of the workspace: they have the name of one.

@@ -30,3 +30,4 @@ pub use model::{
 pub use quoting::Quoted;
 pub use reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
 pub use symbols::Symbol;
+pub use tree::Begun;

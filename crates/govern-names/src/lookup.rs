@@ -107,7 +107,7 @@ impl Names {
         visited: &mut FxHashSet<ModuleId>,
     ) -> Lookup {
         let row = &self.modules[module.index()];
-        let bindings = row.entries.get(&name).map_or(&[][..], Vec::as_slice);
+        let bindings = row.entries.get(&name).map_or(&[][..], |bindings| &bindings[..]);
         let mut passed = None;
         if let Some(binding) = self.best(bindings, query) {
             let found = |binding: &Binding| Found {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, Import, Item, ItemId, ScopeId};
+use govern_facts::{FileFacts, Item, ItemId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{CrateKind, LinkInput};
@@ -91,7 +92,8 @@ pub struct Module {
     pub declaration: Option<(InstanceId, ItemId)>,
     /// In which builds it exists.
     pub presence: Presence,
-    pub(crate) entries: FxHashMap<Symbol, Vec<Binding>>,
+    /// Mostly one of each name.
+    pub(crate) entries: FxHashMap<Symbol, SmallVec<[Binding; 1]>>,
     pub(crate) globs: Vec<Glob>,
     /// `macro_rules` by name, in textual scope.
     pub(crate) macros: FxHashMap<Symbol, Def>,
@@ -443,13 +445,4 @@ pub(crate) fn namespaces(item: &Item) -> Namespaces {
             Namespaces::NONE
         }
     }
-}
-
-/// The import of a row.
-pub(crate) fn import_of<'a>(names: &Names, files: Files<'a, '_>, row: &ImportRow) -> &'a Import {
-    let file = names.instances[row.instance.index()].file;
-    let facts = files
-        .facts(file)
-        .expect("an instance is made only of files that have facts");
-    &facts.imports[row.row as usize]
 }

@@ -138,9 +138,9 @@ impl Fixture {
             text: &text,
             facts: &facts,
         };
-        let more = expand(&input);
+        let (more, begun) = expand(&input);
         expanded.set(more).expect("it is set once");
-        ask(&Names::link(&input), self)
+        ask(&Names::link_begun(&input, begun), self)
     }
 
     fn route(&self, file: usize, owns_directory: bool, routes: &mut Vec<RouteInput>) -> usize {
