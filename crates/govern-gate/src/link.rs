@@ -30,6 +30,7 @@ pub fn link(workspace: &Workspace) -> Names {
         crates: crates.collect(),
         routes: workspace.routes().iter().map(route).collect(),
         text: &|file| workspace.text(file).ok(),
+        read: &|text, edition| workspace.facts_of_expansion(text, edition),
         facts: &|file| workspace.facts(file),
     };
     let (expanded, begun) = expand(&input);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use govern_diagnostics::FileId;
 use govern_facts::{
     Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroPosition,
-    MacroRules, ScopeKind, extract,
+    MacroRules, ScopeKind,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -168,7 +168,7 @@ impl Expander<'_, '_> {
         };
         let text = called.rules.expand(args, edition, &written).ok()?;
         self.budget = self.budget.checked_sub(text.len())?;
-        let (facts, errors) = extract(&text, edition);
+        let (facts, errors) = (self.files.input.read)(&text, edition);
         if !errors.is_empty() {
             return None;
         }
@@ -266,6 +266,7 @@ impl Expander<'_, '_> {
             skip: None,
             strict: false,
             other: false,
+            trace: false,
         };
         let def = match segments {
             [name] if !global => match self.names.lexical(module, *name, query) {

@@ -24,8 +24,8 @@ struct Tries {
 struct Tried {
     /// Its path.
     segments: Range<u32>,
-    /// When it was tried last: not strictly, and strictly.
-    last: [Option<u32>; 2],
+    /// When it was tried last: not strictly, and strictly. With whether globs were looked through.
+    last: [Option<(u32, bool)>; 2],
 }
 
 impl Tries {
@@ -60,16 +60,22 @@ impl Tries {
         path.start as usize..path.end as usize
     }
 
-    /// Whether trying an import may give something else than the last time. If so, it counts as tried.
-    fn may_gain(&mut self, row: u32, strict: bool) -> bool {
-        if let Some(last) = self.imports[row as usize].last[usize::from(strict)] {
+    /// Whether trying an import may give something else than the last time.
+    fn may_gain(&self, row: u32, strict: bool) -> bool {
+        if let Some((last, globs)) = self.imports[row as usize].last[usize::from(strict)] {
             let mut path = self.segments[self.path(row)].iter();
-            if self.globs <= last && path.all(|name| self.names[name.0 as usize] <= last) {
+            if (!globs || self.globs <= last)
+                && path.all(|name| self.names[name.0 as usize] <= last)
+            {
                 return false;
             }
         }
-        self.imports[row as usize].last[usize::from(strict)] = Some(self.now);
         true
+    }
+
+    /// An import has been tried, and has brought nothing since.
+    fn tried(&mut self, row: u32, strict: bool, globs: bool) {
+        self.imports[row as usize].last[usize::from(strict)] = Some((self.now, globs));
     }
 
     /// An import has brought a name.
@@ -123,9 +129,14 @@ impl Names {
                 skip: Some(row),
                 strict,
                 other: false,
+                trace: true,
             };
+            *self.globs_met.get_mut() = false;
             if facts.glob {
-                if self.resolve_glob(files, row, &import, segments, facts.global, query) {
+                let resolved =
+                    self.resolve_glob(files, row, &import, segments, facts.global, query);
+                tries.tried(row, strict, *self.globs_met.get_mut());
+                if resolved {
                     tries.glob_resolved();
                     gained = true;
                 }
@@ -134,6 +145,7 @@ impl Names {
                 let reach = self.reach(file_facts, facts.visibility, import.module);
                 let found =
                     self.import_targets(files, &import, segments, facts.global, spaces, query);
+                tries.tried(row, strict, *self.globs_met.get_mut());
                 if self.bind_import(row, name, reach, found) {
                     tries.bound(name);
                     gained = true;

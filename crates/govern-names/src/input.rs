@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use govern_diagnostics::FileId;
-use govern_facts::{CfgId, Edition, FileFacts, ItemId};
+use govern_facts::{CfgId, Edition, FileFacts, ItemId, SyntaxError};
 
 /// The crates of a workspace and the facts of their files.
 pub struct LinkInput<'w> {
@@ -14,6 +14,8 @@ pub struct LinkInput<'w> {
     pub routes: Vec<RouteInput>,
     /// The text of a file, to expand macros; none if it cannot be had.
     pub text: &'w (dyn Fn(FileId) -> Option<Arc<str>> + Sync),
+    /// What a text says, which may have been found out earlier: [`govern_facts::extract`].
+    pub read: &'w (dyn Fn(&str, Edition) -> (FileFacts, Vec<SyntaxError>) + Sync),
     /// The facts of a file; none if it could not be read.
     pub facts: &'w (dyn Fn(FileId) -> Option<&'w FileFacts> + Sync),
 }

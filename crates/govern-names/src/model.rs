@@ -1,6 +1,7 @@
 //! The linked workspace: crates, modules, and what names are bound to.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use govern_diagnostics::FileId;
 use govern_facts::{FileFacts, Item, ItemId, ScopeId};
@@ -230,6 +231,8 @@ pub struct Names {
     pub(crate) builtins: FxHashSet<Symbol>,
     pub(crate) references: Vec<Reference>,
     pub(crate) unresolved: Vec<Unresolved>,
+    /// Whether a lookup that is traced has looked through globs: what those lead to can change it.
+    pub(crate) globs_met: AtomicBool,
 }
 
 /// Symbols that the rules of the language name.

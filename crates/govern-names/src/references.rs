@@ -93,6 +93,7 @@ impl Names {
                 skip: None,
                 strict: false,
                 other: false,
+                trace: false,
             };
             let path = PathQuery {
                 module,
@@ -251,6 +252,7 @@ impl Names {
                 skip: Some(import),
                 strict: false,
                 other: false,
+                trace: false,
             };
             let path = PathQuery {
                 module: row.module,
@@ -347,6 +349,7 @@ impl Names {
                 skip: None,
                 strict: false,
                 other: false,
+                trace: false,
             };
             let inner = PathQuery {
                 module,
@@ -443,6 +446,7 @@ impl Names {
             skip: None,
             strict: false,
             other: false,
+            trace: false,
         };
         let prefix = PathQuery {
             module,

@@ -1,6 +1,7 @@
 //! Builds the module tree: which scopes are modules, what they declare, and in which builds they exist.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use govern_diagnostics::FileId;
 use govern_facts::{
@@ -92,6 +93,7 @@ impl Names {
             builtins: FxHashSet::default(),
             references: Vec::new(),
             unresolved: Vec::new(),
+            globs_met: AtomicBool::new(false),
         };
         names.declare_prelude();
         names.declare_crates(input);

@@ -136,6 +136,7 @@ impl Fixture {
             crates,
             routes,
             text: &text,
+            read: &extract,
             facts: &facts,
         };
         let (more, begun) = expand(&input);
