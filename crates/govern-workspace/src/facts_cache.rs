@@ -1,5 +1,5 @@
-//! Content → facts, in one file. It can make a run faster, never different: the key is the content, every entry has a
-//! checksum, and what is damaged is simply not there.
+//! Content → facts, in one file for the files and one for what macro calls expand to. They can make a run faster, never
+//! different: the key is the content, every entry has a checksum, and what is damaged is simply not there.
 //!
 //! Layout: a header, the entries one after the other, an index. Entries are read on demand, so that neither the file nor
 //! what nobody asks for takes memory. A new file is written beside the old one and takes its place at the end; whoever
