@@ -160,6 +160,9 @@ pub struct Use {
     pub import: Option<ImportRow>,
     /// The first import that it goes through.
     pub through: Option<ImportRow>,
+    /// Whether the path goes on inside an external module that `via` hands on: `log::warn` in `crate::log::warn`, where the
+    /// crate has a `pub use log`.
+    pub beyond: bool,
 }
 
 /// An item that stands in a module, not in a function, an `impl` or a trait.

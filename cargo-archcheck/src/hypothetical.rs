@@ -46,6 +46,7 @@ pub(crate) fn uses(
                 written: item,
                 import: None,
                 through: None,
+                beyond: false,
             });
         }
     }

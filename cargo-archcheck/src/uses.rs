@@ -1,7 +1,9 @@
 //! The part of the model about uses: every reference that names know, with texts and places instead of facts.
 
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{Extent, FileFacts, ItemKind, PathKind, PathRef, Run, ScopeId, Visibility};
+use govern_facts::{
+    Extent, FileFacts, ItemKind, Name, PathKind, PathRef, Run, ScopeId, Visibility,
+};
 use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target, Unresolved};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,6 +33,9 @@ pub(crate) fn add(
         items: FxHashMap::default(),
         tests: FxHashMap::default(),
         imports: FxHashMap::default(),
+        file: None,
+        written: FxHashMap::default(),
+        externals: FxHashMap::default(),
         buffer: String::new(),
     };
     collector.find_onward();
@@ -56,21 +61,41 @@ pub(crate) fn add(
             .iter()
             .filter_map(|unresolved| collector.partial_use(unresolved)),
     );
-    uses.sort_by_key(|place| {
-        (
-            place.from,
-            place.span.file,
-            place.span.range.start(),
-            place.span.range.end(),
-            place.item,
-        )
-    });
+    let mut uses = by_module(uses, architecture.modules.len());
+    for part in uses.chunk_by_mut(|one, other| one.from == other.from) {
+        part.sort_by_key(|place| {
+            let range = place.span.range;
+            (place.span.file, range.start(), range.end(), place.item)
+        });
+    }
     uses.dedup_by_key(|place| {
         (
             place.from, place.span, place.kind, place.via, place.def, place.item,
         )
     });
     architecture.uses = uses;
+}
+
+/// Uses in the order of their modules, otherwise as they were. Those of a module stand in few files, nearly in order, so
+/// sorting them apart is what costs little.
+fn by_module(uses: Vec<Use>, modules: usize) -> Vec<Use> {
+    let mut next = vec![0_u32; modules + 1];
+    for place in &uses {
+        next[place.from.index() + 1] += 1;
+    }
+    for row in 1..next.len() {
+        next[row] += next[row - 1];
+    }
+    let mut order = vec![0_u32; uses.len()];
+    for (row, place) in uses.iter().enumerate() {
+        let at = &mut next[place.from.index()];
+        order[*at as usize] = row as u32;
+        *at += 1;
+    }
+    order
+        .into_iter()
+        .map(|row| uses[row as usize].clone())
+        .collect()
 }
 
 struct Collector<'w, 'a> {
@@ -83,6 +108,12 @@ struct Collector<'w, 'a> {
     items: FxHashMap<Def, TextId>,
     tests: FxHashMap<(InstanceId, ScopeId), bool>,
     imports: FxHashMap<ImportSite, ImportRow>,
+    /// The file at hand, whose names the keys of the next two are made of.
+    file: Option<FileId>,
+    /// The texts of paths, by their segments and whether they begin with `::`.
+    written: FxHashMap<(&'w [Name], bool), TextId>,
+    /// The texts of external names, by what was found, the segments behind it and whether it is a macro.
+    externals: FxHashMap<(Def, &'w [Name], bool), TextId>,
     buffer: String,
 }
 
@@ -105,6 +136,7 @@ impl<'w> Collector<'w, '_> {
     fn use_of(&mut self, reference: &Reference) -> Option<Use> {
         let file = self.names.instance(reference.instance).file;
         let facts = self.workspace.facts(file)?;
+        self.turn_to(file);
         let from = *self.rows.get(&reference.from)?;
         let (extent, scope, written) = self.place(facts, reference.origin)?;
         let import = match reference.origin {
@@ -128,14 +160,24 @@ impl<'w> Collector<'w, '_> {
             item: self.item(facts, reference)?,
             written,
             import,
+            beyond: is_beyond(facts, reference),
             through: reference
                 .import
                 .map(|import| self.import_at(self.names.import_site(import))),
         })
     }
 
+    /// Goes on with a file, which may be the one at hand.
+    fn turn_to(&mut self, file: FileId) {
+        if self.file != Some(file) {
+            self.file = Some(file);
+            self.written.clear();
+            self.externals.clear();
+        }
+    }
+
     /// Where a fact stands, in which scope, and what is written there. None for what belongs to whoever calls a macro.
-    fn place(&mut self, facts: &FileFacts, origin: Origin) -> Option<(Extent, ScopeId, TextId)> {
+    fn place(&mut self, facts: &'w FileFacts, origin: Origin) -> Option<(Extent, ScopeId, TextId)> {
         match origin {
             Origin::Import(row) => {
                 let import = &facts.imports[row as usize];
@@ -147,8 +189,13 @@ impl<'w> Collector<'w, '_> {
                 if path.kind == PathKind::MacroBody {
                     return None;
                 }
-                let write = |text: &mut String| write_path(facts, path.global, path.segments, text);
-                Some((path.extent, path.scope, self.text(write)))
+                let key = (&facts.segments[path.segments.rows()], path.global);
+                let known = self.written.get(&key).copied();
+                let written = known.unwrap_or_else(|| {
+                    self.text(|text| write_path(facts, path.global, path.segments, text))
+                });
+                self.written.insert(key, written);
+                Some((path.extent, path.scope, written))
             }
         }
     }
@@ -161,6 +208,7 @@ impl<'w> Collector<'w, '_> {
             return None;
         }
         let facts = self.workspace.facts(instance.file)?;
+        self.turn_to(instance.file);
         let (extent, scope, written) = self.place(facts, unresolved.origin)?;
         let from = self.names.module_of(instance.file, scope)?;
         let from = *self.rows.get(&from)?;
@@ -191,6 +239,7 @@ impl<'w> Collector<'w, '_> {
             written,
             import,
             through: None,
+            beyond: false,
         })
     }
 
@@ -221,17 +270,31 @@ impl<'w> Collector<'w, '_> {
     }
 
     /// The full path of what a reference leads to.
-    fn item(&mut self, facts: &FileFacts, reference: &Reference) -> Option<TextId> {
+    fn item(&mut self, facts: &'w FileFacts, reference: &Reference) -> Option<TextId> {
         if let Def::Extern(_) = reference.def {
+            // A macro and a module may have the same path: `std::env`.
+            let (segments, is_macro) = match reference.origin {
+                Origin::Import(row) => (facts.imports[row as usize].segments, false),
+                Origin::Path(path) => {
+                    let path = facts.path(path);
+                    (path.segments, path.kind == PathKind::Macro)
+                }
+            };
+            let segments = &facts.segments[segments.rows()];
+            let rest = &segments[segments.len() - reference.rest as usize..];
+            let key = (reference.def, rest, is_macro);
+            if let Some(&text) = self.externals.get(&key) {
+                return Some(text);
+            }
             let Target::External(mut path) = self.names.target(facts, reference)? else {
                 return None;
             };
-            // A macro and a module may have the same path: `std::env`.
-            if matches!(reference.origin, Origin::Path(path) if facts.path(path).kind == PathKind::Macro)
-            {
+            if is_macro {
                 path.push('!');
             }
-            return Some(self.architecture.texts.add(&path));
+            let text = self.architecture.texts.add(&path);
+            self.externals.insert(key, text);
+            return Some(text);
         }
         if let Some(&text) = self.items.get(&reference.def) {
             return Some(text);
@@ -352,4 +415,18 @@ fn write_path(facts: &FileFacts, global: bool, segments: Run, text: &mut String)
         text.push_str(segment);
         separator = "::";
     }
+}
+
+/// Whether a path goes on inside an external module. What a name with a capital letter goes on with are associated items.
+fn is_beyond(facts: &FileFacts, reference: &Reference) -> bool {
+    let segments = match reference.origin {
+        Origin::Import(row) => facts.imports[row as usize].segments,
+        Origin::Path(path) => facts.path(path).segments,
+    };
+    let names = &facts.segments[segments.rows()];
+    let bound = names.len().checked_sub(usize::from(reference.rest) + 1);
+    let bound = bound.map(|at| facts.text(names[at]));
+    matches!(reference.def, Def::Extern(_))
+        && reference.rest > 0
+        && bound.is_some_and(|name| name.starts_with(char::is_lowercase))
 }

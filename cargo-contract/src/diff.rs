@@ -103,6 +103,7 @@ pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> 
         }],
         // It is expanded already.
         text: &|_| None,
+        read: &extract,
         facts: &facts_of,
     };
     let names = Names::link(&input);

@@ -27,7 +27,8 @@ pub(crate) const COMMAND: Command = Command {
     name: "graph",
     summary: "print the dependency graph of layers, packages or modules",
     details: "`edges` prints one line `from -> to` for each edge, to the module as written and to the module that declares \
-        what is used. The other formats group by layer and mark what violates the architecture, and `json` and `html` mark \
+        what is used; a path that goes on inside an external module which the module as written re-exports leads to neither. \
+        The other formats group by layer and mark what violates the architecture, and `json` and `html` mark \
         what is on a cycle and show each place. `html` is one page that needs nothing else: it always has all modules, \
         and `--level` says how far they are unfolded at first.",
     args: &[
@@ -88,6 +89,8 @@ pub(crate) struct Edge {
     pub(crate) violation: bool,
     /// Whether it is part of a cycle.
     pub(crate) cycle: bool,
+    /// Whether all of its uses only pass through, to what an external module declares.
+    pub(crate) passing: bool,
     pub(crate) ways: Ways,
 }
 
@@ -317,6 +320,9 @@ impl Drawing {
             to,
             violation: violates(from, to),
             cycle: false,
+            passing: !ways.uses.is_empty()
+                && ways.manifests.is_empty()
+                && ways.uses.iter().all(|&row| architecture.use_of(row).beyond),
             ways,
         });
         Drawing {

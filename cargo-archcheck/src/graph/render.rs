@@ -18,10 +18,8 @@ use crate::{
 /// One line for each edge between paths.
 pub(crate) fn edges(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> {
     let path = |node: usize| drawing.nodes[node].path.as_str();
-    let lines = drawing
-        .edges
-        .iter()
-        .map(|edge| (path(edge.from), path(edge.to)));
+    let edges = drawing.edges.iter().filter(|edge| !edge.passing);
+    let lines = edges.map(|edge| (path(edge.from), path(edge.to)));
     let lines: BTreeSet<(&str, &str)> = lines.filter(|(from, to)| from != to).collect();
     for (from, to) in lines {
         writeln!(out, "{from} -> {to}")?;

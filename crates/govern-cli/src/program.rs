@@ -179,6 +179,8 @@ impl Cli {
                 streams.err,
             )?;
         }
+        // The process ends here: giving back piece by piece what the system takes back whole is a tenth of a run.
+        std::mem::forget((session, ran));
         Ok(status)
     }
 

@@ -30,10 +30,12 @@ pub fn link(workspace: &Workspace) -> Names {
         crates: crates.collect(),
         routes: workspace.routes().iter().map(route).collect(),
         text: &|file| workspace.text(file).ok(),
+        read: &|text, edition| workspace.facts_of_expansion(text, edition),
         facts: &|file| workspace.facts(file),
     };
-    workspace.keep_expanded(expand(&input));
-    Names::link(&input)
+    let (expanded, begun) = expand(&input);
+    workspace.keep_expanded(expanded);
+    Names::link_begun(&input, begun)
 }
 
 /// What the code of a target can name besides itself.

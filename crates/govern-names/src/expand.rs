@@ -10,7 +10,7 @@ use std::sync::Arc;
 use govern_diagnostics::FileId;
 use govern_facts::{
     Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
-    MacroPosition, MacroRules, SAMPLE, ScopeKind, extract,
+    MacroPosition, MacroRules, SAMPLE, ScopeKind,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,7 +18,7 @@ use crate::input::LinkInput;
 use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
 use crate::symbols::Symbol;
-use crate::tree::dollar_crate;
+use crate::tree::{Begun, dollar_crate};
 
 /// How often the workspace is looked at again for calls of what expansions declare.
 const ROUNDS: usize = 4;
@@ -27,11 +27,13 @@ const DEPTH: usize = 128;
 /// How many bytes the expansions of one call may have together.
 const LONGEST: usize = 4 << 20;
 
-/// The facts of the files whose macro calls could be expanded, with what the expansions declare.
+/// The facts of the files whose macro calls could be expanded, with what the expansions declare; and what of linking
+/// was done for that.
 ///
 /// The rows that were there keep their places.
-pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
+pub fn expand(input: &LinkInput<'_>) -> (BTreeMap<FileId, FileFacts>, Begun) {
     let mut expanded = BTreeMap::new();
+    let mut begun = Begun::default();
     let mut judged = FxHashSet::default();
     for _ in 0..ROUNDS {
         let files = Files {
@@ -42,7 +44,7 @@ pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
         if candidates.is_empty() {
             break;
         }
-        let names = Names::tree(files);
+        let names = Names::tree(files, begun.names.take());
         let mut expander = Expander {
             names: &names,
             files,
@@ -55,12 +57,16 @@ pub fn expand(input: &LinkInput<'_>) -> BTreeMap<FileId, FileFacts> {
             .into_iter()
             .filter_map(|file| Some((file, expander.file(file)?)))
             .collect();
+        begun = Begun {
+            names: Some(names),
+            complete: more.is_empty(),
+        };
         if more.is_empty() {
             break;
         }
         expanded.extend(more);
     }
-    expanded
+    (expanded, begun)
 }
 
 /// The files with calls that may be those of a macro of the workspace: they have the name of one.
@@ -252,7 +258,7 @@ impl Expander<'_, '_> {
             .expand(args, edition, &written)
             .ok()?;
         self.budget = self.budget.checked_sub(text.len())?;
-        let (facts, errors) = extract(&text, edition);
+        let (facts, errors) = (self.files.input.read)(&text, edition);
         if !errors.is_empty() {
             return None;
         }
@@ -277,7 +283,10 @@ impl Expander<'_, '_> {
             };
             self.apply(&mut absorber, &found, &call, depth + 1);
         }
-        Some(absorber.map_or_else(|| facts.clone(), Absorber::finish))
+        Some(match absorber {
+            Some(absorber) => absorber.finish(),
+            None => facts,
+        })
     }
 
     /// The macro that a call of a file means.
@@ -353,6 +362,7 @@ impl Expander<'_, '_> {
             skip: None,
             strict: false,
             other: false,
+            trace: false,
         };
         let def = match segments {
             [name] if !global => match self.names.lexical(module, *name, query) {

@@ -1,36 +1,127 @@
 //! Resolves `use` declarations to a fixed point.
 
+use std::ops::Range;
+
 use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
-use crate::model::{Binding, Def, Files, ImportRow, Names, Namespaces, import_of};
+use crate::model::{Binding, Def, Files, ImportRow, Names, Namespaces};
 use crate::symbols::Symbol;
+
+/// Which imports have been tried, and what has changed since: only that can let them gain something.
+struct Tries {
+    /// Counts what is bound.
+    now: u32,
+    /// When something of each name was bound last, in whatever module.
+    names: Vec<u32>,
+    /// When a glob was resolved last.
+    globs: u32,
+    /// The paths of all imports.
+    segments: Vec<Symbol>,
+    imports: Vec<Tried>,
+}
+
+/// One import.
+#[derive(Clone)]
+struct Tried {
+    /// Its path.
+    segments: Range<u32>,
+    /// When it was tried last: not strictly, and strictly. With whether globs were looked through.
+    last: [Option<(u32, bool)>; 2],
+}
+
+impl Tries {
+    fn new(names: &Names, files: Files<'_, '_>) -> Tries {
+        let mut segments = Vec::with_capacity(names.imports.len() * 4);
+        let imports = names.imports.iter().map(|import| {
+            let start = segments.len() as u32;
+            let file = names.instances[import.instance.index()].file;
+            if let Some(facts) = files.facts(file) {
+                let symbols = names.symbols_of(import.instance);
+                let path = facts.imports[import.row as usize].segments;
+                let path = facts.segments[path.rows()].iter();
+                segments.extend(path.map(|name| symbols[name.index()]));
+            }
+            Tried {
+                segments: start..segments.len() as u32,
+                last: [None; 2],
+            }
+        });
+        let imports = imports.collect();
+        Tries {
+            now: 0,
+            names: vec![0; names.symbols.len()],
+            globs: 0,
+            segments,
+            imports,
+        }
+    }
+
+    fn path(&self, row: u32) -> Range<usize> {
+        let path = &self.imports[row as usize].segments;
+        path.start as usize..path.end as usize
+    }
+
+    /// Whether trying an import may give something else than the last time.
+    fn may_gain(&self, row: u32, strict: bool) -> bool {
+        if let Some((last, globs)) = self.imports[row as usize].last[usize::from(strict)] {
+            let mut path = self.segments[self.path(row)].iter();
+            if (!globs || self.globs <= last)
+                && path.all(|name| self.names[name.0 as usize] <= last)
+            {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// An import has been tried, and has brought nothing since.
+    fn tried(&mut self, row: u32, strict: bool, globs: bool) {
+        self.imports[row as usize].last[usize::from(strict)] = Some((self.now, globs));
+    }
+
+    /// An import has brought a name.
+    fn bound(&mut self, name: Symbol) {
+        self.now += 1;
+        self.names[name.0 as usize] = self.now;
+    }
+
+    fn glob_resolved(&mut self) {
+        self.now += 1;
+        self.globs = self.now;
+    }
+}
 
 impl Names {
     pub(crate) fn resolve_imports(&mut self, files: Files<'_, '_>) {
+        let mut tries = Tries::new(self, files);
         // First only what no unresolved import can change any more, then, when that is done, the rest: `use a::*` may
         // shadow an external crate `b` for `use b::c`, and cycles of imports have to be entered somewhere.
         for strict in [true, false, true, false] {
-            while self.import_round(files, strict) {}
+            while self.import_round(files, &mut tries, strict) {}
         }
     }
 
     /// One attempt at every import; tells whether something was gained.
-    fn import_round(&mut self, files: Files<'_, '_>, strict: bool) -> bool {
+    fn import_round(&mut self, files: Files<'_, '_>, tries: &mut Tries, strict: bool) -> bool {
         let mut gained = false;
         for row in 0..self.imports.len() as u32 {
             let import = self.imports[row as usize];
-            if import.bound == Namespaces::ALL {
+            if import.bound == Namespaces::ALL || !tries.may_gain(row, strict) {
                 continue;
             }
-            let facts = import_of(self, files, &import);
-            let symbols = self.symbols_of(import.instance);
             let file = self.instances[import.instance.index()].file;
             let Some(file_facts) = files.facts(file) else {
                 continue;
             };
-            let segments: Vec<Symbol> = file_facts.segments[facts.segments.rows()]
-                .iter()
-                .map(|name| symbols[name.index()])
-                .collect();
+            let facts = &file_facts.imports[import.row as usize];
+            let spaces = if facts.is_self {
+                Namespaces::TYPES
+            } else {
+                Namespaces::ALL
+            };
+            if !facts.glob && spaces.without(import.bound) == Namespaces::NONE {
+                continue;
+            }
+            let segments = &tries.segments[tries.path(row)];
             let query = Query {
                 spaces: Namespaces::TYPES,
                 from: None,
@@ -38,21 +129,28 @@ impl Names {
                 skip: Some(row),
                 strict,
                 other: false,
+                trace: true,
             };
-            gained |= if facts.glob {
-                self.resolve_glob(files, row, &import, &segments, facts.global, query)
+            *self.globs_met.get_mut() = false;
+            if facts.glob {
+                let resolved =
+                    self.resolve_glob(files, row, &import, segments, facts.global, query);
+                tries.tried(row, strict, *self.globs_met.get_mut());
+                if resolved {
+                    tries.glob_resolved();
+                    gained = true;
+                }
             } else {
-                let name = symbols[facts.name.index()];
-                let spaces = if facts.is_self {
-                    Namespaces::TYPES
-                } else {
-                    Namespaces::ALL
-                };
+                let name = self.symbols_of(import.instance)[facts.name.index()];
                 let reach = self.reach(file_facts, facts.visibility, import.module);
                 let found =
-                    self.import_targets(files, &import, &segments, facts.global, spaces, query);
-                self.bind_import(row, name, reach, found)
-            };
+                    self.import_targets(files, &import, segments, facts.global, spaces, query);
+                tries.tried(row, strict, *self.globs_met.get_mut());
+                if self.bind_import(row, name, reach, found) {
+                    tries.bound(name);
+                    gained = true;
+                }
+            }
         }
         gained
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use govern_diagnostics::FileId;
-use govern_facts::{CfgId, Edition, FileFacts, ItemId};
+use govern_facts::{CfgId, Edition, FileFacts, ItemId, SyntaxError};
 
 /// The crates of a workspace and the facts of their files.
 pub struct LinkInput<'w> {
@@ -14,6 +14,8 @@ pub struct LinkInput<'w> {
     pub routes: Vec<RouteInput>,
     /// The text of a file, to expand macros; none if it cannot be had.
     pub text: &'w (dyn Fn(FileId) -> Option<Arc<str>> + Sync),
+    /// What a text says, which may have been found out earlier: [`govern_facts::extract`].
+    pub read: &'w Reader<'w>,
     /// The facts of a file; none if it could not be read.
     pub facts: &'w (dyn Fn(FileId) -> Option<&'w FileFacts> + Sync),
 }
@@ -35,6 +37,9 @@ pub struct CrateInput<'w> {
     /// Whether a `cfg` flag or pair holds; `None` for what this linking does not decide, like `test`.
     pub holds: Holds<'w>,
 }
+
+/// Gives the facts of a text, and what in it is no Rust.
+pub type Reader<'w> = dyn Fn(&str, Edition) -> (FileFacts, Vec<SyntaxError>) + Sync + 'w;
 
 /// Answers whether a `cfg` flag, or a pair of key and value, holds; `None` if that is not decided.
 pub type Holds<'w> = Box<dyn Fn(&str, Option<&str>) -> Option<bool> + Sync + 'w>;

@@ -22,7 +22,9 @@ mod tests;
 mod tree;
 
 pub use expand::expand;
-pub use input::{CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, RouteInput};
+pub use input::{
+    CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, Reader, RouteInput,
+};
 pub use model::{
     CrateId, Def, ExternId, Instance, InstanceId, ItemDef, Krate, Module, ModuleId, ModuleKind,
     Names, Presence,
@@ -30,3 +32,4 @@ pub use model::{
 pub use quoting::Quoted;
 pub use reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
 pub use symbols::Symbol;
+pub use tree::Begun;

@@ -1,7 +1,9 @@
 //! Looking names up: in a module, in the scopes around a place, along a path.
 
+use std::sync::atomic::Ordering;
+
 use govern_facts::ItemKind;
-use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use crate::model::{
     Binding, Def, ExternId, Files, ItemDef, ModuleId, ModuleKind, Names, Namespaces,
@@ -20,6 +22,8 @@ pub(crate) struct Query {
     pub(crate) skip: Option<u32>,
     /// Whether a name that an unresolved import may still bind is undecided, or taken as missing.
     pub(crate) strict: bool,
+    /// Whether to note that globs were looked through: [`Names::globs_met`].
+    pub(crate) trace: bool,
     /// Whether to pass over the first of several things of the same name of which nobody knows which exists.
     pub(crate) other: bool,
 }
@@ -95,7 +99,7 @@ pub(crate) struct PathQuery<'a> {
 impl Names {
     /// Looks a name up in a module: declarations and imports, then globs.
     pub(crate) fn lookup_in(&self, module: ModuleId, name: Symbol, query: Query) -> Lookup {
-        let mut visited = FxHashSet::default();
+        let mut visited = SmallVec::new();
         self.lookup_visited(module, name, query, &mut visited)
     }
 
@@ -104,10 +108,13 @@ impl Names {
         module: ModuleId,
         name: Symbol,
         query: Query,
-        visited: &mut FxHashSet<ModuleId>,
+        visited: &mut SmallVec<[ModuleId; 16]>,
     ) -> Lookup {
         let row = &self.modules[module.index()];
-        let bindings = row.entries.get(&name).map_or(&[][..], Vec::as_slice);
+        let bindings = row
+            .entries
+            .get(&name)
+            .map_or(&[][..], |bindings| &bindings[..]);
         let mut passed = None;
         if let Some(binding) = self.best(bindings, query) {
             let found = |binding: &Binding| Found {
@@ -137,8 +144,12 @@ impl Names {
                 return Lookup::Undecided;
             }
         }
-        if row.globs.is_empty() || !visited.insert(module) {
+        if row.globs.is_empty() || visited.contains(&module) {
             return passed.map_or(Lookup::Missing, Lookup::Found);
+        }
+        visited.push(module);
+        if query.trace {
+            self.globs_met.store(true, Ordering::Relaxed);
         }
         let mut undecided = false;
         for glob in &row.globs {
@@ -301,13 +312,17 @@ impl Names {
     /// Globs of external crates that bring names into a place, also through globs of modules.
     pub(crate) fn external_globs(&self, module: ModuleId, query: Query) -> Vec<(ExternId, u32)> {
         let mut found = Vec::new();
-        let mut visited = FxHashSet::default();
-        let mut pending = vec![module];
+        let mut visited: SmallVec<[ModuleId; 16]> = SmallVec::new();
+        let mut pending: SmallVec<[ModuleId; 16]> = SmallVec::from_slice(&[module]);
         while let Some(id) = pending.pop() {
-            if !visited.insert(id) {
+            if visited.contains(&id) {
                 continue;
             }
+            visited.push(id);
             let row = &self.modules[id.index()];
+            if query.trace && !row.globs.is_empty() {
+                self.globs_met.store(true, Ordering::Relaxed);
+            }
             if row.kind == ModuleKind::Block {
                 pending.extend(row.parent);
             }
@@ -531,6 +546,7 @@ impl Names {
                 skip: None,
                 strict: false,
                 other: false,
+                trace: false,
             };
             let module = instance.modules[path.scope.index()];
             let path = PathQuery {

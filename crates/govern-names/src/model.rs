@@ -1,10 +1,12 @@
 //! The linked workspace: crates, modules, and what names are bound to.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, Import, Item, ItemId, ScopeId};
+use govern_facts::{FileFacts, Item, ItemId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{CrateKind, LinkInput};
@@ -91,7 +93,8 @@ pub struct Module {
     pub declaration: Option<(InstanceId, ItemId)>,
     /// In which builds it exists.
     pub presence: Presence,
-    pub(crate) entries: FxHashMap<Symbol, Vec<Binding>>,
+    /// Mostly one of each name.
+    pub(crate) entries: FxHashMap<Symbol, SmallVec<[Binding; 1]>>,
     pub(crate) globs: Vec<Glob>,
     /// `macro_rules` by name, in textual scope.
     pub(crate) macros: FxHashMap<Symbol, Def>,
@@ -228,6 +231,8 @@ pub struct Names {
     pub(crate) builtins: FxHashSet<Symbol>,
     pub(crate) references: Vec<Reference>,
     pub(crate) unresolved: Vec<Unresolved>,
+    /// Whether a lookup that is traced has looked through globs: what those lead to can change it.
+    pub(crate) globs_met: AtomicBool,
 }
 
 /// Symbols that the rules of the language name.
@@ -443,13 +448,4 @@ pub(crate) fn namespaces(item: &Item) -> Namespaces {
             Namespaces::NONE
         }
     }
-}
-
-/// The import of a row.
-pub(crate) fn import_of<'a>(names: &Names, files: Files<'a, '_>, row: &ImportRow) -> &'a Import {
-    let file = names.instances[row.instance.index()].file;
-    let facts = files
-        .facts(file)
-        .expect("an instance is made only of files that have facts");
-    &facts.imports[row.row as usize]
 }

@@ -1,6 +1,7 @@
 //! Which tokens are those of generated code: the arguments of macros that quote.
 
 use govern_facts::{Extent, FileFacts};
+use rustc_hash::FxHashSet;
 
 use crate::model::{InstanceId, Names};
 use crate::reference::Meaning;
@@ -36,13 +37,26 @@ impl Names {
         if !self.knows_quoting() {
             return quoted;
         }
+        let owner = self.instance(instance);
+        let mut other = FxHashSet::default();
         // A call comes before those in its arguments.
         for call in &facts.macro_calls {
             let path = facts.path(call.path);
             if path.expanded || quoted.contains(path.extent) {
                 continue;
             }
+            // Most calls are of a few macros: in one module, those that are written alike are the same.
+            let written = (
+                &facts.segments[path.segments.rows()],
+                path.global,
+                owner.modules[path.scope.index()],
+                owner.presences[path.scope.index()].normal,
+            );
+            if other.contains(&written) {
+                continue;
+            }
             let Meaning::External(bound) = self.meaning_in(facts, instance, call.path) else {
+                other.insert(written);
                 continue;
             };
             let start = if WHOLE.contains(&&*bound) {
@@ -50,6 +64,7 @@ impl Names {
             } else if BEHIND_ARROW.contains(&&*bound) {
                 call.arrow
             } else {
+                other.insert(written);
                 None
             };
             if let Some(start) = start {

@@ -1,12 +1,16 @@
 //! What every path and import of the workspace means.
 
+use std::ops::Range;
+
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, ItemKind, MacroBody, MacroPosition, PathId, PathKind, Shape};
+use govern_facts::{
+    FileFacts, ItemKind, MacroBody, MacroPosition, Name, PathId, PathKind, PathRef, Shape,
+};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lookup::{PathQuery, Query, Resolved, Walk};
-use crate::model::{Def, ExternId, Files, InstanceId, ModuleId, Names, Namespaces};
+use crate::model::{Def, ExternId, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
 use crate::reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
 use crate::symbols::Symbol;
 
@@ -16,6 +20,12 @@ struct Found {
     references: Vec<Reference>,
     unresolved: Vec<Unresolved>,
 }
+
+/// What decides the meaning of a path in its file: paths that agree in it mean the same.
+type Written<'f> = (&'f [Name], bool, PathKind, ModuleId, bool);
+
+/// What the first of the paths that are written alike in one place was found to mean: its rows of [`Found`].
+type Known<'f> = FxHashMap<Written<'f>, (Range<usize>, Option<UnresolvedReason>)>;
 
 impl Names {
     /// All references of all files, in the order of files and of their facts.
@@ -85,6 +95,7 @@ impl Names {
                 skip: None,
                 strict: false,
                 other: false,
+                trace: false,
             };
             let path = PathQuery {
                 module,
@@ -171,11 +182,39 @@ impl Names {
             self.import_reference(files, facts, import, opaque, &mut found);
         }
         let quoted = self.quoted(facts, id);
+        let mut known: Known<'_> = FxHashMap::default();
         for (row, path) in facts.paths.iter().enumerate() {
-            if quoted.contains(path.extent) {
+            let presence = instance.presences[path.scope.index()];
+            if presence.is_absent() || path.expanded || quoted.contains(path.extent) {
                 continue;
             }
+            let written = (
+                &facts.segments[path.segments.rows()],
+                path.global,
+                path.kind,
+                instance.modules[path.scope.index()],
+                presence.is_test_only(),
+            );
+            let origin = Origin::Path(PathId(row as u32));
+            if let Some((rows, reason)) = known.get(&written) {
+                for row in rows.clone() {
+                    let reference = found.references[row];
+                    found.references.push(Reference {
+                        origin,
+                        ..reference
+                    });
+                }
+                found.unresolved.extend(reason.map(|reason| Unresolved {
+                    instance: id,
+                    origin,
+                    reason,
+                }));
+                continue;
+            }
+            let (first, missed) = (found.references.len(), found.unresolved.len());
             self.path_reference(files, facts, id, PathId(row as u32), opaque, &mut found);
+            let reason = found.unresolved.get(missed).map(|missed| missed.reason);
+            known.insert(written, (first..found.references.len(), reason));
         }
         found
     }
@@ -215,6 +254,7 @@ impl Names {
                 skip: Some(import),
                 strict: false,
                 other: false,
+                trace: false,
             };
             let path = PathQuery {
                 module: row.module,
@@ -287,9 +327,6 @@ impl Names {
         let row = facts.path(path);
         let owner = &self.instances[instance.index()];
         let presence = owner.presences[row.scope.index()];
-        if presence.is_absent() || row.expanded {
-            return;
-        }
         let symbols = self.symbols_of(instance);
         let mut buffer = [Symbol(0); 8];
         let names = &facts.segments[row.segments.rows()];
@@ -314,6 +351,7 @@ impl Names {
                 skip: None,
                 strict: false,
                 other: false,
+                trace: false,
             };
             let inner = PathQuery {
                 module,
@@ -324,7 +362,9 @@ impl Names {
             };
             match self.walk(Some(files), inner) {
                 Walk::Resolved(resolved) => {
-                    if row.kind == PathKind::PatternName && !self.is_constant(files, resolved.def) {
+                    if row.kind == PathKind::PatternName && !self.is_constant(files, resolved.def)
+                        || self.is_no_use(files, row, segments, resolved.def)
+                    {
                         return;
                     }
                     let in_scope =
@@ -410,6 +450,7 @@ impl Names {
             skip: None,
             strict: false,
             other: false,
+            trace: false,
         };
         let prefix = PathQuery {
             module,
@@ -497,6 +538,44 @@ impl Names {
             .is_some_and(|last| *last == reference);
         if !repeated {
             found.references.push(reference);
+        }
+    }
+
+    /// Whether a path does not mean what its name is bound to.
+    fn is_no_use(
+        &self,
+        files: Files<'_, '_>,
+        path: &PathRef,
+        segments: &[Symbol],
+        def: Def,
+    ) -> bool {
+        let item = |item: ItemDef| {
+            let file = self.instances[item.instance.index()].file;
+            Some(files.facts(file)?.item(item.item))
+        };
+        match (path.kind, def, segments) {
+            // `#[pin]` is not `pin!`, but a helper attribute.
+            (PathKind::Attribute, Def::Item(def), _) => {
+                item(def).is_some_and(|item| matches!(item.kind, ItemKind::MacroRules { .. }))
+            }
+            // A module of that name does not hide the primitive type.
+            (kind, Def::Module(_), [name])
+                if kind != PathKind::Macro && !path.global && self.builtins.contains(name) =>
+            {
+                true
+            }
+            // `modules! { a b }`, which declares `a`.
+            (PathKind::MacroArgument, Def::Module(module), [_]) => {
+                let declaration = self.modules[module.index()].declaration;
+                let declared = declaration.and_then(|(instance, row)| {
+                    item(ItemDef {
+                        instance,
+                        item: row,
+                    })
+                });
+                declared.is_some_and(|item| item.expanded)
+            }
+            _ => false,
         }
     }
 

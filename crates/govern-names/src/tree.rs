@@ -1,6 +1,7 @@
 //! Builds the module tree: which scopes are modules, what they declare, and in which builds they exist.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use govern_diagnostics::FileId;
 use govern_facts::{
@@ -15,7 +16,15 @@ use crate::model::{
     Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
 };
 use crate::prelude::{BUILTINS, PRELUDE};
-use crate::symbols::{Symbol, Symbols};
+use crate::symbols::Symbol;
+
+/// A linking that was begun: the module tree, whose files may have got more facts since.
+#[derive(Default)]
+pub struct Begun {
+    pub(crate) names: Option<Names>,
+    /// Whether the files are still what it was made of.
+    pub(crate) complete: bool,
+}
 
 /// A file still to be read into the tree.
 struct Pending {
@@ -28,19 +37,37 @@ impl Names {
     ///
     /// Macros are not expanded: what [`expand`](crate::expand) gives has to be among the facts already.
     pub fn link(input: &LinkInput<'_>) -> Names {
+        Names::link_begun(input, Begun::default())
+    }
+
+    /// Links the files of a workspace, with what [`expand`](crate::expand) found out about the same.
+    pub fn link_begun(input: &LinkInput<'_>, begun: Begun) -> Names {
         let files = Files {
             input,
             expanded: &BTreeMap::new(),
         };
-        let mut names = Names::tree(files);
+        let mut names = match begun.names {
+            Some(names) if begun.complete => names,
+            before => Names::tree(files, before),
+        };
         names.collect_references(files);
         names
     }
 
     /// The module tree with its imports resolved, without references.
-    pub(crate) fn tree(files: Files<'_, '_>) -> Names {
+    ///
+    /// `before` is one of the same files, to which only names may have been added since: it has their symbols.
+    pub(crate) fn tree(files: Files<'_, '_>, before: Option<Names>) -> Names {
         let input = files.input;
-        let mut symbols = Symbols::default();
+        let mut file_rows = FxHashMap::default();
+        let (mut symbols, file_symbols) = match before {
+            Some(before) => {
+                let rows = before.instances.iter();
+                file_rows.extend(rows.map(|instance| (instance.file, instance.symbols)));
+                (before.symbols, before.file_symbols)
+            }
+            None => Default::default(),
+        };
         let known = Known {
             krate: symbols.intern("crate"),
             self_: symbols.intern("self"),
@@ -51,7 +78,7 @@ impl Names {
         };
         let mut names = Names {
             symbols,
-            file_symbols: Vec::new(),
+            file_symbols,
             crates: Vec::new(),
             modules: Vec::new(),
             instances: Vec::new(),
@@ -66,10 +93,10 @@ impl Names {
             builtins: FxHashSet::default(),
             references: Vec::new(),
             unresolved: Vec::new(),
+            globs_met: AtomicBool::new(false),
         };
         names.declare_prelude();
         names.declare_crates(input);
-        let mut file_rows = FxHashMap::default();
         for (row, krate) in input.crates.iter().enumerate() {
             names.build(files, CrateId(row as u32), krate, &mut file_rows);
         }
@@ -170,9 +197,11 @@ impl Names {
                 continue;
             };
             let symbols = *file_rows.entry(file).or_insert_with(|| {
-                self.file_symbols.push(self.symbols.of_file(facts));
+                self.file_symbols.push(Vec::new());
                 self.file_symbols.len() as u32 - 1
             });
+            let known = &mut self.file_symbols[symbols as usize];
+            self.symbols.of_file(facts, known);
             let id = InstanceId(self.instances.len() as u32);
             self.by_file.entry(file).or_default().push(id);
             let instance = Instance {

@@ -199,6 +199,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         graph: OnceLock::new(),
         threads: None,
         cache: None,
+        expansions: OnceLock::new(),
         sources,
         table,
     })

@@ -1,5 +1,5 @@
-//! Content → facts, in one file. It can make a run faster, never different: the key is the content, every entry has a
-//! checksum, and what is damaged is simply not there.
+//! Content → facts, in one file for the files and one for what macro calls expand to. They can make a run faster, never
+//! different: the key is the content, every entry has a checksum, and what is damaged is simply not there.
 //!
 //! Layout: a header, the entries one after the other, an index. Entries are read on demand, so that neither the file nor
 //! what nobody asks for takes memory. A new file is written beside the old one and takes its place at the end; whoever
@@ -26,7 +26,10 @@ use crate::cache_directory;
 
 /// What an entry counts for: other code that extracts facts makes other facts of the same text.
 const FINGERPRINT: &str = env!("GOVERN_FACTS_FINGERPRINT");
-const NAME: &str = "facts-v1.bin";
+/// The facts of files.
+pub(crate) const FILES: &str = "facts-v1.bin";
+/// The facts of what macro calls expand to.
+pub(crate) const EXPANSIONS: &str = "expansions-v1.bin";
 const MAGIC: [u8; 8] = *b"gvfacts\x01";
 const HEADER: u64 = 40;
 /// An entry that so many rewritings in a row did not need is dropped.
@@ -44,6 +47,7 @@ pub(crate) type Key = (u128, Edition);
 #[derive(Debug)]
 pub(crate) struct FactsCache {
     directory: Utf8PathBuf,
+    name: &'static str,
     old: Option<Stored>,
     new: Mutex<Option<Growing>>,
     /// Set when writing fails: then nothing more is written.
@@ -77,11 +81,12 @@ struct Row {
 }
 
 impl FactsCache {
-    /// Opens the cache in a directory. One that is missing, damaged or of another version is empty.
-    pub(crate) fn open(directory: &Utf8Path) -> FactsCache {
+    /// Opens the cache of this name in a directory. One that is missing, damaged or of another version is empty.
+    pub(crate) fn open(directory: &Utf8Path, name: &'static str) -> FactsCache {
         FactsCache {
             directory: directory.to_owned(),
-            old: Stored::open(&directory.join(NAME)),
+            name,
+            old: Stored::open(&directory.join(name)),
             new: Mutex::new(None),
             broken: AtomicBool::new(false),
         }
@@ -136,7 +141,7 @@ impl FactsCache {
             .take();
         if let (Some(growing), false) = (growing, self.broken.load(Ordering::Relaxed)) {
             // The temporary file is removed when it is dropped.
-            drop(growing.finish(self.old.as_ref(), &self.directory.join(NAME)));
+            drop(growing.finish(self.old.as_ref(), &self.directory.join(self.name)));
         }
     }
 }

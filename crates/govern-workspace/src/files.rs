@@ -10,6 +10,7 @@ use std::{
 use camino::Utf8Path;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use govern_diagnostics::FileId;
+use rustc_hash::FxHashSet;
 
 use crate::{Error, Workspace, entry::Kind, paths, tree::Tree};
 
@@ -98,24 +99,34 @@ impl Workspace {
             .map(|package| paths::join(&globset::escape(&package.directory), "**/*.rs"))
             .collect();
         let files = self.find_files(&globs)?;
-        // A file that is reached through a link has another name here, but is reached.
-        let reached: BTreeSet<String> = self
+        let paths: FxHashSet<&str> = self
             .rust_files
             .iter()
-            .flat_map(|&file| {
-                [
-                    Some(self.path(file).to_owned()),
-                    self.tree.canonical(self.path(file)),
-                ]
-            })
-            .flatten()
+            .map(|&file| self.path(file))
             .collect();
+        let unnamed: Vec<String> = files
+            .into_iter()
+            .filter(|path| !paths.contains(path.as_str()))
+            .collect();
+        // A file that is reached through a link has another name here, but is reached.
+        let mut directories = BTreeMap::new();
+        let reached: FxHashSet<String> = match unnamed.is_empty() {
+            true => FxHashSet::default(),
+            false => self
+                .rust_files
+                .iter()
+                .filter_map(|&file| {
+                    self.tree
+                        .canonical_beside(self.path(file), &mut directories)
+                })
+                .collect(),
+        };
         let mut ours: BTreeMap<String, bool> = self
             .packages
             .iter()
             .map(|package| (package.directory.clone(), true))
             .collect();
-        let orphans = files.into_iter().filter(|path| !reached.contains(path));
+        let orphans = unnamed.into_iter().filter(|path| !reached.contains(path));
         Ok(orphans
             .filter(|path| self.is_ours(paths::parent(path), &mut ours))
             .collect())

@@ -15,7 +15,7 @@ use crate::{
     assemble::{Parts, assemble, roots},
     cache_directory,
     conditions::Machine,
-    facts_cache::FactsCache,
+    facts_cache::{FILES, FactsCache},
     file_table::Counter,
     git::{self, GitTree},
     manifest::{self, Build, KnownLibraries},
@@ -271,7 +271,8 @@ impl Loading {
         )?;
         let manifests = started.elapsed();
         let pool = pool(self.threads)?;
-        let cache = self.cache.as_deref().map(FactsCache::open);
+        let cache = self.cache.as_deref();
+        let cache = cache.map(|directory| FactsCache::open(directory, FILES));
         let reading = Reading::new(&tree, cache.as_ref(), Some(&self.shared));
         let roots = roots(&description);
         reading.run(&pool, roots.iter().map(Root::job).collect());

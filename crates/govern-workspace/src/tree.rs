@@ -93,6 +93,27 @@ impl Tree {
         }
     }
 
+    /// As [`Tree::canonical`], for many files of few directories: what those are is found out once.
+    pub(crate) fn canonical_beside(
+        &self,
+        path: &str,
+        directories: &mut BTreeMap<String, Option<String>>,
+    ) -> Option<String> {
+        let Tree::Disk(disk) = self else {
+            return self.canonical(path);
+        };
+        let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let data = fs::symlink_metadata(disk.root.join(path)).ok()?;
+        if data.is_symlink() || name == ".." {
+            return self.canonical(path);
+        }
+        if !directories.contains_key(directory) {
+            directories.insert(directory.to_owned(), self.canonical(directory));
+        }
+        let real = directories.get(directory)?.as_deref()?;
+        Some(paths::join(real, name))
+    }
+
     /// Joins a path that code names to the directory it is relative to. The system follows links before it goes up
     /// (`link/../x.rs` is beside the link's target), so a path with `..` needs the real directory.
     pub(crate) fn join(&self, directory: &str, path: &str) -> String {

@@ -11,7 +11,7 @@ use crate::{
     cargo::{self, Json, MetadataCache},
     conditions::Machine,
     describe::Description,
-    facts_cache::FactsCache,
+    facts_cache::{FILES, FactsCache},
     file_table::Counter,
     manifest::{self, KnownLibraries},
     reading::Reading,
@@ -31,7 +31,7 @@ pub(crate) fn load(
     let machine = Arc::new(Machine::new(options.target.as_deref())?);
     let tree = disk(&root)?;
     let directory = cache_directory::cache_directory(&root);
-    let facts_cache = options.cache.then(|| FactsCache::open(&directory));
+    let facts_cache = options.cache.then(|| FactsCache::open(&directory, FILES));
     let pool = pool(options.threads)?;
     let reading = Reading::new(&tree, facts_cache.as_ref(), None);
     let mut timings = Timings::default();

@@ -7,14 +7,16 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 use govern_diagnostics::{FileId, SourceFile, Sources};
-use govern_facts::{Edition, FileFacts};
+use govern_facts::{Edition, FileFacts, SyntaxError, extract};
 use guppy::{CargoMetadata, graph::PackageGraph};
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
+    facts_cache::{EXPANSIONS, FactsCache},
     file_table::FileTable,
     reading::Known,
     tree::Tree,
@@ -45,6 +47,8 @@ pub struct Workspace {
     pub(crate) graph: OnceLock<PackageGraph>,
     pub(crate) threads: Option<usize>,
     pub(crate) cache: Option<Utf8PathBuf>,
+    /// Opened when the first macro call is expanded.
+    pub(crate) expansions: OnceLock<Option<FactsCache>>,
 }
 
 /// What is known of a file that was loaded.
@@ -179,6 +183,30 @@ impl Workspace {
                 let _ = source.expanded.set(Box::new(facts));
             }
         }
+        if let Some(Some(cache)) = self.expansions.get() {
+            cache.finish();
+        }
+    }
+
+    /// What the expansion of a macro call says: [`extract`], or the cache for it.
+    pub fn facts_of_expansion(
+        &self,
+        text: &str,
+        edition: Edition,
+    ) -> (FileFacts, Vec<SyntaxError>) {
+        let cache = self.expansions.get_or_init(|| {
+            let directory = self.cache.as_deref()?;
+            Some(FactsCache::open(directory, EXPANSIONS))
+        });
+        let key = (xxh3_128(text.as_bytes()), edition);
+        if let Some(known) = cache.as_ref().and_then(|cache| cache.get(key)) {
+            return known;
+        }
+        let (facts, errors) = extract(text, edition);
+        if let Some(cache) = cache {
+            cache.put(key, &facts, &errors);
+        }
+        (facts, errors)
     }
 
     /// The edition a Rust file is read in.

@@ -138,6 +138,8 @@ impl Extractor {
 
     /// Reads tokens as items, if they are nothing but items.
     fn items(&mut self, tokens: Tokens<'_>, call: MacroCallId) -> bool {
+        // `feature! { #![unix] mod a; }`: what the macro is told of all of them.
+        let tokens = tokens.behind_inner_attributes();
         if self.item_macros >= MAX_ITEM_MACROS
             || !tokens
                 .rows

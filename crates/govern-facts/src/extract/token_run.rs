@@ -92,6 +92,15 @@ impl<'a> Tokens<'a> {
         self.rows.len().saturating_sub(1)
     }
 
+    /// The tokens behind the `#![…]` at the beginning.
+    pub(super) fn behind_inner_attributes(self) -> Tokens<'a> {
+        let mut at = 0;
+        while self.kind(at) == POUND && self.kind(at + 1) == BANG && self.kind(at + 2) == L_BRACK {
+            at = self.closing(at + 2) + 1;
+        }
+        self.slice(at, self.rows.len())
+    }
+
     /// Where the first `=>` outside of brackets ends.
     pub(super) fn behind_arrow(self) -> Option<u32> {
         let mut at = 0;

@@ -34,7 +34,6 @@ fn items_that_macros_declare_are_known() {
         &source,
         &[
             "a -> a::macros",
-            "a -> a::made_here",
             "a::ids -> a::macros",
             "a::ids::deep -> a::macros",
             "a::late -> a::macros",
@@ -123,6 +122,8 @@ fn conditions_that_a_macro_puts_its_arguments_under_are_theirs() {
         pub mod used { pub struct A; pub struct B; pub struct C; pub struct D; pub mod e {} pub mod g { pub struct G; } }
         cfg_off! { use used::A; pub fn f(_: used::B) { used::C; } pub mod gone { use crate::used::D; } }
         cfg_off! { pub mod file; }
+        feature! { #![all()] mod featured; pub use featured::F; }
+        feature! { #![feature = \"off\"] mod unfeatured; }
         cfg_either! { pub mod x { use crate::used::e; } }
         nothing! { mod y { use crate::used::A; } }
         cfg_on! { mod on { use crate::used::g::G; } }
@@ -136,13 +137,21 @@ fn conditions_that_a_macro_puts_its_arguments_under_are_theirs() {
         macro_rules! cfg_on { ($($item:item)*) => { $( #[cfg(not(feature = \"off\"))] $item )* } }
         macro_rules! cfg_either { ($($item:item)*) => { cfg_off! { $($item)* } } }
         macro_rules! nothing { ($($tree:tt)*) => {} }
+        macro_rules! feature { (#![$meta:meta] $($item:item)*) => { $( #[cfg($meta)] $item )* } }
         //- a/file.rs
+        use crate::used::C;
+        //- a/featured.rs
+        use crate::used::C;
+        pub struct F;
+        //- a/unfeatured.rs
         use crate::used::C;
         ";
     check(
         source,
         &[
+            "a -> a::featured",
             "a -> a::macros",
+            "a::featured -> a::used",
             "a::inside -> a::macros",
             "a::inside -> a::used::g",
             "a::on -> a::used::g",
@@ -191,5 +200,24 @@ fn what_a_macro_makes_of_items_is_known() {
             "crate::made::Hidden: NotFound",
             "crate::made::Moved: NotFound",
         ]
+    );
+}
+
+#[test]
+fn what_only_looks_like_the_name_of_a_module_or_macro_is_none() {
+    let source = "
+        //- a/lib.rs
+        mod nums {
+            macro_rules! num { ($name:ident) => { pub mod $name { pub fn max() -> $name { 1 } } } }
+            num!(u8);
+            num!(f32);
+            fn f(x: u8) -> f32 { let y: u8 = x; y as f32 }
+            pub fn g() { u8::max(); }
+        }
+        mod pinned { use crate::nums::u8; macro_rules! pin { () => {} } other! { struct S { #[pin] x: u8 } } fn f(_: u8) { pin!(); } }
+        ";
+    check(
+        source,
+        &["a::nums -> a::nums::u8", "a::pinned -> a::nums::u8"],
     );
 }

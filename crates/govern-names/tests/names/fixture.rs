@@ -136,11 +136,12 @@ impl Fixture {
             crates,
             routes,
             text: &text,
+            read: &extract,
             facts: &facts,
         };
-        let more = expand(&input);
+        let (more, begun) = expand(&input);
         expanded.set(more).expect("it is set once");
-        ask(&Names::link(&input), self)
+        ask(&Names::link_begun(&input, begun), self)
     }
 
     fn route(&self, file: usize, owns_directory: bool, routes: &mut Vec<RouteInput>) -> usize {

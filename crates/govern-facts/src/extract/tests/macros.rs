@@ -21,10 +21,11 @@ fn calls(facts: &FileFacts) -> Vec<String> {
 fn positions() {
     check(
         calls,
-        "a! {} b::c!(fn d() {}); impl E { f! { fn g() {} } } fn h() { i!(j![k! {}]); let l!() = m!() else { n! {} }; let _: o!() = p; q!{} } type R = s!();",
+        "a! {} b::c!(fn d() {}); t! { #![unix] #![any(x)] mod u; } impl E { f! { fn g() {} } } fn h() { i!(j![k! {}]); let l!() = m!() else { n! {} }; let _: o!() = p; q!{} } type R = s!();",
         &[
             "a Item Tokens",
             "b::c Item Items",
+            "t Item Items",
             "f Item Items",
             "i Expr Tokens",
             "j Nested Tokens",
