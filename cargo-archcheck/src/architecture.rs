@@ -10,6 +10,7 @@ pub use crate::rows::{ImportRow, ModuleRow, PackageRow, UseRow};
 use crate::{
     built::Built,
     declarations::Declarations,
+    opaque::Unknown,
     policy::{LayerId, Policy, Role, Scope},
     project::ItemWord,
     texts::{TextId, Texts},
@@ -48,6 +49,8 @@ pub struct Architecture {
     pub declarations: Declarations,
     /// Crates that are built for a platform of their own, as they are there.
     pub guests: Vec<Guest>,
+    /// Names of which nobody knows what they mean, by reason and place.
+    pub unknown: Vec<Unknown>,
     pub(crate) texts: Texts,
 }
 

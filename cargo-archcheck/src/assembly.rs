@@ -16,7 +16,7 @@ use crate::{
     interpret::interpret,
     items,
     layering::{self, Layering},
-    orphans, packages,
+    opaque, orphans, packages,
     policy::Policy,
     required,
     selector::Selector,
@@ -74,6 +74,7 @@ pub fn assemble(workspace: &Workspace, names: &Names, policy: Policy) -> Assembl
     } = layering::assign(workspace, &mut architecture);
     packages::assign_layers(&mut architecture);
     uses::add(workspace, names, &rows, &mut architecture);
+    opaque::add(workspace, names, &rows, &mut architecture);
     sites::add(workspace, names, &rows, &mut architecture);
     items::add(workspace, names, &rows, &mut architecture);
     architecture.declarations = declared::declarations(workspace, names, &rows, &architecture);

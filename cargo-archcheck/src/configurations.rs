@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{Diagnostic, Opaque, OpaquePlace, Span};
 use govern_gate::{Error, Finding, GateOutcome, RuleOutcome, Session, link, run_rules};
-use govern_names::Names;
 use govern_workspace::Workspace;
 use rustc_hash::FxHashSet;
 
@@ -16,7 +15,6 @@ use crate::{
 /// The workspace in a configuration.
 pub(crate) struct View {
     workspace: Workspace,
-    names: Names,
     pub(crate) assembly: Assembly,
 }
 
@@ -40,7 +38,6 @@ impl View {
         let assembly = Assembly::new(&workspace, &names, policy.clone())?;
         Ok(View {
             workspace,
-            names,
             assembly,
         })
     }
@@ -107,8 +104,7 @@ impl Differences {
             places.map(|place| place.span).collect()
         };
         let known = places(&outcome.opaque);
-        let tests = architecture.policy.tests;
-        for opaque in opaque(&view.workspace, &view.names, tests) {
+        for opaque in opaque(architecture) {
             let places = opaque.places.into_iter().map(|place| OpaquePlace {
                 span: view.place(session, place.span),
                 text: place.text,
@@ -268,7 +264,7 @@ pub mod domain {
         assert_eq!(
             said,
             [(
-                "names without a known definition, in the configuration `bare`",
+                "names without a known definition, in orders, in the configuration `bare`",
                 1
             )]
         );

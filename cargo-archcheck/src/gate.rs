@@ -1,7 +1,7 @@
 //! The gate: from a session to what the rules find.
 
 use govern_diagnostics::{NotRun, RuleInfo, Span};
-use govern_gate::{Command, Error, Gate, GateOutcome, Session, run_rules};
+use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, run_rules};
 
 use crate::{
     assembly::Assembly,
@@ -14,6 +14,13 @@ use crate::{
     rules::RULES,
     why, why_not,
 };
+
+/// What is not known is an error.
+const STRICT: ArgSpec = ArgSpec::flag(
+    "strict-resolution",
+    "fail on names that could not be resolved (rule `unresolved_name`)",
+)
+.denying("unresolved_name");
 
 /// The gate `archcheck`.
 #[derive(Debug)]
@@ -30,6 +37,10 @@ impl Gate for Archcheck {
 
     fn rules(&self) -> Vec<RuleInfo> {
         RULES.iter().map(|rule| rule.info).collect()
+    }
+
+    fn args(&self) -> &'static [ArgSpec] {
+        &[STRICT]
     }
 
     fn commands(&self) -> &'static [Command] {
@@ -54,11 +65,7 @@ impl Gate for Archcheck {
         outcome.diagnostics = mistakes;
         let features = configurations::mistakes(session.workspace(), &architecture.policy);
         outcome.diagnostics.extend(features);
-        outcome.opaque = opaque(
-            session.workspace(),
-            session.names(),
-            architecture.policy.tests,
-        );
+        outcome.opaque = opaque(architecture);
         if let Some(guests) = &architecture.policy.guests {
             for selector in &guests.crates {
                 let members = guest::members(session.workspace(), selector).count();

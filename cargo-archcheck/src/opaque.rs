@@ -1,52 +1,112 @@
 //! What could not be resolved in code that counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
-use govern_names::{InstanceId, Names, Origin, Unresolved, UnresolvedReason};
+use govern_names::{InstanceId, ModuleId, Names, Origin, Unresolved, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
+use rustc_hash::FxHashMap;
 
-use crate::{assembly::kind_of, config::SECTION};
+use crate::{
+    architecture::{Architecture, ModuleRow},
+    assembly::kind_of,
+    config::SECTION,
+};
 
-/// What could not be resolved in code that counts: what it uses is not known.
-pub(crate) fn opaque(workspace: &Workspace, names: &Names, tests: bool) -> Vec<Opaque> {
-    let kinds = [
-        (
-            UnresolvedReason::NotFound,
-            "names without a known definition",
-        ),
-        (
-            UnresolvedReason::MacroGenerated,
-            "names that only a macro can have defined",
-        ),
-        (
-            UnresolvedReason::MacroArgument,
-            "paths in arguments of macros that lead nowhere known",
-        ),
-    ];
+/// A name of which nobody knows what it means: what the code around it uses is not known either.
+#[derive(Debug, Clone)]
+pub struct Unknown {
+    /// The module it stands in.
+    pub module: ModuleRow,
+    /// Where.
+    pub span: Span,
+    /// As written.
+    pub text: String,
+    /// Why.
+    pub reason: UnresolvedReason,
+}
+
+/// The reasons, each with what a name is that is not known for it.
+const REASONS: [(UnresolvedReason, &str); 3] = [
+    (
+        UnresolvedReason::NotFound,
+        "names without a known definition",
+    ),
+    (
+        UnresolvedReason::MacroGenerated,
+        "names that only a macro can have defined",
+    ),
+    (
+        UnresolvedReason::MacroArgument,
+        "paths in arguments of macros that lead nowhere known",
+    ),
+];
+
+/// How many crates are named in a line.
+const NAMED: usize = 4;
+
+/// Adds the names that could not be resolved in code that counts, each once.
+pub(crate) fn add(
+    workspace: &Workspace,
+    names: &Names,
+    rows: &FxHashMap<ModuleId, ModuleRow>,
+    architecture: &mut Architecture,
+) {
     let imported = unresolved_imports(workspace, names);
-    let mut opaque: Vec<Opaque> = Vec::new();
-    for (reason, what) in kinds {
-        let unresolved = names
-            .unresolved()
-            .iter()
-            .filter(|unresolved| unresolved.reason == reason);
-        let unresolved = unresolved
-            .filter(|unresolved| !is_said_of_import(workspace, names, &imported, unresolved));
-        let mut places: Vec<OpaquePlace> = unresolved
-            .filter_map(|unresolved| opaque_place(workspace, names, tests, unresolved))
-            .collect();
-        places.dedup_by_key(|place| place.span);
-        if !places.is_empty() {
-            opaque.push(Opaque {
-                gate: SECTION,
-                what: what.to_owned(),
-                count: places.len(),
-                places,
-            });
-        }
+    let tests = architecture.policy.tests;
+    let unknown = names
+        .unresolved()
+        .iter()
+        .filter(|unresolved| !is_said_of_import(workspace, names, &imported, unresolved))
+        .filter_map(|unresolved| self::unknown(workspace, names, rows, tests, unresolved));
+    architecture.unknown = unknown.collect();
+    let key = |it: &Unknown| (it.reason, it.span.file, it.span.range.start());
+    architecture.unknown.sort_by_key(key);
+    // A file may be part of several crates.
+    architecture.unknown.dedup_by_key(|it| (it.reason, it.span));
+}
+
+/// The names that could not be resolved, by reason, with how many each crate has.
+pub(crate) fn opaque(architecture: &Architecture) -> Vec<Opaque> {
+    let of_reason = |(reason, what): (UnresolvedReason, &str)| {
+        let unknown = architecture.unknown.iter();
+        let unknown: Vec<&Unknown> = unknown.filter(|it| it.reason == reason).collect();
+        let places = unknown.iter().map(|it| OpaquePlace {
+            span: it.span,
+            text: format!("`{}`", it.text),
+        });
+        (!unknown.is_empty()).then(|| Opaque {
+            gate: SECTION,
+            what: format!("{what}{}", crates(architecture, &unknown)),
+            count: unknown.len(),
+            places: places.collect(),
+        })
+    };
+    REASONS.into_iter().filter_map(of_reason).collect()
+}
+
+/// Which crates have how many of them, those with the most first.
+fn crates(architecture: &Architecture, unknown: &[&Unknown]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in unknown {
+        let path = architecture.module(it.module).path.as_str();
+        let name = path.split("::").next().unwrap_or(path);
+        *counts.entry(name).or_default() += 1;
     }
-    opaque
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
+    let named = counts.iter().take(NAMED);
+    let mut texts: Vec<String> = match counts[..] {
+        [(name, _)] => vec![name.to_owned()],
+        _ => named
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect(),
+    };
+    let left: usize = counts.iter().skip(NAMED).map(|(_, count)| count).sum();
+    if left > 0 {
+        texts.push(format!("others {left}"));
+    }
+    format!(", in {}", texts.join(", "))
 }
 
 /// The names that imports bring which could not be resolved, by file.
@@ -82,13 +142,14 @@ fn is_said_of_import(
     first.is_some_and(|first| imported.contains(&(unresolved.instance, first)))
 }
 
-/// Where an unresolved name stands; none in code that does not count.
-fn opaque_place(
+/// An unresolved name; none in code that does not count.
+fn unknown(
     workspace: &Workspace,
     names: &Names,
+    rows: &FxHashMap<ModuleId, ModuleRow>,
     tests: bool,
     unresolved: &Unresolved,
-) -> Option<OpaquePlace> {
+) -> Option<Unknown> {
     let instance = names.instance(unresolved.instance);
     let facts = workspace.facts(instance.file)?;
     let (extent, segments, scope) = match unresolved.origin {
@@ -108,10 +169,14 @@ fn opaque_place(
         kind => kind,
     };
     let counts = kind == DependencyKind::Normal || (tests && kind == DependencyKind::Development);
-    let text = facts.segments(segments).collect::<Vec<_>>().join("::");
-    counts.then(|| OpaquePlace {
+    if !counts {
+        return None;
+    }
+    Some(Unknown {
+        module: *rows.get(&names.module_in(unresolved.instance, scope)?)?,
         span: Span::new(instance.file, extent.range()),
-        text: format!("`{text}`"),
+        text: facts.segments(segments).collect::<Vec<_>>().join("::"),
+        reason: unresolved.reason,
     })
 }
 
@@ -143,19 +208,19 @@ mod user { use crate::ids::Id; fn f(_: Id, _: Id) { Missing::new(); json!(odd::t
             said,
             [
                 (
-                    "names without a known definition",
+                    "names without a known definition, in a",
                     "a/src/lib.rs:2:`Missing::new`".to_owned()
                 ),
                 (
-                    "names without a known definition",
+                    "names without a known definition, in a",
                     "a/src/lib.rs:2:`json`".to_owned()
                 ),
                 (
-                    "names that only a macro can have defined",
+                    "names that only a macro can have defined, in a",
                     "a/src/lib.rs:2:`crate::ids::Id`".to_owned()
                 ),
                 (
-                    "paths in arguments of macros that lead nowhere known",
+                    "paths in arguments of macros that lead nowhere known, in a",
                     "a/src/lib.rs:2:`odd::thing`".to_owned()
                 ),
             ]

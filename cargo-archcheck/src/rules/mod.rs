@@ -28,6 +28,7 @@ mod sibling_dependency;
 mod stray_port;
 mod test_double_in_production;
 mod unclassified_component;
+mod unresolved_name;
 mod wiring_outside_entrypoint;
 
 use govern_gate::Rule;
@@ -67,6 +68,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &stray_port::RULE,
     &test_double_in_production::RULE,
     &unclassified_component::RULE,
+    &unresolved_name::RULE,
     &wiring_outside_entrypoint::RULE,
 ];
 

@@ -184,7 +184,7 @@ impl Cli {
         Ok(status)
     }
 
-    /// Nothing could be loaded: said in every format that was asked for.
+    /// Nothing could be loaded: said in every format that was asked for, by subcommands of gates on stderr.
     fn not_loaded(
         &self,
         error: &govern_workspace::Error,
@@ -193,6 +193,16 @@ impl Cli {
         streams: &mut Streams<'_>,
     ) -> Result<ExitStatus> {
         let (diagnostic, sources) = error.report();
+        if let Action::Own(_) = request.action {
+            // What the subcommand would have printed is read by other programs.
+            let report = Report {
+                tool: Tool::subcommand(&self.name),
+                diagnostics: vec![diagnostic],
+                ..Report::default()
+            };
+            render(Format::Human, &report, &sources, options, streams.err)?;
+            return Ok(ExitStatus::CouldNotRun);
+        }
         let not_run = self.gates.iter().map(|gate| NotRun {
             what: gate.name().to_owned(),
             why: "the workspace cannot be loaded".to_owned(),

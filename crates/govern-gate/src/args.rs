@@ -15,6 +15,8 @@ pub struct ArgSpec {
     pub choices: &'static [&'static str],
     /// Whether it must be given.
     pub required: bool,
+    /// The rule of the gate that it makes an error of, if it does that.
+    pub denies: Option<&'static str>,
 }
 
 /// What an argument takes.
@@ -65,6 +67,13 @@ impl ArgSpec {
         self
     }
 
+    /// It makes findings of a rule of the gate errors, as `-D` does.
+    #[must_use]
+    pub const fn denying(mut self, rule: &'static str) -> Self {
+        self.denies = Some(rule);
+        self
+    }
+
     /// It takes only these values.
     #[must_use]
     pub const fn choices(mut self, choices: &'static [&'static str]) -> Self {
@@ -79,6 +88,7 @@ impl ArgSpec {
             help,
             choices: &[],
             required: false,
+            denies: None,
         }
     }
 }

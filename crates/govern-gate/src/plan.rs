@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use govern_diagnostics::{Diagnostic, NotRun, Sources};
+use govern_diagnostics::{Diagnostic, Level, NotRun, Sources};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -64,7 +64,18 @@ impl<'g> Plan<'g> {
         let catalogue = Catalogue::new(gates);
         let names: Vec<&'static str> = gates.iter().map(|gate| gate.name()).collect();
         let mut mistakes = config::mistakes(config, &names);
-        let (levels, wrong) = Levels::read(&catalogue, config, &session.options.levels);
+        let denied = gates.iter().flat_map(|gate| {
+            let given = gate
+                .args()
+                .iter()
+                .filter(|arg| session.options.args.flag(arg.name));
+            given.filter_map(|arg| Some((Level::Deny, format!("{}::{}", gate.name(), arg.denies?))))
+        });
+        // What is said of a rule by name counts more.
+        let arguments: Vec<(Level, String)> = denied
+            .chain(session.options.levels.iter().cloned())
+            .collect();
+        let (levels, wrong) = Levels::read(&catalogue, config, &arguments);
         mistakes.extend(wrong);
         let section: GovernSection = config.read_section("govern").unwrap_or_else(|mistake| {
             mistakes.push(*mistake);

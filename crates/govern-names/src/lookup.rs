@@ -480,7 +480,8 @@ impl Names {
         let from_root = path.global || (is_2015 && path.import);
         if !from_root {
             return match self.lexical(path.module, first, query) {
-                Lookup::Found(found) if path.segments.len() > 1 => {
+                // The first part of an import's path may be looked up by itself.
+                Lookup::Found(found) if path.segments.len() > 1 || path.import => {
                     Lookup::Found(self.leading_crate(found, first, root))
                 }
                 other => other,

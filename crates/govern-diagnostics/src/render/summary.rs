@@ -14,11 +14,14 @@ pub(super) fn lines(report: &Report, sources: &Sources, verbose: bool) -> Vec<St
         .iter()
         .filter(|rule| verbose || !rule.bookkeeping)
         .collect();
-    lines.push(format!(
-        "  checked: {} looked at {}",
-        counted(rules.len(), "rule"),
-        counted(rules.iter().map(|rule| rule.checked).sum(), "thing"),
-    ));
+    // A subcommand that checks nothing has neither rules nor parts that could have been left out.
+    if !report.rules.is_empty() || !report.not_run.is_empty() {
+        lines.push(format!(
+            "  checked: {} looked at {}",
+            counted(rules.len(), "rule"),
+            counted(rules.iter().map(|rule| rule.checked).sum(), "thing"),
+        ));
+    }
     if verbose {
         lines.extend(
             rules

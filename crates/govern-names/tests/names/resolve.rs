@@ -520,6 +520,7 @@ fn a_crate_is_not_hidden_by_what_it_calls_like_itself() {
         //- a/lib.rs
         mod x { use quote::{quote, format_ident as id}; fn f() { quote::spanned(); quote!(); log::info!(); } }
         mod y { use log::log; fn f() { log::info!(); log!(); } }
+        mod z { use quote::{quote, quote_spanned as spanned}; fn f() { spanned!(); } }
         ",
         &[
             "a::x -> log::info",
@@ -528,6 +529,8 @@ fn a_crate_is_not_hidden_by_what_it_calls_like_itself() {
             "a::x -> quote::spanned",
             "a::y -> log::info",
             "a::y -> log::log",
+            "a::z -> quote::quote",
+            "a::z -> quote::quote_spanned",
         ],
     );
 }
