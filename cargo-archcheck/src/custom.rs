@@ -128,15 +128,23 @@ impl<'a> Reach<'a> {
         let architecture = self.architecture;
         let mut targets = self.targets(place);
         targets.any(|row| area.has_module(architecture, row, captures))
-            || (self.counts_by_name(place)
-                && area.has_name(architecture, architecture.text(place.item), captures))
+            || (self.counts_by_name(place) && self.is_named(place, area, captures))
+    }
+
+    /// Whether an area has what is used by its name.
+    fn is_named(&self, place: &Use, area: &Area, captures: &Captures) -> bool {
+        let item = self.architecture.text(place.item);
+        match place.def {
+            Some(_) => area.has_item(self.architecture, item, captures),
+            None => area.has_name(self.architecture, item, captures),
+        }
     }
 
     /// Whether all that a use leads to may be used.
     fn is_allowed(&self, place: &Use, captures: &Captures) -> bool {
         let (architecture, rule) = (self.architecture, self.rule);
         let item = architecture.text(place.item);
-        let by_name = self.counts_by_name(place) && rule.to.has_name(architecture, item, captures);
+        let by_name = self.counts_by_name(place) && self.is_named(place, &rule.to, captures);
         let none = Captures::default();
         let inside = |row| rule.from.module(architecture, row, &none).as_ref() == Some(captures);
         let mut targets = self.targets(place);

@@ -122,6 +122,17 @@ impl Pattern {
         (captured, others)
     }
 
+    /// Whether the last segment that stands for something captures: `shop::features::{name}`.
+    pub fn ends_in_capture(&self) -> bool {
+        let mut segments = self.segments.iter().rev();
+        let last = segments.find(|segment| **segment != Segment::Any);
+        let Some(Segment::Pieces(pieces)) = last else {
+            return false;
+        };
+        let captures = |piece: &Piece| matches!(piece, Piece::Capture(_) | Piece::Other(_));
+        pieces.iter().any(captures)
+    }
+
     /// Whether it matches all of a path.
     pub fn matches(&self, path: &[&str]) -> bool {
         matches(&self.segments, path, &mut Captures::default())

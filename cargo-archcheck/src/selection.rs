@@ -115,6 +115,16 @@ impl Area {
         parts.any(|part| part.what.name(architecture, name, known))
     }
 
+    /// Whether it has an item of the workspace by its name. A capture at the end stands for modules: `shop::features::{other}`
+    /// is not what `shop::features` declares itself.
+    pub fn has_item(&self, architecture: &Architecture, name: &str, known: &Captures) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| {
+            !part.what.pattern().is_some_and(Pattern::ends_in_capture)
+                && part.what.name(architecture, name, known)
+        })
+    }
+
     /// The modules that begin something it selects: those that it contains, and not what is around them for the same reason.
     pub fn components(&self, architecture: &Architecture) -> Vec<(ModuleRow, Captures)> {
         let known = Captures::default();

@@ -42,7 +42,8 @@ which is the default), that it may use only `to` and itself (`allowed`), or that
 
 `*` stands for part of a segment, `**` for any number of segments. `{name}` in `from` captures a segment or part of it; in
 `to` and in the exceptions `{name}` is the same text, `{!name}` any other: `shop::features::{a}` must not use
-`shop::features::{!a}`. Of several modules around another the nearest one that matches captures.
+`shop::features::{!a}`. Of several modules around another the nearest one that matches captures; a capture at the end stands
+for a module, and not for what `shop::features` declares itself.
 
 What is forbidden may use itself. What is `allowed` is about the workspace; `external` lists the external crates, and names
 in them, that may be used besides the standard library, and without it all may be. A package as a whole has to obey in its
@@ -194,6 +195,12 @@ pub mod other { pub mod features { pub mod odd { use crate::features::cart::Tota
                 "shop/src/lib.rs:2:`crate::features::pay::Card`: `r`: `shop::features::cart::deep` may not use `shop::features::pay::Card`"
             ]
         );
+        // What stands beside what is captured is not captured.
+        let parent = FEATURES.replace(
+            "pub use cart::Total;",
+            "pub use cart::Total; pub struct Common; pub mod third { use super::Common; use shop::features::Common as C; }",
+        );
+        assert_eq!(self::found(rule, &parent).len(), 1);
         let session = session(&with(rule, FEATURES));
         let found = findings(&RULE, &session);
         let finding = &found.found()[0];

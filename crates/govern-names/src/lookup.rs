@@ -419,7 +419,8 @@ impl Names {
                         ..query
                     };
                     let mut found = self.lookup_in(inside, name, inner);
-                    if matches!(found, Lookup::Missing) {
+                    let krate = |module: ModuleId| self.modules[module.index()].krate;
+                    if matches!(found, Lookup::Missing) && krate(inside) == krate(real) {
                         // Not to be seen from here: broken code, or a macro that plays with privacy.
                         found = self.lookup_in(
                             inside,
@@ -432,7 +433,10 @@ impl Names {
                     }
                     match found {
                         Lookup::Found(found) => {
-                            via = Some(inside);
+                            // `extern crate` stands in a module, but what is named by it does not.
+                            let is_crate =
+                                found.import.is_none() && matches!(found.def, Def::Extern(_));
+                            via = (!is_crate).then_some(inside);
                             import = import.or(found.import);
                             open |= found.open;
                             def = found.def;

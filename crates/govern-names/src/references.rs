@@ -5,6 +5,7 @@ use std::ops::Range;
 use govern_diagnostics::FileId;
 use govern_facts::{
     FileFacts, ItemKind, MacroBody, MacroPosition, Name, PathId, PathKind, PathRef, Shape,
+    Visibility,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,6 +27,9 @@ type Written<'f> = (&'f [Name], bool, PathKind, ModuleId, bool);
 
 /// What the first of the paths that are written alike in one place was found to mean: its rows of [`Found`].
 type Known<'f> = FxHashMap<Written<'f>, (Range<usize>, Option<UnresolvedReason>)>;
+
+/// What paths of a file mean that go through an import, with that import.
+type Used = FxHashSet<(u32, Def)>;
 
 impl Names {
     /// All references of all files, in the order of files and of their facts.
@@ -178,9 +182,6 @@ impl Names {
         let Some(facts) = files.facts(instance.file) else {
             return found;
         };
-        for &import in imports {
-            self.import_reference(files, facts, import, opaque, &mut found);
-        }
         let quoted = self.quoted(facts, id);
         let mut known: Known<'_> = FxHashMap::default();
         for (row, path) in facts.paths.iter().enumerate() {
@@ -216,7 +217,15 @@ impl Names {
             let reason = found.unresolved.get(missed).map(|missed| missed.reason);
             known.insert(written, (first..found.references.len(), reason));
         }
-        found
+        let used = found.references.iter();
+        let used: Used = used.filter_map(|it| Some((it.import?, it.def))).collect();
+        let mut brought = Found::default();
+        for &import in imports {
+            self.import_reference(files, facts, import, opaque, &used, &mut brought);
+        }
+        brought.references.append(&mut found.references);
+        brought.unresolved.append(&mut found.unresolved);
+        brought
     }
 
     fn import_reference(
@@ -225,6 +234,7 @@ impl Names {
         facts: &FileFacts,
         import: u32,
         opaque: &FxHashSet<ModuleId>,
+        used: &Used,
         found: &mut Found,
     ) {
         let row = self.imports[import as usize];
@@ -244,7 +254,8 @@ impl Names {
         } else {
             &[Namespaces::TYPES, Namespaces::VALUES, Namespaces::MACROS]
         };
-        let mut seen = false;
+        // What it brings in each namespace, with what else that may be.
+        let mut brought: Vec<(Resolved, Option<Resolved>)> = Vec::new();
         let mut missing = None;
         for &spaces in spaces {
             let query = Query {
@@ -271,33 +282,9 @@ impl Names {
                         // All of the module is meant: it is what is written, too.
                         resolved.via = Some(module);
                     }
-                    seen = true;
-                    if resolved.open
-                        && let Some(other) = self.other(files, path, resolved.def)
-                    {
-                        self.push(
-                            files,
-                            row.instance,
-                            row.module,
-                            origin,
-                            test,
-                            segments.len(),
-                            other,
-                            found,
-                        );
-                    }
-                    let is_external = matches!(resolved.def, Def::Extern(_));
-                    self.push(
-                        files,
-                        row.instance,
-                        row.module,
-                        origin,
-                        test,
-                        segments.len(),
-                        resolved,
-                        found,
-                    );
-                    if is_external {
+                    let other = resolved.open.then(|| self.other(files, path, resolved.def));
+                    brought.push((resolved, other.flatten()));
+                    if matches!(resolved.def, Def::Extern(_)) {
                         break;
                     }
                 }
@@ -305,13 +292,56 @@ impl Names {
                 Walk::Missing(at) => missing = missing.max(Some(at)),
             }
         }
-        if !seen {
+        if brought.is_empty() {
             let reason = self.reason(&segments, missing, row.module, opaque);
             found.unresolved.push(Unresolved {
                 instance: row.instance,
                 origin,
                 reason,
             });
+        }
+        if leaf.visibility == Visibility::Inherited && brought.len() > 1 {
+            self.leave_out_namesakes(files, import, used, &mut brought);
+        }
+        for (resolved, other) in brought {
+            for resolved in other.into_iter().chain([resolved]) {
+                self.push(
+                    files,
+                    row.instance,
+                    row.module,
+                    origin,
+                    test,
+                    segments.len(),
+                    resolved,
+                    found,
+                );
+            }
+        }
+    }
+
+    /// A private import brings all that has its name, but only what is then used is meant, and traits, whose methods may
+    /// be. If no path that is known uses any of it, it is the first.
+    fn leave_out_namesakes(
+        &self,
+        files: Files<'_, '_>,
+        import: u32,
+        used: &Used,
+        brought: &mut Vec<(Resolved, Option<Resolved>)>,
+    ) {
+        let is_trait = |def: Def| {
+            let Def::Item(def) = def else { return false };
+            let file = self.instances[def.instance.index()].file;
+            let facts = files.facts(file);
+            facts.is_some_and(|facts| matches!(facts.item(def.item).kind, ItemKind::Trait { .. }))
+        };
+        let is_meant = |(resolved, other): &(Resolved, Option<Resolved>)| {
+            let mut defs = other.iter().chain([resolved]).map(|it| it.def);
+            defs.any(|def| used.contains(&(import, def)) || is_trait(def))
+        };
+        if brought.iter().any(is_meant) {
+            brought.retain(is_meant);
+        } else {
+            brought.truncate(1);
         }
     }
 

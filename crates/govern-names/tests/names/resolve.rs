@@ -534,3 +534,55 @@ fn a_crate_is_not_hidden_by_what_it_calls_like_itself() {
         ],
     );
 }
+
+#[test]
+fn an_import_means_what_is_used_of_what_has_its_name() {
+    check(
+        "
+        //- a: core
+        //- a/lib.rs
+        pub mod serve; pub mod derive { macro_rules! m { () => {} } pub(crate) use m as Port; pub(crate) use m as Both; }
+        pub use serve::serve;
+        pub mod port { pub trait Port {} pub struct Both; pub use crate::derive::*; }
+        mod b { use crate::serve; fn f() { serve(); } }
+        mod c { use crate::serve; fn f() { serve::Serve; } }
+        mod d { use crate::serve; }
+        mod e { use crate::port::Port; fn f(x: u8) { x.go(); } }
+        mod g { use crate::port::Both; fn f(_: Both) {} }
+        mod h { use crate::port::Both; fn f(_: Both) { Both!() } }
+        mod i { pub use crate::port::Both; fn f(_: Both) {} }
+        //- a/serve.rs
+        pub struct Serve; pub fn serve() {}
+        //- core/lib.rs
+        mod hidden { pub struct X; }
+        use hidden::X;
+        pub mod face { pub fn X() {} }
+        pub use face::*;
+        //- user: core, std2 = std2
+        //- user/lib.rs
+        extern crate std2 as engine;
+        mod x { pub use core::X; }
+        mod y { use crate::engine::vec::Vec; fn f(_: crate::engine::Box) {} }
+        ",
+        &[
+            "a -> a::serve",
+            "a::b -> a::serve",
+            "a::b -> a::serve via a",
+            "a::c -> a::serve",
+            "a::d -> a::serve",
+            "a::e -> a::port",
+            "a::g -> a::port",
+            "a::h -> a::derive",
+            "a::h -> a::derive via a::port",
+            "a::h -> a::port",
+            "a::i -> a::derive via a::port",
+            "a::i -> a::port",
+            "a::port -> a::derive",
+            "core -> core::face",
+            "core -> core::hidden",
+            "user::x -> core::face via core",
+            "user::y -> std2::Box",
+            "user::y -> std2::vec::Vec",
+        ],
+    );
+}
