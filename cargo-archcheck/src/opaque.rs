@@ -6,7 +6,11 @@ use govern_diagnostics::{Opaque, OpaquePlace, Span};
 use govern_names::{InstanceId, Names, Origin, Unresolved, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
 
-use crate::{assembly::kind_of, config::SECTION};
+use crate::{
+    architecture::{Architecture, What},
+    assembly::kind_of,
+    config::SECTION,
+};
 
 /// What could not be resolved in code that counts: what it uses is not known.
 pub(crate) fn opaque(workspace: &Workspace, names: &Names, tests: bool) -> Vec<Opaque> {
@@ -47,6 +51,29 @@ pub(crate) fn opaque(workspace: &Workspace, names: &Names, tests: bool) -> Vec<O
         }
     }
     opaque
+}
+
+/// The functions that `thick_handler` knows nothing of, because a macro declares them.
+pub(crate) fn unknown_bodies(architecture: &Architecture) -> Option<Opaque> {
+    let sites = architecture.sites.iter();
+    let mut places: Vec<OpaquePlace> = sites
+        .filter(|site| architecture.is_in_view(site.module))
+        .filter_map(|site| match &site.what {
+            What::Function { path, size: None } => Some(OpaquePlace {
+                span: site.span,
+                text: format!("`{path}`"),
+            }),
+            _ => None,
+        })
+        .collect();
+    places.sort_by_key(|place| (place.span.file, place.span.range.start()));
+    places.dedup();
+    (!places.is_empty()).then(|| Opaque {
+        gate: SECTION,
+        what: "bodies of functions that macros declare".to_owned(),
+        count: places.len(),
+        places,
+    })
 }
 
 /// The names that imports bring which could not be resolved, by file.

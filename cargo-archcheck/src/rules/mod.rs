@@ -27,6 +27,7 @@ mod serialization_in_core;
 mod sibling_dependency;
 mod stray_port;
 mod test_double_in_production;
+mod thick_handler;
 mod unclassified_component;
 mod wiring_outside_entrypoint;
 
@@ -66,6 +67,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &sibling_dependency::RULE,
     &stray_port::RULE,
     &test_double_in_production::RULE,
+    &thick_handler::RULE,
     &unclassified_component::RULE,
     &wiring_outside_entrypoint::RULE,
 ];
