@@ -15,8 +15,10 @@ use crate::{
     texts::{TextId, Texts},
 };
 
+mod exposure;
 mod site;
 
+pub use exposure::{Exposed, Exposure, Unseen};
 pub use site::{Site, What};
 
 /// The model of the gate. It owns all of its data; everything in it is sorted by name or place.
@@ -48,6 +50,8 @@ pub struct Architecture {
     pub declarations: Declarations,
     /// Crates that are built for a platform of their own, as they are there.
     pub guests: Vec<Guest>,
+    /// What libraries show of their adapters without need.
+    pub exposure: Exposure,
     pub(crate) texts: Texts,
 }
 

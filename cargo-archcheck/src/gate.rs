@@ -8,7 +8,7 @@ use crate::{
     config::SECTION,
     configurations::{self, Differences, View},
     extraction, graph, guest, init, metrics,
-    opaque::{opaque, unknown_bodies},
+    opaque::{opaque, unknown_bodies, unseen_uses},
     policy::Doubles,
     project::{CustomRule, Interface, Placement},
     rules::RULES,
@@ -60,6 +60,7 @@ impl Gate for Archcheck {
             architecture.policy.tests,
         );
         outcome.opaque.extend(unknown_bodies(architecture));
+        outcome.opaque.extend(unseen_uses(architecture));
         if let Some(guests) = &architecture.policy.guests {
             for selector in &guests.crates {
                 let members = guest::members(session.workspace(), selector).count();

@@ -76,6 +76,27 @@ pub(crate) fn unknown_bodies(architecture: &Architecture) -> Option<Opaque> {
     })
 }
 
+/// The crates that `exposed_adapter` does not look at.
+pub(crate) fn unseen_uses(architecture: &Architecture) -> Option<Opaque> {
+    let unseen = architecture.exposure.unseen.iter();
+    let places: Vec<OpaquePlace> = unseen
+        .map(|unseen| OpaquePlace {
+            span: unseen.span,
+            text: format!(
+                "`{}`: {}",
+                architecture.module(unseen.module).path,
+                unseen.why
+            ),
+        })
+        .collect();
+    (!places.is_empty()).then(|| Opaque {
+        gate: SECTION,
+        what: "crates whose users cannot all be seen".to_owned(),
+        count: places.len(),
+        places,
+    })
+}
+
 /// The names that imports bring which could not be resolved, by file.
 fn unresolved_imports<'w>(
     workspace: &'w Workspace,

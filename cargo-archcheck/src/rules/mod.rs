@@ -5,6 +5,7 @@ mod cfg_in_core;
 mod custom_rule;
 mod dependency_cycle;
 mod environment_outside_entrypoint;
+mod exposed_adapter;
 mod fat_port;
 mod forbidden_dependency;
 mod foreign_type_in_domain;
@@ -45,6 +46,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &custom_rule::RULE,
     &dependency_cycle::RULE,
     &environment_outside_entrypoint::RULE,
+    &exposed_adapter::RULE,
     &fat_port::RULE,
     &forbidden_dependency::RULE,
     &foreign_type_in_domain::RULE,
