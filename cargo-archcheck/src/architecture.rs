@@ -16,8 +16,10 @@ use crate::{
     texts::{TextId, Texts},
 };
 
+mod exposure;
 mod site;
 
+pub use exposure::{Exposed, Exposure, Unseen};
 pub use site::{Site, What};
 
 /// The model of the gate. It owns all of its data; everything in it is sorted by name or place.
@@ -51,6 +53,8 @@ pub struct Architecture {
     pub guests: Vec<Guest>,
     /// Names of which nobody knows what they mean, by reason and place.
     pub unknown: Vec<Unknown>,
+    /// What libraries show of their adapters without need.
+    pub exposure: Exposure,
     pub(crate) texts: Texts,
 }
 

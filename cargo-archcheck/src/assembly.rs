@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow},
     config::{Config, SECTION},
-    declared, guest,
+    declared, exposed, guest,
     interpret::interpret,
     items,
     layering::{self, Layering},
@@ -77,6 +77,7 @@ pub fn assemble(workspace: &Workspace, names: &Names, policy: Policy) -> Assembl
     opaque::add(workspace, names, &rows, &mut architecture);
     sites::add(workspace, names, &rows, &mut architecture);
     items::add(workspace, names, &rows, &mut architecture);
+    exposed::add(workspace, names, &rows, &mut architecture);
     architecture.declarations = declared::declarations(workspace, names, &rows, &architecture);
     Assembly {
         architecture,

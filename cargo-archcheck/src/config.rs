@@ -53,6 +53,8 @@ pub struct Config {
     pub libraries: LibrariesConfig,
     /// What stands in for adapters in tests.
     pub test_doubles: Option<TestDoublesConfig>,
+    /// How much may stand in functions.
+    pub thinness: Option<ThinnessConfig>,
 }
 
 /// A table `[archcheck.layers.<name>]`.
@@ -352,6 +354,21 @@ pub struct TestDoublesConfig {
     pub items: Option<Vec<Spanned<String>>>,
 }
 
+/// The table `[archcheck.thinness]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ThinnessConfig {
+    /// Where the functions are.
+    #[serde(rename = "for")]
+    pub of: Texts,
+    /// How many statements may stand in the body of one.
+    pub statements: Option<Spanned<u32>>,
+    /// How many branches may.
+    pub branches: Option<Spanned<u32>>,
+    /// Why.
+    pub because: Option<String>,
+}
+
 /// The table `[archcheck.cycles]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -384,7 +401,7 @@ mod tests {
     use super::{
         Config, ConfigurationConfig, CoreConfig, CyclesConfig, DomainConfig, ForbidConfig,
         GuestConfig, InterfaceConfig, LayerConfig, LibrariesConfig, PlacementConfig, PortsConfig,
-        RequiredConfig, RuleConfig, SelectorsConfig, TestDoublesConfig,
+        RequiredConfig, RuleConfig, SelectorsConfig, TestDoublesConfig, ThinnessConfig,
     };
 
     /// The keys that a table takes, as it says itself when it is given another.
@@ -461,6 +478,10 @@ mod tests {
         assert_eq!(
             properties(&schema["properties"]["test-doubles"]),
             keys::<TestDoublesConfig>()
+        );
+        assert_eq!(
+            properties(&schema["properties"]["thinness"]),
+            keys::<ThinnessConfig>()
         );
         assert_eq!(
             properties(&schema["properties"]["libraries"]),

@@ -8,7 +8,7 @@ use crate::{
     config::SECTION,
     configurations::{self, Differences, View},
     extraction, graph, guest, init, metrics,
-    opaque::opaque,
+    opaque::{opaque, unknown_bodies, unseen_uses},
     policy::Doubles,
     project::{CustomRule, Interface, Placement},
     rules::RULES,
@@ -66,6 +66,8 @@ impl Gate for Archcheck {
         let features = configurations::mistakes(session.workspace(), &architecture.policy);
         outcome.diagnostics.extend(features);
         outcome.opaque = opaque(architecture);
+        outcome.opaque.extend(unknown_bodies(architecture));
+        outcome.opaque.extend(unseen_uses(architecture));
         if let Some(guests) = &architecture.policy.guests {
             for selector in &guests.crates {
                 let members = guest::members(session.workspace(), selector).count();
@@ -166,7 +168,8 @@ fn selected(assembly: &Assembly) -> Vec<Selected<'_>> {
         .flat_map(CustomRule::areas)
         .chain(policy.interfaces.iter().flat_map(Interface::areas))
         .chain(policy.required.iter().map(|it| (&it.of, false)))
-        .chain(policy.placements.iter().flat_map(Placement::areas));
+        .chain(policy.placements.iter().flat_map(Placement::areas))
+        .chain(policy.thinness.iter().map(|it| (&it.of, false)));
     let parts = areas.flat_map(|(area, names)| area.counts(architecture, names));
     let parts = parts.map(|(part, matches)| Selected {
         span: part.span,

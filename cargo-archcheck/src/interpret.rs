@@ -126,6 +126,7 @@ impl Reader<'_> {
             domain_types: self.patterns(&config.domain.allow),
             libraries: self.selectors([&config.libraries.crates, &Vec::new(), &Vec::new()], true),
             doubles: config.test_doubles.as_ref().map(|it| self.doubles(it)),
+            thinness: config.thinness.as_ref().map(|it| self.thinness(it)),
             guests: config.guest.as_ref().map(|guest| self.guests(guest)),
         }
     }

@@ -24,6 +24,7 @@ pub mod digraph;
 mod disguises;
 pub mod effects;
 mod end;
+mod exposed;
 mod extraction;
 #[cfg(test)]
 mod fixture;

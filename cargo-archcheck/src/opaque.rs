@@ -8,7 +8,7 @@ use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    architecture::{Architecture, ModuleRow},
+    architecture::{Architecture, ModuleRow, What},
     assembly::kind_of,
     config::SECTION,
 };
@@ -107,6 +107,50 @@ fn crates(architecture: &Architecture, unknown: &[&Unknown]) -> String {
         texts.push(format!("others {left}"));
     }
     format!(", in {}", texts.join(", "))
+}
+
+/// The functions that `thick_handler` knows nothing of, because a macro declares them.
+pub(crate) fn unknown_bodies(architecture: &Architecture) -> Option<Opaque> {
+    let sites = architecture.sites.iter();
+    let mut places: Vec<OpaquePlace> = sites
+        .filter(|site| architecture.is_in_view(site.module))
+        .filter_map(|site| match &site.what {
+            What::Function { path, size: None } => Some(OpaquePlace {
+                span: site.span,
+                text: format!("`{path}`"),
+            }),
+            _ => None,
+        })
+        .collect();
+    places.sort_by_key(|place| (place.span.file, place.span.range.start()));
+    places.dedup();
+    (!places.is_empty()).then(|| Opaque {
+        gate: SECTION,
+        what: "bodies of functions that macros declare".to_owned(),
+        count: places.len(),
+        places,
+    })
+}
+
+/// The crates that `exposed_adapter` does not look at.
+pub(crate) fn unseen_uses(architecture: &Architecture) -> Option<Opaque> {
+    let unseen = architecture.exposure.unseen.iter();
+    let places: Vec<OpaquePlace> = unseen
+        .map(|unseen| OpaquePlace {
+            span: unseen.span,
+            text: format!(
+                "`{}`: {}",
+                architecture.module(unseen.module).path,
+                unseen.why
+            ),
+        })
+        .collect();
+    (!places.is_empty()).then(|| Opaque {
+        gate: SECTION,
+        what: "crates whose users cannot all be seen".to_owned(),
+        count: places.len(),
+        places,
+    })
 }
 
 /// The names that imports bring which could not be resolved, by file.

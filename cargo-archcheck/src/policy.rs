@@ -9,7 +9,7 @@ use crate::{
     config::CyclesConfig,
     effects::Effect,
     pattern::Pattern,
-    project::{Configuration, CustomRule, Guests, Interface, Placement, Required},
+    project::{Configuration, CustomRule, Guests, Interface, Placement, Required, Thinness},
     selector::{Candidate, Selector},
 };
 
@@ -54,6 +54,8 @@ pub struct Policy {
     pub libraries: Vec<Selector>,
     /// What stands in for adapters in tests, if the project asks for it.
     pub doubles: Option<Doubles>,
+    /// How much may stand in functions, if the project says so.
+    pub thinness: Option<Thinness>,
 }
 
 /// What stands in for adapters in tests. Names that the project writes have a place.

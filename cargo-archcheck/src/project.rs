@@ -189,6 +189,28 @@ pub struct Configuration {
     pub target: Option<String>,
 }
 
+/// How much may stand in the bodies of functions.
+#[derive(Debug, Clone, Default)]
+pub struct Thinness {
+    /// Where.
+    pub of: Area,
+    /// How many statements.
+    pub statements: Option<Budget>,
+    /// How many branches.
+    pub branches: Option<Budget>,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// How much there may be of something, and where that is said.
+#[derive(Debug, Clone, Copy)]
+pub struct Budget {
+    /// How much.
+    pub most: u32,
+    /// Where it is said.
+    pub span: Option<Span>,
+}
+
 /// What the project says of its guests.
 #[derive(Debug, Clone, Default)]
 pub struct Guests {

@@ -12,6 +12,7 @@ use crate::architecture::{Architecture, ModuleRow};
 mod build_variables;
 mod conditions;
 mod constructions;
+mod functions;
 mod mains;
 mod statics;
 mod switched_off;
@@ -44,6 +45,7 @@ pub(crate) fn add(
                 conditions: workspace.conditions(package.id),
             };
             mains::find(&ground, &mut sites);
+            functions::find(&ground, &mut sites);
             statics::find(&ground, &mut sites);
             build_variables::find(&ground, &mut sites);
             conditions::find(&ground, &mut sites);

@@ -2,6 +2,8 @@
 
 use govern_diagnostics::{FileId, Span};
 
+use govern_facts::BodySize;
+
 use super::ModuleRow;
 
 /// Something in code that is no use of a name, or more than one.
@@ -41,6 +43,13 @@ pub enum What {
     },
     /// A function `main` of a module.
     Main,
+    /// A function with a body, if some rule asks for them.
+    Function {
+        /// Its full path: `orders::handlers::Desk::place`.
+        path: String,
+        /// What stands in its body; none if a macro declares it.
+        size: Option<BodySize>,
+    },
     /// The name of a crate that turns values into bytes or text, in code that is switched off.
     SwitchedOff {
         /// The crate.

@@ -1,12 +1,13 @@
 //! Faces of modules, what components consist of, and configurations, from what is written to what is meant.
 
+use govern_diagnostics::Diagnostic;
 use govern_gate::Spanned;
 use govern_workspace::FeatureSelection;
 
 use super::Reader;
 use crate::{
-    config::{ConfigurationConfig, InterfaceConfig, RequiredConfig, Texts},
-    project::{Configuration, Expected, Interface, Required},
+    config::{ConfigurationConfig, InterfaceConfig, RequiredConfig, Texts, ThinnessConfig},
+    project::{Budget, Configuration, Expected, Interface, Required, Thinness},
     required::is_pattern,
 };
 
@@ -24,7 +25,7 @@ impl Reader<'_> {
         let before = self.mistakes.len();
         let module = self.area(&written.module);
         if written.module.0.is_empty() {
-            let mistake = govern_diagnostics::Diagnostic::config(
+            let mistake = Diagnostic::config(
                 "an `[[archcheck.interface]]` is about nothing: `module` is empty",
             );
             self.mistakes.push(mistake);
@@ -76,13 +77,44 @@ impl Reader<'_> {
         read
     }
 
+    /// How much may stand in functions.
+    pub(super) fn thinness(&mut self, written: &ThinnessConfig) -> Thinness {
+        let of = self.area(&written.of);
+        self.captures(&of, []);
+        if written.of.0.is_empty() || (written.statements.is_none() && written.branches.is_none()) {
+            let span = written.of.0.first().map(|text| text.span());
+            let mistake = Diagnostic::config(
+                "`[archcheck.thinness]` asks for nothing: `for`, or both of `statements` and `branches`, is missing",
+            );
+            let mistake = mistake.at(span.and_then(|span| (self.place)(span)));
+            self.mistakes.push(
+                mistake.help(
+                    "say how much may stand in a function: `statements = 20`, `branches = 5`",
+                ),
+            );
+        }
+        let budget = |written: &Option<Spanned<u32>>| {
+            let written = written.as_ref()?;
+            Some(Budget {
+                most: *written.get_ref(),
+                span: (self.place)(written.span()),
+            })
+        };
+        Thinness {
+            of,
+            statements: budget(&written.statements),
+            branches: budget(&written.branches),
+            because: written.because.clone(),
+        }
+    }
+
     /// What components of a kind must consist of.
     pub(super) fn required(&mut self, required: &[RequiredConfig]) -> Vec<Required> {
         let mut read = Vec::new();
         for written in required {
             let lists = [&written.files, &written.modules, &written.forbidden_files];
             if written.of.0.is_empty() || lists.iter().all(|list| list.is_empty()) {
-                let mistake = govern_diagnostics::Diagnostic::config(
+                let mistake = Diagnostic::config(
                     "an `[[archcheck.required]]` requires nothing: `for`, or all of `files`, `modules` and `forbidden-files`, is empty",
                 );
                 self.mistakes.push(mistake);

@@ -5,6 +5,7 @@ mod cfg_in_core;
 mod custom_rule;
 mod dependency_cycle;
 mod environment_outside_entrypoint;
+mod exposed_adapter;
 mod fat_port;
 mod forbidden_dependency;
 mod foreign_type_in_domain;
@@ -27,6 +28,7 @@ mod serialization_in_core;
 mod sibling_dependency;
 mod stray_port;
 mod test_double_in_production;
+mod thick_handler;
 mod unclassified_component;
 mod unresolved_name;
 mod wiring_outside_entrypoint;
@@ -45,6 +47,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &custom_rule::RULE,
     &dependency_cycle::RULE,
     &environment_outside_entrypoint::RULE,
+    &exposed_adapter::RULE,
     &fat_port::RULE,
     &forbidden_dependency::RULE,
     &foreign_type_in_domain::RULE,
@@ -67,6 +70,7 @@ pub static RULES: &[&Rule<Architecture>] = &[
     &sibling_dependency::RULE,
     &stray_port::RULE,
     &test_double_in_production::RULE,
+    &thick_handler::RULE,
     &unclassified_component::RULE,
     &unresolved_name::RULE,
     &wiring_outside_entrypoint::RULE,

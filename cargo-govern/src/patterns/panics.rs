@@ -114,7 +114,7 @@ pub(super) fn own_methods(workspace: &Workspace) -> BTreeMap<&'static str, OwnMe
             let method = Method::named(facts.text(item.name))
                 .filter(|method| signature.has_self && signature.params.len() == method.arity());
             let Some(method) = method else { continue };
-            let holder = super::places::function(facts, item.scope);
+            let holder = facts.name_in_module(item.scope);
             own.entry(method.name()).or_insert_with(|| OwnMethod {
                 name: format!("{holder}::{}", method.name()),
                 span: Span {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{Extent, FileFacts, Item, ItemKind, ScopeId, Type, TypeId};
+use govern_facts::{Extent, FileFacts, ScopeId};
 use govern_names::{ModuleId, Names, Quoted};
 use govern_workspace::Workspace;
 use rustc_hash::FxHashMap;
@@ -137,42 +137,11 @@ impl<'w> Places<'w> {
         Site {
             module: self.module(scope),
             role: self.role(scope),
-            function: function(self.facts, scope),
+            function: self.facts.name_in_module(scope),
             span: Span {
                 file: self.file,
                 range: extent.range(),
             },
         }
-    }
-}
-
-/// The function around a scope as its module names it; empty if there is none.
-pub(super) fn function(facts: &FileFacts, scope: ScopeId) -> String {
-    let mut names: Vec<&str> = facts
-        .items_around(scope)
-        .map(|(_, item)| item)
-        .take_while(|item| !matches!(item.kind, ItemKind::Module { .. }))
-        .filter_map(|item| name(facts, item))
-        .collect();
-    names.reverse();
-    names.join("::")
-}
-
-fn name<'f>(facts: &'f FileFacts, item: &Item) -> Option<&'f str> {
-    match item.kind {
-        ItemKind::Impl { self_ty, .. } => type_name(facts, self_ty),
-        _ => Some(facts.text(item.name)).filter(|name| !name.is_empty()),
-    }
-}
-
-/// The last name of a type: `Order` for `&mut crate::Order<T>`.
-fn type_name(facts: &FileFacts, ty: TypeId) -> Option<&str> {
-    match facts.ty(ty) {
-        Type::Path { path, .. } => facts.segments(facts.path(*path).segments).next_back(),
-        Type::Ref { target, .. } | Type::Pointer(target) | Type::Slice(target) => {
-            type_name(facts, *target)
-        }
-        Type::Param { name, .. } => Some(facts.text(*name)),
-        _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! Reading facts: the short walks that every gate needs.
 
 use crate::{
-    Attr, Cfg, CfgId, FileFacts, Item, ItemId, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run,
-    Scope, ScopeId, Type, TypeId,
+    Attr, Cfg, CfgId, FileFacts, Item, ItemId, ItemKind, Meta, MetaId, MetaValue, Name, PathId,
+    PathRef, Run, Scope, ScopeId, Type, TypeId,
 };
 
 impl FileFacts {
@@ -99,6 +99,32 @@ impl FileFacts {
             .map(|id| (id, self.item(id)))
     }
 
+    /// What a scope is in, as its module names it: `Orders::place`; empty for the module itself.
+    pub fn name_in_module(&self, scope: ScopeId) -> String {
+        let around = self.items_around(scope).map(|(_, item)| item);
+        let inside = around.take_while(|item| !matches!(item.kind, ItemKind::Module { .. }));
+        let mut names: Vec<&str> = inside
+            .filter_map(|item| match item.kind {
+                ItemKind::Impl { self_ty, .. } => self.last_name(self_ty),
+                _ => Some(self.text(item.name)).filter(|name| !name.is_empty()),
+            })
+            .collect();
+        names.reverse();
+        names.join("::")
+    }
+
+    /// The last name of a type: `Order` for `&mut crate::Order<T>`.
+    fn last_name(&self, ty: TypeId) -> Option<&str> {
+        match self.ty(ty) {
+            Type::Path { path, .. } => self.segments(self.path(*path).segments).next_back(),
+            Type::Ref { target, .. } | Type::Pointer(target) | Type::Slice(target) => {
+                self.last_name(*target)
+            }
+            Type::Param { name, .. } => Some(self.text(*name)),
+            _ => None,
+        }
+    }
+
     /// The conditions that hold for everything in a scope, innermost first.
     pub fn conditions(&self, scope: ScopeId) -> impl Iterator<Item = CfgId> {
         self.scopes_around(scope).filter_map(|(_, scope)| scope.cfg)
@@ -183,6 +209,16 @@ mod tests {
         ] {
             assert_eq!(evaluated(cfg), value, "{cfg}");
         }
+    }
+
+    #[test]
+    fn what_is_in_a_module_is_named_from_there() {
+        let facts = facts(
+            "mod a { impl b::C for &mut d::E<u8> { fn f() { fn g() {} } } impl<T> H for T { fn i() {} } }",
+        );
+        let inside = facts.items.iter().filter_map(|item| item.body);
+        let names: Vec<String> = inside.map(|scope| facts.name_in_module(scope)).collect();
+        assert_eq!(names, ["", "E", "E::f", "E::f::g", "T", "T::i"]);
     }
 
     #[test]

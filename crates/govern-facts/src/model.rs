@@ -696,6 +696,22 @@ pub struct Signature {
     pub has_body: bool,
     /// Where the body stands, braces included.
     pub body: Extent,
+    /// What stands in the body.
+    pub size: BodySize,
+}
+
+/// How much stands in the body of a function, closures and blocks inside of it included. Items inside of it and the
+/// arguments of macros do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode)]
+pub struct BodySize {
+    /// What stands in blocks: `let`, expressions, and the value at the end of a block.
+    pub statements: u32,
+    /// `if`, `if let`, `let … else`, and conditions of arms.
+    pub ifs: u32,
+    /// Arms of each `match` beyond its first one.
+    pub arms: u32,
+    /// `for`, `while` and `loop`.
+    pub loops: u32,
 }
 
 /// A comment that carries a marker.

@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use govern_diagnostics::FileId;
@@ -123,7 +124,7 @@ struct Expander<'a, 'w> {
     names: &'a Names,
     files: Files<'a, 'w>,
     texts: FxHashMap<FileId, Option<Arc<str>>>,
-    rules: FxHashMap<ItemDef, Option<Arc<Definition>>>,
+    rules: FxHashMap<ItemDef, Option<Rc<Definition>>>,
     /// How many bytes the expansions of the call at hand may still have.
     budget: usize,
     /// The calls of which it is known what becomes of the items that are their arguments.
@@ -147,7 +148,7 @@ impl Definition {
 
 /// A macro, and the crate whose it is.
 struct Macro {
-    definition: Arc<Definition>,
+    definition: Rc<Definition>,
     krate: ModuleId,
 }
 
@@ -338,7 +339,7 @@ impl Expander<'_, '_> {
             if let Some(item) = defined {
                 let definition = &text[item.extent.range()];
                 let rules = MacroRules::parse(definition, edition)?;
-                let definition = Arc::new(Definition::new(rules));
+                let definition = Rc::new(Definition::new(rules));
                 return Some(Macro { definition, krate });
             }
         }
@@ -399,7 +400,7 @@ impl Expander<'_, '_> {
         let krate = self.names.krate(owner.krate);
         if !self.rules.contains_key(&def) {
             let rules = self.read_rules(def, krate.edition);
-            let definition = rules.map(|rules| Arc::new(Definition::new(rules)));
+            let definition = rules.map(|rules| Rc::new(Definition::new(rules)));
             self.rules.insert(def, definition);
         }
         let definition = self.rules.get(&def)?.clone()?;

@@ -137,6 +137,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
             manifest,
             directory: member.directory.clone(),
             edition: member.edition,
+            published: member.published,
             targets: targets.collect(),
             features: member.features.clone(),
             enabled: member.enabled.clone(),

@@ -25,6 +25,7 @@ pub(crate) struct Member {
     /// Relative to the workspace root.
     pub(crate) directory: String,
     pub(crate) edition: Edition,
+    pub(crate) published: bool,
     pub(crate) targets: Vec<MemberTarget>,
     pub(crate) features: BTreeMap<String, Vec<String>>,
     pub(crate) enabled: BTreeSet<String>,

@@ -36,6 +36,8 @@ pub struct Package {
     pub directory: String,
     /// `package.edition`.
     pub edition: Edition,
+    /// `package.publish`: whether it can be published to some registry.
+    pub published: bool,
     /// What cargo builds of it: library first, then by kind and name.
     pub targets: Vec<Target>,
     /// The features it declares, and what each enables, as written; also the implicit ones of optional dependencies.

@@ -73,6 +73,7 @@ mod tests {
             version: "0.1.0".to_owned(),
             directory: String::new(),
             edition: Default::default(),
+            published: true,
             targets: Vec::new(),
             features: Default::default(),
             enabled: Default::default(),

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use crate::error::WireError;
 
 /// The longest message that is read; longer ones are refused before anything looks into them.
-pub const MAX_MESSAGE_BYTES: usize = 64 * 1024;
+const MAX_MESSAGE_BYTES: usize = 64 * 1024;
 
 /// The message as bytes.
 pub fn encode(message: &impl Serialize) -> Vec<u8> {

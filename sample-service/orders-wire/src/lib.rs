@@ -10,4 +10,4 @@ pub mod v1;
 
 pub use error::WireError;
 pub use frame::{ReplyFrame, RequestFrame};
-pub use json::{MAX_MESSAGE_BYTES, decode, decode_record, encode};
+pub use json::{decode, decode_record, encode};

@@ -4,12 +4,11 @@
 //! expansion stands where the call stands. What an expansion *does* is left out: method calls, uses of `unsafe` and
 //! calls inside of function bodies are the macro's, and the arguments are rows already.
 
-use super::carry::is_opaque;
 use crate::extract::Interner;
 use crate::{
     Attr, Cfg, CfgId, Extent, FileFacts, GenericArg, Item, ItemId, ItemKind, MacroBody, MacroCall,
-    MacroCallId, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, ScopeKind,
-    Signature, Type, TypeId, Visibility,
+    MacroCallId, MacroPosition, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope,
+    ScopeId, ScopeKind, Signature, Type, TypeId, Visibility,
 };
 
 /// Facts that expansions are added to.
@@ -217,6 +216,11 @@ impl Absorber {
             None => cfg,
         }
     }
+}
+
+/// Whether nobody knows what a call in an expansion declares.
+pub(super) fn is_opaque(call: &MacroCall) -> bool {
+    call.position == MacroPosition::Item && call.body == MacroBody::Tokens
 }
 
 /// Where the rows of an expansion come to stand in the tables of the file.

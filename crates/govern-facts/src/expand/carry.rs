@@ -3,10 +3,9 @@
 //! Arguments that are items are read where they stand, as if the macro gave them back unchanged. What it does to them is
 //! known from the expansion: conditions are carried onto the rows of the arguments, which keep their places in the text.
 
-use super::Absorber;
+use super::absorb::{Absorber, is_opaque};
 use crate::{
-    Cfg, CfgId, Extent, FileFacts, Item, ItemKind, MacroBody, MacroCall, MacroCallId,
-    MacroPosition, Name, Scope, ScopeId, ScopeKind,
+    Cfg, CfgId, Extent, FileFacts, Item, ItemKind, MacroCallId, Name, Scope, ScopeId, ScopeKind,
 };
 
 /// The one item that a macro is called with to see what it does to all.
@@ -223,11 +222,6 @@ impl Absorber {
             });
         }
     }
-}
-
-/// Whether nobody knows what a call in an expansion declares.
-pub(super) fn is_opaque(call: &MacroCall) -> bool {
-    call.position == MacroPosition::Item && call.body == MacroBody::Tokens
 }
 
 /// Whether an expansion has nothing in it.

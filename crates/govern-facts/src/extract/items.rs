@@ -4,11 +4,12 @@ use ra_ap_parser::SyntaxKind::*;
 
 use super::Extractor;
 use super::attrs::Attrs;
+use super::bodies::size;
 use super::types::is_type;
 use crate::tree::Tree;
 use crate::{
-    Extent, Field, GenericKind, GenericParam, Item, ItemId, ItemKind, Name, Run, ScopeKind, Shape,
-    Signature, TypeId, UnsafeKind, Visibility,
+    BodySize, Extent, Field, GenericKind, GenericParam, Item, ItemId, ItemKind, Name, Run,
+    ScopeKind, Shape, Signature, TypeId, UnsafeKind, Visibility,
 };
 
 impl Extractor {
@@ -46,6 +47,7 @@ impl Extractor {
             is_const: tree.child(at, CONST_KW).is_some(),
             has_body: body.is_some(),
             body: body.map_or(Extent::default(), |body| tree.extent(body)),
+            size: body.map_or(BodySize::default(), |body| size(tree, body)),
             ..Signature::default()
         };
         if let Some(params) = tree.child(at, PARAM_LIST) {

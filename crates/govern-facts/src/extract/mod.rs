@@ -5,6 +5,7 @@
 
 mod attrs;
 mod bindings;
+mod bodies;
 mod branches;
 mod cfg;
 mod comments;

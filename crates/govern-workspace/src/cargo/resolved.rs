@@ -167,6 +167,10 @@ fn member(
         version: package.version.to_string(),
         directory,
         edition: describe::edition(package.edition.as_str()),
+        published: package
+            .publish
+            .as_ref()
+            .is_none_or(|registries| !registries.is_empty()),
         targets: package
             .targets
             .iter()

@@ -15,7 +15,7 @@ use govern_facts::Edition;
 pub(crate) use self::raw::Manifest;
 use self::{
     features::Request,
-    raw::{Inherited, RawDependency, RawWorkspace},
+    raw::{Inherited, Publish, RawDependency, RawWorkspace},
 };
 use crate::{
     DependencyKind, Error, FeatureSelection, TargetKind,
@@ -220,6 +220,14 @@ fn member(
         }
         None => Edition::E2015,
     };
+    let published = match (
+        package.publish,
+        workspace.map(|workspace| workspace.publish),
+    ) {
+        (Publish::Value(published), _) => published,
+        (Publish::Workspace, Some(Publish::Value(published))) => published,
+        (Publish::Workspace, Some(Publish::Workspace) | None) => true,
+    };
     let optional = manifest
         .dependencies
         .iter()
@@ -230,6 +238,7 @@ fn member(
         version,
         directory: paths::parent(&manifest.path).to_owned(),
         edition,
+        published,
         targets: targets::targets(watched, manifest, &package.name, edition),
         features: features::with_implicit(
             &manifest.features,

@@ -39,6 +39,7 @@ pub(crate) struct RawPackage {
     pub(crate) version: Option<Inherited>,
     pub(crate) edition: Option<Inherited>,
     pub(crate) edition_extent: Option<Extent>,
+    pub(crate) publish: Publish,
     /// `workspace = "…"`.
     pub(crate) workspace: Option<String>,
     pub(crate) build: Build,
@@ -50,6 +51,13 @@ pub(crate) struct RawPackage {
 #[derive(Debug)]
 pub(crate) enum Inherited {
     Value(String),
+    Workspace,
+}
+
+/// `publish = …`: whether it can be published anywhere, or `workspace = true`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Publish {
+    Value(bool),
     Workspace,
 }
 
@@ -69,6 +77,7 @@ pub(crate) struct RawWorkspace {
     pub(crate) exclude: Vec<String>,
     pub(crate) version: Option<String>,
     pub(crate) edition: Option<String>,
+    pub(crate) publish: Publish,
     pub(crate) dependencies: Vec<RawDependency>,
 }
 
@@ -191,6 +200,7 @@ fn raw_package(path: &str, text: &Arc<str>, table: &Table<'_>) -> Result<RawPack
         version: get(table, &["version"]).and_then(inherited),
         edition: get(table, &["edition"]).and_then(inherited),
         edition_extent: get(table, &["edition"]).map(|value| extent(value.span())),
+        publish: publish(get(table, &["publish"])),
         workspace: get(table, &["workspace"]).and_then(string),
         build: match get(table, &["build"]).map(Spanned::get_ref) {
             Some(DeValue::Boolean(false)) => Build::Off,
@@ -221,6 +231,7 @@ fn raw_workspace(extent: Extent, table: &Table<'_>) -> RawWorkspace {
         exclude: strings(table, &["exclude"]),
         version: of_package("version"),
         edition: of_package("edition"),
+        publish: publish(package.and_then(|package| get(package, &["publish"]))),
         dependencies: dependency_table(table, &["dependencies"], DependencyKind::Normal, None),
     }
 }
@@ -366,6 +377,20 @@ fn inherited(value: &Value<'_>) -> Option<Inherited> {
             Some(Inherited::Workspace)
         }
         _ => None,
+    }
+}
+
+/// `false`, or a list of registries that is empty, is nowhere.
+fn publish(value: Option<&Value<'_>>) -> Publish {
+    match value.map(Spanned::get_ref) {
+        Some(DeValue::Boolean(published)) => Publish::Value(*published),
+        Some(DeValue::Array(registries)) => Publish::Value(!registries.is_empty()),
+        Some(DeValue::Table(table))
+            if get(table, &["workspace"]).is_some_and(|value| boolean(value, false)) =>
+        {
+            Publish::Workspace
+        }
+        _ => Publish::Value(true),
     }
 }
 

@@ -154,6 +154,42 @@ fn cargo_and_the_manifests_agree() {
 }
 
 #[test]
+fn what_is_published_is_known_with_and_without_cargo() {
+    let package = |name: &str, publish: &str| {
+        format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{publish}\n"
+        )
+    };
+    let publish = [
+        ("a", ""),
+        ("b", "publish = false"),
+        ("c", "publish = true"),
+        ("d", "publish = []"),
+        ("e", "publish = [\"ours\"]"),
+        ("f", "publish.workspace = true"),
+    ];
+    let mut files = vec![(
+        "Cargo.toml".to_owned(),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\npackage.publish = false\n".to_owned(),
+    )];
+    for (name, publish) in publish {
+        files.push((format!("{name}/Cargo.toml"), package(name, publish)));
+        files.push((format!("{name}/src/lib.rs"), String::new()));
+    }
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let folder = Folder::new(&files);
+    for workspace in [folder.load(), by_manifests(&folder)] {
+        let packages = workspace.packages().iter();
+        let published = packages.filter(|package| package.published);
+        let published: Vec<&str> = published.map(|package| package.name.as_str()).collect();
+        assert_eq!(published, ["a", "c", "e"]);
+    }
+}
+
+#[test]
 fn targets_are_named_and_found() {
     let workspace = rich().load();
     let service = workspace.package_named("service").unwrap();

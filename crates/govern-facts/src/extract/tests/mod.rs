@@ -2,6 +2,7 @@
 
 mod attrs;
 mod bindings;
+mod bodies;
 mod comments;
 mod imports;
 mod items;

@@ -3,7 +3,7 @@
 use orders::application::place;
 use orders::domain::Line;
 use orders::port::Store;
-use orders_adapter::Memory;
+use orders_adapter::{Memory, table_name};
 
 fn main() {
     let mut store = Memory::default();
@@ -13,7 +13,7 @@ fn main() {
         price: 10,
     };
     match place(vec![line], &mut store) {
-        Ok(total) => println!("{} of {total}", store.count()),
+        Ok(total) => println!("{} of {total} in {}", store.count(), table_name()),
         Err(refused) => eprintln!("{refused:?}"),
     }
 }

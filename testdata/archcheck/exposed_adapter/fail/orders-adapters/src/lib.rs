@@ -1,0 +1,6 @@
+//! Adapters.
+
+pub mod bus;
+mod retry;
+
+pub use retry::Patience;

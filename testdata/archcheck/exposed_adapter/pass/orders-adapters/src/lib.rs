@@ -1,0 +1,4 @@
+//! Adapters.
+
+pub mod bus;
+mod retry;

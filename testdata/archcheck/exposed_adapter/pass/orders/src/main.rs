@@ -1,0 +1,8 @@
+//! The program.
+
+use orders_adapters::bus::Bus;
+
+fn main() {
+    let bus = Bus::default();
+    bus.send("one");
+}

@@ -1,0 +1,5 @@
+//! Orders.
+
+pub mod adapter;
+pub mod application;
+pub mod domain;
