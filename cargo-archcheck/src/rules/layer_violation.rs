@@ -6,7 +6,7 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use govern_workspace::DependencyKind;
 
 use crate::{
-    architecture::{Architecture, Link, PackageRow, Use, UseRow},
+    architecture::{Architecture, Link, ModuleRow, PackageRow, Use, UseRow},
     causes::{by_cause, show_sites},
     policy::LayerId,
     remedy,
@@ -180,29 +180,38 @@ fn report(
     let policy = &architecture.policy;
     let (name, other_name) = (&policy.layer(layer).name, &policy.layer(other).name);
     let from = &architecture.module(place.from).path;
+    let in_other = |target: &ModuleRow| architecture.module(*target).layer == Some(other);
+    // What is allowed itself, but not where it was picked up.
+    let picked_up = match place.def.filter(in_other) {
+        Some(_) => None,
+        None => place.via.filter(in_other),
+    };
+    let way = picked_up.map(|via| format!(" through `{}`", architecture.module(via).path));
     let finding = findings.report(
         place.span,
         format!("{from} -> {item}"),
-        format!("`{name}` may not use `{other_name}`: `{from}` uses `{item}`"),
+        format!(
+            "`{name}` may not use `{other_name}`: `{from}` uses `{item}`{}",
+            way.unwrap_or_default()
+        ),
     );
-    let in_other = |target: Option<_>| {
-        target.is_some_and(|target| architecture.module(target).layer == Some(other))
-    };
-    match (
-        in_other(place.def),
-        place.via.filter(|_| in_other(place.via)),
-    ) {
-        (true, _) => finding.label(format!("this is in `{other_name}`")),
-        (false, Some(via)) => finding.label(format!(
+    finding.label(match picked_up {
+        Some(via) => format!(
             "reached through `{}`, which is in `{other_name}`",
             architecture.module(via).path
-        )),
-        (false, None) => finding,
-    };
+        ),
+        None => format!("this is in `{other_name}`"),
+    });
     show_sites(architecture, finding, uses);
     explain(architecture, finding, layer);
     if place.kind == DependencyKind::Development {
         finding.note("this is test code, and `tests = true` makes it obey");
+    }
+    let package = |row: ModuleRow| architecture.module(row).package;
+    let is_near = place.def.is_none_or(|def| package(def) == package(place.from));
+    if picked_up.is_some() && is_near {
+        finding.help(format!("name it directly, as `{item}`"));
+        return;
     }
     if let Some(help) = remedy::instead(architecture, place, item, (layer, other)) {
         finding.help(help);
@@ -325,9 +334,12 @@ pub mod low { pub struct L; mod by_def { use crate::facade::T; } mod by_via { us
             check(&RULE, text),
             [
                 "x/src/lib.rs:3:`crate::facade::T`: `low` may not use `top`: `x::low::by_def` uses `x::top::T`",
-                "x/src/lib.rs:3:`crate::top::L`: `low` may not use `top`: `x::low::by_via` uses `x::low::L`",
+                "x/src/lib.rs:3:`crate::top::L`: `low` may not use `top`: `x::low::by_via` uses `x::low::L` through `x::top`",
             ]
         );
+        let session = session(text);
+        let found = findings(&RULE, &session);
+        assert_eq!(found.found()[1].help, ["name it directly, as `x::low::L`"]);
     }
 
     #[test]
