@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{FileId, Span};
-use govern_names::CrateKind;
+use govern_names::{CrateKind, UnresolvedReason};
 use govern_workspace::DependencyKind;
 
 pub use crate::rows::{ImportRow, ModuleRow, PackageRow, UseRow};
 use crate::{
     built::Built,
     declarations::Declarations,
-    opaque::Unknown,
     policy::{LayerId, Policy, Role, Scope},
     project::ItemWord,
     texts::{TextId, Texts},
@@ -236,6 +235,19 @@ pub struct Import {
     pub exported: bool,
     /// The next import on the way.
     pub next: Option<ImportRow>,
+}
+
+/// A name of which nobody knows what it means: what the code around it uses is not known either.
+#[derive(Debug, Clone)]
+pub struct Unknown {
+    /// The module it stands in.
+    pub module: ModuleRow,
+    /// Where.
+    pub span: Span,
+    /// As written.
+    pub text: String,
+    /// Why.
+    pub reason: UnresolvedReason,
 }
 
 /// How an edge between modules is read.

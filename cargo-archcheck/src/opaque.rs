@@ -8,23 +8,10 @@ use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    architecture::{Architecture, ModuleRow, What},
+    architecture::{Architecture, ModuleRow, Unknown, What},
     assembly::kind_of,
     config::SECTION,
 };
-
-/// A name of which nobody knows what it means: what the code around it uses is not known either.
-#[derive(Debug, Clone)]
-pub struct Unknown {
-    /// The module it stands in.
-    pub module: ModuleRow,
-    /// Where.
-    pub span: Span,
-    /// As written.
-    pub text: String,
-    /// Why.
-    pub reason: UnresolvedReason,
-}
 
 /// The reasons, each with what a name is that is not known for it.
 const REASONS: [(UnresolvedReason, &str); 3] = [

@@ -208,7 +208,9 @@ fn report(
         finding.note("this is test code, and `tests = true` makes it obey");
     }
     let package = |row: ModuleRow| architecture.module(row).package;
-    let is_near = place.def.is_none_or(|def| package(def) == package(place.from));
+    let is_near = place
+        .def
+        .is_none_or(|def| package(def) == package(place.from));
     if picked_up.is_some() && is_near {
         finding.help(format!("name it directly, as `{item}`"));
         return;
