@@ -318,4 +318,31 @@ pub mod domain {
         let windows = "[[archcheck.configuration]]\nname = \"windows\"\ntarget = \"x86_64-pc-windows-msvc\"\n";
         assert_eq!(unmatched(&format!("{layer}{windows}")), 0);
     }
+
+    #[test]
+    fn a_cycle_with_more_or_fewer_members_elsewhere_is_the_same() {
+        let text = "
+//- govern.toml
+[archcheck]
+[[archcheck.configuration]]
+name = \"windows\"
+target = \"x86_64-pc-windows-msvc\"
+//- orders/src/lib.rs
+pub mod a { pub struct A; use crate::b::B; }
+pub mod b { pub struct B; use crate::a::A; #[cfg(unix)] use crate::c::C; }
+pub mod c { pub struct C; use crate::a::A; }
+pub mod x { pub struct X; use crate::y::Y; }
+pub mod y { pub struct Y; #[cfg(windows)] use crate::x::X; }
+";
+        let outcome = outcome(&session(text));
+        let mut rules = outcome.rules.iter();
+        let rule = rules.find(|rule| rule.info.name == "dependency_cycle");
+        let keys: Vec<&str> = rule
+            .unwrap()
+            .findings
+            .iter()
+            .map(|it| it.key.as_str())
+            .collect();
+        assert_eq!(keys, ["orders::a <-> orders::b", "orders::x <-> orders::y"]);
+    }
 }

@@ -8,7 +8,7 @@ use crate::{
     architecture::{Architecture, Link, ModuleRow, PackageRow, Use, UseRow},
     area::Area,
     causes::by_cause,
-    occurrences::{Detour, Index},
+    occurrences::{Detour, Index, package_paths},
     pattern::Captures,
     project::{CustomRule, Readings, RuleKind},
     selection::STANDARD,
@@ -262,6 +262,26 @@ impl<'a> Reach<'a> {
             detours.extend(index.detours_between(&users, &outside, &starts, &|_| ()));
         }
         detours
+    }
+
+    /// How packages that the rule is about reach packages that are forbidden over others, by links, with what is captured.
+    pub(crate) fn package_paths(&self) -> Vec<(Vec<&'a Link>, Captures)> {
+        let (architecture, rule) = (self.architecture, self.rule);
+        let rows = (0..architecture.packages.len() as u32).map(PackageRow);
+        let mut groups: BTreeMap<Captures, BTreeSet<PackageRow>> = BTreeMap::new();
+        for row in rows {
+            if let Some(captures) = self.package(row) {
+                groups.entry(captures).or_default().insert(row);
+            }
+        }
+        let mut paths = Vec::new();
+        for (captures, packages) in groups {
+            let starts = |row| packages.contains(&row);
+            let goal = |row| self.is_forbidden_package(row, &captures);
+            let found = package_paths(architecture, &starts, &goal, &rule.kinds);
+            paths.extend(found.into_iter().map(|path| (path, captures.clone())));
+        }
+        paths
     }
 
     /// What has to use something of `to`, and does not.

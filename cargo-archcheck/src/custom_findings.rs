@@ -95,6 +95,43 @@ pub(crate) fn over_modules(
     explain(finding, rule, reach.captures(from));
 }
 
+/// A package that brings it in.
+pub(crate) fn over_packages(
+    architecture: &Architecture,
+    findings: &mut Findings,
+    rule: &CustomRule,
+    path: &[&Link],
+    captures: &Captures,
+) {
+    let (Some(first), Some(last)) = (path.first(), path.last()) else {
+        return;
+    };
+    let label = |row| architecture.package(row).label.as_str();
+    let from = &architecture.package(first.from).name;
+    let to = architecture.package(last.to);
+    let next = label(first.to);
+    let tables = first.kinds.iter();
+    let span = tables
+        .filter(|(kind, _)| rule.kinds.contains(kind))
+        .find_map(|(_, span)| *span);
+    let finding = findings.report(
+        span,
+        format!("{}: {from} -> … -> {}", rule.name, to.name),
+        format!(
+            "`{}`: package `{from}` may not depend on `{}`, and does so through `{next}`",
+            rule.name, to.label
+        ),
+    );
+    finding.label(format!("`{next}` brings it in"));
+    let names = path.iter().map(|link| label(link.from));
+    let names: Vec<&str> = names.chain([to.label.as_str()]).collect();
+    finding.note(format!("the shortest path: `{}`", names.join("` → `")));
+    if !architecture.resolved {
+        finding.note("what external packages depend on is not known here: cargo was not asked");
+    }
+    explain(finding, rule, Some(captures));
+}
+
 /// A component that uses nothing of what it has to.
 pub(crate) fn lacks(
     architecture: &Architecture,

@@ -96,6 +96,8 @@ impl Effect {
 pub(crate) struct NameList {
     /// By the first segment.
     names: FxHashMap<String, Vec<Pattern>>,
+    /// As written.
+    texts: Vec<String>,
     except: Vec<Pattern>,
 }
 
@@ -150,6 +152,13 @@ pub(crate) fn table() -> &'static Table {
 }
 
 impl Table {
+    /// All names that have an effect, or start or end a program, each as written and with a path that it matches.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, String)> {
+        let lists = self.effects.iter().map(|(_, list)| list);
+        let texts = lists.chain([&self.entry]).flat_map(|list| &list.texts);
+        texts.map(|text| (text.as_str(), text.replace("**::", "").replace('*', "x")))
+    }
+
     /// The effects that a name has, sorted.
     pub(crate) fn effects_of(&self, path: &str) -> impl Iterator<Item = Effect> {
         let effects = self.effects.iter();
@@ -167,6 +176,7 @@ impl NameList {
             let first = pattern.first().unwrap_or_default().to_owned();
             list.names.entry(first).or_default().push(pattern);
         }
+        list.texts.clone_from(&written.names);
         list.except = written.except.iter().map(|name| pattern(name)).collect();
         list
     }

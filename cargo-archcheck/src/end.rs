@@ -4,7 +4,7 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{Error, did_you_mean};
 
 use crate::{
-    architecture::{Architecture, PackageRow, UseRow},
+    architecture::{Architecture, ModuleRow, PackageRow, UseRow},
     pattern::Pattern,
     pattern::std_head,
     policy::LayerId,
@@ -22,6 +22,8 @@ pub(crate) struct End {
     pub(crate) packages: Vec<PackageRow>,
     /// Uses of an external name.
     pub(crate) items: Vec<UseRow>,
+    /// Whether it is something in its one module, which has the name asked for.
+    pub(crate) is_item: bool,
 }
 
 impl End {
@@ -76,7 +78,47 @@ impl End {
             modules: Vec::new(),
             packages: Vec::new(),
             items: Vec::new(),
+            is_item: false,
         }
+    }
+
+    /// The same, or if nothing is called so, something in the module that it would stand in.
+    pub(crate) fn or_item(self, architecture: &Architecture) -> End {
+        if self.is_inside() || !self.items.is_empty() {
+            return self;
+        }
+        let mut around = self.text.as_str();
+        while let Some((outer, _)) = around.rsplit_once("::") {
+            around = outer;
+            let path = around.replace('-', "_");
+            let module = |row: ModuleRow| {
+                let module = architecture.module(row);
+                architecture.counts(module.kind) && module.path == path
+            };
+            let modules = meant(architecture.module_rows().map(module).collect());
+            if !modules.is_empty() {
+                return End {
+                    modules,
+                    is_item: true,
+                    ..End::nothing(&self.text)
+                };
+            }
+        }
+        self
+    }
+
+    /// Its name in code: that of the library, where it is a package.
+    pub(crate) fn name(&self, architecture: &Architecture) -> String {
+        let library = match self.packages.as_slice() {
+            [package] => &architecture.package(*package).library,
+            _ => &self.text,
+        };
+        library.replace('-', "_")
+    }
+
+    /// Whether it means modules of the workspace, or something in one.
+    pub(crate) fn is_module(&self) -> bool {
+        !self.modules.is_empty()
     }
 
     fn layer(architecture: &Architecture, text: &str, layer: LayerId) -> End {

@@ -7,32 +7,62 @@ use crate::{
     area::What,
     custom::Reach,
     project::{CustomRule, Interface},
+    texts::TextId,
 };
 
 /// What would be said of some of the uses.
 pub(crate) struct Objection {
     pub(crate) what: String,
-    pub(crate) because: Option<String>,
+    /// Why, and what to do.
+    pub(crate) about: Vec<String>,
     /// Whether it would be said of only some of them.
     pub(crate) partial: bool,
 }
 
-/// The uses, one of each module by each, or of an external name.
+/// What stands for something in a module, whatever it is called.
+pub(crate) const SOMETHING: &str = "_";
+
+/// The uses, one of each module by each, or of a name: what is in one module, or an external one.
 pub(crate) fn uses(
     architecture: &mut Architecture,
     from: &[ModuleRow],
     to: &[ModuleRow],
     name: &str,
+    is_item: bool,
 ) -> Vec<Use> {
+    if to.is_empty() {
+        return uses_of_names(architecture, from, &[name]);
+    }
     let mut targets = Vec::new();
     for &row in to {
-        let path = architecture.module(row).path.clone();
-        // Something in it, whatever it is called.
-        targets.push((Some(row), architecture.texts.add(&format!("{path}::_"))));
+        let path = match is_item {
+            true => name.to_owned(),
+            false => format!("{}::{SOMETHING}", architecture.module(row).path),
+        };
+        targets.push((Some(row), architecture.texts.add(&path)));
     }
-    if to.is_empty() {
-        targets.push((None, architecture.texts.add(&name.replace('-', "_"))));
-    }
+    all(architecture, from, &targets)
+}
+
+/// Uses of external names.
+pub(crate) fn uses_of_names(
+    architecture: &mut Architecture,
+    from: &[ModuleRow],
+    names: &[&str],
+) -> Vec<Use> {
+    let names = names.iter();
+    let targets: Vec<_> = names
+        .map(|name| (None, architecture.texts.add(name)))
+        .collect();
+    all(architecture, from, &targets)
+}
+
+/// A use of each target in each module.
+fn all(
+    architecture: &Architecture,
+    from: &[ModuleRow],
+    targets: &[(Option<ModuleRow>, TextId)],
+) -> Vec<Use> {
     let mut uses = Vec::with_capacity(from.len() * targets.len());
     for &from in from {
         for &(target, item) in targets.iter().filter(|(target, _)| *target != Some(from)) {
@@ -70,7 +100,7 @@ fn of_rule(architecture: &Architecture, rule: &CustomRule, uses: &[Use]) -> Opti
     let count = uses.iter().filter(|place| reach.forbids(place)).count();
     (count > 0).then(|| Objection {
         what: format!("the rule `{}` of the project forbids it", rule.name),
-        because: Some(rule.because.clone()),
+        about: vec![rule.because.clone()],
         partial: count < uses.len(),
     })
 }
@@ -114,7 +144,7 @@ fn of_interface(
     }
     hit.map(|what| Objection {
         what,
-        because: interface.because.clone(),
+        about: interface.because.iter().cloned().collect(),
         partial: listed || count < uses.len(),
     })
 }

@@ -7,6 +7,7 @@
 
 pub mod architecture;
 pub mod area;
+mod asked;
 pub mod assembly;
 mod bans;
 pub mod built;

@@ -154,44 +154,9 @@ impl<'a> Index<'a> {
         forbidden: &Forbidden,
         matches: &Matches,
     ) -> Vec<Vec<&'a Link>> {
-        let links: BTreeMap<(usize, usize), &Link> = self
-            .architecture
-            .links
-            .iter()
-            .rev()
-            .filter(|link| self.followed(forbidden, link))
-            .map(|link| ((link.from.index(), link.to.index()), link))
-            .collect();
-        let graph = Digraph::new(self.architecture.packages.len(), links.keys().copied());
-        let goal = |row: usize| matches.packages.contains(&PackageRow(row as u32));
-        let towards = graph.towards(goal, |_| true);
-        let mut paths = Vec::new();
-        for row in (0..self.architecture.packages.len()).filter(|&row| !goal(row)) {
-            if !package_in_scope(self.architecture, PackageRow(row as u32), &forbidden.scope) {
-                continue;
-            }
-            let path = follow(&towards, row);
-            // What is used directly is said without a path.
-            if path.len() > 2 {
-                paths.push(
-                    path.windows(2)
-                        .map(|step| links[&(step[0], step[1])])
-                        .collect(),
-                );
-            }
-        }
-        paths
-    }
-
-    fn followed(&self, forbidden: &Forbidden, link: &Link) -> bool {
-        let first = package_in_scope(self.architecture, link.from, &forbidden.scope);
-        link.kinds.keys().any(|kind| {
-            if first {
-                forbidden.kinds.contains(kind)
-            } else {
-                *kind == DependencyKind::Normal
-            }
-        })
+        let starts = |row| package_in_scope(self.architecture, row, &forbidden.scope);
+        let goal = |row| matches.packages.contains(&row);
+        package_paths(self.architecture, &starts, &goal, &forbidden.kinds)
     }
 
     /// How modules in scope reach what is forbidden over modules out of scope: for each layer and each module through which
@@ -256,6 +221,46 @@ impl<'a> Index<'a> {
     pub(crate) fn site(&self, from: ModuleRow, to: ModuleRow) -> &'a Use {
         self.architecture.use_of(self.edges[&(from, to)][0])
     }
+}
+
+/// For each package that `starts` accepts and that reaches one of `goal` over others: the shortest path, by links. The first
+/// of them is of one of the `kinds`, the others are of the program.
+pub(crate) fn package_paths<'a>(
+    architecture: &'a Architecture,
+    starts: &dyn Fn(PackageRow) -> bool,
+    goal: &dyn Fn(PackageRow) -> bool,
+    kinds: &BTreeSet<DependencyKind>,
+) -> Vec<Vec<&'a Link>> {
+    let followed = |link: &&Link| {
+        let first = starts(link.from);
+        link.kinds.keys().any(|kind| match first {
+            true => kinds.contains(kind),
+            false => *kind == DependencyKind::Normal,
+        })
+    };
+    let links: BTreeMap<(usize, usize), &Link> = architecture
+        .links
+        .iter()
+        .rev()
+        .filter(followed)
+        .map(|link| ((link.from.index(), link.to.index()), link))
+        .collect();
+    let graph = Digraph::new(architecture.packages.len(), links.keys().copied());
+    let is_goal = |row: usize| goal(PackageRow(row as u32));
+    let towards = graph.towards(is_goal, |_| true);
+    let mut paths = Vec::new();
+    for row in (0..architecture.packages.len()).filter(|&row| !is_goal(row)) {
+        if !starts(PackageRow(row as u32)) {
+            continue;
+        }
+        let path = follow(&towards, row);
+        // What is used directly is said without a path.
+        if path.len() > 2 {
+            let steps = path.windows(2);
+            paths.push(steps.map(|step| links[&(step[0], step[1])]).collect());
+        }
+    }
+    paths
 }
 
 /// Whether a package as a whole is in scope, so that its manifest is.

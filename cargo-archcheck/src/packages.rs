@@ -55,9 +55,13 @@ pub(crate) fn assign_layers(architecture: &mut Architecture) {
     type Layers = BTreeSet<Option<LayerId>>;
     let mut roots: BTreeMap<PackageRow, (Layers, Layers)> = BTreeMap::new();
     let mut seen: BTreeSet<PackageRow> = BTreeSet::new();
+    // Of packages that are nothing but tests and benches.
+    let mut others: BTreeMap<PackageRow, bool> = BTreeMap::new();
     for module in &architecture.modules {
         let package = &mut architecture.packages[module.package.index()];
         if module.kind != DependencyKind::Normal {
+            let all = others.entry(module.package).or_insert(true);
+            *all &= module.excluded;
             continue;
         }
         let first = seen.insert(module.package);
@@ -74,6 +78,18 @@ pub(crate) fn assign_layers(architecture: &mut Architecture) {
             };
             kind.insert(module.layer);
         }
+    }
+    let alone = others.into_iter().filter(|(row, _)| !seen.contains(row));
+    for (row, excluded) in alone {
+        architecture.packages[row.index()].excluded = excluded;
+    }
+    // What a selector names is out, whatever it is made of.
+    let by_name = |package: &Package| {
+        let mut selectors = architecture.policy.exclude.iter();
+        selectors.any(|it| it.kind() == "crate" && it.selects_package(&package.name, &package.name))
+    };
+    for package in architecture.packages.iter_mut().filter(|it| it.member) {
+        package.excluded |= by_name(package);
     }
     for (row, (library, programs)) in roots {
         let decisive = if library.is_empty() {

@@ -7,7 +7,7 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use crate::{
     architecture::{Architecture, PackageRow},
     custom::Reach,
-    custom_findings::{in_code, in_manifest, lacks, over_modules},
+    custom_findings::{in_code, in_manifest, lacks, over_modules, over_packages},
     occurrences::Index,
     project::RuleKind,
 };
@@ -52,7 +52,7 @@ manifest.
 | key | |
 |---|---|
 | `reading` | by the module as written (`via`), by what declares the name (`def`), or by either (`any`, the default) |
-| `transitive = true` | it is forbidden, too, to use a module that uses it: the shortest way there is shown |
+| `transitive = true` | it is forbidden, too, to use a module that uses it, and for a package as a whole to depend on one that depends on it: the shortest way there is shown |
 | `kinds` | in which code, and in which tables of the manifest: `normal`, `dev`, `build`; `normal` if nothing is said, and `dev` with `tests = true` |
 | `help` | what to do, in the project's words |
 
@@ -112,7 +112,7 @@ because = "an adapter without a port is called directly"
 ### Limits
 
 What only types know is not seen: methods of a value whose type is never named, and what derives and procedural macros
-generate. `transitive` follows modules as a whole.
+generate. `transitive` follows modules and packages as a whole.
 "#;
 
 fn check(architecture: &Architecture, findings: &mut Findings) {
@@ -151,8 +151,23 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             }
         }
         if let (true, Some(index)) = (rule.transitive, &index) {
+            let mut said: BTreeSet<(PackageRow, PackageRow, &str)> = BTreeSet::new();
             for detour in reach.detours(index) {
+                let package = |at: usize| architecture.module(detour.path[at]).package;
+                let item = architecture.text(architecture.use_of(detour.user).item);
+                let krate = item.split("::").next().unwrap_or(item);
+                said.insert((package(0), package(1), krate));
                 over_modules(architecture, findings, &reach, index, &detour);
+            }
+            for (path, captures) in reach.package_paths() {
+                let (Some(first), Some(last)) = (path.first(), path.last()) else {
+                    continue;
+                };
+                // Code that goes the same way is said with its modules.
+                let krate = architecture.package(last.to).library.as_str();
+                if !said.contains(&(first.from, first.to, krate)) {
+                    over_packages(architecture, findings, rule, &path, &captures);
+                }
             }
         }
     }
@@ -382,6 +397,47 @@ pub mod free { use crate::deep::go; }
             ),
             [
                 "shop-core/Cargo.toml:7:`shop-bus`: `r`: package `shop-core` may not depend on `shop-bus`"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_way_around_over_packages_is_found_in_the_manifest() {
+        let code = "
+//- a: b
+//- a/src/lib.rs
+//- b: c
+//- b/src/lib.rs
+//- c: tokio
+//- c/src/lib.rs
+";
+        let rule = "from = \"crate:a\"\nto = \"crate:tokio\"";
+        assert_eq!(found(rule, code), [""; 0]);
+        let transitive = format!("{rule}\ntransitive = true");
+        assert_eq!(
+            found(&transitive, code),
+            [
+                "a/Cargo.toml:7:`b`: `r`: package `a` may not depend on `tokio`, and does so through `b`"
+            ]
+        );
+        let session = session(&with(&transitive, code));
+        let notes = findings(&RULE, &session).found()[0].notes.clone();
+        assert_eq!(notes[0], "the shortest path: `a` → `b` → `c` → `tokio`");
+        // A dependency of tests is none of the program, and a module is no package.
+        let module = "from = \"a::x\"\nto = \"crate:tokio\"\ntransitive = true";
+        assert_eq!(found(module, code), [""; 0]);
+        // Code that goes that way is said once, where it does.
+        let used = code
+            .replace("a/src/lib.rs\n", "a/src/lib.rs\nuse b::f;\n")
+            .replace("b: c", "b: tokio")
+            .replace(
+                "b/src/lib.rs\n",
+                "b/src/lib.rs\npub fn f() { tokio::spawn(()); }\n",
+            );
+        assert_eq!(
+            found(&transitive, &used),
+            [
+                "a/src/lib.rs:1:`b::f`: `r`: `a` may not use `tokio::spawn`, and reaches it through `b`"
             ]
         );
     }

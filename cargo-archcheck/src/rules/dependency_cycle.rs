@@ -116,22 +116,15 @@ fn of_packages(architecture: &Architecture, findings: &mut Findings, cycle: &Pac
     let cheapest = cycle.steps[cycle.cheapest];
     let names: Vec<&str> = cycle.members.iter().map(|&row| name(row)).collect();
     let message = format!("the packages {} depend on each other", listed(&names));
-    let finding = findings.report(place(cheapest), names.join(" <-> "), message);
+    let around: Vec<&str> = cycle.steps.iter().map(|link| name(link.from)).collect();
+    let finding = findings.report(place(cheapest), key(&around), message);
     finding.label(said(cheapest));
     for link in others(&cycle.steps, cycle.cheapest) {
         if let Some(span) = place(link) {
             finding.related(span, said(link));
         }
     }
-    let around = cycle
-        .steps
-        .iter()
-        .chain(cycle.steps.first())
-        .map(|link| name(link.from));
-    finding.note(format!(
-        "the shortest cycle: `{}`",
-        around.collect::<Vec<_>>().join("` → `")
-    ));
+    finding.note(shortest(&around));
     let (from, to) = (name(cheapest.from), name(cheapest.to));
     finding.help(format!(
         "move the tests of `{from}` that need `{to}` to a package of their own, or to `{to}`"
@@ -151,20 +144,13 @@ fn of_modules(architecture: &Architecture, findings: &mut Findings, cycle: &Modu
     let cheapest = &cycle.steps[cycle.cheapest];
     let names: Vec<&str> = cycle.members.iter().map(|&row| path(row)).collect();
     let message = format!("the modules {} depend on each other", listed(&names));
-    let finding = findings.report(site(cheapest).span, names.join(" <-> "), message);
+    let around: Vec<&str> = cycle.steps.iter().map(|step| path(step.from)).collect();
+    let finding = findings.report(site(cheapest).span, key(&around), message);
     finding.label(said(cheapest));
     for step in others(&cycle.steps, cycle.cheapest) {
         finding.related(site(step).span, said(step));
     }
-    let around = cycle
-        .steps
-        .iter()
-        .chain(cycle.steps.first())
-        .map(|step| path(step.from));
-    finding.note(format!(
-        "the shortest cycle: `{}`",
-        around.collect::<Vec<_>>().join("` → `")
-    ));
+    finding.note(shortest(&around));
     let plural = |count: usize, one: &str| {
         if count == 1 {
             format!("one {one}")
@@ -183,6 +169,27 @@ fn of_modules(architecture: &Architecture, findings: &mut Findings, cycle: &Modu
         "move what both need into a module of its own inside `{}`",
         path(cycle.parent)
     ));
+}
+
+/// What a cycle is called: the way around from its first name. Who else is entangled depends on the configuration.
+fn key(around: &[&str]) -> String {
+    let first = (0..around.len()).min_by_key(|&at| around[at]).unwrap_or(0);
+    let mut names = around.to_vec();
+    names.rotate_left(first);
+    match names.as_slice() {
+        [one, two] => format!("{one} <-> {two}"),
+        _ => names
+            .iter()
+            .chain(names.first())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" -> "),
+    }
+}
+
+fn shortest(around: &[&str]) -> String {
+    let names: Vec<&str> = around.iter().chain(around.first()).copied().collect();
+    format!("the shortest cycle: `{}`", names.join("` → `"))
 }
 
 fn others<T>(steps: &[T], but: usize) -> impl Iterator<Item = &T> {
@@ -295,5 +302,14 @@ a = { path = \".\", features = [] }
         let without =
             format!("{text}\n//- govern.toml\n[archcheck]\ncycles.dev-dependencies = false\n");
         assert_eq!(check(&RULE, &without), [""; 0]);
+    }
+
+    #[test]
+    fn a_way_around_has_one_name_wherever_it_begins() {
+        assert_eq!(super::key(&["b", "a"]), "a <-> b");
+        for around in [["b", "c", "a"], ["c", "a", "b"]] {
+            assert_eq!(super::key(&around), "a -> b -> c -> a");
+        }
+        assert_eq!(super::key(&["b", "a", "c"]), "a -> c -> b -> a");
     }
 }

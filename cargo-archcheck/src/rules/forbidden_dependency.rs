@@ -287,4 +287,25 @@ pub mod user { use crate::facade::deep; fn f() { deep::help(); } }
             ]
         );
     }
+
+    #[test]
+    fn packages_that_are_excluded_may_depend_on_anything_whatever_they_are_made_of() {
+        let package = |name: &str, target: &str| {
+            format!(
+                "//- {name}/Cargo.toml\n[package]\nname = \"{name}\"\n[[{target}]]\nname = \"{name}-{target}\"\npath = \"src/it.rs\"\n[dependencies]\nhdr = \"1\"\n[dev-dependencies]\nhdr = \"1\"\n//- {name}/src/it.rs\nfn main() {{}}\n"
+            )
+        };
+        let text = |exclude: &str| {
+            format!(
+                "//- govern.toml\n[archcheck.exclude]\ncrates = [{exclude}]\n[[archcheck.forbid]]\nnames = [\"hdr\"]\nkinds = [\"normal\", \"dev\"]\n{}{}",
+                package("benches", "bench"),
+                package("stress", "bin")
+            )
+        };
+        let places = |exclude: &str| check(&RULE, &text(exclude)).len();
+        assert_eq!(places(""), 2);
+        assert_eq!(places("\"benches\""), 1);
+        assert_eq!(places("\"stress\", \"benches\""), 0);
+        assert_eq!(places("\"benches-bench\""), 1);
+    }
 }
