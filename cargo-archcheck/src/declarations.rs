@@ -32,7 +32,7 @@ pub struct Trait {
     pub path: String,
     /// Where its name stands.
     pub span: Span,
-    /// Whether it can be named from outside of its module.
+    /// Whether it can be seen from outside of its layer.
     pub visible: bool,
     /// What its generics, supertraits and clauses name.
     pub header: Vec<Mention>,
@@ -84,6 +84,8 @@ pub struct Implementation {
     pub of_trait: String,
     /// Whether the trait is one of the workspace.
     pub of_workspace: bool,
+    /// Whether what it is for can be seen from outside of its layer.
+    pub subject_visible: bool,
     /// What the arguments of the trait name.
     pub arguments: Vec<Mention>,
     /// What the generics and clauses name.
@@ -120,7 +122,7 @@ pub struct DataType {
     pub path: String,
     /// Where its name stands.
     pub span: Span,
-    /// Whether it can be named from outside of its module.
+    /// Whether it can be seen from outside of its layer.
     pub visible: bool,
     /// Whether it is an enum.
     pub is_enum: bool,
@@ -133,10 +135,12 @@ pub struct DataType {
 pub struct DataField {
     /// Its name: `reason`, `Refused::0`.
     pub name: String,
-    /// Whether it can be seen from outside of its module.
+    /// Whether it can be seen from outside of its layer, where its type can.
     pub visible: bool,
     /// Whether an attribute says that it is the cause of an error: `#[from]`, `#[source]`.
     pub is_cause: bool,
+    /// Whether a conversion into the type is derived for it: `#[from]`.
+    pub is_converted: bool,
     /// What its type names.
     pub mentions: Vec<Mention>,
 }
@@ -148,7 +152,7 @@ pub struct Function {
     pub module: ModuleRow,
     /// Its full path; that of a method without its type.
     pub path: String,
-    /// Whether it can be named from outside of its module.
+    /// Whether it can be seen from outside of its layer.
     pub visible: bool,
     /// The full path of the type that it belongs to, if it is of the workspace.
     pub of_type: Option<String>,
@@ -273,6 +277,12 @@ impl Function {
 }
 
 impl DataType {
+    /// The fields through which an error leaves its layer: those that are shown, and those that conversions are derived for.
+    pub fn leaking(&self) -> impl Iterator<Item = &DataField> {
+        let fields = self.fields.iter().filter(|_| self.visible);
+        fields.filter(|field| field.visible || field.is_converted)
+    }
+
     /// What the fields name that can be seen from outside; the causes of errors are no data.
     pub fn shown(&self) -> impl Iterator<Item = &Mention> {
         let fields = self.fields.iter();

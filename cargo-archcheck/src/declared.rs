@@ -39,6 +39,7 @@ pub(crate) fn declarations(
         .filter_map(|(_, module)| module.instance)
         .collect();
     let mut exported = BTreeSet::new();
+    let shared = shared(names, rows, architecture);
     for instance in instances {
         let Some(facts) = workspace.facts(names.instance(instance).file) else {
             continue;
@@ -48,6 +49,7 @@ pub(crate) fn declarations(
             names,
             rows,
             architecture,
+            shared: &shared,
             instance,
             facts,
             paths: type_paths(facts),
@@ -89,6 +91,32 @@ fn sort(declarations: &mut Declarations) {
         statics: |one: &Static| one.span;
         hints: |one: &Hint| one.span;
     }
+}
+
+/// The modules with others inside that are not in the same layer: what can be seen in all of one leaves its layer.
+fn shared(
+    names: &Names,
+    rows: &FxHashMap<ModuleId, ModuleRow>,
+    architecture: &Architecture,
+) -> BTreeSet<ModuleId> {
+    let mut layers = FxHashMap::default();
+    let mut shared = BTreeSet::new();
+    for (id, module) in names.modules() {
+        let Some(&row) = rows.get(&id) else {
+            continue;
+        };
+        let row = architecture.module(row);
+        if row.excluded || !module.presence.normal {
+            continue;
+        }
+        let around = std::iter::successors(Some(id), |&id| names.module(id).parent);
+        for around in around {
+            if *layers.entry(around).or_insert(row.layer) != row.layer {
+                shared.insert(around);
+            }
+        }
+    }
+    shared
 }
 
 /// Remembers what a re-export in a layer of ports exports.
@@ -151,6 +179,8 @@ struct File<'a> {
     names: &'a Names,
     rows: &'a FxHashMap<ModuleId, ModuleRow>,
     architecture: &'a Architecture,
+    /// The modules that several layers share.
+    shared: &'a BTreeSet<ModuleId>,
     instance: InstanceId,
     facts: &'a FileFacts,
     paths: Vec<(u32, PathId)>,
@@ -235,7 +265,7 @@ impl File<'_> {
             module,
             path: self.path(id),
             span: self.span(item.name_extent),
-            visible: self.is_visible(item),
+            visible: self.is_shown(id),
             header,
             methods,
             associated,
@@ -313,6 +343,7 @@ impl File<'_> {
             span,
             of_trait,
             of_workspace,
+            subject_visible: self.is_type_shown(self_ty),
             arguments,
             bounds,
             subject: self.subject(self_ty),
@@ -351,12 +382,12 @@ impl File<'_> {
         let mut fields = Vec::new();
         match item.kind {
             ItemKind::Struct { fields: run, .. } | ItemKind::Union { fields: run } => {
-                self.fields(run, None, &mut fields);
+                self.fields(id, run, None, &mut fields);
             }
             _ => {
                 for variant in self.items_in(id) {
                     if let ItemKind::Variant { fields: run, .. } = variant.kind {
-                        self.fields(run, Some(self.facts.text(variant.name)), &mut fields);
+                        self.fields(id, run, Some(self.facts.text(variant.name)), &mut fields);
                     }
                 }
             }
@@ -365,24 +396,25 @@ impl File<'_> {
             module,
             path: self.path(id),
             span: self.span(item.name_extent),
-            visible: self.is_visible(item),
+            visible: self.is_shown(id),
             is_enum: matches!(item.kind, ItemKind::Enum),
             fields,
         }
     }
 
-    fn fields(&self, run: Run, variant: Option<&str>, fields: &mut Vec<DataField>) {
+    fn fields(&self, of: ItemId, run: Run, variant: Option<&str>, fields: &mut Vec<DataField>) {
         for field in &self.facts.fields[run.rows()] {
             let name = self.facts.text(field.name);
-            let is_cause = self
-                .facts
-                .attrs_of(field.attrs)
-                .any(|attr| matches!(self.facts.attr_path(attr), "from" | "source" | "backtrace"));
+            let has = |names: &[&str]| {
+                let mut attrs = self.facts.attrs_of(field.attrs);
+                attrs.any(|attr| names.contains(&self.facts.attr_path(attr)))
+            };
             fields.push(DataField {
                 name: variant
                     .map_or_else(|| name.to_owned(), |variant| format!("{variant}::{name}")),
-                visible: variant.is_some() || field.visibility != Visibility::Inherited,
-                is_cause,
+                visible: variant.is_some() || self.leaves_layer(of, field.visibility),
+                is_cause: has(&["from", "source", "backtrace"]),
+                is_converted: has(&["from"]),
                 mentions: self.mentions(field.extent, &[], &BTreeSet::new()),
             });
         }
@@ -392,6 +424,7 @@ impl File<'_> {
         let owner = self.facts.items_around(item.scope).next();
         let mut of_type = None;
         let mut is_method = false;
+        let mut is_type_shown = true;
         if let Some((_, owner)) = owner {
             match &owner.kind {
                 ItemKind::Module { .. } => {}
@@ -404,6 +437,7 @@ impl File<'_> {
                     if let Subject::Item(path) = self.subject(*self_ty) {
                         of_type = Some(path);
                     }
+                    is_type_shown = self.is_type_shown(*self_ty);
                 }
                 // In a trait, in an implementation of one, in the body of another function.
                 _ => return None,
@@ -415,7 +449,7 @@ impl File<'_> {
         Some(Function {
             module,
             path: self.path(id),
-            visible: self.is_visible(item),
+            visible: is_type_shown && self.is_shown(id),
             of_type,
             is_method,
             is_const: self.facts.signatures[signature as usize].is_const,
@@ -584,11 +618,12 @@ impl File<'_> {
             .filter(|item| self.is_normal(item.body.unwrap_or(item.scope)))
     }
 
-    /// Whether an item can be named from outside of its module.
-    fn is_visible(&self, item: &Item) -> bool {
-        let mut around = self.facts.items_around(item.scope);
+    /// Whether an item can be seen from outside of its layer.
+    fn is_shown(&self, id: ItemId) -> bool {
+        let item = self.facts.item(id);
+        let around = self.facts.items_around(item.scope).next();
         let is_local = matches!(
-            around.next(),
+            around,
             Some((
                 _,
                 Item {
@@ -597,7 +632,43 @@ impl File<'_> {
                 }
             ))
         );
-        item.visibility != Visibility::Inherited && !is_local
+        !is_local && self.leaves_layer(id, item.visibility)
+    }
+
+    /// Whether what an item declares with this visibility can be seen from outside of its layer. What is private to its
+    /// module is not, though modules inside that one see it.
+    fn leaves_layer(&self, id: ItemId, visibility: Visibility) -> bool {
+        let def = ItemDef {
+            instance: self.instance,
+            item: id,
+        };
+        let module = self.names.module_of_item(def, self.facts);
+        match self.names.seen_within(self.facts, visibility, module) {
+            None => true,
+            Some(within) => {
+                within != self.names.real_module(module) && self.shared.contains(&within)
+            }
+        }
+    }
+
+    /// Whether a type can be seen from outside of its layer; types from elsewhere can.
+    fn is_type_shown(&self, ty: TypeId) -> bool {
+        let Type::Path { path, .. } = self.facts.ty(ty) else {
+            return true;
+        };
+        let Meaning::Item(def, _) = self.meaning(*path) else {
+            return true;
+        };
+        let file = self.names.instance(def.instance).file;
+        self.workspace.facts(file).is_none_or(|facts| {
+            let inside = File {
+                instance: def.instance,
+                facts,
+                paths: Vec::new(),
+                ..*self
+            };
+            inside.is_shown(def.item)
+        })
     }
 
     /// Whether a scope exists outside of tests.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Architecture {
-    /// The ports: traits in layers of ports that can be named from outside of their module.
+    /// The ports: traits in layers of ports that can be seen from outside of their layer.
     pub(crate) fn ports(&self) -> impl Iterator<Item = &Trait> {
         self.declarations
             .traits
@@ -19,7 +19,7 @@ impl Architecture {
             .filter(|one| self.role_of(one.module) == Some(Role::Port))
     }
 
-    /// The types in layers with a role that can be named from outside of their module.
+    /// The types in layers with a role that can be seen from outside of their layer.
     pub(crate) fn visible_types(&self, role: Role) -> impl Iterator<Item = &DataType> {
         let types = self.declarations.types.iter();
         types.filter(move |one| {

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule<Architecture> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds ports with more methods than `max-methods` in `[archcheck.ports]` allows. A port is a trait in a layer whose role is
-`port` that can be named from outside of its module. Methods with a default body count: an adapter may replace them. Without
+`port` that can be seen from outside of its layer. Methods with a default body count: an adapter may replace them. Without
 `max-methods` the rule is idle.
 
 ### Why is this bad?

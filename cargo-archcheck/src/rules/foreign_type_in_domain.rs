@@ -25,7 +25,8 @@ const DOCS: &str = r#"### What it does
 
 Finds names of external crates in what layers whose role is `domain` show: visible fields of types, fields of variants,
 signatures of functions, methods and traits, with generics and bounds, however deep. Aliases and re-exports are seen through.
-What cannot be named from outside of its module is not looked at.
+What cannot be seen from outside of its layer is not looked at: what is private, and `pub(super)` or `pub(crate)` where all
+modules that see it are in the layer.
 
 The standard library may be named, and what is allowed; nothing else is by default:
 
@@ -177,10 +178,31 @@ mod tests {
             "pub struct A<Date> { pub at: Date } pub mod chrono2 { pub struct Date; } pub fn f(_: chrono2::Date) {}",
             "#[cfg(test)] pub mod tests { pub fn f(_: chrono::Date) {} }",
             "pub struct A { pub at: std::time::Duration, pub n: core::num::NonZeroU8 }",
+            "pub struct A { pub(self) at: chrono::Date } pub(self) fn f(_: chrono::Date) {}",
+            "pub mod a { pub(super) fn f(_: chrono::Date) {} pub(in crate::domain) struct A(pub chrono::Date); pub struct B { pub(super) at: chrono::Date } }",
+            "struct A; impl A { pub fn at(&self, _: chrono::Date) {} }",
             "pub fn f() { pub fn inner(_: chrono::Date) {} }",
         ] {
             assert_eq!(named("", code), [""; 0], "{code}");
         }
+    }
+
+    #[test]
+    fn what_other_layers_see_is_shown() {
+        for code in [
+            "pub struct A { pub(crate) at: chrono::Date }",
+            "pub struct A { pub(super) at: chrono::Date }",
+            "pub(crate) struct A { pub at: chrono::Date }",
+            "pub mod a { pub(in super::super) struct A(pub chrono::Date); }",
+        ] {
+            let found = named("", code);
+            assert!(
+                found.len() == 1 && found[0].ends_with("A -> chrono::Date"),
+                "{code}: {found:?}"
+            );
+        }
+        let whole = "//- govern.toml\n[archcheck.layers.domain]\nmodules = [\"orders\"]\nmay-use = []\nrole = \"domain\"\n//- orders: chrono\n//- orders/src/lib.rs\npub struct A { pub(crate) at: chrono::Date, pub by: chrono::Utc }\npub(crate) fn f(_: chrono::Date) {}\n#[cfg(test)] mod tests {}\n";
+        assert_eq!(fixture::keys(&RULE, whole), ["orders::A -> chrono::Utc"]);
     }
 
     #[test]

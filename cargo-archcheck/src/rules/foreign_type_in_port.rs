@@ -25,7 +25,7 @@ const DOCS: &str = r#"### What it does
 
 Finds names of external crates in the declarations of ports: in parameters, results, associated types, supertraits, generics
 and bounds, however deep (`Result<Vec<async_nats::Message>, E>`, `impl Stream<Item = T>`, `Box<dyn Sink>`). Aliases and
-re-exports are seen through. The visible fields of types in the same layer, which ports speak of, are read, too. A port is a trait in a layer whose role is `port` that can be named from outside of its module.
+re-exports are seen through. The visible fields of types in the same layer, which ports speak of, are read, too. A port is a trait in a layer whose role is `port` that can be seen from outside of its layer.
 
 The standard library may be named, and what is allowed:
 

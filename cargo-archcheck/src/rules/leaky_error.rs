@@ -28,12 +28,13 @@ const DOCS: &str = r#"### What it does
 
 Finds errors of external crates in the core, which is the layers whose role is `domain`, `port` or `application`:
 
-- in signatures of visible functions and traits, also as `anyhow::Result`, and `Box<dyn Error>` in what they return;
-- in fields of types, so in `#[from] async_nats::Error`;
+- in signatures of functions and traits, also as `anyhow::Result`, and `Box<dyn Error>` in what they return;
+- in fields of types that are shown, and in `#[from] async_nats::Error`, for which a conversion is derived;
 - in `impl From<async_nats::Error> for CoreError`;
 
 and in adapters, where an implementation of a trait of the core makes one known by an associated type or an argument
-(`type Error = async_nats::Error;`).
+(`type Error = async_nats::Error;`). What cannot be seen from outside of its layer is not looked at: what is private, and
+`pub(super)` or `pub(crate)` where all modules that see it are in the layer.
 
 An external name is that of an error if it ends in `Error`, stands in a field marked `#[from]` or `#[source]`, or is of `anyhow`,
 `eyre` or `miette`. What `[archcheck.ports] allow` or `[archcheck.domain] allow` names is left alone.
@@ -111,9 +112,13 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             leak(&one.full_path(), error, one.module, "the function", mention);
         }
     }
-    for one in declarations.types.iter().filter(|one| in_core(one.module)) {
+    for one in declarations
+        .types
+        .iter()
+        .filter(|one| one.visible && in_core(one.module))
+    {
         checked += 1;
-        for field in &one.fields {
+        for field in one.leaking() {
             for mention in &field.mentions {
                 if let Some(path) = mention.foreign()
                     && (field.is_cause || is_error(path))
@@ -127,7 +132,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     for one in &declarations.implementations {
         let (what, mentions) = match architecture.role_of(one.module) {
             _ if !architecture.is_in_view(one.module) => continue,
-            Some(role) if role.is_core() && one.is_conversion() => {
+            Some(role) if role.is_core() && one.is_conversion() && one.subject_visible => {
                 ("a conversion into", vec![&one.arguments])
             }
             Some(Role::Adapter)
@@ -228,8 +233,20 @@ mod tests {
                 "orders::domain::E -> async_nats::Failure",
             ),
             (
-                "pub mod application { enum E { Nats { why: Vec<async_nats::ConnectError> } } }",
+                "pub mod application { pub enum E { Nats { why: Vec<async_nats::ConnectError> } } }",
                 "orders::application::E -> async_nats::ConnectError",
+            ),
+            (
+                "pub mod domain { pub struct E(#[from] async_nats::Error); }",
+                "orders::domain::E -> async_nats::Error",
+            ),
+            (
+                "pub mod domain { pub struct E { pub(crate) why: async_nats::Error } }",
+                "orders::domain::E -> async_nats::Error",
+            ),
+            (
+                "pub mod port { pub trait P { type Error; } } pub mod adapter { struct S; impl crate::port::P for S { type Error = async_nats::Error; } }",
+                "orders::port::P -> async_nats::Error",
             ),
             (
                 "pub mod domain { pub struct E; impl From<async_nats::Error> for E { fn from(_: async_nats::Error) -> E { E } } }",
@@ -275,6 +292,10 @@ mod tests {
             "pub mod port { pub trait P { type Error: std::error::Error; fn f(&self, e: &dyn std::error::Error) -> Result<(), Self::Error>; } }",
             "pub mod application { fn inner() -> anyhow::Result<()> { Ok(()) } pub fn run() { let _ = inner().map_err(|e: anyhow::Error| e); } #[cfg(test)] pub fn test() -> anyhow::Result<()> { Ok(()) } }",
             "pub mod domain { pub struct E { pub at: async_nats::Client } }",
+            "pub mod domain { enum E { Nats(#[from] async_nats::Error) } impl From<async_nats::ConnectError> for E { fn from(_: async_nats::ConnectError) -> E { todo!() } } }",
+            "pub mod domain { pub struct E { why: async_nats::Error, #[source] cause: async_nats::Error } }",
+            "pub mod domain { struct F; impl F { pub fn ready(&self) -> anyhow::Result<()> { Ok(()) } } }",
+            "pub mod domain { pub mod a { pub(super) struct E(pub anyhow::Error); pub struct F(pub(in crate::domain) anyhow::Error); pub(super) fn f() -> anyhow::Result<()> { Ok(()) } } }",
         ] {
             assert_eq!(named("", code), [""; 0], "{code}");
         }

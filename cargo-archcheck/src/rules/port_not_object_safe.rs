@@ -26,7 +26,7 @@ const DOCS: &str = r#"### What it does
 With `object-safe = true` in `[archcheck.ports]`, finds ports that `dyn Port` cannot stand for: with methods that have parameters
 for types or constants, take or return `impl Trait` or `Self`, are `async`, or take no `self`; with associated constants, with
 associated types that have parameters, or with `Sized` as a supertrait. What `async_trait` makes of `async fn` is an object's
-method. Otherwise the rule is idle. A port is a trait in a layer whose role is `port` that can be named from outside of its module
+method. Otherwise the rule is idle. A port is a trait in a layer whose role is `port` that can be seen from outside of its layer
 and has a method that takes `self`.
 
 ### Why is this bad?

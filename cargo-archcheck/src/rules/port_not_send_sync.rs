@@ -24,8 +24,8 @@ pub(super) static RULE: Rule<Architecture> = Rule {
 const DOCS: &str = r#"### What it does
 
 With `send-sync = true` in `[archcheck.ports]`, finds ports whose supertraits and `where` clauses do not ask for `Send` and
-`Sync`, themselves or through other traits of the workspace. A port is a trait in a layer whose role is `port` that can be named
-from outside of its module and has a method that takes `self`. Otherwise the rule is idle.
+`Sync`, themselves or through other traits of the workspace. A port is a trait in a layer whose role is `port` that can be seen
+from outside of its layer and has a method that takes `self`. Otherwise the rule is idle.
 
 ### Why is this bad?
 

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule<Architecture> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds traits of the domain or the application that an adapter implements and that no module in a layer whose role is `port`
-re-exports. Only traits that can be named from outside of their module and have a method that takes `self` count. Without a
+re-exports. Only traits that can be seen from outside of their layer and have a method that takes `self` count. Without a
 module in a layer whose role is `port` the rule is idle.
 
 ### Why is this bad?

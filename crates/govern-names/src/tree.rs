@@ -540,6 +540,20 @@ impl Names {
         }
     }
 
+    /// The module in which, and inside which, something declared in a module with this visibility can be seen; none if it
+    /// can be seen everywhere.
+    pub fn seen_within(
+        &self,
+        facts: &FileFacts,
+        visibility: Visibility,
+        module: ModuleId,
+    ) -> Option<ModuleId> {
+        match self.reach(facts, visibility, module) {
+            Reach::Everywhere => None,
+            Reach::Within(module) => Some(module),
+        }
+    }
+
     /// The module that `pub(in path)` names: always one of those around.
     fn restriction(&self, facts: &FileFacts, path: Run, module: ModuleId) -> ModuleId {
         let root = self.crates[self.modules[module.index()].krate.index()].root;
