@@ -11,7 +11,7 @@ use crate::{
     opaque::opaque,
     policy::Doubles,
     project::{CustomRule, Interface, Placement},
-    rules::RULES,
+    rules::{RULES, join_idle},
     unset::Unset,
     why, why_not,
 };
@@ -119,6 +119,7 @@ impl Gate for Archcheck {
             }
         }
         differences.finish(&mut outcome);
+        join_idle(architecture, &mut outcome.rules);
         outcome.not_run.extend(unset.not_run());
         for it in selected {
             outcome.selector(it.span, it.kind, it.text, it.matches);
