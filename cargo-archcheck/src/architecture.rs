@@ -218,6 +218,8 @@ pub struct Orphan {
     pub name: String,
     /// The file that could declare it.
     pub parent: Option<String>,
+    /// Whether that declares a module of this name already, with its contents inline: `mod services { … }`.
+    pub inline: bool,
     /// Other such files that it could declare, at any depth.
     pub inside: usize,
 }

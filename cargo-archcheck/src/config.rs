@@ -246,6 +246,9 @@ pub struct ConfigurationConfig {
     pub no_default_features: bool,
     /// The platform, by its triple; the same as that of the workspace if it is not given.
     pub target: Option<String>,
+    /// Flags that are on, as `--cfg`: `tokio_unstable`, `backend="gl"`.
+    #[serde(default)]
+    pub cfg: Vec<Spanned<String>>,
 }
 
 /// A text, or several of them.

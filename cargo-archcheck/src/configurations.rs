@@ -14,7 +14,7 @@ use crate::{
 
 /// The workspace in a configuration.
 pub(crate) struct View {
-    workspace: Workspace,
+    pub(crate) workspace: Workspace,
     pub(crate) assembly: Assembly,
 }
 
@@ -26,9 +26,10 @@ impl View {
         policy: &Policy,
     ) -> Result<View, Error> {
         let target = configuration.target.as_deref();
-        let workspace = session
-            .workspace()
-            .configured(&configuration.features, target);
+        let workspace =
+            session
+                .workspace()
+                .configured(&configuration.features, target, &configuration.flags);
         let workspace = workspace.map_err(|error| {
             let name = &configuration.name;
             let text = format!("the configuration `{name}` cannot be loaded: {error}");
@@ -274,7 +275,10 @@ pub mod domain {
     fn no_file_is_parsed_again() {
         let session = session(&with(""));
         let features = govern_workspace::FeatureSelection::default();
-        let other = session.workspace().configured(&features, None).unwrap();
+        let other = session
+            .workspace()
+            .configured(&features, None, &[])
+            .unwrap();
         assert_eq!(other.parses(), 0);
         assert_eq!(other.files().len(), session.workspace().files().len());
     }
@@ -344,5 +348,69 @@ pub mod y { pub struct Y; #[cfg(windows)] use crate::x::X; }
             .map(|it| it.key.as_str())
             .collect();
         assert_eq!(keys, ["orders::a <-> orders::b", "orders::x <-> orders::y"]);
+    }
+
+    #[test]
+    fn flags_for_cfg_are_on_in_a_configuration_that_says_so() {
+        let text = "
+//- orders/src/lib.rs
+pub mod adapter { pub struct Bus; }
+pub mod domain {
+    #[cfg(fast)] use crate::adapter::Bus;
+    #[cfg(backend = \"gl\")] use crate::adapter::Bus as B;
+    #[cfg(slow)] mod slow { use crate::adapter::Bus; struct S; }
+    #[cfg(all(slow, fast))] struct Both;
+    #[cfg(loom)] struct Loom;
+    #[cfg(all(slow, windows))] struct Windows;
+    #[cfg(not(slow))] struct Not;
+}
+";
+        let said = |configuration: &str| {
+            let text = format!(
+                "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{configuration}\n{text}"
+            );
+            let outcome = outcome(&session(&text));
+            assert_eq!(outcome.diagnostics, []);
+            let mut rules = outcome.rules.iter();
+            let rule = rules.find(|rule| rule.info.name == "layer_violation");
+            let not_run = outcome.not_run.iter().map(|it| it.what.clone());
+            (rule.unwrap().findings.len(), not_run.collect::<Vec<_>>())
+        };
+        assert_eq!(
+            said(""),
+            (
+                0,
+                vec![
+                    "code under `cfg(backend = \"gl\")`: 1 place, `cfg(fast)`: 2 places, `cfg(slow)`: 2 places"
+                        .to_owned()
+                ]
+            )
+        );
+        let with = |flags: &str| {
+            said(&format!(
+                "[[archcheck.configuration]]\nname = \"more\"\ncfg = [{flags}]\n"
+            ))
+        };
+        assert_eq!(
+            with("'fast', 'backend=\"gl\"'"),
+            (1, vec!["code under `cfg(slow)`: 2 places".to_owned()])
+        );
+        assert_eq!(with("'fast', 'backend=\"gl\"', 'slow'").1, [""; 0]);
+    }
+
+    #[test]
+    fn what_is_no_flag_is_a_mistake() {
+        for flag in ["not(a)", "feature=\"x\"", "unix", "a=b"] {
+            let text = with(&format!(
+                "[[archcheck.configuration]]\nname = \"x\"\ncfg = ['{flag}']\n"
+            ));
+            let outcome = outcome(&session(&text));
+            let mistakes: Vec<&str> = outcome
+                .diagnostics
+                .iter()
+                .map(|it| it.message.as_str())
+                .collect();
+            assert_eq!(mistakes, [format!("`{flag}` is no flag for `cfg`")]);
+        }
     }
 }

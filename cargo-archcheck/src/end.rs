@@ -65,7 +65,8 @@ impl End {
             ..End::nothing(text)
         };
         match layer(architecture, text) {
-            Some(layer) if !end.is_inside() && end.items.is_empty() => {
+            // The layer `core` is not hidden by the library of that name, which can be called `std`.
+            Some(layer) if !end.is_inside() && (end.items.is_empty() || std_head(text) != text) => {
                 Ok(End::layer(architecture, text, layer))
             }
             _ => Ok(end),
@@ -187,5 +188,42 @@ fn meant(modules: Vec<bool>) -> Vec<bool> {
         modules
     } else {
         Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{run, session_with};
+
+    #[test]
+    fn a_layer_is_not_hidden_by_the_library_of_its_name() {
+        let text = "
+//- govern.toml
+[archcheck.layers.core]
+modules = [\"x::inner\"]
+may-use = [\"*\"]
+[archcheck.layers.serve]
+modules = [\"x::serve\"]
+may-use = []
+//- x/src/lib.rs
+pub mod inner { use crate::serve::S; use core::fmt::Debug; }
+pub mod serve { pub struct S; }
+";
+        let why =
+            |from: &str, to: &str| run("why", &session_with(text, [("from", from), ("to", to)]));
+        assert_eq!(why("core", "serve"), why("layer:core", "serve"));
+        assert!(
+            why("core", "serve").contains("x::inner"),
+            "{}",
+            why("core", "serve")
+        );
+        // The library has another name, and parts.
+        for to in ["std", "core::fmt"] {
+            assert!(
+                why("x::inner", to).contains("core::fmt::Debug"),
+                "{}",
+                why("x::inner", to)
+            );
+        }
     }
 }

@@ -11,7 +11,8 @@ use crate::{
     opaque::{opaque, unknown_bodies, unseen_uses},
     policy::Doubles,
     project::{CustomRule, Interface, Placement},
-    rules::RULES,
+    rules::{RULES, join_idle},
+    unset::Unset,
     why, why_not,
 };
 
@@ -105,10 +106,12 @@ impl Gate for Archcheck {
         }
         let mut selected = selected(&assembly);
         let mut differences = Differences::default();
+        let mut unset = Unset::new(session.workspace());
         for configuration in &architecture.policy.configurations {
             match View::open(session, configuration, &architecture.policy) {
                 Ok(view) => {
                     differences.add(session, configuration, &view, &mut outcome);
+                    unset = unset.and(&Unset::new(&view.workspace));
                     for (known, there) in selected.iter_mut().zip(self::selected(&view.assembly)) {
                         known.matches = known.matches.max(there.matches);
                     }
@@ -118,6 +121,8 @@ impl Gate for Archcheck {
             }
         }
         differences.finish(&mut outcome);
+        join_idle(architecture, &mut outcome.rules);
+        outcome.not_run.extend(unset.not_run());
         for it in selected {
             outcome.selector(it.span, it.kind, it.text, it.matches);
         }

@@ -62,6 +62,7 @@ mod selection;
 pub mod selector;
 pub mod sites;
 mod texts;
+mod unset;
 mod uses;
 mod why;
 mod why_not;

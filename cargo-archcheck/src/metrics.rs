@@ -91,6 +91,19 @@ impl Ratio {
         })
     }
 
+    /// In decimals beside the exact fraction, for people: `0.92 1801/1955`.
+    fn with_decimals(self) -> String {
+        if self.denominator == 1 {
+            return self.to_string();
+        }
+        let (whole, half) = (
+            u128::from(self.denominator),
+            u128::from(self.denominator / 2),
+        );
+        let hundredths = (u128::from(self.numerator) * 100 + half) / whole;
+        format!("{}.{:02} {self}", hundredths / 100, hundredths % 100)
+    }
+
     /// |self + other - 1|
     fn distance(self, other: Ratio) -> Option<Ratio> {
         let whole = self.denominator * other.denominator;
@@ -233,7 +246,7 @@ fn sort(rows: &mut [Row], column: &str) {
 }
 
 fn table(rows: &[Row], out: &mut dyn io::Write) -> io::Result<()> {
-    let ratio = |ratio: Option<Ratio>| ratio.map_or("-".to_owned(), |ratio| ratio.to_string());
+    let ratio = |ratio: Option<Ratio>| ratio.map_or("-".to_owned(), Ratio::with_decimals);
     let head = ["Ca", "Ce", "I", "A", "D"].map(str::to_owned);
     let lines = rows.iter().map(|row| {
         let columns = [
@@ -287,13 +300,13 @@ pub struct Y;
     #[test]
     fn modules_are_measured_exactly() {
         let expected = "\
-Ca  Ce    I    A    D  name
- 3   0    0  1/2  1/2  x::c
- 1   1  1/2  1/3  1/6  x::b
- 0   2    1    0    0  x::a
- 0   1    1    -    -  x
- 0   0    -    -    -  x::c::empty
- 0   0    -    0    -  y
+Ca  Ce         I         A         D  name
+ 3   0         0  0.50 1/2  0.50 1/2  x::c
+ 1   1  0.50 1/2  0.33 1/3  0.17 1/6  x::b
+ 0   2         1         0         0  x::a
+ 0   1         1         -         -  x
+ 0   0         -         -         -  x::c::empty
+ 0   0         -         0         -  y
 ";
         assert_eq!(metrics(&[]), expected);
     }
@@ -302,17 +315,17 @@ Ca  Ce    I    A    D  name
     fn what_is_inside_does_not_couple() {
         let layers = metrics(&[("level", "layer"), ("sort", "name")]);
         let expected = "\
-Ca  Ce  I    A    D  name
- 0   1  1    -    -  (no layer)
- 3   0  0  1/3  2/3  low
- 0   1  1  1/4  1/4  top
+Ca  Ce  I         A         D  name
+ 0   1  1         -         -  (no layer)
+ 3   0  0  0.33 1/3  0.67 2/3  low
+ 0   1  1  0.25 1/4  0.25 1/4  top
 ";
         assert_eq!(layers, expected);
         let crates = metrics(&[("level", "crate"), ("tests", ""), ("sort", "ca")]);
         let expected = "\
-Ca  Ce  I    A    D  name
- 1   0  0    0    1  y
- 0   1  1  2/7  2/7  x
+Ca  Ce  I         A         D  name
+ 1   0  0         0         1  y
+ 0   1  1  0.29 2/7  0.29 2/7  x
 ";
         assert_eq!(crates, expected);
     }
@@ -339,5 +352,16 @@ Ca  Ce  I    A    D  name
             prop_assert_eq!(distance, Ratio::new(sum, b * d).unwrap());
             prop_assert_eq!(Ratio::new(a * d, b * d), Some(one));
         }
+    }
+
+    #[test]
+    fn decimals_are_rounded() {
+        let shown = |numerator, denominator| {
+            super::Ratio::new(numerator, denominator).map(super::Ratio::with_decimals)
+        };
+        assert_eq!(shown(1801, 1955).as_deref(), Some("0.92 1801/1955"));
+        assert_eq!(shown(999, 1000).as_deref(), Some("1.00 999/1000"));
+        assert_eq!(shown(1, 1000).as_deref(), Some("0.00 1/1000"));
+        assert_eq!(shown(4, 2).as_deref(), Some("2"));
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use govern_diagnostics::Span;
-use govern_facts::{FileFacts, MacroBody, MacroPosition, MetaValue};
+use govern_facts::{FileFacts, ItemKind, MacroBody, MacroPosition, MetaValue};
 use govern_gate::Error;
 use govern_workspace::{Package, TargetKind, Workspace};
 
@@ -61,19 +61,32 @@ pub(crate) fn add(workspace: &Workspace, architecture: &mut Architecture) -> Res
         let inside = open
             .iter()
             .filter(|other| **other != path && within(other, &directory));
+        let parent = parents.into_iter().find_map(|parent| {
+            let facts = workspace.facts(workspace.file(&parent)?)?;
+            Some((parent, facts))
+        });
+        let name = module_name(path);
+        let inline = parent.as_ref();
+        let inline = inline.is_some_and(|(_, facts)| declares_inline(facts, name));
         architecture.orphans.push(Orphan {
             path: path.to_owned(),
             span: Span::start_of(file),
-            name: module_name(path).to_owned(),
-            parent: parents.into_iter().find(|parent| {
-                workspace
-                    .file(parent)
-                    .is_some_and(|file| workspace.facts(file).is_some())
-            }),
+            name: name.to_owned(),
+            parent: parent.map(|(parent, _)| parent),
+            inline,
             inside: inside.count(),
         });
     }
     Ok(())
+}
+
+/// Whether a file declares a module with its contents at its top.
+fn declares_inline(facts: &FileFacts, name: &str) -> bool {
+    facts.items.iter().any(|item| {
+        let is_module = matches!(item.kind, ItemKind::Module { .. }) && item.body.is_some();
+        let at_top = facts.scope(item.scope).parent.is_none();
+        is_module && at_top && facts.text(item.name) == name
+    })
 }
 
 /// Whether a file lies where the modules of a library or program of a package do.

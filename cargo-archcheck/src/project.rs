@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use govern_diagnostics::Span;
-use govern_workspace::{DependencyKind, FeatureSelection};
+use govern_workspace::{CfgFlag, DependencyKind, FeatureSelection};
 
 use crate::{area::Area, pattern::Pattern, selector::Selector};
 
@@ -187,6 +187,8 @@ pub struct Configuration {
     pub features: FeatureSelection,
     /// The platform, by its triple; that of the session if it is none.
     pub target: Option<String>,
+    /// Flags for `cfg` that are on, besides those of the session.
+    pub flags: Vec<CfgFlag>,
 }
 
 /// How much may stand in the bodies of functions.

@@ -2,7 +2,7 @@
 
 use govern_diagnostics::Diagnostic;
 use govern_gate::Spanned;
-use govern_workspace::FeatureSelection;
+use govern_workspace::{CfgFlag, FeatureSelection};
 
 use super::Reader;
 use crate::{
@@ -63,6 +63,26 @@ impl Reader<'_> {
                 self.mistake(&table.name, message, "again");
                 continue;
             }
+            let mut flags = Vec::new();
+            for text in &table.cfg {
+                let flag = CfgFlag::parse(text.get_ref());
+                let known = flag.filter(|flag| {
+                    let platform = flag.name.starts_with("target_");
+                    !platform
+                        && !["feature", "test", "unix", "windows"].contains(&flag.name.as_str())
+                });
+                match known {
+                    Some(flag) => flags.push(flag),
+                    None => {
+                        let message = format!("`{}` is no flag for `cfg`", text.get_ref());
+                        self.mistake(
+                            text,
+                            message,
+                            "a name, or `name=\"value\"`; features and the platform have keys of their own",
+                        );
+                    }
+                }
+            }
             read.push(Configuration {
                 name: name.clone(),
                 span: (self.place)(table.name.span()),
@@ -72,6 +92,7 @@ impl Reader<'_> {
                     list: table.features.clone(),
                 },
                 target: table.target.clone(),
+                flags,
             });
         }
         read

@@ -83,7 +83,7 @@ allow = ["tokio/fs"]                    # built with `--cfg tokio_unstable`
 
 Code of external packages is not looked into: they are known by their names. Where cargo was not asked (for a git revision,
 or with `--resolve manifests`), only the direct dependencies of members are known, and no features of external packages. What
-a method does is not seen. Platforms that `.cargo/config.toml` sets flags for are taken as they are without them.
+a method does is not seen. Of the flags that `.cargo/config.toml` sets for a platform, only `--cfg` counts.
 "#;
 
 /// Packages and how they are reached: a row, and the link that leads there.

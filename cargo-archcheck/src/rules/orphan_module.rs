@@ -67,6 +67,10 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             count => _ = finding.note(format!("neither are the {count} files below it")),
         }
         finding.help(match &orphan.parent {
+            Some(parent) if orphan.inline => format!(
+                "`{parent}` declares `mod {0} {{ … }}` with its contents: move what is here into that, or that into this file and declare it with `mod {0};`; or remove this one",
+                orphan.name
+            ),
             Some(parent) => format!(
                 "declare it in `{parent}`: `mod {};`, or remove it",
                 orphan.name
@@ -117,6 +121,28 @@ mod a;
             [
                 "declare it in `x/src/lib.rs`: `mod old;`, or remove it",
                 "declare it in `x/src/used.rs`: `mod gone;`, or remove it",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_module_that_is_declared_inline_is_not_declared_again() {
+        let text = "
+//- x/src/lib.rs
+mod services { pub struct S; }
+mod other { mod lost {} }
+//- x/src/services.rs
+pub struct T;
+//- x/src/lost.rs
+";
+        let session = session(text);
+        let found = findings(&RULE, &session);
+        let help: Vec<&str> = found.found().iter().map(|it| it.help[0].as_str()).collect();
+        assert_eq!(
+            help,
+            [
+                "declare it in `x/src/lib.rs`: `mod lost;`, or remove it",
+                "`x/src/lib.rs` declares `mod services { … }` with its contents: move what is here into that, or that into this file and declare it with `mod services;`; or remove this one",
             ]
         );
     }

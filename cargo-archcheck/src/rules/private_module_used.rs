@@ -52,7 +52,7 @@ users = ["orders::api", "layer:entrypoint"]
 ```rust
 mod billing {
     pub use store::Invoice;
-    pub mod store { pub struct Invoice; pub struct Row; }
+    pub mod store { pub enum Kind { Http } pub struct Invoice; pub struct Row; }
 }
 mod api {
     use crate::billing::store::Invoice;
@@ -155,6 +155,13 @@ fn judge(
     (!public).then_some(Wrong::Behind)
 }
 
+/// Whether what is used is the module itself.
+fn is_the_module(architecture: &Architecture, place: &Use, item: &str) -> bool {
+    place
+        .def
+        .is_some_and(|def| architecture.module(def).path == item)
+}
+
 fn is_glob(architecture: &Architecture, place: &Use) -> bool {
     place.import.is_some() && architecture.text(place.written).ends_with("::*")
 }
@@ -209,10 +216,20 @@ fn report(
         }
     }
     finding.notes.extend(interface.because.clone());
+    // A variant comes with its enum.
+    let around = item.rsplit_once("::").map_or(item, |(around, _)| around);
+    let is_module = place
+        .def
+        .is_some_and(|def| architecture.module(def).path == around);
+    let item = if place.def.is_none() || is_module || is_the_module(architecture, place, item) {
+        item
+    } else {
+        around
+    };
     let name = item.rsplit("::").next().unwrap_or(item);
     finding.help(match how {
         Wrong::ForOthers => "ask one of its users, or add this module to `users`".to_owned(),
-        Wrong::Behind => match instead(architecture, interface, (face, captures), place) {
+        Wrong::Behind => match instead(architecture, interface, (face, captures), (place, item)) {
             Some(path) => format!("use `{path}`"),
             None if interface.own => {
                 format!("let `{face_path}` re-export `{name}`, or do without it")
@@ -227,7 +244,7 @@ fn instead(
     architecture: &Architecture,
     interface: &Interface,
     (face, captures): (ModuleRow, &Captures),
-    place: &Use,
+    (place, item): (&Use, &str),
 ) -> Option<String> {
     let on_face = |row: ModuleRow| {
         (interface.own && row == face) || interface.public.has_module(architecture, row, captures)
@@ -241,11 +258,10 @@ fn instead(
             continue;
         }
         let written = architecture.text(other.written);
-        let item = architecture.text(place.item);
         let name = if is_glob(architecture, other) {
             let brings = other.def == place.def;
             item.rsplit("::").next().filter(|_| brings)
-        } else if other.item == place.item {
+        } else if architecture.text(other.item) == item {
             let last = written.rsplit("::").next().unwrap_or(written);
             Some(last.rsplit(" as ").next().unwrap_or(last))
         } else {
@@ -330,6 +346,10 @@ pub mod user {
                 behind("store::save"),
                 "let `shop::billing` re-export `save`, or do without it".to_owned()
             )
+        );
+        assert_eq!(
+            one("fn f() { crate::billing::store::Kind::Http; }").1,
+            "let `shop::billing` re-export `Kind`, or do without it"
         );
         // A private import shows nothing.
         assert_eq!(

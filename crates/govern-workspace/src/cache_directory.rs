@@ -28,13 +28,7 @@ fn target_directory(root: &Utf8Path) -> Utf8PathBuf {
             return normal(root, &path);
         }
     }
-    let home = env::var("CARGO_HOME").ok().map(Utf8PathBuf::from);
-    let home = home.or_else(|| Some(Utf8PathBuf::from(env::var("HOME").ok()?).join(".cargo")));
-    let folders = root
-        .ancestors()
-        .map(|directory| directory.join(".cargo"))
-        .chain(home);
-    for folder in folders {
+    for folder in configuration_folders(root) {
         for name in ["config", "config.toml"] {
             let Ok(text) = fs::read_to_string(folder.join(name)) else {
                 continue;
@@ -46,6 +40,19 @@ fn target_directory(root: &Utf8Path) -> Utf8PathBuf {
         }
     }
     root.join("target")
+}
+
+/// The folders in which cargo looks for its configuration, the nearest first.
+pub(crate) fn configuration_folders(root: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let home = env::var("CARGO_HOME").ok().map(Utf8PathBuf::from);
+    let home = home.or_else(|| Some(Utf8PathBuf::from(env::var("HOME").ok()?).join(".cargo")));
+    let mut folders: Vec<Utf8PathBuf> = root
+        .ancestors()
+        .map(|directory| directory.join(".cargo"))
+        .collect();
+    let home = home.filter(|home| !folders.contains(home));
+    folders.extend(home);
+    folders
 }
 
 /// `build.target-dir`.

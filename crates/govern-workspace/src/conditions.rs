@@ -5,10 +5,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use camino::Utf8Path;
 use rustc_hash::FxHashMap;
 use target_spec::{Platform, TargetFeatures, TargetSpec};
 
-use crate::{Error, script_flags::ScriptFlags};
+use crate::{CfgFlag, Error, cfg_flags, script_flags::ScriptFlags};
 
 /// Which conditions (`cfg`) hold for a package: for [`FileFacts::evaluate`](govern_facts::FileFacts::evaluate).
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +23,8 @@ pub struct Conditions<'a> {
 #[derive(Debug)]
 pub(crate) struct Machine {
     platform: Option<Platform>,
+    /// The flags that the compiler is given.
+    flags: BTreeSet<CfgFlag>,
     asked: Mutex<FxHashMap<Asked, Option<bool>>>,
 }
 
@@ -31,8 +34,9 @@ type Asked = (String, Option<String>);
 impl Conditions<'_> {
     /// Whether a flag (`unix`) or a pair (`feature`, `"x"`) holds. `None` is: in some builds, or not known.
     ///
-    /// Features and the platform are known exactly. `test` and `debug_assertions` hold in some builds. Flags that nobody
-    /// sets (`loom`, `fuzzing`) do not hold, except those that the package's build script may set.
+    /// Features and the platform are known exactly. `test` and `debug_assertions` hold in some builds. Flags that are given
+    /// to the compiler hold, flags that nobody sets (`loom`, `fuzzing`) do not, except those that the package's build
+    /// script may set.
     pub fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
         match (flag, value) {
             ("feature", Some(feature)) => Some(self.enabled.contains(feature)),
@@ -41,6 +45,7 @@ impl Conditions<'_> {
                 None,
             )
             | ("panic", Some(_)) => None,
+            _ if self.machine.is_given(flag, value) => Some(true),
             ("doc" | "doctest" | "miri" | "rust_analyzer" | "clippy" | "rustfmt", None) => {
                 Some(false)
             }
@@ -49,6 +54,52 @@ impl Conditions<'_> {
             _ if self.script.may_set(flag) => None,
             _ => Some(false),
         }
+    }
+}
+
+/// Flags of the compiler and of tools that look at code in their own way: nobody sets them for a project.
+const OF_TOOLS: [&str; 33] = [
+    "accessible",
+    "bootstrap",
+    "clippy",
+    "coverage",
+    "coverage_nightly",
+    "debug_assertions",
+    "doc",
+    "docsrs",
+    "doctest",
+    "docs_rs",
+    "dylint_lib",
+    "feature",
+    "fuzzing",
+    "kani",
+    "loom",
+    "miri",
+    "overflow_checks",
+    "panic",
+    "proc_macro",
+    "relocation_model",
+    "rust_analyzer",
+    "rustdoc",
+    "rustfmt",
+    "sanitize",
+    "shuttle",
+    "tarpaulin",
+    "tarpaulin_include",
+    "test",
+    "ub_checks",
+    "unix",
+    "version",
+    "verus_keep_ghost",
+    "windows",
+];
+
+impl Conditions<'_> {
+    /// Whether a flag does not hold because nobody sets it, although the project could: it is none of a feature, of the
+    /// platform, of the compiler or of a tool.
+    pub fn is_unset(&self, flag: &str, value: Option<&str>) -> bool {
+        let is_known = OF_TOOLS.contains(&flag) || flag.starts_with("target_");
+        !is_known && self.holds(flag, value) == Some(false)
     }
 }
 
@@ -65,8 +116,34 @@ impl Machine {
         })?;
         Ok(Machine {
             platform: Some(platform),
+            flags: BTreeSet::new(),
             asked: Mutex::default(),
         })
+    }
+
+    /// The same with the flags that cargo gives to the compiler in a directory.
+    pub(crate) fn in_directory(mut self, root: &Utf8Path) -> Machine {
+        self.flags = cfg_flags::of_cargo(root, &self);
+        self
+    }
+
+    /// The same with more flags.
+    pub(crate) fn with(&self, flags: &[CfgFlag]) -> Machine {
+        Machine {
+            platform: self.platform.clone(),
+            flags: self.flags.iter().chain(flags).cloned().collect(),
+            asked: Mutex::default(),
+        }
+    }
+
+    /// The triple of the platform.
+    pub(crate) fn triple(&self) -> Option<&str> {
+        Some(self.platform.as_ref()?.triple_str())
+    }
+
+    fn is_given(&self, flag: &str, value: Option<&str>) -> bool {
+        let mut flags = self.flags.iter();
+        flags.any(|given| given.name == flag && given.value.as_deref() == value)
     }
 
     /// This machine.
@@ -74,6 +151,7 @@ impl Machine {
         // On one that the list of targets does not know, conditions on the platform stay open.
         Machine {
             platform: Platform::build_target().ok(),
+            flags: BTreeSet::new(),
             asked: Mutex::default(),
         }
     }
@@ -143,5 +221,31 @@ mod tests {
     #[test]
     fn an_unknown_triple_is_an_error() {
         assert!(Machine::new(Some("riscv-nonsense")).is_err());
+    }
+
+    #[test]
+    fn flags_that_are_given_hold_and_others_are_unset() {
+        let flag = |text: &str| crate::CfgFlag::parse(text).unwrap();
+        let machine = Machine::here().with(&[flag("fast"), flag("backend=\"gl\"")]);
+        let conditions = Conditions {
+            enabled: &Default::default(),
+            machine: &machine,
+            script: &ScriptFlags::Named(["probed".to_owned()].into()),
+        };
+        assert_eq!(conditions.holds("fast", None), Some(true));
+        assert_eq!(conditions.holds("backend", Some("gl")), Some(true));
+        assert_eq!(conditions.holds("backend", Some("vk")), Some(false));
+        for (name, value, unset) in [
+            ("fast", None, false),
+            ("slow", None, true),
+            ("backend", Some("vk"), true),
+            ("probed", None, false),
+            ("feature", Some("x"), false),
+            ("target_os", Some("none"), false),
+            ("windows", None, false),
+            ("loom", None, false),
+        ] {
+            assert_eq!(conditions.is_unset(name, value), unset, "{name}");
+        }
     }
 }

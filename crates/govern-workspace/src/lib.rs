@@ -17,6 +17,7 @@ mod assemble;
 mod build_script;
 mod cache_directory;
 mod cargo;
+mod cfg_flags;
 mod conditions;
 mod describe;
 mod discover;
@@ -46,6 +47,7 @@ mod watch;
 mod with_cargo;
 mod workspace;
 
+pub use cfg_flags::CfgFlag;
 pub use conditions::Conditions;
 pub use discover::crates_below;
 pub use error::{Error, Located};

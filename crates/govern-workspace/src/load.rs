@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    Error, FeatureSelection, LoadOptions, PackageId, PackageSelection, Resolve, Timings, Workspace,
+    CfgFlag, Error, FeatureSelection, LoadOptions, PackageId, PackageSelection, Resolve, Timings,
+    Workspace,
     assemble::{Parts, assemble, roots},
     cache_directory,
     conditions::Machine,
@@ -50,7 +51,7 @@ impl Workspace {
             cache,
             features: options.features.clone(),
             packages: options.packages.clone(),
-            machine: Arc::new(Machine::new(options.target.as_deref())?),
+            machine: Arc::new(Machine::new(options.target.as_deref())?.in_directory(&root)),
             ..Loading::empty()
         };
         let workspace = loading.run(disk(&root)?)?;
@@ -125,17 +126,19 @@ impl Workspace {
             .run(memory(files))
     }
 
-    /// The same files in another configuration: other features, another platform (the same, if it is not given). Files are
-    /// not parsed again. Packages are as their manifests describe them, and those are selected that are here.
+    /// The same files in another configuration: other features, another platform (the same, if it is not given), more flags
+    /// for `cfg`. Files are not parsed again. Packages are as their manifests describe them, and those are selected that are here.
     pub fn configured(
         &self,
         features: &FeatureSelection,
         target: Option<&str>,
+        flags: &[CfgFlag],
     ) -> Result<Workspace, Error> {
         let tree = self.same_tree()?;
         let machine = match target {
-            Some(target) => Arc::new(Machine::new(Some(target))?),
-            None => self.machine.clone(),
+            Some(target) => Arc::new(self.other_machine(target)?.with(flags)),
+            None if flags.is_empty() => self.machine.clone(),
+            None => Arc::new(self.machine.with(flags)),
         };
         let loading = Loading {
             features: features.clone(),
@@ -154,7 +157,7 @@ impl Workspace {
     /// do not depend on there is not selected, and asks for nothing. Files are not parsed again.
     pub fn built(&self, roots: &BTreeSet<String>, target: &str) -> Result<Workspace, Error> {
         let loading = Loading {
-            machine: Arc::new(Machine::new(Some(target))?),
+            machine: Arc::new(self.other_machine(target)?),
             roots: Some(roots.clone()),
             ..self.counterpart(self.prefix.clone(), self.root.clone(), self.shared(None))
         };
@@ -176,6 +179,15 @@ impl Workspace {
             package.selected = built.contains(&package.id);
         }
         Ok(workspace)
+    }
+
+    /// The platform of a triple, with the flags that cargo gives to the compiler for it.
+    fn other_machine(&self, triple: &str) -> Result<Machine, Error> {
+        let machine = Machine::new(Some(triple))?;
+        Ok(match &self.tree {
+            Tree::Memory(_) => machine,
+            _ => machine.in_directory(&self.root),
+        })
     }
 
     fn same_tree(&self) -> Result<Tree, Error> {

@@ -28,7 +28,8 @@ pub(crate) fn load(
     manifest: &Utf8Path,
     options: &LoadOptions,
 ) -> Result<Workspace, Error> {
-    let machine = Arc::new(Machine::new(options.target.as_deref())?);
+    let machine = Machine::new(options.target.as_deref())?;
+    let machine = Arc::new(machine.in_directory(&root));
     let tree = disk(&root)?;
     let directory = cache_directory::cache_directory(&root);
     let facts_cache = options.cache.then(|| FactsCache::open(&directory, FILES));

@@ -139,6 +139,19 @@ fn package_header(text: &str) -> Range<usize> {
 
 fn help(stderr: &str) -> Option<String> {
     let says = |text: &str| stderr.contains(text);
+    // What rustup says when it stands in for cargo and has no toolchain to run.
+    let is_rustup = [
+        "rustup toolchain install",
+        "rustup could not choose a version",
+        "is not installed",
+        "could not download",
+    ];
+    if says("toolchain") && is_rustup.iter().any(|text| says(text)) {
+        return Some(
+            "install the toolchain that the workspace pins; `--untrusted` reads the workspace without cargo"
+                .to_owned(),
+        );
+    }
     if says("--locked was passed") || says("because --locked") {
         return Some("run `cargo update --workspace` and commit `Cargo.lock`".to_owned());
     }
@@ -187,5 +200,25 @@ mod tests {
         assert_eq!(located.path, "Cargo.toml");
         assert_eq!(u32::from(located.range.start()), 17);
         assert!(located.notes.is_empty(), "{:?}", located.notes);
+    }
+
+    #[test]
+    fn without_a_toolchain_there_is_another_way() {
+        let root = camino::Utf8Path::new("/nowhere");
+        let help = |stderr: &str| match explain(root, stderr) {
+            Error::Cargo { help, .. } => help.unwrap_or_default(),
+            other => panic!("it has no place: {other}"),
+        };
+        for stderr in [
+            "error: toolchain '1.70.0-x86_64-unknown-linux-gnu' is not installed\nhelp: run `rustup toolchain install 1.70.0` to install it\n",
+            "error: rustup could not choose a version of cargo to run, because one wasn't specified explicitly, and no default is configured.\nhelp: run 'rustup default stable' to download the latest stable release of Rust and set it as your default toolchain.\n",
+            "info: syncing channel updates for '1.70.0'\nerror: could not download file from 'https://static.rust-lang.org' : toolchain\n",
+        ] {
+            assert!(
+                help(stderr).contains("`--untrusted` reads the workspace without cargo"),
+                "{stderr}"
+            );
+        }
+        assert_eq!(help("error: the feature `toolchain` is unknown\n"), "");
     }
 }

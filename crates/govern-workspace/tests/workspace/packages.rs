@@ -526,7 +526,7 @@ fn another_configuration_has_its_own_features_and_platform_and_the_same_facts() 
         ..FeatureSelection::default()
     };
     let there = here
-        .configured(&features, Some("x86_64-pc-windows-msvc"))
+        .configured(&features, Some("x86_64-pc-windows-msvc"), &[])
         .unwrap();
     assert_eq!(there.parses(), 0);
     let enabled = |workspace: &Workspace| {
@@ -547,7 +547,10 @@ fn another_configuration_has_its_own_features_and_platform_and_the_same_facts() 
     };
     assert_eq!(paths(&here), paths(&there));
     assert!(!here.owns(there.files()[0]));
-    assert!(here.configured(&features, Some("riscv-nonsense")).is_err());
+    assert!(
+        here.configured(&features, Some("riscv-nonsense"), &[])
+            .is_err()
+    );
 }
 
 #[test]
