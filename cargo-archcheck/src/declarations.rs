@@ -7,7 +7,7 @@ use crate::rows::ModuleRow;
 /// What the program declares in layers that have a role; everything is sorted by module and place. Tests are not in it.
 #[derive(Debug, Default)]
 pub struct Declarations {
-    /// Traits.
+    /// Traits, also in layers without a role.
     pub traits: Vec<Trait>,
     /// Implementations of traits, also in layers without a role.
     pub implementations: Vec<Implementation>,
@@ -36,6 +36,8 @@ pub struct Trait {
     pub visible: bool,
     /// What its generics, supertraits and clauses name.
     pub header: Vec<Mention>,
+    /// What it asks of those who implement it: supertraits, also as `where Self: …`.
+    pub supertraits: Vec<Supertrait>,
     /// Its methods and associated functions.
     pub methods: Vec<Method>,
     /// What its associated types and constants name.
@@ -46,6 +48,19 @@ pub struct Trait {
     pub has_generic_types: bool,
     /// The full paths of its attributes that are no built-in ones.
     pub attributes: Vec<String>,
+}
+
+/// What a trait asks of those who implement it.
+#[derive(Debug, Clone)]
+pub struct Supertrait {
+    /// Where it is named.
+    pub span: Span,
+    /// What the name means.
+    pub means: Means,
+    /// Whether it has arguments.
+    pub has_arguments: bool,
+    /// Whether `Self` is one of them.
+    pub of_self: bool,
 }
 
 /// A function that belongs to a trait or to an implementation of one.

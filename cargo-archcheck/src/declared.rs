@@ -15,7 +15,7 @@ use crate::{
     architecture::{Architecture, ModuleRow},
     declarations::{
         DataField, DataType, Declarations, Function, Hint, Implementation, Means, Mention, Method,
-        Static, Subject, Trait, is_standard,
+        Static, Subject, Supertrait, Trait, is_standard,
     },
     policy::Role,
 };
@@ -202,8 +202,9 @@ impl File<'_> {
         };
         let role = self.architecture.role_of(module);
         let excluded = self.architecture.module(module).excluded;
-        // What stands behind a port does so wherever it is.
-        if (!is_implementation && (role.is_none() || excluded))
+        let is_trait = matches!(item.kind, ItemKind::Trait { .. });
+        // What stands behind a port does so wherever it is; a port may ask for traits from anywhere.
+        if (!is_implementation && (excluded || (role.is_none() && !is_trait)))
             || !self.counts(module, item.body.unwrap_or(item.scope))
         {
             return;
@@ -267,12 +268,92 @@ impl File<'_> {
             span: self.span(item.name_extent),
             visible: self.is_shown(id),
             header,
+            supertraits: self.supertraits(item),
             methods,
             associated,
             has_constants,
             has_generic_types,
             attributes: attributes.collect(),
         }
+    }
+
+    /// What a trait asks of those who implement it.
+    fn supertraits(&self, item: &Item) -> Vec<Supertrait> {
+        let ItemKind::Trait { bounds } = &item.kind else {
+            return Vec::new();
+        };
+        let asked = |path: PathId, args: &[GenericArg]| Supertrait {
+            span: self.span(self.facts.path(path).extent),
+            means: match self.meaning(path) {
+                Meaning::External(path) => Means::External(path),
+                Meaning::Item(def, _) => {
+                    item_path(self.workspace, self.names, def).map_or(Means::Other, Means::Item)
+                }
+                _ => Means::Other,
+            },
+            has_arguments: args
+                .iter()
+                .any(|arg| !matches!(arg, GenericArg::Binding(..))),
+            of_self: args.iter().any(|arg| {
+                let is_self = |ty: &Type| matches!(ty, Type::SelfType { rest } if rest.is_empty());
+                matches!(arg, GenericArg::Type(ty) if self.any(*ty, &is_self))
+            }),
+        };
+        let paths = bounds
+            .iter()
+            .filter_map(|&bound| match self.facts.ty(bound) {
+                Type::Path { path, args } => Some(asked(*path, args)),
+                _ => None,
+            });
+        let mut supertraits: Vec<Supertrait> = paths.collect();
+        let own = self
+            .facts
+            .items_around(item.body.unwrap_or(item.scope))
+            .next();
+        let inside: Vec<Extent> = own
+            .map(|(id, _)| self.items_in(id).map(|inner| inner.extent).collect())
+            .unwrap_or_default();
+        let clauses = self
+            .paths_within(item.extent, &inside)
+            .filter(|&path| self.is_bound_of_self(path));
+        for path in clauses {
+            let types = self.facts.types.iter();
+            let args = types.filter_map(|ty| match ty {
+                Type::Path { path: own, args } if *own == path => Some(args.as_slice()),
+                _ => None,
+            });
+            let known = asked(path, args.last().unwrap_or_default());
+            if supertraits.iter().all(|one| one.span != known.span) {
+                supertraits.push(known);
+            }
+        }
+        supertraits
+    }
+
+    /// Whether a path is a bound in `where Self: …`. Facts do not say what a bound is of, so the text is asked.
+    fn is_bound_of_self(&self, path: PathId) -> bool {
+        let row = self.facts.path(path);
+        let text = self.workspace.text(self.names.instance(self.instance).file);
+        let before = text
+            .as_ref()
+            .ok()
+            .and_then(|text| text.get(..row.extent.start as usize));
+        if row.kind != PathKind::Bound {
+            return false;
+        }
+        let mut rest = before.unwrap_or_default();
+        // The last colon that is not part of `::`.
+        while let Some(at) = rest.rfind(':') {
+            match rest[..at].strip_suffix(':') {
+                Some(shorter) => rest = shorter,
+                None => {
+                    let of = rest[..at].trim_end();
+                    let name = of.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+                    return name == Some("Self") && !of.ends_with("::Self");
+                }
+            }
+        }
+        false
     }
 
     /// An implementation; where its trait is not known, a hint at one.

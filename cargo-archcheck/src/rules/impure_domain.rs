@@ -40,7 +40,7 @@ says otherwise. There are nine effects, which `pure` can list:
 | `threads` | spawning, parking, thread pools |
 | `process` | other processes, `exit`, signals |
 | `runtime` | spawning tasks, blocking on futures, `#[tokio::main]` |
-| `global-state` | `static mut`, statics of types that can change (`Mutex`, `AtomicU64`, `OnceLock` …), `thread_local!` |
+| `global-state` | `static mut`, statics of types that can change (`Mutex`, `AtomicU64`, `OnceLock` …), `thread_local!`; not `LazyLock<T>` of a `T` that cannot |
 
 The table `effects.toml` in the source of this gate lists the names. They are resolved: renamed, re-exported, written out
 or brought in by a glob, a name is what it is. A crate all of which has an effect also counts in the manifest of a package
@@ -82,7 +82,8 @@ pure = ["io", "network", "time", "randomness"]
 
 What a method does is not seen: `path.exists()` looks at the disk without naming `std::fs`, `start.elapsed()` at the clock;
 nor what other code does that is called from here. The order in which a `HashMap` is iterated differs from run to run, and
-is not looked at. A static of a type of the workspace is not looked into.
+is not looked at. A static of a type of the workspace is not looked into. `OnceLock` and `OnceCell` count, though they are set
+only once: what code sees depends on whether that has been done.
 "#;
 
 fn check(architecture: &Architecture, findings: &mut Findings) {
@@ -320,6 +321,15 @@ mod tests {
             ),
             ("static mut N: u8 = 0;", "`N` `static N`"),
             (
+                "use std::sync::*; static N: LazyLock<Mutex<u8>> = x();",
+                "`N` `static N`",
+            ),
+            (
+                "static N: std::sync::LazyLock<Option<std::cell::Cell<u8>>> = x();",
+                "`N` `static N`",
+            ),
+            ("static N: std::sync::OnceLock<u8> = x();", "`N` `static N`"),
+            (
                 "use std::sync::Mutex; static N: Option<Mutex<u8>> = None;",
                 "`N` `static N`",
             ),
@@ -344,6 +354,7 @@ mod tests {
             "use std::{net::IpAddr, path::Path}; fn f(_: IpAddr, _: &Path) {}",
             "fn f(rng: &mut impl rand::Rng, _: uuid::Uuid, _: chrono::DateTime<chrono::Utc>) {}",
             "fn f() -> &'static str { env!(\"CARGO_PKG_VERSION\") }",
+            "use std::sync::LazyLock; static RE: LazyLock<String> = x(); static N: LazyLock<fn(u8) -> u8> = x();",
             "static NAMES: [&str; 1] = [\"a\"]; static ORDER: std::sync::atomic::Ordering = x();",
             "#[cfg(test)] mod tests { static N: std::sync::Mutex<u8> = x(); fn f() { std::fs::read(\"a\"); } }",
             "#[cfg(test)] static N: std::sync::Mutex<u8> = x();",

@@ -88,7 +88,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         };
         let message = format!("`{path}` is {what} among the ports");
         let finding = findings.report(one.method.span, path, message);
-        finding.label("it does something");
+        finding.label("this is neither a trait nor data");
         explain(finding);
     }
     for one in declarations
@@ -191,6 +191,16 @@ mod tests {
         ] {
             assert_eq!(keys(code), [key], "{code}");
         }
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_a_body_does() {
+        let session = fixture::session(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n//- x/src/lib.rs\npub mod port { pub fn connect() {} }\n",
+        );
+        let findings = fixture::findings(&RULE, &session);
+        let label = findings.found()[0].label.as_deref();
+        assert_eq!(label, Some("this is neither a trait nor data"));
     }
 
     #[test]

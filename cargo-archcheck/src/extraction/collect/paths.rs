@@ -289,9 +289,7 @@ impl Collector<'_> {
             .trim_end_matches('!');
         let entry = &mut self.things.list[owner];
         entry.effects.extend(table().effects_of(name));
-        // What is computed once, and then the same for all, is no state.
-        let lazy = name == "std::sync::LazyLock" || name.starts_with("std::sync::LazyLock::");
-        if entry.kind == Kind::Static && !lazy && table().changeable.contains(name) {
+        if entry.kind == Kind::Static && table().changeable.contains(name) {
             entry.effects.insert(Effect::GlobalState);
         }
         if let Some(built) = name.strip_prefix("std::").or(name.strip_prefix("core::"))
