@@ -318,11 +318,11 @@ impl File<'_> {
             .filter(|&path| self.is_bound_of_self(path));
         for path in clauses {
             let types = self.facts.types.iter();
-            let args = types.filter_map(|ty| match ty {
+            let mut args = types.filter_map(|ty| match ty {
                 Type::Path { path: own, args } if *own == path => Some(args.as_slice()),
                 _ => None,
             });
-            let known = asked(path, args.last().unwrap_or_default());
+            let known = asked(path, args.next_back().unwrap_or_default());
             if supertraits.iter().all(|one| one.span != known.span) {
                 supertraits.push(known);
             }

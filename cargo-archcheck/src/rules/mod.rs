@@ -41,10 +41,11 @@ use crate::architecture::Architecture;
 const NOT_ASKED: &str = "nothing in `[archcheck]` asks for it; `explain` says how to";
 
 /// The rules that look at layers or at their roles: without any they are idle for one reason, so that they are told in one line.
-const BY_LAYERS: [&str; 20] = [
+const BY_LAYERS: [&str; 21] = [
     "adapter_without_port",
     "cfg_in_core",
     "environment_outside_entrypoint",
+    "exposed_adapter",
     "fat_port",
     "foreign_type_in_domain",
     "foreign_type_in_port",
@@ -153,8 +154,9 @@ mod tests {
                 "nothing is forbidden in `[archcheck]`"
             ]
         );
-        let layered =
-            reasons("//- govern.toml\n[archcheck.layers.a]\nmodules = [\"x\"]\nmay-use = []\n//- x/src/lib.rs\n");
+        let layered = reasons(
+            "//- govern.toml\n[archcheck.layers.a]\nmodules = [\"x\"]\nmay-use = []\n//- x/src/lib.rs\n",
+        );
         assert!(
             layered.contains("no layer in `[archcheck]` has a `role`"),
             "{layered:?}"
