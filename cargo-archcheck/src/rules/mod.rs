@@ -149,8 +149,9 @@ mod tests {
                 "nothing is forbidden in `[archcheck]`"
             ]
         );
-        let layered =
-            reasons("//- govern.toml\n[archcheck.layers.a]\nmodules = [\"x\"]\nmay-use = []\n//- x/src/lib.rs\n");
+        let layered = reasons(
+            "//- govern.toml\n[archcheck.layers.a]\nmodules = [\"x\"]\nmay-use = []\n//- x/src/lib.rs\n",
+        );
         assert!(
             layered.contains("no layer in `[archcheck]` has a `role`"),
             "{layered:?}"
