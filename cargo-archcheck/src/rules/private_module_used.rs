@@ -52,7 +52,7 @@ users = ["orders::api", "layer:entrypoint"]
 ```rust
 mod billing {
     pub use store::Invoice;
-    pub mod store { pub enum Kind { Http } pub struct Invoice; pub struct Row; }
+    pub mod store { pub struct Invoice; pub struct Row; }
 }
 mod api {
     use crate::billing::store::Invoice;
@@ -286,7 +286,7 @@ pub mod billing {
     pub use store::Invoice;
     pub use self::rows::*;
     use store::Hidden as Secret;
-    pub mod store { pub struct Invoice; pub struct Hidden; pub fn save(_: super::rows::Row) {} }
+    pub mod store { pub enum Kind { Http } pub struct Invoice; pub struct Hidden; pub fn save(_: super::rows::Row) {} }
     pub mod rows { pub struct Row; }
     pub mod api { pub struct Bill; pub mod v1 { pub struct Old; } pub use super::store::Hidden as Shown; }
     pub struct Total;
