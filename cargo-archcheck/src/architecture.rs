@@ -252,6 +252,15 @@ pub struct Unknown {
     pub reason: UnresolvedReason,
 }
 
+/// What kind of code the target is.
+pub(crate) fn kind_of(target: CrateKind) -> DependencyKind {
+    match target {
+        CrateKind::Lib | CrateKind::ProcMacro | CrateKind::Bin => DependencyKind::Normal,
+        CrateKind::Test | CrateKind::Bench | CrateKind::Example => DependencyKind::Development,
+        CrateKind::BuildScript => DependencyKind::Build,
+    }
+}
+
 /// How an edge between modules is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reading {

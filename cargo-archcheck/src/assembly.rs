@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use govern_diagnostics::{Diagnostic, Span};
 use govern_facts::{FileFacts, ItemKind, MacroBody, ScopeId, ScopeKind};
 use govern_gate::{Error, Session};
-use govern_names::{CrateId, CrateKind, InstanceId, Module as NamesModule, ModuleId, Names};
+use govern_names::{CrateId, InstanceId, Module as NamesModule, ModuleId, Names};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow},
+    architecture::{Architecture, Content, Declares, Module, ModuleRow, PackageRow, kind_of},
     config::{Config, SECTION},
     declared, exposed, guest,
     interpret::interpret,
@@ -201,15 +201,6 @@ impl<'w> Modules<'w> {
         };
         let contents = files.entry(instance).or_insert_with(|| contents(facts));
         contents[scope.index()]
-    }
-}
-
-/// What kind of code the target is.
-pub(crate) fn kind_of(target: CrateKind) -> DependencyKind {
-    match target {
-        CrateKind::Lib | CrateKind::ProcMacro | CrateKind::Bin => DependencyKind::Normal,
-        CrateKind::Test | CrateKind::Bench | CrateKind::Example => DependencyKind::Development,
-        CrateKind::BuildScript => DependencyKind::Build,
     }
 }
 

@@ -8,8 +8,7 @@ use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    architecture::{Architecture, ModuleRow, Unknown, What},
-    assembly::kind_of,
+    architecture::{Architecture, ModuleRow, Unknown, What, kind_of},
     config::SECTION,
 };
 

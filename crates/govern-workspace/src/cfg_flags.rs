@@ -5,39 +5,15 @@ use std::{collections::BTreeSet, env, fs};
 use camino::Utf8Path;
 use toml::de::{DeTable, DeValue};
 
-use crate::{cache_directory::configuration_folders, conditions::Machine};
+use crate::{CfgFlag, cache_directory::configuration_folders, conditions::Machine};
 
-/// A flag that is switched on with `--cfg`: `tokio_unstable`, or with a value `backend="gl"`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CfgFlag {
-    /// The name.
-    pub name: String,
-    /// The value, if it has one.
-    pub value: Option<String>,
-}
-
-impl CfgFlag {
-    /// Reads what stands behind `--cfg`.
-    pub fn parse(text: &str) -> Option<CfgFlag> {
-        let (name, value) = match text.split_once('=') {
-            Some((name, value)) => {
-                let value = value.trim().strip_prefix('"')?.strip_suffix('"')?;
-                (name, Some(value.to_owned()))
-            }
-            None => (text, None),
-        };
-        let name = name.trim();
-        let is_name = |c: char| c == '_' || c.is_alphanumeric();
-        let begins = name.chars().next().is_some_and(|c| !c.is_numeric());
-        (begins && name.chars().all(is_name)).then(|| CfgFlag {
-            name: name.to_owned(),
-            value,
-        })
-    }
+/// A machine with the flags that cargo gives to the compiler in a directory.
+pub(crate) fn in_directory(machine: &Machine, root: &Utf8Path) -> Machine {
+    machine.with(of_cargo(root, machine))
 }
 
 /// The flags that cargo gives to the compiler when it builds a workspace for a machine.
-pub(crate) fn of_cargo(root: &Utf8Path, machine: &Machine) -> BTreeSet<CfgFlag> {
+fn of_cargo(root: &Utf8Path, machine: &Machine) -> BTreeSet<CfgFlag> {
     let folders = configuration_folders(root);
     let texts = folders.iter().filter_map(|folder| {
         let mut names = ["config", "config.toml"].iter();

@@ -5,11 +5,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use camino::Utf8Path;
 use rustc_hash::FxHashMap;
 use target_spec::{Platform, TargetFeatures, TargetSpec};
 
-use crate::{CfgFlag, Error, cfg_flags, script_flags::ScriptFlags};
+use crate::{CfgFlag, Error, script_flags::ScriptFlags};
 
 /// Which conditions (`cfg`) hold for a package: for [`FileFacts::evaluate`](govern_facts::FileFacts::evaluate).
 #[derive(Debug, Clone, Copy)]
@@ -121,17 +120,11 @@ impl Machine {
         })
     }
 
-    /// The same with the flags that cargo gives to the compiler in a directory.
-    pub(crate) fn in_directory(mut self, root: &Utf8Path) -> Machine {
-        self.flags = cfg_flags::of_cargo(root, &self);
-        self
-    }
-
     /// The same with more flags.
-    pub(crate) fn with(&self, flags: &[CfgFlag]) -> Machine {
+    pub(crate) fn with(&self, flags: impl IntoIterator<Item = CfgFlag>) -> Machine {
         Machine {
             platform: self.platform.clone(),
-            flags: self.flags.iter().chain(flags).cloned().collect(),
+            flags: self.flags.iter().cloned().chain(flags).collect(),
             asked: Mutex::default(),
         }
     }
@@ -226,7 +219,7 @@ mod tests {
     #[test]
     fn flags_that_are_given_hold_and_others_are_unset() {
         let flag = |text: &str| crate::CfgFlag::parse(text).unwrap();
-        let machine = Machine::here().with(&[flag("fast"), flag("backend=\"gl\"")]);
+        let machine = Machine::here().with([flag("fast"), flag("backend=\"gl\"")]);
         let conditions = Conditions {
             enabled: &Default::default(),
             machine: &machine,

@@ -17,6 +17,7 @@ mod assemble;
 mod build_script;
 mod cache_directory;
 mod cargo;
+mod cfg_flag;
 mod cfg_flags;
 mod conditions;
 mod describe;
@@ -47,7 +48,7 @@ mod watch;
 mod with_cargo;
 mod workspace;
 
-pub use cfg_flags::CfgFlag;
+pub use cfg_flag::CfgFlag;
 pub use conditions::Conditions;
 pub use discover::crates_below;
 pub use error::{Error, Located};

@@ -14,7 +14,7 @@ use crate::{
     CfgFlag, Error, FeatureSelection, LoadOptions, PackageId, PackageSelection, Resolve, Timings,
     Workspace,
     assemble::{Parts, assemble, roots},
-    cache_directory,
+    cache_directory, cfg_flags,
     conditions::Machine,
     facts_cache::{FILES, FactsCache},
     file_table::Counter,
@@ -51,7 +51,10 @@ impl Workspace {
             cache,
             features: options.features.clone(),
             packages: options.packages.clone(),
-            machine: Arc::new(Machine::new(options.target.as_deref())?.in_directory(&root)),
+            machine: Arc::new(cfg_flags::in_directory(
+                &Machine::new(options.target.as_deref())?,
+                &root,
+            )),
             ..Loading::empty()
         };
         let workspace = loading.run(disk(&root)?)?;
@@ -136,9 +139,9 @@ impl Workspace {
     ) -> Result<Workspace, Error> {
         let tree = self.same_tree()?;
         let machine = match target {
-            Some(target) => Arc::new(self.other_machine(target)?.with(flags)),
+            Some(target) => Arc::new(self.other_machine(target)?.with(flags.iter().cloned())),
             None if flags.is_empty() => self.machine.clone(),
-            None => Arc::new(self.machine.with(flags)),
+            None => Arc::new(self.machine.with(flags.iter().cloned())),
         };
         let loading = Loading {
             features: features.clone(),
@@ -186,7 +189,7 @@ impl Workspace {
         let machine = Machine::new(Some(triple))?;
         Ok(match &self.tree {
             Tree::Memory(_) => machine,
-            _ => machine.in_directory(&self.root),
+            _ => cfg_flags::in_directory(&machine, &self.root),
         })
     }
 

@@ -9,6 +9,7 @@ use crate::{
     assemble::{Parts, assemble, roots},
     cache_directory,
     cargo::{self, Json, MetadataCache},
+    cfg_flags,
     conditions::Machine,
     describe::Description,
     facts_cache::{FILES, FactsCache},
@@ -29,7 +30,7 @@ pub(crate) fn load(
     options: &LoadOptions,
 ) -> Result<Workspace, Error> {
     let machine = Machine::new(options.target.as_deref())?;
-    let machine = Arc::new(machine.in_directory(&root));
+    let machine = Arc::new(cfg_flags::in_directory(&machine, &root));
     let tree = disk(&root)?;
     let directory = cache_directory::cache_directory(&root);
     let facts_cache = options.cache.then(|| FactsCache::open(&directory, FILES));
