@@ -40,6 +40,8 @@ pub enum What {
         key: String,
         /// The value.
         value: Option<String>,
+        /// Where the attribute, or the call of `cfg!`, begins in the file: in bytes.
+        within: u32,
     },
     /// A function `main` of a module.
     Main,

@@ -1,11 +1,11 @@
 //! `cfg_in_core`: code of the core depends on the platform it is built for.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, What},
+    architecture::{Architecture, Site, What},
     policy::Role,
     said,
 };
@@ -69,13 +69,14 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         return;
     }
     findings.checked(modules.len());
-    let mut seen = BTreeSet::new();
+    // All that one condition asks for is one finding.
+    let mut conditions: BTreeMap<_, Vec<Asked<'_>>> = BTreeMap::new();
     for site in architecture
         .sites
         .iter()
         .filter(|site| modules.contains(&site.module))
     {
-        let What::Condition { key, value } = &site.what else {
+        let What::Condition { key, value, within } = &site.what else {
             continue;
         };
         let is_feature = match (key.as_str(), value) {
@@ -84,34 +85,57 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             ("feature", Some(name)) if architecture.policy.foreign_features.contains(name) => true,
             _ => continue,
         };
-        let asked = match value {
+        let text = match value {
             Some(value) => format!("{key} = \"{value}\""),
             None => key.clone(),
         };
-        let range = site.span.range;
-        if !seen.insert((site.span.file, u32::from(range.start()), asked.clone())) {
-            continue;
+        let place = (site.span.file, *within);
+        let asked = conditions.entry(place).or_default();
+        if asked.iter().all(|known| known.text != text) {
+            asked.push(Asked {
+                site,
+                is_feature,
+                text,
+            });
         }
-        let module = &architecture.module(site.module).path;
-        let on = if is_feature {
-            "a feature that is not its own"
-        } else {
-            "the platform"
-        };
-        let finding = findings.report(
-            site.span,
-            format!("{module} -> cfg {asked}"),
-            format!("the core is the same everywhere, but `{module}` depends on {on}: `{asked}`"),
-        );
-        finding.label("it asks for this");
-        let layer = architecture.module(site.module).layer;
-        if let Some(because) =
-            layer.and_then(|layer| architecture.policy.layer(layer).because.as_ref())
-        {
-            finding.note(because.clone());
-        }
-        finding.help("let the entrypoint or an adapter decide, and take what follows as a value or behind a port");
     }
+    for asked in conditions.into_values() {
+        report(architecture, findings, &asked);
+    }
+}
+
+/// What a condition asks for.
+struct Asked<'a> {
+    site: &'a Site,
+    is_feature: bool,
+    text: String,
+}
+
+fn report(architecture: &Architecture, findings: &mut Findings, asked: &[Asked<'_>]) {
+    let [first, others @ ..] = asked else { return };
+    let module = &architecture.module(first.site.module).path;
+    let on = if first.is_feature {
+        "a feature that is not its own"
+    } else {
+        "the platform"
+    };
+    let text = &first.text;
+    let finding = findings.report(
+        first.site.span,
+        format!("{module} -> cfg {text}"),
+        format!("the core is the same everywhere, but `{module}` depends on {on}: `{text}`"),
+    );
+    finding.label("it asks for this");
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(|it| format!("`{}`", it.text)).collect();
+        finding.note(format!("and for {}", others.join(", ")));
+    }
+    let layer = architecture.module(first.site.module).layer;
+    if let Some(because) = layer.and_then(|layer| architecture.policy.layer(layer).because.as_ref())
+    {
+        finding.note(because.clone());
+    }
+    finding.help("let the entrypoint or an adapter decide, and take what follows as a value or behind a port");
 }
 
 #[cfg(test)]
@@ -162,6 +186,10 @@ mod tests {
             (
                 "fn f() { if cfg!(target_arch = \"wasm32\") {} }",
                 "1:`cfg!(target_arch = \"wasm32\")` `target_arch = \"wasm32\"`",
+            ),
+            (
+                "#[cfg(any(unix, all(windows, target_env = \"msvc\"), unix))] fn f() {}",
+                "1:`unix` `unix`",
             ),
             (
                 "#[cfg(feature = \"host\")] fn f() {}",

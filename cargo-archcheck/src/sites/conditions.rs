@@ -16,7 +16,7 @@ pub(super) fn find(ground: &Ground<'_, '_>, sites: &mut Vec<Site>) {
             continue;
         }
         if let Some(module) = core(ground, ground.scope_at(attr.extent)) {
-            push(ground, sites, module, asked);
+            push(ground, sites, module, attr.extent, asked);
         }
     }
     for call in &facts.macro_calls {
@@ -34,7 +34,7 @@ pub(super) fn find(ground: &Ground<'_, '_>, sites: &mut Vec<Site>) {
             {
                 leaves(&facts, cfg, call.extent, &mut asked);
             }
-            push(ground, sites, module, asked);
+            push(ground, sites, module, call.extent, asked);
         }
     }
 }
@@ -48,11 +48,18 @@ fn core(ground: &Ground<'_, '_>, scope: govern_facts::ScopeId) -> Option<ModuleR
     role.is_some_and(|role| role.is_core()).then_some(module)
 }
 
-fn push(ground: &Ground<'_, '_>, sites: &mut Vec<Site>, module: ModuleRow, asked: Vec<Asked>) {
+fn push(
+    ground: &Ground<'_, '_>,
+    sites: &mut Vec<Site>,
+    module: ModuleRow,
+    within: Extent,
+    asked: Vec<Asked>,
+) {
+    let within = within.start;
     sites.extend(asked.into_iter().map(|(extent, key, value)| Site {
         module,
         span: ground.span(extent),
-        what: What::Condition { key, value },
+        what: What::Condition { key, value, within },
     }));
 }
 
