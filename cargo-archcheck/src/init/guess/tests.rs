@@ -266,6 +266,8 @@ fn many_that_have_nothing_in_common_are_one_level() {
             "order = [\"top\", \"level-0\"]",
         ],
     );
+    // That they stand on the same level is no reason why it should stay so.
+    assert!(!guess.text.contains("independent"), "{}", guess.text);
 }
 
 #[test]
@@ -433,6 +435,99 @@ fn main() {{ x_core::services::place(&x_adapters::Db); }}
 }
 
 #[test]
+fn a_crate_that_is_nearly_all_is_split() {
+    let guess = guessed(
+        "
+//- big/src/lib.rs
+pub mod top { fn f() { crate::mid::f(); small::f() } pub mod a {} pub mod b { fn f() {} } }
+pub mod mid { pub fn f() { crate::low::f() } }
+pub mod low { pub fn f() {} }
+//- big: small
+//- small/src/lib.rs
+pub fn f() {}
+",
+    );
+    has(
+        &guess,
+        &[
+            "# Layers from what crates and modules use today",
+            "[archcheck.layers.top]\nmodules = [\"big::top\"]\nmay-use = [\"mid\", \"small\"]\n",
+            "[archcheck.layers.mid]\nmodules = [\"big::mid\"]\nmay-use = [\"low\"]\n",
+            "[archcheck.layers.small]\ncrates = [\"small\"]\nmay-use = []\n",
+        ],
+    );
+    // Where its modules are one knot, there is nothing to be seen in it.
+    let guess = guessed(
+        "
+//- big/src/lib.rs
+pub mod a { pub fn f() { crate::b::f() } pub mod x { fn f() {} } pub mod y { fn f() {} } }
+pub mod b { pub fn f() { crate::a::f(); small::f() } }
+//- big: small
+//- small/src/lib.rs
+pub fn f() {}
+",
+    );
+    has(
+        &guess,
+        &["crates = [\"big\"]\n", "order = [\"big\", \"small\"]\n"],
+    );
+}
+
+#[test]
+fn only_what_is_of_one_kind_is_independent() {
+    let low = ["edition", "intern", "paths", "profile", "stdx"];
+    let crates: Vec<String> = low
+        .iter()
+        .map(|name| format!("//- {name}/src/lib.rs\npub fn f() {{}}\n"))
+        .collect();
+    let crates = crates.concat();
+    let level = guessed(&format!(
+        "{crates}//- app: edition\n//- app/src/lib.rs\nfn f() {{ edition::f() }}\n"
+    ));
+    has(
+        &level,
+        &["[archcheck.layers.level-0]\ncrates = [\n"].map(|part| part.trim_end_matches("[\n")),
+    );
+    assert!(!level.text.contains("independent"), "{}", level.text);
+    let kinds = guessed(
+        "
+//- app: csv-plugin, xml-plugin
+//- app/src/lib.rs
+fn f() { csv_plugin::f(); xml_plugin::f() }
+//- csv-plugin/src/lib.rs
+pub fn f() {}
+//- xml-plugin/src/lib.rs
+pub fn f() {}
+",
+    );
+    has(
+        &kinds,
+        &["[archcheck.layers.plugin]\ncrates = [\"*-plugin\"]\nindependent = true\n"],
+    );
+    // Crates of one product are not of one kind.
+    let product = guessed(
+        "
+//- rt/src/lib.rs
+pub fn f() {}
+//- rt-io: rt
+//- rt-io/src/lib.rs
+fn f() { rt::f() }
+//- rt-net: rt
+//- rt-net/src/lib.rs
+fn f() { rt::f() }
+//- menu/src/lib.rs
+pub fn f() {}
+//- table/src/lib.rs
+pub fn f() {}
+//- chair/src/lib.rs
+pub fn f() {}
+",
+    );
+    has(&product, &["crates = [\"rt-*\"]\n"]);
+    assert!(!product.text.contains("independent"), "{}", product.text);
+}
+
+#[test]
 fn an_alternative_that_says_little_and_is_wrong_is_not_shown() {
     let plain: String = (0..30)
         .map(|number| format!("pub mod m{number} {{ pub fn f() {{}} }}\n"))
@@ -502,4 +597,20 @@ pub struct Order;
             "[archcheck.layers.adapter]\ncrates = [\"domain-adapter\"]\n",
         ],
     );
+    // A glob of packages would select a program of another package by its own name.
+    let guess = guessed(
+        "
+//- a-plugin: low
+//- a-plugin/src/lib.rs
+pub fn f() { low::f() }
+//- b-plugin: low
+//- b-plugin/src/lib.rs
+pub fn f() { low::f() }
+//- low/src/lib.rs
+pub fn f() {}
+//- low/src/bin/c-plugin.rs
+fn main() {}
+",
+    );
+    has(&guess, &["crates = [\"a-plugin\", \"b-plugin\"]\n"]);
 }
