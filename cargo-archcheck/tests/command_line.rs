@@ -340,6 +340,89 @@ fn init_makes_layers_of_the_crates_of_a_virtual_workspace() {
 }
 
 #[test]
+fn init_makes_layers_of_all_packages_and_counts_those_that_are_selected() {
+    let member = |name: &str, needs: &str| {
+        format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{needs}\n"
+        )
+    };
+    let base = |depth: &str| format!("base = {{ path = \"{depth}base\" }}");
+    let slices = [
+        (
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"base\", \"features/*\"]\n".to_owned(),
+        ),
+        ("base/Cargo.toml", member("base", "")),
+        ("base/src/lib.rs", "pub struct B;\n".to_owned()),
+        ("features/cart/Cargo.toml", member("cart", &base("../../"))),
+        (
+            "features/cart/src/lib.rs",
+            "pub fn f(_: base::B) {}\n".to_owned(),
+        ),
+        (
+            "features/stock/Cargo.toml",
+            member("stock", &base("../../")),
+        ),
+        (
+            "features/stock/src/lib.rs",
+            "pub fn f(_: base::B) {}\n".to_owned(),
+        ),
+    ];
+    let layers = [
+        ("Cargo.toml", "[workspace]\nmembers = [\"*\"]\n".to_owned()),
+        ("base/Cargo.toml", member("base", "")),
+        ("base/src/lib.rs", "pub struct B;\n".to_owned()),
+        ("cart/Cargo.toml", member("cart", &base("../"))),
+        ("cart/src/lib.rs", "pub fn f(_: base::B) {}\n".to_owned()),
+        ("stock/Cargo.toml", member("stock", &base("../"))),
+        ("stock/src/lib.rs", "pub fn f(_: base::B) {}\n".to_owned()),
+    ];
+    for (files, layer) in [
+        (
+            slices,
+            "crates = [\"cart\", \"stock\"]\nmay-use = [\"foundation\"]\nindependent = true\n",
+        ),
+        (
+            layers,
+            "[archcheck.layers.stock]\ncrates = [\"stock\"]\nmay-use = [\"base\"]\n",
+        ),
+    ] {
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(path, text)| (*path, text.as_str()))
+            .collect();
+        let directory = Directory::with(&files);
+        let (status, all, error) = run(&directory, &["init", "--print"]);
+        assert_eq!(status, Some(0), "{error}");
+        let (status, text, error) =
+            run(&directory, &["init", "--print", "-p", "cart", "-p", "base"]);
+        assert_eq!(status, Some(0), "{error}");
+        assert!(
+            all.contains("3 of 3 modules") && all.contains(layer),
+            "{all}"
+        );
+        assert!(!all.contains("were selected"), "{all}");
+        assert!(
+            text.contains("# 2 of 2 modules are in a layer, one edge leads from one to another"),
+            "{text}"
+        );
+        assert!(
+            text.contains("# Counted are only the packages that were selected"),
+            "{text}"
+        );
+        // What is declared is the same; only what is counted differs.
+        let declared = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| !line.starts_with('#'));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(declared(&text), declared(&all));
+        directory.write("govern.toml", &text);
+        let (status, out, _) = run(&directory, &["--format", "short"]);
+        assert_eq!(status, Some(0), "{text}{out}");
+    }
+}
+
+#[test]
 fn init_says_what_is_against_the_names() {
     let manifest = format!("{PACKAGE}\n[workspace]\n");
     let files = [("Cargo.toml", manifest.as_str()), ("src/lib.rs", LIBRARY)];

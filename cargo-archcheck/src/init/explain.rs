@@ -11,8 +11,18 @@ const EXAMPLES: usize = 3;
 const AGAINST: usize = 10;
 
 /// The section, with what was counted, and another one that was not taken.
-pub(super) fn section(chosen: &Tried, other: Option<&Tried>, problems: usize) -> String {
+pub(super) fn section(
+    chosen: &Tried,
+    other: Option<&Tried>,
+    problems: usize,
+    partial: bool,
+) -> String {
     let mut lines: Vec<String> = vec![chosen.proposal.title.clone(), counted(&chosen.looked)];
+    if partial {
+        lines.push(
+            "Counted are only the packages that were selected; the layers are of all.".to_owned(),
+        );
+    }
     if chosen.proposal.preset.is_some() {
         lines.push("Who may use whom is what the preset says; tables `[archcheck.layers.<name>]` change it.".to_owned());
         let layers = chosen.looked.layers.iter();
@@ -83,7 +93,8 @@ pub(super) fn summary(chosen: &Tried) -> String {
     )
 }
 
-fn counted(looked: &Looked) -> String {
+/// How much is in a layer, and how much is against it.
+pub(super) fn counted(looked: &Looked) -> String {
     let edges = match looked.crossings {
         1 => "one edge leads".to_owned(),
         count => format!("{count} edges lead"),

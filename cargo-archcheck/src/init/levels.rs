@@ -7,7 +7,7 @@ use govern_workspace::DependencyKind;
 
 use super::names;
 use super::proposal::{Proposal, Proposed};
-use crate::architecture::{Architecture, ModuleRow};
+use crate::architecture::{Architecture, ModuleRow, PackageRow};
 use crate::cycles;
 use crate::digraph::Digraph;
 use crate::policy::Role;
@@ -15,13 +15,35 @@ use crate::policy::Role;
 /// How many crates or modules that have no more in common than their level are layers of their own.
 const ALONE: usize = 3;
 
-/// What becomes part of a layer: a crate, or a module below the root of the only one.
+/// The part of all modules that makes a crate nearly all there is.
+const NEARLY_ALL: (usize, usize) = (3, 4);
+
+/// What may be one of many of its kind, which have nothing to do with each other: crates that are called so, or that are in
+/// a directory that is.
+const KINDS: [&str; 12] = [
+    "adapter",
+    "backend",
+    "connector",
+    "driver",
+    "extension",
+    "feature",
+    "integration",
+    "module",
+    "plugin",
+    "provider",
+    "service",
+    "tool",
+];
+
+/// What becomes part of a layer: a crate, or a module below the root of one that is split.
 #[derive(Debug)]
 struct Unit {
     /// What a layer of it alone is called.
     name: String,
     /// Its package, or its path.
     selects: String,
+    /// The directory around its package, if it is a crate.
+    around: Option<String>,
     /// How many modules it has.
     modules: usize,
 }
@@ -30,14 +52,14 @@ struct Unit {
 struct Units {
     units: Vec<Unit>,
     edges: BTreeSet<(usize, usize)>,
-    of_crates: bool,
+    /// The package of which the modules are units; all others are as a whole.
+    split: Option<PackageRow>,
 }
 
 /// Layers that say what uses what today. None if there are not even two. With `globs`, crates that are called alike are
 /// selected by what they have in common.
 pub(super) fn levels(architecture: &Architecture, globs: bool) -> Option<Proposal> {
-    let found = units(architecture);
-    let groups = groups(&found);
+    let (found, groups) = grouped(architecture);
     if groups.len() < 2 {
         return None;
     }
@@ -58,25 +80,16 @@ pub(super) fn levels(architecture: &Architecture, globs: bool) -> Option<Proposa
         .iter()
         .enumerate()
         .all(|(number, others)| others.iter().copied().eq(number + 1..groups.len()));
-    let all: BTreeSet<&str> = found
-        .units
-        .iter()
-        .map(|unit| unit.selects.as_str())
-        .collect();
+    let all: BTreeSet<&str> = selected(found.units.iter(), true);
     let layers = groups.iter().zip(&may_use).map(|(group, others)| {
-        let chosen: BTreeSet<&str> = group
-            .units
-            .iter()
-            .map(|&unit| found.units[unit].selects.as_str())
-            .collect();
-        let selectors = match globs && found.of_crates {
+        let units = || group.units.iter().map(|&unit| &found.units[unit]);
+        let chosen = selected(units(), true);
+        let crates = match globs {
             true => names::crate_selectors(&chosen, &all),
             false => chosen.into_iter().map(str::to_owned).collect(),
         };
-        let (crates, modules) = match found.of_crates {
-            true => (selectors, Vec::new()),
-            false => (Vec::new(), selectors),
-        };
+        let modules = selected(units(), false).into_iter().map(str::to_owned);
+        let modules = modules.collect();
         let mut notes = Vec::new();
         if group.knot {
             notes.push("these use each other in a circle, so they are one layer".to_owned());
@@ -92,11 +105,16 @@ pub(super) fn levels(architecture: &Architecture, globs: bool) -> Option<Proposa
             // What it is among ports and adapters is not known.
             role: Role::named(&group.name).map(|_| "none"),
             may_use: (!ordered).then(|| others.collect()),
-            independent: group.units.len() > 1 && !group.knot,
+            independent: group.family,
             notes,
         }
     });
-    let noun = if found.of_crates { "crates" } else { "modules" };
+    let whole = found.units.iter().any(|unit| unit.around.is_some());
+    let noun = match (whole, found.split) {
+        (true, Some(_)) => "crates and modules",
+        (true, None) => "crates",
+        (false, _) => "modules",
+    };
     let title = format!(
         "Layers from what {noun} use today: each may use what it uses now, and nothing else. Names say no more; rename\n\
          layers, put together what belongs together, and take away what should not be."
@@ -111,8 +129,7 @@ pub(super) fn levels(architecture: &Architecture, globs: bool) -> Option<Proposa
 
 /// What to say where all uses all in a circle, so that there is only one layer; nothing where it does not.
 pub(super) fn circle(architecture: &Architecture) -> Vec<String> {
-    let found = units(architecture);
-    let groups = groups(&found);
+    let (found, groups) = grouped(architecture);
     let [group] = groups.as_slice() else {
         return Vec::new();
     };
@@ -132,8 +149,41 @@ pub(super) fn circle(architecture: &Architecture) -> Vec<String> {
     lines
 }
 
-fn units(architecture: &Architecture) -> Units {
-    let of_crates = names::crates(architecture).len() > 1;
+/// The selectors of the crates among some units, or of the modules.
+fn selected<'a>(units: impl Iterator<Item = &'a Unit>, crates: bool) -> BTreeSet<&'a str> {
+    units
+        .filter(|unit| unit.around.is_some() == crates)
+        .map(|unit| unit.selects.as_str())
+        .collect()
+}
+
+/// The units, and what of them becomes a layer. A crate that is nearly all there is, is split, if its modules have levels.
+fn grouped(architecture: &Architecture) -> (Units, Vec<Group>) {
+    let mut count: BTreeMap<PackageRow, usize> = BTreeMap::new();
+    let modules = architecture.modules.iter();
+    for module in modules.filter(|module| module.kind == DependencyKind::Normal) {
+        *count.entry(module.package).or_default() += 1;
+    }
+    let all: usize = count.values().sum();
+    let biggest = count.iter().max_by_key(|(_, modules)| **modules);
+    let biggest = biggest
+        .filter(|(_, modules)| **modules * NEARLY_ALL.1 >= all * NEARLY_ALL.0)
+        .map(|(package, _)| *package);
+    let found = units(architecture, biggest);
+    let layers = groups(&found);
+    let of_modules = |group: &&Group| {
+        let mut units = group.units.iter();
+        units.any(|&unit| found.units[unit].around.is_none())
+    };
+    if count.len() > 1 && biggest.is_some() && layers.iter().filter(of_modules).count() < 2 {
+        let found = units(architecture, None);
+        let layers = groups(&found);
+        return (found, layers);
+    }
+    (found, layers)
+}
+
+fn units(architecture: &Architecture, split: Option<PackageRow>) -> Units {
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut units: Vec<Unit> = Vec::new();
     let mut unit_of: Vec<Option<usize>> = vec![None; architecture.modules.len()];
@@ -141,15 +191,15 @@ fn units(architecture: &Architecture) -> Units {
         let module = architecture.module(row);
         let parent = module.parent.and_then(|parent| unit_of[parent.index()]);
         let begins = |parent: ModuleRow| architecture.module(parent).parent.is_none();
+        let whole = Some(module.package) != split;
+        let package = architecture.package(module.package);
         let selects = match (parent, module.kind) {
             (Some(unit), kind) => {
                 units[unit].modules += usize::from(kind == DependencyKind::Normal);
                 unit_of[row.index()] = Some(unit);
                 continue;
             }
-            (None, DependencyKind::Normal) if of_crates => {
-                architecture.package(module.package).name.clone()
-            }
+            (None, DependencyKind::Normal) if whole => package.name.clone(),
             (None, DependencyKind::Normal) if module.parent.is_some_and(begins) => {
                 module.path.clone()
             }
@@ -159,6 +209,10 @@ fn units(architecture: &Architecture) -> Units {
             units.push(Unit {
                 name: names::own_name(&selects).to_owned(),
                 selects,
+                around: whole.then(|| {
+                    let around = package.directory.rsplit('/').nth(1);
+                    around.unwrap_or_default().to_owned()
+                }),
                 modules: 0,
             });
             units.len() - 1
@@ -176,9 +230,13 @@ fn units(architecture: &Architecture) -> Units {
         }
     }
     let links = architecture.links.iter();
-    let links = links.filter(|link| of_crates && link.kinds.contains_key(&DependencyKind::Normal));
+    let links = links.filter(|link| link.kinds.contains_key(&DependencyKind::Normal));
     for link in links {
-        let unit = |row| numbers.get(&architecture.package(row).name).copied();
+        let unit = |row| {
+            let whole = Some(row) != split;
+            let name = &architecture.package(row).name;
+            numbers.get(name).copied().filter(|_| whole)
+        };
         if let (true, Some(from), Some(to)) = (
             architecture.package(link.to).member,
             unit(link.from),
@@ -191,7 +249,7 @@ fn units(architecture: &Architecture) -> Units {
     Units {
         units,
         edges,
-        of_crates,
+        split,
     }
 }
 
@@ -201,6 +259,8 @@ struct Group {
     units: Vec<usize>,
     /// Whether they use each other.
     knot: bool,
+    /// Whether they are of one kind, so that it is no accident that none uses another.
+    family: bool,
 }
 
 /// The layers, the outermost first: those of one level together.
@@ -214,15 +274,13 @@ fn groups(found: &Units) -> Vec<Group> {
         }
     }
     let level = heights(&component, &found.edges);
-    let shared = shared_words(found);
-    let prefix = |unit: usize| {
-        let words = names::words(&found.units[unit].name);
-        words.get(shared).map_or("", |word| *word).to_owned()
-    };
+    let called: BTreeSet<&str> = found.units.iter().map(|unit| unit.name.as_str()).collect();
+    let product = names::product(&called, &KINDS);
+    let alike_by = |unit: usize| family(&found.units[unit], &product);
     let alone = |unit: &usize| !knots.iter().any(|knot| knot.contains(unit));
     let mut alike: BTreeMap<(Reverse<usize>, String), Vec<usize>> = BTreeMap::new();
     for unit in (0..found.units.len()).filter(alone) {
-        let key = (Reverse(level[component[unit]]), prefix(unit));
+        let key = (Reverse(level[component[unit]]), alike_by(unit));
         alike.entry(key).or_default().push(unit);
     }
     let mut levels: BTreeMap<Reverse<usize>, Vec<Group>> = BTreeMap::new();
@@ -233,9 +291,11 @@ fn groups(found: &Units) -> Vec<Group> {
             continue;
         }
         levels.entry(at).or_default().push(Group {
-            name: prefix,
+            name: prefix.clone(),
             units,
             knot: false,
+            // What is called like `tokio-*` beside `tokio` is of one product, and not of one kind.
+            family: !called.contains(prefix.as_str()),
         });
     }
     for (at, mut units) in singles {
@@ -246,6 +306,7 @@ fn groups(found: &Units) -> Vec<Group> {
                 name: format!("level-{}", at.0),
                 units,
                 knot: false,
+                family: false,
             });
             continue;
         }
@@ -253,6 +314,7 @@ fn groups(found: &Units) -> Vec<Group> {
             name: found.units[unit].name.clone(),
             units: vec![unit],
             knot: false,
+            family: false,
         }));
     }
     for knot in knots {
@@ -265,6 +327,7 @@ fn groups(found: &Units) -> Vec<Group> {
             name,
             units: knot,
             knot: true,
+            family: false,
         });
     }
     let mut groups = Vec::new();
@@ -314,21 +377,15 @@ fn heights(component: &[usize], edges: &BTreeSet<(usize, usize)>) -> Vec<usize> 
     }
 }
 
-/// How many words all names begin with alike: the name of the product says nothing about layers.
-fn shared_words(found: &Units) -> usize {
-    let all: Vec<Vec<&str>> = found
-        .units
-        .iter()
-        .map(|unit| names::words(&unit.name))
-        .collect();
-    let Some(first) = all.first() else {
-        return 0;
-    };
-    let same = |at: &usize| {
-        let word = first.get(*at);
-        all.iter().all(|words| words.get(*at) == word)
-    };
-    (0..first.len()).take_while(same).count()
+/// What a unit has in common with others of its kind: a word of its name or of the directory around it that says a kind, or
+/// else the word that its name begins with. Nothing if it is called like the product.
+fn family(unit: &Unit, product: &[&str]) -> String {
+    let words = names::words(&unit.name);
+    let own = words.strip_prefix(product).unwrap_or(&words);
+    let around = unit.around.as_deref();
+    let said = own.last().into_iter().chain(own.first()).copied();
+    let kind = said.chain(around).find(|word| names::is_kind(word, &KINDS));
+    kind.or(own.first().copied()).unwrap_or_default().to_owned()
 }
 
 /// Where circles in a layer are cut the cheapest.

@@ -30,6 +30,8 @@ pub(super) struct Looked {
     pub(super) layers: BTreeMap<String, (usize, Vec<String>)>,
     /// What is in no layer, outermost only.
     pub(super) unclassified: Vec<String>,
+    /// Whether all of the program's code is in a layer, also what the user did not select.
+    pub(super) complete: bool,
     /// How many edges between modules lead from one layer to another.
     pub(super) crossings: usize,
     /// The findings that are against the layering, by their keys.
@@ -86,6 +88,7 @@ fn counted(architecture: &Architecture) -> Looked {
         classified: 0,
         layers: BTreeMap::new(),
         unclassified: Vec::new(),
+        complete: is_complete(architecture),
         crossings: crossings(architecture),
         against: Vec::new(),
         findings: Vec::new(),
@@ -102,9 +105,6 @@ fn counted(architecture: &Architecture) -> Looked {
         if !architecture.reports_on(row) || module.content == Content::Nothing {
             continue;
         }
-        let around = module
-            .parent
-            .map(|parent| architecture.module(parent).layer);
         looked.modules += 1;
         match module.layer {
             Some(layer) => {
@@ -112,8 +112,15 @@ fn counted(architecture: &Architecture) -> Looked {
                 let name = architecture.policy.layer(layer).name.clone();
                 let (count, begins) = looked.layers.entry(name).or_default();
                 *count += 1;
-                if around != Some(Some(layer)) && begins.last() != Some(&module.path) {
-                    begins.push(module.path.clone());
+                // The module around it may have nothing in it, and so not be counted itself.
+                let around =
+                    std::iter::successors(Some(row), |&row| architecture.module(row).parent);
+                let begin = around
+                    .take_while(|&row| architecture.module(row).layer == Some(layer))
+                    .last()
+                    .map(|row| &architecture.module(row).path);
+                if let Some(begin) = begin.filter(|begin| begins.last() != Some(begin)) {
+                    begins.push(begin.clone());
                 }
             }
             None => {
@@ -134,6 +141,17 @@ fn counted(architecture: &Architecture) -> Looked {
     }
     looked.unclassified.dedup();
     looked
+}
+
+/// Whether each module that has something in it is in a layer.
+fn is_complete(architecture: &Architecture) -> bool {
+    let mut modules = architecture.modules.iter();
+    modules.all(|module| {
+        module.layer.is_some()
+            || module.excluded
+            || module.content == Content::Nothing
+            || !architecture.counts(module.kind)
+    })
 }
 
 /// How many edges between modules lead from one layer to another, in either reading.

@@ -7,8 +7,10 @@ mod levels;
 mod looked;
 mod names;
 mod proposal;
+mod rings;
 mod slices;
 mod tried;
+mod vocabulary;
 mod words;
 
 use std::io;

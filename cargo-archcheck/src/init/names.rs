@@ -1,6 +1,6 @@
 //! Selectors of crates and modules, from those that they are to select.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_workspace::DependencyKind;
 
@@ -73,6 +73,71 @@ pub(super) fn module_selectors(architecture: &Architecture, found: &[ModuleRow])
         .filter(|selector| !anywhere(selector))
         .cloned()
         .collect()
+}
+
+/// Selectors of just these modules: globs where they select no other but what lies in one of them; or else their paths.
+pub(super) fn narrow_selectors(
+    architecture: &Architecture,
+    found: &[ModuleRow],
+    globs: bool,
+) -> Vec<String> {
+    let mut paths: BTreeSet<String> = found
+        .iter()
+        .map(|&row| architecture.module(row).path.clone())
+        .collect();
+    if !globs || paths.len() < 2 {
+        return paths.into_iter().collect();
+    }
+    let inside = |row: ModuleRow| {
+        found
+            .iter()
+            .any(|&around| architecture.is_within(row, around))
+    };
+    let mut selectors = BTreeSet::new();
+    for (front, deepest) in [("*", 2), ("**", usize::MAX)] {
+        let names: BTreeSet<String> = paths.iter().map(|path| own_name(path).to_owned()).collect();
+        for name in names {
+            let selected = |path: &str| {
+                let depth = path.split("::").count();
+                own_name(path) == name && depth >= 2 && depth <= deepest
+            };
+            let many = paths.iter().filter(|path| selected(path)).count() > 1;
+            let mut all = architecture.module_rows();
+            let exact = all.all(|row| !selected(&architecture.module(row).path) || inside(row));
+            if many && exact {
+                paths.retain(|path| !selected(path));
+                selectors.insert(format!("{front}::{name}"));
+            }
+        }
+    }
+    selectors.extend(paths);
+    selectors.into_iter().collect()
+}
+
+/// The words that more than half of all names begin with: the name of the product, which says nothing about layers. Words
+/// for kinds of things are none.
+pub(super) fn product<'a>(names: &BTreeSet<&'a str>, kinds: &[&str]) -> Vec<&'a str> {
+    let all: Vec<Vec<&str>> = names.iter().map(|name| words(name)).collect();
+    let mut product: Vec<&str> = Vec::new();
+    loop {
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        for words in &all {
+            let rest = words.strip_prefix(product.as_slice()).unwrap_or_default();
+            if let Some(next) = rest.first().filter(|next| !is_kind(next, kinds)) {
+                *count.entry(next).or_default() += 1;
+            }
+        }
+        let most = count.into_iter().max_by_key(|(_, count)| *count);
+        match most {
+            Some((word, count)) if count > 1 && count * 2 > all.len() => product.push(word),
+            _ => return product,
+        }
+    }
+}
+
+/// Whether a word is one of some kinds, of one thing or of many.
+pub(super) fn is_kind(word: &str, kinds: &[&str]) -> bool {
+    kinds.contains(&word.strip_suffix('s').unwrap_or(word))
 }
 
 /// Selectors of some crates among all: `*-adapter` where that selects no other, or else their names.

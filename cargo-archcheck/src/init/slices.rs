@@ -65,8 +65,12 @@ pub(super) fn of_modules(architecture: &Architecture) -> Option<Proposal> {
 }
 
 /// Slices that are crates, by the directory that they are in.
-pub(super) fn of_crates(architecture: &Architecture) -> Option<Proposal> {
+pub(super) fn of_crates(architecture: &Architecture, globs: bool) -> Option<Proposal> {
     let all = names::crates(architecture);
+    let selectors = |chosen: &BTreeSet<&str>| match globs {
+        true => names::crate_selectors(chosen, &all),
+        false => chosen.iter().map(|name| (*name).to_owned()).collect(),
+    };
     let around = |directory: &str| {
         let (around, _) = directory.rsplit_once('/')?;
         let name = around.rsplit('/').next()?;
@@ -102,11 +106,11 @@ pub(super) fn of_crates(architecture: &Architecture) -> Option<Proposal> {
     let ground = ground(architecture, &inside.into_iter().collect(), &beside);
     let ground: BTreeSet<&str> = ground.into_iter().map(package).collect();
     let proposed = Proposed {
-        crates: names::crate_selectors(&slices, &all),
+        crates: selectors(&slices),
         ..Proposed::default()
     };
     Some(proposal("crates", word.to_owned(), proposed, |layer| {
-        layer.crates = names::crate_selectors(&ground, &all);
+        layer.crates = selectors(&ground);
     }))
 }
 
