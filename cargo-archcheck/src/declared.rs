@@ -8,9 +8,7 @@ mod traits;
 use std::collections::BTreeSet;
 
 use govern_diagnostics::Span;
-use govern_facts::{
-    Extent, FileFacts, ItemId, ItemKind, MacroBody, MacroPosition, PathId, PathKind, Visibility,
-};
+use govern_facts::{Extent, FileFacts, ItemId, ItemKind, PathId, PathKind, Visibility};
 use govern_names::{Def, InstanceId, ItemDef, Meaning, ModuleId, Names, Origin};
 use govern_workspace::Workspace;
 use rustc_hash::FxHashMap;
@@ -235,7 +233,7 @@ impl File<'_> {
             .facts
             .macro_calls
             .iter()
-            .filter(|call| call.position == MacroPosition::Item && call.body == MacroBody::Tokens)
+            .filter(|call| call.is_opaque())
             .map(|call| call.args)
             .collect();
         for (row, path) in self.facts.paths.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use govern_diagnostics::Span;
-use govern_facts::{FileFacts, ItemKind, MacroBody, MacroPosition, MetaValue};
+use govern_facts::{FileFacts, ItemKind, MetaValue};
 use govern_gate::Error;
 use govern_workspace::{Package, TargetKind, Workspace};
 
@@ -186,7 +186,7 @@ impl Mentions {
 fn may_include(facts: &FileFacts, call: &govern_facts::MacroCall) -> bool {
     let name = facts.segments(facts.path(call.path).segments).next_back();
     let includes = name.is_some_and(|name| name.starts_with("include"));
-    let declares = call.position == MacroPosition::Item && call.body == MacroBody::Tokens;
+    let declares = call.is_opaque();
     includes || declares
 }
 

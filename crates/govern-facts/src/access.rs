@@ -1,9 +1,36 @@
 //! Reading facts: the short walks that every gate needs.
 
 use crate::{
-    Attr, Cfg, CfgId, FileFacts, Item, ItemId, ItemKind, Meta, MetaId, MetaValue, Name, PathId,
-    PathRef, Run, Scope, ScopeId, Type, TypeId,
+    Attr, Cfg, CfgId, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCall, MacroPosition, Meta,
+    MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, Shape, Type, TypeId,
 };
+
+impl MacroCall {
+    /// Whether it may declare items that are not in the tables: it stands among items, its arguments are none, and what it
+    /// expands to is not known.
+    pub fn is_opaque(&self) -> bool {
+        self.position == MacroPosition::Item && self.body == MacroBody::Tokens
+    }
+}
+
+impl ItemKind {
+    /// Whether a name in a pattern can mean it: else the name is a new variable.
+    pub fn is_constant(&self) -> bool {
+        matches!(
+            self,
+            ItemKind::Const { .. }
+                | ItemKind::Static { .. }
+                | ItemKind::Struct {
+                    shape: Shape::Unit,
+                    ..
+                }
+                | ItemKind::Variant {
+                    shape: Shape::Unit,
+                    ..
+                }
+        )
+    }
+}
 
 impl FileFacts {
     /// The text of a name.

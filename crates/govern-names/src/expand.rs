@@ -106,8 +106,7 @@ fn candidates(files: Files<'_, '_>, judged: &FxHashSet<(FileId, u32)>) -> Vec<Fi
 fn declares(facts: &FileFacts, call: &MacroCall) -> bool {
     let mut around = facts.scopes_around(call.scope);
     let home = around.find(|(_, scope)| scope.kind != ScopeKind::Block);
-    call.position == MacroPosition::Item
-        && call.body == MacroBody::Tokens
+    call.is_opaque()
         // Imported under another name it would have to be looked for in vain; calls in expansions have no text.
         && !facts.path(call.path).expanded
         && home.is_some_and(|(_, scope)| scope.kind == ScopeKind::Module)

@@ -3,10 +3,7 @@
 use std::ops::Range;
 
 use govern_diagnostics::FileId;
-use govern_facts::{
-    FileFacts, ItemKind, MacroBody, MacroPosition, Name, PathId, PathKind, PathRef, Shape,
-    Visibility,
-};
+use govern_facts::{FileFacts, Item, ItemKind, Name, PathId, PathKind, PathRef, Visibility};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -153,7 +150,7 @@ impl Names {
                 continue;
             };
             for call in &facts.macro_calls {
-                if call.position == MacroPosition::Item && call.body == MacroBody::Tokens {
+                if call.is_opaque() {
                     opaque.insert(self.real_module(instance.modules[call.scope.index()]));
                 }
             }
@@ -330,9 +327,8 @@ impl Names {
     ) {
         let is_trait = |def: Def| {
             let Def::Item(def) = def else { return false };
-            let file = self.instances[def.instance.index()].file;
-            let facts = files.facts(file);
-            facts.is_some_and(|facts| matches!(facts.item(def.item).kind, ItemKind::Trait { .. }))
+            let item = self.item(files, def);
+            item.is_some_and(|item| matches!(item.kind, ItemKind::Trait { .. }))
         };
         let is_meant = |(resolved, other): &(Resolved, Option<Resolved>)| {
             let mut defs = other.iter().chain([resolved]).map(|it| it.def);
@@ -579,14 +575,11 @@ impl Names {
         segments: &[Symbol],
         def: Def,
     ) -> bool {
-        let item = |item: ItemDef| {
-            let file = self.instances[item.instance.index()].file;
-            Some(files.facts(file)?.item(item.item))
-        };
         match (path.kind, def, segments) {
             // `#[pin]` is not `pin!`, but a helper attribute.
             (PathKind::Attribute, Def::Item(def), _) => {
-                item(def).is_some_and(|item| matches!(item.kind, ItemKind::MacroRules { .. }))
+                let item = self.item(files, def);
+                item.is_some_and(|item| matches!(item.kind, ItemKind::MacroRules { .. }))
             }
             // A module of that name does not hide the primitive type.
             (kind, Def::Module(_), [name])
@@ -598,10 +591,13 @@ impl Names {
             (PathKind::MacroArgument, Def::Module(module), [_]) => {
                 let declaration = self.modules[module.index()].declaration;
                 let declared = declaration.and_then(|(instance, row)| {
-                    item(ItemDef {
-                        instance,
-                        item: row,
-                    })
+                    self.item(
+                        files,
+                        ItemDef {
+                            instance,
+                            item: row,
+                        },
+                    )
                 });
                 declared.is_some_and(|item| item.expanded)
             }
@@ -612,27 +608,18 @@ impl Names {
     /// Whether a name in a pattern can be this: else it is a new variable.
     fn is_constant(&self, files: Files<'_, '_>, def: Def) -> bool {
         match def {
-            Def::Item(item) => {
-                let file = self.instances[item.instance.index()].file;
-                files.facts(file).is_some_and(|facts| {
-                    matches!(
-                        facts.item(item.item).kind,
-                        ItemKind::Const { .. }
-                            | ItemKind::Static { .. }
-                            | ItemKind::Struct {
-                                shape: Shape::Unit,
-                                ..
-                            }
-                            | ItemKind::Variant {
-                                shape: Shape::Unit,
-                                ..
-                            }
-                    )
-                })
-            }
+            Def::Item(item) => self
+                .item(files, item)
+                .is_some_and(|it| it.kind.is_constant()),
             Def::Extern(_) => true,
             Def::Module(_) | Def::Builtin => false,
         }
+    }
+
+    /// What a definition says.
+    fn item<'f>(&self, files: Files<'f, '_>, def: ItemDef) -> Option<&'f Item> {
+        let file = self.instances[def.instance.index()].file;
+        Some(files.facts(file)?.item(def.item))
     }
 }
 

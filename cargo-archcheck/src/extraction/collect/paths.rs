@@ -1,7 +1,7 @@
 //! What the paths, and the calls of methods, of a file use.
 
 use govern_facts::{
-    Extent, FileFacts, Item, ItemId, ItemKind, Name, PathId, PathKind, Run, ScopeId, Shape,
+    Extent, FileFacts, Item, ItemId, ItemKind, Name, PathId, PathKind, Run, ScopeId,
 };
 use govern_names::{InstanceId, ItemDef, Meaning, ModuleId, Quoted};
 use std::collections::BTreeSet;
@@ -231,22 +231,8 @@ impl Collector<'_> {
     }
 
     pub(super) fn is_constant(&self, def: ItemDef) -> bool {
-        let Some(facts) = self.facts(def.instance) else {
-            return false;
-        };
-        matches!(
-            facts.item(def.item).kind,
-            ItemKind::Const { .. }
-                | ItemKind::Static { .. }
-                | ItemKind::Struct {
-                    shape: Shape::Unit,
-                    ..
-                }
-                | ItemKind::Variant {
-                    shape: Shape::Unit,
-                    ..
-                }
-        )
+        let facts = self.facts(def.instance);
+        facts.is_some_and(|facts| facts.item(def.item).kind.is_constant())
     }
 
     /// Whether something stands in the signature of the function that it belongs to.

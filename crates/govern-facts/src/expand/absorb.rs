@@ -7,8 +7,8 @@
 use crate::extract::Interner;
 use crate::{
     Attr, Cfg, CfgId, Extent, FileFacts, GenericArg, Item, ItemId, ItemKind, MacroBody, MacroCall,
-    MacroCallId, MacroPosition, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope,
-    ScopeId, ScopeKind, Signature, Type, TypeId, Visibility,
+    MacroCallId, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, ScopeKind,
+    Signature, Type, TypeId, Visibility,
 };
 
 /// Facts that expansions are added to.
@@ -123,7 +123,7 @@ impl Absorber {
             .paths
             .extend(part.paths.iter().map(|row| shift.path_row(row)));
         // What could not be expanded in turn may still declare something.
-        let opaque = part.macro_calls.iter().filter(|call| is_opaque(call));
+        let opaque = part.macro_calls.iter().filter(|call| call.is_opaque());
         facts.macro_calls.extend(opaque.map(|row| MacroCall {
             path: shift.path(row.path),
             extent: shift.extent,
@@ -216,11 +216,6 @@ impl Absorber {
             None => cfg,
         }
     }
-}
-
-/// Whether nobody knows what a call in an expansion declares.
-pub(super) fn is_opaque(call: &MacroCall) -> bool {
-    call.position == MacroPosition::Item && call.body == MacroBody::Tokens
 }
 
 /// Where the rows of an expansion come to stand in the tables of the file.

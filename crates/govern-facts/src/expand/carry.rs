@@ -3,9 +3,10 @@
 //! Arguments that are items are read where they stand, as if the macro gave them back unchanged. What it does to them is
 //! known from the expansion: conditions are carried onto the rows of the arguments, which keep their places in the text.
 
-use super::absorb::{Absorber, is_opaque};
+use super::Absorber;
 use crate::{
-    Cfg, CfgId, Extent, FileFacts, Item, ItemKind, MacroCallId, Name, Scope, ScopeId, ScopeKind,
+    Cfg, CfgId, Extent, FileFacts, Item, ItemKind, MacroCall, MacroCallId, Name, Scope, ScopeId,
+    ScopeKind,
 };
 
 /// The one item that a macro is called with to see what it does to all.
@@ -54,7 +55,7 @@ impl Absorber {
             .collect();
         let mut rest = part.clone();
         // What only another macro would tell may still declare any of them.
-        let is_known = !rest.macro_calls.iter().any(is_opaque);
+        let is_known = !rest.macro_calls.iter().any(MacroCall::is_opaque);
         for (number, &row) in rows.iter().enumerate() {
             let item = &self.facts.items[row];
             let alike = |other: &Item, facts: &FileFacts| {
