@@ -42,6 +42,11 @@ impl Document {
         self.file
     }
 
+    /// All of it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The place of a range of bytes.
     pub(crate) fn span(&self, range: Range<usize>) -> Option<Span> {
         let offset = |offset: usize| TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));

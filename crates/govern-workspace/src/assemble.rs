@@ -184,6 +184,10 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         }
     }
 
+    let notes = match &tree {
+        Tree::Disk(disk) => disk.notes().clone(),
+        Tree::Git(_) | Tree::Memory(_) => Arc::default(),
+    };
     Ok(Workspace {
         root,
         tree,
@@ -201,6 +205,8 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         threads: None,
         cache: None,
         expansions: OnceLock::new(),
+        notes,
+        fingerprint: OnceLock::new(),
         sources,
         table,
     })

@@ -134,6 +134,11 @@ impl Machine {
         Some(self.platform.as_ref()?.triple_str())
     }
 
+    /// What makes it differ from another one.
+    pub(crate) fn identity(&self) -> (Option<&str>, &BTreeSet<CfgFlag>) {
+        (self.triple(), &self.flags)
+    }
+
     fn is_given(&self, flag: &str, value: Option<&str>) -> bool {
         let mut flags = self.flags.iter();
         flags.any(|given| given.name == flag && given.value.as_deref() == value)

@@ -20,7 +20,7 @@ impl PackageId {
 }
 
 /// A member of the workspace.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Package {
     /// Its row.
     pub id: PackageId,
@@ -69,7 +69,7 @@ impl Package {
 }
 
 /// A compilation unit of a package.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     /// What it is.
     pub kind: TargetKind,
@@ -108,7 +108,7 @@ pub enum TargetKind {
 
 /// A dependency of a package. One that is declared several times (for several kinds or targets) is one row with several
 /// [`uses`](Dependency::uses).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Dependency {
     /// Its name in the code of this package: the rename, or the name of its library, with `_`.
     pub name: String,
@@ -128,7 +128,7 @@ pub struct Dependency {
 }
 
 /// One declaration of a dependency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DependencyUse {
     /// Its table.
     pub kind: DependencyKind,

@@ -18,7 +18,7 @@ impl RouteId {
 /// link) or both as `x.rs` and by `#[path]` has two, because its own modules are then looked for in two places.
 ///
 /// Routes are shared between the targets that reach them in the same way, and form no cycle.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Route {
     /// The file.
     pub file: FileId,
@@ -29,7 +29,7 @@ pub struct Route {
 }
 
 /// A `mod x;` and the files it may mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ModuleLink {
     /// The declaration, in the facts of the route's file.
     pub item: ItemId,
@@ -39,7 +39,7 @@ pub struct ModuleLink {
 }
 
 /// A file that a `mod x;` may mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ModuleChoice {
     /// Where it leads.
     pub route: RouteId,

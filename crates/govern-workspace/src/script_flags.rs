@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// The flags that a build script may set, or not.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) enum ScriptFlags {
     /// None: there is no script, or it sets none.
     #[default]

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Watched<'a> {
     pub(crate) tree: &'a Tree,
-    seen: RefCell<BTreeMap<(Question, String), u128>>,
+    seen: RefCell<Seen>,
 }
 
 /// What was asked about a path.
@@ -27,10 +27,14 @@ pub(crate) enum Question {
     Kind,
     /// The names in it.
     List,
+    /// Whether it is a symbolic link.
+    Link,
+    /// The path without symbolic links.
+    Canonical,
 }
 
 /// What was asked, and a hash of the answer.
-pub(crate) type Seen = Vec<(Question, String, u128)>;
+pub(crate) type Seen = BTreeMap<(Question, String), u128>;
 
 impl<'a> Watched<'a> {
     pub(crate) fn new(tree: &'a Tree) -> Self {
@@ -43,7 +47,8 @@ impl<'a> Watched<'a> {
     /// The text of a file; none if there is no file.
     pub(crate) fn text(&self, path: &str) -> Result<Option<Arc<str>>, Error> {
         let text = read_text(self.tree, path)?;
-        self.note(Question::Text, path, hash_text(text.as_deref()));
+        let hash = text.as_ref().map_or(MISSING, |it| hash_bytes(it.as_bytes()));
+        self.note(Question::Text, path, hash);
         Ok(text)
     }
 
@@ -61,11 +66,7 @@ impl<'a> Watched<'a> {
 
     /// What was seen.
     pub(crate) fn seen(self) -> Seen {
-        self.seen
-            .into_inner()
-            .into_iter()
-            .map(|((question, path), hash)| (question, path, hash))
-            .collect()
+        self.seen.into_inner()
     }
 
     fn note(&self, question: Question, path: &str, hash: u128) {
@@ -77,14 +78,17 @@ impl<'a> Watched<'a> {
 
 /// Whether the tree still answers the same.
 pub(crate) fn unchanged(tree: &Tree, seen: &Seen) -> bool {
-    seen.iter().all(|(question, path, hash)| {
+    seen.iter().all(|((question, path), hash)| {
         let now = match question {
-            Question::Text => match read_text(tree, path) {
-                Ok(text) => hash_text(text.as_deref()),
+            Question::Text => match tree.read(path) {
+                Ok(content) => hash_bytes(&content.bytes),
+                Err(ReadError::Missing) => MISSING,
                 Err(_) => return false,
             },
             Question::Kind => tree.kind(path) as u128,
             Question::List => hash_list(&tree.list(path)),
+            Question::Link => u128::from(tree.is_link(path)),
+            Question::Canonical => hash_name(tree.canonical(path).as_deref()),
         };
         now == *hash
     })
@@ -108,12 +112,18 @@ pub(crate) fn read_text(tree: &Tree, path: &str) -> Result<Option<Arc<str>>, Err
     }
 }
 
-fn hash_text(text: Option<&str>) -> u128 {
-    // Zero is as unlikely a hash as any other.
-    text.map_or(0, |text| xxh3_128(text.as_bytes()))
+/// What there is in place of a hash where there is no file: as unlikely a hash as any other.
+pub(crate) const MISSING: u128 = 0;
+
+pub(crate) fn hash_bytes(bytes: &[u8]) -> u128 {
+    xxh3_128(bytes)
 }
 
-fn hash_list(names: &[(String, Kind)]) -> u128 {
+pub(crate) fn hash_name(name: Option<&str>) -> u128 {
+    name.map_or(MISSING, |name| xxh3_128(name.as_bytes()))
+}
+
+pub(crate) fn hash_list(names: &[(String, Kind)]) -> u128 {
     let mut text = String::new();
     for (name, kind) in names {
         text.push_str(name);

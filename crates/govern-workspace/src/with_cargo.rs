@@ -71,6 +71,7 @@ pub(crate) fn load(
     workspace.threads = options.threads;
     workspace.cache = options.cache.then_some(directory);
     workspace.timings.total = started.elapsed();
+    workspace.notes.begin();
     Ok(workspace)
 }
 
