@@ -9,6 +9,7 @@
 mod broken;
 mod caching;
 mod files;
+mod kept;
 mod modules;
 mod packages;
 mod revisions;
