@@ -8,6 +8,7 @@ mod contracts;
 pub mod diff;
 mod diff_command;
 mod expand;
+pub mod files;
 mod gate;
 mod known;
 mod rules;
