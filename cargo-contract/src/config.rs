@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::compat::Format;
 use crate::diff::formats;
+use crate::files::FilesConfig;
 
 /// The section `[contract]`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -22,6 +23,8 @@ pub struct Config {
     pub types: BTreeMap<Spanned<String>, TypeConfig>,
     /// Patterns of types that are no contracts.
     pub exclude: Vec<Spanned<String>>,
+    /// Files that are contracts.
+    pub files: Vec<FilesConfig>,
 }
 
 /// A table `[contract.types."…"]`.

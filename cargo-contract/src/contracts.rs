@@ -11,6 +11,7 @@ use crate::build::{Builder, Index, Program};
 use crate::collect::{Found, Side};
 use crate::compat::{self, Change, Comparison, Format, Judgement, Verdict};
 use crate::config::Direction;
+use crate::files::FileContracts;
 use crate::wire::Wire;
 
 /// What became of every wire type since it was published.
@@ -22,6 +23,8 @@ pub struct Contracts {
     pub compared: usize,
     /// What became of them.
     pub findings: Vec<Break>,
+    /// What became of contracts that are files.
+    pub(crate) files: FileContracts,
 }
 
 /// One change of a contract.
@@ -98,6 +101,7 @@ pub(crate) fn compare(
         published,
         compared: contracts.len(),
         findings,
+        files: FileContracts::default(),
     }
 }
 

@@ -9,17 +9,18 @@ use serde_json::{Value, json};
 use crate::compat::{Judgement, Verdict};
 use crate::config::named_formats;
 use crate::diff::{Version, compare_texts};
+use crate::files;
 
 pub(crate) const COMMAND: Command = Command {
     name: "diff",
-    summary: "compares two versions of a type, given as two files",
+    summary: "compares two versions of a type or a file, given as two files",
     details: "Prints one JSON object: `backward` (new readers, old documents) and `forward` (old readers, new documents), each with \
               a verdict (`ok`, `lossy`, `breaks`, `unknown`) and what makes it so, with a witness. Exit status 1 if one of \
-              them is not `ok`.",
+              them is not `ok`. Files that end in `.json` are JSON Schemas, those in `.wasm` modules.",
     args: &[
-        ArgSpec::positional("old", "OLD", "the published version: a Rust file").required(),
-        ArgSpec::positional("new", "NEW", "the new version: a Rust file").required(),
-        ArgSpec::option("type", "TYPE", "the type, as a path inside the files").required(),
+        ArgSpec::positional("old", "OLD", "the published version: a Rust file, a schema, a module").required(),
+        ArgSpec::positional("new", "NEW", "the new version of it").required(),
+        ArgSpec::option("type", "TYPE", "the type, as a path inside Rust files"),
         ArgSpec::option(
             "old-type",
             "TYPE",
@@ -42,6 +43,12 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let args = session.args();
     let given = |name: &str| args.value(name).unwrap_or_default();
     let (old_path, new_path, ty) = (given("old"), given("new"), given("type"));
+    if let Some(outcome) = files::diff(session, (old_path, new_path), out) {
+        return outcome;
+    }
+    if ty.is_empty() {
+        return Err(Diagnostic::config("`--type` says which type of the Rust files is compared").into());
+    }
     let formats =
         named_formats(args.value("wire").unwrap_or("json")).map_err(Diagnostic::config)?;
     let read = |path: &str| session.workspace().read_argument(path).map_err(Error::from);

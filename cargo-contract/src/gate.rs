@@ -7,6 +7,7 @@ use crate::collect::Side;
 use crate::compat::Format;
 use crate::config::{Config, Direction, TypeConfig, matches, named_formats};
 use crate::contracts::{Contracts, Purpose, compare};
+use crate::files::{self, Checked};
 use crate::rules::RULES;
 
 /// The name of the gate, and of its section in `govern.toml`.
@@ -57,8 +58,10 @@ impl Gate for Contract {
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
         let config: Config = session.config(NAME)?;
         let policy = Policy::new(session, &config)?;
+        files::validate(session, &config.files)?;
         let Some(published) = Published::chosen(session, &config) else {
-            return Ok(nothing_to_compare_with(session));
+            let checked = files::check(session, &config.files, None, None)?;
+            return Ok(nothing_to_compare_with(session, checked));
         };
         let (old, name) = match &published {
             Published::Revision(revision) => (
@@ -78,8 +81,15 @@ impl Gate for Contract {
             workspace: session.workspace(),
             names: session.names(),
         };
-        let contracts = compare(&old_side, &new_side, name, &|path| policy.purpose(path));
+        let mut contracts = compare(&old_side, &new_side, name, &|path| policy.purpose(path));
+        let copies = match &published {
+            Published::Directory(directory) => Some(directory.as_str()),
+            Published::Revision(_) => None,
+        };
+        let mut checked = files::check(session, &config.files, Some(&old), copies)?;
+        contracts.files = std::mem::take(&mut checked.contracts);
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
+        tell(&mut outcome, checked);
         let known: Vec<String> = old_side
             .types()
             .into_iter()
@@ -125,18 +135,26 @@ impl Published {
     }
 }
 
+/// Says what is wrong with files, and which globs match nothing.
+fn tell(outcome: &mut GateOutcome, checked: Checked) {
+    outcome.diagnostics.extend(checked.invalid);
+    for (span, selector, count) in checked.globs {
+        outcome.selector(span, "contract file", &selector, count);
+    }
+}
+
 /// A gate of its own that has nothing to compare with did not do its job; one of several was not asked to.
-fn nothing_to_compare_with(session: &Session) -> GateOutcome {
-    let mut outcome = GateOutcome::new(
-        RULES
-            .iter()
-            .map(|rule| {
-                let mut outcome = run_rules(&[rule], &Contracts::default()).remove(0);
-                outcome.idle = Some("there is nothing to compare with".to_owned());
-                outcome
-            })
-            .collect(),
-    );
+fn nothing_to_compare_with(session: &Session, mut checked: Checked) -> GateOutcome {
+    let contracts = Contracts {
+        files: std::mem::take(&mut checked.contracts),
+        ..Contracts::default()
+    };
+    let mut outcomes = run_rules(RULES, &contracts);
+    for outcome in outcomes.iter_mut().filter(|it| it.checked == 0) {
+        outcome.idle = Some("there is nothing to compare with".to_owned());
+    }
+    let mut outcome = GateOutcome::new(outcomes);
+    tell(&mut outcome, checked);
     outcome.not_run.push(NotRun {
         what: "the comparison of wire types".to_owned(),
         why: "no published version is named: give `--against REV`, or `against` in `[contract]` of govern.toml"

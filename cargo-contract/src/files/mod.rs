@@ -1,5 +1,17 @@
 //! Contracts that are files: schemas, modules, interfaces. Each kind is compared by rules of its own, all under one model.
 
 mod change;
+mod config;
+mod diff;
 mod json;
+mod published;
+mod report;
 pub mod schema;
+mod wasm;
+
+pub use config::{FilesConfig, Kind, Role};
+
+pub(crate) use config::validate;
+pub(crate) use diff::diff;
+pub(crate) use published::{Checked, check};
+pub(crate) use report::{FileContracts, report};

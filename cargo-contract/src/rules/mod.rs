@@ -1,5 +1,6 @@
 //! The rules, one in each file. Which one a change falls under, the comparison decides; a rule says what it means.
 
+mod contract_removed;
 mod field_added;
 mod field_presence_changed;
 mod field_removed;
@@ -7,12 +8,19 @@ mod field_renamed;
 mod field_retyped;
 mod meaning_unknown;
 mod representation_changed;
+mod schema_narrowed;
+mod schema_unknown;
+mod schema_widened;
 mod type_removed;
 mod unreadable_by_itself;
 mod value_lost;
 mod variant_added;
 mod variant_removed;
 mod variant_renamed;
+mod wasm_export_changed;
+mod wasm_import_changed;
+mod wasm_import_not_allowed;
+mod wasm_start_added;
 mod wire_shape_unknown;
 
 use govern_gate::{Findings, Rule};
@@ -22,6 +30,7 @@ use crate::contracts::{Break, Contracts, Meets};
 
 /// All rules, sorted by name.
 pub(crate) static RULES: &[&Rule<Contracts>] = &[
+    &contract_removed::RULE,
     &field_added::RULE,
     &field_presence_changed::RULE,
     &field_removed::RULE,
@@ -29,12 +38,19 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &field_retyped::RULE,
     &meaning_unknown::RULE,
     &representation_changed::RULE,
+    &schema_narrowed::RULE,
+    &schema_unknown::RULE,
+    &schema_widened::RULE,
     &type_removed::RULE,
     &unreadable_by_itself::RULE,
     &value_lost::RULE,
     &variant_added::RULE,
     &variant_removed::RULE,
     &variant_renamed::RULE,
+    &wasm_export_changed::RULE,
+    &wasm_import_changed::RULE,
+    &wasm_import_not_allowed::RULE,
+    &wasm_start_added::RULE,
     &wire_shape_unknown::RULE,
 ];
 
@@ -82,7 +98,7 @@ fn report(
 }
 
 /// A text that fits into a note; what code and large documents begin with is enough to know them by.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 240;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{} …", &text[..end]),

@@ -26,8 +26,9 @@ pub(crate) fn all() -> Vec<Pair> {
             ("nullable", |it| json!({"type": "object", "additionalProperties": {"anyOf": [it, {"const": "only here"}]}})),
         ];
         for (place, wrap) in places {
-            // References are from the root.
-            if place != "root" && old.to_string().contains("$ref") {
+            // References are from the root, and dialects are of all of the document.
+            let whole = ["$ref", "$schema"].iter().any(|it| old.to_string().contains(it));
+            if place != "root" && whole {
                 continue;
             }
             pairs.push(Pair {

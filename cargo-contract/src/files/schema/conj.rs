@@ -94,6 +94,7 @@ impl Conj {
                     let types = values.list.iter().map(Types::of).fold(Types::NONE, Types::or);
                     self.types = self.types.and(types);
                 }
+                self.neg.extend(keywords.not);
                 let parts = keywords.all_of.iter().chain(&keywords.reference);
                 open.extend(parts.filter(|part| !self.pos.contains(part)));
                 conditional.push(id);

@@ -259,8 +259,16 @@ impl<'c, 's> Generator<'c, 's> {
                 objects.push(object);
             }
         }
+        // What asks for more once it is there.
+        let mut bases = vec![bare.clone(), full.clone()];
+        let triggers: BTreeSet<&String> = hinted.iter().flat_map(|it| it.dependent_schemas.keys()).collect();
+        bases.extend(triggers.into_iter().take(4).map(|trigger| {
+            let mut object = bare.clone();
+            object.extend(first(&mut [trigger].into_iter()));
+            object
+        }));
         for (name, values) in &members {
-            for base in [&bare, &full] {
+            for base in &bases {
                 let mut object = base.clone();
                 if object.remove(*name).is_some() {
                     objects.push(object);

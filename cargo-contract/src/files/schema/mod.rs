@@ -22,5 +22,5 @@ mod same;
 mod scalars;
 mod uri;
 
-pub(super) use compare::compare;
+pub(super) use compare::{Pair, compare};
 pub use compare::{SchemaVerdict, compare_schemas};
