@@ -16,7 +16,7 @@ pub struct FilesConfig {
     pub paths: Vec<Spanned<String>>,
     /// What this program does with documents of a schema; all of it, if not said.
     pub direction: Option<Spanned<Direction>>,
-    /// On which side of a WebAssembly module this program is; `guest`, if not said.
+    /// On which side of a WebAssembly module or a WIT world this program is; `guest`, if not said.
     pub role: Option<Spanned<Role>>,
     /// What WebAssembly modules may import: `module.name`, with `*` for any text. Everything, if not said.
     pub allow_imports: Option<Spanned<Vec<Spanned<String>>>>,
@@ -30,6 +30,8 @@ pub enum Kind {
     JsonSchema,
     /// A core module of WebAssembly.
     Wasm,
+    /// Files of a WIT package.
+    Wit,
 }
 
 /// On which side of a WebAssembly module a program is.
@@ -48,6 +50,7 @@ impl Kind {
         match self {
             Kind::JsonSchema => "JSON Schema",
             Kind::Wasm => "WebAssembly module",
+            Kind::Wit => "WIT package",
         }
     }
 
@@ -56,6 +59,7 @@ impl Kind {
         match path.rsplit_once('.')?.1 {
             "json" => Some(Kind::JsonSchema),
             "wasm" => Some(Kind::Wasm),
+            "wit" => Some(Kind::Wit),
             _ => None,
         }
     }
@@ -66,12 +70,12 @@ pub(crate) fn validate(session: &Session, files: &[FilesConfig]) -> Result<(), E
     let mut mistakes = Vec::new();
     for it in files {
         let written = [
-            ("direction", it.direction.as_ref().map(Spanned::span), Kind::JsonSchema),
-            ("role", it.role.as_ref().map(Spanned::span), Kind::Wasm),
-            ("allow-imports", it.allow_imports.as_ref().map(Spanned::span), Kind::Wasm),
+            ("direction", it.direction.as_ref().map(Spanned::span), &[Kind::JsonSchema][..]),
+            ("role", it.role.as_ref().map(Spanned::span), &[Kind::Wasm, Kind::Wit]),
+            ("allow-imports", it.allow_imports.as_ref().map(Spanned::span), &[Kind::Wasm]),
         ];
-        for (key, span, kind) in written {
-            if let Some(span) = span.filter(|_| kind != it.kind) {
+        for (key, span, kinds) in written {
+            if let Some(span) = span.filter(|_| !kinds.contains(&it.kind)) {
                 let message = format!("`{key}` says nothing about a {}", it.kind.noun());
                 mistakes.push(Diagnostic::config(message).at(session.config_span(span)));
             }

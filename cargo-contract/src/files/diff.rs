@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::change::Change;
 use super::config::Kind;
 use super::schema::{self, Pair};
-use super::wasm;
+use super::{wasm, wit};
 use crate::compat::Verdict;
 use crate::contracts::Meets;
 
@@ -43,6 +43,14 @@ fn compared(
             // References lead to other files, from where the file is.
             let read = |path: &str| -> Option<Arc<str>> { workspace.read_argument(path).ok() };
             schema::compare(&pair, &[], &read, &read)
+        }
+        Kind::Wit => {
+            for path in [old, new] {
+                workspace.read_argument(path)?;
+            }
+            let read = |path: &str| -> Option<Arc<str>> { workspace.read_argument(path).ok() };
+            let (changes, invalid) = wit::compare(&pair, &[], &[], &read, &read);
+            (changes.into_iter().map(|(_, change)| (0, change)).collect(), invalid)
         }
         Kind::Wasm => {
             for path in [old, new] {

@@ -8,6 +8,7 @@ mod published;
 mod report;
 pub mod schema;
 mod wasm;
+mod wit;
 
 pub use config::{FilesConfig, Kind, Role};
 

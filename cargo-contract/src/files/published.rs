@@ -11,7 +11,7 @@ use super::change::{At, Change, Invalid};
 use super::config::{FilesConfig, Kind, Role};
 use super::report::{FileChange, FileContracts};
 use super::schema::Pair;
-use super::{schema, wasm};
+use super::{schema, wasm, wit};
 use crate::compat::Verdict;
 use crate::config::Direction;
 use crate::contracts::Meets;
@@ -61,6 +61,8 @@ struct Group<'s> {
     pairs: Vec<Pair>,
     /// Files that only the published version has.
     removed: Vec<String>,
+    /// Files that only the published version has, of packages that both have.
+    divided: Vec<String>,
     /// Files that only this version has.
     added: Vec<String>,
     /// By path, the glob that found it.
@@ -69,8 +71,16 @@ struct Group<'s> {
 
 impl<'s> Group<'s> {
     fn new(session: &'s Session, config: &'s FilesConfig, old: Option<&'s Workspace>) -> Group<'s> {
-        let (pairs, removed, added) = (Vec::new(), Vec::new(), Vec::new());
-        Group { session, config, old, pairs, removed, added, globs: BTreeMap::new() }
+        Group {
+            session,
+            config,
+            old,
+            pairs: Vec::new(),
+            removed: Vec::new(),
+            divided: Vec::new(),
+            added: Vec::new(),
+            globs: BTreeMap::new(),
+        }
     }
 
     fn find(&mut self, except: Option<&str>, checked: &mut Checked) -> Result<(), Error> {
@@ -124,6 +134,12 @@ impl<'s> Group<'s> {
                 _ => self.removed.push(path.clone()),
             }
         }
+        if self.config.kind == Kind::Wit {
+            // What is published is the package, however it is divided into files.
+            let kept = wit::directories(now);
+            self.divided = self.removed.iter().filter(|path| wit::is_in(&kept, path)).cloned().collect();
+            self.removed.retain(|path| !wit::is_in(&kept, path));
+        }
         self.added = added.into_iter().filter(|path| !moved.contains(path)).cloned().collect();
     }
 
@@ -136,9 +152,14 @@ impl<'s> Group<'s> {
         let read_old = |path: &str| self.old.and_then(|old| read(old, path));
         let bytes_new = |path: &str| self.session.workspace().read_bytes(path).ok();
         let bytes_old = |path: &str| self.old.and_then(|old| old.read_bytes(path).ok());
+        let named = |(changes, invalid): (Vec<(usize, Change)>, Vec<Invalid>)| {
+            let named = changes.into_iter().map(|(row, change)| (self.pairs[row].new.clone(), change));
+            (named.collect::<Vec<_>>(), invalid)
+        };
         let (changes, mut invalid) = match self.config.kind {
-            Kind::JsonSchema => schema::compare(&self.pairs, &self.added, &read_old, &read_new),
-            Kind::Wasm => wasm::compare(&self.pairs, &self.added, &bytes_old, &bytes_new),
+            Kind::JsonSchema => named(schema::compare(&self.pairs, &self.added, &read_old, &read_new)),
+            Kind::Wasm => named(wasm::compare(&self.pairs, &self.added, &bytes_old, &bytes_new)),
+            Kind::Wit => wit::compare(&self.pairs, &self.divided, &self.added, &read_old, &read_new),
         };
         invalid.extend(self.unreadable());
         // What concerns all documents alike is told once.
@@ -162,8 +183,7 @@ impl<'s> Group<'s> {
             let alike = change.rule == "contract_removed" || change.place == "#/$schema";
             if alike { change.meets == once } else { self.matters(change.meets) }
         });
-        let changes = kept.map(|(row, change)| (self.pairs[row].new.clone(), change)).chain(gone);
-        (changes.collect(), invalid)
+        (kept.chain(gone).collect(), invalid)
     }
 
     /// Files that cannot be read as what they are.
@@ -172,7 +192,7 @@ impl<'s> Group<'s> {
         let mut look = |workspace: &Workspace, published: bool, path: &String| {
             let error = match self.config.kind {
                 Kind::Wasm => workspace.read_bytes(path).err(),
-                Kind::JsonSchema => workspace.read(path).err(),
+                Kind::JsonSchema | Kind::Wit => workspace.read(path).err(),
             };
             if let Some(error) = error {
                 let at = At { path: path.clone(), range: TextRange::default() };
@@ -194,7 +214,7 @@ impl<'s> Group<'s> {
     fn direction(&self) -> Direction {
         match self.config.kind {
             Kind::JsonSchema => self.config.direction.as_ref().map_or(Direction::Both, |it| *it.get_ref()),
-            Kind::Wasm => match self.role() {
+            Kind::Wasm | Kind::Wit => match self.role() {
                 Role::Guest => Direction::Publishes,
                 Role::Host => Direction::Consumes,
             },

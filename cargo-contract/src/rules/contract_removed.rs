@@ -21,7 +21,7 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds files of `[[contract.files]]` that the published version has and this one does not, and definitions (`$defs`) of JSON
-Schemas that are nothing but definitions. A file that moved, and is the only new one of its name, is the same file.
+Schemas that are nothing but definitions, and worlds and versions of WIT packages. A file that moved, and is the only new one of its name, is the same file.
 
 ### Why is this bad?
 
@@ -44,7 +44,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
         contracts,
         RULE.info.name,
-        &[Kind::JsonSchema, Kind::Wasm],
+        &[Kind::JsonSchema, Kind::Wasm, Kind::Wit],
         "keep it beside what replaces it",
         findings,
     );

@@ -22,6 +22,9 @@ mod wasm_import_changed;
 mod wasm_import_not_allowed;
 mod wasm_start_added;
 mod wire_shape_unknown;
+mod wit_export_changed;
+mod wit_import_changed;
+mod wit_type_changed;
 
 use govern_gate::{Findings, Rule};
 
@@ -52,6 +55,9 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &wasm_import_not_allowed::RULE,
     &wasm_start_added::RULE,
     &wire_shape_unknown::RULE,
+    &wit_export_changed::RULE,
+    &wit_import_changed::RULE,
+    &wit_type_changed::RULE,
 ];
 
 /// Reports the changes that fall under one rule.
