@@ -16,7 +16,8 @@ pub(crate) const COMMAND: Command = Command {
     summary: "compares two versions of a type or a file, given as two files",
     details: "Prints one JSON object: `backward` (new readers, old documents) and `forward` (old readers, new documents), each with \
               a verdict (`ok`, `lossy`, `breaks`, `unknown`) and what makes it so, with a witness. Exit status 1 if one of \
-              them is not `ok`. Files that end in `.json` are JSON Schemas, those in `.wasm` modules, those in `.wit` packages.",
+              them is not `ok`. Files that end in `.json` are JSON Schemas, those in `.wasm` modules, those in `.wit` packages, \
+              those in `.proto` protocol buffers (on the wire and in JSON).",
     args: &[
         ArgSpec::positional("old", "OLD", "the published version: a Rust file, a schema, a module").required(),
         ArgSpec::positional("new", "NEW", "the new version of it").required(),

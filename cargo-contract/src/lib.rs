@@ -15,7 +15,7 @@ mod rules;
 pub mod wire;
 
 pub use config::{Config, Direction, TypeConfig};
-pub use files::{FilesConfig, Kind as FileKind, Role};
+pub use files::{Category, FilesConfig, Kind as FileKind, Role};
 pub use contracts::{Break, Contracts, Meets};
 pub use gate::Contract;
 

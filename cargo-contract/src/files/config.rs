@@ -20,6 +20,8 @@ pub struct FilesConfig {
     pub role: Option<Spanned<Role>>,
     /// What WebAssembly modules may import: `module.name`, with `*` for any text. Everything, if not said.
     pub allow_imports: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What of protocol buffers has to stay; `wire-json`, if not said.
+    pub category: Option<Spanned<Category>>,
 }
 
 /// A kind of file.
@@ -32,6 +34,8 @@ pub enum Kind {
     Wasm,
     /// Files of a WIT package.
     Wit,
+    /// Protocol buffers.
+    Proto,
 }
 
 /// On which side of a WebAssembly module a program is.
@@ -44,6 +48,20 @@ pub enum Role {
     Host,
 }
 
+/// What of protocol buffers has to stay, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// Generated code, file by file.
+    File,
+    /// Generated code, package by package.
+    Package,
+    /// Bytes and JSON.
+    WireJson,
+    /// Bytes.
+    Wire,
+}
+
 impl Kind {
     /// The word for one such file.
     pub(crate) fn noun(self) -> &'static str {
@@ -51,6 +69,7 @@ impl Kind {
             Kind::JsonSchema => "JSON Schema",
             Kind::Wasm => "WebAssembly module",
             Kind::Wit => "WIT package",
+            Kind::Proto => "protobuf file",
         }
     }
 
@@ -60,6 +79,7 @@ impl Kind {
             "json" => Some(Kind::JsonSchema),
             "wasm" => Some(Kind::Wasm),
             "wit" => Some(Kind::Wit),
+            "proto" => Some(Kind::Proto),
             _ => None,
         }
     }
@@ -72,6 +92,7 @@ pub(crate) fn validate(session: &Session, files: &[FilesConfig]) -> Result<(), E
         let written = [
             ("direction", it.direction.as_ref().map(Spanned::span), &[Kind::JsonSchema][..]),
             ("role", it.role.as_ref().map(Spanned::span), &[Kind::Wasm, Kind::Wit]),
+            ("category", it.category.as_ref().map(Spanned::span), &[Kind::Proto]),
             ("allow-imports", it.allow_imports.as_ref().map(Spanned::span), &[Kind::Wasm]),
         ];
         for (key, span, kinds) in written {

@@ -7,9 +7,9 @@ use govern_gate::{CommandOutcome, Error, Session};
 use serde_json::{Value, json};
 
 use super::change::Change;
-use super::config::Kind;
+use super::config::{Category, Kind};
 use super::schema::{self, Pair};
-use super::{wasm, wit};
+use super::{proto, wasm, wit};
 use crate::compat::Verdict;
 use crate::contracts::Meets;
 
@@ -43,6 +43,18 @@ fn compared(
             // References lead to other files, from where the file is.
             let read = |path: &str| -> Option<Arc<str>> { workspace.read_argument(path).ok() };
             schema::compare(&pair, &[], &read, &read)
+        }
+        Kind::Proto => {
+            for path in [old, new] {
+                workspace.read_argument(path)?;
+            }
+            let read = |path: &str| -> Option<Arc<str>> { workspace.read_argument(path).ok() };
+            let (old, new) = ([old.to_owned()], [new.to_owned()]);
+            let (changes, invalid) = proto::compare(Category::WireJson, &old, &new, &read, &read);
+            let both = changes.into_iter().flat_map(|(_, change)| {
+                [(0, Change { meets: Meets::NewDocuments, ..change.clone() }), (0, change)]
+            });
+            (both.collect(), invalid)
         }
         Kind::Wit => {
             for path in [old, new] {

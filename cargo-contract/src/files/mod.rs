@@ -4,13 +4,14 @@ mod change;
 mod config;
 mod diff;
 mod json;
+mod proto;
 mod published;
 mod report;
 pub mod schema;
 mod wasm;
 mod wit;
 
-pub use config::{FilesConfig, Kind, Role};
+pub use config::{Category, FilesConfig, Kind, Role};
 
 pub(crate) use config::validate;
 pub(crate) use diff::diff;

@@ -8,10 +8,10 @@ use govern_workspace::Workspace;
 use text_size::TextRange;
 
 use super::change::{At, Change, Invalid};
-use super::config::{FilesConfig, Kind, Role};
+use super::config::{Category, FilesConfig, Kind, Role};
 use super::report::{FileChange, FileContracts};
 use super::schema::Pair;
-use super::{schema, wasm, wit};
+use super::{proto, schema, wasm, wit};
 use crate::compat::Verdict;
 use crate::config::Direction;
 use crate::contracts::Meets;
@@ -140,6 +140,10 @@ impl<'s> Group<'s> {
             self.divided = self.removed.iter().filter(|path| wit::is_in(&kept, path)).cloned().collect();
             self.removed.retain(|path| !wit::is_in(&kept, path));
         }
+        // Without generated code it is the messages that matter, whichever file they are in.
+        if self.config.kind == Kind::Proto && self.category() != Category::File {
+            self.divided.append(&mut self.removed);
+        }
         self.added = added.into_iter().filter(|path| !moved.contains(path)).cloned().collect();
     }
 
@@ -159,6 +163,14 @@ impl<'s> Group<'s> {
         let (changes, mut invalid) = match self.config.kind {
             Kind::JsonSchema => named(schema::compare(&self.pairs, &self.added, &read_old, &read_new)),
             Kind::Wasm => named(wasm::compare(&self.pairs, &self.added, &bytes_old, &bytes_new)),
+            Kind::Proto => {
+                let all = |paired: fn(&Pair) -> &String, single: &[String]| -> Vec<String> {
+                    self.pairs.iter().map(paired).chain(single).cloned().collect()
+                };
+                let gone = [self.divided.as_slice(), &self.removed].concat();
+                let (old, new) = (all(|it| &it.old, &gone), all(|it| &it.new, &self.added));
+                proto::compare(self.category(), &old, &new, &read_old, &read_new)
+            }
             Kind::Wit => wit::compare(&self.pairs, &self.divided, &self.added, &read_old, &read_new),
         };
         invalid.extend(self.unreadable());
@@ -180,7 +192,9 @@ impl<'s> Group<'s> {
             (path.clone(), change)
         });
         let kept = changes.into_iter().filter(|(_, change)| {
-            let alike = change.rule == "contract_removed" || change.place == "#/$schema";
+            let alike = self.config.kind == Kind::Proto
+                || change.rule == "contract_removed"
+                || change.place == "#/$schema";
             if alike { change.meets == once } else { self.matters(change.meets) }
         });
         (kept.chain(gone).collect(), invalid)
@@ -192,7 +206,7 @@ impl<'s> Group<'s> {
         let mut look = |workspace: &Workspace, published: bool, path: &String| {
             let error = match self.config.kind {
                 Kind::Wasm => workspace.read_bytes(path).err(),
-                Kind::JsonSchema | Kind::Wit => workspace.read(path).err(),
+                Kind::JsonSchema | Kind::Wit | Kind::Proto => workspace.read(path).err(),
             };
             if let Some(error) = error {
                 let at = At { path: path.clone(), range: TextRange::default() };
@@ -214,6 +228,7 @@ impl<'s> Group<'s> {
     fn direction(&self) -> Direction {
         match self.config.kind {
             Kind::JsonSchema => self.config.direction.as_ref().map_or(Direction::Both, |it| *it.get_ref()),
+            Kind::Proto => Direction::Both,
             Kind::Wasm | Kind::Wit => match self.role() {
                 Role::Guest => Direction::Publishes,
                 Role::Host => Direction::Consumes,
@@ -223,6 +238,10 @@ impl<'s> Group<'s> {
 
     fn role(&self) -> Role {
         self.config.role.as_ref().map_or(Role::Guest, |it| *it.get_ref())
+    }
+
+    fn category(&self) -> Category {
+        self.config.category.as_ref().map_or(Category::WireJson, |it| *it.get_ref())
     }
 
     fn reads_old(&self) -> bool {

@@ -101,6 +101,7 @@ fn who(found: &FileChange, published: &str) -> String {
         }
         (Kind::JsonSchema, _) => format!("{published} reads documents of the new version (it {direction})"),
         (Kind::Wasm, Meets::OldDocuments) => format!("the new host runs modules that {published} could run"),
+        (Kind::Proto, _) => format!("others were built from {published}"),
         (Kind::Wit, Meets::OldDocuments) => format!("the new host runs components of {published}"),
         (Kind::Wit, _) => format!("hosts of {published} run the new component"),
         (Kind::Wasm, _) => format!("hosts that could run the module of {published} run the new one"),

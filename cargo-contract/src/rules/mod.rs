@@ -7,6 +7,18 @@ mod field_removed;
 mod field_renamed;
 mod field_retyped;
 mod meaning_unknown;
+mod proto_cardinality_changed;
+mod proto_enum_value_removed;
+mod proto_enum_value_renamed;
+mod proto_field_removed;
+mod proto_field_renamed;
+mod proto_field_retyped;
+mod proto_item_removed;
+mod proto_method_changed;
+mod proto_oneof_changed;
+mod proto_option_changed;
+mod proto_package_changed;
+mod proto_reservation_removed;
 mod representation_changed;
 mod schema_narrowed;
 mod schema_unknown;
@@ -40,6 +52,18 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &field_renamed::RULE,
     &field_retyped::RULE,
     &meaning_unknown::RULE,
+    &proto_cardinality_changed::RULE,
+    &proto_enum_value_removed::RULE,
+    &proto_enum_value_renamed::RULE,
+    &proto_field_removed::RULE,
+    &proto_field_renamed::RULE,
+    &proto_field_retyped::RULE,
+    &proto_item_removed::RULE,
+    &proto_method_changed::RULE,
+    &proto_oneof_changed::RULE,
+    &proto_option_changed::RULE,
+    &proto_package_changed::RULE,
+    &proto_reservation_removed::RULE,
     &representation_changed::RULE,
     &schema_narrowed::RULE,
     &schema_unknown::RULE,
