@@ -19,7 +19,12 @@ pub(crate) const COMMAND: Command = Command {
               them is not `ok`. Files that end in `.json` are JSON Schemas, those in `.wasm` modules, those in `.wit` packages, \
               those in `.proto` protocol buffers (on the wire and in JSON).",
     args: &[
-        ArgSpec::positional("old", "OLD", "the published version: a Rust file, a schema, a module").required(),
+        ArgSpec::positional(
+            "old",
+            "OLD",
+            "the published version: a Rust file, a schema, a module",
+        )
+        .required(),
         ArgSpec::positional("new", "NEW", "the new version of it").required(),
         ArgSpec::option("type", "TYPE", "the type, as a path inside Rust files"),
         ArgSpec::option(
@@ -48,7 +53,9 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         return outcome;
     }
     if ty.is_empty() {
-        return Err(Diagnostic::config("`--type` says which type of the Rust files is compared").into());
+        return Err(
+            Diagnostic::config("`--type` says which type of the Rust files is compared").into(),
+        );
     }
     let formats =
         named_formats(args.value("wire").unwrap_or("json")).map_err(Diagnostic::config)?;

@@ -15,8 +15,8 @@ mod rules;
 pub mod wire;
 
 pub use config::{Config, Direction, TypeConfig};
-pub use files::{Category, FilesConfig, Kind as FileKind, Role};
 pub use contracts::{Break, Contracts, Meets};
+pub use files::{Category, FilesConfig, Kind as FileKind, Role};
 pub use gate::Contract;
 
 /// The gate.

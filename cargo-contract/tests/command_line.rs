@@ -64,7 +64,12 @@ fn files_of_other_kinds_are_known_by_their_endings() {
     for (args, backward, forward, rule) in [
         (["old.json", "new.json"], "ok", "breaks", "schema_widened"),
         (["new.json", "old.json"], "breaks", "ok", "schema_narrowed"),
-        (["old.proto", "new.proto"], "breaks", "breaks", "proto_field_retyped"),
+        (
+            ["old.proto", "new.proto"],
+            "breaks",
+            "breaks",
+            "proto_field_retyped",
+        ),
         (["old.wit", "new.wit"], "ok", "breaks", "wit_export_changed"),
     ] {
         let (status, out, err) = diff(&directory, &args);
@@ -72,18 +77,28 @@ fn files_of_other_kinds_are_known_by_their_endings() {
         let told: Value = serde_json::from_str(&out).unwrap();
         let verdicts = (&told["backward"]["verdict"], &told["forward"]["verdict"]);
         assert_eq!(verdicts, (&backward.into(), &forward.into()), "{out}");
-        let worst = if forward == "ok" { &told["backward"] } else { &told["forward"] };
+        let worst = if forward == "ok" {
+            &told["backward"]
+        } else {
+            &told["forward"]
+        };
         assert_eq!(worst["rule"], rule, "{out}");
     }
     let (_, out, _) = diff(&directory, &["old.json", "new.json"]);
     let told: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(told["forward"]["path"], "#/maximum");
-    assert_eq!(told["forward"]["witness"], "6");
+    assert_eq!(told["forward"]["witness"], "9");
     for (args, why) in [
-        (["old.json", "broken.json"], "`broken.json` cannot be compared: a type is `null`"),
+        (
+            ["old.json", "broken.json"],
+            "`broken.json` cannot be compared: a type is `null`",
+        ),
         (["old.json", "broken.json"], "in line 2, column 11"),
         (["old.json", "gone.json"], "gone.json"),
-        (["old.json", "old.proto"], "`old.proto` is no JSON Schema, and `old.json` is one"),
+        (
+            ["old.json", "old.proto"],
+            "`old.proto` is no JSON Schema, and `old.json` is one",
+        ),
         (["no.wasm", "no.wasm"], "(at byte 0)"),
         (["old.rs", "new.rs"], "`--type` says which type"),
     ] {

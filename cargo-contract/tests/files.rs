@@ -33,8 +33,8 @@ paths = ["guest/*.wasm"]
 //- /schemas/a.json
 {
   "properties": {
-    "a": { "minimum": "5" }
-//                    ^^^ syntax: `schemas/a.json` is no JSON Schema: expected
+    "a": { "minimum" 5 }
+//                   ^ syntax: `schemas/a.json` is no JSON Schema: expected `:`
   }
 }
 //- /wit/a.wit

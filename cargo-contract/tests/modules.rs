@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test reads and writes fixtures")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test reads and writes fixtures"
+)]
 fn modules_are_compiled_from_the_texts_beside_them() {
     let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata");
     let mut texts: Vec<PathBuf> = Vec::new();
@@ -27,6 +30,11 @@ fn modules_are_compiled_from_the_texts_beside_them() {
             std::fs::write(&module, &bytes).unwrap();
         }
         let is = std::fs::read(&module).unwrap_or_default();
-        assert!(is == bytes, "{} is not what {} says", module.display(), text.display());
+        assert!(
+            is == bytes,
+            "{} is not what {} says",
+            module.display(),
+            text.display()
+        );
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Change {
 }
 
 /// A place in a file of a version.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct At {
     pub(crate) path: String,
     pub(crate) range: TextRange,

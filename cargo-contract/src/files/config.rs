@@ -90,10 +90,26 @@ pub(crate) fn validate(session: &Session, files: &[FilesConfig]) -> Result<(), E
     let mut mistakes = Vec::new();
     for it in files {
         let written = [
-            ("direction", it.direction.as_ref().map(Spanned::span), &[Kind::JsonSchema][..]),
-            ("role", it.role.as_ref().map(Spanned::span), &[Kind::Wasm, Kind::Wit]),
-            ("category", it.category.as_ref().map(Spanned::span), &[Kind::Proto]),
-            ("allow-imports", it.allow_imports.as_ref().map(Spanned::span), &[Kind::Wasm]),
+            (
+                "direction",
+                it.direction.as_ref().map(Spanned::span),
+                &[Kind::JsonSchema][..],
+            ),
+            (
+                "role",
+                it.role.as_ref().map(Spanned::span),
+                &[Kind::Wasm, Kind::Wit],
+            ),
+            (
+                "category",
+                it.category.as_ref().map(Spanned::span),
+                &[Kind::Proto],
+            ),
+            (
+                "allow-imports",
+                it.allow_imports.as_ref().map(Spanned::span),
+                &[Kind::Wasm],
+            ),
         ];
         for (key, span, kinds) in written {
             if let Some(span) = span.filter(|_| !kinds.contains(&it.kind)) {

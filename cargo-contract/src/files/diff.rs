@@ -34,7 +34,10 @@ fn compared(
         return Err(Diagnostic::config(message).into());
     }
     let workspace = session.workspace();
-    let pair = [Pair { old: old.to_owned(), new: new.to_owned() }];
+    let pair = [Pair {
+        old: old.to_owned(),
+        new: new.to_owned(),
+    }];
     let (changes, invalid) = match kind {
         Kind::JsonSchema => {
             for path in [old, new] {
@@ -52,7 +55,16 @@ fn compared(
             let (old, new) = ([old.to_owned()], [new.to_owned()]);
             let (changes, invalid) = proto::compare(Category::WireJson, &old, &new, &read, &read);
             let both = changes.into_iter().flat_map(|(_, change)| {
-                [(0, Change { meets: Meets::NewDocuments, ..change.clone() }), (0, change)]
+                [
+                    (
+                        0,
+                        Change {
+                            meets: Meets::NewDocuments,
+                            ..change.clone()
+                        },
+                    ),
+                    (0, change),
+                ]
             });
             (both.collect(), invalid)
         }
@@ -62,7 +74,10 @@ fn compared(
             }
             let read = |path: &str| -> Option<Arc<str>> { workspace.read_argument(path).ok() };
             let (changes, invalid) = wit::compare(&pair, &[], &[], &read, &read);
-            (changes.into_iter().map(|(_, change)| (0, change)).collect(), invalid)
+            (
+                changes.into_iter().map(|(_, change)| (0, change)).collect(),
+                invalid,
+            )
         }
         Kind::Wasm => {
             for path in [old, new] {
@@ -78,12 +93,19 @@ fn compared(
                 Ok(text) if kind != Kind::Wasm => place(&text, it.at.range.start().into()),
                 _ => String::new(),
             };
-            Diagnostic::config(format!("`{}` cannot be compared: {}{place}", it.at.path, it.message))
+            Diagnostic::config(format!(
+                "`{}` cannot be compared: {}{place}",
+                it.at.path, it.message
+            ))
         });
         return Err(Error::Diagnosed(wrong.collect()));
     }
     let direction = |meets: Meets| {
-        let mut own: Vec<&Change> = changes.iter().map(|(_, it)| it).filter(|it| it.meets == meets).collect();
+        let mut own: Vec<&Change> = changes
+            .iter()
+            .map(|(_, it)| it)
+            .filter(|it| it.meets == meets)
+            .collect();
         own.sort_by(|a, b| (b.verdict, &a.place).cmp(&(a.verdict, &b.place)));
         judgement(&own)
     };
@@ -127,5 +149,9 @@ fn judgement(changes: &[&Change]) -> Value {
 fn place(text: &str, offset: usize) -> String {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.rsplit('\n').next().unwrap_or_default();
-    format!(" in line {}, column {}", before.matches('\n').count() + 1, line.chars().count() + 1)
+    format!(
+        " in line {}, column {}",
+        before.matches('\n').count() + 1,
+        line.chars().count() + 1
+    )
 }

@@ -77,11 +77,13 @@ impl Node {
 
     /// What a JSON pointer leads to: its segments, unescaped.
     pub(crate) fn at<'n>(&'n self, pointer: &[String]) -> Option<&'n Node> {
-        pointer.iter().try_fold(self, |node, segment| match &node.tree {
-            Tree::Object(_) => node.get(segment),
-            Tree::Array(items) => items.get(segment.parse::<usize>().ok()?),
-            _ => None,
-        })
+        pointer
+            .iter()
+            .try_fold(self, |node, segment| match &node.tree {
+                Tree::Object(_) => node.get(segment),
+                Tree::Array(items) => items.get(segment.parse::<usize>().ok()?),
+                _ => None,
+            })
     }
 
     /// The value without places.
@@ -106,7 +108,11 @@ pub(crate) fn pointer(text: &str) -> Option<Vec<String>> {
         return Some(Vec::new());
     }
     let segments = text.strip_prefix('/')?.split('/');
-    Some(segments.map(|it| it.replace("~1", "/").replace("~0", "~")).collect())
+    Some(
+        segments
+            .map(|it| it.replace("~1", "/").replace("~0", "~"))
+            .collect(),
+    )
 }
 
 /// A segment as a JSON pointer writes it.
@@ -116,7 +122,11 @@ pub(crate) fn escaped(segment: &str) -> String {
 
 /// Reads a document.
 pub(crate) fn parse(text: &str) -> Result<Node, Mistake> {
-    let mut reader = Reader { text, at: 0, depth: 0 };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+    };
     if text.starts_with('\u{feff}') {
         reader.at = '\u{feff}'.len_utf8();
     }
@@ -168,7 +178,10 @@ impl<'t> Reader<'t> {
             Some(b'-' | b'0'..=b'9') => self.number()?,
             _ => self.word()?,
         };
-        Ok(Node { range: self.range(start), tree })
+        Ok(Node {
+            range: self.range(start),
+            tree,
+        })
     }
 
     fn nested(&mut self, read: fn(&mut Self) -> Result<Tree, Mistake>) -> Result<Tree, Mistake> {
@@ -201,9 +214,16 @@ impl<'t> Reader<'t> {
             self.blanks();
             let value = self.value()?;
             if members.iter().any(|member| member.key == key) {
-                return Err(Mistake::new(key_range, format!("the key `{key}` is there twice")));
+                return Err(Mistake::new(
+                    key_range,
+                    format!("the key `{key}` is there twice"),
+                ));
             }
-            members.push(Member { key, key_range, value });
+            members.push(Member {
+                key,
+                key_range,
+                value,
+            });
             self.separator(b'}')?;
         }
         Ok(Tree::Object(members))
@@ -302,7 +322,10 @@ mod tests {
     fn values_are_those_of_serde_json_with_places() {
         let text = "\u{feff} {\"a\\u0062\": [1, -2.5e3, \"ß\", null, true], \"c\": {}}\n";
         let node = parse(text).unwrap();
-        assert_eq!(node.value(), json!({"ab": [1, -2500.0, "ß", null, true], "c": {}}));
+        assert_eq!(
+            node.value(),
+            json!({"ab": [1, -2500.0, "ß", null, true], "c": {}})
+        );
         let array = node.get("ab").unwrap();
         assert_eq!(&text[array.range], "[1, -2.5e3, \"ß\", null, true]");
         let third = node.at(&pointer("/ab/2").unwrap()).unwrap();
@@ -328,9 +351,18 @@ mod tests {
             ("[\"a\nb\"]", 3, "control"),
         ] {
             let mistake = parse(text).unwrap_err();
-            assert_eq!(usize::from(mistake.range.start()), at, "{text}: {mistake:?}");
+            assert_eq!(
+                usize::from(mistake.range.start()),
+                at,
+                "{text}: {mistake:?}"
+            );
             assert!(mistake.message.contains(what), "{text}: {mistake:?}");
         }
-        assert!(parse(&"[".repeat(100_000)).unwrap_err().message.contains("nested"));
+        assert!(
+            parse(&"[".repeat(100_000))
+                .unwrap_err()
+                .message
+                .contains("nested")
+        );
     }
 }

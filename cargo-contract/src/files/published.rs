@@ -40,12 +40,26 @@ pub(crate) fn check(
         group.find(except, &mut checked)?;
         let (changes, invalid) = group.compare();
         let contracts = &mut checked.contracts;
-        *contracts.compared.entry(config.kind).or_default() += group.pairs.len() + group.removed.len();
-        contracts.changes.extend(changes.into_iter().map(|(path, change)| group.located(path, change)));
-        checked.invalid.extend(invalid.into_iter().map(|it| group.diagnostic(it)));
+        *contracts.compared.entry(config.kind).or_default() +=
+            group.pairs.len() + group.removed.len();
+        contracts.changes.extend(
+            changes
+                .into_iter()
+                .map(|(path, change)| group.located(path, change)),
+        );
+        checked
+            .invalid
+            .extend(invalid.into_iter().map(|it| group.diagnostic(it)));
         group.look(&mut checked);
     }
-    let key = |it: &FileChange| (it.file.clone(), it.change.place.clone(), it.change.meets, it.change.what.clone());
+    let key = |it: &FileChange| {
+        (
+            it.file.clone(),
+            it.change.place.clone(),
+            it.change.meets,
+            it.change.what.clone(),
+        )
+    };
     checked.contracts.changes.sort_by_key(key);
     checked.contracts.changes.dedup_by_key(|it| key(it));
     checked.invalid.sort_by(|a, b| a.key.cmp(&b.key));
@@ -84,22 +98,31 @@ impl<'s> Group<'s> {
     }
 
     fn find(&mut self, except: Option<&str>, checked: &mut Checked) -> Result<(), Error> {
-        let copies = except.map(|it| format!("{}/", it.trim_start_matches("./").trim_end_matches('/')));
+        let copies =
+            except.map(|it| format!("{}/", it.trim_start_matches("./").trim_end_matches('/')));
         let (mut before, mut now) = (Vec::new(), Vec::new());
         for glob in &self.config.paths {
             let span = self.session.config_span(glob.span());
             let find = |workspace: &Workspace| {
-                workspace.find_files(&[glob.get_ref()]).map_err(|error| match error {
-                    govern_workspace::Error::Glob { .. } => {
-                        Error::from(Diagnostic::config(error.to_string()).at(span))
-                    }
-                    other => Error::from(other),
-                })
+                workspace
+                    .find_files(&[glob.get_ref()])
+                    .map_err(|error| match error {
+                        govern_workspace::Error::Glob { .. } => {
+                            Error::from(Diagnostic::config(error.to_string()).at(span))
+                        }
+                        other => Error::from(other),
+                    })
             };
             let mut found = find(self.session.workspace())?;
-            found.retain(|path| copies.as_ref().is_none_or(|copies| !path.starts_with(copies.as_str())));
+            found.retain(|path| {
+                copies
+                    .as_ref()
+                    .is_none_or(|copies| !path.starts_with(copies.as_str()))
+            });
             let gone = self.old.map(find).transpose()?.unwrap_or_default();
-            checked.globs.push((span, glob.get_ref().clone(), found.len() + gone.len()));
+            checked
+                .globs
+                .push((span, glob.get_ref().clone(), found.len() + gone.len()));
             for path in found.iter().chain(&gone) {
                 self.globs.entry(path.clone()).or_insert(span);
             }
@@ -121,15 +144,24 @@ impl<'s> Group<'s> {
         let mut moved = Vec::new();
         for path in before {
             if now.contains(path) {
-                self.pairs.push(Pair { old: path.clone(), new: path.clone() });
+                self.pairs.push(Pair {
+                    old: path.clone(),
+                    new: path.clone(),
+                });
                 continue;
             }
             let mut fitting = added.iter().filter(|it| name(it) == name(path));
-            let gone = before.iter().filter(|it| !now.contains(it) && name(it) == name(path)).count();
+            let gone = before
+                .iter()
+                .filter(|it| !now.contains(it) && name(it) == name(path))
+                .count();
             match (fitting.next(), fitting.next()) {
                 (Some(new), None) if gone == 1 => {
                     moved.push((*new).clone());
-                    self.pairs.push(Pair { old: path.clone(), new: (*new).clone() });
+                    self.pairs.push(Pair {
+                        old: path.clone(),
+                        new: (*new).clone(),
+                    });
                 }
                 _ => self.removed.push(path.clone()),
             }
@@ -137,14 +169,23 @@ impl<'s> Group<'s> {
         if self.config.kind == Kind::Wit {
             // What is published is the package, however it is divided into files.
             let kept = wit::directories(now);
-            self.divided = self.removed.iter().filter(|path| wit::is_in(&kept, path)).cloned().collect();
+            self.divided = self
+                .removed
+                .iter()
+                .filter(|path| wit::is_in(&kept, path))
+                .cloned()
+                .collect();
             self.removed.retain(|path| !wit::is_in(&kept, path));
         }
         // Without generated code it is the messages that matter, whichever file they are in.
         if self.config.kind == Kind::Proto && self.category() != Category::File {
             self.divided.append(&mut self.removed);
         }
-        self.added = added.into_iter().filter(|path| !moved.contains(path)).cloned().collect();
+        self.added = added
+            .into_iter()
+            .filter(|path| !moved.contains(path))
+            .cloned()
+            .collect();
     }
 
     /// What became of the files, each with its path.
@@ -157,27 +198,57 @@ impl<'s> Group<'s> {
         let bytes_new = |path: &str| self.session.workspace().read_bytes(path).ok();
         let bytes_old = |path: &str| self.old.and_then(|old| old.read_bytes(path).ok());
         let named = |(changes, invalid): (Vec<(usize, Change)>, Vec<Invalid>)| {
-            let named = changes.into_iter().map(|(row, change)| (self.pairs[row].new.clone(), change));
+            let named = changes
+                .into_iter()
+                .map(|(row, change)| (self.pairs[row].new.clone(), change));
             (named.collect::<Vec<_>>(), invalid)
         };
         let (changes, mut invalid) = match self.config.kind {
-            Kind::JsonSchema => named(schema::compare(&self.pairs, &self.added, &read_old, &read_new)),
-            Kind::Wasm => named(wasm::compare(&self.pairs, &self.added, &bytes_old, &bytes_new)),
+            Kind::JsonSchema => named(schema::compare(
+                &self.pairs,
+                &self.added,
+                &read_old,
+                &read_new,
+            )),
+            Kind::Wasm => named(wasm::compare(
+                &self.pairs,
+                &self.added,
+                &bytes_old,
+                &bytes_new,
+            )),
             Kind::Proto => {
                 let all = |paired: fn(&Pair) -> &String, single: &[String]| -> Vec<String> {
-                    self.pairs.iter().map(paired).chain(single).cloned().collect()
+                    self.pairs
+                        .iter()
+                        .map(paired)
+                        .chain(single)
+                        .cloned()
+                        .collect()
                 };
                 let gone = [self.divided.as_slice(), &self.removed].concat();
                 let (old, new) = (all(|it| &it.old, &gone), all(|it| &it.new, &self.added));
                 proto::compare(self.category(), &old, &new, &read_old, &read_new)
             }
-            Kind::Wit => wit::compare(&self.pairs, &self.divided, &self.added, &read_old, &read_new),
+            Kind::Wit => wit::compare(
+                &self.pairs,
+                &self.divided,
+                &self.added,
+                &read_old,
+                &read_new,
+            ),
         };
         invalid.extend(self.unreadable());
         // What concerns all documents alike is told once.
-        let once = if self.reads_old() { Meets::OldDocuments } else { Meets::NewDocuments };
+        let once = if self.reads_old() {
+            Meets::OldDocuments
+        } else {
+            Meets::NewDocuments
+        };
         let gone = self.removed.iter().map(|path| {
-            let start = At { path: path.clone(), range: TextRange::default() };
+            let start = At {
+                path: path.clone(),
+                range: TextRange::default(),
+            };
             let change = Change {
                 rule: "contract_removed",
                 place: String::new(),
@@ -195,7 +266,11 @@ impl<'s> Group<'s> {
             let alike = self.config.kind == Kind::Proto
                 || change.rule == "contract_removed"
                 || change.place == "#/$schema";
-            if alike { change.meets == once } else { self.matters(change.meets) }
+            if alike {
+                change.meets == once
+            } else {
+                self.matters(change.meets)
+            }
         });
         (kept.chain(gone).collect(), invalid)
     }
@@ -209,8 +284,15 @@ impl<'s> Group<'s> {
                 Kind::JsonSchema | Kind::Wit | Kind::Proto => workspace.read(path).err(),
             };
             if let Some(error) = error {
-                let at = At { path: path.clone(), range: TextRange::default() };
-                invalid.push(Invalid { published, at, message: error.to_string() });
+                let at = At {
+                    path: path.clone(),
+                    range: TextRange::default(),
+                };
+                invalid.push(Invalid {
+                    published,
+                    at,
+                    message: error.to_string(),
+                });
             }
         };
         for pair in &self.pairs {
@@ -227,7 +309,11 @@ impl<'s> Group<'s> {
 
     fn direction(&self) -> Direction {
         match self.config.kind {
-            Kind::JsonSchema => self.config.direction.as_ref().map_or(Direction::Both, |it| *it.get_ref()),
+            Kind::JsonSchema => self
+                .config
+                .direction
+                .as_ref()
+                .map_or(Direction::Both, |it| *it.get_ref()),
             Kind::Proto => Direction::Both,
             Kind::Wasm | Kind::Wit => match self.role() {
                 Role::Guest => Direction::Publishes,
@@ -237,11 +323,17 @@ impl<'s> Group<'s> {
     }
 
     fn role(&self) -> Role {
-        self.config.role.as_ref().map_or(Role::Guest, |it| *it.get_ref())
+        self.config
+            .role
+            .as_ref()
+            .map_or(Role::Guest, |it| *it.get_ref())
     }
 
     fn category(&self) -> Category {
-        self.config.category.as_ref().map_or(Category::WireJson, |it| *it.get_ref())
+        self.config
+            .category
+            .as_ref()
+            .map_or(Category::WireJson, |it| *it.get_ref())
     }
 
     fn reads_old(&self) -> bool {
@@ -276,10 +368,22 @@ impl<'s> Group<'s> {
     }
 
     fn diagnostic(&self, invalid: Invalid) -> Diagnostic {
-        let Invalid { published, at, message } = invalid;
-        let workspace = if published { self.old } else { Some(self.session.workspace()) };
+        let Invalid {
+            published,
+            at,
+            message,
+        } = invalid;
+        let workspace = if published {
+            self.old
+        } else {
+            Some(self.session.workspace())
+        };
         let which = if published { "the published " } else { "" };
-        let message = format!("{which}`{}` is no {}: {message}", at.path, self.config.kind.noun());
+        let message = format!(
+            "{which}`{}` is no {}: {message}",
+            at.path,
+            self.config.kind.noun()
+        );
         let diagnostic = Diagnostic::new(Code::Syntax, Severity::Error, message);
         match workspace {
             Some(workspace) if self.config.kind != Kind::Wasm => {
@@ -291,11 +395,15 @@ impl<'s> Group<'s> {
 
     /// Looks at what modules import, if that is limited.
     fn look(&self, checked: &mut Checked) {
-        let Some(allowed) = &self.config.allow_imports else { return };
+        let Some(allowed) = &self.config.allow_imports else {
+            return;
+        };
         let allowed = allowed.get_ref();
         let mut used = vec![0; allowed.len()];
         for path in self.pairs.iter().map(|pair| &pair.new).chain(&self.added) {
-            let Ok(bytes) = self.session.workspace().read_bytes(path) else { continue };
+            let Ok(bytes) = self.session.workspace().read_bytes(path) else {
+                continue;
+            };
             let span = self.globs.get(path).copied().flatten();
             for import in wasm::imports(&bytes) {
                 checked.contracts.imports += 1;

@@ -48,7 +48,10 @@ pub(crate) fn report(
     findings: &mut Findings,
 ) {
     let files = &contracts.files;
-    let compared: usize = kinds.iter().filter_map(|kind| files.compared.get(kind)).sum();
+    let compared: usize = kinds
+        .iter()
+        .filter_map(|kind| files.compared.get(kind))
+        .sum();
     if compared == 0 {
         findings.idle(match kinds {
             [kind] => format!("no published file is declared to be a {}", kind.noun()),
@@ -57,7 +60,11 @@ pub(crate) fn report(
         return;
     }
     findings.checked(compared);
-    for change in files.changes.iter().filter(|it| it.change.rule == rule && kinds.contains(&it.kind)) {
+    for change in files
+        .changes
+        .iter()
+        .filter(|it| it.change.rule == rule && kinds.contains(&it.kind))
+    {
         one(change, &contracts.published, help, findings);
     }
 }
@@ -72,7 +79,11 @@ fn one(found: &FileChange, published: &str, help: &str, findings: &mut Findings)
         "" => format!("`{}`: {}", found.file, change.what),
         place => format!("`{place}` of `{}`: {}", found.file, change.what),
     };
-    let finding = findings.report(found.span, format!("{} {} {reads}", found.file, change.place), message);
+    let finding = findings.report(
+        found.span,
+        format!("{} {} {reads}", found.file, change.place),
+        message,
+    );
     finding.label(match change.verdict {
         Verdict::Breaks if change.new.is_none() => "was here",
         Verdict::Breaks => "breaks",
@@ -84,7 +95,10 @@ fn one(found: &FileChange, published: &str, help: &str, findings: &mut Findings)
         finding.note(detail.clone());
     }
     if let Some(witness) = &change.witness {
-        finding.note(format!("for example `{}`", crate::rules::shortened(witness)));
+        finding.note(format!(
+            "for example `{}`",
+            crate::rules::shortened(witness)
+        ));
     }
     if let Some(published) = found.published {
         finding.related(published, "as it was published");
@@ -99,11 +113,17 @@ fn who(found: &FileChange, published: &str) -> String {
         (Kind::JsonSchema, Meets::OldDocuments) => {
             format!("the new version reads documents of {published} (it {direction})")
         }
-        (Kind::JsonSchema, _) => format!("{published} reads documents of the new version (it {direction})"),
-        (Kind::Wasm, Meets::OldDocuments) => format!("the new host runs modules that {published} could run"),
+        (Kind::JsonSchema, _) => {
+            format!("{published} reads documents of the new version (it {direction})")
+        }
+        (Kind::Wasm, Meets::OldDocuments) => {
+            format!("the new host runs modules that {published} could run")
+        }
         (Kind::Proto, _) => format!("others were built from {published}"),
         (Kind::Wit, Meets::OldDocuments) => format!("the new host runs components of {published}"),
         (Kind::Wit, _) => format!("hosts of {published} run the new component"),
-        (Kind::Wasm, _) => format!("hosts that could run the module of {published} run the new one"),
+        (Kind::Wasm, _) => {
+            format!("hosts that could run the module of {published} run the new one")
+        }
     }
 }

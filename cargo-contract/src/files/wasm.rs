@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use text_size::{TextRange, TextSize};
 use wasmparser::{
-    BinaryReaderError, CompositeInnerType, Encoding, ExternalKind, FuncType, GlobalType, MemoryType,
-    Parser, Payload, RefType, TableType, TypeRef, ValType,
+    BinaryReaderError, CompositeInnerType, Encoding, ExternalKind, FuncType, GlobalType,
+    MemoryType, Parser, Payload, RefType, TableType, TypeRef, ValType,
 };
 
 use super::change::{At, Change, Invalid};
@@ -46,16 +46,24 @@ struct Broken {
 /// What `module.name` a module imports; nothing if it is broken.
 pub(super) fn imports(bytes: &[u8]) -> Vec<String> {
     let module = read(bytes).unwrap_or_default();
-    module.imports.into_keys().map(|(module, name)| format!("{module}.{name}")).collect()
+    module
+        .imports
+        .into_keys()
+        .map(|(module, name)| format!("{module}.{name}"))
+        .collect()
 }
 
 /// Whether a pattern, in which `*` is any text, matches an import.
 pub(super) fn matches(pattern: &str, import: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = import.strip_prefix(first) else { return false };
+    let Some(mut rest) = import.strip_prefix(first) else {
+        return false;
+    };
     let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
+    let Some(last) = parts.pop() else {
+        return rest.is_empty();
+    };
     for part in parts {
         match rest.find(part) {
             Some(at) => rest = &rest[at + part.len()..],
@@ -80,9 +88,16 @@ pub(super) fn compare(
             Ok(module) => Some(module),
             Err(Broken { message, offset }) => {
                 let start = TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));
-                let at = At { path: path.clone(), range: TextRange::empty(start) };
+                let at = At {
+                    path: path.clone(),
+                    range: TextRange::empty(start),
+                };
                 let message = format!("{message} (at byte {offset})");
-                invalid.push(Invalid { published, at, message });
+                invalid.push(Invalid {
+                    published,
+                    at,
+                    message,
+                });
                 None
             }
         }
@@ -90,7 +105,11 @@ pub(super) fn compare(
     for (row, pair) in pairs.iter().enumerate() {
         let (before, now) = (module(old, &pair.old, true), module(new, &pair.new, false));
         if let (Some(before), Some(now)) = (before, now) {
-            found.extend(changes(pair, &before, &now).into_iter().map(|change| (row, change)));
+            found.extend(
+                changes(pair, &before, &now)
+                    .into_iter()
+                    .map(|change| (row, change)),
+            );
         }
     }
     for path in single {
@@ -106,7 +125,13 @@ fn changes(pair: &Pair, old: &Module, new: &Module) -> Vec<Change> {
     if new.start && !old.start {
         changes.push(Change {
             verdict: Verdict::Lossy,
-            ..change(pair, Meets::NewDocuments, "wasm_start_added", "start".to_owned(), "code runs now as soon as the module is instantiated")
+            ..change(
+                pair,
+                Meets::NewDocuments,
+                "wasm_start_added",
+                "start".to_owned(),
+                "code runs now as soon as the module is instantiated",
+            )
         });
     }
     changes
@@ -119,7 +144,11 @@ fn compared(pair: &Pair, known: &Module, run: &Module, meets: Meets) -> Vec<Chan
     for (name, wanted) in &run.imports {
         let place = format!("import {}.{}", name.0, name.1);
         let Some(given) = known.imports.get(name) else {
-            let what = if guest { "is imported now, and old hosts do not have it" } else { "is not offered any more" };
+            let what = if guest {
+                "is imported now, and old hosts do not have it"
+            } else {
+                "is not offered any more"
+            };
             changes.push(Change {
                 detail: wanted.first().map(|it| format!("it is a {it}")),
                 ..change(pair, meets, "wasm_import_changed", place, what)
@@ -129,7 +158,14 @@ fn compared(pair: &Pair, known: &Module, run: &Module, meets: Meets) -> Vec<Chan
         for wanted in wanted {
             if !given.iter().any(|given| given.fits(wanted)) {
                 let what = "is imported with another type";
-                changes.push(retyped(pair, meets, "wasm_import_changed", place.clone(), what, (given.first(), wanted)));
+                changes.push(retyped(
+                    pair,
+                    meets,
+                    "wasm_import_changed",
+                    place.clone(),
+                    what,
+                    (given.first(), wanted),
+                ));
             }
         }
     }
@@ -137,7 +173,11 @@ fn compared(pair: &Pair, known: &Module, run: &Module, meets: Meets) -> Vec<Chan
         let place = format!("export {name}");
         match run.exports.get(name) {
             None => {
-                let what = if guest { "is not exported any more" } else { "is expected now, and old modules do not have it" };
+                let what = if guest {
+                    "is not exported any more"
+                } else {
+                    "is expected now, and old modules do not have it"
+                };
                 changes.push(Change {
                     detail: Some(format!("it is a {wanted}")),
                     ..change(pair, meets, "wasm_export_changed", place, what)
@@ -145,7 +185,14 @@ fn compared(pair: &Pair, known: &Module, run: &Module, meets: Meets) -> Vec<Chan
             }
             Some(given) if !given.fits(wanted) => {
                 let what = "is exported with another type";
-                changes.push(retyped(pair, meets, "wasm_export_changed", place, what, (Some(wanted), given)));
+                changes.push(retyped(
+                    pair,
+                    meets,
+                    "wasm_export_changed",
+                    place,
+                    what,
+                    (Some(wanted), given),
+                ));
             }
             Some(_) => {}
         }
@@ -166,11 +213,19 @@ fn retyped(
         Meets::NewDocuments => format!("it was a {known}, and is a {run}"),
         _ => format!("it was a {run}, and is a {known}"),
     });
-    Change { detail, ..change(pair, meets, rule, place, what) }
+    Change {
+        detail,
+        ..change(pair, meets, rule, place, what)
+    }
 }
 
 fn change(pair: &Pair, meets: Meets, rule: &'static str, place: String, what: &str) -> Change {
-    let at = |path: &String| Some(At { path: path.clone(), range: TextRange::default() });
+    let at = |path: &String| {
+        Some(At {
+            path: path.clone(),
+            range: TextRange::default(),
+        })
+    };
     Change {
         rule,
         place,
@@ -191,7 +246,11 @@ fn read(bytes: &[u8]) -> Result<Module, Broken> {
     let mut spaces = Spaces::default();
     for payload in Parser::new(0).parse_all(bytes) {
         match payload? {
-            Payload::Version { encoding: Encoding::Component, range, .. } => {
+            Payload::Version {
+                encoding: Encoding::Component,
+                range,
+                ..
+            } => {
                 return Err(Broken {
                     message: "it is a component, whose contract is its WIT".to_owned(),
                     offset: range.start,
@@ -250,10 +309,15 @@ fn read(bytes: &[u8]) -> Result<Module, Broken> {
             Payload::ExportSection(section) => {
                 for export in section.into_iter_with_offsets() {
                     let (offset, export) = export?;
-                    let entity = spaces.get(export.kind, export.index).ok_or_else(|| Broken {
-                        message: format!("export `{}` is of something that is not there", export.name),
-                        offset,
-                    })?;
+                    let entity = spaces
+                        .get(export.kind, export.index)
+                        .ok_or_else(|| Broken {
+                            message: format!(
+                                "export `{}` is of something that is not there",
+                                export.name
+                            ),
+                            offset,
+                        })?;
                     module.exports.insert(export.name.to_owned(), entity);
                 }
             }
@@ -266,7 +330,10 @@ fn read(bytes: &[u8]) -> Result<Module, Broken> {
 
 impl From<BinaryReaderError> for Broken {
     fn from(error: BinaryReaderError) -> Broken {
-        Broken { message: error.message().to_owned(), offset: error.offset() }
+        Broken {
+            message: error.message().to_owned(),
+            offset: error.offset(),
+        }
     }
 }
 
@@ -320,12 +387,18 @@ impl Entity {
             (Entity::Memory(given), Entity::Memory(wanted)) => {
                 (given.memory64, given.shared, given.page_size_log2)
                     == (wanted.memory64, wanted.shared, wanted.page_size_log2)
-                    && limits((given.initial, given.maximum), (wanted.initial, wanted.maximum))
+                    && limits(
+                        (given.initial, given.maximum),
+                        (wanted.initial, wanted.maximum),
+                    )
             }
             (Entity::Table(given), Entity::Table(wanted)) => {
                 (given.element_type, given.table64, given.shared)
                     == (wanted.element_type, wanted.table64, wanted.shared)
-                    && limits((given.initial, given.maximum), (wanted.initial, wanted.maximum))
+                    && limits(
+                        (given.initial, given.maximum),
+                        (wanted.initial, wanted.maximum),
+                    )
             }
             _ => self == wanted,
         }
@@ -334,7 +407,10 @@ impl Entity {
 
 /// Whether limits are within others: at least as large, and never larger than may be.
 fn limits(given: (u64, Option<u64>), wanted: (u64, Option<u64>)) -> bool {
-    given.0 >= wanted.0 && wanted.1.is_none_or(|most| given.1.is_some_and(|it| it <= most))
+    given.0 >= wanted.0
+        && wanted
+            .1
+            .is_none_or(|most| given.1.is_some_and(|it| it <= most))
 }
 
 impl fmt::Display for Entity {
@@ -343,7 +419,8 @@ impl fmt::Display for Entity {
             let words: Vec<String> = types.iter().map(ToString::to_string).collect();
             words.join(", ")
         };
-        let signature = |ty: &FuncType| format!("({}) -> ({})", list(ty.params()), list(ty.results()));
+        let signature =
+            |ty: &FuncType| format!("({}) -> ({})", list(ty.params()), list(ty.results()));
         let range = |least: u64, most: Option<u64>| match most {
             Some(most) => format!("{least} to {most}"),
             None => format!("{least} or more"),
@@ -353,7 +430,11 @@ impl fmt::Display for Entity {
             Entity::Memory(ty) => {
                 let shared = if ty.shared { "shared " } else { "" };
                 let bits = if ty.memory64 { "64-bit " } else { "" };
-                write!(f, "{shared}{bits}memory of {} pages", range(ty.initial, ty.maximum))
+                write!(
+                    f,
+                    "{shared}{bits}memory of {} pages",
+                    range(ty.initial, ty.maximum)
+                )
             }
             Entity::Table(ty) => {
                 let element: RefType = ty.element_type;
@@ -388,7 +469,10 @@ mod tests {
             let bytes = wat::parse_str(text).unwrap();
             read(&bytes).unwrap_or_else(|it| panic!("{} at {}", it.message, it.offset))
         };
-        let pair = Pair { old: "a.wasm".to_owned(), new: "a.wasm".to_owned() };
+        let pair = Pair {
+            old: "a.wasm".to_owned(),
+            new: "a.wasm".to_owned(),
+        };
         let all = changes(&pair, &module(old), &module(new));
         let of = |meets: Meets| -> Vec<String> {
             let own = all.iter().filter(|it| it.meets == meets);
@@ -399,22 +483,36 @@ mod tests {
 
     #[test]
     fn nothing_changes_with_what_is_not_shown() {
-        let other = GUEST.replace("local.get 0", "i32.const 7").replace("(table", "(func) (@custom \"name\" \"x\") (table");
+        let other = GUEST
+            .replace("local.get 0", "i32.const 7")
+            .replace("(table", "(func) (@custom \"name\" \"x\") (table");
         assert_eq!(told(GUEST, &other), (vec![], vec![]));
     }
 
     #[test]
     fn what_breaks_depends_on_the_role() {
-        let more = GUEST.replace("(import \"env\" \"memory\"", "(import \"env\" \"now\" (func (result i64))) (import \"env\" \"memory\"");
+        let more = GUEST.replace(
+            "(import \"env\" \"memory\"",
+            "(import \"env\" \"now\" (func (result i64))) (import \"env\" \"memory\"",
+        );
         let (guest, host) = told(GUEST, &more);
-        assert_eq!(guest, ["import env.now: is imported now, and old hosts do not have it"]);
+        assert_eq!(
+            guest,
+            ["import env.now: is imported now, and old hosts do not have it"]
+        );
         assert!(host.is_empty());
         let (guest, host) = told(&more, GUEST);
         assert!(guest.is_empty());
         assert_eq!(host, ["import env.now: is not offered any more"]);
         let fewer = GUEST.replace("(export \"version\")", "");
-        assert_eq!(told(GUEST, &fewer).0, ["export version: is not exported any more"]);
-        assert_eq!(told(&fewer, GUEST).1, ["export version: is expected now, and old modules do not have it"]);
+        assert_eq!(
+            told(GUEST, &fewer).0,
+            ["export version: is not exported any more"]
+        );
+        assert_eq!(
+            told(&fewer, GUEST).1,
+            ["export version: is expected now, and old modules do not have it"]
+        );
     }
 
     #[test]
@@ -431,14 +529,21 @@ mod tests {
             ("i32 (i32.const 1)", "(mut i32) (i32.const 1)", true, true),
         ] {
             let (for_guest, for_host) = told(GUEST, &GUEST.replace(from, to));
-            assert_eq!((!for_guest.is_empty(), !for_host.is_empty()), (guest, host), "{from} {to}: {for_guest:?} {for_host:?}");
+            assert_eq!(
+                (!for_guest.is_empty(), !for_host.is_empty()),
+                (guest, host),
+                "{from} {to}: {for_guest:?} {for_host:?}"
+            );
         }
     }
 
     #[test]
     fn a_start_function_is_told() {
         let started = GUEST.replace("(global", "(func $go) (start $go) (global");
-        assert_eq!(told(GUEST, &started).0, ["start: code runs now as soon as the module is instantiated"]);
+        assert_eq!(
+            told(GUEST, &started).0,
+            ["start: code runs now as soon as the module is instantiated"]
+        );
         assert!(told(&started, GUEST).0.is_empty());
     }
 
@@ -455,13 +560,21 @@ mod tests {
         assert_eq!(broken.offset, 10, "{}", broken.message);
         assert!(read(b"no module").is_err());
         let component = read(b"\0asm\x0d\0\x01\0").map(drop).unwrap_err();
-        assert!(component.message.contains("component"), "{}", component.message);
+        assert!(
+            component.message.contains("component"),
+            "{}",
+            component.message
+        );
     }
 
     #[test]
     fn patterns_are_of_whole_imports() {
         for (pattern, import, does) in [
-            ("wasi_snapshot_preview1.*", "wasi_snapshot_preview1.fd_write", true),
+            (
+                "wasi_snapshot_preview1.*",
+                "wasi_snapshot_preview1.fd_write",
+                true,
+            ),
             ("wasi_snapshot_preview1.*", "env.fd_write", false),
             ("env.log", "env.log", true),
             ("env.log", "env.logs", false),

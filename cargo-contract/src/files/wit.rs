@@ -7,8 +7,8 @@ use std::{
 
 use text_size::{TextRange, TextSize};
 use wit_parser::{
-    Function, Handle, InterfaceId, PackageId, PackageName, Resolve, SourceMap, Span, Stability, Type,
-    TypeDefKind, TypeId, TypeOwner, UnresolvedPackageGroup, WorldItem, WorldKey,
+    Function, Handle, InterfaceId, PackageId, PackageName, Resolve, SourceMap, Span, Stability,
+    Type, TypeDefKind, TypeId, TypeOwner, UnresolvedPackageGroup, WorldItem, WorldKey,
 };
 
 use super::change::{At, Change, Invalid};
@@ -44,7 +44,10 @@ struct World {
 pub(super) fn directories(files: &[String]) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in files {
-        found.entry(directory(path).to_owned()).or_default().push(path.clone());
+        found
+            .entry(directory(path).to_owned())
+            .or_default()
+            .push(path.clone());
     }
     found
 }
@@ -60,7 +63,10 @@ fn directory(path: &str) -> &str {
     if directory == "deps" || directory.starts_with("deps/") {
         return "";
     }
-    directory.find("/deps/").or_else(|| directory.strip_suffix("/deps").map(str::len)).map_or(directory, |end| &directory[..end])
+    directory
+        .find("/deps/")
+        .or_else(|| directory.strip_suffix("/deps").map(str::len))
+        .map_or(directory, |end| &directory[..end])
 }
 
 /// Compares packages, each with what it was. Those that only one version has are looked at for mistakes.
@@ -71,38 +77,56 @@ pub(super) fn compare(
     read_old: Read<'_>,
     read_new: Read<'_>,
 ) -> (Vec<(String, Change)>, Vec<Invalid>) {
-    let old: Vec<String> = pairs.iter().map(|it| &it.old).chain(removed).cloned().collect();
-    let new: Vec<String> = pairs.iter().map(|it| &it.new).chain(added).cloned().collect();
+    let old: Vec<String> = pairs
+        .iter()
+        .map(|it| &it.old)
+        .chain(removed)
+        .cloned()
+        .collect();
+    let new: Vec<String> = pairs
+        .iter()
+        .map(|it| &it.new)
+        .chain(added)
+        .cloned()
+        .collect();
     let (old, new) = (directories(&old), directories(&new));
     let (mut found, mut invalid) = (Vec::new(), Vec::new());
-    let mut package = |files: Option<&Vec<String>>, read, published| match Package::read(files?, read) {
-        Ok(package) => Some(package),
-        Err((at, message)) => {
-            invalid.push(Invalid { published, at, message });
-            None
-        }
-    };
+    let mut package =
+        |files: Option<&Vec<String>>, read, published| match Package::read(files?, read) {
+            Ok(package) => Some(package),
+            Err((at, message)) => {
+                invalid.push(Invalid {
+                    published,
+                    at,
+                    message,
+                });
+                None
+            }
+        };
     let all: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for directory in all {
         // A package that moved with its files has one directory for each version.
-        let moved = pairs.iter().find(|it| self::directory(&it.new) == directory).map(|it| self::directory(&it.old));
+        let moved = pairs
+            .iter()
+            .find(|it| self::directory(&it.new) == directory)
+            .map(|it| self::directory(&it.old));
         let before = old.get(moved.unwrap_or(directory));
-        let (before, now) = (package(before, read_old, true), package(new.get(directory), read_new, false));
+        let (before, now) = (
+            package(before, read_old, true),
+            package(new.get(directory), read_new, false),
+        );
         if let (Some(before), Some(now)) = (before, now) {
             let path = now.start.path.clone();
             found.extend(before.changes(&now).into_iter().map(|change| {
-                let path = change.new.as_ref().map_or_else(|| path.clone(), |at| at.path.clone());
+                let path = change
+                    .new
+                    .as_ref()
+                    .map_or_else(|| path.clone(), |at| at.path.clone());
                 (path, change)
             }));
         }
     }
     (found, invalid)
-}
-
-impl Default for At {
-    fn default() -> At {
-        At { path: String::new(), range: TextRange::default() }
-    }
 }
 
 impl Package {
@@ -112,8 +136,13 @@ impl Package {
             let Some(text) = read(path) else { continue };
             let behind = path[directory(path).len()..].trim_start_matches('/');
             // `deps/a.wit` and `deps/a/*.wit` are packages of their own.
-            let group = behind.strip_prefix("deps/").map_or("", |it| it.split('/').next().unwrap_or(it));
-            groups.entry(group.to_owned()).or_default().push_str(path, &*text);
+            let group = behind
+                .strip_prefix("deps/")
+                .map_or("", |it| it.split('/').next().unwrap_or(it));
+            groups
+                .entry(group.to_owned())
+                .or_default()
+                .push_str(path, &*text);
         }
         let main = groups.remove("").unwrap_or_default();
         let main = parse(main)?;
@@ -121,11 +150,20 @@ impl Package {
         for map in groups.into_values() {
             others.push(parse(map)?);
         }
-        let mut resolve = Resolve::default();
-        resolve.all_features = true;
+        let mut resolve = Resolve {
+            all_features: true,
+            ..Resolve::default()
+        };
         match resolve.push_groups(main, others) {
-            Ok(id) => Ok(Shown { resolve: &resolve, own: id }.package(files)),
-            Err(error) => Err((place(&resolve.source_map, error.kind().span(), files), error.kind().to_string())),
+            Ok(id) => Ok(Shown {
+                resolve: &resolve,
+                own: id,
+            }
+            .package(files)),
+            Err(error) => Err((
+                place(&resolve.source_map, error.kind().span(), files),
+                error.kind().to_string(),
+            )),
         }
     }
 
@@ -133,34 +171,65 @@ impl Package {
         let mut changes = Vec::new();
         if (&self.name, &self.version) != (&new.name, &new.version) {
             // Who links by the name finds nothing of it.
-            both(&mut changes, Change {
-                what: format!("it is `{}{}` now, by which nobody knows it", new.name, new.version),
-                ..change("contract_removed", format!("package {}{}", self.name, self.version), Some(&self.start), Some(&new.start))
-            });
+            both(
+                &mut changes,
+                Change {
+                    what: format!(
+                        "it is `{}{}` now, by which nobody knows it",
+                        new.name, new.version
+                    ),
+                    ..change(
+                        "contract_removed",
+                        format!("package {}{}", self.name, self.version),
+                        Some(&self.start),
+                        Some(&new.start),
+                    )
+                },
+            );
             return changes;
         }
         for (name, world) in &self.worlds {
             match new.worlds.get(name) {
                 Some(now) => world.changes(now, &mut changes),
-                None => both(&mut changes, Change {
-                    what: "a published world is gone".to_owned(),
-                    ..change("contract_removed", format!("world {name}"), Some(&world.at), None)
-                }),
+                None => both(
+                    &mut changes,
+                    Change {
+                        what: "a published world is gone".to_owned(),
+                        ..change(
+                            "contract_removed",
+                            format!("world {name}"),
+                            Some(&world.at),
+                            None,
+                        )
+                    },
+                ),
             }
         }
-        for (name, at) in self.loose.iter().filter(|(name, _)| !new.definitions.contains_key(*name)) {
-            both(&mut changes, Change {
-                what: "is gone".to_owned(),
-                ..change("wit_export_changed", name.clone(), Some(at), None)
-            });
+        for (name, at) in self
+            .loose
+            .iter()
+            .filter(|(name, _)| !new.definitions.contains_key(*name))
+        {
+            both(
+                &mut changes,
+                Change {
+                    what: "is gone".to_owned(),
+                    ..change("wit_export_changed", name.clone(), Some(at), None)
+                },
+            );
         }
         for (name, (was, at)) in &self.definitions {
-            let Some((is, now)) = new.definitions.get(name).filter(|(is, _)| is != was) else { continue };
-            both(&mut changes, Change {
-                what: "is something else now".to_owned(),
-                detail: Some(format!("it was `{was}`, and is `{is}`")),
-                ..change("wit_type_changed", name.clone(), Some(at), Some(now))
-            });
+            let Some((is, now)) = new.definitions.get(name).filter(|(is, _)| is != was) else {
+                continue;
+            };
+            both(
+                &mut changes,
+                Change {
+                    what: "is something else now".to_owned(),
+                    detail: Some(format!("it was `{was}`, and is `{is}`")),
+                    ..change("wit_type_changed", name.clone(), Some(at), Some(now))
+                },
+            );
         }
         changes
     }
@@ -168,23 +237,67 @@ impl Package {
 
 impl World {
     fn changes(&self, new: &World, changes: &mut Vec<Change>) {
-        let mut add = |meets, rule, what: &str, from: &BTreeMap<String, At>, to: &BTreeMap<String, At>, gone| {
+        let mut add = |meets,
+                       rule,
+                       what: &str,
+                       from: &BTreeMap<String, At>,
+                       to: &BTreeMap<String, At>,
+                       gone| {
             for (name, at) in from.iter().filter(|(name, _)| !to.contains_key(*name)) {
-                let (old, now) = if gone { (Some(at), None) } else { (None, Some(at)) };
+                let (old, now) = if gone {
+                    (Some(at), None)
+                } else {
+                    (None, Some(at))
+                };
                 let what = what.to_owned();
-                changes.push(Change { meets, what, ..change(rule, name.clone(), old, now) });
+                changes.push(Change {
+                    meets,
+                    what,
+                    ..change(rule, name.clone(), old, now)
+                });
             }
         };
         let (guest, host) = (Meets::NewDocuments, Meets::OldDocuments);
-        add(guest, "wit_import_changed", "is imported now, and old hosts do not have it", &new.imports, &self.imports, false);
-        add(host, "wit_import_changed", "is not offered any more", &self.imports, &new.imports, true);
-        add(guest, "wit_export_changed", "is not exported any more", &self.exports, &new.exports, true);
-        add(host, "wit_export_changed", "is expected now, and old components do not have it", &new.exports, &self.exports, false);
+        add(
+            guest,
+            "wit_import_changed",
+            "is imported now, and old hosts do not have it",
+            &new.imports,
+            &self.imports,
+            false,
+        );
+        add(
+            host,
+            "wit_import_changed",
+            "is not offered any more",
+            &self.imports,
+            &new.imports,
+            true,
+        );
+        add(
+            guest,
+            "wit_export_changed",
+            "is not exported any more",
+            &self.exports,
+            &new.exports,
+            true,
+        );
+        add(
+            host,
+            "wit_export_changed",
+            "is expected now, and old components do not have it",
+            &new.exports,
+            &self.exports,
+            false,
+        );
     }
 }
 
 fn both(changes: &mut Vec<Change>, change: Change) {
-    changes.push(Change { meets: Meets::OldDocuments, ..change.clone() });
+    changes.push(Change {
+        meets: Meets::OldDocuments,
+        ..change.clone()
+    });
     changes.push(change);
 }
 
@@ -203,7 +316,12 @@ fn change(rule: &'static str, place: String, old: Option<&At>, new: Option<&At>)
 }
 
 fn parse(map: SourceMap) -> Result<UnresolvedPackageGroup, (At, String)> {
-    map.parse().map_err(|(map, error)| (place(&map, error.kind().span(), &[]), error.kind().to_string()))
+    map.parse().map_err(|(map, error)| {
+        (
+            place(&map, error.kind().span(), &[]),
+            error.kind().to_string(),
+        )
+    })
 }
 
 fn place(map: &SourceMap, span: Span, files: &[String]) -> At {
@@ -214,7 +332,12 @@ fn place(map: &SourceMap, span: Span, files: &[String]) -> At {
             range: TextRange::new(offset(at.range.start), offset(at.range.end)),
         },
         None => At {
-            path: map.source_names().next().map(str::to_owned).or_else(|| files.first().cloned()).unwrap_or_default(),
+            path: map
+                .source_names()
+                .next()
+                .map(str::to_owned)
+                .or_else(|| files.first().cloned())
+                .unwrap_or_default(),
             range: TextRange::default(),
         },
     }
@@ -235,12 +358,20 @@ impl Shown<'_> {
             version: name.version.as_ref().map_or_else(String::new, |it| {
                 format!("@{}", PackageName::version_compat_track_string(it).0)
             }),
-            start: At { path: files.first().cloned().unwrap_or_default(), range: TextRange::default() },
+            start: At {
+                path: files.first().cloned().unwrap_or_default(),
+                range: TextRange::default(),
+            },
             ..Package::default()
         };
         let mut used: BTreeSet<InterfaceId> = BTreeSet::new();
-        for (_, world) in resolve.worlds.iter().filter(|(_, it)| it.package == Some(self.own)) {
-            let mut side = |items: &mut dyn Iterator<Item = (&WorldKey, &WorldItem)>, word: &str| {
+        for (_, world) in resolve
+            .worlds
+            .iter()
+            .filter(|(_, it)| it.package == Some(self.own))
+        {
+            let mut side = |items: &mut dyn Iterator<Item = (&WorldKey, &WorldItem)>,
+                            word: &str| {
                 let mut found = BTreeMap::new();
                 for (key, item) in items {
                     let key = self.key(key);
@@ -248,27 +379,39 @@ impl Shown<'_> {
                         WorldItem::Function(function) => {
                             let name = format!("{word} {key}");
                             let at = self.at(function.span);
-                            package.definitions.insert(format!("{}/{key}", world.name), (self.function(function), at.clone()));
+                            package.definitions.insert(
+                                format!("{}/{key}", world.name),
+                                (self.function(function), at.clone()),
+                            );
                             found.insert(name, at);
                         }
                         WorldItem::Interface { id, span, .. } => {
                             used.insert(*id);
                             let interface = &resolve.interfaces[*id];
                             for function in interface.functions.values() {
-                                found.insert(format!("{word} {key}.{}", function.name), self.at(function.span));
+                                found.insert(
+                                    format!("{word} {key}.{}", function.name),
+                                    self.at(function.span),
+                                );
                             }
                             if interface.functions.is_empty() {
                                 found.insert(format!("{word} {key}"), self.at(*span));
                             }
                             // An interface that is written out in the world is named by it alone.
                             if interface.name.is_none() {
-                                self.define(*id, &format!("{}/{key}", world.name), &mut package.definitions);
+                                self.define(
+                                    *id,
+                                    &format!("{}/{key}", world.name),
+                                    &mut package.definitions,
+                                );
                             }
                         }
                         WorldItem::Type { id, .. } => {
                             let ty = &resolve.types[*id];
                             let name = format!("{}/{key}", world.name);
-                            package.definitions.insert(name, (self.definition(*id), self.at(ty.span)));
+                            package
+                                .definitions
+                                .insert(name, (self.definition(*id), self.at(ty.span)));
                         }
                     }
                 }
@@ -276,9 +419,20 @@ impl Shown<'_> {
             };
             let imports = side(&mut world.imports.iter(), "import");
             let exports = side(&mut world.exports.iter(), "export");
-            package.worlds.insert(world.name.clone(), World { imports, exports, at: self.at(world.span) });
+            package.worlds.insert(
+                world.name.clone(),
+                World {
+                    imports,
+                    exports,
+                    at: self.at(world.span),
+                },
+            );
         }
-        for (id, interface) in resolve.interfaces.iter().filter(|(_, it)| it.name.is_some()) {
+        for (id, interface) in resolve
+            .interfaces
+            .iter()
+            .filter(|(_, it)| it.name.is_some())
+        {
             let name = self.interface(id);
             self.define(id, &name, &mut package.definitions);
             if interface.package == Some(self.own) && !used.contains(&id) {
@@ -290,10 +444,18 @@ impl Shown<'_> {
         package
     }
 
-    fn define(&self, id: InterfaceId, name: &str, definitions: &mut BTreeMap<String, (String, At)>) {
+    fn define(
+        &self,
+        id: InterfaceId,
+        name: &str,
+        definitions: &mut BTreeMap<String, (String, At)>,
+    ) {
         let interface = &self.resolve.interfaces[id];
         for (own, function) in &interface.functions {
-            definitions.insert(format!("{name}.{own}"), (self.function(function), self.at(function.span)));
+            definitions.insert(
+                format!("{name}.{own}"),
+                (self.function(function), self.at(function.span)),
+            );
         }
         for (own, &ty) in &interface.types {
             let at = self.at(self.resolve.types[ty].span);
@@ -323,10 +485,20 @@ impl Shown<'_> {
     }
 
     fn function(&self, function: &Function) -> String {
-        let params: Vec<String> =
-            function.params.iter().map(|it| format!("{}: {}", it.name, self.show(&it.ty))).collect();
-        let result = function.result.as_ref().map_or_else(String::new, |it| format!(" -> {}", self.show(it)));
-        let word = if function.kind.is_async() { "async func" } else { "func" };
+        let params: Vec<String> = function
+            .params
+            .iter()
+            .map(|it| format!("{}: {}", it.name, self.show(&it.ty)))
+            .collect();
+        let result = function
+            .result
+            .as_ref()
+            .map_or_else(String::new, |it| format!(" -> {}", self.show(it)));
+        let word = if function.kind.is_async() {
+            "async func"
+        } else {
+            "func"
+        };
         let unstable = self.unstable(&function.stability);
         format!("{unstable}{word}({}){result}", params.join(", "))
     }
@@ -375,33 +547,60 @@ impl Shown<'_> {
 
     /// What a type is.
     fn definition(&self, id: TypeId) -> String {
-        let optional = |ty: &Option<Type>| ty.as_ref().map_or_else(|| "_".to_owned(), |it| self.show(it));
+        let optional = |ty: &Option<Type>| {
+            ty.as_ref()
+                .map_or_else(|| "_".to_owned(), |it| self.show(it))
+        };
         let list = |parts: Vec<String>| parts.join(", ");
         match &self.resolve.types[id].kind {
             TypeDefKind::Record(it) => {
-                let fields = it.fields.iter().map(|it| format!("{}: {}", it.name, self.show(&it.ty)));
+                let fields = it
+                    .fields
+                    .iter()
+                    .map(|it| format!("{}: {}", it.name, self.show(&it.ty)));
                 format!("record {{ {} }}", list(fields.collect()))
             }
             TypeDefKind::Variant(it) => {
-                let case = |ty: &Option<Type>| ty.as_ref().map_or_else(String::new, |it| format!("({})", self.show(it)));
-                let cases = it.cases.iter().map(|it| format!("{}{}", it.name, case(&it.ty)));
+                let case = |ty: &Option<Type>| {
+                    ty.as_ref()
+                        .map_or_else(String::new, |it| format!("({})", self.show(it)))
+                };
+                let cases = it
+                    .cases
+                    .iter()
+                    .map(|it| format!("{}{}", it.name, case(&it.ty)));
                 format!("variant {{ {} }}", list(cases.collect()))
             }
             TypeDefKind::Enum(it) => {
-                format!("enum {{ {} }}", list(it.cases.iter().map(|it| it.name.clone()).collect()))
+                format!(
+                    "enum {{ {} }}",
+                    list(it.cases.iter().map(|it| it.name.clone()).collect())
+                )
             }
             TypeDefKind::Flags(it) => {
-                format!("flags {{ {} }}", list(it.flags.iter().map(|it| it.name.clone()).collect()))
+                format!(
+                    "flags {{ {} }}",
+                    list(it.flags.iter().map(|it| it.name.clone()).collect())
+                )
             }
             TypeDefKind::Resource => "resource".to_owned(),
             TypeDefKind::Handle(Handle::Own(id)) => format!("own<{}>", self.used(*id)),
             TypeDefKind::Handle(Handle::Borrow(id)) => format!("borrow<{}>", self.used(*id)),
-            TypeDefKind::Tuple(it) => format!("tuple<{}>", list(it.types.iter().map(|it| self.show(it)).collect())),
+            TypeDefKind::Tuple(it) => format!(
+                "tuple<{}>",
+                list(it.types.iter().map(|it| self.show(it)).collect())
+            ),
             TypeDefKind::Option(it) => format!("option<{}>", self.show(it)),
-            TypeDefKind::Result(it) => format!("result<{}, {}>", optional(&it.ok), optional(&it.err)),
+            TypeDefKind::Result(it) => {
+                format!("result<{}, {}>", optional(&it.ok), optional(&it.err))
+            }
             TypeDefKind::List(it) => format!("list<{}>", self.show(it)),
-            TypeDefKind::Map(key, value) => format!("map<{}, {}>", self.show(key), self.show(value)),
-            TypeDefKind::FixedLengthList(it, length) => format!("list<{}, {length}>", self.show(it)),
+            TypeDefKind::Map(key, value) => {
+                format!("map<{}, {}>", self.show(key), self.show(value))
+            }
+            TypeDefKind::FixedLengthList(it, length) => {
+                format!("list<{}, {length}>", self.show(it))
+            }
             TypeDefKind::Future(it) => format!("future<{}>", optional(it)),
             TypeDefKind::Stream(it) => format!("stream<{}>", optional(it)),
             TypeDefKind::Type(it) => self.show(it),
@@ -423,16 +622,23 @@ mod tests {
 
     fn read(text: &str) -> Result<Package, String> {
         let files = ["wit/world.wit".to_owned()];
-        Package::read(&files, &|_| Some(text.into()))
-            .map_err(|(at, message)| format!("{} {}: {message}", at.path, u32::from(at.range.start())))
+        Package::read(&files, &|_| Some(text.into())).map_err(|(at, message)| {
+            format!("{} {}: {message}", at.path, u32::from(at.range.start()))
+        })
     }
 
     /// What breaks for old hosts of a guest, and for old guests of a host.
     fn told(from: &str, to: &str) -> (Vec<String>, Vec<String>) {
         assert!(OLD.contains(from), "{from}");
-        let changes = read(OLD).unwrap().changes(&read(&OLD.replace(from, to)).unwrap());
+        let changes = read(OLD)
+            .unwrap()
+            .changes(&read(&OLD.replace(from, to)).unwrap());
         let of = |meets: Meets| -> Vec<String> {
-            changes.iter().filter(|it| it.meets == meets).map(|it| it.place.clone()).collect()
+            changes
+                .iter()
+                .filter(|it| it.meets == meets)
+                .map(|it| it.place.clone())
+                .collect()
         };
         (of(Meets::NewDocuments), of(Meets::OldDocuments))
     }
@@ -440,28 +646,76 @@ mod tests {
     #[test]
     fn what_breaks_depends_on_the_role() {
         for (from, to, guest, host) in [
-            ("type money = u32; ", "/// Cents.\n type money = u32; ", "", ""),
+            (
+                "type money = u32; ",
+                "/// Cents.\n type money = u32; ",
+                "",
+                "",
+            ),
             ("result<money, string>", "result<u32, string>", "", ""),
             ("@1.0.0", "@1.2.0", "", ""),
-            ("@1.0.0", "@2.0.0", "package shop:orders@1", "package shop:orders@1"),
+            (
+                "@1.0.0",
+                "@2.0.0",
+                "package shop:orders@1",
+                "package shop:orders@1",
+            ),
             ("import log: func(line: string);", "", "", "import log"),
-            ("world plugin {", "world plugin { import now: func() -> u64;", "import now", ""),
-            ("world plugin {", "world plugin { export stop: func();", "", "export stop"),
+            (
+                "world plugin {",
+                "world plugin { import now: func() -> u64;",
+                "import now",
+                "",
+            ),
+            (
+                "world plugin {",
+                "world plugin { export stop: func();",
+                "",
+                "export stop",
+            ),
             ("export handler;", "", "export shop:orders/handler.run", ""),
-            ("run: func(o: string);", "run: func(o: string); stop: func();", "", "export shop:orders/handler.stop"),
-            ("note: string", "note: option<string>", "shop:orders/types.order", "shop:orders/types.order"),
-            ("add: func(o: order)", "add: func(o: string)", "shop:orders/store.[method]cart.add", "shop:orders/store.[method]cart.add"),
+            (
+                "run: func(o: string);",
+                "run: func(o: string); stop: func();",
+                "",
+                "export shop:orders/handler.stop",
+            ),
+            (
+                "note: string",
+                "note: option<string>",
+                "shop:orders/types.order",
+                "shop:orders/types.order",
+            ),
+            (
+                "add: func(o: order)",
+                "add: func(o: string)",
+                "shop:orders/store.[method]cart.add",
+                "shop:orders/store.[method]cart.add",
+            ),
             ("line: string", "line: list<u8>", "plugin/log", "plugin/log"),
         ] {
             let (for_guest, for_host) = told(from, to);
-            assert_eq!((for_guest.join(" "), for_host.join(" ")), (guest.to_owned(), host.to_owned()), "{from} -> {to}");
+            assert_eq!(
+                (for_guest.join(" "), for_host.join(" ")),
+                (guest.to_owned(), host.to_owned()),
+                "{from} -> {to}"
+            );
         }
     }
 
     #[test]
     fn mistakes_are_located() {
-        assert_eq!(read("package a:b;\ninterface x { f: func( }").map(drop).unwrap_err().split(':').next(), Some("wit/world.wit 36"));
-        let unknown = read("package a:b;\nworld w { import y; }").map(drop).unwrap_err();
+        assert_eq!(
+            read("package a:b;\ninterface x { f: func( }")
+                .map(drop)
+                .unwrap_err()
+                .split(':')
+                .next(),
+            Some("wit/world.wit 36")
+        );
+        let unknown = read("package a:b;\nworld w { import y; }")
+            .map(drop)
+            .unwrap_err();
         assert!(unknown.starts_with("wit/world.wit 30:"), "{unknown}");
     }
 

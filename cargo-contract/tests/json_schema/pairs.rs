@@ -21,13 +21,24 @@ pub(crate) fn all() -> Vec<Pair> {
         type Wrap = fn(Value) -> Value;
         let places: [(&str, Wrap); 4] = [
             ("root", |it| it),
-            ("property", |it| json!({"type": "object", "properties": {"a": it, "b": {"type": "string"}}, "required": ["b"]})),
-            ("items", |it| json!({"type": "array", "items": it, "maxItems": 3})),
-            ("nullable", |it| json!({"type": "object", "additionalProperties": {"anyOf": [it, {"const": "only here"}]}})),
+            (
+                "property",
+                |it| json!({"type": "object", "properties": {"a": it, "b": {"type": "string"}}, "required": ["b"]}),
+            ),
+            (
+                "items",
+                |it| json!({"type": "array", "items": it, "maxItems": 3}),
+            ),
+            (
+                "nullable",
+                |it| json!({"type": "object", "additionalProperties": {"anyOf": [it, {"const": "only here"}]}}),
+            ),
         ];
         for (place, wrap) in places {
             // References are from the root, and dialects are of all of the document.
-            let whole = ["$ref", "$schema"].iter().any(|it| old.to_string().contains(it));
+            let whole = ["$ref", "$schema"]
+                .iter()
+                .any(|it| old.to_string().contains(it));
             if place != "root" && whole {
                 continue;
             }

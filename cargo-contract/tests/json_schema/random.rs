@@ -52,7 +52,9 @@ fn instance(dice: &mut Dice, depth: u32) -> Value {
         2 | 3 => json!(dice.roll(14) as i64 - 3),
         4 => json!((dice.roll(28) as f64 - 6.0) / 2.0),
         5 | 6 => json!(text(dice)),
-        7 | 8 => (0..dice.roll(5)).map(|_| instance(dice, depth - 1)).collect(),
+        7 | 8 => (0..dice.roll(5))
+            .map(|_| instance(dice, depth - 1))
+            .collect(),
         _ => {
             let mut members = Map::new();
             for _ in 0..dice.roll(5) {
@@ -75,7 +77,10 @@ fn schema(dice: &mut Dice, depth: u32) -> Value {
     let kinds = if depth == 0 { 4 } else { 7 };
     match dice.roll(kinds) {
         0 => {
-            keywords.insert("type".into(), json!(dice.pick(&["integer", "number", "string", "boolean", "null"])));
+            keywords.insert(
+                "type".into(),
+                json!(dice.pick(&["integer", "number", "string", "boolean", "null"])),
+            );
         }
         1 => {
             keywords.insert("type".into(), json!("integer"));
@@ -109,7 +114,13 @@ fn schema(dice: &mut Dice, depth: u32) -> Value {
 }
 
 fn number(dice: &mut Dice, keywords: &mut Map<String, Value>) {
-    let words = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+    let words = [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+    ];
     for _ in 0..=dice.roll(2) {
         let word = *dice.pick(&words);
         let value = match word {
@@ -152,7 +163,9 @@ fn array(dice: &mut Dice, depth: u32, keywords: &mut Map<String, Value>) {
                 }
             }
             4 => {
-                let list: Vec<Value> = (0..=dice.roll(2)).map(|_| schema(dice, depth - 1)).collect();
+                let list: Vec<Value> = (0..=dice.roll(2))
+                    .map(|_| schema(dice, depth - 1))
+                    .collect();
                 keywords.insert("prefixItems".into(), json!(list));
             }
             _ => drop(keywords.insert("items".into(), schema(dice, depth - 1))),
@@ -179,19 +192,30 @@ fn object(dice: &mut Dice, depth: u32, keywords: &mut Map<String, Value>) {
     match dice.roll(12) {
         0 | 1 => drop(keywords.insert("additionalProperties".into(), json!(false))),
         2 => drop(keywords.insert("additionalProperties".into(), schema(dice, depth - 1))),
-        3 => drop(keywords.insert("patternProperties".into(), json!({"^a": schema(dice, depth - 1)}))),
-        4 => drop(keywords.insert("propertyNames".into(), json!({"maxLength": 1 + dice.roll(2)}))),
+        3 => drop(keywords.insert(
+            "patternProperties".into(),
+            json!({"^a": schema(dice, depth - 1)}),
+        )),
+        4 => drop(keywords.insert(
+            "propertyNames".into(),
+            json!({"maxLength": 1 + dice.roll(2)}),
+        )),
         5 => drop(keywords.insert("minProperties".into(), json!(dice.roll(3)))),
         6 => drop(keywords.insert("maxProperties".into(), json!(1 + dice.roll(3)))),
         7 => drop(keywords.insert("dependentRequired".into(), json!({"a": names(dice)}))),
-        8 => drop(keywords.insert("dependentSchemas".into(), json!({"b": schema(dice, depth - 1)}))),
+        8 => drop(keywords.insert(
+            "dependentSchemas".into(),
+            json!({"b": schema(dice, depth - 1)}),
+        )),
         _ => {}
     }
 }
 
 fn combined(dice: &mut Dice, depth: u32, keywords: &mut Map<String, Value>) {
     let list = |dice: &mut Dice| -> Vec<Value> {
-        (0..=1 + dice.roll(2)).map(|_| schema(dice, depth - 1)).collect()
+        (0..=1 + dice.roll(2))
+            .map(|_| schema(dice, depth - 1))
+            .collect()
     };
     match dice.roll(5) {
         0 => drop(keywords.insert("allOf".into(), json!(list(dice)))),
@@ -220,7 +244,15 @@ fn edit(dice: &mut Dice, value: &mut Value) {
         Value::Object(members) if !members.is_empty() => {
             let keys: Vec<String> = members.keys().cloned().collect();
             let key = dice.pick(&keys).clone();
-            let schemas = ["items", "not", "contains", "additionalProperties", "if", "then", "else"];
+            let schemas = [
+                "items",
+                "not",
+                "contains",
+                "additionalProperties",
+                "if",
+                "then",
+                "else",
+            ];
             match key.as_str() {
                 "properties" | "patternProperties" | "dependentSchemas" => {
                     if let Some(Value::Object(inner)) = members.get_mut(&key) {
@@ -228,7 +260,9 @@ fn edit(dice: &mut Dice, value: &mut Value) {
                         match dice.roll(4) {
                             0 if !names.is_empty() => drop(inner.remove(dice.pick(&names))),
                             1 if key == "properties" => {
-                                drop(inner.insert((*dice.pick(&NAMES)).to_owned(), schema(dice, 1)));
+                                drop(
+                                    inner.insert((*dice.pick(&NAMES)).to_owned(), schema(dice, 1)),
+                                );
                             }
                             _ => {
                                 if let Some(it) = names.first().and_then(|it| inner.get_mut(it)) {
@@ -255,12 +289,16 @@ fn edit(dice: &mut Dice, value: &mut Value) {
                         edit(dice, it);
                     }
                 }
-                "type" => drop(members.insert("type".into(), json!(dice.pick(&["integer", "number", "string", "object"])))),
+                "type" => drop(members.insert(
+                    "type".into(),
+                    json!(dice.pick(&["integer", "number", "string", "object"])),
+                )),
                 _ if dice.roll(2) == 0 => drop(members.remove(&key)),
                 "required" => drop(members.insert("required".into(), json!([dice.pick(&NAMES)]))),
                 _ => match members.get_mut(&key) {
                     Some(Value::Number(number)) if key != "multipleOf" => {
-                        let moved = number.as_f64().unwrap_or_default() as i64 + dice.roll(5) as i64 - 2;
+                        let moved =
+                            number.as_f64().unwrap_or_default() as i64 + dice.roll(5) as i64 - 2;
                         drop(members.insert(key, json!(moved.max(0))));
                     }
                     _ => drop(members.remove(&key)),

@@ -58,7 +58,9 @@ fn expectation(line: &str) -> Option<Expectation> {
         .strip_prefix("//")
         .or_else(|| comment.strip_prefix('#'))
         .or_else(|| {
-            let text = comment.strip_prefix("\"$comment\": \"")?.trim_end_matches(',');
+            let text = comment
+                .strip_prefix("\"$comment\": \"")?
+                .trim_end_matches(',');
             text.strip_suffix('"')
         })?;
     let signs = columns(comment) - columns(text);
@@ -219,7 +221,9 @@ mod tests {
             assert_eq!(expectation(line).unwrap().column, column, "{line}");
         }
         assert_eq!(
-            expectation("  \"$comment\": \"<- call: x\",").unwrap().message,
+            expectation("  \"$comment\": \"<- call: x\",")
+                .unwrap()
+                .message,
             "x"
         );
         for prose in [

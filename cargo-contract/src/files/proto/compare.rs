@@ -9,7 +9,12 @@ use crate::files::change::{At, Change, Invalid};
 use crate::files::config::Category;
 
 /// Options of fields that matter only where code is generated.
-const FIELD_OPTIONS: [&str; 4] = ["jstype", "ctype", "features.utf8_validation", "features.(pb.cpp).string_type"];
+const FIELD_OPTIONS: [&str; 4] = [
+    "jstype",
+    "ctype",
+    "features.utf8_validation",
+    "features.(pb.cpp).string_type",
+];
 /// Options of files that decide what code is generated.
 const FILE_OPTIONS: [&str; 17] = [
     "java_package",
@@ -46,7 +51,12 @@ pub(in crate::files) fn compare(
         // What a broken file declares would be missing everywhere.
         return (Vec::new(), invalid);
     }
-    let mut comparer = Comparer { category, old: &old, new: &new, changes: Vec::new() };
+    let mut comparer = Comparer {
+        category,
+        old: &old,
+        new: &new,
+        changes: Vec::new(),
+    };
     comparer.files();
     comparer.messages();
     comparer.enums();
@@ -55,7 +65,14 @@ pub(in crate::files) fn compare(
         let at = change.new.as_ref().or(change.old.as_ref());
         at.map(|it| it.path.clone()).unwrap_or_default()
     };
-    (comparer.changes.into_iter().map(|change| (path(&change), change)).collect(), invalid)
+    (
+        comparer
+            .changes
+            .into_iter()
+            .map(|change| (path(&change), change))
+            .collect(),
+        invalid,
+    )
 }
 
 struct Comparer<'p> {
@@ -76,7 +93,14 @@ impl Comparer<'_> {
         matches!(self.category, Category::File | Category::Package)
     }
 
-    fn add(&mut self, rule: &'static str, place: String, what: impl Into<String>, old: &At, new: Option<&At>) {
+    fn add(
+        &mut self,
+        rule: &'static str,
+        place: String,
+        what: impl Into<String>,
+        old: &At,
+        new: Option<&At>,
+    ) {
         self.changes.push(Change {
             rule,
             place,
@@ -93,19 +117,38 @@ impl Comparer<'_> {
     fn files(&mut self) {
         let category = self.category;
         for (path, was) in &self.old.files {
-            let Some(is) = self.new.files.get(path) else { continue };
+            let Some(is) = self.new.files.get(path) else {
+                continue;
+            };
             let mut differs = |rule, what: &str, was_text: &str, is_text: &str| {
                 if was_text != is_text {
                     let what = format!("{what} was `{was_text}`, and is `{is_text}`");
                     self.add(rule, String::new(), what, &was.at, Some(&is.at));
                 }
             };
-            differs("proto_package_changed", "the package", &was.package, &is.package);
+            differs(
+                "proto_package_changed",
+                "the package",
+                &was.package,
+                &is.package,
+            );
             if category == Category::File {
-                differs("proto_option_changed", "the syntax", &was.syntax, &is.syntax);
+                differs(
+                    "proto_option_changed",
+                    "the syntax",
+                    &was.syntax,
+                    &is.syntax,
+                );
                 for option in FILE_OPTIONS {
-                    let text = |of: &super::model::File| of.options.get(option).cloned().unwrap_or_default();
-                    differs("proto_option_changed", &format!("the option {option}"), &text(was), &text(is));
+                    let text = |of: &super::model::File| {
+                        of.options.get(option).cloned().unwrap_or_default()
+                    };
+                    differs(
+                        "proto_option_changed",
+                        &format!("the option {option}"),
+                        &text(was),
+                        &text(is),
+                    );
                 }
             }
         }
@@ -119,7 +162,13 @@ impl Comparer<'_> {
     fn item(&mut self, kind: &str, name: &str, old: &At, new: Option<&At>) {
         match new {
             None if self.code() => {
-                self.add("proto_item_removed", name.to_owned(), format!("a published {kind} is gone"), old, None);
+                self.add(
+                    "proto_item_removed",
+                    name.to_owned(),
+                    format!("a published {kind} is gone"),
+                    old,
+                    None,
+                );
             }
             Some(new) if self.moved(old, new) => {
                 let what = format!("is declared in another file: it was in `{}`", old.path);
@@ -152,12 +201,29 @@ impl Comparer<'_> {
         for (number, field) in &is.fields {
             if field.cardinality == Cardinality::Required && !was.fields.contains_key(number) {
                 let place = format!("{name}.{}", field.name);
-                self.add("proto_cardinality_changed", place, "is new and required", &was.at, Some(&field.at));
+                self.add(
+                    "proto_cardinality_changed",
+                    place,
+                    "is new and required",
+                    &was.at,
+                    Some(&field.at),
+                );
             }
         }
-        let lost = lost(&was.reserved, &was.reserved_names, &is.reserved, &is.reserved_names);
+        let lost = lost(
+            &was.reserved,
+            &was.reserved_names,
+            &is.reserved,
+            &is.reserved_names,
+        );
         if let Some(lost) = lost {
-            self.add("proto_reservation_removed", name.to_owned(), lost, &was.at, Some(&is.at));
+            self.add(
+                "proto_reservation_removed",
+                name.to_owned(),
+                lost,
+                &was.at,
+                Some(&is.at),
+            );
         }
     }
 
@@ -167,12 +233,20 @@ impl Comparer<'_> {
         let missing = match self.category {
             Category::File | Category::Package => Some("is gone".to_owned()),
             _ if !number_kept => Some(format!("is gone, and its number {number} is not reserved")),
-            Category::WireJson if !name_kept => Some("is gone, and its name is not reserved".to_owned()),
+            Category::WireJson if !name_kept => {
+                Some("is gone, and its name is not reserved".to_owned())
+            }
             _ => None,
         };
         if let Some(missing) = missing {
             let place = format!("{message}.{}", field.name);
-            self.add("proto_field_removed", place, missing, &field.at, Some(&is.at));
+            self.add(
+                "proto_field_removed",
+                place,
+                missing,
+                &field.at,
+                Some(&is.at),
+            );
         }
     }
 
@@ -180,33 +254,66 @@ impl Comparer<'_> {
         let place = || format!("{message}.{}", is.name);
         let (old, new) = (&was.at, Some(&is.at));
         if self.names() && was.name != is.name {
-            self.add("proto_field_renamed", place(), format!("was called `{}`", was.name), old, new);
+            self.add(
+                "proto_field_renamed",
+                place(),
+                format!("was called `{}`", was.name),
+                old,
+                new,
+            );
         } else if self.names() && was.json_name != is.json_name {
-            let what = format!("was called `{}` in JSON, and is called `{}`", was.json_name, is.json_name);
+            let what = format!(
+                "was called `{}` in JSON, and is called `{}`",
+                was.json_name, is.json_name
+            );
             self.add("proto_field_renamed", place(), what, old, new);
         }
         if !self.compatible(&was.ty, &is.ty) {
-            let what = format!("was of type `{}`, and is of type `{}`", was.ty.show(), is.ty.show());
+            let what = format!(
+                "was of type `{}`, and is of type `{}`",
+                was.ty.show(),
+                is.ty.show()
+            );
             self.add("proto_field_retyped", place(), what, old, new);
         }
         if !self.alike(was.cardinality, is.cardinality) {
-            let what = format!("was {}, and is {}", was.cardinality.word(), is.cardinality.word());
+            let what = format!(
+                "was {}, and is {}",
+                was.cardinality.word(),
+                is.cardinality.word()
+            );
             self.add("proto_cardinality_changed", place(), what, old, new);
         }
         if was.oneof != is.oneof {
-            let show = |it: &Option<String>| it.as_ref().map_or("in no oneof".to_owned(), |it| format!("in oneof `{it}`"));
+            let show = |it: &Option<String>| {
+                it.as_ref()
+                    .map_or("in no oneof".to_owned(), |it| format!("in oneof `{it}`"))
+            };
             let what = format!("was {}, and is {}", show(&was.oneof), show(&is.oneof));
             self.add("proto_oneof_changed", place(), what, old, new);
         }
         if was.default != is.default {
-            let show = |it: &Option<String>| it.as_ref().map_or("none".to_owned(), |it| format!("`{it}`"));
-            let what = format!("its default was {}, and is {}", show(&was.default), show(&is.default));
+            let show = |it: &Option<String>| {
+                it.as_ref()
+                    .map_or("none".to_owned(), |it| format!("`{it}`"))
+            };
+            let what = format!(
+                "its default was {}, and is {}",
+                show(&was.default),
+                show(&is.default)
+            );
             self.add("proto_option_changed", place(), what, old, new);
         }
         if self.code() {
             for option in FIELD_OPTIONS {
                 if was.options.get(option) != is.options.get(option) {
-                    self.add("proto_option_changed", place(), format!("its option {option} changed"), old, new);
+                    self.add(
+                        "proto_option_changed",
+                        place(),
+                        format!("its option {option} changed"),
+                        old,
+                        new,
+                    );
                 }
             }
         }
@@ -218,9 +325,12 @@ impl Comparer<'_> {
         }
         let groups: &[&[&str]] = match self.category {
             Category::File | Category::Package => &[],
-            Category::WireJson => {
-                &[&["int32", "uint32"], &["int64", "uint64"], &["fixed32", "sfixed32"], &["fixed64", "sfixed64"]]
-            }
+            Category::WireJson => &[
+                &["int32", "uint32"],
+                &["int64", "uint64"],
+                &["fixed32", "sfixed32"],
+                &["fixed64", "sfixed64"],
+            ],
             Category::Wire => &[
                 &["int32", "int64", "uint32", "uint64", "bool"],
                 &["sint32", "sint64"],
@@ -230,13 +340,17 @@ impl Comparer<'_> {
         };
         match (was, is) {
             (Ty::Scalar("string"), Ty::Scalar("bytes")) => self.category == Category::Wire,
-            (Ty::Scalar(was), Ty::Scalar(is)) => groups.iter().any(|it| it.contains(was) && it.contains(is)),
+            (Ty::Scalar(was), Ty::Scalar(is)) => {
+                groups.iter().any(|it| it.contains(was) && it.contains(is))
+            }
             // Another enum that knows all the values by the same numbers.
             (Ty::Enum(was), Ty::Enum(is)) if !self.code() => {
                 let both = self.old.enums.get(was).zip(self.new.enums.get(is));
                 both.is_some_and(|(was, is)| {
                     was.values.iter().all(|(number, names)| {
-                        is.values.get(number).is_some_and(|known| names.keys().all(|it| known.contains_key(it)))
+                        is.values
+                            .get(number)
+                            .is_some_and(|known| names.keys().all(|it| known.contains_key(it)))
                     })
                 })
             }
@@ -262,7 +376,9 @@ impl Comparer<'_> {
 
     fn enumeration(&mut self, name: &str, was: &Enum, is: &Enum) {
         for (number, names) in &was.values {
-            let Some((first, at)) = names.first_key_value() else { continue };
+            let Some((first, at)) = names.first_key_value() else {
+                continue;
+            };
             let place = format!("{name}.{first}");
             match is.values.get(number) {
                 None => {
@@ -272,7 +388,9 @@ impl Comparer<'_> {
                         _ if !within(&is.reserved, *number) => {
                             Some(format!("is gone, and its number {number} is not reserved"))
                         }
-                        Category::WireJson if !names_kept => Some("is gone, and its name is not reserved".to_owned()),
+                        Category::WireJson if !names_kept => {
+                            Some("is gone, and its name is not reserved".to_owned())
+                        }
                         _ => None,
                     };
                     if let Some(missing) = missing {
@@ -282,14 +400,31 @@ impl Comparer<'_> {
                 Some(now) if self.names() && !names.keys().all(|it| now.contains_key(it)) => {
                     let known: Vec<&str> = now.keys().map(String::as_str).collect();
                     let what = format!("is called `{}` now", known.join("`, `"));
-                    self.add("proto_enum_value_renamed", place, what, at, now.values().next());
+                    self.add(
+                        "proto_enum_value_renamed",
+                        place,
+                        what,
+                        at,
+                        now.values().next(),
+                    );
                 }
                 Some(_) => {}
             }
         }
-        let lost = lost(&was.reserved, &was.reserved_names, &is.reserved, &is.reserved_names);
+        let lost = lost(
+            &was.reserved,
+            &was.reserved_names,
+            &is.reserved,
+            &is.reserved_names,
+        );
         if let Some(lost) = lost {
-            self.add("proto_reservation_removed", name.to_owned(), lost, &was.at, Some(&is.at));
+            self.add(
+                "proto_reservation_removed",
+                name.to_owned(),
+                lost,
+                &was.at,
+                Some(&is.at),
+            );
         }
     }
 
@@ -309,7 +444,13 @@ impl Comparer<'_> {
             let place = format!("{name}.{method}");
             let Some(now) = is.methods.get(method) else {
                 if self.code() {
-                    self.add("proto_item_removed", place, "a published method is gone", &before.at, Some(&is.at));
+                    self.add(
+                        "proto_item_removed",
+                        place,
+                        "a published method is gone",
+                        &before.at,
+                        Some(&is.at),
+                    );
                 }
                 continue;
             };
@@ -322,12 +463,26 @@ impl Comparer<'_> {
             for (what, was, is) in [
                 ("its request", before.input.as_str(), now.input.as_str()),
                 ("its response", &before.output, &now.output),
-                ("what it streams", streams(before.streams), streams(now.streams)),
-                ("its idempotency level", &before.idempotency, &now.idempotency),
+                (
+                    "what it streams",
+                    streams(before.streams),
+                    streams(now.streams),
+                ),
+                (
+                    "its idempotency level",
+                    &before.idempotency,
+                    &now.idempotency,
+                ),
             ] {
                 if was != is {
                     let what = format!("{what} was `{was}`, and is `{is}`");
-                    self.add("proto_method_changed", place.clone(), what, &before.at, Some(&now.at));
+                    self.add(
+                        "proto_method_changed",
+                        place.clone(),
+                        what,
+                        &before.at,
+                        Some(&now.at),
+                    );
                 }
             }
         }
@@ -335,7 +490,9 @@ impl Comparer<'_> {
 }
 
 fn within(ranges: &[(i32, i32)], number: i32) -> bool {
-    ranges.iter().any(|(first, last)| (*first..=*last).contains(&number))
+    ranges
+        .iter()
+        .any(|(first, last)| (*first..=*last).contains(&number))
 }
 
 /// What was reserved and is not any more.
@@ -379,11 +536,23 @@ mod tests {
 
     /// Rules that speak, for WIRE, WIRE_JSON, PACKAGE and FILE.
     fn told(new: &str) -> [String; 4] {
-        [Category::Wire, Category::WireJson, Category::Package, Category::File].map(|category| {
+        [
+            Category::Wire,
+            Category::WireJson,
+            Category::Package,
+            Category::File,
+        ]
+        .map(|category| {
             let paths = ["a.proto".to_owned()];
-            let (changes, invalid) = compare(category, &paths, &paths, &|_| Some(OLD.into()), &|_| Some(new.into()));
+            let (changes, invalid) =
+                compare(category, &paths, &paths, &|_| Some(OLD.into()), &|_| {
+                    Some(new.into())
+                });
             assert!(invalid.is_empty(), "{invalid:?}");
-            let rules: Vec<&str> = changes.iter().map(|(_, it)| it.rule.trim_start_matches("proto_")).collect();
+            let rules: Vec<&str> = changes
+                .iter()
+                .map(|(_, it)| it.rule.trim_start_matches("proto_"))
+                .collect();
             rules.join(" ")
         })
     }
@@ -392,29 +561,107 @@ mod tests {
     fn a_category_decides_what_counts() {
         let all = |rule: &'static str| [rule; 4];
         for (from, to, rules) in [
-            ("int32 id", "int64 id", ["", "field_retyped", "field_retyped", "field_retyped"]),
-            ("int32 id", "uint32 id", ["", "", "field_retyped", "field_retyped"]),
+            (
+                "int32 id",
+                "int64 id",
+                ["", "field_retyped", "field_retyped", "field_retyped"],
+            ),
+            (
+                "int32 id",
+                "uint32 id",
+                ["", "", "field_retyped", "field_retyped"],
+            ),
             ("int32 id", "sint32 id", all("field_retyped")),
-            ("string note", "bytes note", ["", "field_retyped", "field_retyped", "field_retyped"]),
-            ("string note", "string text", ["", "field_renamed", "field_renamed", "field_renamed"]),
-            ("note = 2;", "note = 2 [json_name = \"n\"];", ["", "field_renamed", "field_renamed", "field_renamed"]),
+            (
+                "string note",
+                "bytes note",
+                ["", "field_retyped", "field_retyped", "field_retyped"],
+            ),
+            (
+                "string note",
+                "string text",
+                ["", "field_renamed", "field_renamed", "field_renamed"],
+            ),
+            (
+                "note = 2;",
+                "note = 2 [json_name = \"n\"];",
+                ["", "field_renamed", "field_renamed", "field_renamed"],
+            ),
             ("  string note = 2;\n", "", all("field_removed")),
-            ("  string note = 2;\n", "reserved 2;", ["", "field_removed", "field_removed", "field_removed"]),
-            ("  string note = 2;\n", "reserved 2; reserved \"note\";", ["", "", "field_removed", "field_removed"]),
-            ("int32 id", "optional int32 id", ["", "", "cardinality_changed", "cardinality_changed"]),
+            (
+                "  string note = 2;\n",
+                "reserved 2;",
+                ["", "field_removed", "field_removed", "field_removed"],
+            ),
+            (
+                "  string note = 2;\n",
+                "reserved 2; reserved \"note\";",
+                ["", "", "field_removed", "field_removed"],
+            ),
+            (
+                "int32 id",
+                "optional int32 id",
+                ["", "", "cardinality_changed", "cardinality_changed"],
+            ),
             ("int32 id", "repeated int32 id", all("cardinality_changed")),
-            ("map<string, int32>", "map<string, int64>", ["", "field_retyped", "field_retyped", "field_retyped"]),
-            ("string card = 5; string bill = 6; }", "string card = 5; } string bill = 6;", ["oneof_changed", "oneof_changed", "cardinality_changed oneof_changed", "cardinality_changed oneof_changed"]),
+            (
+                "map<string, int32>",
+                "map<string, int64>",
+                ["", "field_retyped", "field_retyped", "field_retyped"],
+            ),
+            (
+                "string card = 5; string bill = 6; }",
+                "string card = 5; } string bill = 6;",
+                [
+                    "oneof_changed",
+                    "oneof_changed",
+                    "cardinality_changed oneof_changed",
+                    "cardinality_changed oneof_changed",
+                ],
+            ),
             ("PLACED = 1;", "", all("enum_value_removed")),
-            ("PLACED = 1;", "reserved 1; reserved \"PLACED\";", ["", "", "enum_value_removed", "enum_value_removed"]),
-            ("PLACED = 1;", "MADE = 1;", ["", "enum_value_renamed", "enum_value_renamed", "enum_value_renamed"]),
+            (
+                "PLACED = 1;",
+                "reserved 1; reserved \"PLACED\";",
+                ["", "", "enum_value_removed", "enum_value_removed"],
+            ),
+            (
+                "PLACED = 1;",
+                "MADE = 1;",
+                [
+                    "",
+                    "enum_value_renamed",
+                    "enum_value_renamed",
+                    "enum_value_renamed",
+                ],
+            ),
             ("20 to 22", "20 to 21", all("reservation_removed")),
-            ("reserved 9, 20 to 22;", "reserved 9 to 20; reserved 21 to 30;", all("")),
+            (
+                "reserved 9, 20 to 22;",
+                "reserved 9 to 20; reserved 21 to 30;",
+                all(""),
+            ),
             ("reserved \"gone\";", "", all("reservation_removed")),
-            ("enum More { UNKNOWN2 = 0; }\n", "", ["", "", "item_removed", "item_removed"]),
-            ("(Order) returns", "(stream Order) returns", all("method_changed")),
-            ("rpc Put(Order) returns (Order);", "", ["", "", "item_removed", "item_removed"]),
-            ("package", "option java_package = \"x\";\npackage", ["", "", "", "option_changed"]),
+            (
+                "enum More { UNKNOWN2 = 0; }\n",
+                "",
+                ["", "", "item_removed", "item_removed"],
+            ),
+            (
+                "(Order) returns",
+                "(stream Order) returns",
+                all("method_changed"),
+            ),
+            (
+                "rpc Put(Order) returns (Order);",
+                "",
+                ["", "", "item_removed", "item_removed"],
+            ),
+            (
+                "package",
+                "option java_package = \"x\";\npackage",
+                ["", "", "", "option_changed"],
+            ),
             ("message Order", "// Orders.\nmessage Order", all("")),
         ] {
             assert!(OLD.contains(from), "{from}");
@@ -426,17 +673,27 @@ mod tests {
 
     #[test]
     fn an_enum_may_become_a_larger_one_on_the_wire() {
-        let larger = OLD.replace("State state", "Larger state") + "enum Larger { UNKNOWN = 0; PLACED = 1; PAID = 2; }";
+        let larger = OLD.replace("State state", "Larger state")
+            + "enum Larger { UNKNOWN = 0; PLACED = 1; PAID = 2; }";
         // Values of one scope have names of their own, but that is not looked at here.
         assert_eq!(told(&larger)[0], "");
         assert_eq!(told(&larger)[2], "field_retyped");
-        assert_eq!(told(&OLD.replace("State state", "More state"))[0], "field_retyped");
+        assert_eq!(
+            told(&OLD.replace("State state", "More state"))[0],
+            "field_retyped"
+        );
     }
 
     #[test]
     fn mistakes_are_located() {
         let paths = ["a.proto".to_owned()];
-        let (_, invalid) = compare(Category::Wire, &paths, &paths, &|_| Some(OLD.into()), &|_| Some("message {".into()));
+        let (_, invalid) = compare(
+            Category::Wire,
+            &paths,
+            &paths,
+            &|_| Some(OLD.into()),
+            &|_| Some("message {".into()),
+        );
         assert_eq!(u32::from(invalid[0].at.range.start()), 8, "{invalid:?}");
     }
 }

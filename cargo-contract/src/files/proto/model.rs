@@ -6,8 +6,8 @@ use std::{
 };
 
 use prost_types::{
-    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, ServiceDescriptorProto,
-    UninterpretedOption,
+    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto,
+    ServiceDescriptorProto, UninterpretedOption,
     field_descriptor_proto::{Label, Type},
 };
 use text_size::{TextRange, TextSize};
@@ -138,8 +138,15 @@ impl Protos {
                 Ok(file) => parsed.push((path, text, file)),
                 Err(error) => {
                     let span = error.span().unwrap_or_default();
-                    let at = At { path: path.clone(), range: range(span.start, span.end) };
-                    invalid.push(Invalid { published, at, message: error.to_string() });
+                    let at = At {
+                        path: path.clone(),
+                        range: range(span.start, span.end),
+                    };
+                    invalid.push(Invalid {
+                        published,
+                        at,
+                        message: error.to_string(),
+                    });
                 }
             }
         }
@@ -151,7 +158,14 @@ impl Protos {
         }
         let mut protos = Protos::default();
         for (path, text, file) in &parsed {
-            Collector { protos: &mut protos, known: &known, path, lines: lines(text), file }.file();
+            Collector {
+                protos: &mut protos,
+                known: &known,
+                path,
+                lines: lines(text),
+                file,
+            }
+            .file();
         }
         protos
     }
@@ -179,7 +193,8 @@ impl Known {
     }
 
     fn enums(&mut self, scope: &str, list: &[EnumDescriptorProto]) {
-        self.enums.extend(list.iter().map(|it| join(scope, it.name())));
+        self.enums
+            .extend(list.iter().map(|it| join(scope, it.name())));
     }
 
     /// What a name means in a scope: the innermost declaration.
@@ -220,7 +235,11 @@ impl Collector<'_> {
     fn file(mut self) {
         let file = self.file;
         let package = file.package().to_owned();
-        let options = file.options.as_ref().map(|it| named(&it.uninterpreted_option)).unwrap_or_default();
+        let options = file
+            .options
+            .as_ref()
+            .map(|it| named(&it.uninterpreted_option))
+            .unwrap_or_default();
         self.protos.files.insert(
             self.path.clone(),
             File {
@@ -258,7 +277,11 @@ impl Collector<'_> {
         let own = Message {
             fields,
             // The end of a range of numbers of fields is not in it.
-            reserved: message.reserved_range.iter().map(|it| (it.start(), it.end() - 1)).collect(),
+            reserved: message
+                .reserved_range
+                .iter()
+                .map(|it| (it.start(), it.end() - 1))
+                .collect(),
             reserved_names: message.reserved_name.iter().cloned().collect(),
             is_entry: is_entry(message),
             at,
@@ -266,13 +289,20 @@ impl Collector<'_> {
         self.protos.messages.insert(name, own);
     }
 
-    fn field(&self, scope: &str, message: &DescriptorProto, field: &FieldDescriptorProto, path: &[i32]) -> Field {
+    fn field(
+        &self,
+        scope: &str,
+        message: &DescriptorProto,
+        field: &FieldDescriptorProto,
+        path: &[i32],
+    ) -> Field {
         let ty = match field.type_name.as_deref() {
             Some(name) => self.known.resolve(scope, name),
             None => Ty::Scalar(scalar(field.r#type())),
         };
         let is_map = matches!(&ty, Ty::Message(name) if self.known.entries.contains(name));
-        let explicit = field.proto3_optional() || self.file.syntax() == "proto2" || self.file.syntax.is_none();
+        let explicit =
+            field.proto3_optional() || self.file.syntax() == "proto2" || self.file.syntax.is_none();
         let oneof = field
             .oneof_index
             .filter(|_| !field.proto3_optional())
@@ -287,12 +317,19 @@ impl Collector<'_> {
         };
         Field {
             name: field.name().to_owned(),
-            json_name: field.json_name.clone().unwrap_or_else(|| camel(field.name())),
+            json_name: field
+                .json_name
+                .clone()
+                .unwrap_or_else(|| camel(field.name())),
             ty,
             cardinality,
             oneof,
             default: field.default_value.clone(),
-            options: field.options.as_ref().map(|it| named(&it.uninterpreted_option)).unwrap_or_default(),
+            options: field
+                .options
+                .as_ref()
+                .map(|it| named(&it.uninterpreted_option))
+                .unwrap_or_default(),
             at: self.at(&[path, &[1]].concat()),
         }
     }
@@ -301,11 +338,18 @@ impl Collector<'_> {
         let mut values: BTreeMap<i32, BTreeMap<String, At>> = BTreeMap::new();
         for (row, value) in it.value.iter().enumerate() {
             let at = self.at(&[path, &[2, row as i32, 1]].concat());
-            values.entry(value.number()).or_default().insert(value.name().to_owned(), at);
+            values
+                .entry(value.number())
+                .or_default()
+                .insert(value.name().to_owned(), at);
         }
         let own = Enum {
             values,
-            reserved: it.reserved_range.iter().map(|it| (it.start(), it.end())).collect(),
+            reserved: it
+                .reserved_range
+                .iter()
+                .map(|it| (it.start(), it.end()))
+                .collect(),
             reserved_names: it.reserved_name.iter().cloned().collect(),
             at: self.at(&[path, &[1]].concat()),
         };
@@ -315,36 +359,52 @@ impl Collector<'_> {
     fn service(&mut self, scope: &str, it: &ServiceDescriptorProto, path: &[i32]) {
         let mut methods = BTreeMap::new();
         for (row, method) in it.method.iter().enumerate() {
-            let options = method.options.as_ref().map(|it| named(&it.uninterpreted_option)).unwrap_or_default();
+            let options = method
+                .options
+                .as_ref()
+                .map(|it| named(&it.uninterpreted_option))
+                .unwrap_or_default();
             let name = |name: &str| self.known.resolve(scope, name).show().to_owned();
             let own = Method {
                 input: name(method.input_type()),
                 output: name(method.output_type()),
                 streams: (method.client_streaming(), method.server_streaming()),
-                idempotency: options.get("idempotency_level").cloned().unwrap_or_default(),
+                idempotency: options
+                    .get("idempotency_level")
+                    .cloned()
+                    .unwrap_or_default(),
                 at: self.at(&[path, &[2, row as i32, 1]].concat()),
             };
             methods.insert(method.name().to_owned(), own);
         }
         let at = self.at(&[path, &[1]].concat());
-        self.protos.services.insert(join(scope, it.name()), Service { methods, at });
+        self.protos
+            .services
+            .insert(join(scope, it.name()), Service { methods, at });
     }
 
     /// The place of what a path of the descriptor leads to, or of what it is in: entries of maps have none.
     fn at(&self, path: &[i32]) -> At {
         let info = self.file.source_code_info.as_ref();
-        let found = (1..=path.len()).rev().find_map(|length| {
-            info?.location.iter().find(|it| it.path == path[..length])
-        });
+        let found = (1..=path.len())
+            .rev()
+            .find_map(|length| info?.location.iter().find(|it| it.path == path[..length]));
         let range = found.map_or_else(TextRange::default, |it| {
-            let span: Vec<usize> = it.span.iter().map(|&it| usize::try_from(it).unwrap_or(0)).collect();
+            let span: Vec<usize> = it
+                .span
+                .iter()
+                .map(|&it| usize::try_from(it).unwrap_or(0))
+                .collect();
             match span[..] {
                 [line, start, end] => range(self.offset(line, start), self.offset(line, end)),
                 [line, start, last, end] => range(self.offset(line, start), self.offset(last, end)),
                 _ => TextRange::default(),
             }
         });
-        At { path: self.path.clone(), range }
+        At {
+            path: self.path.clone(),
+            range,
+        }
     }
 
     fn offset(&self, line: usize, column: usize) -> usize {
@@ -353,7 +413,11 @@ impl Collector<'_> {
 }
 
 fn lines(text: &str) -> Vec<usize> {
-    let breaks = text.bytes().enumerate().filter(|(_, it)| *it == b'\n').map(|(at, _)| at + 1);
+    let breaks = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, it)| *it == b'\n')
+        .map(|(at, _)| at + 1);
     std::iter::once(0).chain(breaks).collect()
 }
 
@@ -363,7 +427,11 @@ fn range(start: usize, end: usize) -> TextRange {
 }
 
 fn join(scope: &str, name: &str) -> String {
-    if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") }
+    if scope.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{scope}.{name}")
+    }
 }
 
 fn is_entry(message: &DescriptorProto) -> bool {
@@ -377,7 +445,10 @@ fn named(options: &[UninterpretedOption]) -> BTreeMap<String, String> {
         parts.join(".")
     };
     let value = |it: &UninterpretedOption| -> String {
-        let text = it.string_value.as_ref().map(|it| String::from_utf8_lossy(it).into_owned());
+        let text = it
+            .string_value
+            .as_ref()
+            .map(|it| String::from_utf8_lossy(it).into_owned());
         text.or_else(|| it.identifier_value.clone())
             .or_else(|| it.positive_int_value.map(|it| it.to_string()))
             .or_else(|| it.negative_int_value.map(|it| it.to_string()))

@@ -70,7 +70,10 @@ impl Truth {
 
 impl<'s> Checker<'s> {
     pub(crate) fn new(schemas: &'s Schemas) -> Checker<'s> {
-        Checker { schemas, patterns: Patterns::default() }
+        Checker {
+            schemas,
+            patterns: Patterns::default(),
+        }
     }
 
     /// Whether a schema accepts a document.
@@ -89,14 +92,25 @@ impl<'s> Checker<'s> {
         match &self.schemas.get(schema).what {
             What::Bool(it) => {
                 if let (false, Some(notes)) = (*it, notes) {
-                    notes.push(Refusal { schema, keyword: None, at: at.to_owned() });
+                    notes.push(Refusal {
+                        schema,
+                        keyword: None,
+                        at: at.to_owned(),
+                    });
                 }
                 Truth::from(*it)
             }
             What::Keywords(_) if depth > DEEPEST => Truth::Maybe,
-            What::Keywords(keywords) => {
-                Check { checker: self, schema, keywords, at, depth, notes, truth: Truth::Yes }.run(value)
+            What::Keywords(keywords) => Check {
+                checker: self,
+                schema,
+                keywords,
+                at,
+                depth,
+                notes,
+                truth: Truth::Yes,
             }
+            .run(value),
         }
     }
 }
@@ -118,7 +132,9 @@ impl Check<'_, '_, '_> {
         if let Some(types) = keywords.types {
             let mut own = Types::of(value);
             if keywords.strict_integers && own == Types::INTEGER {
-                let written = value.as_number().is_some_and(|it| it.is_i64() || it.is_u64());
+                let written = value
+                    .as_number()
+                    .is_some_and(|it| it.is_i64() || it.is_u64());
                 own = if written { own } else { Types::FRACTION };
             }
             self.note("type", Truth::from(types.has(own)));
@@ -157,7 +173,11 @@ impl Check<'_, '_, '_> {
     fn refuse(&mut self, keyword: &str, at: String) {
         self.truth = Truth::No;
         if let Some(notes) = self.notes.as_deref_mut() {
-            notes.push(Refusal { schema: self.schema, keyword: Some(keyword.to_owned()), at });
+            notes.push(Refusal {
+                schema: self.schema,
+                keyword: Some(keyword.to_owned()),
+                at,
+            });
         }
     }
 
@@ -170,7 +190,8 @@ impl Check<'_, '_, '_> {
 
     /// A schema that is only asked.
     fn ask(&self, schema: Id, value: &Value) -> Truth {
-        self.checker.check(schema, value, self.at, self.depth + 1, None)
+        self.checker
+            .check(schema, value, self.at, self.depth + 1, None)
     }
 
     fn number(&mut self, number: Num) {
@@ -182,16 +203,30 @@ impl Check<'_, '_, '_> {
         };
         bound("minimum", keywords.minimum, Ordering::is_ge);
         bound("maximum", keywords.maximum, Ordering::is_le);
-        bound("exclusiveMinimum", keywords.exclusive_minimum, Ordering::is_gt);
-        bound("exclusiveMaximum", keywords.exclusive_maximum, Ordering::is_lt);
+        bound(
+            "exclusiveMinimum",
+            keywords.exclusive_minimum,
+            Ordering::is_gt,
+        );
+        bound(
+            "exclusiveMaximum",
+            keywords.exclusive_maximum,
+            Ordering::is_lt,
+        );
         if let Some(divisor) = keywords.multiple_of {
-            let truth = number.is_multiple_of(divisor).map_or(Truth::Maybe, Truth::from);
+            let truth = number
+                .is_multiple_of(divisor)
+                .map_or(Truth::Maybe, Truth::from);
             self.note("multipleOf", truth);
         }
     }
 
     fn string(&mut self, text: &str) {
-        self.length(text.chars().count(), ("minLength", self.keywords.min_length), ("maxLength", self.keywords.max_length));
+        self.length(
+            text.chars().count(),
+            ("minLength", self.keywords.min_length),
+            ("maxLength", self.keywords.max_length),
+        );
         if let Some(pattern) = &self.keywords.pattern {
             let truth = self.checker.patterns.matches(pattern, text);
             self.note("pattern", truth);
@@ -209,9 +244,14 @@ impl Check<'_, '_, '_> {
 
     fn array(&mut self, items: &[Value]) {
         let keywords = self.keywords;
-        self.length(items.len(), ("minItems", keywords.min_items), ("maxItems", keywords.max_items));
+        self.length(
+            items.len(),
+            ("minItems", keywords.min_items),
+            ("maxItems", keywords.max_items),
+        );
         if keywords.unique {
-            let twice = (1..items.len()).any(|row| items[..row].iter().any(|it| equal(it, &items[row])));
+            let twice =
+                (1..items.len()).any(|row| items[..row].iter().any(|it| equal(it, &items[row])));
             self.note("uniqueItems", Truth::from(!twice));
         }
         for (row, item) in items.iter().enumerate() {
@@ -220,11 +260,21 @@ impl Check<'_, '_, '_> {
             }
         }
         if let Some(contains) = keywords.contains {
-            let told: Vec<Truth> = items.iter().map(|it| self.ask(contains.schema, it)).collect();
+            let told: Vec<Truth> = items
+                .iter()
+                .map(|it| self.ask(contains.schema, it))
+                .collect();
             let sure = told.iter().filter(|&&it| it == Truth::Yes).count() as u64;
             let perhaps = told.iter().filter(|&&it| it != Truth::No).count() as u64;
             let least = ranged(perhaps >= contains.least, sure >= contains.least);
-            self.note(if contains.least == 1 { "contains" } else { "minContains" }, least);
+            self.note(
+                if contains.least == 1 {
+                    "contains"
+                } else {
+                    "minContains"
+                },
+                least,
+            );
             if let Some(most) = contains.most {
                 self.note("maxContains", ranged(sure <= most, perhaps <= most));
             }
@@ -232,11 +282,21 @@ impl Check<'_, '_, '_> {
     }
 
     fn object(&mut self, value: &Value) {
-        let Value::Object(members) = value else { return };
+        let Value::Object(members) = value else {
+            return;
+        };
         let keywords = self.keywords;
         let least = ("minProperties", keywords.min_properties);
-        self.length(members.len(), least, ("maxProperties", keywords.max_properties));
-        for name in keywords.required.iter().filter(|&it| !members.contains_key(it)) {
+        self.length(
+            members.len(),
+            least,
+            ("maxProperties", keywords.max_properties),
+        );
+        for name in keywords
+            .required
+            .iter()
+            .filter(|&it| !members.contains_key(it))
+        {
             // What is missing is told by its place.
             let at = format!("{}/{}", self.at, crate::files::json::escaped(name));
             self.refuse("required", at);
@@ -259,7 +319,11 @@ impl Check<'_, '_, '_> {
 
     /// What a dialect calls it.
     fn dependencies(&self, newer: &'static str) -> &'static str {
-        if self.keywords.places.contains_key(newer) { newer } else { "dependencies" }
+        if self.keywords.places.contains_key(newer) {
+            newer
+        } else {
+            "dependencies"
+        }
     }
 
     fn member(&mut self, name: &str, member: &Value) {
@@ -289,7 +353,9 @@ impl Check<'_, '_, '_> {
                 Truth::No => {}
             }
         }
-        let Some(schema) = keywords.additional else { return };
+        let Some(schema) = keywords.additional else {
+            return;
+        };
         match covered {
             Truth::Yes => {}
             Truth::Maybe => {
@@ -310,12 +376,20 @@ impl Check<'_, '_, '_> {
             self.inner(*schema, value, self.at);
         }
         if !keywords.any_of.is_empty() {
-            let told: Vec<Truth> = keywords.any_of.iter().map(|&it| self.ask(it, value)).collect();
+            let told: Vec<Truth> = keywords
+                .any_of
+                .iter()
+                .map(|&it| self.ask(it, value))
+                .collect();
             let truth = told.into_iter().fold(Truth::No, Truth::or);
             self.choice("anyOf", &keywords.any_of, truth, value);
         }
         if !keywords.one_of.is_empty() {
-            let told: Vec<Truth> = keywords.one_of.iter().map(|&it| self.ask(it, value)).collect();
+            let told: Vec<Truth> = keywords
+                .one_of
+                .iter()
+                .map(|&it| self.ask(it, value))
+                .collect();
             let sure = told.iter().filter(|&&it| it == Truth::Yes).count();
             let perhaps = told.iter().filter(|&&it| it == Truth::Maybe).count();
             let truth = match (sure, perhaps) {
@@ -348,8 +422,13 @@ impl Check<'_, '_, '_> {
                 }
                 Truth::Maybe => {
                     let branch = |it: Option<Id>| it.map_or(Truth::Yes, |it| self.ask(it, value));
-                    let (then, otherwise) = (branch(conditional.then), branch(conditional.otherwise));
-                    let truth = if then == otherwise { then } else { Truth::Maybe };
+                    let (then, otherwise) =
+                        (branch(conditional.then), branch(conditional.otherwise));
+                    let truth = if then == otherwise {
+                        then
+                    } else {
+                        Truth::Maybe
+                    };
                     self.note("if", truth);
                 }
             }
@@ -363,7 +442,9 @@ impl Check<'_, '_, '_> {
             return;
         }
         let own = Types::of(value);
-        let mut near = choices.iter().filter(|&&it| self.checker.types(it, 0).has(own));
+        let mut near = choices
+            .iter()
+            .filter(|&&it| self.checker.types(it, 0).has(own));
         match (near.next(), near.next()) {
             (Some(&only), None) => self.inner(only, value, self.at),
             _ => self.note(keyword, truth),
@@ -375,11 +456,21 @@ impl Checker<'_> {
     /// Types that a schema may accept, at first sight.
     fn types(&self, schema: Id, depth: u32) -> Types {
         match &self.schemas.get(schema).what {
-            What::Bool(it) => if *it { Types::ALL } else { Types::NONE },
+            What::Bool(it) => {
+                if *it {
+                    Types::ALL
+                } else {
+                    Types::NONE
+                }
+            }
             What::Keywords(keywords) => {
                 let mut types = keywords.types.unwrap_or(Types::ALL);
                 for values in &keywords.values {
-                    let known = values.list.iter().map(Types::of).fold(Types::NONE, Types::or);
+                    let known = values
+                        .list
+                        .iter()
+                        .map(Types::of)
+                        .fold(Types::NONE, Types::or);
                     types = types.and(known);
                 }
                 if depth < DEEPEST {

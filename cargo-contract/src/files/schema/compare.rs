@@ -52,7 +52,11 @@ pub(crate) fn compare(
         let (Some(before), Some(now)) = (old.document(&pair.old), new.document(&pair.new)) else {
             continue;
         };
-        let mut side = Sides { schemas: &mut schemas, old: &mut old, new: &mut new };
+        let mut side = Sides {
+            schemas: &mut schemas,
+            old: &mut old,
+            new: &mut new,
+        };
         let (roots, changes) = side.roots(before, now);
         found.extend(changes.into_iter().map(|change| (row, change)));
         jobs.extend(roots.into_iter().map(|roots| (row, roots)));
@@ -62,11 +66,14 @@ pub(crate) fn compare(
         .flat_map(|(published, it)| it.mistakes.iter().map(move |(row, _)| (published, *row)))
         .collect();
     let whole = |row: &usize| {
-        let of = |version: &Version<'_>, path: &str| version.documents.iter().position(|it| it.path == path);
+        let of = |version: &Version<'_>, path: &str| {
+            version.documents.iter().position(|it| it.path == path)
+        };
         let is_broken = |published: bool, row: Option<usize>| {
             row.is_some_and(|row| broken.contains(&(published, row)))
         };
-        !is_broken(true, of(&old, &pairs[*row].old)) && !is_broken(false, of(&new, &pairs[*row].new))
+        !is_broken(true, of(&old, &pairs[*row].old))
+            && !is_broken(false, of(&new, &pairs[*row].new))
     };
     jobs.retain(|(row, _)| whole(row));
     let paths = |version: &Version<'_>| -> Vec<String> {
@@ -75,12 +82,21 @@ pub(crate) fn compare(
     let documents = |version: &Version<'_>| -> Vec<std::sync::Arc<Node>> {
         version.documents.iter().map(|it| it.root.clone()).collect()
     };
-    let files = Files { old: paths(&old), new: paths(&new), new_documents: documents(&new) };
+    let files = Files {
+        old: paths(&old),
+        new: paths(&new),
+        new_documents: documents(&new),
+    };
     let judged: Vec<Vec<(usize, Change)>> = jobs
         .par_iter()
         .map(|(row, (before, now))| {
             let checker = Checker::new(&schemas);
-            let judge = Judge { checker: &checker, files: &files, old_root: *before, new_root: *now };
+            let judge = Judge {
+                checker: &checker,
+                files: &files,
+                old_root: *before,
+                new_root: *now,
+            };
             let mut changes = judge.direction(Meets::OldDocuments);
             changes.extend(judge.direction(Meets::NewDocuments));
             changes.into_iter().map(|change| (*row, change)).collect()
@@ -91,11 +107,24 @@ pub(crate) fn compare(
     for (published, version) in [(true, &old), (false, &new)] {
         for (row, mistake) in &version.mistakes {
             let path = version.documents[*row].path.clone();
-            let at = At { path, range: mistake.range };
-            invalid.push(Invalid { published, at, message: mistake.message.clone() });
+            let at = At {
+                path,
+                range: mistake.range,
+            };
+            invalid.push(Invalid {
+                published,
+                at,
+                message: mistake.message.clone(),
+            });
         }
     }
-    invalid.sort_by(|a, b| (&a.at.path, a.at.range.start(), &a.message).cmp(&(&b.at.path, b.at.range.start(), &b.message)));
+    invalid.sort_by(|a, b| {
+        (&a.at.path, a.at.range.start(), &a.message).cmp(&(
+            &b.at.path,
+            b.at.range.start(),
+            &b.message,
+        ))
+    });
     invalid.dedup();
     (found, invalid)
 }
@@ -115,7 +144,10 @@ pub struct SchemaVerdict {
 
 /// Compares two schemas; an error says what is wrong with one of them.
 pub fn compare_schemas(old: &str, new: &str) -> Result<SchemaVerdict, String> {
-    let pair = Pair { old: "old.json".to_owned(), new: "new.json".to_owned() };
+    let pair = Pair {
+        old: "old.json".to_owned(),
+        new: "new.json".to_owned(),
+    };
     let read = |text: &str, name: &'static str| {
         let text: std::sync::Arc<str> = text.into();
         move |path: &str| (path == name).then(|| text.clone())
@@ -125,13 +157,23 @@ pub fn compare_schemas(old: &str, new: &str) -> Result<SchemaVerdict, String> {
         return Err(format!("{}: {}", invalid.at.path, invalid.message));
     }
     let of = |meets: Meets| {
-        let own = || changes.iter().map(|(_, it)| it).filter(move |it| it.meets == meets);
+        let own = || {
+            changes
+                .iter()
+                .map(|(_, it)| it)
+                .filter(move |it| it.meets == meets)
+        };
         let verdict = own().map(|it| it.verdict).max().unwrap_or(Verdict::Ok);
         (verdict, own().filter_map(|it| it.witness.clone()).collect())
     };
     let (backward, backward_witnesses) = of(Meets::OldDocuments);
     let (forward, forward_witnesses) = of(Meets::NewDocuments);
-    Ok(SchemaVerdict { backward, forward, backward_witnesses, forward_witnesses })
+    Ok(SchemaVerdict {
+        backward,
+        forward,
+        backward_witnesses,
+        forward_witnesses,
+    })
 }
 
 struct Sides<'a, 'r> {
@@ -149,17 +191,26 @@ impl Sides<'_, '_> {
             self.old.schema(self.schemas, before, &[]),
             self.new.schema(self.schemas, now, &[]),
         );
-        let at = |version: &Version<'_>, row: usize, range| At { path: version.documents[row].path.clone(), range };
+        let at = |version: &Version<'_>, row: usize, range| At {
+            path: version.documents[row].path.clone(),
+            range,
+        };
         let mut changes = Vec::new();
         let mut add = |change: Change| {
             for meets in [Meets::OldDocuments, Meets::NewDocuments] {
-                changes.push(Change { meets, ..change.clone() });
+                changes.push(Change {
+                    meets,
+                    ..change.clone()
+                });
             }
         };
         let (was, is) = (declared(&old_root), declared(&new_root));
         let other = |it: &Declared| matches!(it, Declared::Other(_));
         if was != is || other(&is) {
-            let place = |root: &Node| root.member("$schema").map(|it| it.key_range.cover(it.value.range));
+            let place = |root: &Node| {
+                root.member("$schema")
+                    .map(|it| it.key_range.cover(it.value.range))
+            };
             let what = if was == is {
                 "the dialect is not known"
             } else {
@@ -189,12 +240,18 @@ impl Sides<'_, '_> {
                 .into_iter()
                 .flat_map(|key| {
                     let members = root.get(key).map_or(&[][..], Node::members);
-                    members.iter().map(move |it| (key, it.key.clone())).collect::<Vec<_>>()
+                    members
+                        .iter()
+                        .map(move |it| (key, it.key.clone()))
+                        .collect::<Vec<_>>()
                 })
                 .collect()
         };
         let known = definitions(&old_root);
-        if known.is_empty() || !says_nothing(self.schemas, roots.0) || !says_nothing(self.schemas, roots.1) {
+        if known.is_empty()
+            || !says_nothing(self.schemas, roots.0)
+            || !says_nothing(self.schemas, roots.1)
+        {
             return (vec![roots], changes);
         }
         // A file of definitions: each of them is published.
@@ -203,7 +260,10 @@ impl Sides<'_, '_> {
         for (key, name) in known {
             let place = [key.to_owned(), name.clone()];
             let Some((new_key, _)) = present.iter().find(|(_, it)| *it == name) else {
-                let range = old_root.get(key).and_then(|it| it.member(&name)).map(|it| it.key_range);
+                let range = old_root
+                    .get(key)
+                    .and_then(|it| it.member(&name))
+                    .map(|it| it.key_range);
                 let range = range.unwrap_or_default();
                 let change = Change {
                     rule: "contract_removed",
@@ -216,13 +276,17 @@ impl Sides<'_, '_> {
                     old: Some(at(self.old, before, range)),
                     new: None,
                 };
-                changes.push(Change { meets: Meets::NewDocuments, ..change.clone() });
+                changes.push(Change {
+                    meets: Meets::NewDocuments,
+                    ..change.clone()
+                });
                 changes.push(change);
                 continue;
             };
             pairs.push((
                 self.old.schema(self.schemas, before, &place),
-                self.new.schema(self.schemas, now, &[(*new_key).to_owned(), name]),
+                self.new
+                    .schema(self.schemas, now, &[(*new_key).to_owned(), name]),
             ));
         }
         for (key, name) in present {
@@ -274,7 +338,12 @@ impl Judge<'_, '_> {
         if changes.is_empty() && doubts.is_empty() {
             doubts.push(all.first().copied().unwrap_or((writer, reader)));
         }
-        changes.extend(doubts.iter().take(MOST).map(|&(writer, reader)| self.unknown(writer, reader, meets)));
+        changes.extend(
+            doubts
+                .iter()
+                .take(MOST)
+                .map(|&(writer, reader)| self.unknown(writer, reader, meets)),
+        );
         changes
     }
 
@@ -287,14 +356,21 @@ impl Judge<'_, '_> {
             .filter(|it| self.checker.accepts(reader, it) == Truth::No)
             .map(|document| {
                 let refusals = self.checker.refusals(reader, &document);
-                (refusals.len(), document.to_string().len(), refusals, document)
+                (
+                    refusals.len(),
+                    document.to_string().len(),
+                    refusals,
+                    document,
+                )
             })
             .collect();
         refused.sort_by_key(|(count, length, ..)| (*count, *length));
         let mut causes: BTreeMap<Cause, ()> = BTreeMap::new();
         let mut found = Vec::new();
         for (_, _, refusals, document) in refused {
-            let Some(first) = refusals.first() else { continue };
+            let Some(first) = refusals.first() else {
+                continue;
+            };
             if refusals.iter().any(|it| causes.contains_key(&cause(it))) {
                 continue;
             }
@@ -324,14 +400,26 @@ impl Judge<'_, '_> {
         };
         let (rule, what) = match meets {
             Meets::NewDocuments => ("schema_widened", "old readers refuse what is accepted now"),
-            _ => ("schema_narrowed", "documents are refused that were accepted"),
+            _ => (
+                "schema_narrowed",
+                "documents are refused that were accepted",
+            ),
         };
         let (old, new) = match meets {
             Meets::NewDocuments => (
-                Some(At { path: self.files.old[schema.place.file].clone(), range }),
+                Some(At {
+                    path: self.files.old[schema.place.file].clone(),
+                    range,
+                }),
                 self.now(&schema.place.pointer, keyword),
             ),
-            _ => (None, Some(At { path: self.files.new[schema.place.file].clone(), range })),
+            _ => (
+                None,
+                Some(At {
+                    path: self.files.new[schema.place.file].clone(),
+                    range,
+                }),
+            ),
         };
         Change {
             rule,
@@ -356,12 +444,20 @@ impl Judge<'_, '_> {
         let place = schemas.get(new).place.clone();
         let at = |id: Id, paths: &[String]| {
             let place = &schemas.get(id).place;
-            let own = schemas.keywords(id).and_then(|it| it.places.get(keyword.as_deref()?).copied());
-            At { path: paths[place.file].clone(), range: own.unwrap_or(place.range) }
+            let own = schemas
+                .keywords(id)
+                .and_then(|it| it.places.get(keyword.as_deref()?).copied());
+            At {
+                path: paths[place.file].clone(),
+                range: own.unwrap_or(place.range),
+            }
         };
         let detail = match &keyword {
             Some(keyword) => format!("what `{keyword}` accepts is not compared"),
-            None => "there is no proof that it is compatible, and no document that shows that it is not".to_owned(),
+            None => {
+                "there is no proof that it is compatible, and no document that shows that it is not"
+                    .to_owned()
+            }
         };
         Change {
             rule: "schema_unknown",
@@ -391,8 +487,13 @@ impl Judge<'_, '_> {
         let mut segments = pointer(at)?;
         segments.extend(keyword.map(str::to_owned));
         for length in (0..=segments.len()).rev() {
-            let Some(node) = root.at(&segments[..length]) else { continue };
-            let short = !matches!(node.tree, crate::files::json::Tree::Array(_) | crate::files::json::Tree::Object(_));
+            let Some(node) = root.at(&segments[..length]) else {
+                continue;
+            };
+            let short = !matches!(
+                node.tree,
+                crate::files::json::Tree::Array(_) | crate::files::json::Tree::Object(_)
+            );
             let member = length
                 .checked_sub(1)
                 .and_then(|parent| root.at(&segments[..parent])?.member(&segments[parent]));
@@ -401,7 +502,10 @@ impl Judge<'_, '_> {
                 Some(member) => member.key_range,
                 None => node.range,
             };
-            return Some(At { path: self.files.new[file].clone(), range });
+            return Some(At {
+                path: self.files.new[file].clone(),
+                range,
+            });
         }
         None
     }
@@ -412,7 +516,8 @@ fn doubtful(writer: &Keywords, reader: &Keywords) -> Option<String> {
     if reader.pattern.is_some() && reader.pattern != writer.pattern {
         return Some("pattern".to_owned());
     }
-    let patterns = |it: &Keywords| -> Vec<String> { it.patterns.iter().map(|(it, _)| it.clone()).collect() };
+    let patterns =
+        |it: &Keywords| -> Vec<String> { it.patterns.iter().map(|(it, _)| it.clone()).collect() };
     if !reader.patterns.is_empty() && patterns(reader) != patterns(writer) {
         return Some("patternProperties".to_owned());
     }
@@ -422,7 +527,14 @@ fn doubtful(writer: &Keywords, reader: &Keywords) -> Option<String> {
 }
 
 fn cause(refusal: &Refusal) -> Cause {
-    let named = matches!(refusal.keyword.as_deref(), Some("required" | "additionalProperties"));
+    let named = matches!(
+        refusal.keyword.as_deref(),
+        Some("required" | "additionalProperties")
+    );
     let name = refusal.at.rsplit('/').next().map(str::to_owned);
-    (refusal.schema, refusal.keyword.clone(), name.filter(|_| named))
+    (
+        refusal.schema,
+        refusal.keyword.clone(),
+        name.filter(|_| named),
+    )
 }

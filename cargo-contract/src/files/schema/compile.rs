@@ -83,14 +83,21 @@ impl<'r> Version<'r> {
             Ok(root) => (root, None),
             Err(mistake) => {
                 // So that it is read only once.
-                let root = Node { range: mistake.range, tree: Tree::Bool(true) };
+                let root = Node {
+                    range: mistake.range,
+                    tree: Tree::Bool(true),
+                };
                 (root, Some(mistake))
             }
         };
         self.mistakes.extend(mistake.map(|it| (row, it)));
         let dialect = read_as(&root);
         let root = Arc::new(root);
-        self.documents.push(Document { path: path.to_owned(), root: root.clone(), dialect });
+        self.documents.push(Document {
+            path: path.to_owned(),
+            root: root.clone(),
+            dialect,
+        });
         self.resources.push(Resource {
             document: row,
             root: Vec::new(),
@@ -105,7 +112,10 @@ impl<'r> Version<'r> {
         let mut base = base;
         match &node.tree {
             Tree::Object(members) => {
-                let named = node.get("$id").or_else(|| node.get("id")).and_then(Node::as_str);
+                let named = node
+                    .get("$id")
+                    .or_else(|| node.get("id"))
+                    .and_then(Node::as_str);
                 if let Some(named) = named {
                     let (name, fragment) = uri::split(named);
                     if !name.is_empty() {
@@ -116,17 +126,23 @@ impl<'r> Version<'r> {
                             uri: base.clone(),
                         });
                     } else if let Some(anchor) = fragment {
-                        self.anchors.insert((document, anchor.to_owned()), pointer.clone());
+                        self.anchors
+                            .insert((document, anchor.to_owned()), pointer.clone());
                     }
                 }
                 for keyword in ["$anchor", "$dynamicAnchor"] {
                     if let Some(anchor) = node.get(keyword).and_then(Node::as_str) {
-                        self.anchors.insert((document, anchor.to_owned()), pointer.clone());
+                        self.anchors
+                            .insert((document, anchor.to_owned()), pointer.clone());
                     }
                 }
                 for member in members {
-                    if !matches!(member.key.as_str(), "enum" | "const" | "examples" | "default") {
-                        let inner = [pointer.as_slice(), std::slice::from_ref(&member.key)].concat();
+                    if !matches!(
+                        member.key.as_str(),
+                        "enum" | "const" | "examples" | "default"
+                    ) {
+                        let inner =
+                            [pointer.as_slice(), std::slice::from_ref(&member.key)].concat();
                         self.name_parts(document, &member.value, inner, base.clone());
                     }
                 }
@@ -142,7 +158,12 @@ impl<'r> Version<'r> {
     }
 
     /// The row of the schema at a pointer of a document, with all that it leads to.
-    pub(crate) fn schema(&mut self, schemas: &mut Schemas, document: usize, pointer: &[String]) -> Id {
+    pub(crate) fn schema(
+        &mut self,
+        schemas: &mut Schemas,
+        document: usize,
+        pointer: &[String],
+    ) -> Id {
         let resource = self
             .resources
             .iter()
@@ -165,12 +186,18 @@ impl<'r> Version<'r> {
         match &node.tree {
             Tree::Bool(it) => What::Bool(*it),
             Tree::Object(_) => {
-                let mut work = Work { pointer: work.pointer.clone(), ..*work };
-                let own = self.resources.iter().rposition(|it| {
-                    it.document == work.document && it.root == work.pointer
-                });
+                let mut work = Work {
+                    pointer: work.pointer.clone(),
+                    ..*work
+                };
+                let own = self
+                    .resources
+                    .iter()
+                    .rposition(|it| it.document == work.document && it.root == work.pointer);
                 work.resource = own.unwrap_or(work.resource);
-                What::Keywords(Box::new(Reader::new(self, schemas, node, &work, dialect).read()))
+                What::Keywords(Box::new(
+                    Reader::new(self, schemas, node, &work, dialect).read(),
+                ))
             }
             _ => {
                 let mistake = Mistake::new(node.range, "a schema is an object, `true` or `false`");
@@ -194,7 +221,10 @@ impl<'r> Version<'r> {
         pointer: Vec<String>,
         resource: usize,
     ) -> Id {
-        let text: String = pointer.iter().map(|it| format!("/{}", escaped(it))).collect();
+        let text: String = pointer
+            .iter()
+            .map(|it| format!("/{}", escaped(it)))
+            .collect();
         if let Some(&id) = self.known.get(&(document, text.clone())) {
             return id;
         }
@@ -203,10 +233,22 @@ impl<'r> Version<'r> {
             .root
             .at(&pointer)
             .map_or_else(Default::default, |node| node.range);
-        let place = Place { file: document, pointer: text.clone(), range };
-        schemas.rows.push(Schema { place, what: What::Bool(true) });
+        let place = Place {
+            file: document,
+            pointer: text.clone(),
+            range,
+        };
+        schemas.rows.push(Schema {
+            place,
+            what: What::Bool(true),
+        });
         self.known.insert((document, text), id);
-        self.open.push_back(Work { id, document, pointer, resource });
+        self.open.push_back(Work {
+            id,
+            document,
+            pointer,
+            resource,
+        });
         id
     }
 
@@ -252,6 +294,8 @@ impl<'r> Version<'r> {
         }
         let path = uri::join(&self.documents[work.document].path, name);
         let row = self.document(&path)?;
-        self.resources.iter().position(|it| it.document == row && it.root.is_empty())
+        self.resources
+            .iter()
+            .position(|it| it.document == row && it.root.is_empty())
     }
 }

@@ -69,7 +69,10 @@ impl Conj {
 
     /// What the accepting schemas say.
     pub(super) fn keywords<'s>(&self, schemas: &'s Schemas) -> Vec<&'s Keywords> {
-        self.pos.iter().filter_map(|&id| schemas.keywords(id)).collect()
+        self.pos
+            .iter()
+            .filter_map(|&id| schemas.keywords(id))
+            .collect()
     }
 
     /// Adds what follows.
@@ -91,7 +94,11 @@ impl Conj {
                     self.types = self.types.and(types);
                 }
                 for values in &keywords.values {
-                    let types = values.list.iter().map(Types::of).fold(Types::NONE, Types::or);
+                    let types = values
+                        .list
+                        .iter()
+                        .map(Types::of)
+                        .fold(Types::NONE, Types::or);
                     self.types = self.types.and(types);
                 }
                 self.neg.extend(keywords.not);
@@ -102,7 +109,9 @@ impl Conj {
             self.refuse(schemas, &mut open);
             if self.types == Types::OBJECT {
                 for &id in &conditional {
-                    let Some(keywords) = schemas.keywords(id) else { continue };
+                    let Some(keywords) = schemas.keywords(id) else {
+                        continue;
+                    };
                     self.present.extend(keywords.required.iter().cloned());
                     for (name, needs) in &keywords.dependent_required {
                         if self.present.contains(name) {
@@ -176,9 +185,14 @@ impl Conj {
             ["not"] => keywords.not.map(Negated::Accept),
             ["$ref"] => keywords.reference.map(|it| Negated::Refuse(vec![it])),
             ["anyOf"] => Some(Negated::Refuse(keywords.any_of.clone())),
-            ["allOf"] if keywords.all_of.len() == 1 => Some(Negated::Refuse(keywords.all_of.clone())),
+            ["allOf"] if keywords.all_of.len() == 1 => {
+                Some(Negated::Refuse(keywords.all_of.clone()))
+            }
             ["required"] if object => {
-                let mut open = keywords.required.iter().filter(|it| !self.present.contains(*it));
+                let mut open = keywords
+                    .required
+                    .iter()
+                    .filter(|it| !self.present.contains(*it));
                 match (open.next(), open.next()) {
                     (Some(name), None) => Some(Negated::Absent(name.clone())),
                     _ => None,
@@ -218,7 +232,10 @@ pub(super) fn constraints(keywords: &Keywords) -> Vec<&'static str> {
                 || k.exclusive_maximum.is_some()
                 || k.multiple_of.is_some(),
         ),
-        ("string", k.min_length.is_some() || k.max_length.is_some() || k.pattern.is_some()),
+        (
+            "string",
+            k.min_length.is_some() || k.max_length.is_some() || k.pattern.is_some(),
+        ),
         (
             "array",
             k.min_items.is_some()
@@ -248,5 +265,8 @@ pub(super) fn constraints(keywords: &Keywords) -> Vec<&'static str> {
         ("$ref", k.reference.is_some()),
         ("opaque", !k.opaque.is_empty()),
     ];
-    all.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect()
+    all.into_iter()
+        .filter(|(_, is)| *is)
+        .map(|(name, _)| name)
+        .collect()
 }

@@ -6,7 +6,10 @@ use super::check::Truth;
 use super::model::Types;
 
 const SAMPLES: &[(&str, &[&str])] = &[
-    ("date-time", &["2024-02-29T12:00:00Z", "2000-01-01T00:00:00Z"]),
+    (
+        "date-time",
+        &["2024-02-29T12:00:00Z", "2000-01-01T00:00:00Z"],
+    ),
     ("date", &["2024-02-29", "2000-01-01"]),
     ("time", &["12:00:00Z"]),
     ("duration", &["PT1S", "P1D"]),
@@ -21,7 +24,13 @@ const SAMPLES: &[(&str, &[&str])] = &[
     ("iri", &["https://example.org/a"]),
     ("iri-reference", &["https://example.org/a"]),
     ("uri-template", &["https://example.org/a"]),
-    ("uuid", &["67e55044-10b1-426f-9247-bb680e5fe0c8", "00000000-0000-0000-0000-000000000000"]),
+    (
+        "uuid",
+        &[
+            "67e55044-10b1-426f-9247-bb680e5fe0c8",
+            "00000000-0000-0000-0000-000000000000",
+        ],
+    ),
     ("json-pointer", &["/a", ""]),
     ("relative-json-pointer", &["0"]),
     ("regex", &["a"]),
@@ -30,12 +39,19 @@ const SAMPLES: &[(&str, &[&str])] = &[
 /// Texts of a format; none if it is not known.
 pub(super) fn samples(format: &Value) -> &'static [&'static str] {
     let name = format.as_str().unwrap_or_default();
-    SAMPLES.iter().find(|(known, _)| *known == name).map_or(&[], |(_, samples)| samples)
+    SAMPLES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map_or(&[], |(_, samples)| samples)
 }
 
 /// What a format is about: all that the standard knows are about strings.
 pub(super) fn types(format: &Value) -> Types {
-    if samples(format).is_empty() { Types::ALL } else { Types::STRING }
+    if samples(format).is_empty() {
+        Types::ALL
+    } else {
+        Types::STRING
+    }
 }
 
 /// Whether a text is of a format, as far as that is sure. One that the standard does not know says nothing.

@@ -37,12 +37,20 @@ struct Wanted {
 
 impl<'c, 's> Generator<'c, 's> {
     pub(crate) fn new(checker: &'c Checker<'s>) -> Generator<'c, 's> {
-        Generator { checker, known: BTreeMap::new(), fuel: 4_000 }
+        Generator {
+            checker,
+            known: BTreeMap::new(),
+            fuel: 4_000,
+        }
     }
 
     /// Documents that `must` accepts; those that `hint` refuses come first.
     pub(crate) fn documents(&mut self, must: Id, hint: Id) -> Vec<Value> {
-        let wanted = Wanted { must: vec![must], hints: vec![hint], depth: 0 };
+        let wanted = Wanted {
+            must: vec![must],
+            hints: vec![hint],
+            depth: 0,
+        };
         self.candidates(&wanted)
     }
 
@@ -56,7 +64,12 @@ impl<'c, 's> Generator<'c, 's> {
         }
         let candidates = self.candidates(&wanted);
         let checker = self.checker;
-        let refused = |value: &Value| wanted.hints.iter().any(|&it| checker.accepts(it, value) == Truth::No);
+        let refused = |value: &Value| {
+            wanted
+                .hints
+                .iter()
+                .any(|&it| checker.accepts(it, value) == Truth::No)
+        };
         // The plainest one first, then what is refused elsewhere.
         let (bad, good): (Vec<Value>, Vec<Value>) = candidates.into_iter().partition(refused);
         let mut kept: Vec<Value> = Vec::new();
@@ -78,7 +91,10 @@ impl<'c, 's> Generator<'c, 's> {
                 if found.len() >= TRIED {
                     break;
                 }
-                let fits = wanted.must.iter().all(|&it| self.checker.accepts(it, &value) != Truth::No);
+                let fits = wanted
+                    .must
+                    .iter()
+                    .all(|&it| self.checker.accepts(it, &value) != Truth::No);
                 if fits && seen.insert(value.to_string()) {
                     found.push(value);
                 }
@@ -86,7 +102,10 @@ impl<'c, 's> Generator<'c, 's> {
         }
         // What is surely accepted first.
         found.sort_by_key(|value| {
-            wanted.must.iter().any(|&it| self.checker.accepts(it, value) != Truth::Yes)
+            wanted
+                .must
+                .iter()
+                .any(|&it| self.checker.accepts(it, value) != Truth::Yes)
         });
         found
     }
@@ -94,8 +113,14 @@ impl<'c, 's> Generator<'c, 's> {
     fn of_alternative(&mut self, must: &[Id], hints: &[Id], wanted: &Wanted) -> Vec<Value> {
         let schemas = self.checker.schemas;
         let said: Vec<&Keywords> = must.iter().filter_map(|&it| schemas.keywords(it)).collect();
-        let hinted: Vec<&Keywords> = hints.iter().filter_map(|&it| schemas.keywords(it)).collect();
-        let types = said.iter().filter_map(|it| it.types).fold(Types::ALL, Types::and);
+        let hinted: Vec<&Keywords> = hints
+            .iter()
+            .filter_map(|&it| schemas.keywords(it))
+            .collect();
+        let types = said
+            .iter()
+            .filter_map(|it| it.types)
+            .fold(Types::ALL, Types::and);
         let mut values = scalars::values(&said, &hinted, types);
         if wanted.depth < DEEPEST && self.fuel > 0 {
             self.fuel -= 1;
@@ -120,14 +145,30 @@ impl<'c, 's> Generator<'c, 's> {
         while let Some((mut taken, mut rest)) = open.pop() {
             let mut forks: Vec<Vec<Id>> = vec![Vec::new()];
             while let Some(id) = rest.pop() {
-                let Some(it) = schemas.keywords(id).filter(|_| taken.insert(id)) else { continue };
-                rest.extend(it.all_of.iter().chain(&it.reference).chain(it.dependent_schemas.values()));
+                let Some(it) = schemas.keywords(id).filter(|_| taken.insert(id)) else {
+                    continue;
+                };
+                rest.extend(
+                    it.all_of
+                        .iter()
+                        .chain(&it.reference)
+                        .chain(it.dependent_schemas.values()),
+                );
                 for choices in [&it.any_of, &it.one_of] {
-                    fork(&mut forks, choices.iter().map(|&choice| vec![choice]).collect());
+                    fork(
+                        &mut forks,
+                        choices.iter().map(|&choice| vec![choice]).collect(),
+                    );
                 }
                 if let Some(condition) = it.conditional {
-                    let yes = [Some(condition.test), condition.then].into_iter().flatten().collect();
-                    fork(&mut forks, vec![yes, condition.otherwise.into_iter().collect()]);
+                    let yes = [Some(condition.test), condition.then]
+                        .into_iter()
+                        .flatten()
+                        .collect();
+                    fork(
+                        &mut forks,
+                        vec![yes, condition.otherwise.into_iter().collect()],
+                    );
                 }
             }
             if forks.len() == 1 && forks[0].iter().all(|it| taken.contains(it)) {
@@ -147,9 +188,21 @@ impl<'c, 's> Generator<'c, 's> {
         let mut open: Vec<Id> = from.collect();
         let mut reached = BTreeSet::new();
         while let Some(id) = open.pop() {
-            let Some(it) = self.checker.schemas.keywords(id).filter(|_| reached.insert(id)) else { continue };
+            let Some(it) = self
+                .checker
+                .schemas
+                .keywords(id)
+                .filter(|_| reached.insert(id))
+            else {
+                continue;
+            };
             open.extend(it.all_of.iter().chain(&it.any_of).chain(&it.one_of));
-            open.extend(it.reference.iter().chain(&it.not).chain(it.dependent_schemas.values()));
+            open.extend(
+                it.reference
+                    .iter()
+                    .chain(&it.not)
+                    .chain(it.dependent_schemas.values()),
+            );
             if let Some(condition) = it.conditional {
                 open.push(condition.test);
                 open.extend(condition.then.iter().chain(&condition.otherwise));
@@ -162,7 +215,15 @@ impl<'c, 's> Generator<'c, 's> {
         let mut lengths: BTreeSet<u64> = [0, 1, 2].into();
         for it in hinted {
             let contained = it.contains.map(|it| it.least);
-            for bound in [it.min_items, it.max_items, contained, Some(it.prefix.len() as u64)].into_iter().flatten() {
+            for bound in [
+                it.min_items,
+                it.max_items,
+                contained,
+                Some(it.prefix.len() as u64),
+            ]
+            .into_iter()
+            .flatten()
+            {
                 lengths.extend([bound.saturating_sub(1), bound, bound + 1]);
             }
             if let Some(most) = it.contains.and_then(|it| it.most) {
@@ -175,26 +236,41 @@ impl<'c, 's> Generator<'c, 's> {
             lengths.insert(least);
         }
         let longest = lengths.last().copied().unwrap_or(0) as usize;
-        let item = |keywords: &&Keywords, row: usize| keywords.prefix.get(row).copied().or(keywords.items);
+        let item =
+            |keywords: &&Keywords, row: usize| keywords.prefix.get(row).copied().or(keywords.items);
         let contained = |list: &[&Keywords]| -> Vec<Id> {
-            list.iter().filter_map(|it| it.contains).map(|it| it.schema).collect()
+            list.iter()
+                .filter_map(|it| it.contains)
+                .map(|it| it.schema)
+                .collect()
         };
         let mut columns: Vec<Rc<Vec<Value>>> = Vec::new();
         for row in 0..longest {
             let must: Vec<Id> = said.iter().filter_map(|it| item(it, row)).collect();
             let mut hints: Vec<Id> = hinted.iter().filter_map(|it| item(it, row)).collect();
             hints.extend(contained(hinted));
-            columns.push(self.values(Wanted { must, hints, depth: depth + 1 }));
+            columns.push(self.values(Wanted {
+                must,
+                hints,
+                depth: depth + 1,
+            }));
         }
         let needed = contained(said);
         let special = match needed.is_empty() {
             true => Rc::default(),
-            false => self.values(Wanted { must: needed, hints: contained(hinted), depth: depth + 1 }),
+            false => self.values(Wanted {
+                must: needed,
+                hints: contained(hinted),
+                depth: depth + 1,
+            }),
         };
         let mut arrays = Vec::new();
         for &length in &lengths {
             let columns = &columns[..length as usize];
-            let plain: Vec<Value> = columns.iter().filter_map(|it| it.first().cloned()).collect();
+            let plain: Vec<Value> = columns
+                .iter()
+                .filter_map(|it| it.first().cloned())
+                .collect();
             if plain.len() < columns.len() {
                 continue;
             }
@@ -219,7 +295,11 @@ impl<'c, 's> Generator<'c, 's> {
             }
             for (row, column) in columns.iter().enumerate().take(6) {
                 for value in column.iter().skip(1) {
-                    let mut array = if row == 0 { plain.clone() } else { varied.clone() };
+                    let mut array = if row == 0 {
+                        plain.clone()
+                    } else {
+                        varied.clone()
+                    };
                     array[row] = value.clone();
                     arrays.push(array);
                 }
@@ -235,7 +315,14 @@ impl<'c, 's> Generator<'c, 's> {
         for name in &names {
             let must = self.of_name(said, name);
             let hints = self.of_name(hinted, name);
-            members.insert(name, self.values(Wanted { must, hints, depth: depth + 1 }));
+            members.insert(
+                name,
+                self.values(Wanted {
+                    must,
+                    hints,
+                    depth: depth + 1,
+                }),
+            );
         }
         let first = |names: &mut dyn Iterator<Item = &String>| -> Map<String, Value> {
             names
@@ -248,7 +335,11 @@ impl<'c, 's> Generator<'c, 's> {
         let every = first(&mut names.iter());
         let mut objects = vec![bare.clone(), full.clone(), every.clone()];
         // As many as bounds allow, from either side.
-        for bound in hinted.iter().flat_map(|it| [it.min_properties, it.max_properties]).flatten() {
+        for bound in hinted
+            .iter()
+            .flat_map(|it| [it.min_properties, it.max_properties])
+            .flatten()
+        {
             for size in [bound.saturating_sub(1), bound, bound + 1] {
                 let mut object = bare.clone();
                 for (name, value) in full.iter().chain(&every) {
@@ -261,7 +352,10 @@ impl<'c, 's> Generator<'c, 's> {
         }
         // What asks for more once it is there.
         let mut bases = vec![bare.clone(), full.clone()];
-        let triggers: BTreeSet<&String> = hinted.iter().flat_map(|it| it.dependent_schemas.keys()).collect();
+        let triggers: BTreeSet<&String> = hinted
+            .iter()
+            .flat_map(|it| it.dependent_schemas.keys())
+            .collect();
         bases.extend(triggers.into_iter().take(4).map(|trigger| {
             let mut object = bare.clone();
             object.extend(first(&mut [trigger].into_iter()));
@@ -302,9 +396,10 @@ impl<'c, 's> Generator<'c, 's> {
         for it in list {
             let before = said.len();
             said.extend(it.properties.get(name));
-            let matching = it.patterns.iter().filter(|(pattern, _)| {
-                self.checker.patterns.matches(pattern, name) == Truth::Yes
-            });
+            let matching = it
+                .patterns
+                .iter()
+                .filter(|(pattern, _)| self.checker.patterns.matches(pattern, name) == Truth::Yes);
             said.extend(matching.map(|(_, schema)| *schema));
             if said.len() == before {
                 said.extend(it.additional);
@@ -324,6 +419,10 @@ fn fork(forks: &mut Vec<Vec<Id>>, choices: Vec<Vec<Id>>) {
     }
     *forks = forks
         .iter()
-        .flat_map(|fork| choices.iter().map(move |choice| [fork.as_slice(), choice].concat()))
+        .flat_map(|fork| {
+            choices
+                .iter()
+                .map(move |choice| [fork.as_slice(), choice].concat())
+        })
         .collect();
 }

@@ -27,8 +27,18 @@ impl<'a, 'r> Reader<'a, 'r> {
         work: &'a Work,
         dialect: Dialect,
     ) -> Reader<'a, 'r> {
-        let found = Keywords { strict_integers: dialect == Dialect::Draft4, ..Keywords::default() };
-        Reader { version, schemas, node, work, dialect, found }
+        let found = Keywords {
+            strict_integers: dialect == Dialect::Draft4,
+            ..Keywords::default()
+        };
+        Reader {
+            version,
+            schemas,
+            node,
+            work,
+            dialect,
+            found,
+        }
     }
 
     pub(super) fn read(mut self) -> Keywords {
@@ -73,12 +83,18 @@ impl<'a, 'r> Reader<'a, 'r> {
             "enum" => {
                 if let Some(items) = self.array(value) {
                     let list = items.iter().map(Node::value).collect();
-                    self.found.values.push(Values { keyword: "enum", list });
+                    self.found.values.push(Values {
+                        keyword: "enum",
+                        list,
+                    });
                 }
             }
             "const" if from6 => {
                 let list = vec![value.value()];
-                self.found.values.push(Values { keyword: "const", list });
+                self.found.values.push(Values {
+                    keyword: "const",
+                    list,
+                });
             }
             "minimum" => self.found.minimum = self.number(value),
             "maximum" => self.found.maximum = self.number(value),
@@ -87,7 +103,11 @@ impl<'a, 'r> Reader<'a, 'r> {
             "exclusiveMaximum" if from6 => self.found.exclusive_maximum = self.number(value),
             "multipleOf" => {
                 self.found.multiple_of = self.number(value);
-                if self.found.multiple_of.is_some_and(|it| it.compare(Num::Integer(0)).is_le()) {
+                if self
+                    .found
+                    .multiple_of
+                    .is_some_and(|it| it.compare(Num::Integer(0)).is_le())
+                {
                     self.found.multiple_of = None;
                     self.wrong(value, "it must be more than 0");
                 }
@@ -107,7 +127,11 @@ impl<'a, 'r> Reader<'a, 'r> {
                 let schema = self.part(&["contains"]);
                 let least = self.beside("minContains", from2019).unwrap_or(1);
                 let most = self.beside("maxContains", from2019);
-                self.found.contains = Some(Contains { schema, least, most });
+                self.found.contains = Some(Contains {
+                    schema,
+                    least,
+                    most,
+                });
             }
             "minContains" | "maxContains" if from2019 => drop(self.count(value)),
             "minProperties" => self.found.min_properties = self.count(value),
@@ -138,7 +162,11 @@ impl<'a, 'r> Reader<'a, 'r> {
                 let then = branch(self, "then");
                 let otherwise = branch(self, "else");
                 if then.is_some() || otherwise.is_some() {
-                    self.found.conditional = Some(Conditional { test, then, otherwise });
+                    self.found.conditional = Some(Conditional {
+                        test,
+                        then,
+                        otherwise,
+                    });
                 }
             }
             _ => {}
@@ -148,7 +176,15 @@ impl<'a, 'r> Reader<'a, 'r> {
     /// Keywords that mean something only beside others.
     fn together(&mut self) {
         if self.dialect == Dialect::Draft4 {
-            let flag = |key| matches!(self.node.get(key), Some(Node { tree: Tree::Bool(true), .. }));
+            let flag = |key| {
+                matches!(
+                    self.node.get(key),
+                    Some(Node {
+                        tree: Tree::Bool(true),
+                        ..
+                    })
+                )
+            };
             if flag("exclusiveMinimum") {
                 self.found.exclusive_minimum = self.found.minimum.take();
             }
@@ -157,7 +193,13 @@ impl<'a, 'r> Reader<'a, 'r> {
             }
         }
         if self.dialect < Dialect::Draft2020 {
-            let has_list = matches!(self.node.get("items"), Some(Node { tree: Tree::Array(_), .. }));
+            let has_list = matches!(
+                self.node.get("items"),
+                Some(Node {
+                    tree: Tree::Array(_),
+                    ..
+                })
+            );
             let alone = self.dialect <= Dialect::Draft7 && self.node.get("$ref").is_some();
             if has_list && !alone && self.node.get("additionalItems").is_some() {
                 self.found.items = Some(self.part(&["additionalItems"]));
@@ -218,7 +260,9 @@ impl<'a, 'r> Reader<'a, 'r> {
         for inner in members {
             if matches!(inner.value.tree, Tree::Array(_)) || !schemas {
                 let names = self.names(&inner.value);
-                self.found.dependent_required.insert(inner.key.clone(), names);
+                self.found
+                    .dependent_required
+                    .insert(inner.key.clone(), names);
             } else {
                 let id = self.part(&[&member.key, &inner.key]);
                 self.found.dependent_schemas.insert(inner.key.clone(), id);

@@ -191,7 +191,9 @@ impl Types {
 
     /// One set for each type in it.
     pub(crate) fn each(self) -> impl Iterator<Item = Types> {
-        (0..7).map(|bit| Types(1 << bit)).filter(move |&it| self.has(it))
+        (0..7)
+            .map(|bit| Types(1 << bit))
+            .filter(move |&it| self.has(it))
     }
 }
 

@@ -61,7 +61,10 @@ impl Num {
                 if fraction.len() > 20 {
                     return None;
                 }
-                Some((format!("{whole}{fraction}").parse().ok()?, fraction.len() as u32))
+                Some((
+                    format!("{whole}{fraction}").parse().ok()?,
+                    fraction.len() as u32,
+                ))
             }
         }
     }
@@ -81,7 +84,9 @@ impl Num {
     /// It and a step.
     pub(crate) fn plus(self, step: f64) -> Num {
         match self {
-            Num::Integer(it) if step.fract() == 0.0 => Num::Integer(it.saturating_add(step as i128)),
+            Num::Integer(it) if step.fract() == 0.0 => {
+                Num::Integer(it.saturating_add(step as i128))
+            }
             Num::Integer(it) => Num::Float(it as f64 + step),
             Num::Float(it) => Num::Float(it + step),
         }
@@ -90,7 +95,11 @@ impl Num {
 
 fn against(integer: i128, float: f64) -> Ordering {
     if float.abs() >= LARGEST {
-        return if float > 0.0 { Ordering::Less } else { Ordering::Greater };
+        return if float > 0.0 {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        };
     }
     let floor = float.floor();
     integer.cmp(&(floor as i128)).then(if float > floor {
@@ -108,7 +117,8 @@ pub(crate) fn equal(a: &Value, b: &Value) -> bool {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
         }
         (Value::Object(a), Value::Object(b)) => {
-            let same = |(key, value): (&String, &Value)| b.get(key).is_some_and(|it| equal(value, it));
+            let same =
+                |(key, value): (&String, &Value)| b.get(key).is_some_and(|it| equal(value, it));
             a.len() == b.len() && a.iter().all(same)
         }
         _ => a == b,
@@ -128,7 +138,11 @@ mod tests {
     #[test]
     fn numbers_are_compared_exactly() {
         assert!(num(json!(1)).compare(num(json!(1.0))).is_eq());
-        assert!(num(json!(9_007_199_254_740_993_u64)).compare(num(json!(9_007_199_254_740_992.0))).is_gt());
+        assert!(
+            num(json!(9_007_199_254_740_993_u64))
+                .compare(num(json!(9_007_199_254_740_992.0)))
+                .is_gt()
+        );
         assert!(num(json!(-1)).compare(num(json!(-1.5))).is_gt());
         assert!(num(json!(1e300)).compare(num(json!(u64::MAX))).is_gt());
         assert!(equal(&json!({"a": [1]}), &json!({"a": [1.0]})));

@@ -17,9 +17,11 @@ impl Patterns {
     /// Whether a text has a match; `Maybe` where the two languages differ.
     pub(super) fn matches(&self, pattern: &str, text: &str) -> Truth {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let regex = known
-            .entry(pattern.to_owned())
-            .or_insert_with(|| same_in_both(pattern).then(|| Regex::new(pattern).ok()).flatten());
+        let regex = known.entry(pattern.to_owned()).or_insert_with(|| {
+            same_in_both(pattern)
+                .then(|| Regex::new(pattern).ok())
+                .flatten()
+        });
         match regex {
             // What is a letter, a digit or a line is not the same for other characters.
             Some(regex) if text.bytes().all(|it| (b' '..=b'~').contains(&it)) => {
@@ -58,7 +60,11 @@ fn same_in_both(pattern: &str) -> bool {
             ('&' | '-' | '~', Some(next)) if classes > 0 && next == it => return false,
             ('[', next) => {
                 classes += 1;
-                let after = if next == Some('^') { chars.next().and(chars.peek().copied()) } else { next };
+                let after = if next == Some('^') {
+                    chars.next().and(chars.peek().copied())
+                } else {
+                    next
+                };
                 if after == Some(']') {
                     return false;
                 }
@@ -115,17 +121,26 @@ fn write(hir: &Hir, more: u32, last: bool, text: &mut String) -> bool {
 
 fn of_class(class: &Class, last: bool) -> char {
     let fits = |it: char| match class {
-        Class::Unicode(class) => class.iter().any(|range| (range.start()..=range.end()).contains(&it)),
+        Class::Unicode(class) => class
+            .iter()
+            .any(|range| (range.start()..=range.end()).contains(&it)),
         Class::Bytes(class) => class
             .iter()
             .any(|range| (char::from(range.start())..=char::from(range.end())).contains(&it)),
     };
     let candidates = "a0A_-.bcdefgxyz129BCXYZ @/:+#%&=,;!?*~()[]{}<>|$^'\"\\`";
     let mut fitting = candidates.chars().filter(|&it| fits(it));
-    let found = if last { fitting.last() } else { fitting.next() };
+    let found = if last {
+        fitting.next_back()
+    } else {
+        fitting.next()
+    };
     found.unwrap_or(match class {
         Class::Unicode(class) => class.iter().next().map_or('a', |range| range.start()),
-        Class::Bytes(class) => class.iter().next().map_or('a', |range| char::from(range.start())),
+        Class::Bytes(class) => class
+            .iter()
+            .next()
+            .map_or('a', |range| char::from(range.start())),
     })
 }
 
@@ -157,11 +172,22 @@ mod tests {
     #[test]
     fn samples_match() {
         let patterns = Patterns::default();
-        for pattern in ["^[A-Z]{3}$", "^a(b|c)*d?$", "^\\d{4}-\\d{2}$", "x", "^(?:foo|bar)+$", "^[^a]+$"] {
+        for pattern in [
+            "^[A-Z]{3}$",
+            "^a(b|c)*d?$",
+            "^\\d{4}-\\d{2}$",
+            "x",
+            "^(?:foo|bar)+$",
+            "^[^a]+$",
+        ] {
             let samples = samples(pattern);
             assert!(!samples.is_empty());
             for sample in samples {
-                assert_eq!(patterns.matches(pattern, &sample), Truth::Yes, "{pattern} {sample}");
+                assert_eq!(
+                    patterns.matches(pattern, &sample),
+                    Truth::Yes,
+                    "{pattern} {sample}"
+                );
             }
         }
     }

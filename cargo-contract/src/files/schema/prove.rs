@@ -118,9 +118,13 @@ impl<'c, 's> Prover<'c, 's> {
             return true;
         }
         if let Some(values) = self.finite(have) {
-            return values.iter().all(|value| self.checker.accepts(want, value) == Truth::Yes);
+            return values
+                .iter()
+                .all(|value| self.checker.accepts(want, value) == Truth::Yes);
         }
-        let Some(keywords) = schemas.keywords(want) else { return false };
+        let Some(keywords) = schemas.keywords(want) else {
+            return false;
+        };
         self.each_keyword(have, keywords)
             || self.split(have, |prover, part| prover.within(part, want))
             || self.empty(have)
@@ -155,7 +159,8 @@ impl<'c, 's> Prover<'c, 's> {
         if !have.types.within(types) {
             return false;
         }
-        let picky = want.strict_integers && types.has(Types::INTEGER) && !types.has(Types::FRACTION);
+        let picky =
+            want.strict_integers && types.has(Types::INTEGER) && !types.has(Types::FRACTION);
         let as_picky = |it: &&Keywords| {
             it.strict_integers && it.types.is_some_and(|types| !types.has(Types::FRACTION))
         };
@@ -166,10 +171,13 @@ impl<'c, 's> Prover<'c, 's> {
 
     fn opaque(&self, have: &Conj, want: &Keywords) -> bool {
         let known = have.keywords(self.checker.schemas);
-        want.opaque.iter().filter(|it| it.types.has(have.types)).all(|opaque| {
-            // What depends on its neighbours is the same only if the whole schema is.
-            !opaque.contextual && known.iter().any(|it| it.opaque.contains(opaque))
-        })
+        want.opaque
+            .iter()
+            .filter(|it| it.types.has(have.types))
+            .all(|opaque| {
+                // What depends on its neighbours is the same only if the whole schema is.
+                !opaque.contextual && known.iter().any(|it| it.opaque.contains(opaque))
+            })
     }
 
     fn just_one(&mut self, have: &Conj, choices: &[Id]) -> bool {
@@ -198,20 +206,30 @@ impl<'c, 's> Prover<'c, 's> {
         };
         values.retain(|value| {
             Types::of(value).within(have.types)
-                && have.pos.iter().all(|&it| self.checker.accepts(it, value) != Truth::No)
-                && have.neg.iter().all(|&it| self.checker.accepts(it, value) != Truth::Yes)
+                && have
+                    .pos
+                    .iter()
+                    .all(|&it| self.checker.accepts(it, value) != Truth::No)
+                && have
+                    .neg
+                    .iter()
+                    .all(|&it| self.checker.accepts(it, value) != Truth::Yes)
                 && self.has_names(have, value)
         });
         Some(values)
     }
 
     fn has_names(&self, have: &Conj, value: &Value) -> bool {
-        let Value::Object(members) = value else { return true };
+        let Value::Object(members) = value else {
+            return true;
+        };
         have.present.iter().all(|it| members.contains_key(it))
             && !have.absent.iter().any(|it| members.contains_key(it))
             && have.members.iter().all(|(name, refusing)| {
                 members.get(name).is_none_or(|member| {
-                    refusing.iter().all(|&it| self.checker.accepts(it, member) != Truth::Yes)
+                    refusing
+                        .iter()
+                        .all(|&it| self.checker.accepts(it, member) != Truth::Yes)
                 })
             })
     }
@@ -245,7 +263,9 @@ impl<'c, 's> Prover<'c, 's> {
     fn split(&mut self, have: &Conj, mut prove: impl FnMut(&mut Self, &Conj) -> bool) -> bool {
         let schemas = self.checker.schemas;
         for &id in &have.pos {
-            let Some(keywords) = schemas.keywords(id) else { continue };
+            let Some(keywords) = schemas.keywords(id) else {
+                continue;
+            };
             for choices in [&keywords.any_of, &keywords.one_of] {
                 // One of them is chosen already.
                 if choices.is_empty() || choices.iter().any(|it| have.pos.contains(it)) {
@@ -260,7 +280,9 @@ impl<'c, 's> Prover<'c, 's> {
                     prove(self, &part)
                 });
             }
-            let Some(conditional) = keywords.conditional else { continue };
+            let Some(conditional) = keywords.conditional else {
+                continue;
+            };
             let mut yes = have.and(schemas, conditional.test);
             let mut no = have.and_not(schemas, conditional.test);
             if let Some(then) = conditional.then {

@@ -10,8 +10,12 @@ impl Prover<'_, '_> {
         let known = have.keywords(schemas);
         let (least, most) = lengths(&known);
         want.min_items.is_none_or(|it| least >= it)
-            && want.max_items.is_none_or(|it| most.is_some_and(|most| most <= it))
-            && (!want.unique || most.is_some_and(|most| most <= 1) || known.iter().any(|it| it.unique))
+            && want
+                .max_items
+                .is_none_or(|it| most.is_some_and(|most| most <= it))
+            && (!want.unique
+                || most.is_some_and(|most| most <= 1)
+                || known.iter().any(|it| it.unique))
             && self.items(have, want)
             && self.contains(have, want)
     }
@@ -23,19 +27,28 @@ impl Prover<'_, '_> {
         let schemas = self.checker.schemas;
         let known = have.keywords(schemas);
         let most = lengths(&known).1;
-        let listed = known.iter().map(|it| it.prefix.len()).max().unwrap_or(0).max(want.prefix.len());
+        let listed = known
+            .iter()
+            .map(|it| it.prefix.len())
+            .max()
+            .unwrap_or(0)
+            .max(want.prefix.len());
         // The one behind the lists stands for all that follow.
-        (0..=listed).take_while(|&row| most.is_none_or(|most| (row as u64) < most)).all(|row| {
-            let wanted = want.prefix.get(row).copied().or(want.items);
-            wanted.is_none_or(|wanted| {
-                let item = item(schemas, &known, row);
-                self.inside(|prover| prover.within(&item, wanted) || prover.empty(&item))
+        (0..=listed)
+            .take_while(|&row| most.is_none_or(|most| (row as u64) < most))
+            .all(|row| {
+                let wanted = want.prefix.get(row).copied().or(want.items);
+                wanted.is_none_or(|wanted| {
+                    let item = item(schemas, &known, row);
+                    self.inside(|prover| prover.within(&item, wanted) || prover.empty(&item))
+                })
             })
-        })
     }
 
     fn contains(&mut self, have: &Conj, want: &Keywords) -> bool {
-        let Some(contains) = want.contains else { return true };
+        let Some(contains) = want.contains else {
+            return true;
+        };
         let schemas = self.checker.schemas;
         let known = have.keywords(schemas);
         let (least, most) = lengths(&known);
@@ -56,7 +69,8 @@ impl Prover<'_, '_> {
                 let mut fitting = 0;
                 for row in 0..least.min(64) {
                     let item = item(schemas, &known, row as usize);
-                    fitting += u64::from(self.inside(|prover| prover.within(&item, contains.schema)));
+                    fitting +=
+                        u64::from(self.inside(|prover| prover.within(&item, contains.schema)));
                 }
                 fitting >= contains.least
             });
@@ -94,12 +108,21 @@ impl Prover<'_, '_> {
 /// How long arrays are, at least and at most.
 fn lengths(known: &[&Keywords]) -> (u64, Option<u64>) {
     let contained = known.iter().filter_map(|it| it.contains).map(|it| it.least);
-    let least = known.iter().filter_map(|it| it.min_items).chain(contained).max();
-    (least.unwrap_or(0), known.iter().filter_map(|it| it.max_items).min())
+    let least = known
+        .iter()
+        .filter_map(|it| it.min_items)
+        .chain(contained)
+        .max();
+    (
+        least.unwrap_or(0),
+        known.iter().filter_map(|it| it.max_items).min(),
+    )
 }
 
 /// What is known of an item.
 fn item(schemas: &Schemas, known: &[&Keywords], row: usize) -> Conj {
-    let said = known.iter().filter_map(|it| it.prefix.get(row).copied().or(it.items));
+    let said = known
+        .iter()
+        .filter_map(|it| it.prefix.get(row).copied().or(it.items));
     Conj::of(schemas, said)
 }

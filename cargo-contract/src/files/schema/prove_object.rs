@@ -23,7 +23,11 @@ impl Prover<'_, '_> {
 
     fn sizes(&mut self, have: &Conj, want: &Keywords) -> bool {
         let known = have.keywords(self.checker.schemas);
-        let least = known.iter().filter_map(|it| it.min_properties).max().unwrap_or(0);
+        let least = known
+            .iter()
+            .filter_map(|it| it.min_properties)
+            .max()
+            .unwrap_or(0);
         let least = least.max(have.present.len() as u64);
         let mut most = known.iter().filter_map(|it| it.max_properties).min();
         if want.max_properties.is_some()
@@ -32,7 +36,9 @@ impl Prover<'_, '_> {
             most = Some(most.map_or(closed.len() as u64, |it| it.min(closed.len() as u64)));
         }
         want.min_properties.is_none_or(|it| least >= it)
-            && want.max_properties.is_none_or(|it| most.is_some_and(|most| most <= it))
+            && want
+                .max_properties
+                .is_none_or(|it| most.is_some_and(|most| most <= it))
     }
 
     /// All names that there can be, if they are known.
@@ -43,7 +49,12 @@ impl Prover<'_, '_> {
             it.patterns.is_empty() && it.additional.is_some_and(|it| schemas.is(it, false))
         })?;
         let names: Vec<String> = by.properties.keys().cloned().collect();
-        Some(names.into_iter().filter(|name| !self.forbids(have, name)).collect())
+        Some(
+            names
+                .into_iter()
+                .filter(|name| !self.forbids(have, name))
+                .collect(),
+        )
     }
 
     /// Whether a name cannot be there.
@@ -75,13 +86,16 @@ impl Prover<'_, '_> {
         let Some(names) = want.names else { return true };
         let schemas = self.checker.schemas;
         if let Some(closed) = self.closed(have) {
-            let fits = |it: &String| self.checker.accepts(names, &Value::from(it.clone())) == Truth::Yes;
+            let fits =
+                |it: &String| self.checker.accepts(names, &Value::from(it.clone())) == Truth::Yes;
             if closed.iter().all(fits) {
                 return true;
             }
         }
         let said = have.keywords(schemas);
-        let name = self.conj(said.iter().filter_map(|it| it.names)).with_types(schemas, Types::STRING);
+        let name = self
+            .conj(said.iter().filter_map(|it| it.names))
+            .with_types(schemas, Types::STRING);
         self.inside(|prover| prover.within(&name, names))
     }
 
@@ -108,36 +122,54 @@ impl Prover<'_, '_> {
             }
             wanted.extend(want.additional.filter(|_| !covered));
             let member = self.member(have, name);
-            let fits = wanted.iter().all(|&it| self.inside(|prover| prover.within(&member, it)));
+            let fits = wanted
+                .iter()
+                .all(|&it| self.inside(|prover| prover.within(&member, it)));
             if !fits && !self.forbids(have, name) {
                 return false;
             }
         }
-        let listed: BTreeSet<&str> = want.patterns.iter().map(|(pattern, _)| pattern.as_str()).collect();
+        let listed: BTreeSet<&str> = want
+            .patterns
+            .iter()
+            .map(|(pattern, _)| pattern.as_str())
+            .collect();
         want.patterns.iter().all(|(pattern, schema)| {
             self.others(have, &BTreeSet::new(), Some(pattern))
                 .is_some_and(|others| self.all_within(&others, *schema))
         }) && want.additional.is_none_or(|schema| {
-            self.others(have, &listed, None).is_some_and(|others| self.all_within(&others, schema))
+            self.others(have, &listed, None)
+                .is_some_and(|others| self.all_within(&others, schema))
         })
     }
 
     fn all_within(&mut self, members: &[Conj], schema: Id) -> bool {
-        members.iter().all(|member| self.inside(|prover| prover.within(member, schema)))
+        members
+            .iter()
+            .all(|member| self.inside(|prover| prover.within(member, schema)))
     }
 
     /// What is known of values whose names are listed nowhere: those that match a pattern, or those that match none of
     /// some patterns. There may be several cases; none if there are too many.
-    fn others(&self, have: &Conj, without: &BTreeSet<&str>, matching: Option<&str>) -> Option<Vec<Conj>> {
+    fn others(
+        &self,
+        have: &Conj,
+        without: &BTreeSet<&str>,
+        matching: Option<&str>,
+    ) -> Option<Vec<Conj>> {
         let schemas = self.checker.schemas;
         let mut cases = vec![Conj::everything()];
         for it in have.keywords(schemas) {
             let mut choices: Vec<Option<Id>> = Vec::new();
-            let own = matching.and_then(|name| it.patterns.iter().find(|(pattern, _)| pattern == name));
+            let own =
+                matching.and_then(|name| it.patterns.iter().find(|(pattern, _)| pattern == name));
             match own {
                 Some((_, schema)) => choices.push(Some(*schema)),
                 None => {
-                    let open = it.patterns.iter().filter(|(pattern, _)| !without.contains(pattern.as_str()));
+                    let open = it
+                        .patterns
+                        .iter()
+                        .filter(|(pattern, _)| !without.contains(pattern.as_str()));
                     choices.extend(open.map(|(_, schema)| Some(*schema)));
                     choices.push(it.additional);
                 }
@@ -151,7 +183,12 @@ impl Prover<'_, '_> {
             };
             cases = cases
                 .iter()
-                .flat_map(|case| choices.iter().map(|schema| with(case, schema)).collect::<Vec<_>>())
+                .flat_map(|case| {
+                    choices
+                        .iter()
+                        .map(|schema| with(case, schema))
+                        .collect::<Vec<_>>()
+                })
                 .collect();
         }
         Some(cases)
@@ -177,7 +214,9 @@ impl Prover<'_, '_> {
         let least = least.unwrap_or(0).max(have.present.len() as u64);
         most.is_some_and(|most| most < least)
             || have.present.iter().any(|name| self.forbids(have, name))
-            || self.closed(have).is_some_and(|closed| (closed.len() as u64) < least)
+            || self
+                .closed(have)
+                .is_some_and(|closed| (closed.len() as u64) < least)
     }
 }
 

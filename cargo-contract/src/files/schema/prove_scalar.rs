@@ -16,7 +16,9 @@ impl Prover<'_, '_> {
         let integers = !have.types.has(Types::FRACTION);
         let (lower, upper) = self.bounds(have);
         let above = |bound: Option<Num>, open: bool| {
-            bound.is_none_or(|bound| lower.is_some_and(|lower| is_above(lower, bound, open, integers)))
+            bound.is_none_or(|bound| {
+                lower.is_some_and(|lower| is_above(lower, bound, open, integers))
+            })
         };
         let below = |bound: Option<Num>, open: bool| {
             let turned = bound.map(negated);
@@ -73,10 +75,11 @@ impl Prover<'_, '_> {
             return true;
         }
         // Between two neighbours there is no integer.
-        integers && first_integer(low, low_open).is_some_and(|first| {
-            let order = first.compare(high);
-            order.is_gt() || (order.is_eq() && high_open)
-        })
+        integers
+            && first_integer(low, low_open).is_some_and(|first| {
+                let order = first.compare(high);
+                order.is_gt() || (order.is_eq() && high_open)
+            })
     }
 
     pub(super) fn string(&mut self, have: &Conj, want: &Keywords) -> bool {
@@ -84,17 +87,30 @@ impl Prover<'_, '_> {
             return true;
         }
         let known = have.keywords(self.checker.schemas);
-        let least = known.iter().filter_map(|it| it.min_length).max().unwrap_or(0);
+        let least = known
+            .iter()
+            .filter_map(|it| it.min_length)
+            .max()
+            .unwrap_or(0);
         let most = known.iter().filter_map(|it| it.max_length).min();
         want.min_length.is_none_or(|it| least >= it)
-            && want.max_length.is_none_or(|it| most.is_some_and(|most| most <= it))
+            && want
+                .max_length
+                .is_none_or(|it| most.is_some_and(|most| most <= it))
             && (want.pattern.is_none() || known.iter().any(|it| it.pattern == want.pattern))
     }
 
     pub(super) fn no_string(&self, have: &Conj) -> bool {
         let known = have.keywords(self.checker.schemas);
-        let least = known.iter().filter_map(|it| it.min_length).max().unwrap_or(0);
-        known.iter().filter_map(|it| it.max_length).any(|most| most < least)
+        let least = known
+            .iter()
+            .filter_map(|it| it.min_length)
+            .max()
+            .unwrap_or(0);
+        known
+            .iter()
+            .filter_map(|it| it.max_length)
+            .any(|most| most < least)
     }
 }
 

@@ -7,7 +7,11 @@ use super::number::equal;
 
 /// Whether two schemas say the same: what recurs may be the same as long as nothing else differs.
 pub(super) fn same(schemas: &Schemas, a: Id, b: Id) -> bool {
-    let mut comparer = Comparer { schemas, assumed: BTreeSet::new(), open: vec![(a, b)] };
+    let mut comparer = Comparer {
+        schemas,
+        assumed: BTreeSet::new(),
+        open: vec![(a, b)],
+    };
     while let Some((a, b)) = comparer.open.pop() {
         if a != b && comparer.assumed.insert((a, b)) && !comparer.here(a, b) {
             return false;
@@ -18,13 +22,18 @@ pub(super) fn same(schemas: &Schemas, a: Id, b: Id) -> bool {
 
 /// Pairs of schemas in the same place that say different things themselves, in the order they are met.
 pub(super) fn differences(schemas: &Schemas, a: Id, b: Id) -> Vec<(Id, Id)> {
-    let mut comparer = Comparer { schemas, assumed: BTreeSet::new(), open: vec![(a, b)] };
+    let mut comparer = Comparer {
+        schemas,
+        assumed: BTreeSet::new(),
+        open: vec![(a, b)],
+    };
     let mut found = Vec::new();
     while let Some((a, b)) = comparer.open.pop() {
         if a == b || !comparer.assumed.insert((a, b)) {
             continue;
         }
-        let (What::Keywords(one), What::Keywords(two)) = (&schemas.get(a).what, &schemas.get(b).what)
+        let (What::Keywords(one), What::Keywords(two)) =
+            (&schemas.get(a).what, &schemas.get(b).what)
         else {
             found.extend((!comparer.here(a, b)).then_some((a, b)));
             continue;
@@ -60,7 +69,10 @@ impl Comparer<'_> {
         let (a_if, b_if) = (condition(a), condition(b));
         self.list(&a.prefix, &b.prefix)
             && self.one(a.items, b.items)
-            && self.one(a.contains.map(|it| it.schema), b.contains.map(|it| it.schema))
+            && self.one(
+                a.contains.map(|it| it.schema),
+                b.contains.map(|it| it.schema),
+            )
             && self.map(a.properties.iter(), b.properties.iter())
             && self.map(
                 a.patterns.iter().map(|(name, id)| (name, id)),
@@ -75,7 +87,10 @@ impl Comparer<'_> {
             && self.one(a.not, b.not)
             && self.one(a_if.map(|it| it.test), b_if.map(|it| it.test))
             && self.one(a_if.and_then(|it| it.then), b_if.and_then(|it| it.then))
-            && self.one(a_if.and_then(|it| it.otherwise), b_if.and_then(|it| it.otherwise))
+            && self.one(
+                a_if.and_then(|it| it.otherwise),
+                b_if.and_then(|it| it.otherwise),
+            )
             && self.one(a.reference, b.reference)
     }
 
@@ -93,23 +108,34 @@ impl Comparer<'_> {
             self.open.extend(pairs(a, b));
         }
         let condition = |it: &Keywords| {
-            it.conditional.map_or([None; 3], |it| [Some(it.test), it.then, it.otherwise])
+            it.conditional
+                .map_or([None; 3], |it| [Some(it.test), it.then, it.otherwise])
         };
         let ones = [
             (a.items, b.items),
-            (a.contains.map(|it| it.schema), b.contains.map(|it| it.schema)),
+            (
+                a.contains.map(|it| it.schema),
+                b.contains.map(|it| it.schema),
+            ),
             (a.additional, b.additional),
             (a.names, b.names),
             (a.not, b.not),
             (a.reference, b.reference),
         ];
         let conditions = condition(a).into_iter().zip(condition(b));
-        self.open.extend(ones.into_iter().chain(conditions).filter_map(|(a, b)| a.zip(b)));
+        self.open.extend(
+            ones.into_iter()
+                .chain(conditions)
+                .filter_map(|(a, b)| a.zip(b)),
+        );
         let named = |a: &BTreeMap<String, Id>, b: &BTreeMap<String, Id>| -> Vec<(Id, Id)> {
-            a.iter().filter_map(|(name, &a)| Some((a, *b.get(name)?))).collect()
+            a.iter()
+                .filter_map(|(name, &a)| Some((a, *b.get(name)?)))
+                .collect()
         };
         self.open.extend(named(&a.properties, &b.properties));
-        self.open.extend(named(&a.dependent_schemas, &b.dependent_schemas));
+        self.open
+            .extend(named(&a.dependent_schemas, &b.dependent_schemas));
         for (pattern, schema) in &a.patterns {
             let other = b.patterns.iter().find(|(other, _)| other == pattern);
             self.open.extend(other.map(|(_, other)| (*schema, *other)));
@@ -149,11 +175,24 @@ impl Comparer<'_> {
 /// What has no schemas in it.
 fn plain(a: &Keywords, b: &Keywords) -> bool {
     let numbers = |it: &Keywords| {
-        [it.minimum, it.exclusive_minimum, it.maximum, it.exclusive_maximum, it.multiple_of]
+        [
+            it.minimum,
+            it.exclusive_minimum,
+            it.maximum,
+            it.exclusive_maximum,
+            it.multiple_of,
+        ]
     };
     let counts = |it: &Keywords| {
         let contains = it.contains.map(|it| (it.least, it.most));
-        let lengths = [it.min_length, it.max_length, it.min_items, it.max_items, it.min_properties, it.max_properties];
+        let lengths = [
+            it.min_length,
+            it.max_length,
+            it.min_items,
+            it.max_items,
+            it.min_properties,
+            it.max_properties,
+        ];
         (lengths, it.unique, contains)
     };
     let values = a.values.len() == b.values.len()

@@ -32,7 +32,12 @@ pub(super) fn values(said: &[&Keywords], hinted: &[&Keywords], types: Types) -> 
 fn numbers(said: &[&Keywords], hinted: &[&Keywords]) -> Vec<Value> {
     let mut numbers = Vec::new();
     for it in said.iter().chain(hinted) {
-        let bounds = [it.minimum, it.exclusive_minimum, it.maximum, it.exclusive_maximum];
+        let bounds = [
+            it.minimum,
+            it.exclusive_minimum,
+            it.maximum,
+            it.exclusive_maximum,
+        ];
         for bound in bounds.into_iter().flatten() {
             numbers.push(bound);
             numbers.extend([1.0, -1.0, 0.5, -0.5, 1e-6, -1e-6].map(|step| bound.plus(step)));
@@ -45,13 +50,22 @@ fn numbers(said: &[&Keywords], hinted: &[&Keywords]) -> Vec<Value> {
     let plain = [0, 1, -1, 2, 3, 5, 7, 100].map(Num::Integer);
     numbers.extend(plain);
     numbers.extend([0.5, 1.5, -0.25].map(Num::Float));
-    numbers.extend([i128::from(i64::MAX), i128::from(i64::MIN), i128::from(u32::MAX) + 1].map(Num::Integer));
+    numbers.extend(
+        [
+            i128::from(i64::MAX),
+            i128::from(i64::MIN),
+            i128::from(u32::MAX) + 1,
+        ]
+        .map(Num::Integer),
+    );
     // Near each of them there may be a multiple.
     for &divisor in &divisors {
         if let Num::Integer(divisor) = divisor {
             let near = |it: &Num| match it {
                 Num::Integer(it) => Some(it - it.rem_euclid(divisor)),
-                Num::Float(it) if it.abs() < 1e15 => Some(*it as i128 - (*it as i128).rem_euclid(divisor)),
+                Num::Float(it) if it.abs() < 1e15 => {
+                    Some(*it as i128 - (*it as i128).rem_euclid(divisor))
+                }
                 Num::Float(_) => None,
             };
             let found: Vec<Num> = numbers
@@ -68,7 +82,11 @@ fn numbers(said: &[&Keywords], hinted: &[&Keywords]) -> Vec<Value> {
 fn multiples(divisor: Num) -> Vec<Num> {
     match divisor {
         Num::Integer(it) => [it, -it, 2 * it, 3 * it].map(Num::Integer).to_vec(),
-        Num::Float(it) => vec![Num::Float(it), Num::Float(it * 2.0), Num::Integer((it * 1000.0) as i128)],
+        Num::Float(it) => vec![
+            Num::Float(it),
+            Num::Float(it * 2.0),
+            Num::Integer((it * 1000.0) as i128),
+        ],
     }
 }
 
@@ -76,7 +94,11 @@ fn strings(said: &[&Keywords], hinted: &[&Keywords]) -> Vec<String> {
     let mut strings: Vec<String> = Vec::new();
     for it in said.iter().chain(hinted) {
         for opaque in it.opaque.iter().filter(|it| it.keyword == "format") {
-            strings.extend(formats::samples(&opaque.value).iter().map(|&it| it.to_owned()));
+            strings.extend(
+                formats::samples(&opaque.value)
+                    .iter()
+                    .map(|&it| it.to_owned()),
+            );
         }
         strings.extend(it.pattern.iter().flat_map(|it| pattern::samples(it)));
     }
@@ -102,21 +124,37 @@ fn strings(said: &[&Keywords], hinted: &[&Keywords]) -> Vec<String> {
 /// A text that was made longer: it may still match.
 fn stretched(text: &str, length: u64) -> Option<String> {
     let last = text.chars().last()?;
-    let missing = length.checked_sub(text.chars().count() as u64).filter(|&it| it > 0)?;
-    Some(format!("{text}{}", last.to_string().repeat(missing as usize)))
+    let missing = length
+        .checked_sub(text.chars().count() as u64)
+        .filter(|&it| it > 0)?;
+    Some(format!(
+        "{text}{}",
+        last.to_string().repeat(missing as usize)
+    ))
 }
 
 /// Names that schemas say something about, and some that none does.
 pub(super) fn names(schemas: &Schemas, hinted: &[&Keywords]) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut open = false;
-    let about_names: Vec<&Keywords> =
-        hinted.iter().filter_map(|it| schemas.keywords(it.names?)).collect();
+    let about_names: Vec<&Keywords> = hinted
+        .iter()
+        .filter_map(|it| schemas.keywords(it.names?))
+        .collect();
     if !about_names.is_empty() {
         let texts = values(&about_names, &[], Types::STRING);
-        let texts = texts.iter().filter_map(Value::as_str).filter(|it| !it.is_empty());
+        let texts = texts
+            .iter()
+            .filter_map(Value::as_str)
+            .filter(|it| !it.is_empty());
         names.extend(texts.take(12).map(str::to_owned));
-        names.extend(about_names.iter().filter_map(|it| it.max_length).filter(|&it| it < LONGEST).map(|it| "n".repeat(it as usize + 1)));
+        names.extend(
+            about_names
+                .iter()
+                .filter_map(|it| it.max_length)
+                .filter(|&it| it < LONGEST)
+                .map(|it| "n".repeat(it as usize + 1)),
+        );
     }
     for it in hinted {
         names.extend(it.properties.keys().cloned());

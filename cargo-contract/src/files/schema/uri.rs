@@ -12,7 +12,9 @@ pub(super) fn split(reference: &str) -> (&str, Option<&str>) {
 pub(super) fn is_absolute(name: &str) -> bool {
     name.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|it: char| it.is_ascii_alphabetic())
-            && scheme.chars().all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it))
+            && scheme
+                .chars()
+                .all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it))
     })
 }
 
@@ -80,8 +82,14 @@ mod tests {
         assert_eq!(join("schemas/a.json", "b.json"), "schemas/b.json");
         assert_eq!(join("schemas/a.json", "../b.json"), "b.json");
         assert_eq!(join("a.json", "./x/b.json"), "x/b.json");
-        assert_eq!(join("https://x.org/s/a.json", "b.json"), "https://x.org/s/b.json");
-        assert_eq!(join("https://x.org/s/a.json", "/b.json"), "https://x.org/b.json");
+        assert_eq!(
+            join("https://x.org/s/a.json", "b.json"),
+            "https://x.org/s/b.json"
+        );
+        assert_eq!(
+            join("https://x.org/s/a.json", "/b.json"),
+            "https://x.org/b.json"
+        );
         assert_eq!(join("https://x.org", "b.json"), "https://x.org/b.json");
         assert_eq!(join("a.json", "urn:x:y"), "urn:x:y");
         assert!(is_absolute("urn:uuid:1") && !is_absolute("a/b:c"));
