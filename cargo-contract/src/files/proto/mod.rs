@@ -2,5 +2,7 @@
 
 mod compare;
 mod model;
+#[cfg(test)]
+mod tests;
 
 pub(super) use compare::compare;
