@@ -40,8 +40,17 @@ pub(crate) fn check(
         group.find(except, &mut checked)?;
         let (changes, invalid) = group.compare();
         let contracts = &mut checked.contracts;
-        *contracts.compared.entry(config.kind).or_default() +=
-            group.pairs.len() + group.removed.len();
+        // What cannot be read was not compared.
+        let broken = |published: bool, path: &String| {
+            invalid
+                .iter()
+                .any(|it| it.published == published && it.at.path == *path)
+        };
+        let whole = group
+            .pairs
+            .iter()
+            .filter(|it| !broken(true, &it.old) && !broken(false, &it.new));
+        *contracts.compared.entry(config.kind).or_default() += whole.count() + group.removed.len();
         contracts.changes.extend(
             changes
                 .into_iter()

@@ -75,7 +75,9 @@ pub(crate) fn compare(
         !is_broken(true, of(&old, &pairs[*row].old))
             && !is_broken(false, of(&new, &pairs[*row].new))
     };
+    // Of what is not understood nothing is said but that.
     jobs.retain(|(row, _)| whole(row));
+    found.retain(|(row, _)| whole(row));
     let paths = |version: &Version<'_>| -> Vec<String> {
         version.documents.iter().map(|it| it.path.clone()).collect()
     };
