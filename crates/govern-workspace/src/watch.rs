@@ -47,9 +47,7 @@ impl<'a> Watched<'a> {
     /// The text of a file; none if there is no file.
     pub(crate) fn text(&self, path: &str) -> Result<Option<Arc<str>>, Error> {
         let text = read_text(self.tree, path)?;
-        let hash = text
-            .as_ref()
-            .map_or(MISSING, |it| hash_bytes(it.as_bytes()));
+        let hash = text.as_ref().map_or(MISSING, |it| hash_bytes(it.as_bytes()));
         self.note(Question::Text, path, hash);
         Ok(text)
     }
