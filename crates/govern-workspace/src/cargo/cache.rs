@@ -18,8 +18,9 @@ use super::resolved;
 use crate::{
     cache_directory,
     describe::Description,
+    question::Seen,
     tree::Tree,
-    watch::{Seen, Watched, unchanged},
+    watch::{Watched, unchanged},
 };
 
 /// How names begin; there is a file for each set of arguments.
