@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, Site, What},
+    findings::said,
+    model::architecture::{Architecture, Site, What},
     policy::Role,
-    said,
 };
 
 /// Code of the core depends on the platform it is built for.

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, PackageRow},
-    custom::Reach,
-    custom_findings::{in_code, in_manifest, lacks, over_modules, over_packages},
-    occurrences::Index,
-    project::RuleKind,
+    findings::{
+        custom::Reach,
+        custom_findings::{in_code, in_manifest, lacks, over_modules, over_packages},
+        occurrences::Index,
+    },
+    model::architecture::{Architecture, PackageRow},
+    policy::project::RuleKind,
 };
 
 /// Something is against a rule of the project.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, UseRow, What},
-    effects::{Effect, table},
-    outside, said,
+    findings::{outside, said},
+    model::architecture::{Architecture, UseRow, What},
+    policy::effects::{Effect, table},
 };
 
 /// Variables, arguments or configuration are read outside of the entrypoint.

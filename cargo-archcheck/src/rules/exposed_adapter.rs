@@ -2,7 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::{architecture::Architecture, policy::Role};
+use crate::{model::architecture::Architecture, policy::Role};
 
 /// An adapter shows something that nobody outside of its crate uses.
 pub(super) static RULE: Rule<Architecture> = Rule {

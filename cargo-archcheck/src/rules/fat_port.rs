@@ -2,7 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::{architecture::Architecture, policy::Role};
+use crate::{model::architecture::Architecture, policy::Role};
 
 /// A port with more methods than the project allows.
 pub(super) static RULE: Rule<Architecture> = Rule {

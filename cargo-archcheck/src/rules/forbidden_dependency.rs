@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, PackageRow, UseRow},
-    bans,
-    causes::by_cause,
-    occurrences::Index,
+    findings::{bans, causes::by_cause, occurrences::Index},
+    model::architecture::{Architecture, PackageRow, UseRow},
 };
 
 /// Code or a manifest uses what is forbidden there.

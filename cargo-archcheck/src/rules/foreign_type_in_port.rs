@@ -3,8 +3,8 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    foreign::{Shown, report_foreign},
+    findings::foreign::{Shown, report_foreign},
+    model::architecture::Architecture,
     policy::Role,
 };
 

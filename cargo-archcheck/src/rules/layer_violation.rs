@@ -6,10 +6,12 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use govern_workspace::DependencyKind;
 
 use crate::{
-    architecture::{Architecture, Link, ModuleRow, PackageRow, Use, UseRow},
-    causes::{by_cause, show_sites},
+    findings::{
+        causes::{by_cause, show_sites},
+        remedy,
+    },
+    model::architecture::{Architecture, Link, ModuleRow, PackageRow, Use, UseRow},
     policy::LayerId,
-    remedy,
 };
 
 /// Code in one layer uses another that it may not use.

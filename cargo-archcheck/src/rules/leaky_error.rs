@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow},
-    declarations::{Mention, Subject},
+    model::{
+        architecture::{Architecture, ModuleRow},
+        declarations::{Mention, Subject},
+        ports::{allows, is_error},
+    },
     policy::Role,
-    ports::{allows, is_error},
 };
 
 /// An error of an external crate reaches the core.

@@ -7,10 +7,12 @@ use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use super::NOT_ASKED;
 use crate::{
-    architecture::{Architecture, Guest, UseRow},
-    built::BuiltLink,
-    causes::{by_cause, show_sites},
-    guest::{Asked, is_known, known, native_name},
+    findings::causes::{by_cause, show_sites},
+    model::{
+        architecture::{Architecture, Guest, UseRow},
+        built::BuiltLink,
+        guest::{Asked, is_known, known, native_name},
+    },
 };
 
 /// A guest reaches what does not work on its platform.

@@ -4,8 +4,10 @@ use govern_diagnostics::Span;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    declarations::{Declarations, Means, Method, Trait, is_standard, last_segment},
+    model::{
+        architecture::Architecture,
+        declarations::{Declarations, Means, Method, Trait, is_standard, last_segment},
+    },
     policy::Role,
 };
 

@@ -3,8 +3,10 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    declarations::{Declarations, Means, Trait},
+    model::{
+        architecture::Architecture,
+        declarations::{Declarations, Means, Trait},
+    },
     policy::Role,
 };
 

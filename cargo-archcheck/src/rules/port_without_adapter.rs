@@ -3,10 +3,12 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    declarations::{Implementation, Subject, Trait},
+    model::{
+        architecture::Architecture,
+        declarations::{Implementation, Subject, Trait},
+        ports::is_extension,
+    },
     policy::Role,
-    ports::is_extension,
 };
 
 /// A port that nothing stands behind.

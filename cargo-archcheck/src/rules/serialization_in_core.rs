@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow, PackageRow, Site, UseRow, What},
-    causes::{by_cause, show_sites},
+    findings::{
+        causes::{by_cause, show_sites},
+        said,
+    },
+    model::architecture::{Architecture, ModuleRow, PackageRow, Site, UseRow, What},
     policy::{LayerId, Role},
-    said,
 };
 
 /// Code or a manifest of the core knows how values are written.

@@ -7,9 +7,11 @@ use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
-    architecture::{Architecture, ModuleRow, UseRow},
-    causes::{by_cause, show_sites},
-    parts::Parts,
+    findings::causes::{by_cause, show_sites},
+    model::{
+        architecture::{Architecture, ModuleRow, UseRow},
+        parts::Parts,
+    },
     policy::LayerId,
 };
 

@@ -3,7 +3,7 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 use govern_names::UnresolvedReason;
 
-use crate::architecture::Architecture;
+use crate::model::architecture::Architecture;
 
 /// Nobody knows what a name means, so what it uses is not checked.
 pub(super) static RULE: Rule<Architecture> = Rule {
