@@ -1,6 +1,6 @@
 //! The model of the gate: what became of every wire type since it was published.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use govern_diagnostics::{FileId, Span};
@@ -11,6 +11,7 @@ use crate::build::{Builder, Index, Program};
 use crate::collect::{Found, Side};
 use crate::compat::{self, Change, Comparison, Format, Judgement, Verdict};
 use crate::config::Direction;
+use crate::moves::{self, Place};
 use crate::wire::Wire;
 
 /// What became of every wire type since it was published.
@@ -101,37 +102,18 @@ pub(crate) fn compare(
     }
 }
 
-/// Each published type with what it is now: the type of the same path, or else the only new one of its name in the same
-/// package, or else in all of the workspace: types may move.
+/// Each published type with what it is now.
 fn matched<'t>(old: &'t [Found], new: &'t [Found]) -> Vec<(&'t Found, Option<&'t Found>)> {
-    let by_path: BTreeMap<&str, &Found> = new
-        .iter()
-        .map(|found| (found.path.as_str(), found))
-        .collect();
-    let kept: BTreeSet<&str> = old.iter().map(|found| found.path.as_str()).collect();
-    let moved = |found: &Found| {
-        let candidates = |same_package: bool| {
-            let mut fitting = new.iter().filter(move |candidate| {
-                candidate.name == found.name
-                    && (!same_package || candidate.package == found.package)
-            });
-            let first = fitting.find(|candidate| !kept.contains(candidate.path.as_str()))?;
-            let unique = fitting.all(|candidate| kept.contains(candidate.path.as_str()));
-            unique.then_some(first)
+    let places = |found: &'t [Found]| -> Vec<Place<'t>> {
+        let place = |found: &'t Found| Place {
+            path: &found.path,
+            package: &found.package,
         };
-        candidates(true).or_else(|| candidates(false))
+        found.iter().map(place).collect()
     };
-    old.iter()
-        .map(|found| {
-            (
-                found,
-                by_path
-                    .get(found.path.as_str())
-                    .copied()
-                    .or_else(|| moved(found)),
-            )
-        })
-        .collect()
+    let rows = moves::matched(&places(old), &places(new));
+    let rows = rows.into_iter().map(|row| row.map(|row| &new[row]));
+    old.iter().zip(rows).collect()
 }
 
 fn removed(old: &Found, direction: Direction) -> Break {

@@ -10,6 +10,7 @@ mod diff_command;
 mod expand;
 mod gate;
 mod known;
+mod moves;
 mod rules;
 pub mod wire;
 
