@@ -143,7 +143,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
             enabled: member.enabled.clone(),
             dependencies: dependencies(member, manifest, &names),
             selected: selected[row],
-            script: build_script::script_flags(&tree, member),
+            script: build_script::script_flags(&tree, member, &machine),
         });
     }
 

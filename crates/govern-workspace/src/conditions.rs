@@ -50,8 +50,7 @@ impl Conditions<'_> {
             }
             ("unix" | "windows", None) => self.machine.holds(flag, value),
             (_, Some(_)) if flag.starts_with("target_") => self.machine.holds(flag, value),
-            _ if self.script.may_set(flag) => None,
-            _ => Some(false),
+            _ => self.script.sets(flag, value),
         }
     }
 }
@@ -160,7 +159,8 @@ impl Machine {
         spec.eval(self.platform.as_ref()?)
     }
 
-    fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
+    /// Whether a condition on the platform holds.
+    pub(crate) fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
         let platform = self.platform.as_ref()?;
         let key = (flag.to_owned(), value.map(str::to_owned));
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
@@ -177,7 +177,14 @@ impl Machine {
 #[cfg(test)]
 mod tests {
     use super::{Conditions, Machine};
-    use crate::script_flags::ScriptFlags;
+    use crate::script_flags::{MaySet, ScriptFlags};
+
+    fn may_set(flag: &str) -> ScriptFlags {
+        ScriptFlags {
+            may: MaySet::Named([flag.to_owned()].into()),
+            ..ScriptFlags::default()
+        }
+    }
 
     #[test]
     fn features_and_the_platform_are_known() {
@@ -186,7 +193,7 @@ mod tests {
         let conditions = Conditions {
             enabled: &enabled,
             machine: &machine,
-            script: &ScriptFlags::None,
+            script: &ScriptFlags::default(),
         };
         assert_eq!(conditions.holds("feature", Some("std")), Some(true));
         assert_eq!(conditions.holds("feature", Some("alloc")), Some(false));
@@ -204,7 +211,7 @@ mod tests {
     #[test]
     fn a_build_script_may_set_flags() {
         let machine = Machine::here();
-        let script = ScriptFlags::Named(["has_atomics".to_owned()].into());
+        let script = may_set("has_atomics");
         let conditions = Conditions {
             enabled: &Default::default(),
             machine: &machine,
@@ -228,7 +235,7 @@ mod tests {
         let conditions = Conditions {
             enabled: &Default::default(),
             machine: &machine,
-            script: &ScriptFlags::Named(["probed".to_owned()].into()),
+            script: &may_set("probed"),
         };
         assert_eq!(conditions.holds("fast", None), Some(true));
         assert_eq!(conditions.holds("backend", Some("gl")), Some(true));
