@@ -214,3 +214,15 @@ fn only_plain_texts_of_main_are_known() {
     );
     assert_eq!(printed(&deep, Edition::E2021, &Machine)[0].printed, None);
 }
+
+#[test]
+fn broken_scripts_are_no_reason_to_stop() {
+    let source = "fn main() { let (a, b) = c!(d); if let Some(x) = env::var(\"X\") && matches!(x.y(), \"a\" | \"b\") { println!(\"z\"); return; } else { match x { \"a\" if b => {} | None | [c, ..] => loop { break 'd }, _ => e? } } }";
+    let (lexed, _) = crate::tokens::Lexed::new(source, Edition::E2024);
+    for token in &lexed.tokens {
+        let (start, end) = (token.start as usize, token.end as usize);
+        printed(&source[..end], Edition::E2024, &Machine);
+        let without = format!("{}{}", &source[..start], &source[end..]);
+        printed(&without, Edition::E2024, &Machine);
+    }
+}
