@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::compat::Format;
 use crate::diff::formats;
+use crate::manifest::Entry;
 
 /// The section `[contract]`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -22,6 +23,8 @@ pub struct Config {
     pub types: BTreeMap<Spanned<String>, TypeConfig>,
     /// Patterns of types that are no contracts.
     pub exclude: Vec<Spanned<String>>,
+    /// Contracts: the same tables as in `contracts/manifest.toml`.
+    pub contract: Vec<Spanned<Entry>>,
 }
 
 /// A table `[contract.types."…"]`.
@@ -70,11 +73,23 @@ impl Direction {
     }
 }
 
-/// The formats of a name, or how to say that there is none of this name.
-pub(crate) fn named_formats(name: &str) -> Result<&'static [Format], String> {
-    formats(name).ok_or_else(|| {
-        format!("there is no format `{name}`; there are `json`, `postcard`, `bincode`, `rmp` and `rmp-named`")
-    })
+/// The formats of a name, with the name, or how to say that there is none of this name.
+pub(crate) fn named_formats(name: &str) -> Result<(&'static str, &'static [Format]), String> {
+    const NAMES: [&str; 7] = [
+        "json",
+        "postcard",
+        "bincode",
+        "bincode1",
+        "bincode2",
+        "rmp",
+        "rmp-named",
+    ];
+    let known = NAMES.into_iter().find(|known| *known == name);
+    known
+        .and_then(|name| Some((name, formats(name)?)))
+        .ok_or_else(|| {
+            format!("there is no format `{name}`; there are `json`, `postcard`, `bincode`, `rmp` and `rmp-named`")
+        })
 }
 
 /// Whether a pattern of paths (`a::b::C`, `a::b::*`, `**::C`) matches a path.

@@ -1,17 +1,15 @@
 //! The model of the gate: what became of every wire type since it was published.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use govern_diagnostics::{FileId, Span};
+use govern_diagnostics::Span;
 use govern_facts::{FileFacts, ItemKind, Run};
 use rayon::prelude::*;
 
-use crate::build::{Builder, Index, Program};
 use crate::collect::{Found, Side};
 use crate::compat::{self, Change, Comparison, Format, Judgement, Verdict};
 use crate::config::Direction;
-use crate::wire::Wire;
+use crate::wires::Wires;
 
 /// What became of every wire type since it was published.
 #[derive(Debug, Default)]
@@ -194,48 +192,6 @@ fn compared(
     }
     take(comparison.itself, Meets::Itself);
     breaks
-}
-
-/// Builds the wire models of one version.
-struct Wires<'s, 'w> {
-    side: &'s Side<'w>,
-    index: Index,
-    /// Texts that were asked for: reading them again for every attribute is what takes time otherwise.
-    texts: Texts,
-}
-
-type Texts = Mutex<BTreeMap<FileId, Option<Arc<str>>>>;
-
-impl<'s, 'w> Wires<'s, 'w> {
-    fn new(side: &'s Side<'w>) -> Self {
-        let texts = Texts::default();
-        let index = with_program(side, &texts, Index::new);
-        Wires { side, index, texts }
-    }
-
-    fn of(&self, found: &Found, format: Format) -> Wire {
-        with_program(self.side, &self.texts, |program| {
-            Builder::new(program, &self.index, format.is_readable()).item(found.def)
-        })
-    }
-}
-
-fn with_program<R>(side: &Side<'_>, texts: &Texts, make: impl FnOnce(&Program<'_, '_>) -> R) -> R {
-    let facts = |file: FileId| side.workspace.facts(file);
-    let text = |file: FileId| -> Option<Arc<str>> {
-        let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts
-            .entry(file)
-            .or_insert_with(|| side.workspace.text(file).ok())
-            .clone()
-    };
-    let holds = |krate, key: &str, value: Option<&str>| side.holds(krate, key, value);
-    make(&Program {
-        names: side.names,
-        facts: &facts,
-        text: &text,
-        holds: &holds,
-    })
 }
 
 fn located(

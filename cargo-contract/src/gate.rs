@@ -12,6 +12,9 @@ use crate::rules::RULES;
 /// The name of the gate, and of its section in `govern.toml`.
 const NAME: &str = "contract";
 
+/// The JSON Schema of the section.
+pub(crate) const SCHEMA: &str = include_str!("schema.json");
+
 /// The gate `contract`.
 #[derive(Debug)]
 pub struct Contract;
@@ -51,7 +54,7 @@ impl Gate for Contract {
     }
 
     fn config_schema(&self) -> Option<&'static str> {
-        Some(include_str!("schema.json"))
+        Some(SCHEMA)
     }
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
@@ -157,7 +160,7 @@ impl<'c> Policy<'c> {
     fn new(session: &Session, config: &'c Config) -> Result<Policy<'c>, Error> {
         let mut mistakes = Vec::new();
         let mut formats = |written: &Spanned<String>| match named_formats(written.get_ref()) {
-            Ok(formats) => Some(formats),
+            Ok((_, formats)) => Some(formats),
             Err(message) => {
                 let diagnostic = Diagnostic::config(message);
                 mistakes.push(match session.config_span(written.span()) {

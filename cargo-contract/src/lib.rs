@@ -1,5 +1,6 @@
 //! Checks wire types against what was published: from source, by what serde does, in both directions.
 
+pub mod accepted;
 pub mod build;
 mod collect;
 pub mod compat;
@@ -10,8 +11,10 @@ mod diff_command;
 mod expand;
 mod gate;
 mod known;
+pub mod manifest;
 mod rules;
 pub mod wire;
+mod wires;
 
 pub use config::{Config, Direction, TypeConfig};
 pub use contracts::{Break, Contracts, Meets};

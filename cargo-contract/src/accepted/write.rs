@@ -1,0 +1,441 @@
+//! From a wire model to its text.
+//!
+//! Structs and enums, and whatever else contains itself, become types with names; all others stand where they are used. The
+//! names are given on the way from the root, so that equal models have equal texts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::mirror::{
+    DefaultText, DocText, EnumText, Expr, FieldText, Node, OmitText, PayloadText, RecordFieldText,
+    StructText, TaggingText, ValueText, VariantText, WireText,
+};
+use crate::wire::{
+    Default, Doc, Enum, Field, FloatType, Omit, Payload, Shape, ShapeId, Struct, Tagging, Text,
+    Value, Wire,
+};
+
+/// How large a shape that is used several times may be, in nodes, and still be written out each time.
+const REPEATED: usize = 4;
+
+/// The text of a model.
+pub(super) fn text_of(wire: &Wire) -> WireText {
+    let writer = Writer {
+        wire,
+        names: names(wire),
+    };
+    let types = writer
+        .names
+        .iter()
+        .map(|(&id, name)| (name.clone(), writer.shape(id)))
+        .collect();
+    WireText {
+        root: writer.expr(wire.root),
+        types,
+    }
+}
+
+/// The shapes that have names, and these.
+fn names(wire: &Wire) -> BTreeMap<ShapeId, String> {
+    let walk = Walk::new(wire);
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names = BTreeMap::new();
+    for &id in &walk.order {
+        let name = match wire.shape(id) {
+            Shape::Struct(shape) => shape.name.as_str(),
+            Shape::Enum(shape) => shape.name.as_str(),
+            _ if walk.circles.contains(&id) => "",
+            _ if walk.uses.get(&id).is_some_and(|uses| *uses > 1)
+                && size(wire, id, REPEATED + 1) > REPEATED =>
+            {
+                ""
+            }
+            _ => continue,
+        };
+        let name = if name.is_empty() { "Shape" } else { name };
+        let count = taken.entry(name.to_owned()).or_default();
+        *count += 1;
+        let name = match count {
+            1 => name.to_owned(),
+            count => format!("{name} ({count})"),
+        };
+        names.insert(id, name);
+    }
+    names
+}
+
+/// The shapes that are reached from the root, in the order in which they are met.
+pub(super) fn reached(wire: &Wire) -> Vec<ShapeId> {
+    Walk::new(wire).order
+}
+
+/// All shapes that are reached from the root.
+struct Walk {
+    /// In the order in which they are met.
+    order: Vec<ShapeId>,
+    /// How often each is named.
+    uses: BTreeMap<ShapeId, usize>,
+    /// Those that contain themselves, seen from where they are met first.
+    circles: BTreeSet<ShapeId>,
+}
+
+impl Walk {
+    fn new(wire: &Wire) -> Walk {
+        let mut walk = Walk {
+            order: Vec::new(),
+            uses: BTreeMap::new(),
+            circles: BTreeSet::new(),
+        };
+        let mut seen = BTreeSet::new();
+        let mut open = BTreeSet::new();
+        // With what comes after a shape's inside: a type may be nested as deeply as it likes.
+        let mut stack = vec![(wire.root, false)];
+        while let Some((id, left)) = stack.pop() {
+            if left {
+                open.remove(&id);
+                continue;
+            }
+            *walk.uses.entry(id).or_default() += 1;
+            if open.contains(&id) {
+                walk.circles.insert(id);
+            }
+            if !seen.insert(id) {
+                continue;
+            }
+            walk.order.push(id);
+            open.insert(id);
+            stack.push((id, true));
+            let inside = inside(wire, id);
+            stack.extend(inside.into_iter().rev().map(|id| (id, false)));
+        }
+        walk
+    }
+}
+
+/// How many nodes a shape has with all that is inside it, structs and enums not entered; counted up to a limit.
+fn size(wire: &Wire, id: ShapeId, limit: usize) -> usize {
+    let mut open = vec![id];
+    let mut count = 0;
+    while let Some(id) = open.pop() {
+        count += 1;
+        if count >= limit {
+            break;
+        }
+        if !matches!(wire.shape(id), Shape::Struct(_) | Shape::Enum(_)) {
+            open.extend(inside(wire, id));
+        }
+    }
+    count
+}
+
+/// The shapes that a shape names.
+fn inside(wire: &Wire, id: ShapeId) -> Vec<ShapeId> {
+    let fields = |shape: &Struct| {
+        let mut found = Vec::new();
+        for field in &shape.fields {
+            found.push(field.shape);
+            if let Some(Default::Known(value)) = &field.default {
+                in_value(value, &mut found);
+            }
+            if let Some(Omit::Equals(value)) = field.write.as_ref().and_then(|it| it.omit.as_ref())
+            {
+                in_value(value, &mut found);
+            }
+        }
+        found
+    };
+    match wire.shape(id) {
+        Shape::Option(inner)
+        | Shape::List(inner)
+        | Shape::Set(inner)
+        | Shape::Array(inner, _)
+        | Shape::Newtype(inner)
+        | Shape::Converted { inner, .. } => vec![*inner],
+        Shape::Map(key, value) => vec![*key, *value],
+        Shape::Split { write, read } => vec![*write, *read],
+        Shape::Tuple(shape) | Shape::Struct(shape) => fields(shape),
+        Shape::Enum(shape) => {
+            let payloads = shape.variants.iter().map(|variant| match &variant.payload {
+                Payload::Unit => Vec::new(),
+                Payload::Newtype(inner) => vec![*inner],
+                Payload::Tuple(shape) | Payload::Struct(shape) => fields(shape),
+            });
+            payloads.flatten().collect()
+        }
+        Shape::Any
+        | Shape::Ignored
+        | Shape::Bool
+        | Shape::Int(_)
+        | Shape::Float(_)
+        | Shape::Char
+        | Shape::Str(_)
+        | Shape::Bytes(_)
+        | Shape::Unit
+        | Shape::UnitStruct
+        | Shape::Opaque { .. } => Vec::new(),
+    }
+}
+
+fn in_value(value: &Value, found: &mut Vec<ShapeId>) {
+    match value {
+        Value::Some(inner) | Value::Converted(_, inner) => in_value(inner, found),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) => {
+            items.iter().for_each(|item| in_value(item, found));
+        }
+        Value::Map(entries) => entries.iter().for_each(|(key, value)| {
+            in_value(key, found);
+            in_value(value, found);
+        }),
+        Value::Record(record) => record.fields.iter().for_each(|field| {
+            found.push(field.shape);
+            in_value(&field.value, found);
+        }),
+        Value::Variant { of, payload, .. } => {
+            found.push(*of);
+            in_value(payload, found);
+        }
+        Value::Unit
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Float(_)
+        | Value::Str(_)
+        | Value::Bytes(_)
+        | Value::None
+        | Value::Any(_)
+        | Value::Text(_)
+        | Value::Invalid => {}
+    }
+}
+
+struct Writer<'w> {
+    wire: &'w Wire,
+    names: BTreeMap<ShapeId, String>,
+}
+
+impl Writer<'_> {
+    fn expr(&self, id: ShapeId) -> Expr {
+        match self.names.get(&id) {
+            Some(name) => node(Node::Type(name.clone())),
+            None => self.shape(id),
+        }
+    }
+
+    fn shape(&self, id: ShapeId) -> Expr {
+        let word = |word: &str| Expr::Word(word.to_owned());
+        node(match self.wire.shape(id) {
+            Shape::Any => return word("any"),
+            Shape::Ignored => return word("ignored"),
+            Shape::Bool => return word("bool"),
+            Shape::Int(ty) => return word(&ty.name()),
+            Shape::Float(FloatType::F32) => return word("f32"),
+            Shape::Float(FloatType::F64) => return word("f64"),
+            Shape::Char => return word("char"),
+            Shape::Str(Text::Plain) => return word("string"),
+            Shape::Str(Text::Borrowed) => return word("borrowed string"),
+            Shape::Str(Text::Form(form)) => Node::Form((*form).to_owned()),
+            Shape::Bytes(None) => return word("bytes"),
+            Shape::Bytes(Some(length)) => Node::Bytes(*length),
+            Shape::Unit => return word("unit"),
+            Shape::UnitStruct => return word("unit struct"),
+            Shape::Option(inner) => Node::Option(self.expr(*inner)),
+            Shape::List(inner) => Node::List(self.expr(*inner)),
+            Shape::Set(inner) => Node::Set(self.expr(*inner)),
+            Shape::Array(inner, length) => Node::Array {
+                of: self.expr(*inner),
+                length: *length,
+            },
+            Shape::Tuple(shape) => Node::Tuple(self.fields(shape)),
+            Shape::Map(key, value) => Node::Map {
+                key: self.expr(*key),
+                value: self.expr(*value),
+            },
+            Shape::Newtype(inner) => Node::Newtype(self.expr(*inner)),
+            Shape::Struct(shape) => Node::Struct(self.fields(shape)),
+            Shape::Enum(shape) => Node::Enum(self.variants(shape)),
+            Shape::Split { write, read } => Node::Split {
+                write: self.expr(*write),
+                read: self.expr(*read),
+            },
+            Shape::Converted {
+                inner,
+                meaning,
+                fallible,
+            } => Node::Converted {
+                of: self.expr(*inner),
+                meaning: meaning.clone(),
+                fallible: *fallible,
+            },
+            Shape::Opaque {
+                reason,
+                fingerprint,
+            } => Node::Opaque {
+                reason: reason.clone(),
+                fingerprint: fingerprint.clone(),
+            },
+        })
+    }
+
+    fn fields(&self, shape: &Struct) -> StructText {
+        let Struct {
+            name,
+            fields,
+            deny_unknown,
+            tag,
+        } = shape;
+        StructText {
+            name: name.clone(),
+            deny_unknown: *deny_unknown,
+            tag: tag.clone(),
+            fields: fields.iter().map(|field| self.field(field)).collect(),
+        }
+    }
+
+    fn field(&self, field: &Field) -> FieldText {
+        let Field {
+            ident,
+            write,
+            read,
+            default,
+            flatten,
+            shape,
+        } = field;
+        FieldText {
+            name: ident.clone(),
+            write: write.as_ref().map(|write| write.key.clone()),
+            omit: write
+                .as_ref()
+                .and_then(|write| write.omit.as_ref())
+                .map(|omit| match omit {
+                    Omit::None => OmitText::None,
+                    Omit::Empty => OmitText::Empty,
+                    Omit::Equals(value) => OmitText::Equals(self.value(value)),
+                    Omit::Text(text) => OmitText::Text(text.clone()),
+                }),
+            read: read.as_ref().map(|read| read.keys.clone()),
+            optional: read.as_ref().is_some_and(|read| read.implicit_none),
+            default: default.as_ref().map(|default| match default {
+                Default::Known(value) => DefaultText::Value(self.value(value)),
+                Default::Text(text) => DefaultText::Text(text.clone()),
+            }),
+            flatten: *flatten,
+            shape: self.expr(*shape),
+        }
+    }
+
+    fn variants(&self, shape: &Enum) -> EnumText {
+        let Enum {
+            name,
+            variants,
+            tagging,
+            deny_unknown,
+        } = shape;
+        let is_number = matches!(tagging, Tagging::Number(_));
+        let variants = variants.iter().map(|variant| VariantText {
+            name: variant.ident.clone(),
+            write: variant.write.clone(),
+            read: variant.read.clone(),
+            other: variant.other,
+            untagged: variant.untagged,
+            // Of other enums it never reaches the wire.
+            number: is_number.then_some(variant.number),
+            payload: match &variant.payload {
+                Payload::Unit => None,
+                Payload::Newtype(inner) => Some(PayloadText::Newtype(self.expr(*inner))),
+                Payload::Tuple(shape) => Some(PayloadText::Tuple(self.fields(shape))),
+                Payload::Struct(shape) => Some(PayloadText::Struct(self.fields(shape))),
+            },
+        });
+        EnumText {
+            name: name.clone(),
+            deny_unknown: *deny_unknown,
+            variants: variants.collect(),
+            tagging: match tagging {
+                Tagging::External => TaggingText::External,
+                Tagging::Internal { tag } => TaggingText::Internal { tag: tag.clone() },
+                Tagging::Adjacent { tag, content } => TaggingText::Adjacent {
+                    tag: tag.clone(),
+                    content: content.clone(),
+                },
+                Tagging::Untagged => TaggingText::Untagged,
+                Tagging::Number(ty) => TaggingText::Number(ty.name()),
+            },
+        }
+    }
+
+    fn value(&self, value: &Value) -> ValueText {
+        let all = |values: &[Value]| values.iter().map(|value| self.value(value)).collect();
+        match value {
+            Value::Unit => ValueText::Unit,
+            Value::Bool(flag) => ValueText::Bool(*flag),
+            Value::Int(number) => ValueText::Int(number.to_string()),
+            Value::Float(text) => ValueText::Float(text.clone()),
+            Value::Str(text) => ValueText::Str(text.clone()),
+            Value::Bytes(bytes) => ValueText::Bytes(bytes.clone()),
+            Value::None => ValueText::None,
+            Value::Some(inner) => ValueText::Some(Box::new(self.value(inner))),
+            Value::List(items) => ValueText::List(all(items)),
+            Value::Tuple(items) => ValueText::Tuple(all(items)),
+            Value::Set(items) => ValueText::Set(all(items)),
+            Value::Map(entries) => ValueText::Map(
+                entries
+                    .iter()
+                    .map(|(key, value)| (self.value(key), self.value(value)))
+                    .collect(),
+            ),
+            Value::Record(record) => ValueText::Record(
+                record
+                    .fields
+                    .iter()
+                    .map(|field| RecordFieldText {
+                        name: field.ident.clone(),
+                        keys: field.keys.clone(),
+                        present: field.present,
+                        flatten: field.flatten,
+                        shape: self.expr(field.shape),
+                        value: self.value(&field.value),
+                    })
+                    .collect(),
+            ),
+            Value::Variant {
+                of,
+                ident,
+                catches,
+                payload,
+            } => ValueText::Variant {
+                of: self.expr(*of),
+                name: ident.clone(),
+                catches: *catches,
+                payload: Box::new(self.value(payload)),
+            },
+            Value::Any(doc) => ValueText::Any(document(doc)),
+            Value::Converted(meaning, inner) => ValueText::Converted {
+                meaning: meaning.clone(),
+                value: Box::new(self.value(inner)),
+            },
+            Value::Text(text) => ValueText::Text(text.clone()),
+            Value::Invalid => ValueText::Invalid,
+        }
+    }
+}
+
+fn node(node: Node) -> Expr {
+    Expr::Node(Box::new(node))
+}
+
+fn document(doc: &Doc) -> DocText {
+    match doc {
+        Doc::Null => DocText::Null,
+        Doc::Bool(flag) => DocText::Bool(*flag),
+        Doc::Int(number) => DocText::Int(number.to_string()),
+        Doc::Float(text) => DocText::Float(text.clone()),
+        Doc::Str(text) => DocText::Str(text.clone()),
+        Doc::Bytes(bytes) => DocText::Bytes(bytes.clone()),
+        Doc::List(items) => DocText::List(items.iter().map(document).collect()),
+        Doc::Map(entries) => DocText::Map(
+            entries
+                .iter()
+                .map(|(key, value)| (document(key), document(value)))
+                .collect(),
+        ),
+        Doc::Opaque(what) => DocText::Opaque(what.clone()),
+    }
+}
