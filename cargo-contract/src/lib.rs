@@ -1,5 +1,6 @@
 //! Checks wire types against what was published: from source, by what serde does, in both directions.
 
+mod accept_command;
 pub mod accepted;
 pub mod build;
 mod collect;
@@ -8,10 +9,13 @@ mod config;
 mod contracts;
 pub mod diff;
 mod diff_command;
+mod echoes;
 mod expand;
 mod gate;
 mod known;
+mod lifecycle;
 pub mod manifest;
+mod places;
 mod rules;
 pub mod wire;
 mod wires;

@@ -19,9 +19,7 @@ fn a_model_that_was_written_and_read_compares_as_it_did() {
             let wires: Vec<_> = family
                 .versions
                 .iter()
-                .map(|version| {
-                    wire_of(&version.text, &family.root, format.is_readable()).unwrap()
-                })
+                .map(|version| wire_of(&version.text, &family.root, format.is_readable()).unwrap())
                 .collect();
             for (index, wire) in wires.iter().enumerate() {
                 let read = written_and_read(wire).unwrap();
@@ -49,5 +47,8 @@ fn a_model_that_was_written_and_read_compares_as_it_did() {
             }
         }
     }
-    assert!(models > 300 && pairs > 1200, "{models} models, {pairs} pairs");
+    assert!(
+        models > 300 && pairs > 1200,
+        "{models} models, {pairs} pairs"
+    );
 }

@@ -16,6 +16,9 @@ use crate::manifest::Id;
 /// The form of the files that this program writes, and the only one that it reads.
 const FORM: u32 = 1;
 
+/// What to do about a file that cannot be read.
+const RESTORE: &str = "it is written by `cargo contract accept`: take it from git as it was";
+
 /// A file as it is written.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -38,7 +41,10 @@ struct File {
 /// The beginning of a file of any form.
 #[derive(Debug, Deserialize)]
 struct Head {
-    #[expect(dead_code, reason = "reading it is what tells whether the rest can be read")]
+    #[expect(
+        dead_code,
+        reason = "reading it is what tells whether the rest can be read"
+    )]
     form: Form,
 }
 
@@ -121,21 +127,23 @@ pub(super) fn text_of(revision: &Revision) -> String {
 }
 
 /// Reads a file. What is wrong with it is said with its place.
-pub(super) fn read_text(path: &str, file: FileId, text: &str) -> Result<Revision, Diagnostic> {
+pub(super) fn read_text(path: &str, file: FileId, text: &str) -> Result<Revision, Box<Diagnostic>> {
     let located = |error: &serde_json::Error| {
         let message = error.to_string();
         // The place is shown otherwise.
         let message = message
             .rsplit_once(" at line ")
             .map_or(message.as_str(), |(message, _)| message);
-        Diagnostic::config(format!("{path}: {message}"))
+        let mistake = Diagnostic::config(format!("{path}: {message}"))
             .at(place(file, text, error.line(), error.column()))
-            .help("it is written by `cargo contract accept`: take it from git as it was")
+            .help(RESTORE);
+        Box::new(mistake)
     };
     let wrong = |message: String| {
-        Diagnostic::config(format!("{path}: {message}"))
+        let mistake = Diagnostic::config(format!("{path}: {message}"))
             .at(Span::start_of(file))
-            .help("it is written by `cargo contract accept`: take it from git as it was")
+            .help(RESTORE);
+        Box::new(mistake)
     };
     serde_json::from_str::<Head>(text).map_err(|error| located(&error))?;
     let read: File = serde_json::from_str(text).map_err(|error| located(&error))?;
@@ -271,7 +279,7 @@ mod tests {
         }
     }
 
-    fn read(text: &str) -> Result<Revision, govern_diagnostics::Diagnostic> {
+    fn read(text: &str) -> Result<Revision, Box<govern_diagnostics::Diagnostic>> {
         let path = path_of(&Id::parse("orders.placed@1").unwrap(), 1);
         read_text(&path, FileId(0), text)
     }
@@ -281,7 +289,10 @@ mod tests {
         let text = text_of(&revision());
         let back = read(&text).unwrap();
         assert_eq!(text_of(&back), text);
-        assert!(text.contains("\"root\": {\n      \"type\": \"Order\"\n    }"), "{text}");
+        assert!(
+            text.contains("\"root\": {\n      \"type\": \"Order\"\n    }"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -304,7 +315,11 @@ mod tests {
             ("\"revision\"", "\"revison\"", "unknown field `revison`"),
             ("\"revision\": 1", "\"revision\": 2", "which belongs into"),
             ("\"u64\"", "\"u65\"", "`u65` is no type"),
-            ("\"type\": \"State\"", "\"type\": \"Stat\"", "there is no type `Stat` in it"),
+            (
+                "\"type\": \"State\"",
+                "\"type\": \"Stat\"",
+                "there is no type `Stat` in it",
+            ),
             ("2026-06-15", "2026-06-31", "is no day"),
             ("\"json\"", "\"yaml\"", "there is no format `yaml`"),
             ("<<<<", "", ""),

@@ -6,6 +6,7 @@
 mod file;
 mod mirror;
 mod read;
+mod walk;
 mod write;
 
 use std::collections::BTreeMap;
@@ -88,7 +89,7 @@ impl Accepted {
                     .entry(revision.id.clone())
                     .or_default()
                     .push(revision),
-                Err(mistake) => mistakes.push(mistake),
+                Err(mistake) => mistakes.push(*mistake),
             }
         }
         for revisions in accepted.revisions.values_mut() {
@@ -171,7 +172,7 @@ pub fn opaque_parts(wire: &Wire) -> Vec<String> {
 
 /// All shapes that a type contains.
 pub(crate) fn reached(wire: &Wire) -> Vec<crate::wire::ShapeId> {
-    write::reached(wire)
+    walk::reached(wire)
 }
 
 /// Whether two models are the same in everything that is accepted: they have one text.

@@ -6,7 +6,7 @@ mod tables;
 
 use std::fmt;
 
-use govern_diagnostics::{Diagnostic, Span};
+use govern_diagnostics::{Diagnostic, FileId, Span};
 use govern_gate::{Date, Error, Session, Spanned, TomlFile};
 
 use crate::compat::Format;
@@ -94,6 +94,8 @@ pub enum Replacement {
 pub struct Manifest {
     /// The contracts, sorted.
     pub contracts: Vec<Contract>,
+    /// The file where more would be declared; none if there is no such file.
+    pub file: Option<FileId>,
 }
 
 impl Manifest {
@@ -110,14 +112,20 @@ impl Manifest {
             &|range| session.config_span(range),
             &mut mistakes,
         );
+        let mut place = session.config_file();
         if let Some((file, text)) = session.workspace().read_if_exists(MANIFEST)? {
+            place = Some(file);
             let file = TomlFile::new(file, text);
             match file.read::<ManifestFile>() {
                 Ok(tables) => take(&tables.contract, &|range| file.span(range), &mut mistakes),
                 Err(wrong) => mistakes.extend(wrong),
             }
         }
-        let manifest = read::distinct(contracts, &mut mistakes);
+        let contracts = read::distinct(contracts, &mut mistakes);
+        let manifest = Manifest {
+            contracts,
+            file: place,
+        };
         Ok((manifest, mistakes))
     }
 

@@ -78,7 +78,10 @@ mod tests {
     #[test]
     fn a_subject_says_its_version() {
         let of = |subject| of_subject(subject);
-        assert_eq!(of("orders.v2.placed"), ("orders.placed".to_owned(), Some(2)));
+        assert_eq!(
+            of("orders.v2.placed"),
+            ("orders.placed".to_owned(), Some(2))
+        );
         assert_eq!(of("orders.placed"), ("orders.placed".to_owned(), None));
         assert_eq!(of("v1.orders.v2"), ("v1.orders.v2".to_owned(), None));
         assert_eq!(of("orders.vat"), ("orders.vat".to_owned(), None));

@@ -7,7 +7,7 @@ use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{Date, Spanned};
 
 use super::name::{is_name, of_subject};
-use super::{Contract, Day, Deprecation, Id, Located, Manifest, Replacement};
+use super::{Contract, Day, Deprecation, Id, Located, Replacement};
 use crate::compat::Format;
 use crate::config::{Direction, named_formats};
 use crate::manifest::{Compatibility, Entry};
@@ -31,7 +31,10 @@ pub(super) fn entries(
 }
 
 /// The contracts sorted. Two of one name and version, or for one subject, are a mistake: which of them is meant?
-pub(super) fn distinct(mut contracts: Vec<Contract>, mistakes: &mut Vec<Diagnostic>) -> Manifest {
+pub(super) fn distinct(
+    mut contracts: Vec<Contract>,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<Contract> {
     contracts.sort_by(|a, b| a.id.cmp(&b.id));
     let mut ids: BTreeMap<String, Option<Span>> = BTreeMap::new();
     let mut subjects: BTreeMap<String, Option<Span>> = BTreeMap::new();
@@ -60,7 +63,7 @@ pub(super) fn distinct(mut contracts: Vec<Contract>, mistakes: &mut Vec<Diagnost
         }
     }
     contracts.dedup_by(|second, first| second.id == first.id);
-    Manifest { contracts }
+    contracts
 }
 
 fn contract(
@@ -107,9 +110,10 @@ fn contract(
             direction,
             payload: entry.payload.as_ref().map(located),
             format,
-            compatibility: entry
-                .compatibility
-                .unwrap_or(Compatibility::default_for(direction, entry.stream.is_some())),
+            compatibility: entry.compatibility.unwrap_or(Compatibility::default_for(
+                direction,
+                entry.stream.is_some(),
+            )),
             owner: entry.owner.clone(),
             handler: entry.handler.as_ref().map(located),
             migration: entry.migration.as_ref().map(located),
@@ -147,7 +151,9 @@ fn id(
         let mistake = Diagnostic::config(format!("`{name}` cannot name a contract")).at(place);
         mistakes.push(match &entry.name {
             Some(_) => mistake.help("a name is of letters, digits, `.`, `-` and `_`"),
-            None => mistake.help("give it a `name` of its own, of letters, digits, `.`, `-` and `_`"),
+            None => {
+                mistake.help("give it a `name` of its own, of letters, digits, `.`, `-` and `_`")
+            }
         });
         return None;
     }

@@ -1,0 +1,322 @@
+//! The life cycle of contracts: what is declared, what was accepted, what is there now, and who reads it.
+
+pub(crate) mod changelog;
+pub(crate) mod consumers;
+mod items;
+pub(crate) mod kinds;
+pub(crate) mod lookup;
+mod standing;
+pub(crate) mod version;
+
+use govern_diagnostics::{Diagnostic, Span};
+use govern_gate::{Date, Error, Session};
+
+use crate::accepted::{Accepted, Package};
+use crate::collect::{Found, Side};
+use crate::config::Config;
+use crate::contracts::{Break, Purpose};
+use crate::manifest::{Contract, Id, Manifest};
+use crate::wire::Wire;
+use crate::wires::Wires;
+use changelog::Changelog;
+use consumers::Consumer;
+use items::Items;
+
+pub(crate) use standing::{Standing, compared};
+
+/// Everything that is said about contracts, besides the source.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Declared {
+    pub(crate) manifest: Manifest,
+    pub(crate) accepted: Accepted,
+    pub(crate) consumers: Vec<Consumer>,
+}
+
+/// The model of the rules about the life cycle.
+#[derive(Debug, Default)]
+pub(crate) struct Lifecycle {
+    /// What is declared, and what is there of it.
+    pub(crate) states: Vec<State>,
+    pub(crate) declared: Declared,
+    pub(crate) changelogs: Vec<Changelog>,
+    pub(crate) today: Option<Date>,
+}
+
+/// A declared contract as it is now.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) contract: Contract,
+    pub(crate) payload: Option<Payload>,
+    pub(crate) standing: Standing,
+    /// Whether there is what the manifest names as its handler.
+    pub(crate) has_handler: bool,
+    /// How a document of this version is made from one of the version before.
+    pub(crate) migration: Migration,
+    /// Types that are called alike, if there is no type of the path.
+    pub(crate) similar: Option<String>,
+}
+
+/// How documents of the version before come to be of this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Migration {
+    /// A function or an implementation of `From` or `TryFrom`.
+    Found,
+    /// The manifest names what is not there.
+    Missing,
+    /// There is none.
+    None,
+}
+
+/// The type of a contract.
+#[derive(Debug)]
+pub(crate) struct Payload {
+    /// As the manifest has it.
+    pub(crate) path: String,
+    pub(crate) wire: Wire,
+    /// Where its name stands; none for what is made of several types.
+    pub(crate) span: Option<Span>,
+    /// For places inside it.
+    pub(crate) found: Option<Found>,
+    pub(crate) package: Package,
+    /// Whether the package can be published to some registry.
+    pub(crate) is_published: bool,
+    pub(crate) package_span: Option<Span>,
+}
+
+impl Declared {
+    /// Reads what is said, with all that is wrong with it.
+    pub(crate) fn read(
+        session: &Session,
+        config: &Config,
+    ) -> Result<(Declared, Vec<Diagnostic>), Error> {
+        let (manifest, mut mistakes) = Manifest::read(session, config)?;
+        let (accepted, wrong) = Accepted::read(session.workspace())?;
+        mistakes.extend(wrong);
+        let (consumers, wrong) = consumers::read(session.workspace())?;
+        mistakes.extend(wrong);
+        let declared = Declared {
+            manifest,
+            accepted,
+            consumers,
+        };
+        Ok((declared, mistakes))
+    }
+
+    /// Whether nothing is said.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.manifest.contracts.is_empty() && self.accepted.is_empty() && self.consumers.is_empty()
+    }
+}
+
+impl Lifecycle {
+    /// Looks at what is there of everything that is declared.
+    pub(crate) fn new(
+        session: &Session,
+        declared: Declared,
+        wires: &Wires<'_, '_>,
+        types: &[Found],
+    ) -> Result<Lifecycle, Error> {
+        if declared.is_empty() {
+            return Ok(Lifecycle::default());
+        }
+        let items = Items::new(wires.side);
+        let mut states: Vec<State> = declared
+            .manifest
+            .contracts
+            .iter()
+            .map(|contract| state(contract, &declared, wires, types, &items))
+            .collect();
+        let migrations: Vec<Migration> = states
+            .iter()
+            .map(|state| migration(state, &states, &items))
+            .collect();
+        for (state, migration) in states.iter_mut().zip(migrations) {
+            state.migration = migration;
+        }
+        let changelogs = changelog::read(session.workspace(), &states)?;
+        Ok(Lifecycle {
+            states,
+            declared,
+            changelogs,
+            today: Some(session.today()),
+        })
+    }
+
+    /// How many contracts were compared with what was accepted of them, and what became of them.
+    pub(crate) fn compared(&self) -> (usize, Vec<Break>) {
+        let compared = self
+            .states
+            .iter()
+            .filter(|state| !matches!(state.standing, Standing::Absent | Standing::New));
+        let breaks = self.states.iter().flat_map(|state| state.standing.breaks());
+        (compared.count(), breaks.cloned().collect())
+    }
+
+    /// What a type is for: what its contract says, or else `other`; none if nobody has to understand anybody.
+    pub(crate) fn purpose(
+        &self,
+        path: &str,
+        other: impl FnOnce() -> Option<Purpose>,
+    ) -> Option<Purpose> {
+        let declared = self
+            .present()
+            .find(|state| state.payload.as_ref().is_some_and(|it| it.path == path));
+        let Some(state) = declared else {
+            return other();
+        };
+        let mode = state.contract.compatibility;
+        let purpose = Purpose {
+            direction: state.contract.direction,
+            formats: state.contract.format.1,
+            backward: mode.is_backward(),
+            forward: mode.is_forward(),
+        };
+        (purpose.backward || purpose.forward).then_some(purpose)
+    }
+
+    /// The state of a contract.
+    pub(crate) fn state(&self, id: &Id) -> Option<&State> {
+        self.states.iter().find(|state| state.contract.id == *id)
+    }
+
+    /// Those that are still there.
+    pub(crate) fn present(&self) -> impl Iterator<Item = &State> {
+        self.states
+            .iter()
+            .filter(|state| state.contract.removed.is_none())
+    }
+
+    /// Those of which nothing was accepted yet.
+    pub(crate) fn new_versions(&self) -> impl Iterator<Item = &State> {
+        self.present()
+            .filter(|state| self.declared.accepted.last(&state.contract.id).is_none())
+    }
+
+    /// The last version before this one that was accepted.
+    pub(crate) fn accepted_before(&self, id: &Id) -> Option<&Id> {
+        let accepted = self.declared.accepted.ids();
+        accepted.filter(|before| id.is_later_than(before)).last()
+    }
+
+    /// Whether a new version takes the place of this one.
+    pub(crate) fn is_replaced(&self, id: &Id) -> bool {
+        self.new_versions()
+            .any(|new| self.accepted_before(&new.contract.id) == Some(id))
+    }
+
+    /// Whether there was a version before this one.
+    pub(crate) fn has_earlier(&self, id: &Id) -> bool {
+        let declared = self.declared.manifest.contracts.iter().map(|it| &it.id);
+        let mut all = declared.chain(self.declared.accepted.ids());
+        all.any(|other| id.is_later_than(other))
+    }
+
+    /// The consumers of a contract, and where they say so.
+    pub(crate) fn consumers_of<'l>(
+        &'l self,
+        id: &'l Id,
+    ) -> impl Iterator<Item = (&'l str, Option<Span>)> {
+        self.declared.consumers.iter().flat_map(move |consumer| {
+            let reads = consumer
+                .reads
+                .iter()
+                .filter(move |reads| reads.contract == *id);
+            reads.map(|reads| (consumer.name.as_str(), reads.span))
+        })
+    }
+}
+
+fn state(
+    contract: &Contract,
+    declared: &Declared,
+    wires: &Wires<'_, '_>,
+    types: &[Found],
+    items: &Items,
+) -> State {
+    let payload = contract
+        .payload
+        .as_ref()
+        .and_then(|path| payload(&path.text, contract, wires, types, items));
+    let accepted = declared.accepted.of(&contract.id);
+    let standing = match &payload {
+        None => Standing::Absent,
+        Some(payload) => standing::standing(contract, payload, accepted, wires.side),
+    };
+    let similar = contract.payload.as_ref().filter(|_| payload.is_none());
+    State {
+        similar: similar.and_then(|path| {
+            govern_gate::did_you_mean(&path.text, items.type_paths()).map(str::to_owned)
+        }),
+        has_handler: contract
+            .handler
+            .as_ref()
+            .is_none_or(|handler| items.has(&handler.text)),
+        contract: contract.clone(),
+        payload,
+        standing,
+        migration: Migration::None,
+    }
+}
+
+fn payload(
+    path: &str,
+    contract: &Contract,
+    wires: &Wires<'_, '_>,
+    types: &[Found],
+    items: &Items,
+) -> Option<Payload> {
+    let format = *contract.format.1.first()?;
+    let found = types.iter().find(|found| found.path == path);
+    let item = items.ty(path);
+    let wire = match found {
+        Some(found) => wires.of(found, format),
+        None => wires.named(path, format)?,
+    };
+    let krate = path.split("::").next().unwrap_or_default();
+    let workspace = wires.side.workspace;
+    let package = found
+        .map(|found| found.package.as_str())
+        .or(item.map(|item| item.package.as_str()))
+        .and_then(|name| workspace.package_named(name))
+        .or_else(|| {
+            workspace.packages().iter().find(|package| {
+                package
+                    .targets
+                    .iter()
+                    .any(|target| target.crate_name == krate)
+            })
+        });
+    Some(Payload {
+        path: path.to_owned(),
+        wire,
+        span: found.map(|found| found.span).or(item.map(|item| item.span)),
+        found: found.cloned(),
+        package: Package {
+            name: package.map(|it| it.name.clone()).unwrap_or_default(),
+            version: package.map(|it| it.version.clone()).unwrap_or_default(),
+        },
+        is_published: package.is_some_and(|package| package.published),
+        package_span: package.and_then(|package| package.name_span),
+    })
+}
+
+fn migration(state: &State, states: &[State], items: &Items) -> Migration {
+    if let Some(path) = &state.contract.migration {
+        return match items.has(&path.text) {
+            true => Migration::Found,
+            false => Migration::Missing,
+        };
+    }
+    let before = states
+        .iter()
+        .filter(|other| state.contract.id.is_later_than(&other.contract.id))
+        .max_by_key(|other| other.contract.id.version);
+    let item = |state: &State| {
+        let payload = state.payload.as_ref()?;
+        Some(items.ty(&payload.path)?.def)
+    };
+    match before.and_then(|before| Some((item(before)?, item(state)?))) {
+        Some((from, into)) if items.converts(from, into) => Migration::Found,
+        _ => Migration::None,
+    }
+}
