@@ -2,43 +2,13 @@
 
 #![cfg(feature = "cli")]
 
+mod support;
+
 use std::collections::BTreeMap;
 
 use govern_testing::{Repository, run_program_on};
 use serde_json::Value;
-
-const MANIFEST: &str = "[package]
-name = \"orders\"
-version = \"0.1.0\"
-edition = \"2024\"
-publish = false
-
-[dependencies]
-serde = { path = \"vendor/serde\" }
-
-[workspace]
-exclude = [\"vendor\"]
-";
-
-const LOCK: &str = "version = 4
-
-[[package]]
-name = \"orders\"
-version = \"0.1.0\"
-dependencies = [
- \"serde\",
-]
-
-[[package]]
-name = \"serde\"
-version = \"1.0.0\"
-";
-
-const SERDE: &str = "[package]
-name = \"serde\"
-version = \"1.0.0\"
-edition = \"2024\"
-";
+use support::repository;
 
 /// A repository, and the day on which everything happens.
 struct History {
@@ -55,16 +25,8 @@ struct Verdict {
 
 impl History {
     fn new() -> History {
-        let repository = Repository::new();
-        repository.git(&["config", "user.name", "Somebody"]);
-        repository.git(&["config", "user.email", "somebody@example.org"]);
-        repository
-            .write("Cargo.toml", MANIFEST)
-            .write("Cargo.lock", LOCK)
-            .write("vendor/serde/Cargo.toml", SERDE)
-            .write("vendor/serde/src/lib.rs", "");
         History {
-            repository,
+            repository: repository(),
             day: "2026-01-01",
         }
     }

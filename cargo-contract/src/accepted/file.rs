@@ -236,7 +236,7 @@ mod tests {
     use govern_gate::Date;
 
     use super::{read_text, text_of};
-    use crate::accepted::{Acceptance, Package, Revision, path_of};
+    use crate::accepted::{Acceptance, Package, Revision, path_of, same};
     use crate::config::Direction;
     use crate::diff::wire_of;
     use crate::manifest::Id;
@@ -293,6 +293,22 @@ mod tests {
             text.contains("\"root\": {\n      \"type\": \"Order\"\n    }"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn what_types_are_called_does_not_matter_unless_it_is_written() {
+        let of = |source: &str, name| wire_of(source, name, true).unwrap();
+        let renamed = SOURCE.replace("Order", "Placed").replace("State", "Status");
+        assert!(same(&of(SOURCE, "Order"), &of(&renamed, "Placed")));
+        let tagged = |name| {
+            let text = "#[derive(serde::Serialize, serde::Deserialize)] #[serde(tag = \"type\")] struct Order { id: u8 }";
+            of(&text.replace("Order", name), name)
+        };
+        assert!(!same(&tagged("Order"), &tagged("Placed")));
+        assert!(!same(
+            &of(SOURCE, "Order"),
+            &of(&SOURCE.replace("cents: u32", "cents: u64"), "Order")
+        ));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::mirror::{
     DefaultText, DocText, EnumText, Expr, FieldText, Node, OmitText, PayloadText, RecordFieldText,
     StructText, TaggingText, ValueText, VariantText, WireText,
 };
-use super::walk::names;
+use super::walk::{names, reached};
 use crate::wire::{
     Default, Doc, Enum, Field, FloatType, Omit, Payload, Shape, ShapeId, Struct, Tagging, Text,
     Value, Wire,
@@ -17,27 +17,57 @@ use crate::wire::{
 
 /// The text of a model.
 pub(super) fn text_of(wire: &Wire) -> WireText {
-    let writer = Writer {
+    Writer {
         wire,
         names: names(wire),
-    };
-    let types = writer
-        .names
-        .iter()
-        .map(|(&id, name)| (name.clone(), writer.shape(id)))
-        .collect();
-    WireText {
-        root: writer.expr(wire.root),
-        types,
+        is_named: true,
     }
+    .text()
+}
+
+/// The text of a model without the names of types, as far as these never reach the wire: equal for two models that say the
+/// same.
+pub(super) fn nameless(wire: &Wire) -> WireText {
+    let ids: Vec<ShapeId> = reached(wire);
+    let names = names(wire);
+    let named = ids.into_iter().filter(|id| names.contains_key(id));
+    let numbers = named
+        .zip(1..)
+        .map(|(id, number): (_, u32)| (id, number.to_string()));
+    Writer {
+        wire,
+        names: numbers.collect(),
+        is_named: false,
+    }
+    .text()
 }
 
 struct Writer<'w> {
     wire: &'w Wire,
     names: BTreeMap<ShapeId, String>,
+    /// Whether types say what they are called.
+    is_named: bool,
 }
 
 impl Writer<'_> {
+    fn text(&self) -> WireText {
+        let types = self.names.iter();
+        WireText {
+            root: self.expr(self.wire.root),
+            types: types
+                .map(|(&id, name)| (name.clone(), self.shape(id)))
+                .collect(),
+        }
+    }
+
+    /// The name of a type, if that matters.
+    fn name(&self, name: &str, is_written: bool) -> String {
+        match self.is_named || is_written {
+            true => name.to_owned(),
+            false => String::new(),
+        }
+    }
+
     fn expr(&self, id: ShapeId) -> Expr {
         match self.names.get(&id) {
             Some(name) => node(Node::Type(name.clone())),
@@ -108,7 +138,7 @@ impl Writer<'_> {
             tag,
         } = shape;
         StructText {
-            name: name.clone(),
+            name: self.name(name, tag.is_some()),
             deny_unknown: *deny_unknown,
             tag: tag.clone(),
             fields: fields.iter().map(|field| self.field(field)).collect(),
@@ -171,7 +201,7 @@ impl Writer<'_> {
             },
         });
         EnumText {
-            name: name.clone(),
+            name: self.name(name, false),
             deny_unknown: *deny_unknown,
             variants: variants.collect(),
             tagging: match tagging {

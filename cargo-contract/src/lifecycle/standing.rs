@@ -1,7 +1,7 @@
 //! What a contract is to what was accepted of it.
 
 use super::{Payload, Side};
-use crate::accepted::{Revision, same_text};
+use crate::accepted::{Revision, same};
 use crate::compat::{self, Comparison, Format, Verdict};
 use crate::contracts::{Break, Meets, relevant};
 use crate::manifest::Contract;
@@ -44,7 +44,7 @@ pub(super) fn standing(
         return Standing::New;
     };
     let same_format = last.format == contract.format.0;
-    if same_format && same_text(&last.wire, &payload.wire) {
+    if same_format && same(&last.wire, &payload.wire) {
         return Standing::Same;
     }
     let (backward, forward) = (

@@ -246,7 +246,8 @@ fn day(value: &Spanned<toml::Value>, at: At<'_>, mistakes: &mut Vec<Diagnostic>)
     let text = match value.get_ref() {
         toml::Value::String(text) => text.clone(),
         toml::Value::Datetime(date) => date.to_string(),
-        other => format!("a value of type {}", other.type_str()),
+        toml::Value::Integer(number) => number.to_string(),
+        other => other.type_str().to_owned(),
     };
     let span = at(value.span());
     match Date::parse(&text) {
