@@ -6,14 +6,10 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
 
 use crate::accepted::{Acceptance, Revision};
-use crate::collect::Side;
-use crate::config::Config;
 use crate::contracts::Break;
-use crate::gate::NAME;
-use crate::lifecycle::{Declared, Lifecycle, Payload, Standing, State};
+use crate::lifecycle::{Lifecycle, Payload, Standing, State};
 use crate::manifest::Id;
 use crate::rules::shortened;
-use crate::wires::Wires;
 
 pub(crate) const COMMAND: Command = Command {
     name: "accept",
@@ -48,21 +44,8 @@ struct Terms<'a> {
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let config: Config = session.config(NAME)?;
-    let (declared, mut mistakes) = Declared::read(session, &config)?;
-    // What is not read in full has another form than it will have.
-    let problems = session.workspace().problems().iter();
-    mistakes.extend(problems.map(govern_workspace::Problem::diagnostic));
-    if !mistakes.is_empty() {
-        return Err(Error::Diagnosed(mistakes));
-    }
     let terms = terms(session)?;
-    let side = Side {
-        workspace: session.workspace(),
-        names: session.names(),
-    };
-    let wires = Wires::new(&side);
-    let lifecycle = Lifecycle::new(session, declared, &wires, &side.types())?;
+    let lifecycle = Lifecycle::of_session(session)?;
     let names = session.args().values("contract");
     let asked = asked(&lifecycle, names)?;
     if terms.may_break && names.is_empty() {
@@ -129,11 +112,6 @@ fn terms(session: &Session) -> Result<Terms<'_>, Error> {
 /// The contracts that are asked for; all that are there, if none is named.
 fn asked<'l>(lifecycle: &'l Lifecycle, names: &[String]) -> Result<Vec<&'l State>, Error> {
     let present: Vec<&State> = lifecycle.present().collect();
-    if present.is_empty() {
-        return Err(Diagnostic::config("no contract is declared")
-            .help("declare it in contracts/manifest.toml, or under `[contract]` of govern.toml")
-            .into());
-    }
     if names.is_empty() {
         return Ok(present);
     }

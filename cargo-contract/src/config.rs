@@ -23,6 +23,8 @@ pub struct Config {
     pub types: BTreeMap<Spanned<String>, TypeConfig>,
     /// Patterns of types that are no contracts.
     pub exclude: Vec<Spanned<String>>,
+    /// The file with the tables of contracts.
+    pub docs: Option<Spanned<String>>,
     /// Contracts: the same tables as in `contracts/manifest.toml`.
     pub contract: Vec<Spanned<Entry>>,
 }
@@ -60,6 +62,11 @@ impl Direction {
     /// Whether old readers have to understand new documents.
     pub fn is_read_by_old(self) -> bool {
         matches!(self, Direction::Publishes | Direction::Both)
+    }
+
+    /// Whether this program writes documents of it.
+    pub fn is_written(self) -> bool {
+        self != Direction::Consumes
     }
 
     /// The word for it.

@@ -11,7 +11,7 @@ use crate::compat::Format;
 use crate::config::{Config, Direction, TypeConfig, matches, named_formats};
 use crate::contracts::{Contracts, Purpose, compare};
 use crate::echoes::told_once;
-use crate::lifecycle::{Declared, Lifecycle};
+use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
 use crate::wires::Wires;
 
@@ -50,13 +50,22 @@ impl Gate for Contract {
                 "DIR",
                 "a copy of what was published, from the workspace root",
             ),
+            ArgSpec::flag(
+                ROLLBACK,
+                "ask also whether the version before understands what this one writes",
+            ),
         ];
         ARGS
     }
 
     fn commands(&self) -> &'static [Command] {
-        const COMMANDS: &[Command] =
-            &[crate::accept_command::COMMAND, crate::diff_command::COMMAND];
+        const COMMANDS: &[Command] = &[
+            crate::accept_command::COMMAND,
+            crate::diff_command::COMMAND,
+            crate::docs_command::COMMAND,
+            crate::rollout::COMMAND,
+            crate::why::COMMAND,
+        ];
         COMMANDS
     }
 
@@ -83,6 +92,7 @@ impl Gate for Contract {
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
         let mut published_types = Vec::new();
         let (mut compared, mut changes) = lifecycle.compared();
+        let rollback = session.args().flag(ROLLBACK);
         if let Some(published) = &published {
             let (old, name) = published.load(session)?;
             let old_names = link(&old);
@@ -93,7 +103,12 @@ impl Gate for Contract {
             let old_types = old_side.types();
             let (count, found) =
                 compare((&old_side, &old_types), (&wires, &types), &name, &|path| {
-                    lifecycle.purpose(path, || policy.purpose(path))
+                    let purpose = lifecycle.purpose(path, || policy.purpose(path))?;
+                    let asked = rollback && purpose.direction.is_written();
+                    Some(Purpose {
+                        forward: purpose.forward || asked,
+                        ..purpose
+                    })
                 });
             compared += count;
             changes.extend(found);

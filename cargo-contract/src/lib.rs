@@ -9,6 +9,7 @@ mod config;
 mod contracts;
 pub mod diff;
 mod diff_command;
+mod docs_command;
 mod echoes;
 mod expand;
 mod gate;
@@ -16,7 +17,9 @@ mod known;
 mod lifecycle;
 pub mod manifest;
 mod places;
+mod rollout;
 mod rules;
+mod why;
 pub mod wire;
 mod wires;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod changelog;
 pub(crate) mod consumers;
+pub(crate) mod fields;
 mod items;
 pub(crate) mod kinds;
 pub(crate) mod lookup;
@@ -15,14 +16,18 @@ use crate::accepted::{Accepted, Package};
 use crate::collect::{Found, Side};
 use crate::config::Config;
 use crate::contracts::{Break, Purpose};
-use crate::manifest::{Contract, Id, Manifest};
+use crate::gate::NAME;
+use crate::manifest::{Contract, Id, MANIFEST, Manifest};
 use crate::wire::Wire;
 use crate::wires::Wires;
 use changelog::Changelog;
 use consumers::Consumer;
 use items::Items;
 
-pub(crate) use standing::{Standing, compared};
+pub(crate) use standing::{Standing, before, compared};
+
+/// The argument that asks whether the version before understands what this one writes.
+pub(crate) const ROLLBACK: &str = "rollback";
 
 /// Everything that is said about contracts, besides the source.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +53,8 @@ pub(crate) struct State {
     pub(crate) contract: Contract,
     pub(crate) payload: Option<Payload>,
     pub(crate) standing: Standing,
+    /// What the version before could not read of what this one writes; empty unless that is asked for.
+    pub(crate) after_rollback: Vec<Break>,
     /// Whether there is what the manifest names as its handler.
     pub(crate) has_handler: bool,
     /// How a document of this version is made from one of the version before.
@@ -109,6 +116,31 @@ impl Declared {
 }
 
 impl Lifecycle {
+    /// The life cycle of all contracts of a session, for subcommands: with something declared and nothing wrong.
+    pub(crate) fn of_session(session: &Session) -> Result<Lifecycle, Error> {
+        let config: Config = session.config(NAME)?;
+        let (declared, mut mistakes) = Declared::read(session, &config)?;
+        // What is not read in full has another form than it will have.
+        let problems = session.workspace().problems().iter();
+        mistakes.extend(problems.map(govern_workspace::Problem::diagnostic));
+        if !mistakes.is_empty() {
+            return Err(Error::Diagnosed(mistakes));
+        }
+        if declared.manifest.contracts.is_empty() {
+            return Err(Diagnostic::config("no contract is declared")
+                .help(format!(
+                    "declare it in {MANIFEST}, or under `[contract]` of govern.toml"
+                ))
+                .into());
+        }
+        let side = Side {
+            workspace: session.workspace(),
+            names: session.names(),
+        };
+        let wires = Wires::new(&side);
+        Lifecycle::new(session, declared, &wires, &side.types())
+    }
+
     /// Looks at what is there of everything that is declared.
     pub(crate) fn new(
         session: &Session,
@@ -120,11 +152,12 @@ impl Lifecycle {
             return Ok(Lifecycle::default());
         }
         let items = Items::new(wires.side);
+        let rollback = session.args().flag(ROLLBACK);
         let mut states: Vec<State> = declared
             .manifest
             .contracts
             .iter()
-            .map(|contract| state(contract, &declared, wires, types, &items))
+            .map(|contract| state(contract, &declared, wires, types, &items, rollback))
             .collect();
         let migrations: Vec<Migration> = states
             .iter()
@@ -148,7 +181,10 @@ impl Lifecycle {
             .states
             .iter()
             .filter(|state| !matches!(state.standing, Standing::Absent | Standing::New));
-        let breaks = self.states.iter().flat_map(|state| state.standing.breaks());
+        let breaks = self
+            .states
+            .iter()
+            .flat_map(|state| state.standing.breaks().iter().chain(&state.after_rollback));
         (compared.count(), breaks.cloned().collect())
     }
 
@@ -232,6 +268,7 @@ fn state(
     wires: &Wires<'_, '_>,
     types: &[Found],
     items: &Items,
+    rollback: bool,
 ) -> State {
     let payload = contract
         .payload
@@ -241,6 +278,12 @@ fn state(
     let standing = match &payload {
         None => Standing::Absent,
         Some(payload) => standing::standing(contract, payload, accepted, wires.side),
+    };
+    let after_rollback = match &payload {
+        Some(payload) if rollback => {
+            standing::after_rollback(contract, payload, accepted, wires.side)
+        }
+        _ => Vec::new(),
     };
     let similar = contract.payload.as_ref().filter(|_| payload.is_none());
     State {
@@ -254,6 +297,7 @@ fn state(
         contract: contract.clone(),
         payload,
         standing,
+        after_rollback,
         migration: Migration::None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Payload, Side};
 use crate::accepted::{Revision, same};
-use crate::compat::{self, Comparison, Format, Verdict};
+use crate::compat::{self, Change, Comparison, Format, Verdict};
 use crate::contracts::{Break, Meets, relevant};
 use crate::manifest::Contract;
 use crate::places::place_in;
@@ -59,16 +59,17 @@ pub(super) fn standing(
         .iter()
         .rposition(|revision| !revision.acceptance.breaks.is_empty())
         .unwrap_or(0);
-    let relevant = match contract.compatibility.is_transitive() {
+    let compared_with = match contract.compatibility.is_transitive() {
         true => &accepted[since..],
         false => &accepted[accepted.len() - 1..],
     };
     let mut breaks: Vec<Break> = Vec::new();
     // The newest first: what breaks that is what has just changed.
-    for revision in relevant.iter().rev() {
+    for revision in compared_with.iter().rev() {
         let found = if revision.format == contract.format.0 {
             let comparison = compared(&revision.wire, &payload.wire, contract.format.1);
-            changes(contract, payload, revision, comparison, side)
+            let changes = relevant(comparison, backward, forward);
+            told(contract, payload, revision, changes, side)
         } else {
             vec![other_format(contract, payload, revision)]
         };
@@ -87,6 +88,47 @@ pub(super) fn standing(
     }
 }
 
+/// What the version that was there before cannot read of what this one writes, if that is asked for: who goes back to it
+/// finds documents of this one.
+pub(super) fn after_rollback(
+    contract: &Contract,
+    payload: &Payload,
+    accepted: &[Revision],
+    side: &Side<'_>,
+) -> Vec<Break> {
+    let (true, Some(before)) = (
+        contract.direction.is_written(),
+        before(contract, payload, accepted),
+    ) else {
+        return Vec::new();
+    };
+    if before.format != contract.format.0 {
+        return vec![Break {
+            meets: Meets::NewDocuments,
+            ..other_format(contract, payload, before)
+        }];
+    }
+    let comparison = compared(&before.wire, &payload.wire, contract.format.1);
+    told(
+        contract,
+        payload,
+        before,
+        relevant(comparison, false, true),
+        side,
+    )
+}
+
+/// The newest revision that is not as the contract is now: what is deployed where this is not.
+pub(crate) fn before<'r>(
+    contract: &Contract,
+    payload: &Payload,
+    accepted: &'r [Revision],
+) -> Option<&'r Revision> {
+    accepted.iter().rev().find(|revision| {
+        revision.format != contract.format.0 || !same(&revision.wire, &payload.wire)
+    })
+}
+
 /// What all configurations of a format agree on.
 pub(crate) fn compared(old: &Wire, new: &Wire, formats: &[Format]) -> Comparison {
     formats
@@ -96,15 +138,13 @@ pub(crate) fn compared(old: &Wire, new: &Wire, formats: &[Format]) -> Comparison
         .expect("there is no format without a configuration")
 }
 
-fn changes(
+fn told(
     contract: &Contract,
     payload: &Payload,
     revision: &Revision,
-    comparison: Comparison,
+    changes: Vec<(Change, Meets)>,
     side: &Side<'_>,
 ) -> Vec<Break> {
-    let mode = contract.compatibility;
-    let changes = relevant(comparison, mode.is_backward(), mode.is_forward());
     let told = changes.into_iter().map(|(change, meets)| {
         let whole = skeleton(contract, payload, revision, meets);
         let place = payload
