@@ -6,7 +6,7 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
 
 use crate::accepted::{Acceptance, Revision};
-use crate::contracts::Break;
+use crate::changes::Break;
 use crate::lifecycle::{Lifecycle, Payload, Standing, State};
 use crate::manifest::Id;
 use crate::rules::shortened;

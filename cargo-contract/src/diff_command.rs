@@ -7,7 +7,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::{Value, json};
 
 use crate::compat::{Judgement, Verdict};
-use crate::config::named_formats;
+use crate::diff::named_formats;
 use crate::diff::{Version, compare_texts};
 
 pub(crate) const COMMAND: Command = Command {

@@ -9,7 +9,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use text_size::{TextRange, TextSize};
 
 use crate::config::Config;
-use crate::gate::NAME;
+use crate::config::NAME;
 use crate::lifecycle::fields::rows;
 use crate::lifecycle::{Lifecycle, State};
 

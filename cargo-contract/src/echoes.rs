@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contracts::{Break, Meets};
+use crate::changes::{Break, Meets};
 
 /// What makes two changes one: the rule, the last name of the place, and what is said of it.
 type Key = (&'static str, String, String, Meets);

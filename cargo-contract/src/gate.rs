@@ -6,20 +6,17 @@ use govern_diagnostics::{Diagnostic, NotRun, RuleInfo};
 use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules};
 use govern_workspace::Workspace;
 
+use crate::changes::Purpose;
 use crate::collect::Side;
 use crate::compat::Format;
-use crate::config::{Config, Direction, TypeConfig, matches, named_formats};
-use crate::contracts::{Contracts, Purpose, compare};
+use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
+use crate::contracts::{Contracts, compare};
+use crate::diff::named_formats;
+use crate::direction::Direction;
 use crate::echoes::told_once;
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
 use crate::wires::Wires;
-
-/// The name of the gate, and of its section in `govern.toml`.
-pub(crate) const NAME: &str = "contract";
-
-/// The JSON Schema of the section.
-pub(crate) const SCHEMA: &str = include_str!("schema.json");
 
 /// The gate `contract`.
 #[derive(Debug)]

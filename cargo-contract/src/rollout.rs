@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::accepted::Revision;
 use crate::compat::{Judgement, Verdict};
-use crate::config::Direction;
+use crate::direction::Direction;
 use crate::lifecycle::{Lifecycle, Payload, State, before, compared};
 use crate::manifest::Contract;
 use crate::rules::shortened;

@@ -6,7 +6,7 @@ use govern_diagnostics::Verdict;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::accepted::Revision;
-use crate::config::Direction;
+use crate::direction::Direction;
 use crate::lifecycle::Lifecycle;
 use crate::lifecycle::fields::{Row, rows};
 use crate::manifest::Id;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cargo_contract::Config;
-use cargo_contract::manifest::{Compatibility, Manifest, schema};
+use cargo_contract::manifest::{Compatibility, Manifest};
+use cargo_contract::{Config, manifest_schema};
 use govern_diagnostics::Diagnostic;
 use govern_gate::Session;
 use govern_testing::session;
@@ -16,8 +16,9 @@ fn with(manifest: &str, config: &str) -> Session {
 }
 
 fn read(session: &Session) -> (Manifest, Vec<Diagnostic>) {
-    let config: Config = session.config("contract").unwrap();
-    Manifest::read(session, &config).unwrap()
+    let config: Config = session.config("contract").expect("the section can be read");
+    Manifest::read(session, &config.contract, config.default_format())
+        .expect("the files can be read")
 }
 
 /// Messages, and the texts that they point at: the place, and the other place.
@@ -25,7 +26,10 @@ fn mistakes(manifest: &str, config: &str) -> Vec<(String, String, Option<String>
     let session = with(manifest, config);
     let (_, mistakes) = read(&session);
     let at = |span: govern_diagnostics::Span| {
-        let text = session.workspace().text(span.file).unwrap();
+        let text = session
+            .workspace()
+            .text(span.file)
+            .expect("a file in memory");
         text[span.range].to_owned()
     };
     mistakes
@@ -203,7 +207,7 @@ fn a_wrong_entry_leaves_the_others() {
 #[test]
 fn the_page_about_contracts_says_what_every_key_is_and_its_example_is_read() {
     let page = include_str!("../../docs/contracts.md");
-    let schema = schema();
+    let schema = manifest_schema();
     let entry = &schema["properties"]["contract"]["items"]["properties"];
     let keys: BTreeSet<&String> = entry.as_object().unwrap().keys().collect();
     for key in &keys {

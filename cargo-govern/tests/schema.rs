@@ -20,8 +20,8 @@ fn the_schema_of_govern_toml_is_generated() {
 
 #[test]
 fn the_schema_of_the_manifest_of_contracts_is_that_of_the_section() {
-    let schema = serde_json::to_string_pretty(&cargo_contract::manifest::schema())
-        .expect("a schema is JSON");
+    let schema =
+        serde_json::to_string_pretty(&cargo_contract::manifest_schema()).expect("a schema is JSON");
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../docs/schema/contracts.schema.json"

@@ -10,7 +10,8 @@ use text_size::{TextRange, TextSize};
 
 use super::mirror::WireText;
 use super::{Acceptance, Package, Revision, path_of, read, write};
-use crate::config::{Direction, named_formats};
+use crate::diff::named_formats;
+use crate::direction::Direction;
 use crate::manifest::Id;
 
 /// The form of the files that this program writes, and the only one that it reads.
@@ -237,8 +238,8 @@ mod tests {
 
     use super::{read_text, text_of};
     use crate::accepted::{Acceptance, Package, Revision, path_of, same};
-    use crate::config::Direction;
     use crate::diff::wire_of;
+    use crate::direction::Direction;
     use crate::manifest::Id;
 
     const SOURCE: &str = "

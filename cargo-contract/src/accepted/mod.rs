@@ -15,7 +15,7 @@ use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{Date, Error};
 use govern_workspace::Workspace;
 
-use crate::config::Direction;
+use crate::direction::Direction;
 use crate::manifest::Id;
 use crate::wire::{Shape, Wire};
 

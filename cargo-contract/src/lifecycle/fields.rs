@@ -1,6 +1,6 @@
 //! The fields of a type as they stand in documents, one row each: for tables and questions.
 
-use crate::config::Direction;
+use crate::direction::Direction;
 use crate::wire::{Enum, FloatType, Payload, Shape, ShapeId, Struct, Tagging, Text, Wire};
 
 /// How deep types are followed into each other.
@@ -153,8 +153,8 @@ impl Walk<'_> {
 #[cfg(test)]
 mod tests {
     use super::rows;
-    use crate::config::Direction;
     use crate::diff::wire_of;
+    use crate::direction::Direction;
 
     const SOURCE: &str = "
         use serde::{Serialize, Deserialize};

@@ -13,10 +13,9 @@ use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{Date, Error, Session};
 
 use crate::accepted::{Accepted, Package};
+use crate::changes::{Break, Purpose};
 use crate::collect::{Found, Side};
-use crate::config::Config;
-use crate::contracts::{Break, Purpose};
-use crate::gate::NAME;
+use crate::config::{Config, NAME};
 use crate::manifest::{Contract, Id, MANIFEST, Manifest};
 use crate::wire::Wire;
 use crate::wires::Wires;
@@ -96,7 +95,8 @@ impl Declared {
         session: &Session,
         config: &Config,
     ) -> Result<(Declared, Vec<Diagnostic>), Error> {
-        let (manifest, mut mistakes) = Manifest::read(session, config)?;
+        let (manifest, mut mistakes) =
+            Manifest::read(session, &config.contract, config.default_format())?;
         let (accepted, wrong) = Accepted::read(session.workspace())?;
         mistakes.extend(wrong);
         let (consumers, wrong) = consumers::read(session.workspace())?;

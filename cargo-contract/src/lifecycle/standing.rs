@@ -2,8 +2,8 @@
 
 use super::{Payload, Side};
 use crate::accepted::{Revision, same};
+use crate::changes::{Break, Meets, relevant};
 use crate::compat::{self, Change, Comparison, Format, Verdict};
-use crate::contracts::{Break, Meets, relevant};
 use crate::manifest::Contract;
 use crate::places::place_in;
 use crate::wire::Wire;

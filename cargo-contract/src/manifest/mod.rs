@@ -10,7 +10,7 @@ use govern_diagnostics::{Diagnostic, FileId, Span};
 use govern_gate::{Date, Error, Session, Spanned, TomlFile};
 
 use crate::compat::Format;
-use crate::config::{Config, Direction};
+use crate::direction::Direction;
 
 pub use name::Id;
 pub use tables::{Compatibility, Deprecated, Entry, ManifestFile};
@@ -99,16 +99,19 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Reads what is declared, with all that is wrong with it. An entry that is wrong is left out, the others are there.
-    pub fn read(session: &Session, config: &Config) -> Result<(Manifest, Vec<Diagnostic>), Error> {
+    /// Reads what is declared, in the section of `govern.toml` and in the manifest, with all that is wrong with it. An entry that is wrong is left out, the others are there.
+    pub fn read(
+        session: &Session,
+        of_config: &[Spanned<Entry>],
+        default_format: &str,
+    ) -> Result<(Manifest, Vec<Diagnostic>), Error> {
         let mut mistakes = Vec::new();
         let mut contracts = Vec::new();
-        let default = config.format.as_ref().map_or("json", |it| it.get_ref());
         let mut take = |entries: &[Spanned<Entry>], at: read::At<'_>, mistakes: &mut _| {
-            read::entries(entries, default, at, &mut contracts, mistakes);
+            read::entries(entries, default_format, at, &mut contracts, mistakes);
         };
         take(
-            &config.contract,
+            of_config,
             &|range| session.config_span(range),
             &mut mistakes,
         );
@@ -149,21 +152,4 @@ impl fmt::Display for Replacement {
             Replacement::Nothing => formatter.write_str("nothing"),
         }
     }
-}
-
-/// The JSON Schema of `contracts/manifest.toml`: the tables are those of the section of `govern.toml`.
-///
-/// # Panics
-///
-/// Never: the schema of the section is part of the program, and a test reads it.
-pub fn schema() -> serde_json::Value {
-    let section: serde_json::Value =
-        serde_json::from_str(crate::gate::SCHEMA).expect("the schema of the section is JSON");
-    serde_json::json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": MANIFEST,
-        "type": "object",
-        "additionalProperties": false,
-        "properties": { "contract": section["properties"]["contract"] },
-    })
 }

@@ -9,7 +9,8 @@ use govern_gate::{Date, Spanned};
 use super::name::{is_name, of_subject};
 use super::{Contract, Day, Deprecation, Id, Located, Replacement};
 use crate::compat::Format;
-use crate::config::{Direction, named_formats};
+use crate::diff::named_formats;
+use crate::direction::Direction;
 use crate::manifest::{Compatibility, Entry};
 
 pub(super) type At<'a> = &'a dyn Fn(Range<usize>) -> Option<Span>;

@@ -3,7 +3,7 @@
 use govern_gate::Spanned;
 use serde::Deserialize;
 
-use crate::config::Direction;
+use crate::direction::Direction;
 
 /// `contracts/manifest.toml`: the same `[[contract]]` tables that `[contract]` of `govern.toml` takes.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -30,8 +30,9 @@ mod wire_shape_unknown;
 
 use govern_gate::{Findings, Rule};
 
+use crate::changes::{Break, Meets};
 use crate::compat::Verdict;
-use crate::contracts::{Break, Contracts, Meets};
+use crate::contracts::Contracts;
 use crate::lifecycle::Lifecycle;
 use crate::manifest::MANIFEST;
 

@@ -5,8 +5,8 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use super::shortened;
 use crate::accepted::Revision;
 use crate::compat::{Change, Verdict};
-use crate::config::Direction;
 use crate::contracts::Contracts;
+use crate::direction::Direction;
 use crate::lifecycle::{Lifecycle, Migration, Payload, compared};
 use crate::manifest::{Contract, Id};
 
