@@ -56,6 +56,21 @@ pub(crate) struct Purpose {
     pub(crate) formats: &'static [Format],
 }
 
+impl Purpose {
+    /// Both; in the format of the first.
+    pub(crate) fn and(self, other: Purpose) -> Purpose {
+        Purpose {
+            direction: match self.direction == other.direction {
+                true => self.direction,
+                false => Direction::Both,
+            },
+            formats: self.formats,
+            backward: self.backward || other.backward,
+            forward: self.forward || other.forward,
+        }
+    }
+}
+
 /// What of a comparison concerns those who have to understand each other.
 pub(crate) fn relevant(
     comparison: Comparison,

@@ -90,6 +90,7 @@ impl Gate for Contract {
         let mut published_types = Vec::new();
         let (mut compared, mut changes) = lifecycle.compared();
         let rollback = session.args().flag(ROLLBACK);
+        let purposes = lifecycle.purposes();
         if let Some(published) = &published {
             let (old, name) = published.load(session)?;
             let old_names = link(&old);
@@ -100,7 +101,10 @@ impl Gate for Contract {
             let old_types = old_side.types();
             let (count, found) =
                 compare((&old_side, &old_types), (&wires, &types), &name, &|path| {
-                    let purpose = lifecycle.purpose(path, || policy.purpose(path))?;
+                    let purpose = match purposes.get(path) {
+                        Some(declared) => (*declared)?,
+                        None => policy.purpose(path)?,
+                    };
                     let asked = rollback && purpose.direction.is_written();
                     Some(Purpose {
                         forward: purpose.forward || asked,

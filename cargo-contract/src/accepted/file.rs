@@ -146,8 +146,11 @@ pub(super) fn read_text(path: &str, file: FileId, text: &str) -> Result<Revision
             .help(RESTORE);
         Box::new(mistake)
     };
-    serde_json::from_str::<Head>(text).map_err(|error| located(&error))?;
-    let read: File = serde_json::from_str(text).map_err(|error| located(&error))?;
+    let read: File = serde_json::from_str(text).map_err(|error| {
+        // A file of another form has other keys, too: what is told is the form.
+        let form = serde_json::from_str::<Head>(text).err();
+        located(&form.unwrap_or(error))
+    })?;
     let id = Id {
         name: read.contract,
         version: read.version,

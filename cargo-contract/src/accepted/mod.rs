@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{Date, Error};
 use govern_workspace::Workspace;
+use rayon::prelude::*;
 
 use crate::direction::Direction;
 use crate::manifest::Id;
@@ -81,9 +82,18 @@ impl Accepted {
     pub fn read(workspace: &Workspace) -> Result<(Accepted, Vec<Diagnostic>), Error> {
         let mut accepted = Accepted::default();
         let mut mistakes = Vec::new();
-        for path in workspace.find_files(&[format!("{ACCEPTED}/**/*.json")])? {
+        let paths = workspace.find_files(&[format!("{ACCEPTED}/**/*.json")])?;
+        let mut texts = Vec::new();
+        for path in paths {
             let (file, text) = workspace.read(&path)?;
-            match file::read_text(&path, file, &text) {
+            texts.push((path, file, text));
+        }
+        let read: Vec<_> = texts
+            .par_iter()
+            .map(|(path, file, text)| file::read_text(path, *file, text))
+            .collect();
+        for revision in read {
+            match revision {
                 Ok(revision) => accepted
                     .revisions
                     .entry(revision.id.clone())
@@ -112,6 +122,12 @@ impl Accepted {
     /// All contracts that were ever accepted.
     pub fn ids(&self) -> impl Iterator<Item = &Id> {
         self.revisions.keys()
+    }
+
+    /// The last version of a contract before this one that was accepted.
+    pub fn before(&self, id: &Id) -> Option<&Id> {
+        let (before, _) = self.revisions.range(..id).next_back()?;
+        (before.name == id.name).then_some(before)
     }
 
     /// Whether there are none.

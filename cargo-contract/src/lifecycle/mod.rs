@@ -9,8 +9,11 @@ pub(crate) mod lookup;
 mod standing;
 pub(crate) mod version;
 
+use std::collections::BTreeMap;
+
 use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{Date, Error, Session};
+use rayon::prelude::*;
 
 use crate::accepted::{Accepted, Package};
 use crate::changes::{Break, Purpose};
@@ -39,7 +42,7 @@ pub(crate) struct Declared {
 /// The model of the rules about the life cycle.
 #[derive(Debug, Default)]
 pub(crate) struct Lifecycle {
-    /// What is declared, and what is there of it.
+    /// What is declared, and what is there of it; sorted by name and version.
     pub(crate) states: Vec<State>,
     pub(crate) declared: Declared,
     pub(crate) changelogs: Vec<Changelog>,
@@ -61,6 +64,9 @@ pub(crate) struct State {
     /// Types that are called alike, if there is no type of the path.
     pub(crate) similar: Option<String>,
 }
+
+/// The types of serde by their paths.
+type Types<'t> = BTreeMap<&'t str, &'t Found>;
 
 /// How documents of the version before come to be of this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,16 +158,17 @@ impl Lifecycle {
             return Ok(Lifecycle::default());
         }
         let items = Items::new(wires.side);
+        let types: Types<'_> = types.iter().map(|it| (it.path.as_str(), it)).collect();
         let rollback = session.args().flag(ROLLBACK);
         let mut states: Vec<State> = declared
             .manifest
             .contracts
-            .iter()
-            .map(|contract| state(contract, &declared, wires, types, &items, rollback))
+            .par_iter()
+            .map(|contract| state(contract, &declared, wires, &types, &items, rollback))
             .collect();
         let migrations: Vec<Migration> = states
             .iter()
-            .map(|state| migration(state, &states, &items))
+            .map(|state| migration(state, &states, &declared, &items))
             .collect();
         for (state, migration) in states.iter_mut().zip(migrations) {
             state.migration = migration;
@@ -188,31 +195,37 @@ impl Lifecycle {
         (compared.count(), breaks.cloned().collect())
     }
 
-    /// What a type is for: what its contract says, or else `other`; none if nobody has to understand anybody.
-    pub(crate) fn purpose(
-        &self,
-        path: &str,
-        other: impl FnOnce() -> Option<Purpose>,
-    ) -> Option<Purpose> {
-        let declared = self
-            .present()
-            .find(|state| state.payload.as_ref().is_some_and(|it| it.path == path));
-        let Some(state) = declared else {
-            return other();
-        };
-        let mode = state.contract.compatibility;
-        let purpose = Purpose {
-            direction: state.contract.direction,
-            formats: state.contract.format.1,
-            backward: mode.is_backward(),
-            forward: mode.is_forward(),
-        };
-        (purpose.backward || purpose.forward).then_some(purpose)
+    /// What the types of contracts are for, by their paths; none if nobody has to understand anybody. A type of several
+    /// contracts is for all of that.
+    pub(crate) fn purposes(&self) -> BTreeMap<&str, Option<Purpose>> {
+        let mut purposes: BTreeMap<&str, Option<Purpose>> = BTreeMap::new();
+        for state in self.present() {
+            let (contract, Some(payload)) = (&state.contract, &state.payload) else {
+                continue;
+            };
+            let mode = contract.compatibility;
+            let own = Purpose {
+                direction: contract.direction,
+                formats: contract.format.1,
+                backward: mode.is_backward(),
+                forward: mode.is_forward(),
+            };
+            let own = (own.backward || own.forward).then_some(own);
+            let known = purposes.entry(payload.path.as_str()).or_insert(own);
+            *known = match (*known, own) {
+                (Some(one), Some(other)) => Some(one.and(other)),
+                (one, other) => one.or(other),
+            };
+        }
+        purposes
     }
 
     /// The state of a contract.
     pub(crate) fn state(&self, id: &Id) -> Option<&State> {
-        self.states.iter().find(|state| state.contract.id == *id)
+        self.states
+            .binary_search_by(|state| state.contract.id.cmp(id))
+            .ok()
+            .map(|row| &self.states[row])
     }
 
     /// Those that are still there.
@@ -228,23 +241,20 @@ impl Lifecycle {
             .filter(|state| self.declared.accepted.last(&state.contract.id).is_none())
     }
 
-    /// The last version before this one that was accepted.
-    pub(crate) fn accepted_before(&self, id: &Id) -> Option<&Id> {
-        let accepted = self.declared.accepted.ids();
-        accepted.filter(|before| id.is_later_than(before)).last()
-    }
-
     /// Whether a new version takes the place of this one.
     pub(crate) fn is_replaced(&self, id: &Id) -> bool {
-        self.new_versions()
-            .any(|new| self.accepted_before(&new.contract.id) == Some(id))
+        let accepted = &self.declared.accepted;
+        let mut later = self.declared.manifest.later(id);
+        later.any(|new| {
+            new.removed.is_none()
+                && accepted.last(&new.id).is_none()
+                && accepted.before(&new.id) == Some(id)
+        })
     }
 
     /// Whether there was a version before this one.
     pub(crate) fn has_earlier(&self, id: &Id) -> bool {
-        let declared = self.declared.manifest.contracts.iter().map(|it| &it.id);
-        let mut all = declared.chain(self.declared.accepted.ids());
-        all.any(|other| id.is_later_than(other))
+        self.declared.manifest.before(id).is_some() || self.declared.accepted.before(id).is_some()
     }
 
     /// The consumers of a contract, and where they say so.
@@ -266,7 +276,7 @@ fn state(
     contract: &Contract,
     declared: &Declared,
     wires: &Wires<'_, '_>,
-    types: &[Found],
+    types: &Types<'_>,
     items: &Items,
     rollback: bool,
 ) -> State {
@@ -306,11 +316,11 @@ fn payload(
     path: &str,
     contract: &Contract,
     wires: &Wires<'_, '_>,
-    types: &[Found],
+    types: &Types<'_>,
     items: &Items,
 ) -> Option<Payload> {
     let format = *contract.format.1.first()?;
-    let found = types.iter().find(|found| found.path == path);
+    let found = types.get(path).copied();
     let item = items.ty(path);
     let wire = match found {
         Some(found) => wires.of(found, format),
@@ -344,17 +354,18 @@ fn payload(
     })
 }
 
-fn migration(state: &State, states: &[State], items: &Items) -> Migration {
+fn migration(state: &State, states: &[State], declared: &Declared, items: &Items) -> Migration {
     if let Some(path) = &state.contract.migration {
         return match items.has(&path.text) {
             true => Migration::Found,
             false => Migration::Missing,
         };
     }
-    let before = states
-        .iter()
-        .filter(|other| state.contract.id.is_later_than(&other.contract.id))
-        .max_by_key(|other| other.contract.id.version);
+    let before = declared.manifest.before(&state.contract.id);
+    let before = before.and_then(|before| {
+        let row = states.binary_search_by(|it| it.contract.id.cmp(&before.id));
+        Some(&states[row.ok()?])
+    });
     let item = |state: &State| {
         let payload = state.payload.as_ref()?;
         Some(items.ty(&payload.path)?.def)

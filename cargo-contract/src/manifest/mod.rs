@@ -134,14 +134,23 @@ impl Manifest {
 
     /// The contract of this name and version.
     pub fn get(&self, id: &Id) -> Option<&Contract> {
-        self.contracts.iter().find(|contract| contract.id == *id)
+        let row = self.contracts.binary_search_by(|it| it.id.cmp(id)).ok()?;
+        Some(&self.contracts[row])
     }
 
     /// Later versions of a contract, the next one first.
-    pub fn later<'m>(&'m self, id: &Id) -> impl Iterator<Item = &'m Contract> {
-        self.contracts
+    pub fn later<'m>(&'m self, id: &'m Id) -> impl Iterator<Item = &'m Contract> {
+        let first = self.contracts.partition_point(|it| it.id <= *id);
+        self.contracts[first..]
             .iter()
-            .filter(|contract| contract.id.is_later_than(id))
+            .take_while(|it| it.id.name == id.name)
+    }
+
+    /// The version of a contract before this one.
+    pub fn before(&self, id: &Id) -> Option<&Contract> {
+        let rows = self.contracts.partition_point(|it| it.id < *id);
+        let before = self.contracts[..rows].last()?;
+        (before.id.name == id.name).then_some(before)
     }
 }
 

@@ -67,7 +67,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     findings.checked(lifecycle.present().count());
     for new in lifecycle.new_versions() {
         let id = &new.contract.id;
-        let Some(before) = lifecycle.accepted_before(id) else {
+        let Some(before) = lifecycle.declared.accepted.before(id) else {
             continue;
         };
         let (span, what) = match lifecycle.state(before) {

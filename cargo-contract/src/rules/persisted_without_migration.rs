@@ -105,8 +105,8 @@ fn stored<'l>(lifecycle: &'l Lifecycle, id: &'l Id) -> impl Iterator<Item = &'l 
         .iter()
         .rposition(|revision| !revision.acceptance.breaks.is_empty())
         .unwrap_or(0);
-    let before = lifecycle
-        .accepted_before(id)
+    let before = accepted
+        .before(id)
         .map_or(&[][..], |before| accepted.of(before));
     own[..broken].iter().rev().chain(before.iter().rev())
 }
