@@ -14,6 +14,7 @@
 )]
 
 mod assemble;
+mod author;
 mod build_script;
 mod cache_directory;
 mod cargo;
