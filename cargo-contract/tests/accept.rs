@@ -163,4 +163,14 @@ fn accepted_files_that_cannot_be_read_stop_it() {
             .join("contracts/accepted/orders.placed/v1.2.json")
             .exists()
     );
+
+    // Nor does a check say that it was never accepted.
+    let program = env!("CARGO_BIN_EXE_cargo-contract");
+    let args = ["contract", "--format", "short"];
+    let (status, out, _) = run_program_on(None, program, repository.directory(), &args);
+    assert_eq!(status, Some(2));
+    assert!(
+        out.contains("has form 9") && !out.contains("never accepted"),
+        "{out}"
+    );
 }

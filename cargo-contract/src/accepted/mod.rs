@@ -9,7 +9,7 @@ mod read;
 mod walk;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{Date, Error};
@@ -74,11 +74,13 @@ pub struct Package {
 #[derive(Debug, Clone, Default)]
 pub struct Accepted {
     revisions: BTreeMap<Id, Vec<Revision>>,
+    /// Contracts whose files are not all there, or cannot all be read.
+    incomplete: BTreeSet<Id>,
 }
 
 impl Accepted {
-    /// Reads all files, with what is wrong with them. A contract whose files are not all there is told, and left out: what
-    /// it may not break is not known.
+    /// Reads all files, with what is wrong with them. What a contract whose files are not all there may not break is not
+    /// known: it is incomplete.
     pub fn read(workspace: &Workspace) -> Result<(Accepted, Vec<Diagnostic>), Error> {
         let mut accepted = Accepted::default();
         let mut mistakes = Vec::new();
@@ -92,19 +94,26 @@ impl Accepted {
             .par_iter()
             .map(|(path, file, text)| file::read_text(path, *file, text))
             .collect();
-        for revision in read {
+        for ((path, ..), revision) in texts.iter().zip(read) {
             match revision {
                 Ok(revision) => accepted
                     .revisions
                     .entry(revision.id.clone())
                     .or_default()
                     .push(revision),
-                Err(mistake) => mistakes.push(*mistake),
+                Err(mistake) => {
+                    mistakes.push(*mistake);
+                    accepted.incomplete.extend(id_of(path));
+                }
             }
         }
         for revisions in accepted.revisions.values_mut() {
             revisions.sort_by_key(|revision| revision.number);
-            mistakes.extend(gap(revisions));
+            if let Some(mistake) = gap(revisions) {
+                mistakes.push(mistake);
+                let id = revisions.first().map(|revision| revision.id.clone());
+                accepted.incomplete.extend(id);
+            }
         }
         Ok((accepted, mistakes))
     }
@@ -128,6 +137,11 @@ impl Accepted {
     pub fn before(&self, id: &Id) -> Option<&Id> {
         let (before, _) = self.revisions.range(..id).next_back()?;
         (before.name == id.name).then_some(before)
+    }
+
+    /// Whether not all that was accepted of a contract is known.
+    pub fn is_incomplete(&self, id: &Id) -> bool {
+        self.incomplete.contains(id)
     }
 
     /// Whether there are none.
@@ -209,4 +223,12 @@ pub fn written_and_read(wire: &Wire) -> Result<Wire, String> {
 
 fn path_of(id: &Id, revision: u32) -> String {
     format!("{ACCEPTED}/{}/v{}.{revision}.json", id.name, id.version)
+}
+
+/// The contract that a path says a file is of.
+fn id_of(path: &str) -> Option<Id> {
+    let (directory, file) = path.rsplit_once('/')?;
+    let name = directory.rsplit('/').next()?;
+    let version = file.strip_prefix('v')?.split('.').next()?;
+    Id::parse(&format!("{name}@{version}"))
 }

@@ -184,10 +184,12 @@ impl Lifecycle {
 
     /// How many contracts were compared with what was accepted of them, and what became of them.
     pub(crate) fn compared(&self) -> (usize, Vec<Break>) {
-        let compared = self
-            .states
-            .iter()
-            .filter(|state| !matches!(state.standing, Standing::Absent | Standing::New));
+        let compared = self.states.iter().filter(|state| {
+            !matches!(
+                state.standing,
+                Standing::Absent | Standing::New | Standing::Unknown
+            )
+        });
         let breaks = self
             .states
             .iter()
@@ -238,7 +240,7 @@ impl Lifecycle {
     /// Those of which nothing was accepted yet.
     pub(crate) fn new_versions(&self) -> impl Iterator<Item = &State> {
         self.present()
-            .filter(|state| self.declared.accepted.last(&state.contract.id).is_none())
+            .filter(|state| state.standing == Standing::New)
     }
 
     /// Whether a new version takes the place of this one.
@@ -287,6 +289,7 @@ fn state(
     let accepted = declared.accepted.of(&contract.id);
     let standing = match &payload {
         None => Standing::Absent,
+        Some(_) if declared.accepted.is_incomplete(&contract.id) => Standing::Unknown,
         Some(payload) => standing::standing(contract, payload, accepted, wires.side),
     };
     let after_rollback = match &payload {

@@ -13,6 +13,8 @@ use crate::wire::Wire;
 pub(crate) enum Standing {
     /// There is no type.
     Absent,
+    /// Not all that was accepted is known, which is an error of its own.
+    Unknown,
     /// Nothing of it was ever accepted.
     New,
     /// It is what was accepted last.

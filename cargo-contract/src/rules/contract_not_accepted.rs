@@ -5,6 +5,7 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use super::no_contracts;
 use crate::contracts::Contracts;
 use crate::lifecycle::Standing;
+use crate::manifest::Compatibility;
 
 /// A contract is not as it was accepted.
 pub(super) static RULE: Rule<Contracts> = Rule {
@@ -63,10 +64,13 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             ),
             (Standing::Compatible, Some(last)) => (
                 format!("`{id}` has changed since it was accepted"),
-                format!(
-                    "what was accepted on {} by {} is still understood",
-                    last.acceptance.on, last.acceptance.by
-                ),
+                match state.contract.compatibility {
+                    Compatibility::None => "nothing asks for it to be compatible".to_owned(),
+                    _ => format!(
+                        "what was accepted on {} by {} is still understood",
+                        last.acceptance.on, last.acceptance.by
+                    ),
+                },
             ),
             _ => continue,
         };
