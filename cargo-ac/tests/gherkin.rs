@@ -41,7 +41,7 @@ fn ours(file: &Path, emit: Emit) -> Vec<Value> {
         .file_name()
         .and_then(|name| name.to_str())
         .expect("the corpus has plain names");
-    let messages = Emitter::new().emit(uri, &text, emit);
+    let messages = Emitter::new().emit(uri, &text, emit).text;
     messages
         .lines()
         .map(|line| serde_json::from_str(line).expect("a message a line"))
@@ -99,9 +99,9 @@ fn numbers_go_on_from_file_to_file() {
     let mut emitter = Emitter::new();
     let text = "Feature: f\n Scenario: s\n  Given x\n";
     let first: Value =
-        serde_json::from_str(&emitter.emit("a", text, Emit::Pickles)).expect("one message");
+        serde_json::from_str(&emitter.emit("a", text, Emit::Pickles).text).expect("one message");
     let second: Value =
-        serde_json::from_str(&emitter.emit("b", text, Emit::Pickles)).expect("one message");
+        serde_json::from_str(&emitter.emit("b", text, Emit::Pickles).text).expect("one message");
     assert_eq!(first["pickle"]["id"], "3");
     assert_eq!(second["pickle"]["id"], "7");
     assert_eq!(second["pickle"]["astNodeIds"][0], "5");

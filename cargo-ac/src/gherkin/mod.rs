@@ -11,6 +11,7 @@ mod dialect;
 mod error;
 mod grammar;
 mod line;
+mod message_types;
 mod messages;
 mod parser;
 mod pickle;
@@ -22,6 +23,6 @@ pub use ast::{
 };
 pub use error::{ErrorKind, ParseError};
 pub use grammar::Kind;
-pub use messages::{Emit, Emitter};
+pub use messages::{Emit, Emitted, Emitter};
 pub use parser::{Parsed, parse};
 pub use pickle::{Pickle, PickleDocString, PickleStep, PickleTable, PickleTag, TooLarge, compile};

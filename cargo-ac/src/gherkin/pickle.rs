@@ -1,5 +1,7 @@
 //! Pickles: what a feature file amounts to when it is run, one for each scenario or row of examples.
 
+use std::collections::BTreeMap;
+
 use super::ast::{
     Background, Document, Examples, KeywordType, Location, NodeId, Row, Scenario, Step, Tag,
 };
@@ -7,6 +9,9 @@ use super::ast::{
 /// How much text the pickles of one file may have. Values of examples can stand in one another, so that a short file may
 /// come to more than any machine holds.
 const MAX_TEXT: usize = 64 << 20;
+
+/// How much text may be searched for columns one by one, which only values and names with `<` or `>` in them ask for.
+const MAX_SEARCHED: usize = 2 << 30;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +78,9 @@ pub struct PickleDocString {
     pub media_type: Option<String>,
 }
 
-/// The pickles of a file would have more text than is reasonable.
+/// The pickles of a file would have more text, or take more time, than is reasonable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the examples come to more than {} MiB of steps", MAX_TEXT >> 20)]
+#[error("the examples come to more than {} MiB of steps, or fill in one another without end", MAX_TEXT >> 20)]
 pub struct TooLarge {
     /// The row or the scenario where the limit was reached.
     pub location: Location,
@@ -86,6 +91,7 @@ pub fn compile(document: &Document) -> Result<Vec<Pickle>, TooLarge> {
     let mut compiler = Compiler {
         next_id: document.nodes,
         text: 0,
+        searched: 0,
         pickles: Vec::new(),
     };
     let Some(feature) = &document.feature else {
@@ -121,13 +127,75 @@ struct Context<'a> {
 /// A row of examples with the names of its columns.
 #[derive(Clone, Copy)]
 struct Values<'a> {
-    header: &'a Row,
+    columns: &'a Columns<'a>,
     row: &'a Row,
 }
+
+/// The columns of a table of examples.
+struct Columns<'a> {
+    header: &'a Row,
+    /// The first column of each name.
+    by_name: BTreeMap<&'a str, usize>,
+    /// Whether no name has a `<` or a `>` in it.
+    plain: bool,
+}
+
+impl<'a> Columns<'a> {
+    fn new(header: &'a Row) -> Columns<'a> {
+        let mut by_name = BTreeMap::new();
+        for (column, cell) in header.cells.iter().enumerate() {
+            by_name.entry(cell.value.as_str()).or_insert(column);
+        }
+        let plain = !by_name.keys().any(|name| name.contains(BRACKETS));
+        Columns {
+            header,
+            by_name,
+            plain,
+        }
+    }
+
+    /// The text with the values of the row in it, and at most `limit` bytes of it, if that is seen in one go: no name and
+    /// no value has brackets, and none of the text's stand in one another, so that no value can make up a new name.
+    fn fill(&self, text: &str, row: &Row, limit: usize) -> Option<String> {
+        if !self.plain {
+            return None;
+        }
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('<') {
+            let Some(end) = after.find(BRACKETS) else {
+                break;
+            };
+            if !after[end..].starts_with('>') {
+                return None;
+            }
+            filled.push_str(before);
+            let name = &after[..end];
+            match self
+                .by_name
+                .get(name)
+                .and_then(|&column| row.cells.get(column))
+            {
+                Some(cell) if cell.value.contains(BRACKETS) => return None,
+                Some(cell) => filled.push_str(&cell.value),
+                None => filled.extend(["<", name, ">"]),
+            }
+            if filled.len() > limit {
+                break;
+            }
+            rest = &after[end + 1..];
+        }
+        filled.push_str(rest);
+        Some(filled)
+    }
+}
+
+const BRACKETS: [char; 2] = ['<', '>'];
 
 struct Compiler {
     next_id: u32,
     text: usize,
+    searched: usize,
     pickles: Vec<Pickle>,
 }
 
@@ -141,8 +209,9 @@ impl Compiler {
                 let Some(header) = &examples.header else {
                     continue;
                 };
+                let columns = &Columns::new(header);
                 for row in &examples.rows {
-                    self.pickle(context, scenario, Some((examples, Values { header, row })))?;
+                    self.pickle(context, scenario, Some((examples, Values { columns, row })))?;
                 }
             }
         }
@@ -259,32 +328,42 @@ impl Compiler {
 
     /// The text with `<column>` replaced by its value, column by column, or nothing once there is too much text.
     fn fill(&mut self, text: &str, values: Option<Values<'_>>) -> Option<String> {
+        let filled = match values {
+            Some(Values { columns, row }) if text.contains('<') => {
+                let limit = MAX_TEXT.saturating_sub(self.text);
+                match columns.fill(text, row, limit) {
+                    Some(filled) => filled,
+                    None => self.fill_by_column(text, columns, row)?,
+                }
+            }
+            _ => text.to_owned(),
+        };
+        // Empty texts take room as well.
+        self.text = self.text.saturating_add(filled.len() + 16);
+        (self.text <= MAX_TEXT).then_some(filled)
+    }
+
+    /// The same where values may make up the names of columns.
+    fn fill_by_column(&mut self, text: &str, columns: &Columns<'_>, row: &Row) -> Option<String> {
         let mut filled = text.to_owned();
-        let columns = values
-            .iter()
-            .flat_map(|values| values.header.cells.iter().zip(&values.row.cells));
-        for (column, value) in columns {
+        for (column, value) in columns.header.cells.iter().zip(&row.cells) {
             if !filled.contains('<') {
                 break;
             }
             let place = format!("<{}>", column.value);
-            let growth = filled
-                .matches(&place)
-                .count()
-                .saturating_mul(value.value.len());
-            if self
-                .text
-                .saturating_add(filled.len())
-                .saturating_add(growth)
-                > MAX_TEXT
-            {
+            self.searched = self.searched.saturating_add(filled.len() + place.len());
+            if self.searched > MAX_SEARCHED {
+                return None;
+            }
+            let growth = filled.matches(&place).count();
+            let growth = growth.saturating_mul(value.value.len());
+            let length = self.text.saturating_add(filled.len());
+            if length.saturating_add(growth) > MAX_TEXT {
                 return None;
             }
             filled = filled.replace(&place, &value.value);
         }
-        // Empty texts take room as well.
-        self.text = self.text.saturating_add(filled.len() + 16);
-        (self.text <= MAX_TEXT).then_some(filled)
+        Some(filled)
     }
 
     fn number(&mut self) -> u32 {
@@ -328,6 +407,42 @@ mod tests {
         );
         assert_eq!(pickles[0].name, "$1 <axb>");
         assert_eq!(pickles[0].steps[0].text, "\\0");
+    }
+
+    #[test]
+    fn what_is_filled_in_at_once_is_what_is_filled_in_column_by_column() {
+        let texts = [
+            "<a>", "<b", "a < <b>", "<<a>>", "<x<a>", "<x> <a>", "<a<b>c>", "<>", "<b> > <",
+            "<a>b>", "é<a>",
+        ];
+        let headers = [["a", "b"], ["x1", "a"], ["a>b", "a"], ["", "a"], ["a", "a"]];
+        for (text, header) in texts
+            .iter()
+            .flat_map(|t| headers.iter().map(move |h| (t, h)))
+        {
+            for values in [["1", "2"], ["<b>", "1>"], ["", "é"]] {
+                let table = format!(
+                    "Feature: f\n Scenario: s\n  * x\n  Examples:\n  |{}|\n  |{}|\n",
+                    header.join("|"),
+                    values.join("|")
+                );
+                let document = parse(&table).document;
+                let examples = &document.feature.expect("a feature").scenarios[0].examples[0];
+                let columns = Columns::new(examples.header.as_ref().expect("a header"));
+                let mut compiler = Compiler {
+                    next_id: 0,
+                    text: 0,
+                    searched: 0,
+                    pickles: Vec::new(),
+                };
+                let slow = compiler.fill_by_column(text, &columns, &examples.rows[0]);
+                let quick = columns.fill(text, &examples.rows[0], MAX_TEXT);
+                assert!(
+                    quick.is_none() || quick == slow,
+                    "{text} {header:?} {values:?}: {quick:?}"
+                );
+            }
+        }
     }
 
     #[test]
