@@ -52,7 +52,7 @@ fn ours(file: &Path, emit: Emit) -> Vec<Value> {
 fn trees_and_pickles_are_those_of_the_official_parser() {
     let files = corpus("good");
     assert!(
-        files.len() >= 20,
+        files.len() >= 45,
         "the corpus has {} good files",
         files.len()
     );
@@ -75,7 +75,7 @@ fn trees_and_pickles_are_those_of_the_official_parser() {
 fn errors_are_those_of_the_official_parser() {
     let files = corpus("bad");
     assert!(
-        files.len() >= 15,
+        files.len() >= 35,
         "the corpus has {} bad files",
         files.len()
     );
