@@ -11,7 +11,7 @@ use super::ast::{
 const MAX_TEXT: usize = 64 << 20;
 
 /// How much text may be searched for columns one by one, which only values and names with `<` or `>` in them ask for.
-const MAX_SEARCHED: usize = 2 << 30;
+const MAX_SEARCHED: usize = 1 << 30;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,22 +154,29 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// The text with the values of the row in it, and at most `limit` bytes of it, if that is seen in one go: no name and
-    /// no value has brackets, and none of the text's stand in one another, so that no value can make up a new name.
+    /// The text with the values of the row in it, or little more than `limit` bytes of it, if that can be told in one go: no
+    /// name and no value has brackets, and no `<` that stays meets a `>` across a value, so that no value makes up a new name.
     fn fill(&self, text: &str, row: &Row, limit: usize) -> Option<String> {
         if !self.plain {
             return None;
         }
         let mut filled = String::new();
+        let mut open = false;
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('<') {
-            let Some(end) = after.find(BRACKETS) else {
-                break;
-            };
-            if !after[end..].starts_with('>') {
+            if open && before.contains('>') {
                 return None;
             }
             filled.push_str(before);
+            let end = after
+                .find(BRACKETS)
+                .filter(|&end| after[end..].starts_with('>'));
+            let Some(end) = end else {
+                open = true;
+                filled.push('<');
+                rest = after;
+                continue;
+            };
             let name = &after[..end];
             match self
                 .by_name
@@ -178,12 +185,18 @@ impl<'a> Columns<'a> {
             {
                 Some(cell) if cell.value.contains(BRACKETS) => return None,
                 Some(cell) => filled.push_str(&cell.value),
-                None => filled.extend(["<", name, ">"]),
+                None => {
+                    open = false;
+                    filled.extend(["<", name, ">"]);
+                }
             }
+            rest = &after[end + 1..];
             if filled.len() > limit {
                 break;
             }
-            rest = &after[end + 1..];
+        }
+        if open && rest.contains('>') {
+            return None;
         }
         filled.push_str(rest);
         Some(filled)
@@ -351,7 +364,7 @@ impl Compiler {
                 break;
             }
             let place = format!("<{}>", column.value);
-            self.searched = self.searched.saturating_add(filled.len() + place.len());
+            self.searched = self.searched.saturating_add(filled.len() + 64);
             if self.searched > MAX_SEARCHED {
                 return None;
             }
@@ -412,8 +425,19 @@ mod tests {
     #[test]
     fn what_is_filled_in_at_once_is_what_is_filled_in_column_by_column() {
         let texts = [
-            "<a>", "<b", "a < <b>", "<<a>>", "<x<a>", "<x> <a>", "<a<b>c>", "<>", "<b> > <",
-            "<a>b>", "é<a>",
+            "<a>",
+            "<b",
+            "a < <b>",
+            "a < <b> c> <a",
+            "< <c> <b>",
+            "<<a>>",
+            "<x<a>",
+            "<x> <a>",
+            "<a<b>c>",
+            "<>",
+            "<b> > <",
+            "<a>b>",
+            "é<a>",
         ];
         let headers = [["a", "b"], ["x1", "a"], ["a>b", "a"], ["", "a"], ["a", "a"]];
         for (text, header) in texts
