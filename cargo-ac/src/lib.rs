@@ -9,9 +9,11 @@ pub mod gherkin_messages;
 pub mod ids;
 pub mod ledger;
 pub mod read;
+mod refusal;
 pub mod resolve;
 pub mod rules;
 pub mod rust;
+pub mod second_opinion;
 pub mod status;
 pub mod table;
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub use ast::{
     Background, Cell, Comment, DataTable, DocString, Document, Examples, Feature, KeywordType,
     Location, NodeId, Row, Rule, Scenario, Step, Tag,
 };
+pub(crate) use dialect::begins_with_keyword;
 pub use error::{ErrorKind, ParseError};
 pub use grammar::Kind;
 pub use messages::{Emit, Emitted, Emitter};
