@@ -9,7 +9,6 @@ pub mod gherkin_messages;
 pub mod ids;
 pub mod ledger;
 pub mod read;
-mod refusal;
 pub mod resolve;
 pub mod rules;
 pub mod rust;

@@ -9,6 +9,7 @@ mod ast;
 mod build;
 mod dialect;
 mod error;
+mod fill;
 mod grammar;
 mod line;
 mod message_types;

@@ -1,17 +1,9 @@
 //! Pickles: what a feature file amounts to when it is run, one for each scenario or row of examples.
 
-use std::collections::BTreeMap;
-
 use super::ast::{
     Background, Document, Examples, KeywordType, Location, NodeId, Row, Scenario, Step, Tag,
 };
-
-/// How much text the pickles of one file may have. Values of examples can stand in one another, so that a short file may
-/// come to more than any machine holds.
-const MAX_TEXT: usize = 64 << 20;
-
-/// How much text may be searched for columns one by one, which only values and names with `<` or `>` in them ask for.
-const MAX_SEARCHED: usize = 1 << 30;
+use super::fill::{Columns, Filler, MAX_TEXT, Values};
 
 /// A scenario ready to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +82,7 @@ pub struct TooLarge {
 pub fn compile(document: &Document) -> Result<Vec<Pickle>, TooLarge> {
     let mut compiler = Compiler {
         next_id: document.nodes,
-        text: 0,
-        searched: 0,
+        filler: Filler::default(),
         pickles: Vec::new(),
     };
     let Some(feature) = &document.feature else {
@@ -124,91 +115,9 @@ struct Context<'a> {
     backgrounds: Vec<&'a Background>,
 }
 
-/// A row of examples with the names of its columns.
-#[derive(Clone, Copy)]
-struct Values<'a> {
-    columns: &'a Columns<'a>,
-    row: &'a Row,
-}
-
-/// The columns of a table of examples.
-struct Columns<'a> {
-    header: &'a Row,
-    /// The first column of each name.
-    by_name: BTreeMap<&'a str, usize>,
-    /// Whether no name has a `<` or a `>` in it.
-    plain: bool,
-}
-
-impl<'a> Columns<'a> {
-    fn new(header: &'a Row) -> Columns<'a> {
-        let mut by_name = BTreeMap::new();
-        for (column, cell) in header.cells.iter().enumerate() {
-            by_name.entry(cell.value.as_str()).or_insert(column);
-        }
-        let plain = !by_name.keys().any(|name| name.contains(BRACKETS));
-        Columns {
-            header,
-            by_name,
-            plain,
-        }
-    }
-
-    /// The text with the values of the row in it, or little more than `limit` bytes of it, if that can be told in one go: no
-    /// name and no value has brackets, and no `<` that stays meets a `>` across a value, so that no value makes up a new name.
-    fn fill(&self, text: &str, row: &Row, limit: usize) -> Option<String> {
-        if !self.plain {
-            return None;
-        }
-        let mut filled = String::new();
-        let mut open = false;
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('<') {
-            if open && before.contains('>') {
-                return None;
-            }
-            filled.push_str(before);
-            let end = after
-                .find(BRACKETS)
-                .filter(|&end| after[end..].starts_with('>'));
-            let Some(end) = end else {
-                open = true;
-                filled.push('<');
-                rest = after;
-                continue;
-            };
-            let name = &after[..end];
-            match self
-                .by_name
-                .get(name)
-                .and_then(|&column| row.cells.get(column))
-            {
-                Some(cell) if cell.value.contains(BRACKETS) => return None,
-                Some(cell) => filled.push_str(&cell.value),
-                None => {
-                    open = false;
-                    filled.extend(["<", name, ">"]);
-                }
-            }
-            rest = &after[end + 1..];
-            if filled.len() > limit {
-                break;
-            }
-        }
-        if open && rest.contains('>') {
-            return None;
-        }
-        filled.push_str(rest);
-        Some(filled)
-    }
-}
-
-const BRACKETS: [char; 2] = ['<', '>'];
-
 struct Compiler {
     next_id: u32,
-    text: usize,
-    searched: usize,
+    filler: Filler,
     pickles: Vec<Pickle>,
 }
 
@@ -274,6 +183,7 @@ impl Compiler {
             })
             .collect();
         let name = self
+            .filler
             .fill(&scenario.name, values)
             .ok_or(TooLarge { location })?;
         let id = self.number();
@@ -305,7 +215,7 @@ impl Compiler {
                 let row = |row: &Row| {
                     row.cells
                         .iter()
-                        .map(|cell| self.fill(&cell.value, values))
+                        .map(|cell| self.filler.fill(&cell.value, values))
                         .collect::<Option<_>>()
                 };
                 Some(PickleTable {
@@ -318,15 +228,15 @@ impl Compiler {
         let doc_string = match &step.doc_string {
             Some(doc_string) => Some(PickleDocString {
                 index: table_index.map(|index| 3 - index),
-                content: self.fill(&doc_string.content, values)?,
+                content: self.filler.fill(&doc_string.content, values)?,
                 media_type: match &doc_string.media_type {
-                    Some(media_type) => Some(self.fill(media_type, values)?),
+                    Some(media_type) => Some(self.filler.fill(media_type, values)?),
                     None => None,
                 },
             }),
             None => None,
         };
-        let text = self.fill(&step.text, values)?;
+        let text = self.filler.fill(&step.text, values)?;
         let mut nodes = vec![step.id];
         nodes.extend(values.map(|values| values.row.id));
         Some(PickleStep {
@@ -337,46 +247,6 @@ impl Compiler {
             table,
             doc_string,
         })
-    }
-
-    /// The text with `<column>` replaced by its value, column by column, or nothing once there is too much text.
-    fn fill(&mut self, text: &str, values: Option<Values<'_>>) -> Option<String> {
-        let filled = match values {
-            Some(Values { columns, row }) if text.contains('<') => {
-                let limit = MAX_TEXT.saturating_sub(self.text);
-                match columns.fill(text, row, limit) {
-                    Some(filled) => filled,
-                    None => self.fill_by_column(text, columns, row)?,
-                }
-            }
-            _ => text.to_owned(),
-        };
-        // Empty texts take room as well.
-        self.text = self.text.saturating_add(filled.len() + 16);
-        (self.text <= MAX_TEXT).then_some(filled)
-    }
-
-    /// The same where values may make up the names of columns.
-    fn fill_by_column(&mut self, text: &str, columns: &Columns<'_>, row: &Row) -> Option<String> {
-        let mut filled = text.to_owned();
-        for (column, value) in columns.header.cells.iter().zip(&row.cells) {
-            if !filled.contains('<') {
-                break;
-            }
-            let place = format!("<{}>", column.value);
-            self.searched = self.searched.saturating_add(filled.len() + 64);
-            if self.searched > MAX_SEARCHED {
-                return None;
-            }
-            let growth = filled.matches(&place).count();
-            let growth = growth.saturating_mul(value.value.len());
-            let length = self.text.saturating_add(filled.len());
-            if length.saturating_add(growth) > MAX_TEXT {
-                return None;
-            }
-            filled = filled.replace(&place, &value.value);
-        }
-        Some(filled)
     }
 
     fn number(&mut self) -> u32 {
@@ -420,53 +290,6 @@ mod tests {
         );
         assert_eq!(pickles[0].name, "$1 <axb>");
         assert_eq!(pickles[0].steps[0].text, "\\0");
-    }
-
-    #[test]
-    fn what_is_filled_in_at_once_is_what_is_filled_in_column_by_column() {
-        let texts = [
-            "<a>",
-            "<b",
-            "a < <b>",
-            "a < <b> c> <a",
-            "< <c> <b>",
-            "<<a>>",
-            "<x<a>",
-            "<x> <a>",
-            "<a<b>c>",
-            "<>",
-            "<b> > <",
-            "<a>b>",
-            "é<a>",
-        ];
-        let headers = [["a", "b"], ["x1", "a"], ["a>b", "a"], ["", "a"], ["a", "a"]];
-        for (text, header) in texts
-            .iter()
-            .flat_map(|t| headers.iter().map(move |h| (t, h)))
-        {
-            for values in [["1", "2"], ["<b>", "1>"], ["", "é"]] {
-                let table = format!(
-                    "Feature: f\n Scenario: s\n  * x\n  Examples:\n  |{}|\n  |{}|\n",
-                    header.join("|"),
-                    values.join("|")
-                );
-                let document = parse(&table).document;
-                let examples = &document.feature.expect("a feature").scenarios[0].examples[0];
-                let columns = Columns::new(examples.header.as_ref().expect("a header"));
-                let mut compiler = Compiler {
-                    next_id: 0,
-                    text: 0,
-                    searched: 0,
-                    pickles: Vec::new(),
-                };
-                let slow = compiler.fill_by_column(text, &columns, &examples.rows[0]);
-                let quick = columns.fill(text, &examples.rows[0], MAX_TEXT);
-                assert!(
-                    quick.is_none() || quick == slow,
-                    "{text} {header:?} {values:?}: {quick:?}"
-                );
-            }
-        }
     }
 
     #[test]

@@ -1,104 +1,25 @@
-//! What the `gherkin` crate, which cucumber-rs runs by, makes of a feature file: a second opinion.
-//!
-//! Both trees are compared in what is run: names, tags, steps with their arguments, examples. The crate's places are not
-//! used, but for that of a file that it refuses.
+//! Compares the tree of the `gherkin` crate with ours in what is run: names, tags, steps with their arguments, examples. The
+//! crate's places are not used.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use text_size::TextRange;
 
-use text_size::{TextRange, TextSize};
+use super::difference::Difference;
+use super::refusal::{QUOTES_INSIDE, ends_early};
+use crate::gherkin::{self, Feature, Row};
 
-use crate::gherkin::{self, Document, Feature, Row};
-use crate::refusal;
+const ONLY_BLANKS: (&str, &str) = (
+    "it takes nothing but spaces and tabs for blanks",
+    "use spaces",
+);
 
-/// Something that the crate reads in another way than the language has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Where it stands.
-    pub range: TextRange,
-    /// What it is, without places and in few words: `the rule "r"`.
-    pub what: String,
-    /// What the crate makes of it, after that: `is not there`.
-    pub reading: String,
-    /// Why, if that is known.
-    pub note: Option<String>,
-    /// What to do, if that is known.
-    pub help: Option<&'static str>,
-}
-
-/// What came of asking.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opinion {
-    /// It was not asked: nothing in the workspace uses cucumber-rs, or the file is wrong anyway.
-    NotAsked,
-    /// It was not asked, for it takes too long on files like this.
-    TooLong,
-    /// What it reads differently.
-    Read(Vec<Difference>),
-}
-
-/// The crate looks through all lines for each line, and through all comments of a row for each of them.
-const MAX_LINES: usize = 20_000;
-const MAX_BYTES: usize = 1 << 20;
-const MAX_COMMENTS: usize = 1_000;
-
-/// Asks the crate about a file without mistakes.
-pub fn ask(text: &str, document: &Document) -> Opinion {
-    if takes_too_long(text) {
-        return Opinion::TooLong;
-    }
-    // What cucumber-rs does with a file that makes its parser panic is not to see it, either.
-    let parsed = catch_unwind(AssertUnwindSafe(|| {
-        ::gherkin::Feature::parse(text, ::gherkin::GherkinEnv::default())
-    }));
-    let theirs = match parsed {
-        Ok(Ok(theirs)) => theirs,
-        Ok(Err(error)) => {
-            let at = stopped_at(text, &error.to_string());
-            return Opinion::Read(vec![refusal::explain(text, document, at)]);
-        }
-        Err(_) => return Opinion::Read(vec![refusal::explain(text, document, TextSize::new(0))]),
-    };
+/// What the crate reads differently in a file that it takes.
+pub(super) fn features(text: &str, ours: &Feature, theirs: &::gherkin::Feature) -> Vec<Difference> {
     let mut comparison = Comparison {
         text,
         found: Vec::new(),
     };
-    if let Some(ours) = &document.feature {
-        comparison.feature(ours, &theirs);
-    }
-    Opinion::Read(comparison.found)
-}
-
-fn takes_too_long(text: &str) -> bool {
-    if text.len() > MAX_BYTES || text.bytes().filter(|&b| b == b'\n').count() > MAX_LINES {
-        return true;
-    }
-    let mut run = 0;
-    text.lines().any(|line| {
-        run = if line.trim_start().starts_with('#') {
-            run + 1
-        } else {
-            0
-        };
-        run > MAX_COMMENTS
-    })
-}
-
-/// The place in `Error at LINE:COLUMN: …`: the crate shows it in no other way.
-fn stopped_at(text: &str, message: &str) -> TextSize {
-    let place = || {
-        let (place, _) = message.strip_prefix("Error at ")?.split_once(": ")?;
-        let (line, column) = place.split_once(':')?;
-        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-        let start: usize = text
-            .split_inclusive('\n')
-            .take(line - 1)
-            .map(str::len)
-            .sum();
-        let within = text[start..].char_indices().nth(column - 1);
-        let offset = within.map_or(text.len(), |(within, _)| start + within);
-        TextSize::try_from(offset).ok()
-    };
-    place().unwrap_or_default()
+    comparison.feature(ours, theirs);
+    comparison.found
 }
 
 /// Scenarios to compare: of a feature or a rule, and of the rules behind it that are not there.
@@ -106,18 +27,6 @@ struct Open<'a> {
     scenarios: Vec<&'a gherkin::Scenario>,
     theirs: &'a [::gherkin::Scenario],
     background: Vec<&'a gherkin::Step>,
-}
-
-const ONLY_BLANKS: (&str, &str) = (
-    "it takes nothing but spaces and tabs for blanks",
-    "use spaces",
-);
-
-impl Difference {
-    fn because(&mut self, (note, help): (&str, &'static str)) {
-        self.note = Some(note.to_owned());
-        self.help = Some(help);
-    }
 }
 
 struct Comparison<'a> {
@@ -413,9 +322,9 @@ impl Comparison<'_> {
         if expected == found {
             return;
         }
-        if refusal::ends_early(self.text, ours) {
+        if ends_early(self.text, ours) {
             let found = self.report(ours.range, what(), "ends too early".to_owned());
-            found.because(refusal::QUOTES_INSIDE);
+            found.because(QUOTES_INSIDE);
             return;
         }
         let media_type = ours.media_type.as_deref();

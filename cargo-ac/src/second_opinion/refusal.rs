@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use text_size::{TextRange, TextSize};
 
+use super::difference::Difference;
 use crate::gherkin::{DocString, Document, Row, Scenario, Step, Tag, begins_with_keyword};
-use crate::second_opinion::Difference;
 
 const WHAT: &str = "the file";
 const READING: &str = "cannot be read";
 
 /// The finding about a file that the crate stopped reading at `stop`.
-pub(crate) fn explain(text: &str, document: &Document, stop: TextSize) -> Difference {
+pub(super) fn explain(text: &str, document: &Document, stop: TextSize) -> Difference {
     let difference = |range, note: Option<&str>, help| Difference {
         range,
         what: WHAT.to_owned(),
@@ -73,13 +73,13 @@ fn range_of(text: &str, part: &str, otherwise: usize) -> TextRange {
     TextRange::at(size(offset), size(part.len()))
 }
 
-pub(crate) const QUOTES_INSIDE: (&str, &str) = (
+pub(super) const QUOTES_INSIDE: (&str, &str) = (
     "it takes the first quotes inside for the end",
     "write the text without them, or put the other kind of quotes around it",
 );
 
 /// Whether the delimiter of a doc string stands inside of it, too.
-pub(crate) fn ends_early(text: &str, doc_string: &DocString) -> bool {
+pub(super) fn ends_early(text: &str, doc_string: &DocString) -> bool {
     let delimiter = doc_string.delimiter;
     let whole = text.get(Range::from(doc_string.range)).unwrap_or_default();
     let inside = whole.get(delimiter.len()..).unwrap_or_default();
@@ -219,20 +219,20 @@ impl Causes<'_> {
                     "write what the step says",
                 );
             }
-            if let (Some(table), Some(doc_string)) = (&step.data_table, &step.doc_string) {
-                if table.location < doc_string.location {
-                    let note = "it takes no doc string behind a table";
-                    self.add(
-                        doc_string.range,
-                        note,
-                        "move the doc string above the table",
-                    );
-                }
+            if let (Some(table), Some(doc_string)) = (&step.data_table, &step.doc_string)
+                && table.location < doc_string.location
+            {
+                let note = "it takes no doc string behind a table";
+                self.add(
+                    doc_string.range,
+                    note,
+                    "move the doc string above the table",
+                );
             }
-            if let Some(doc_string) = &step.doc_string {
-                if ends_early(self.text, doc_string) {
-                    self.add(doc_string.range, QUOTES_INSIDE.0, QUOTES_INSIDE.1);
-                }
+            if let Some(doc_string) = &step.doc_string
+                && ends_early(self.text, doc_string)
+            {
+                self.add(doc_string.range, QUOTES_INSIDE.0, QUOTES_INSIDE.1);
             }
             let rows = step.data_table.iter().flat_map(|table| &table.rows);
             rows.for_each(|row| self.row(row));
