@@ -20,7 +20,7 @@ impl Workspace {
         let path = paths::join("", path);
         match String::from_utf8(self.bytes(&path)?) {
             Ok(text) => Ok((self.table.intern(&path), text.into())),
-            Err(_) => Err(Error::NotUtf8 { path }),
+            Err(error) => Err(Error::not_utf8(&path, &error)),
         }
     }
 
@@ -33,9 +33,7 @@ impl Workspace {
             path: path.to_owned(),
             message: error.to_string(),
         })?;
-        let text = String::from_utf8(bytes).map_err(|_| Error::NotUtf8 {
-            path: path.to_owned(),
-        })?;
+        let text = String::from_utf8(bytes).map_err(|error| Error::not_utf8(path, &error))?;
         Ok(text.into())
     }
 

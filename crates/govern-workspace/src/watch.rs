@@ -81,9 +81,7 @@ pub(crate) fn read_text(tree: &Tree, path: &str) -> Result<Option<Arc<str>>, Err
     match tree.read(path) {
         Ok(content) => match String::from_utf8(content.bytes) {
             Ok(text) => Ok(Some(text.into())),
-            Err(_) => Err(Error::NotUtf8 {
-                path: path.to_owned(),
-            }),
+            Err(error) => Err(Error::not_utf8(path, &error)),
         },
         Err(ReadError::Missing) => Ok(None),
         Err(ReadError::Git(error)) => Err(*error),

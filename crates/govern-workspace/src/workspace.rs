@@ -261,9 +261,7 @@ impl Workspace {
         let path = self.path(file);
         match String::from_utf8(self.bytes(path)?) {
             Ok(text) => Ok(text.into()),
-            Err(_) => Err(Error::NotUtf8 {
-                path: path.to_owned(),
-            }),
+            Err(error) => Err(Error::not_utf8(path, &error)),
         }
     }
 
