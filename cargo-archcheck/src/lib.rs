@@ -5,6 +5,7 @@
 //! linked names into the model, [`architecture::Architecture`]: packages, modules with their layers, and every use of a name
 //! that leads out of its module, in two readings. The [`rules`] are functions over it, and so are the subcommands.
 
+mod aliased;
 pub mod architecture;
 pub mod area;
 mod asked;

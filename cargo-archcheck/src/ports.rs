@@ -46,8 +46,8 @@ impl Architecture {
 
     /// Shows how an external name came to the place where it is mentioned: through aliases and re-exports.
     pub(crate) fn show_way(&self, module: ModuleRow, mention: &Mention, finding: &mut Finding) {
-        for (alias, span) in &mention.aliases {
-            finding.related(*span, format!("`{alias}` stands for it"));
+        for alias in &mention.aliases {
+            finding.related(alias.span, format!("`{}` stands for it", alias.path));
         }
         if !mention.aliases.is_empty() {
             return;
