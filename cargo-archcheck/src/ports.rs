@@ -19,6 +19,13 @@ impl Architecture {
             .filter(|one| self.role_of(one.module) == Some(Role::Port))
     }
 
+    /// The ports that something outside could stand behind: they have methods that take `self`, and do not only add methods
+    /// to what is another trait.
+    pub(crate) fn served_ports(&self) -> impl Iterator<Item = &Trait> {
+        self.ports()
+            .filter(|port| port.is_served() && !is_extension(&self.declarations, port))
+    }
+
     /// The types in layers with a role that can be seen from outside of their layer.
     pub(crate) fn visible_types(&self, role: Role) -> impl Iterator<Item = &DataType> {
         let types = self.declarations.types.iter();

@@ -34,7 +34,7 @@ need not be installed. Two things are found:
 
 - packages that do not work on the platform, or do not with the features that are on, as `tokio` with `net`: at the key in
   the manifest of the guest with which the shortest way to it begins. The note shows the way, and who asks for the features;
-- names that do not work there, in modules of the guest and of the members that it depends on: `std::process::Command::new`,
+- names that do not work there, in modules of the guest and of the members that it depends on: `std::process::Command`,
   `std::os::unix`. What `cfg` switches off on the platform is no part of it, nor are tests and build scripts. What several
   guests reach is one finding, which names them.
 
