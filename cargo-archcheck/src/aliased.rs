@@ -1,11 +1,15 @@
-//! Type aliases of external names: one finding for the alias, however many use it.
+//! Other names for external names, by type aliases and re-exports: one finding for each, however many use it.
 
 use std::collections::BTreeMap;
 
 use govern_diagnostics::Span;
 use govern_gate::{Finding, Findings};
 
-use crate::{architecture::Architecture, declarations::Alias, policy::Role};
+use crate::{
+    architecture::{Architecture, ModuleRow},
+    declarations::{Alias, Mention, last_segment},
+    policy::Role,
+};
 
 /// How many of those that use an alias are shown.
 const SHOWN: usize = 5;
@@ -14,30 +18,56 @@ const SHOWN: usize = 5;
 #[derive(Default)]
 pub(crate) struct Aliased<'a> {
     /// By the path of the alias, where it begins, since conditions may choose between two, and what is the same.
-    groups: BTreeMap<(&'a str, u32, &'a str), Group<'a>>,
+    groups: BTreeMap<(String, u32, &'a str), Group<'a>>,
 }
 
 /// What is shown under one alias.
 pub(crate) struct Group<'a> {
-    alias: &'a Alias,
+    alias: Alias,
     /// The full paths that it brings in, the outermost first.
     pub(crate) names: Vec<&'a str>,
     /// What shows it, and where: `the function`, its path.
     uses: Vec<(String, Span)>,
 }
 
+/// The name by which a module of the workspace passes on what a mention names, and that it goes through last: as an alias.
+pub(crate) fn re_export(
+    architecture: &Architecture,
+    module: ModuleRow,
+    mention: &Mention,
+) -> Option<Alias> {
+    let mut places = architecture.uses_in(module).iter();
+    let place = places.find(|place| place.span == mention.span)?;
+    let import = *architecture.chain(place).last()?;
+    let module = import.module?;
+    let written = architecture.text(import.written);
+    let (path, name) = match written.split_once(" as ") {
+        Some((path, name)) => (path, name),
+        None => (written, last_segment(written)),
+    };
+    // What is inside of something that is passed on has no name of its own there.
+    if last_segment(path) != last_segment(mention.foreign()?) {
+        return None;
+    }
+    Some(Alias {
+        module: Some(module),
+        path: format!("{}::{name}", architecture.module(module).path),
+        span: import.span,
+    })
+}
+
 impl<'a> Aliased<'a> {
     /// Adds a name that something shows under an alias. What is the same by `of` is one finding: a crate, or an error.
     pub(crate) fn add(
         &mut self,
-        alias: &'a Alias,
+        alias: &Alias,
         name: &'a str,
         of: &'a str,
         (what, owner, span): (&str, &str, Span),
     ) {
-        let key = (alias.path.as_str(), alias.span.range.start().into(), of);
+        let key = (alias.path.clone(), alias.span.range.start().into(), of);
         let group = self.groups.entry(key).or_insert_with(|| Group {
-            alias,
+            alias: alias.clone(),
             names: Vec::new(),
             uses: Vec::new(),
         });
@@ -84,7 +114,7 @@ impl Group<'_> {
             return findings.report(self.alias.span, key, message);
         }
         let finding = findings.report(first, key, message);
-        finding.related(self.alias.span, "the alias");
+        finding.related(self.alias.span, "this is called so here");
         finding
     }
 

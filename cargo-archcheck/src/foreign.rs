@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use govern_gate::Findings;
 
 use crate::{
-    aliased::Aliased,
+    aliased::{Aliased, re_export},
     architecture::{Architecture, ModuleRow},
     declarations::Mention,
     pattern::Pattern,
@@ -52,7 +52,7 @@ impl<'a, 'f> Search<'a, 'f> {
     }
 
     /// Reports the names of external crates among the mentions of something: each once, those in its arguments with it. What
-    /// goes by an alias is kept for the end.
+    /// goes by an alias or a re-export is kept for the end.
     pub(crate) fn look_at(
         &mut self,
         what: &str,
@@ -69,12 +69,13 @@ impl<'a, 'f> Search<'a, 'f> {
             if is_error(path) || allows(self.asked.allow, path) {
                 continue;
             }
-            match mention.aliases.last() {
-                Some(alias) => {
-                    self.aliased
-                        .add(alias, path, krate(path), (what, owner, mention.span))
-                }
-                None => found.entry(path).or_default().push(mention),
+            let user = (what, owner, mention.span);
+            if let Some(alias) = mention.aliases.last() {
+                self.aliased.add(alias, path, krate(path), user);
+            } else if let Some(alias) = re_export(self.architecture, module, mention) {
+                self.aliased.add(&alias, path, path, user);
+            } else {
+                found.entry(path).or_default().push(mention);
             }
         }
         let heads = found.clone();

@@ -25,7 +25,7 @@ const DOCS: &str = r#"### What it does
 
 Finds names of external crates in what layers whose role is `domain` show: visible fields of types, fields of variants,
 signatures of functions, methods and traits, with generics and bounds, however deep. Aliases and re-exports are seen through:
-what goes by an alias of the project is one finding, at the alias if that is in the domain, which says who shows it.
+what goes by one of the project is one finding, there if that is in the domain, which says who shows it.
 What cannot be seen from outside of its layer is not looked at: what is private, and `pub(super)` or `pub(crate)` where all
 modules that see it are in the layer.
 
@@ -184,7 +184,7 @@ mod tests {
                 (
                     "`orders::Own`, which the domain shows, stands for `rust_decimal::Decimal` of an external crate",
                     vec![
-                        "the alias",
+                        "this is called so here",
                         "the function `orders::domain::inner::g` shows it",
                         "the function `orders::domain::inner::h` shows it"
                     ]
@@ -196,6 +196,18 @@ mod tests {
                         "the function `orders::domain::f` shows it"
                     ]
                 ),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_re_export_is_one_finding() {
+        let code = "mod inner { pub use chrono::{Date, Utc as Zone}; } pub fn f(_: inner::Date) {} pub fn g(_: inner::Date, _: inner::Zone) {}";
+        assert_eq!(
+            named("", code),
+            [
+                "orders::domain::inner::Date -> chrono::Date",
+                "orders::domain::inner::Zone -> chrono::Utc",
             ]
         );
     }

@@ -25,7 +25,7 @@ const DOCS: &str = r#"### What it does
 
 Finds names of external crates in the declarations of ports: in parameters, results, associated types, supertraits, generics
 and bounds, however deep (`Result<Vec<async_nats::Message>, E>`, `impl Stream<Item = T>`, `Box<dyn Sink>`). Aliases and
-re-exports are seen through: what goes by an alias of the project is one finding, at the alias if that is among the ports,
+re-exports are seen through: what goes by one of the project is one finding, there if that is among the ports,
 which says who shows it. The visible fields of types in the same layer, which ports speak of, are read, too. A port is a
 trait in a layer whose role is `port` that can be seen from outside of its layer.
 
@@ -201,7 +201,10 @@ mod tests {
         );
         assert_eq!(
             related(1),
-            ["the alias", "the port `orders::port::P` shows it"]
+            [
+                "this is called so here",
+                "the port `orders::port::P` shows it"
+            ]
         );
     }
 }
