@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::Span;
 use govern_facts::{
-    FileFacts, Import, Item, ItemKind, PathKind, ScopeId, ScopeKind, Type, TypeId, Visibility,
+    FileFacts, Import, Item, ItemKind, PathKind, Run, ScopeId, ScopeKind, Type, TypeId, Visibility,
 };
 use govern_names::{CrateId, CrateKind, InstanceId, ModuleId, Names, Origin, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod doc_tests;
+mod members;
 
 /// Why a crate is not looked at where names come from it that are not written.
 const GLOB: &str = "another crate imports from it by a glob, or all of it under another name";
@@ -94,13 +95,17 @@ impl<'w> Search<'w, '_> {
             .filter_map(|krate| Some((krate, self.unseen(krate)?)))
             .collect();
         candidates.retain(|key, _| !unseen.contains_key(&key.0));
-        let looked_at = candidates.values().map(Vec::len).sum();
+        let mut looked_at = candidates.values().map(Vec::len).sum();
+        let mut types: BTreeSet<Key<'w>> = candidates.keys().copied().collect();
         for file in self.files {
             self.drop_mentioned(file, &mut candidates);
         }
         self.drop_shown(&mut candidates);
         doc_tests::drop_named(self.workspace, self.names, &mut candidates);
-        let mut items = Vec::new();
+        // Of what should not be public itself, that is enough.
+        types.retain(|key| !candidates.contains_key(key));
+        let (members, mut items) = members::exposed(self, &types);
+        looked_at += members;
         for ((krate, name), found) in candidates {
             let exports = self.exports(krate, name);
             items.extend(found.into_iter().map(|(module, span)| Exposed {
@@ -150,10 +155,18 @@ impl<'w> Search<'w, '_> {
             || !is_written
             || !is_item
             || item.visibility != Visibility::Public
-            || !is_plain(facts, item)
+            || !is_plain(facts, item.attrs)
         {
             return None;
         }
+        let row = self.module_of(file, item)?;
+        let module = self.names.module_in(file.instance, item.scope)?;
+        let name = facts.text(item.name);
+        self.is_seen(file.krate, module, name).then_some(row)
+    }
+
+    /// The module of an item, if it is an adapter's, in view, and the item is part of the program.
+    fn module_of(&self, file: &File<'w>, item: &Item) -> Option<ModuleRow> {
         let inside = item.body.unwrap_or(item.scope);
         let presence = self.names.presence_in(file.instance, inside)?;
         let module = self.names.module_in(file.instance, item.scope)?;
@@ -162,8 +175,7 @@ impl<'w> Search<'w, '_> {
             && self.architecture.module(row).kind == DependencyKind::Normal
             && self.architecture.is_in_view(row)
             && self.architecture.role_of(row) == Some(Role::Adapter);
-        let name = facts.text(item.name);
-        (counts && self.is_seen(file.krate, module, name)).then_some(row)
+        counts.then_some(row)
     }
 
     /// Whether others can name an item of a module: all modules around it are public, or a re-export leads to it.
@@ -347,8 +359,8 @@ fn last<'f>(facts: &'f FileFacts, import: &Import) -> Option<&'f str> {
     facts.segments(import.segments).next_back()
 }
 
-/// Whether all attributes of an item, and all that it derives, are known to make nothing that others use.
-fn is_plain(facts: &FileFacts, item: &Item) -> bool {
+/// Whether all attributes of something, and all that it derives, are known to make nothing that others use.
+fn is_plain(facts: &FileFacts, attrs: Run) -> bool {
     const ATTRIBUTES: [&str; 18] = [
         "allow",
         "cfg",
@@ -383,7 +395,7 @@ fn is_plain(facts: &FileFacts, item: &Item) -> bool {
         "PartialOrd",
         "Serialize",
     ];
-    facts.attrs_of(item.attrs).all(|attr| {
+    facts.attrs_of(attrs).all(|attr| {
         ATTRIBUTES.contains(&facts.attr_path(attr))
             && facts.attr_list(attr, "derive").is_none_or(|derives| {
                 derives.iter().all(|derive| {
