@@ -5,14 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use govern_diagnostics::Span;
+use govern_diagnostics::{FileId, Span};
 use govern_facts::{
-    FileFacts, Import, Item, ItemKind, PathKind, Run, ScopeId, ScopeKind, Type, TypeId, Visibility,
+    Extent, FileFacts, Import, Item, ItemKind, PathKind, Run, ScopeId, ScopeKind, Type, TypeId,
+    Visibility,
 };
 use govern_names::{CrateId, CrateKind, InstanceId, ModuleId, Names, Origin, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::plain::is_plain;
 use crate::{
     architecture::{Architecture, Exposed, Exposure, ModuleRow, Unseen},
     policy::Role,
@@ -20,6 +22,7 @@ use crate::{
 
 mod doc_tests;
 mod members;
+mod plain;
 
 /// Why a crate is not looked at where names come from it that are not written.
 const GLOB: &str = "another crate imports from it by a glob, or all of it under another name";
@@ -31,7 +34,7 @@ struct File<'w> {
     facts: &'w FileFacts,
     instance: InstanceId,
     krate: CrateId,
-    span: Box<dyn Fn(govern_facts::Extent) -> Span>,
+    span: Box<dyn Fn(Extent) -> Span>,
 }
 
 /// Adds what is exposed, once the modules have their layers.
@@ -46,10 +49,14 @@ pub(crate) fn add(
         return;
     }
     let mut files = Vec::new();
+    let mut loose = Vec::new();
     for &file in workspace.files() {
         let Some(facts) = workspace.facts(file) else {
             continue;
         };
+        if names.instances_of(file).is_empty() {
+            loose.push((file, facts));
+        }
         for &instance in names.instances_of(file) {
             files.push(File {
                 facts,
@@ -65,6 +72,7 @@ pub(crate) fn add(
         rows,
         architecture,
         files: &files,
+        loose: &loose,
     };
     architecture.exposure = search.exposure();
 }
@@ -75,6 +83,8 @@ struct Search<'w, 'a> {
     rows: &'a FxHashMap<ModuleId, ModuleRow>,
     architecture: &'a Architecture,
     files: &'a [File<'w>],
+    /// Files that are part of no crate, because what declares them is switched off: they may be part of any.
+    loose: &'a [(FileId, &'w FileFacts)],
 }
 
 impl<'w> Search<'w, '_> {
@@ -99,6 +109,11 @@ impl<'w> Search<'w, '_> {
         let mut types: BTreeSet<Key<'w>> = candidates.keys().copied().collect();
         for file in self.files {
             self.drop_mentioned(file, &mut candidates);
+        }
+        for (_, facts) in self.loose {
+            let segments = facts.segments.iter().map(|&name| facts.text(name));
+            let named: FxHashSet<&str> = segments.collect();
+            candidates.retain(|key, _| !named.contains(key.1));
         }
         self.drop_shown(&mut candidates);
         doc_tests::drop_named(self.workspace, self.names, &mut candidates);
@@ -235,8 +250,10 @@ impl<'w> Search<'w, '_> {
         let called = dependencies.filter(|it| it.package == own.package);
         let mut called: BTreeSet<&str> = called.map(|it| it.name.as_str()).collect();
         called.insert(&own.name);
-        for file in self.files.iter().filter(|file| file.krate != krate) {
-            let facts = file.facts;
+        let others = self.files.iter().filter(|file| file.krate != krate);
+        let others = others.map(|file| (self.names.instance(file.instance).file, file.facts));
+        for (file, facts) in others.chain(self.loose.iter().copied()) {
+            let span = |extent: Extent| Span::new(file, extent.range());
             let mut imports = facts.imports.iter();
             let import = imports.find(|import| {
                 let mut path = facts.segments(import.segments);
@@ -244,7 +261,7 @@ impl<'w> Search<'w, '_> {
                 (import.glob || whole) && path.any(|segment| called.contains(segment))
             });
             if let Some(import) = import {
-                return found(GLOB, (file.span)(import.extent));
+                return found(GLOB, span(import.extent));
             }
             let mut items = facts.items.iter();
             let renamed = items.find(|item| match item.kind {
@@ -252,7 +269,7 @@ impl<'w> Search<'w, '_> {
                 _ => false,
             });
             if let Some(item) = renamed {
-                return found(GLOB, (file.span)(item.name_extent));
+                return found(GLOB, span(item.name_extent));
             }
         }
         None
@@ -315,7 +332,7 @@ impl<'w> Search<'w, '_> {
 fn stays<V>(
     file: &File<'_>,
     scope: ScopeId,
-    extent: govern_facts::Extent,
+    extent: Extent,
     candidates: &BTreeMap<Key<'_>, V>,
 ) -> bool {
     let facts = file.facts;
@@ -357,51 +374,4 @@ fn type_name(facts: &FileFacts, ty: TypeId) -> Option<&str> {
 /// The last name of the path of an import.
 fn last<'f>(facts: &'f FileFacts, import: &Import) -> Option<&'f str> {
     facts.segments(import.segments).next_back()
-}
-
-/// Whether all attributes of something, and all that it derives, are known to make nothing that others use.
-fn is_plain(facts: &FileFacts, attrs: Run) -> bool {
-    const ATTRIBUTES: [&str; 18] = [
-        "allow",
-        "cfg",
-        "cold",
-        "default",
-        "deny",
-        "deprecated",
-        "derive",
-        "doc",
-        "error",
-        "expect",
-        "forbid",
-        "inline",
-        "must_use",
-        "non_exhaustive",
-        "repr",
-        "serde",
-        "track_caller",
-        "warn",
-    ];
-    const DERIVES: [&str; 12] = [
-        "Clone",
-        "Copy",
-        "Debug",
-        "Default",
-        "Deserialize",
-        "Eq",
-        "Error",
-        "Hash",
-        "Ord",
-        "PartialEq",
-        "PartialOrd",
-        "Serialize",
-    ];
-    facts.attrs_of(attrs).all(|attr| {
-        ATTRIBUTES.contains(&facts.attr_path(attr))
-            && facts.attr_list(attr, "derive").is_none_or(|derives| {
-                derives.iter().all(|derive| {
-                    let path = facts.text(derive.path);
-                    DERIVES.contains(&path.rsplit("::").next().unwrap_or(path))
-                })
-            })
-    })
 }

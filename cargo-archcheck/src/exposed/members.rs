@@ -3,14 +3,14 @@
 //! Names of members cannot be resolved without types, so words are compared: what is a word of any file of another crate is
 //! used there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, ops::Range};
 
 use govern_diagnostics::Span;
 use govern_facts::{Item, ItemKind, Shape, Visibility};
 use govern_names::CrateId;
 use rustc_hash::FxHashSet;
 
-use super::{File, Key, Search, doc_tests, is_plain, type_name};
+use super::{File, Key, Search, doc_tests, plain::is_plain, type_name};
 use crate::architecture::{Exposed, ModuleRow};
 
 /// A member of a type.
@@ -107,31 +107,31 @@ fn collect<'w>(
 /// Drops what another crate may use: what it has the words of, and the fields of what it may fill up with `..`; and what
 /// macros and examples of the own crate say, which stand in others.
 fn drop_named<'w>(search: &Search<'w, '_>, members: &mut Vec<Member<'w>>) {
-    let mut texts = BTreeMap::new();
-    for file in search.files {
+    let with_crate = search.files.iter().map(|file| {
+        let id = search.names.instance(file.instance).file;
+        (id, file.facts, Some(file.krate))
+    });
+    let loose = search.loose.iter().map(|&(id, facts)| (id, facts, None));
+    for (id, facts, krate) in with_crate.chain(loose) {
         if members.is_empty() {
             return;
         }
-        let id = search.names.instance(file.instance).file;
-        let text = texts
-            .entry(id)
-            .or_insert_with(|| search.workspace.text(id).ok());
-        let Some(text) = text else {
+        let Ok(text) = search.workspace.text(id) else {
             // What cannot be read may say anything.
             members.clear();
             return;
         };
-        let macros =
-            file.facts.items.iter().filter(|item| {
-                matches!(item.kind, ItemKind::MacroRules { .. } | ItemKind::MacroDef)
-            });
-        let macros =
-            macros.filter_map(|item| text.get(std::ops::Range::<usize>::from(item.extent.range())));
+        let macros = facts
+            .items
+            .iter()
+            .filter(|item| matches!(item.kind, ItemKind::MacroRules { .. } | ItemKind::MacroDef));
+        let ranges = macros.map(|item| Range::<usize>::from(item.extent.range()));
+        let macros = ranges.filter_map(|range| text.get(range));
         let mut own: FxHashSet<&str> = macros.flat_map(words).collect();
-        own.extend(doc_tests::words(text));
-        let all: FxHashSet<&str> = words(text).collect();
-        let fills = fills_up(text);
-        members.retain(|member| match member.krate == file.krate {
+        own.extend(doc_tests::words(&text));
+        let all: FxHashSet<&str> = words(&text).collect();
+        let fills = fills_up(&text);
+        members.retain(|member| match Some(member.krate) == krate {
             true => !own.contains(member.name),
             false => {
                 !all.contains(member.name) && !(member.is_field && fills && all.contains(member.of))

@@ -259,6 +259,19 @@ pub struct Pair(pub u8);
     }
 
     #[test]
+    fn files_of_crates_that_are_switched_off_count() {
+        let lib = "pub struct Frame; pub struct Used; impl Used { pub fn go(&self) {} }";
+        let user = "fn f() { bus::Used; }\n//- user/src/lib.rs\n#![cfg(feature = \"off\")]\nmod inner;\n//- user/src/inner.rs\nfn f(it: X) { bus::Frame; it.go(); }";
+        assert_eq!(found(lib, user), [""; 0]);
+        let glob = user.replace("bus::Frame;", "use bus::*;");
+        assert_eq!(found(lib, &glob), [""; 0]);
+        assert_eq!(
+            found(lib, &user.replace("bus::Frame; it.go();", "")),
+            ["bus::Frame", "bus::Used::go"]
+        );
+    }
+
+    #[test]
     fn what_is_published_or_not_seen_is_not_looked_at() {
         let run = |publish: &str, lib: &str, user: &str| {
             let architecture = architecture(&session(&text(publish, lib, user)));
