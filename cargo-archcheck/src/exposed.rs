@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{
-    Extent, FileFacts, Import, Item, ItemKind, PathKind, Run, ScopeId, ScopeKind, Type, TypeId,
+    Extent, FileFacts, Import, Item, ItemKind, PathKind, ScopeId, ScopeKind, Type, TypeId,
     Visibility,
 };
 use govern_names::{CrateId, CrateKind, InstanceId, ModuleId, Names, Origin, UnresolvedReason};
