@@ -159,7 +159,10 @@ pub(crate) fn over_modules(
     );
     show(architecture, finding, index, detour);
     explain(architecture, finding, ban);
-    finding.help(advice(architecture, ban.0));
+    finding.help(format!(
+        "do without `{}`: let it be behind a trait that is passed in, or take what comes of it as a value",
+        path(next)
+    ));
 }
 
 /// Where a link is declared in a table that is forbidden.
@@ -197,7 +200,10 @@ fn explain(architecture: &Architecture, finding: &mut Finding, (forbidden, name)
 
 fn advice(architecture: &Architecture, forbidden: &Forbidden) -> String {
     match &forbidden.scope {
-        Scope::Except(layers) => format!("move this to {}, and use it from there", architecture.policy.names(layers)),
+        Scope::Except(layers) => format!("move this to {}, and {}", architecture.policy.names(layers), match forbidden.transitive {
+            true => "take what comes of it as a value, or behind a trait",
+            false => "use it from there",
+        }),
         _ if forbidden.kinds.contains(&DependencyKind::Normal) => {
             "let another layer do it: behind a trait that is passed in, or as a value that is passed in".to_owned()
         }

@@ -9,8 +9,8 @@ use crate::model::architecture::{Architecture, ImportRow, ModuleRow, Use, UseRow
 /// How many further places of a finding are shown.
 const SHOWN: usize = 5;
 
-/// Wrong uses by the module they stand in and the full path of what it should not have named. A use that goes through an
-/// import of its own module, which is wrong itself, belongs to that import.
+/// Wrong uses by the module they stand in and the full path of what it should not have named; variants and constants of a
+/// type belong to it. A use that goes through an import of its own module, which is wrong itself, belongs to that import.
 pub(crate) fn by_cause<'a>(
     architecture: &'a Architecture,
     wrong: &BTreeSet<UseRow>,
@@ -34,11 +34,24 @@ pub(crate) fn by_cause<'a>(
         }
         let cause = architecture.use_of(cause);
         causes
-            .entry((cause.from, architecture.text(cause.item)))
+            .entry((cause.from, without_variant(architecture.text(cause.item))))
             .or_default()
             .push(row);
     }
     causes
+}
+
+/// The type that a variant or constant belongs to: what begins with a capital inside what does.
+fn without_variant(path: &str) -> &str {
+    let is_capital = |name: &str| name.starts_with(char::is_uppercase);
+    let Some((of, name)) = path.rsplit_once("::") else {
+        return path;
+    };
+    let of_name = of.rsplit("::").next().unwrap_or(of);
+    match is_capital(name) && is_capital(of_name) {
+        true => of,
+        false => path,
+    }
 }
 
 /// Shows how a name came: the re-exports on its way, then the other places of the group.
@@ -71,5 +84,25 @@ pub(crate) fn show_sites(architecture: &Architecture, finding: &mut Finding, use
             "{} more places in this module use it",
             places.len() - SHOWN
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_variant;
+
+    #[test]
+    fn variants_and_constants_belong_to_their_type() {
+        for (path, of) in [
+            ("serde_json::Value::Null", "serde_json::Value"),
+            ("mio::Interest::READABLE", "mio::Interest"),
+            ("orders::State::Open", "orders::State"),
+            ("std::time::Instant::now", "std::time::Instant::now"),
+            ("std::f64::consts::PI", "std::f64::consts::PI"),
+            ("orders::State", "orders::State"),
+            ("Orders", "Orders"),
+        ] {
+            assert_eq!(without_variant(path), of);
+        }
     }
 }

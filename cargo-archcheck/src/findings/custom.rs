@@ -112,29 +112,38 @@ impl<'a> Reach<'a> {
         })
     }
 
-    /// The modules that a use leads to, by the reading of the rule.
-    fn targets(&self, place: &Use) -> impl Iterator<Item = ModuleRow> + use<> {
-        let via = (self.rule.reading != Readings::Def)
-            .then_some(place.via)
-            .flatten();
-        let def = (self.rule.reading != Readings::Via)
-            .then_some(place.def)
-            .flatten();
-        via.into_iter().chain(def)
+    /// The reading by which none of some uses would be against the rule, which goes by either, and the module that they go
+    /// through.
+    pub(crate) fn other_reading(&self, uses: &[UseRow]) -> Option<(&'static str, ModuleRow)> {
+        let first = self.architecture.use_of(*uses.first()?);
+        let (captures, via) = (self.captures(first.from)?, first.via?);
+        if self.rule.kind != RuleKind::Forbidden || self.rule.reading != Readings::Any {
+            return None;
+        }
+        let is_against = |reading| {
+            uses.iter().any(|&row| {
+                let place = self.architecture.use_of(row);
+                let leads = |area| self.leads_by(reading, place, area, captures);
+                leads(&self.rule.to) && !leads(&self.rule.to_except)
+            })
+        };
+        match (is_against(Readings::Via), is_against(Readings::Def)) {
+            (false, true) => Some(("via", via)),
+            (true, false) => Some(("def", via)),
+            _ => None,
+        }
     }
 
-    /// Whether a use counts by the full path of what it is: what came through a module of the workspace is named by that
-    /// one, not by its own path.
-    fn counts_by_name(&self, place: &Use) -> bool {
-        self.rule.reading != Readings::Via || place.via == place.def
-    }
-
-    /// Whether a use leads to an area.
+    /// Whether a use leads to an area, by the reading of the rule.
     fn leads(&self, place: &Use, area: &Area, captures: &Captures) -> bool {
+        self.leads_by(self.rule.reading, place, area, captures)
+    }
+
+    fn leads_by(&self, reading: Readings, place: &Use, area: &Area, captures: &Captures) -> bool {
         let architecture = self.architecture;
-        let mut targets = self.targets(place);
+        let mut targets = targets(reading, place);
         targets.any(|row| area.has_module(architecture, row, captures))
-            || (self.counts_by_name(place) && self.is_named(place, area, captures))
+            || (counts_by_name(reading, place) && self.is_named(place, area, captures))
     }
 
     /// Whether an area has what is used by its name.
@@ -150,13 +159,13 @@ impl<'a> Reach<'a> {
     fn is_allowed(&self, place: &Use, captures: &Captures) -> bool {
         let (architecture, rule) = (self.architecture, self.rule);
         let item = architecture.text(place.item);
-        let by_name = self.counts_by_name(place) && self.is_named(place, &rule.to, captures);
+        let by_name =
+            counts_by_name(rule.reading, place) && self.is_named(place, &rule.to, captures);
         let none = Captures::default();
         let inside = |row| rule.from.module(architecture, row, &none).as_ref() == Some(captures);
-        let mut targets = self.targets(place);
-        let targets = targets
+        let targets = targets(rule.reading, place)
             .all(|row| by_name || inside(row) || rule.to.has_module(architecture, row, captures));
-        let external = place.def.is_none() && self.counts_by_name(place);
+        let external = place.def.is_none() && counts_by_name(rule.reading, place);
         targets && (!external || by_name || self.is_allowed_external(item, captures))
     }
 
@@ -317,6 +326,19 @@ impl<'a> Reach<'a> {
             .collect();
         (components.len(), lacking)
     }
+}
+
+/// The modules that a use leads to, by a reading.
+fn targets(reading: Readings, place: &Use) -> impl Iterator<Item = ModuleRow> + use<> {
+    let via = (reading != Readings::Def).then_some(place.via).flatten();
+    let def = (reading != Readings::Via).then_some(place.def).flatten();
+    via.into_iter().chain(def)
+}
+
+/// Whether a use counts by the full path of what it is: what came through a module of the workspace is named by that one,
+/// not by its own path.
+fn counts_by_name(reading: Readings, place: &Use) -> bool {
+    reading != Readings::Via || place.via == place.def
 }
 
 /// Whether a use is against a rule, by what was captured and where it leads.

@@ -35,6 +35,13 @@ pub(crate) fn in_code(
     finding.label(format!("this is `{}`", architecture.text(place.item)));
     show_sites(architecture, finding, uses);
     explain(finding, rule, reach.captures(place.from));
+    if let Some((reading, via)) = reach.other_reading(uses) {
+        let via = &architecture.module(via).path;
+        finding.help(match reading {
+            "via" => format!("if `{via}` may pass it on, let the rule go by the module as written: `reading = \"via\"`"),
+            _ => format!("if what `{via}` passes on may be used, let the rule go by what declares it: `reading = \"{reading}\"`"),
+        });
+    }
 }
 
 /// A dependency that no code of the package uses, as far as is seen.

@@ -1,5 +1,6 @@
 //! What rules share: which uses are told, where, and by which way; what else could be said of them.
 
+pub(crate) mod aliased;
 pub(crate) mod bans;
 pub(crate) mod causes;
 pub(crate) mod custom;

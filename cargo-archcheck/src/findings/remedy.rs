@@ -10,6 +10,25 @@ use crate::{
     policy::{LayerId, Role},
 };
 
+/// How to name something that was picked up where it must not be, if that can be done there: what is external, of the same
+/// package, or of one that this depends on.
+pub(crate) fn directly(architecture: &Architecture, place: &Use, item: &str) -> Option<String> {
+    let own = architecture.module(place.from).package;
+    let Some(def) = place.def.map(|def| architecture.module(def)) else {
+        return Some(format!("name it directly, as `{item}`"));
+    };
+    if def.package == own {
+        return Some(format!("name it directly, as `{item}`"));
+    }
+    let mut links = architecture.links.iter();
+    let is_dependency = links.any(|link| {
+        link.from == own && link.to == def.package && link.kinds.contains_key(&place.kind)
+    });
+    // What its path is inside of the other package need not be what others may write.
+    let krate = def.path.split("::").next().unwrap_or(&def.path);
+    is_dependency.then(|| format!("name it directly, from `{krate}`"))
+}
+
 /// What the core uses instead of a type of an adapter, if that is known.
 pub(crate) fn instead(
     architecture: &Architecture,

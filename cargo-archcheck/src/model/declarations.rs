@@ -212,8 +212,21 @@ pub struct Mention {
     pub means: Means,
     /// Whether it stands in what a function returns.
     pub returned: bool,
-    /// The type aliases on the way to what it means, outermost first: full path and place.
-    pub aliases: Vec<(String, Span)>,
+    /// The paths that it is an argument of, innermost first: `DateTime` for `Utc` in `DateTime<Utc>`.
+    pub inside: Vec<Span>,
+    /// The type aliases on the way to what it means, outermost first.
+    pub aliases: Vec<Alias>,
+}
+
+/// A type alias on the way to what a name means.
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// The module that declares it.
+    pub module: Option<ModuleRow>,
+    /// Its full path.
+    pub path: String,
+    /// Where its name stands.
+    pub span: Span,
 }
 
 /// What a name in a type or bound means.

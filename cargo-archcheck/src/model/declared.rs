@@ -51,6 +51,7 @@ pub(crate) fn declarations(
             instance,
             facts,
             paths: type_paths(facts),
+            around: mentions::arguments(facts),
         };
         for row in 0..facts.items.len() as u32 {
             file.item(ItemId(row), &mut declarations);
@@ -179,6 +180,8 @@ struct File<'a> {
     instance: InstanceId,
     facts: &'a FileFacts,
     paths: Vec<(u32, PathId)>,
+    /// For each path in generic arguments the one that these are of.
+    around: FxHashMap<PathId, PathId>,
 }
 
 impl File<'_> {

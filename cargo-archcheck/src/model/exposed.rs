@@ -5,20 +5,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use govern_diagnostics::Span;
+use govern_diagnostics::{FileId, Span};
 use govern_facts::{
-    FileFacts, Import, Item, ItemKind, PathKind, ScopeId, ScopeKind, Type, TypeId, Visibility,
+    Extent, FileFacts, Import, Item, ItemKind, PathKind, ScopeId, ScopeKind, Type, TypeId,
+    Visibility,
 };
 use govern_names::{CrateId, CrateKind, InstanceId, ModuleId, Names, Origin, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::plain::is_plain;
 use crate::{
     model::architecture::{Architecture, Exposed, Exposure, ModuleRow, Unseen},
     policy::Role,
 };
 
 mod doc_tests;
+mod members;
+mod plain;
 
 /// Why a crate is not looked at where names come from it that are not written.
 const GLOB: &str = "another crate imports from it by a glob, or all of it under another name";
@@ -30,7 +34,7 @@ struct File<'w> {
     facts: &'w FileFacts,
     instance: InstanceId,
     krate: CrateId,
-    span: Box<dyn Fn(govern_facts::Extent) -> Span>,
+    span: Box<dyn Fn(Extent) -> Span>,
 }
 
 /// Adds what is exposed, once the modules have their layers.
@@ -45,10 +49,14 @@ pub(crate) fn add(
         return;
     }
     let mut files = Vec::new();
+    let mut loose = Vec::new();
     for &file in workspace.files() {
         let Some(facts) = workspace.facts(file) else {
             continue;
         };
+        if names.instances_of(file).is_empty() {
+            loose.push((file, facts));
+        }
         for &instance in names.instances_of(file) {
             files.push(File {
                 facts,
@@ -64,6 +72,7 @@ pub(crate) fn add(
         rows,
         architecture,
         files: &files,
+        loose: &loose,
     };
     architecture.exposure = search.exposure();
 }
@@ -74,6 +83,8 @@ struct Search<'w, 'a> {
     rows: &'a FxHashMap<ModuleId, ModuleRow>,
     architecture: &'a Architecture,
     files: &'a [File<'w>],
+    /// Files that are part of no crate, because what declares them is switched off: they may be part of any.
+    loose: &'a [(FileId, &'w FileFacts)],
 }
 
 impl<'w> Search<'w, '_> {
@@ -94,13 +105,22 @@ impl<'w> Search<'w, '_> {
             .filter_map(|krate| Some((krate, self.unseen(krate)?)))
             .collect();
         candidates.retain(|key, _| !unseen.contains_key(&key.0));
-        let looked_at = candidates.values().map(Vec::len).sum();
+        let mut looked_at = candidates.values().map(Vec::len).sum();
+        let mut types: BTreeSet<Key<'w>> = candidates.keys().copied().collect();
         for file in self.files {
             self.drop_mentioned(file, &mut candidates);
         }
+        for (_, facts) in self.loose {
+            let segments = facts.segments.iter().map(|&name| facts.text(name));
+            let named: FxHashSet<&str> = segments.collect();
+            candidates.retain(|key, _| !named.contains(key.1));
+        }
         self.drop_shown(&mut candidates);
         doc_tests::drop_named(self.workspace, self.names, &mut candidates);
-        let mut items = Vec::new();
+        // Of what should not be public itself, that is enough.
+        types.retain(|key| !candidates.contains_key(key));
+        let (members, mut items) = members::exposed(self, &types);
+        looked_at += members;
         for ((krate, name), found) in candidates {
             let exports = self.exports(krate, name);
             items.extend(found.into_iter().map(|(module, span)| Exposed {
@@ -150,10 +170,18 @@ impl<'w> Search<'w, '_> {
             || !is_written
             || !is_item
             || item.visibility != Visibility::Public
-            || !is_plain(facts, item)
+            || !is_plain(facts, item.attrs)
         {
             return None;
         }
+        let row = self.module_of(file, item)?;
+        let module = self.names.module_in(file.instance, item.scope)?;
+        let name = facts.text(item.name);
+        self.is_seen(file.krate, module, name).then_some(row)
+    }
+
+    /// The module of an item, if it is an adapter's, in view, and the item is part of the program.
+    fn module_of(&self, file: &File<'w>, item: &Item) -> Option<ModuleRow> {
         let inside = item.body.unwrap_or(item.scope);
         let presence = self.names.presence_in(file.instance, inside)?;
         let module = self.names.module_in(file.instance, item.scope)?;
@@ -162,8 +190,7 @@ impl<'w> Search<'w, '_> {
             && self.architecture.module(row).kind == DependencyKind::Normal
             && self.architecture.is_in_view(row)
             && self.architecture.role_of(row) == Some(Role::Adapter);
-        let name = facts.text(item.name);
-        (counts && self.is_seen(file.krate, module, name)).then_some(row)
+        counts.then_some(row)
     }
 
     /// Whether others can name an item of a module: all modules around it are public, or a re-export leads to it.
@@ -223,8 +250,10 @@ impl<'w> Search<'w, '_> {
         let called = dependencies.filter(|it| it.package == own.package);
         let mut called: BTreeSet<&str> = called.map(|it| it.name.as_str()).collect();
         called.insert(&own.name);
-        for file in self.files.iter().filter(|file| file.krate != krate) {
-            let facts = file.facts;
+        let others = self.files.iter().filter(|file| file.krate != krate);
+        let others = others.map(|file| (self.names.instance(file.instance).file, file.facts));
+        for (file, facts) in others.chain(self.loose.iter().copied()) {
+            let span = |extent: Extent| Span::new(file, extent.range());
             let mut imports = facts.imports.iter();
             let import = imports.find(|import| {
                 let mut path = facts.segments(import.segments);
@@ -232,7 +261,7 @@ impl<'w> Search<'w, '_> {
                 (import.glob || whole) && path.any(|segment| called.contains(segment))
             });
             if let Some(import) = import {
-                return found(GLOB, (file.span)(import.extent));
+                return found(GLOB, span(import.extent));
             }
             let mut items = facts.items.iter();
             let renamed = items.find(|item| match item.kind {
@@ -240,7 +269,7 @@ impl<'w> Search<'w, '_> {
                 _ => false,
             });
             if let Some(item) = renamed {
-                return found(GLOB, (file.span)(item.name_extent));
+                return found(GLOB, span(item.name_extent));
             }
         }
         None
@@ -303,7 +332,7 @@ impl<'w> Search<'w, '_> {
 fn stays<V>(
     file: &File<'_>,
     scope: ScopeId,
-    extent: govern_facts::Extent,
+    extent: Extent,
     candidates: &BTreeMap<Key<'_>, V>,
 ) -> bool {
     let facts = file.facts;
@@ -345,51 +374,4 @@ fn type_name(facts: &FileFacts, ty: TypeId) -> Option<&str> {
 /// The last name of the path of an import.
 fn last<'f>(facts: &'f FileFacts, import: &Import) -> Option<&'f str> {
     facts.segments(import.segments).next_back()
-}
-
-/// Whether all attributes of an item, and all that it derives, are known to make nothing that others use.
-fn is_plain(facts: &FileFacts, item: &Item) -> bool {
-    const ATTRIBUTES: [&str; 18] = [
-        "allow",
-        "cfg",
-        "cold",
-        "default",
-        "deny",
-        "deprecated",
-        "derive",
-        "doc",
-        "error",
-        "expect",
-        "forbid",
-        "inline",
-        "must_use",
-        "non_exhaustive",
-        "repr",
-        "serde",
-        "track_caller",
-        "warn",
-    ];
-    const DERIVES: [&str; 12] = [
-        "Clone",
-        "Copy",
-        "Debug",
-        "Default",
-        "Deserialize",
-        "Eq",
-        "Error",
-        "Hash",
-        "Ord",
-        "PartialEq",
-        "PartialOrd",
-        "Serialize",
-    ];
-    facts.attrs_of(item.attrs).all(|attr| {
-        ATTRIBUTES.contains(&facts.attr_path(attr))
-            && facts.attr_list(attr, "derive").is_none_or(|derives| {
-                derives.iter().all(|derive| {
-                    let path = facts.text(derive.path);
-                    DERIVES.contains(&path.rsplit("::").next().unwrap_or(path))
-                })
-            })
-    })
 }

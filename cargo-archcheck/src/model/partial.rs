@@ -155,7 +155,7 @@ handle!(Handle);
                     5,
                     "crate::adapter::Id::NEW",
                     "orders::domain::deep",
-                    "orders::adapter::Id::NEW"
+                    "orders::adapter::Id"
                 ),
                 said(
                     5,

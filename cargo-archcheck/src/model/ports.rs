@@ -20,6 +20,13 @@ impl Architecture {
             .filter(|one| self.role_of(one.module) == Some(Role::Port))
     }
 
+    /// The ports that something outside could stand behind: they have methods that take `self`, and do not only add methods
+    /// to what is another trait.
+    pub(crate) fn served_ports(&self) -> impl Iterator<Item = &Trait> {
+        self.ports()
+            .filter(|port| port.is_served() && !is_extension(&self.declarations, port))
+    }
+
     /// The types in layers with a role that can be seen from outside of their layer.
     pub(crate) fn visible_types(&self, role: Role) -> impl Iterator<Item = &DataType> {
         let types = self.declarations.types.iter();
@@ -47,8 +54,8 @@ impl Architecture {
 
     /// Shows how an external name came to the place where it is mentioned: through aliases and re-exports.
     pub(crate) fn show_way(&self, module: ModuleRow, mention: &Mention, finding: &mut Finding) {
-        for (alias, span) in &mention.aliases {
-            finding.related(*span, format!("`{alias}` stands for it"));
+        for alias in &mention.aliases {
+            finding.related(alias.span, format!("`{}` stands for it", alias.path));
         }
         if !mention.aliases.is_empty() {
             return;

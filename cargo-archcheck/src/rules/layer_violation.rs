@@ -209,12 +209,10 @@ fn report(
     if place.kind == DependencyKind::Development {
         finding.note("this is test code, and `tests = true` makes it obey");
     }
-    let package = |row: ModuleRow| architecture.module(row).package;
-    let is_near = place
-        .def
-        .is_none_or(|def| package(def) == package(place.from));
-    if picked_up.is_some() && is_near {
-        finding.help(format!("name it directly, as `{item}`"));
+    if picked_up.is_some()
+        && let Some(help) = remedy::directly(architecture, place, item)
+    {
+        finding.help(help);
         return;
     }
     if let Some(help) = remedy::instead(architecture, place, item, (layer, other)) {
@@ -344,6 +342,42 @@ pub mod low { pub struct L; mod by_def { use crate::facade::T; } mod by_via { us
         let session = session(text);
         let found = findings(&RULE, &session);
         assert_eq!(found.found()[1].help, ["name it directly, as `x::low::L`"]);
+    }
+
+    #[test]
+    fn what_another_crate_declares_is_named_from_there() {
+        let text = |depends: &str| {
+            format!(
+                "
+//- govern.toml
+[archcheck]
+order = [\"top\", \"low\", \"base\"]
+layers.top.modules = [\"x::top\"]
+layers.low.modules = [\"x::low\"]
+layers.base.crates = [\"base\"]
+//- base/src/lib.rs
+mod inner {{ pub struct B; }} pub use inner::B;
+//- mid: base
+//- mid/src/lib.rs
+pub use base::B;
+//- x: {depends}
+//- x/src/lib.rs
+pub mod top {{ pub use {depends}::B; }}
+pub mod low {{ use crate::top::B; }}
+"
+            )
+        };
+        let help = |depends: &str| {
+            let text = text(depends);
+            let session = session(&text);
+            let found = findings(&RULE, &session);
+            found.found()[0].help.clone()
+        };
+        assert_eq!(help("base"), ["name it directly, from `base`"]);
+        assert_eq!(
+            help("mid"),
+            ["let `top` use `low` instead, or move what is needed to a layer that `low` may use"]
+        );
     }
 
     #[test]

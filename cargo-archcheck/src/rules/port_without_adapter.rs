@@ -6,7 +6,6 @@ use crate::{
     model::{
         architecture::Architecture,
         declarations::{Implementation, Subject, Trait},
-        ports::is_extension,
     },
     policy::Role,
 };
@@ -72,10 +71,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         return;
     }
     let declarations = &architecture.declarations;
-    let ports: Vec<&Trait> = architecture
-        .ports()
-        .filter(|port| port.is_served() && !is_extension(declarations, port))
-        .collect();
+    let ports: Vec<&Trait> = architecture.served_ports().collect();
     let mut unknown = 0;
     for port in &ports {
         let behind: Vec<&Implementation> = declarations

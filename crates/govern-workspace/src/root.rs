@@ -116,8 +116,7 @@ fn parse(path: &Utf8Path) -> Result<Manifest, Error> {
         path: path.to_string(),
         message: error.to_string(),
     })?;
-    let text =
-        String::from_utf8(bytes).map_err(|error| Error::not_utf8(path.as_str(), &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| Error::not_utf8(path.as_str(), &error))?;
     // Shown as the user would find it from here.
     let here = absolute(Utf8Path::new(""))?;
     let shown = path

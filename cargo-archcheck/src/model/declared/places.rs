@@ -4,6 +4,7 @@ use govern_diagnostics::Span;
 use govern_facts::{Extent, Item, ItemId, ItemKind, PathId, ScopeId, Type, TypeId, Visibility};
 use govern_names::{ItemDef, Meaning};
 use govern_workspace::DependencyKind;
+use rustc_hash::FxHashMap;
 
 use super::{File, item_path};
 use crate::model::architecture::ModuleRow;
@@ -102,6 +103,7 @@ impl File<'_> {
                 instance: def.instance,
                 facts,
                 paths: Vec::new(),
+                around: FxHashMap::default(),
                 ..*self
             };
             inside.is_shown(def.item)

@@ -32,7 +32,7 @@ pub(super) fn drop_named<V>(
 }
 
 /// The words of the examples in doc comments.
-fn words(text: &str) -> Vec<&str> {
+pub(super) fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut is_example = false;
     for line in text.lines() {

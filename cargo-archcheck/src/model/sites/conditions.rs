@@ -1,6 +1,8 @@
 //! Conditions in the core: what `#[cfg(…)]`, `#[cfg_attr(…)]` and `cfg!(…)` ask for.
 
-use govern_facts::{Attr, Cfg, CfgId, Edition, Extent, FileFacts, Meta, MetaValue};
+use govern_facts::{
+    Attr, Cfg, CfgId, Edition, Extent, FileFacts, Meta, MetaValue, ScopeId, ScopeKind,
+};
 
 use super::{Ground, external};
 use crate::model::architecture::{ModuleRow, Site, What};
@@ -15,7 +17,7 @@ pub(super) fn find(ground: &Ground<'_, '_>, sites: &mut Vec<Site>) {
         if asked.is_empty() {
             continue;
         }
-        if let Some(module) = core(ground, ground.scope_at(attr.extent)) {
+        if let Some(module) = core(ground, around(ground, attr)) {
             push(ground, sites, module, attr.extent, asked);
         }
     }
@@ -39,8 +41,21 @@ pub(super) fn find(ground: &Ground<'_, '_>, sites: &mut Vec<Site>) {
     }
 }
 
+/// The scope that an attribute stands in. That of a module before its name stands where the module is declared: whether the
+/// module exists makes no difference.
+fn around(ground: &Ground<'_, '_>, attr: &Attr) -> ScopeId {
+    let scope = ground.scope_at(attr.extent);
+    let row = ground.facts.scope(scope);
+    let item = row.item.filter(|_| row.kind == ScopeKind::Module);
+    let item = item.map(|item| ground.facts.item(item));
+    match item {
+        Some(item) if attr.extent.end <= item.name_extent.start => item.scope,
+        _ => scope,
+    }
+}
+
 /// The innermost module around a scope that exists, if it is part of the core.
-fn core(ground: &Ground<'_, '_>, scope: govern_facts::ScopeId) -> Option<ModuleRow> {
+fn core(ground: &Ground<'_, '_>, scope: ScopeId) -> Option<ModuleRow> {
     let mut scopes = ground.facts.scopes_around(scope);
     let (scope, _) = scopes.find(|(scope, _)| ground.is_in_module(*scope))?;
     let module = ground.module(scope)?;
