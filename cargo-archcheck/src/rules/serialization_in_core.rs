@@ -98,7 +98,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             wrong.insert(row);
         }
     }
-    let mut used: BTreeMap<(ModuleRow, String), Vec<(&str, Vec<UseRow>)>> = BTreeMap::new();
+    let mut used: BTreeMap<(ModuleRow, String), Vec<Named<'_>>> = BTreeMap::new();
     for ((from, item), uses) in by_cause(architecture, &wrong) {
         let of_crate = used.entry((from, krate(item))).or_default();
         of_crate.push((item, uses));
@@ -179,6 +179,9 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         explain(architecture, finding, Some(layer));
     }
 }
+
+/// A name of a crate, and where it is used.
+type Named<'a> = (&'a str, Vec<UseRow>);
 
 fn explain(architecture: &Architecture, finding: &mut Finding, layer: Option<LayerId>) {
     if let Some(because) = layer.and_then(|layer| architecture.policy.layer(layer).because.as_ref())
