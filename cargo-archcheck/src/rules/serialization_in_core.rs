@@ -74,9 +74,6 @@ mod adapter {
 An `impl` that a macro of the workspace writes is not seen where the macro is called.
 "#;
 
-/// What is said of a crate in a module.
-type InModules<T> = BTreeMap<(ModuleRow, String), Vec<T>>;
-
 fn check(architecture: &Architecture, findings: &mut Findings) {
     let crates = &architecture.policy.serialization;
     let modules = said::modules_of_role(architecture, Role::is_core);
@@ -103,12 +100,12 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             wrong.insert(row);
         }
     }
-    let mut used: InModules<(&str, Vec<UseRow>)> = BTreeMap::new();
+    let mut used: BTreeMap<(ModuleRow, String), Vec<Named<'_>>> = BTreeMap::new();
     for ((from, item), uses) in by_cause(architecture, &wrong) {
         let of_crate = used.entry((from, krate(item))).or_default();
         of_crate.push((item, uses));
     }
-    let mut off: InModules<(&str, &Site)> = BTreeMap::new();
+    let mut off: BTreeMap<(ModuleRow, String), Vec<(&str, &Site)>> = BTreeMap::new();
     for site in architecture
         .sites
         .iter()
@@ -184,6 +181,9 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         explain(architecture, finding, Some(layer));
     }
 }
+
+/// A name of a crate, and where it is used.
+type Named<'a> = (&'a str, Vec<UseRow>);
 
 fn explain(architecture: &Architecture, finding: &mut Finding, layer: Option<LayerId>) {
     if let Some(because) = layer.and_then(|layer| architecture.policy.layer(layer).because.as_ref())

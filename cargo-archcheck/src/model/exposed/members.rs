@@ -131,11 +131,15 @@ fn drop_named<'w>(search: &Search<'w, '_>, members: &mut Vec<Member<'w>>) {
         own.extend(doc_tests::words(&text));
         let all: FxHashSet<&str> = words(&text).collect();
         let fills = fills_up(&text);
-        members.retain(|member| match Some(member.krate) == krate {
-            true => !own.contains(member.name),
-            false => {
-                !(all.contains(member.name) || member.is_field && fills && all.contains(member.of))
-            }
+        members.retain(|member| {
+            let is_used = match Some(member.krate) == krate {
+                true => own.contains(member.name),
+                false => {
+                    let filled = member.is_field && fills && all.contains(member.of);
+                    filled || all.contains(member.name)
+                }
+            };
+            !is_used
         });
     }
 }
