@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use govern_names::{
-    CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput, expand,
+    Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput, expand,
 };
-use govern_workspace::{DependencyKind, Package, Route, Target, TargetKind, Workspace};
+use govern_workspace::{Code, DependencyKind, Package, Route, Target, TargetKind, Workspace};
 
 /// Links the files of a workspace, whichever version of it.
 pub fn link(workspace: &Workspace) -> Names {
@@ -15,7 +15,10 @@ pub fn link(workspace: &Workspace) -> Names {
         .flat_map(|package| package.targets.iter().map(move |target| (package, target)))
         .collect();
     let crates = targets.iter().map(|(package, target)| {
-        let conditions = workspace.conditions(package.id);
+        let production = workspace.conditions(package.id, Code::Production);
+        let tests = workspace.conditions(package.id, Code::Test);
+        // Cargo builds it with what is for tests.
+        let is_example = target.kind == TargetKind::Example;
         CrateInput {
             name: target.crate_name.clone(),
             package: package.name.clone(),
@@ -23,7 +26,10 @@ pub fn link(workspace: &Workspace) -> Names {
             edition: target.edition,
             root: target.route.index(),
             externs: externs(package, target, &targets),
-            holds: Box::new(move |flag, value| conditions.holds(flag, value)),
+            holds: Box::new(move |build, flag, value| match build {
+                Build::Normal if !is_example => production.holds(flag, value),
+                _ => tests.holds(flag, value),
+            }),
         }
     });
     let input = LinkInput {

@@ -358,7 +358,9 @@ impl Expander<'_, '_> {
         let query = Query {
             spaces: Namespaces::MACROS,
             from: None,
-            test: self.names.module(module).presence.is_test_only(),
+            build: self
+                .names
+                .build_of(module, self.names.module(module).presence),
             skip: None,
             strict: false,
             other: false,

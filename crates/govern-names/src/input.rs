@@ -34,15 +34,26 @@ pub struct CrateInput<'w> {
     pub root: usize,
     /// The crates its code can name, by the name in code.
     pub externs: BTreeMap<String, Extern>,
-    /// Whether a `cfg` flag or pair holds; `None` for what this linking does not decide, like `test`.
+    /// Whether a `cfg` flag or pair holds; it is not asked about `test`.
     pub holds: Holds<'w>,
 }
 
 /// Gives the facts of a text, and what in it is no Rust.
 pub type Reader<'w> = dyn Fn(&str, Edition) -> (FileFacts, Vec<SyntaxError>) + Sync + 'w;
 
-/// Answers whether a `cfg` flag, or a pair of key and value, holds; `None` if that is not decided.
-pub type Holds<'w> = Box<dyn Fn(&str, Option<&str>) -> Option<bool> + Sync + 'w>;
+/// Answers whether a `cfg` flag, or a pair of key and value, holds in a build; `None` if that is not decided.
+pub type Holds<'w> = Box<dyn Fn(Build, &str, Option<&str>) -> Option<bool> + Sync + 'w>;
+
+/// How code is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Build {
+    /// As the program is.
+    Normal,
+    /// Without `cfg(test)`, for examples, benchmarks and integration tests.
+    Dev,
+    /// With `cfg(test)`.
+    Test,
+}
 
 /// What a target is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,6 +7,7 @@ use govern_facts::{FileFacts, Item, ItemKind, Name, PathId, PathKind, PathRef, V
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::input::Build;
 use crate::lookup::{PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, ExternId, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
 use crate::reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
@@ -20,7 +21,7 @@ struct Found {
 }
 
 /// What decides the meaning of a path in its file: paths that agree in it mean the same.
-type Written<'f> = (&'f [Name], bool, PathKind, ModuleId, bool);
+type Written<'f> = (&'f [Name], bool, PathKind, ModuleId, Build);
 
 /// What the first of the paths that are written alike in one place was found to mean: its rows of [`Found`].
 type Known<'f> = FxHashMap<Written<'f>, (Range<usize>, Option<UnresolvedReason>)>;
@@ -86,13 +87,13 @@ impl Names {
             .map(|name| symbols[name.index()])
             .collect();
         let owner = &self.instances[instance.index()];
-        let test = !owner.presences[row.scope.index()].normal;
         let module = owner.modules[row.scope.index()];
+        let build = self.build_of(module, owner.presences[row.scope.index()]);
         for &spaces in namespaces_of(row.kind) {
             let query = Query {
                 spaces,
                 from: None,
-                test,
+                build,
                 skip: None,
                 strict: false,
                 other: false,
@@ -186,12 +187,13 @@ impl Names {
             if presence.is_absent() || path.expanded || quoted.contains(path.extent) {
                 continue;
             }
+            let module = instance.modules[path.scope.index()];
             let written = (
                 &facts.segments[path.segments.rows()],
                 path.global,
                 path.kind,
-                instance.modules[path.scope.index()],
-                presence.is_test_only(),
+                module,
+                self.build_of(module, presence),
             );
             let origin = Origin::Path(PathId(row as u32));
             if let Some((rows, reason)) = known.get(&written) {
@@ -245,6 +247,7 @@ impl Names {
             .map(|name| symbols[name.index()])
             .collect();
         let test = row.presence.is_test_only();
+        let build = self.build_of(row.module, row.presence);
         let origin = Origin::Import(row.row);
         let spaces: &[Namespaces] = if leaf.glob || leaf.is_self {
             &[Namespaces::TYPES]
@@ -258,7 +261,7 @@ impl Names {
             let query = Query {
                 spaces,
                 from: None,
-                test,
+                build,
                 skip: Some(import),
                 strict: false,
                 other: false,
@@ -368,12 +371,13 @@ impl Names {
         };
         let module = owner.modules[row.scope.index()];
         let test = presence.is_test_only();
+        let build = self.build_of(module, presence);
         let mut missing = None;
         for &spaces in namespaces_of(row.kind) {
             let query = Query {
                 spaces,
                 from: None,
-                test,
+                build,
                 skip: None,
                 strict: false,
                 other: false,
@@ -472,7 +476,7 @@ impl Names {
         let query = Query {
             spaces: Namespaces::TYPES,
             from: None,
-            test: true,
+            build: Build::Test,
             skip: None,
             strict: false,
             other: false,

@@ -10,7 +10,7 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::input::{CrateInput, CrateKind, Extern, LinkInput};
+use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput};
 use crate::model::{
     Binding, CrateId, Def, Files, Glob, ImportRow, Instance, InstanceId, ItemDef, Known, Krate,
     Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
@@ -140,7 +140,7 @@ impl Names {
                 presence: if krate.kind.is_test() {
                     Presence::TEST
                 } else {
-                    Presence::BOTH
+                    Presence::ALL
                 },
                 entries: FxHashMap::default(),
                 globs: Vec::new(),
@@ -646,22 +646,25 @@ fn declared(spaces: Namespaces, def: Def, reach: Reach, presence: Presence) -> B
 
 /// In which builds of a crate a condition holds.
 pub(crate) fn presence(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>) -> Presence {
+    let may_hold = |build| under(facts, cfg, input, build) != Some(false);
     Presence {
-        normal: !input.kind.is_test() && under(facts, cfg, input, false) != Some(false),
-        test: under(facts, cfg, input, true) != Some(false),
+        normal: !input.kind.is_test() && may_hold(Build::Normal),
+        dev: may_hold(Build::Dev),
+        test: may_hold(Build::Test),
     }
 }
 
 /// Whether not even one build is known in which a condition holds, or does not.
 fn is_open(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>) -> bool {
-    under(facts, cfg, input, true).is_none() || under(facts, cfg, input, false).is_none()
+    let is_open = |build| under(facts, cfg, input, build).is_none();
+    is_open(Build::Test) || is_open(Build::Normal)
 }
 
-/// Whether a condition holds in builds with or without `cfg(test)`.
-fn under(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>, test: bool) -> Option<bool> {
+/// Whether a condition holds in a build.
+fn under(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>, build: Build) -> Option<bool> {
     let holds = |flag: &str, value: Option<&str>| match (flag, value) {
-        ("test", None) => Some(test),
-        _ => (input.holds)(flag, value).or((flag == "debug_assertions").then_some(true)),
+        ("test", None) => Some(build == Build::Test),
+        _ => (input.holds)(build, flag, value).or((flag == "debug_assertions").then_some(true)),
     };
     facts.evaluate(cfg, &holds)
 }

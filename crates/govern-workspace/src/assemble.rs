@@ -283,6 +283,7 @@ fn dependencies(member: &Member, manifest: FileId, names: &[&str]) -> Vec<Depend
             })
             .collect(),
         active: dependency.active,
+        in_production: dependency.in_production,
     });
     dependencies.collect()
 }

@@ -25,6 +25,7 @@ mod discover;
 mod entry;
 mod error;
 mod facts_cache;
+mod features;
 mod file_table;
 mod files;
 mod git;
@@ -49,12 +50,13 @@ mod with_cargo;
 mod workspace;
 
 pub use cfg_flag::CfgFlag;
-pub use conditions::Conditions;
+pub use conditions::{Code, Conditions};
 pub use discover::crates_below;
 pub use error::{Error, Located};
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{
-    Dependency, DependencyKind, DependencyUse, Package, PackageId, Target, TargetKind,
+    Dependency, DependencyKind, DependencyUse, EnabledFeatures, Package, PackageId, Target,
+    TargetKind,
 };
 pub use problem::{Problem, ProblemKind};
 pub use route::{ModuleChoice, ModuleLink, Route, RouteId};

@@ -7,7 +7,7 @@ use govern_facts::{CfgId, Extent, FileFacts};
 use text_size::{TextRange, TextSize};
 
 use crate::{
-    Conditions, Package, Problem, ProblemKind,
+    Code, Conditions, Package, Problem, ProblemKind,
     conditions::Machine,
     describe::Description,
     file_table::FileTable,
@@ -47,11 +47,12 @@ pub(crate) fn find(
         {
             finder.missing_target(&packages[row], &target.name, &target.root);
         }
-        let conditions = Conditions {
+        let conditions = [Code::Production, Code::Test].map(|code| Conditions {
+            code,
             enabled: &member.enabled,
             machine,
             script: &packages[row].script,
-        };
+        });
         finder.modules(roots.iter().copied().flatten(), conditions);
     }
     let mut problems = finder.problems;
@@ -206,7 +207,7 @@ impl Finder<'_> {
     }
 
     /// Follows the modules that exist under the conditions of a package.
-    fn modules(&mut self, roots: impl Iterator<Item = usize>, conditions: Conditions<'_>) {
+    fn modules(&mut self, roots: impl Iterator<Item = usize>, conditions: [Conditions<'_>; 2]) {
         let routing = self.routing;
         let mut open: Vec<usize> = roots.collect();
         let mut seen = vec![false; routing.nodes.len()];
@@ -220,9 +221,13 @@ impl Finder<'_> {
                 continue;
             };
             let facts = &known.facts;
-            let holds = |flag: &str, value: Option<&str>| conditions.holds(flag, value);
-            let evaluate =
-                |cfg: Option<CfgId>| cfg.map_or(Some(true), |cfg| facts.evaluate(cfg, &holds));
+            let evaluate = |cfg: Option<CfgId>| {
+                let Some(cfg) = cfg else { return Some(true) };
+                let [production, tests] = conditions.map(|conditions| {
+                    facts.evaluate(cfg, &|flag, value| conditions.holds(flag, value))
+                });
+                production.filter(|_| production == tests)
+            };
             for link in &routing.nodes[node].links {
                 let item = facts.item(link.item);
                 let declared = item.cfg.into_iter().chain(facts.conditions(item.scope));

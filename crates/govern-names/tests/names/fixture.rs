@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use govern_diagnostics::FileId;
 use govern_facts::{Edition, FileFacts, PathKind, extract, module_files};
 use govern_names::{
-    CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin, RouteInput,
-    Target, expand,
+    Build, CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin,
+    RouteInput, Target, expand,
 };
 
 pub(crate) struct Fixture {
@@ -112,8 +112,11 @@ impl Fixture {
                 edition: Edition::E2021,
                 root,
                 externs: externs.collect(),
-                holds: Box::new(|flag, value| match (flag, value) {
-                    ("test" | "debug_assertions", None) => None,
+                holds: Box::new(move |build, flag, value| match (flag, value) {
+                    ("debug_assertions", None) => None,
+                    ("feature", Some("dev")) => {
+                        Some(build != Build::Normal || kind == CrateKind::Example)
+                    }
                     ("feature", Some(feature)) => Some(feature == "on"),
                     ("unix", None) => Some(true),
                     // A build script may set it.

@@ -26,7 +26,7 @@ use crate::{
 const NAME: &str = "metadata-";
 /// How many of them are kept.
 const KEPT: usize = 16;
-const MAGIC: [u8; 8] = *b"gvmeta\0\x02";
+const MAGIC: [u8; 8] = *b"gvmeta\0\x03";
 
 /// Where an answer is kept, and the key under which it counts.
 #[derive(Debug)]
@@ -246,6 +246,8 @@ fn is_relevant(name: &str) -> bool {
         "RUSTUP_HOME",
         "RUSTC_WRAPPER",
         "RUSTC_WORKSPACE_WRAPPER",
+        // Flags for `cfg` may decide over dependencies.
+        "RUSTFLAGS",
     ];
     (name.starts_with("CARGO_") && !told.iter().any(|prefix| name.starts_with(prefix)))
         || exact.contains(&name)
