@@ -6,7 +6,9 @@ use std::{
     process::Command,
 };
 
-use govern_workspace::{EnabledFeatures, LoadOptions, Resolve, Workspace};
+use govern_workspace::{
+    CfgFlag, Code, EnabledFeatures, FeatureSelection, LoadOptions, Resolve, Workspace,
+};
 
 use crate::support::{Folder, package};
 
@@ -181,4 +183,129 @@ fn what_is_on_is_what_cargo_builds_with() {
     }
     // The workspaces show what they are made for.
     assert!(apart > 10 && partly > 5, "{apart} {partly}");
+}
+
+/// A library whose features others ask for, in all ways that matter.
+fn shared() -> Folder {
+    let core = package("core") + "[features]\nmock = []\nwin = []\nfast = []\ngen = []\n";
+    let service = package("service")
+        + "[dependencies]\ncore = { path = \"../core\" }\n\
+           [build-dependencies]\ncore = { path = \"../core\", features = [\"gen\"] }\n\
+           [dev-dependencies]\ncore = { path = \"../core\", features = [\"mock\"] }\n\
+           [target.'cfg(windows)'.dependencies]\ncore = { path = \"../core\", features = [\"win\"] }\nwinapi = { path = \"../winapi\" }\n\
+           [target.'cfg(fast)'.dependencies]\ncore = { path = \"../core\", features = [\"fast\"] }\n";
+    let root = "[workspace]\nmembers = [\"core\", \"service\", \"winapi\"]\nresolver = \"3\"\n";
+    Folder::new(&[
+        ("Cargo.toml", root),
+        ("core/Cargo.toml", &core),
+        ("core/src/lib.rs", ""),
+        ("service/Cargo.toml", &service),
+        ("service/src/lib.rs", ""),
+        ("service/build.rs", "fn main() {}"),
+        ("winapi/Cargo.toml", &package("winapi")),
+        ("winapi/src/lib.rs", ""),
+    ])
+}
+
+/// The features of the library in any build without tests.
+fn of_library(workspace: &Workspace) -> String {
+    let enabled = &workspace.package_named("core").unwrap().enabled;
+    let names = enabled.production.union(&enabled.partly);
+    names.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_condition_is_asked_about_production_or_tests() {
+    let folder = shared();
+    let target = Some("x86_64-unknown-linux-gnu".to_owned());
+    let workspace = Workspace::load(&LoadOptions {
+        target,
+        ..folder.uncached()
+    })
+    .unwrap();
+    let core = workspace.package_named("core").unwrap();
+    let holds = |code, feature| {
+        workspace
+            .conditions(core.id, code)
+            .holds("feature", Some(feature))
+    };
+    assert_eq!(holds(Code::Production, "mock"), Some(false));
+    assert_eq!(holds(Code::Test, "mock"), Some(true));
+    // The build script has it, the program has not.
+    assert_eq!(holds(Code::Production, "gen"), None);
+    assert_eq!(holds(Code::Test, "gen"), Some(false));
+    assert_eq!(holds(Code::Production, "win"), Some(false));
+}
+
+#[test]
+fn another_platform_has_its_own_dependencies_and_what_they_switch_on() {
+    let folder = shared();
+    let flag = CfgFlag::parse("fast").unwrap();
+    for here in [folder.load(), by_manifests(&folder)] {
+        let configured = |target: Option<&str>, flags: &[CfgFlag]| {
+            let there = here
+                .configured(&FeatureSelection::default(), target, flags)
+                .unwrap();
+            let service = there.package_named("service").unwrap();
+            let winapi = service.dependency("winapi").unwrap();
+            (of_library(&there), winapi.active, winapi.in_production)
+        };
+        let of = |names: &str, is_there| (names.to_owned(), is_there, is_there);
+        assert_eq!(
+            configured(Some("x86_64-unknown-linux-gnu"), &[]),
+            of("gen", false)
+        );
+        assert_eq!(
+            configured(Some("x86_64-pc-windows-msvc"), &[]),
+            of("gen win", true)
+        );
+        let flags = [flag.clone()];
+        assert_eq!(
+            configured(Some("x86_64-unknown-linux-gnu"), &flags),
+            of("fast gen", false)
+        );
+        // Where no platform was asked for, what is for others is there, too.
+        assert!(configured(None, &[]).1);
+    }
+    let windows = LoadOptions {
+        target: Some("x86_64-pc-windows-msvc".to_owned()),
+        ..folder.uncached()
+    };
+    let there = Workspace::load(&windows).unwrap();
+    assert_eq!(of_library(&there), "gen win");
+    let linux = LoadOptions {
+        target: Some("x86_64-unknown-linux-gnu".to_owned()),
+        ..folder.uncached()
+    };
+    let there = Workspace::load(&linux).unwrap();
+    let service = there.package_named("service").unwrap();
+    assert!(!service.dependency("winapi").unwrap().active);
+}
+
+#[test]
+fn an_optional_dependency_that_only_tests_switch_on_is_not_in_production() {
+    let core = package("core")
+        + "[features]\nmock = [\"dep:kit\"]\n[dependencies]\nkit = { path = \"../kit\", optional = true }\n";
+    let service = package("service")
+        + "[dependencies]\ncore = { path = \"../core\" }\n\
+           [dev-dependencies]\ncore = { path = \"../core\", features = [\"mock\"] }\n";
+    let folder = Folder::new(&[
+        (
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"core\", \"kit\", \"service\"]\nresolver = \"2\"\n",
+        ),
+        ("core/Cargo.toml", &core),
+        ("core/src/lib.rs", ""),
+        ("kit/Cargo.toml", &package("kit")),
+        ("kit/src/lib.rs", ""),
+        ("service/Cargo.toml", &service),
+        ("service/src/lib.rs", ""),
+    ]);
+    for workspace in [folder.load(), by_manifests(&folder)] {
+        let core = workspace.package_named("core").unwrap();
+        let kit = core.dependency("kit").unwrap();
+        assert!(kit.active && !kit.in_production);
+        let service = workspace.package_named("service").unwrap();
+        assert!(service.dependency("core").unwrap().in_production);
+    }
 }
