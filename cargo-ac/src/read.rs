@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{Code, Diagnostic, FileId, Opaque, OpaquePlace, Severity, Span};
 use govern_gate::Date;
 use govern_names::{CrateId, CrateKind, Names};
-use govern_workspace::{Code, TargetKind, Workspace};
+use govern_workspace::{CodeKind, TargetKind, Workspace};
 
 use crate::assemble::Parts;
 use crate::config::Settings;
@@ -220,7 +220,9 @@ fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern
 
 fn holds(workspace: &Workspace, file: FileId, flag: &str, value: Option<&str>) -> Option<bool> {
     let package = *workspace.packages_of(file).first()?;
-    workspace.conditions(package, Code::Test).holds(flag, value)
+    workspace
+        .conditions(package, CodeKind::Test)
+        .holds(flag, value)
 }
 
 /// The binary of a target as test runners name it.

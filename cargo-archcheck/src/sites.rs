@@ -4,7 +4,7 @@
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{CfgId, Extent, FileFacts, ScopeId};
 use govern_names::{InstanceId, ModuleId, Names};
-use govern_workspace::{Code, Conditions, DependencyKind, Workspace};
+use govern_workspace::{CodeKind, Conditions, DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
 use crate::architecture::{Architecture, ModuleRow};
@@ -42,7 +42,7 @@ pub(crate) fn add(
                 file,
                 instance,
                 facts,
-                conditions: workspace.conditions(package.id, Code::Production),
+                conditions: workspace.conditions(package.id, CodeKind::Production),
             };
             mains::find(&ground, &mut sites);
             functions::find(&ground, &mut sites);

@@ -3,7 +3,7 @@
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, PathKind};
 use govern_names::{CrateId, CrateKind, InstanceId, ItemDef, Meaning, Names};
-use govern_workspace::{Code, Workspace};
+use govern_workspace::{CodeKind, Workspace};
 
 /// One version of a workspace.
 pub(crate) struct Side<'w> {
@@ -31,7 +31,7 @@ impl Side<'_> {
         let package = self
             .workspace
             .package_named(&self.names.krate(krate).package)?;
-        let conditions = self.workspace.conditions(package.id, Code::Production);
+        let conditions = self.workspace.conditions(package.id, CodeKind::Production);
         conditions.holds(key, value)
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::FileId;
 use govern_facts::{CfgId, FileFacts};
 use govern_names::Names;
-use govern_workspace::{Code, Conditions, PackageId, RouteId, TargetKind, Workspace};
+use govern_workspace::{CodeKind, Conditions, PackageId, RouteId, TargetKind, Workspace};
 
 /// What code is for. A file that several targets share counts as what comes first here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +104,7 @@ fn role_of_target(kind: TargetKind) -> Role {
 
 /// Those of production code, and those of tests.
 fn conditions(workspace: &Workspace, package: PackageId) -> [Conditions<'_>; 2] {
-    [Code::Production, Code::Test].map(|code| workspace.conditions(package, code))
+    [CodeKind::Production, CodeKind::Test].map(|code| workspace.conditions(package, code))
 }
 
 /// Whether a condition makes code test code: it cannot hold where no tests are built.

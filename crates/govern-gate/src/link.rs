@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use govern_names::{
     Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput, expand,
 };
-use govern_workspace::{Code, DependencyKind, Package, Route, Target, TargetKind, Workspace};
+use govern_workspace::{CodeKind, DependencyKind, Package, Route, Target, TargetKind, Workspace};
 
 /// Links the files of a workspace, whichever version of it.
 pub fn link(workspace: &Workspace) -> Names {
@@ -15,8 +15,8 @@ pub fn link(workspace: &Workspace) -> Names {
         .flat_map(|package| package.targets.iter().map(move |target| (package, target)))
         .collect();
     let crates = targets.iter().map(|(package, target)| {
-        let production = workspace.conditions(package.id, Code::Production);
-        let tests = workspace.conditions(package.id, Code::Test);
+        let production = workspace.conditions(package.id, CodeKind::Production);
+        let tests = workspace.conditions(package.id, CodeKind::Test);
         // Cargo builds it with what is for tests.
         let is_example = target.kind == TargetKind::Example;
         CrateInput {

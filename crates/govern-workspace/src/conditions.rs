@@ -12,7 +12,7 @@ use crate::{CfgFlag, EnabledFeatures, Error, script_flags::ScriptFlags};
 
 /// What code is asked about: how it is in the program, or how it is where tests are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Code {
+pub enum CodeKind {
     /// Built without tests.
     Production,
     /// Built with `cfg(test)`, and with what dev-dependencies switch on.
@@ -22,7 +22,7 @@ pub enum Code {
 /// Which conditions (`cfg`) hold for a package: for [`FileFacts::evaluate`](govern_facts::FileFacts::evaluate).
 #[derive(Debug, Clone, Copy)]
 pub struct Conditions<'a> {
-    pub(crate) code: Code,
+    pub(crate) code: CodeKind,
     pub(crate) enabled: &'a EnabledFeatures,
     pub(crate) machine: &'a Machine,
     pub(crate) script: &'a ScriptFlags,
@@ -52,11 +52,11 @@ impl Conditions<'_> {
     pub fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
         match (flag, value) {
             ("feature", Some(feature)) => match self.code {
-                Code::Production if self.enabled.partly.contains(feature) => None,
-                Code::Production => Some(self.enabled.production.contains(feature)),
-                Code::Test => Some(self.enabled.tests.contains(feature)),
+                CodeKind::Production if self.enabled.partly.contains(feature) => None,
+                CodeKind::Production => Some(self.enabled.production.contains(feature)),
+                CodeKind::Test => Some(self.enabled.tests.contains(feature)),
             },
-            ("test", None) => Some(self.code == Code::Test),
+            ("test", None) => Some(self.code == CodeKind::Test),
             ("debug_assertions" | "overflow_checks" | "ub_checks" | "proc_macro", None)
             | ("panic", Some(_)) => None,
             _ if self.machine.is_given(flag, value) => Some(true),
@@ -201,7 +201,7 @@ impl Machine {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, Conditions, Machine};
+    use super::{CodeKind, Conditions, Machine};
     use crate::EnabledFeatures;
     use crate::script_flags::ScriptFlags;
 
@@ -215,7 +215,7 @@ mod tests {
             tests: set(&["mock", "std"]),
         };
         let conditions = Conditions {
-            code: Code::Production,
+            code: CodeKind::Production,
             enabled: &enabled,
             machine: &machine,
             script: &ScriptFlags::None,
@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(conditions.holds("feature", Some("mock")), Some(false));
         assert_eq!(conditions.holds("feature", Some("build")), None);
         let tests = Conditions {
-            code: Code::Test,
+            code: CodeKind::Test,
             ..conditions
         };
         assert_eq!(tests.holds("test", None), Some(true));
@@ -247,7 +247,7 @@ mod tests {
         let machine = Machine::here();
         let script = ScriptFlags::Named(["has_atomics".to_owned()].into());
         let conditions = Conditions {
-            code: Code::Production,
+            code: CodeKind::Production,
             enabled: &Default::default(),
             machine: &machine,
             script: &script,
@@ -268,7 +268,7 @@ mod tests {
         let flag = |text: &str| crate::CfgFlag::parse(text).unwrap();
         let machine = Machine::here().with([flag("fast"), flag("backend=\"gl\"")]);
         let conditions = Conditions {
-            code: Code::Production,
+            code: CodeKind::Production,
             enabled: &Default::default(),
             machine: &machine,
             script: &ScriptFlags::Named(["probed".to_owned()].into()),

@@ -50,7 +50,7 @@ mod with_cargo;
 mod workspace;
 
 pub use cfg_flag::CfgFlag;
-pub use conditions::{Code, Conditions};
+pub use conditions::{CodeKind, Conditions};
 pub use discover::crates_below;
 pub use error::{Error, Located};
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};

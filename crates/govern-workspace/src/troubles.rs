@@ -7,7 +7,7 @@ use govern_facts::{CfgId, Extent, FileFacts};
 use text_size::{TextRange, TextSize};
 
 use crate::{
-    Code, Conditions, Package, Problem, ProblemKind,
+    CodeKind, Conditions, Package, Problem, ProblemKind,
     conditions::Machine,
     describe::Description,
     file_table::FileTable,
@@ -47,7 +47,7 @@ pub(crate) fn find(
         {
             finder.missing_target(&packages[row], &target.name, &target.root);
         }
-        let conditions = [Code::Production, Code::Test].map(|code| Conditions {
+        let conditions = [CodeKind::Production, CodeKind::Test].map(|code| Conditions {
             code,
             enabled: &member.enabled,
             machine,

@@ -12,7 +12,7 @@ use guppy::{CargoMetadata, graph::PackageGraph};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    Code, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
+    CodeKind, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
@@ -124,7 +124,7 @@ impl Workspace {
     }
 
     /// Which conditions hold for code of a member.
-    pub fn conditions(&self, package: PackageId, code: Code) -> Conditions<'_> {
+    pub fn conditions(&self, package: PackageId, code: CodeKind) -> Conditions<'_> {
         let package = self.package(package);
         Conditions {
             code,

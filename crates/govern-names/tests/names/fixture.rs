@@ -82,14 +82,14 @@ impl Fixture {
             let (file, kind) = match self.paths.iter().position(|path| *path == lib) {
                 Some(file) => (file, CrateKind::Lib),
                 None => {
-                    let test = self
-                        .paths
-                        .iter()
-                        .position(|path| *path == format!("{krate}/test.rs"));
-                    (
-                        test.expect("a crate has a lib.rs or a test.rs"),
-                        CrateKind::Test,
-                    )
+                    let root = |name| {
+                        let path = format!("{krate}/{name}.rs");
+                        self.paths.iter().position(|it| *it == path)
+                    };
+                    let test = root("test").map(|file| (file, CrateKind::Test));
+                    let example = || Some((root("example")?, CrateKind::Example));
+                    test.or_else(example)
+                        .expect("a crate has a lib.rs, a test.rs or an example.rs")
                 }
             };
             let root = self.route(file, true, &mut routes);

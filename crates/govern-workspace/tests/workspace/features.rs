@@ -7,7 +7,7 @@ use std::{
 };
 
 use govern_workspace::{
-    CfgFlag, Code, EnabledFeatures, FeatureSelection, LoadOptions, Resolve, Workspace,
+    CfgFlag, CodeKind, EnabledFeatures, FeatureSelection, LoadOptions, Resolve, Workspace,
 };
 
 use crate::support::{Folder, package};
@@ -229,12 +229,12 @@ fn a_condition_is_asked_about_production_or_tests() {
             .conditions(core.id, code)
             .holds("feature", Some(feature))
     };
-    assert_eq!(holds(Code::Production, "mock"), Some(false));
-    assert_eq!(holds(Code::Test, "mock"), Some(true));
+    assert_eq!(holds(CodeKind::Production, "mock"), Some(false));
+    assert_eq!(holds(CodeKind::Test, "mock"), Some(true));
     // The build script has it, the program has not.
-    assert_eq!(holds(Code::Production, "gen"), None);
-    assert_eq!(holds(Code::Test, "gen"), Some(false));
-    assert_eq!(holds(Code::Production, "win"), Some(false));
+    assert_eq!(holds(CodeKind::Production, "gen"), None);
+    assert_eq!(holds(CodeKind::Test, "gen"), Some(false));
+    assert_eq!(holds(CodeKind::Production, "win"), Some(false));
 }
 
 #[test]

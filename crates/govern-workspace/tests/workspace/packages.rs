@@ -2,8 +2,8 @@
 
 use govern_facts::Edition;
 use govern_workspace::{
-    Code, DependencyKind, Error, FeatureSelection, LoadOptions, Package, PackageSelection, Resolve,
-    TargetKind, Workspace,
+    CodeKind, DependencyKind, Error, FeatureSelection, LoadOptions, Package, PackageSelection,
+    Resolve, TargetKind, Workspace,
 };
 
 use crate::support::{Folder, memory, package};
@@ -456,18 +456,18 @@ fn a_target_decides_what_conditions_hold() {
     let service = workspace.package_named("service").unwrap();
     assert_eq!(
         workspace
-            .conditions(service.id, Code::Production)
+            .conditions(service.id, CodeKind::Production)
             .holds("target_os", Some("wasi")),
         Some(true)
     );
     assert_eq!(
         workspace
-            .conditions(service.id, Code::Production)
+            .conditions(service.id, CodeKind::Production)
             .holds("unix", None),
         Some(false)
     );
     // Its build script may set one flag.
-    let conditions = workspace.conditions(service.id, Code::Production);
+    let conditions = workspace.conditions(service.id, CodeKind::Production);
     assert_eq!(conditions.holds("anything", None), None);
     assert_eq!(conditions.holds("nothing", None), Some(false));
     assert!(matches!(
@@ -544,7 +544,7 @@ fn another_configuration_has_its_own_features_and_platform_and_the_same_facts() 
     assert_eq!(enabled(&here), ["default", "std"]);
     assert_eq!(enabled(&there), ["guest"]);
     let package = there.package_named("a").unwrap();
-    let conditions = there.conditions(package.id, Code::Production);
+    let conditions = there.conditions(package.id, CodeKind::Production);
     assert_eq!(conditions.holds("windows", None), Some(true));
     assert!(package.selected);
     let paths = |workspace: &Workspace| {
