@@ -100,6 +100,7 @@ pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> 
         routes: vec![RouteInput {
             file,
             modules: Vec::new(),
+            called: Vec::new(),
         }],
         // It is expanded already.
         text: &|_| None,

@@ -321,6 +321,8 @@ pub enum ItemKind {
         exported: bool,
         /// Whether some rule gives back items it was given unchanged (`$($item)*` of kind `item` or `tt`).
         passes_through: bool,
+        /// Whether some rule has `mod name;`, with a name or a variable.
+        declares_files: bool,
     },
     /// `macro name(…) {…}`.
     MacroDef,

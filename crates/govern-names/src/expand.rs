@@ -11,7 +11,7 @@ use std::sync::Arc;
 use govern_diagnostics::FileId;
 use govern_facts::{
     Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
-    MacroPosition, MacroRules, SAMPLE, ScopeKind,
+    MacroPosition, MacroRules, SAMPLE,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,8 +21,9 @@ use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces}
 use crate::symbols::Symbol;
 use crate::tree::{Begun, dollar_crate};
 
-/// How often the workspace is looked at again for calls of what expansions declare.
-const ROUNDS: usize = 4;
+/// How often the workspace is looked at again for calls of what expansions declare, and in files that are modules only by
+/// them.
+const ROUNDS: usize = 16;
 /// How deep macros that call macros are followed: what the compiler allows.
 const DEPTH: usize = 128;
 /// How many bytes the expansions of one call may have together.
@@ -94,22 +95,12 @@ fn candidates(files: Files<'_, '_>, judged: &FxHashSet<(FileId, u32)>) -> Vec<Fi
         Some(calls.any(|(row, call)| {
             let last = facts.segments(facts.path(call.path).segments).next_back();
             last.is_some_and(|last| macros.contains(last))
-                && (declares(facts, call)
+                && (facts.may_declare(call)
                     || wraps(facts, call) && !judged.contains(&(*file, row as u32)))
         }))
     };
     all.retain(|file| calls_one(file) == Some(true));
     all
-}
-
-/// Whether a call stands where its expansion may declare something that has a name, and is not read yet.
-fn declares(facts: &FileFacts, call: &MacroCall) -> bool {
-    let mut around = facts.scopes_around(call.scope);
-    let home = around.find(|(_, scope)| scope.kind != ScopeKind::Block);
-    call.is_opaque()
-        // Imported under another name it would have to be looked for in vain; calls in expansions have no text.
-        && !facts.path(call.path).expanded
-        && home.is_some_and(|(_, scope)| scope.kind == ScopeKind::Module)
 }
 
 /// Whether the arguments of a call are items: what becomes of them depends on the macro.
@@ -171,7 +162,8 @@ impl Expander<'_, '_> {
         let mut absorber: Option<Absorber> = None;
         for (row, call) in facts.macro_calls.iter().enumerate() {
             let wraps = wraps(facts, call);
-            if !(wraps || declares(facts, call)) || owner.presences[call.scope.index()].is_absent()
+            if !(wraps || facts.may_declare(call))
+                || owner.presences[call.scope.index()].is_absent()
             {
                 continue;
             }
@@ -267,7 +259,7 @@ impl Expander<'_, '_> {
         }
         let mut absorber = None;
         for (row, call) in facts.macro_calls.iter().enumerate() {
-            if !(declares(&facts, call) || wraps(&facts, call)) {
+            if !(facts.may_declare(call) || wraps(&facts, call)) {
                 continue;
             }
             let Some(found) = self.nested(&facts, &text, call, module, called.krate, edition)

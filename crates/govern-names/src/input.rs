@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use govern_diagnostics::FileId;
-use govern_facts::{CfgId, Edition, FileFacts, ItemId, SyntaxError};
+use govern_facts::{CfgId, Edition, FileFacts, ItemId, MacroCallId, SyntaxError};
 
 /// The crates of a workspace and the facts of their files.
 pub struct LinkInput<'w> {
@@ -97,6 +97,8 @@ pub struct RouteInput {
     pub file: FileId,
     /// For each `mod name;` of its facts the files it may mean.
     pub modules: Vec<(ItemId, Vec<ModuleChoice>)>,
+    /// For a call that may declare a module of a name: the files that it may mean.
+    pub called: Vec<(MacroCallId, String, Vec<ModuleChoice>)>,
 }
 
 /// A file that a `mod` declaration may mean.

@@ -10,7 +10,7 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput};
+use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice};
 use crate::model::{
     Binding, CrateId, Def, Files, Glob, ImportRow, Instance, InstanceId, ItemDef, Known, Krate,
     Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
@@ -333,7 +333,10 @@ impl Names {
                 }
                 ItemKind::Module { inline: false } => {
                     let child = self.file_module(id, item_id, symbol, module, presence);
-                    let choices = link.map_or(&[][..], |(_, choices)| choices);
+                    let choices = match item.expanded {
+                        true => called(files, route, item, facts.text(item.name)),
+                        false => link.map_or(&[][..], |(_, choices)| choices),
+                    };
                     let chosen = choices.iter().find(|choice| {
                         choice
                             .cfg
@@ -619,6 +622,13 @@ impl Names {
             }
         }
     }
+}
+
+/// The files that a module may mean that an expansion declares.
+fn called<'w>(files: Files<'w, '_>, route: usize, item: &Item, name: &str) -> &'w [ModuleChoice] {
+    let mut links = files.input.routes[route].called.iter();
+    let link = links.find(|(call, of, _)| Some(*call) == item.in_macro && of == name);
+    link.map_or(&[], |(_, _, choices)| choices)
 }
 
 /// What the expansion of a macro writes for `$crate`, if the macro is one of another crate.

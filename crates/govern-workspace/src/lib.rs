@@ -16,6 +16,7 @@
 mod assemble;
 mod build_script;
 mod cache_directory;
+mod called;
 mod cargo;
 mod cfg_flag;
 mod cfg_flags;
@@ -59,6 +60,6 @@ pub use package::{
     TargetKind,
 };
 pub use problem::{Problem, ProblemKind};
-pub use route::{ModuleChoice, ModuleLink, Route, RouteId};
+pub use route::{CalledLink, ModuleChoice, ModuleLink, Route, RouteId};
 pub use timings::Timings;
 pub use workspace::Workspace;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use govern_diagnostics::Span;
-use govern_facts::{CfgId, Extent, FileFacts};
+use govern_facts::{CfgId, Extent, FileFacts, Item};
 use text_size::{TextRange, TextSize};
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     file_table::FileTable,
     paths,
     reading::{Fault, Loaded},
-    routing::{Choice, Link, Routing},
+    routing::{Choice, Declared, Link, Routing},
 };
 
 /// All problems, sorted by path and place.
@@ -229,7 +229,12 @@ impl Finder<'_> {
                 production.filter(|_| production == tests)
             };
             for link in &routing.nodes[node].links {
-                let item = facts.item(link.item);
+                let Declared::Item(item) = link.declared else {
+                    // Whether it is declared, only names tell; what is missed then is missed as a name.
+                    open.extend(link.choices.iter().filter_map(|choice| choice.node));
+                    continue;
+                };
+                let item = facts.item(item);
                 let declared = item.cfg.into_iter().chain(facts.conditions(item.scope));
                 if declared
                     .into_iter()
@@ -237,7 +242,7 @@ impl Finder<'_> {
                 {
                     continue;
                 }
-                let found = self.choose(facts, link, &evaluate, file);
+                let found = self.choose(facts, item, link, &evaluate, file);
                 open.extend(found);
             }
         }
@@ -247,6 +252,7 @@ impl Finder<'_> {
     fn choose(
         &mut self,
         facts: &FileFacts,
+        item: &Item,
         link: &Link,
         evaluate: &dyn Fn(Option<CfgId>) -> Option<bool>,
         file: usize,
@@ -259,7 +265,7 @@ impl Finder<'_> {
             .filter(|choice| choice.cfg.is_none())
             .collect();
         // What a macro is given need not become code.
-        let mut certain = facts.item(link.item).in_macro.is_none();
+        let mut certain = item.in_macro.is_none();
         let decided = named.find(|choice| {
             let holds = evaluate(choice.cfg);
             if holds.is_none() {
@@ -271,7 +277,7 @@ impl Finder<'_> {
         });
         let candidates = decided.map_or(plain, |choice| vec![choice]);
         found.extend(candidates.iter().filter_map(|choice| choice.node));
-        let name = facts.text(facts.item(link.item).name);
+        let name = facts.text(item.name);
         let Some(path) = self.shown[file].clone() else {
             return found;
         };

@@ -152,6 +152,7 @@ impl Fixture {
         routes.push(RouteInput {
             file: FileId(file as u32),
             modules: Vec::new(),
+            called: Vec::new(),
         });
         let (directory, name) = self.paths[file]
             .rsplit_once('/')
