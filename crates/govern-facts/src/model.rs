@@ -64,22 +64,8 @@ impl Run {
     }
 }
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident,)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// The row in its table.
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-
-ids! {
+rows! {
+    stored:
     /// An interned piece of text of this file: an identifier, a literal, a joined path.
     Name,
     /// A row of [`FileFacts::scopes`].

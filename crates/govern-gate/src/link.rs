@@ -135,7 +135,7 @@ mod tests {
                  modules!(one, two); shown!(open);\n\
                  use one::deep::Deep; use two::Two; use open::Open;",
             ),
-            ("src/one.rs", "crate::modules!(deep);"),
+            ("src/one.rs", "modules!(deep);"),
             ("src/one/deep.rs", "use crate::two::Two; pub struct Deep;"),
             ("src/two.rs", "pub struct Two;"),
             ("src/open.rs", "pub struct Open;"),

@@ -21,7 +21,7 @@ mod symbols;
 mod tests;
 mod tree;
 
-pub use expand::expand;
+pub use expand::{Unexpanded, expand};
 pub use input::{
     Build, CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, Reader, RouteInput,
 };

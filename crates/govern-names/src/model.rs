@@ -8,6 +8,7 @@ use govern_facts::{FileFacts, Item, ItemId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use crate::expand::Unexpanded;
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{Build, CrateKind, LinkInput};
 use crate::reference::{Reference, Unresolved};
@@ -253,6 +254,8 @@ pub struct Names {
     pub(crate) builtins: FxHashSet<Symbol>,
     pub(crate) references: Vec<Reference>,
     pub(crate) unresolved: Vec<Unresolved>,
+    /// Why calls that may declare something could not be expanded.
+    pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
     /// Whether a lookup that is traced has looked through globs: what those lead to can change it.
     pub(crate) globs_met: AtomicBool,
 }

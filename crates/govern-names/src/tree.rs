@@ -10,6 +10,7 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::expand::Unexpanded;
 use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice};
 use crate::model::{
     Binding, CrateId, Def, Files, Glob, ImportRow, Instance, InstanceId, ItemDef, Known, Krate,
@@ -24,6 +25,8 @@ pub struct Begun {
     pub(crate) names: Option<Names>,
     /// Whether the files are still what it was made of.
     pub(crate) complete: bool,
+    /// Why calls could not be expanded.
+    pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
 }
 
 /// A file still to be read into the tree.
@@ -46,10 +49,12 @@ impl Names {
             input,
             expanded: &BTreeMap::new(),
         };
+        let refused = begun.refused;
         let mut names = match begun.names {
             Some(names) if begun.complete => names,
             before => Names::tree(files, before),
         };
+        names.refused = refused;
         names.collect_references(files);
         names
     }
@@ -93,6 +98,7 @@ impl Names {
             builtins: FxHashSet::default(),
             references: Vec::new(),
             unresolved: Vec::new(),
+            refused: FxHashMap::default(),
             globs_met: AtomicBool::new(false),
         };
         names.declare_prelude();
