@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{Code, Diagnostic, FileId, Opaque, OpaquePlace, Severity, Span};
 use govern_gate::Date;
 use govern_names::{CrateId, CrateKind, Names};
-use govern_workspace::{TargetKind, Workspace};
+use govern_workspace::{CodeKind, TargetKind, Workspace};
 
 use crate::assemble::Parts;
 use crate::config::Settings;
@@ -242,7 +242,9 @@ fn uses_cucumber(workspace: &Workspace) -> bool {
 
 fn holds(workspace: &Workspace, file: FileId, flag: &str, value: Option<&str>) -> Option<bool> {
     let package = *workspace.packages_of(file).first()?;
-    workspace.conditions(package).holds(flag, value)
+    workspace
+        .conditions(package, CodeKind::Test)
+        .holds(flag, value)
 }
 
 /// The binary of a target as test runners name it.

@@ -114,11 +114,12 @@ pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> 
             edition: Edition::E2021,
             root: 0,
             externs: externs(&facts),
-            holds: Box::new(holds),
+            holds: Box::new(|_, key, value| holds(key, value)),
         }],
         routes: vec![RouteInput {
             file,
             modules: Vec::new(),
+            called: Vec::new(),
         }],
         // It is expanded already.
         text: &|_| None,

@@ -251,6 +251,8 @@ pub struct Unknown {
     pub text: String,
     /// Why.
     pub reason: UnresolvedReason,
+    /// Which macro calls may declare it, and why that is not known, in words.
+    pub perhaps: Option<String>,
 }
 
 /// What kind of code the target is.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
-use govern_names::{InstanceId, ModuleId, Names, Origin, Unresolved, UnresolvedReason};
+use govern_facts::MacroCallId;
+use govern_names::{InstanceId, ModuleId, Names, Origin, Unexpanded, Unresolved, UnresolvedReason};
 use govern_workspace::{DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
@@ -28,7 +29,7 @@ const REASONS: [(UnresolvedReason, &str); 3] = [
     ),
 ];
 
-/// How many crates are named in a line.
+/// How many crates, or macros, are named in a line.
 const NAMED: usize = 4;
 
 /// Adds the names that could not be resolved in code that counts, each once.
@@ -40,11 +41,22 @@ pub(crate) fn add(
 ) {
     let imported = unresolved_imports(workspace, names);
     let tests = architecture.policy.tests;
+    let mut known: FxHashMap<ModuleId, Option<String>> = FxHashMap::default();
+    let mut perhaps = |module: ModuleId| {
+        let entry = known.entry(module);
+        entry
+            .or_insert_with(|| calls(workspace, names, module))
+            .clone()
+    };
     let unknown = names
         .unresolved()
         .iter()
         .filter(|unresolved| !is_said_of_import(workspace, names, &imported, unresolved))
-        .filter_map(|unresolved| self::unknown(workspace, names, rows, tests, unresolved));
+        .filter_map(|unresolved| {
+            let mut unknown = self::unknown(workspace, names, rows, tests, unresolved)?;
+            unknown.perhaps = unresolved.declared_in.and_then(&mut perhaps);
+            Some(unknown)
+        });
     architecture.unknown = unknown.collect();
     let key = |it: &Unknown| (it.reason, it.span.file, it.span.range.start());
     architecture.unknown.sort_by_key(key);
@@ -59,7 +71,10 @@ pub(crate) fn opaque(architecture: &Architecture) -> Vec<Opaque> {
         let unknown: Vec<&Unknown> = unknown.filter(|it| it.reason == reason).collect();
         let places = unknown.iter().map(|it| OpaquePlace {
             span: it.span,
-            text: format!("`{}`", it.text),
+            text: match &it.perhaps {
+                Some(perhaps) => format!("`{}`: {perhaps}", it.text),
+                None => format!("`{}`", it.text),
+            },
         });
         (!unknown.is_empty()).then(|| Opaque {
             gate: SECTION,
@@ -207,7 +222,34 @@ fn unknown(
         span: Span::new(instance.file, extent.range()),
         text: facts.segments(segments).collect::<Vec<_>>().join("::"),
         reason: unresolved.reason,
+        perhaps: None,
     })
+}
+
+/// The calls in a module that may declare something, in words, with why it is not known what.
+fn calls(workspace: &Workspace, names: &Names, module: ModuleId) -> Option<String> {
+    let instance = names.module(module).instance?;
+    let file = names.instance(instance).file;
+    let facts = workspace.facts(file)?;
+    let mut by_name: BTreeMap<String, Unexpanded> = BTreeMap::new();
+    for (row, call) in facts.macro_calls.iter().enumerate() {
+        if let Some(why) = names.unexpanded(file, MacroCallId(row as u32), call)
+            && names.module_in(instance, call.scope) == Some(module)
+        {
+            by_name
+                .entry(facts.path_text(facts.path(call.path)))
+                .or_insert(why);
+        }
+    }
+    let texts = by_name
+        .iter()
+        .take(NAMED)
+        .map(|(name, why)| format!("`{name}!` is not expanded: {}", why.text()));
+    let mut texts: Vec<String> = texts.collect();
+    if by_name.len() > NAMED {
+        texts.push(format!("{} others", by_name.len() - NAMED));
+    }
+    (!texts.is_empty()).then(|| texts.join("; "))
 }
 
 #[cfg(test)]

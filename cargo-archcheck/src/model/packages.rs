@@ -152,7 +152,12 @@ impl Found {
                     .entry((member(workspace, package.id), to, dependency.name.clone()))
                     .or_default();
                 for place in &dependency.uses {
-                    kinds.entry(place.kind).or_insert(place.span);
+                    // One that is optional may be on for tests only.
+                    let kind = match dependency.in_production {
+                        true => place.kind,
+                        false => DependencyKind::Development,
+                    };
+                    kinds.entry(kind).or_insert(place.span);
                 }
             }
         }

@@ -1,19 +1,6 @@
 //! Rows of the tables of the model.
 
-macro_rules! rows {
-    ($($(#[$doc:meta])* $name:ident,)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// The row in its table.
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
+use govern_facts::rows;
 
 rows! {
     /// A row of [`Architecture::packages`](crate::model::architecture::Architecture::packages).

@@ -4,7 +4,7 @@
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{CfgId, Extent, FileFacts, ScopeId};
 use govern_names::{InstanceId, ModuleId, Names};
-use govern_workspace::{Conditions, DependencyKind, Workspace};
+use govern_workspace::{CodeKind, Conditions, DependencyKind, Workspace};
 use rustc_hash::FxHashMap;
 
 use crate::model::architecture::{Architecture, ModuleRow};
@@ -42,7 +42,7 @@ pub(crate) fn add(
                 file,
                 instance,
                 facts,
-                conditions: workspace.conditions(package.id),
+                conditions: workspace.conditions(package.id, CodeKind::Production),
             };
             mains::find(&ground, &mut sites);
             functions::find(&ground, &mut sites);
@@ -94,10 +94,7 @@ impl Ground<'_, '_> {
 
     /// Whether a condition can hold in the program.
     fn holds(&self, cfg: Option<CfgId>) -> bool {
-        let holds = |flag: &str, value: Option<&str>| match (flag, value) {
-            ("test", None) => Some(false),
-            _ => self.conditions.holds(flag, value),
-        };
+        let holds = |flag: &str, value: Option<&str>| self.conditions.holds(flag, value);
         cfg.is_none_or(|cfg| self.facts.evaluate(cfg, &holds) != Some(false))
     }
 

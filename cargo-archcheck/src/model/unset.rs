@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::NotRun;
 use govern_facts::{Cfg, CfgId, Extent, FileFacts, ScopeKind};
-use govern_workspace::{Conditions, Workspace};
+use govern_workspace::{CodeKind, Conditions, Workspace};
 
 /// A place that is switched off: its file, and where it is; the outer one of two comes first.
 type Place = (String, u32, std::cmp::Reverse<u32>);
@@ -23,8 +23,10 @@ impl Unset {
             };
             let packages = workspace.packages_of(file).iter();
             let packages = packages.filter(|&&id| workspace.package(id).selected);
-            let packages: Vec<Conditions<'_>> =
-                packages.map(|&id| workspace.conditions(id)).collect();
+            let codes = [CodeKind::Production, CodeKind::Test];
+            let packages: Vec<Conditions<'_>> = packages
+                .flat_map(|&id| codes.map(|code| workspace.conditions(id, code)))
+                .collect();
             if packages.is_empty() {
                 continue;
             }

@@ -72,6 +72,9 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             }
             UnresolvedReason::MacroGenerated => {
                 finding.label("only a macro can have declared it");
+                if let Some(perhaps) = &it.perhaps {
+                    finding.note(perhaps.as_str());
+                }
                 finding.help("name what is meant by a path that stands in the source");
             }
             UnresolvedReason::MacroArgument => {

@@ -4,6 +4,9 @@
 //! macros, and [`Absorber`] adds what the expansions say to the facts of the file with the calls. This is the only crate
 //! that names the parser, so a change of parser ends here.
 
+#[macro_use]
+mod rows;
+
 mod access;
 mod expand;
 mod extract;
@@ -14,6 +17,7 @@ mod script;
 mod token;
 mod tokens;
 mod tree;
+mod under;
 
 pub use expand::{Absorber, MacroRules, NotExpanded, SAMPLE};
 pub use extract::extract;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_facts::{Edition, Environment, FileFacts, ItemKind, extract, printed};
 
 use crate::{
-    CfgFlag, DependencyKind, TargetKind,
+    CfgFlag, DependencyKind, EnabledFeatures, TargetKind,
     conditions::Machine,
     describe::Member,
     script_flags::{MaySet, ScriptFlags},
@@ -43,15 +43,24 @@ pub(crate) fn script_flags(tree: &Tree, member: &Member, machine: &Machine) -> S
 /// What cargo tells a build script.
 struct Told<'a> {
     machine: &'a Machine,
-    enabled: &'a BTreeSet<String>,
+    enabled: &'a EnabledFeatures,
 }
 
 impl Environment for Told<'_> {
     fn is_set(&self, variable: &str) -> Option<bool> {
         if let Some(feature) = variable.strip_prefix("CARGO_FEATURE_") {
-            let mut enabled = self.enabled.iter();
-            let name = |feature: &String| feature.to_uppercase().replace('-', "_");
-            return Some(enabled.any(|enabled| name(enabled) == feature));
+            let is_among = |enabled: &BTreeSet<String>| {
+                let mut names = enabled.iter().map(|it| it.to_uppercase().replace('-', "_"));
+                names.any(|name| name == feature)
+            };
+            let EnabledFeatures {
+                production,
+                partly,
+                tests,
+            } = self.enabled;
+            // A script runs for each build, and builds may differ.
+            let sometimes = is_among(partly) || is_among(tests);
+            return (is_among(production) || !sometimes).then_some(is_among(production));
         }
         match variable {
             "CARGO_CFG_UNIX" => self.machine.holds("unix", None),
@@ -156,15 +165,17 @@ fn known(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use govern_facts::Edition;
 
-    use super::{Machine, MaySet, ScriptFlags, Told};
+    use super::{EnabledFeatures, Machine, MaySet, ScriptFlags, Told};
 
     fn read(text: &str) -> ScriptFlags {
         let machine = Machine::new(Some("x86_64-unknown-linux-gnu")).unwrap();
-        let enabled: BTreeSet<String> = ["fast-path".to_owned()].into();
+        let enabled = EnabledFeatures {
+            production: ["fast-path".to_owned()].into(),
+            tests: ["fast-path".to_owned(), "mock".to_owned()].into(),
+            ..EnabledFeatures::default()
+        };
         let told = Told {
             machine: &machine,
             enabled: &enabled,
@@ -232,6 +243,9 @@ mod tests {
                 if std::env::var_os("CARGO_CFG_WINDOWS").is_some() {
                     println!("cargo::rustc-cfg=slow");
                 }
+                if std::env::var_os("CARGO_FEATURE_MOCK").is_some() {
+                    println!("cargo::rustc-cfg=mocked");
+                }
                 if probe() {
                     println!("cargo::rustc-cfg=probed");
                 }
@@ -246,6 +260,7 @@ mod tests {
         assert_eq!(flags.sets("wide", None), Some(false));
         assert_eq!(flags.sets("fast", None), Some(true));
         assert_eq!(flags.sets("slow", None), Some(false));
+        assert_eq!(flags.sets("mocked", None), None);
         assert_eq!(flags.sets("probed", None), None);
         // What is also said elsewhere is not known.
         assert_eq!(flags.sets("twice", None), None);

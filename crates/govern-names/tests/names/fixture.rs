@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use govern_diagnostics::FileId;
 use govern_facts::{Edition, FileFacts, PathKind, extract, module_files};
 use govern_names::{
-    CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin, RouteInput,
-    Target, expand,
+    Build, CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin,
+    RouteInput, Target, expand,
 };
 
 pub(crate) struct Fixture {
@@ -82,14 +82,14 @@ impl Fixture {
             let (file, kind) = match self.paths.iter().position(|path| *path == lib) {
                 Some(file) => (file, CrateKind::Lib),
                 None => {
-                    let test = self
-                        .paths
-                        .iter()
-                        .position(|path| *path == format!("{krate}/test.rs"));
-                    (
-                        test.expect("a crate has a lib.rs or a test.rs"),
-                        CrateKind::Test,
-                    )
+                    let root = |name| {
+                        let path = format!("{krate}/{name}.rs");
+                        self.paths.iter().position(|it| *it == path)
+                    };
+                    let test = root("test").map(|file| (file, CrateKind::Test));
+                    let example = || Some((root("example")?, CrateKind::Example));
+                    test.or_else(example)
+                        .expect("a crate has a lib.rs, a test.rs or an example.rs")
                 }
             };
             let root = self.route(file, true, &mut routes);
@@ -112,8 +112,11 @@ impl Fixture {
                 edition: Edition::E2021,
                 root,
                 externs: externs.collect(),
-                holds: Box::new(|flag, value| match (flag, value) {
-                    ("test" | "debug_assertions", None) => None,
+                holds: Box::new(move |build, flag, value| match (flag, value) {
+                    ("debug_assertions", None) => None,
+                    ("feature", Some("dev")) => {
+                        Some(build != Build::Normal || kind == CrateKind::Example)
+                    }
                     ("feature", Some(feature)) => Some(feature == "on"),
                     ("unix", None) => Some(true),
                     // A build script may set it.
@@ -149,6 +152,7 @@ impl Fixture {
         routes.push(RouteInput {
             file: FileId(file as u32),
             modules: Vec::new(),
+            called: Vec::new(),
         });
         let (directory, name) = self.paths[file]
             .rsplit_once('/')

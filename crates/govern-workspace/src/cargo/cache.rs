@@ -263,6 +263,8 @@ fn is_relevant(name: &str) -> bool {
         "RUSTUP_HOME",
         "RUSTC_WRAPPER",
         "RUSTC_WORKSPACE_WRAPPER",
+        // Flags for `cfg` may decide over dependencies.
+        "RUSTFLAGS",
     ];
     (name.starts_with("CARGO_") && !told.iter().any(|prefix| name.starts_with(prefix)))
         || exact.contains(&name)
