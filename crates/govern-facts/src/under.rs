@@ -230,7 +230,9 @@ mod tests {
         let (facts, _) = extract(text, Edition::E2024);
         let places = Places::new(&facts);
         let names = |rows: Vec<usize>| {
-            let names = rows.into_iter().map(|row| facts.text(facts.items[row].name));
+            let names = rows
+                .into_iter()
+                .map(|row| facts.text(facts.items[row].name));
             names.collect::<Vec<_>>()
         };
         assert_eq!(names(places.items(facts.items[0].extent)), ["a", "d"]);
