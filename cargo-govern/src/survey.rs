@@ -140,11 +140,11 @@ fn survey(session: &Session, name: String, tally: &mut Tally) -> Result<(), Fail
     let names = guarded(&name, || session.names())?;
     tally.references += names.references().len();
     for &file in workspace.files() {
-        let calls = workspace
-            .facts(file)
-            .map_or(&[][..], |facts| &facts.macro_calls);
-        for (row, call) in calls.iter().enumerate() {
-            if let Some(why) = names.unexpanded(file, MacroCallId(row as u32), call) {
+        let Some(facts) = workspace.facts(file) else {
+            continue;
+        };
+        for row in 0..facts.macro_calls.len() as u32 {
+            if let Some(why) = names.unexpanded(facts, file, MacroCallId(row)) {
                 *tally.unexpanded.entry(why.text()).or_default() += 1;
             }
         }

@@ -233,7 +233,7 @@ fn calls(workspace: &Workspace, names: &Names, module: ModuleId) -> Option<Strin
     let facts = workspace.facts(file)?;
     let mut by_name: BTreeMap<String, Unexpanded> = BTreeMap::new();
     for (row, call) in facts.macro_calls.iter().enumerate() {
-        if let Some(why) = names.unexpanded(file, MacroCallId(row as u32), call)
+        if let Some(why) = names.unexpanded(facts, file, MacroCallId(row as u32))
             && names.module_in(instance, call.scope) == Some(module)
         {
             by_name
@@ -296,6 +296,12 @@ mod user { use crate::ids::Id; fn f(_: Id, _: Id) { Missing::new(); json!(odd::t
                     "a/src/lib.rs:2:`odd::thing`".to_owned()
                 ),
             ]
+        );
+        let texts = outcome.opaque.iter().flat_map(|it| &it.places);
+        let texts: Vec<&str> = texts.map(|place| place.text.as_str()).collect();
+        assert_eq!(
+            texts[2],
+            "`crate::ids::Id`: `id!` is not expanded: its arguments fit none of its rules"
         );
     }
 }

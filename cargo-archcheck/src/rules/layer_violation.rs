@@ -423,6 +423,41 @@ pub mod domain { #[test] fn alone() { crate::adapter::Bus; } #[cfg(test)] mod te
     }
 
     #[test]
+    fn what_only_dev_dependencies_switch_on_is_test_code() {
+        let text = "
+//- govern.toml
+[archcheck]
+preset = \"hexagonal\"
+//- Cargo.toml
+[workspace]
+members = [\"orders\", \"shop\"]
+resolver = \"RESOLVER\"
+//- orders/Cargo.toml
+[package]
+name = \"orders\"
+[features]
+mock = []
+//- orders/src/lib.rs
+pub mod adapter { pub struct Bus; }
+pub mod domain { #[cfg(feature = \"mock\")] pub mod mock { use crate::adapter::Bus; } }
+//- shop/Cargo.toml
+[package]
+name = \"shop\"
+[TABLE]
+orders = { path = \"../orders\", features = [\"mock\"] }
+//- shop/src/lib.rs
+";
+        let found = |resolver: &str, table: &str| {
+            let text = text.replace("RESOLVER", resolver).replace("TABLE", table);
+            check(&RULE, &text).len()
+        };
+        assert_eq!(found("2", "dev-dependencies"), 0);
+        assert_eq!(found("2", "dependencies"), 1);
+        // Resolver 1 builds the program with it, too.
+        assert_eq!(found("1", "dev-dependencies"), 1);
+    }
+
+    #[test]
     fn what_is_excluded_is_not_looked_at() {
         let text = "
 //- govern.toml

@@ -119,6 +119,8 @@ fn wraps(facts: &FileFacts, call: &MacroCall) -> bool {
 pub enum Unexpanded {
     /// It is no macro of the workspace, as far as is known.
     Unknown,
+    /// The expansion of another call has it, and it cannot be expanded there.
+    Nested,
     /// The definition is no `macro_rules!` that can be read: it is procedural, `macro`, or declared by another macro.
     NoRules,
     /// The rules do not give an expansion.
@@ -136,6 +138,7 @@ impl Unexpanded {
     pub fn text(self) -> &'static str {
         match self {
             Unexpanded::Unknown => "it is no macro of the workspace",
+            Unexpanded::Nested => "it is called by another macro, and cannot be expanded there",
             Unexpanded::NoRules => "it is no `macro_rules!` that stands in a file",
             Unexpanded::Rules(NotExpanded::Arguments) => "its arguments are no token trees",
             Unexpanded::Rules(NotExpanded::NoRule) => "its arguments fit none of its rules",
@@ -153,13 +156,18 @@ impl Names {
     /// Why it is not known what a call of a file declares, if it is one that may declare something.
     pub fn unexpanded(
         &self,
+        facts: &FileFacts,
         file: FileId,
         call: MacroCallId,
-        row: &MacroCall,
     ) -> Option<Unexpanded> {
+        let row = &facts.macro_calls[call.index()];
         // Calls of macros that have no namesake in the workspace are not even tried.
-        let why = self.refused.get(&(file, call.0)).copied();
-        row.is_opaque().then(|| why.unwrap_or(Unexpanded::Unknown))
+        let why = || match self.refused.get(&(file, call.0)) {
+            Some(why) => *why,
+            None if facts.path(row.path).expanded => Unexpanded::Nested,
+            None => Unexpanded::Unknown,
+        };
+        row.is_opaque().then(why)
     }
 }
 

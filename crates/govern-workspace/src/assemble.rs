@@ -96,7 +96,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
                     item: *item,
                     choices,
                 }),
-                Declared::Call(call, name) if !choices.is_empty() => called.push(CalledLink {
+                Declared::Call(call, name, _) if !choices.is_empty() => called.push(CalledLink {
                     call: *call,
                     name: name.clone(),
                     choices,

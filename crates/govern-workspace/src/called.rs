@@ -7,8 +7,8 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use govern_facts::{
-    Absorber, Edition, Extent, FileFacts, ItemKind, MacroCallId, MacroRules, ModuleFile, extract,
-    module_files,
+    Absorber, Edition, Extent, FileFacts, ItemId, ItemKind, MacroCallId, MacroRules, ModuleFile,
+    extract, module_files,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -24,6 +24,8 @@ const LONGEST: usize = 1 << 20;
 pub(crate) struct CalledModule {
     pub(crate) call: MacroCallId,
     pub(crate) name: String,
+    /// The declarations, under conditions that exclude each other, in [`Called::facts`].
+    pub(crate) items: Vec<ItemId>,
     pub(crate) file: ModuleFile,
 }
 
@@ -43,6 +45,11 @@ type Call = (usize, u32);
 type Place = (usize, u32);
 
 impl Called {
+    /// The facts of a file with what its calls may expand to.
+    pub(crate) fn facts(&self, file: usize) -> Option<&FileFacts> {
+        self.files.get(&file)
+    }
+
     /// The modules that calls in a file may declare.
     pub(crate) fn modules(
         &self,
@@ -60,12 +67,13 @@ impl Called {
                 continue;
             };
             let name = facts.text(item.name);
-            // Under conditions that exclude each other, as the public one and the private one: one file.
+            // As a public one and a private one: one file.
             let twin = found
                 .iter_mut()
                 .find(|it| it.call == call && it.name == name);
             match twin {
                 Some(twin) => {
+                    twin.items.push(module.item);
                     let more = module.candidates.into_iter();
                     let more = more.filter(|it| !twin.file.candidates.contains(it));
                     let more: Vec<_> = more.collect();
@@ -74,6 +82,7 @@ impl Called {
                 None => found.push(CalledModule {
                     call,
                     name: name.to_owned(),
+                    items: vec![module.item],
                     file: module,
                 }),
             }
@@ -88,16 +97,16 @@ impl Called {
         rows.dedup();
         let mut definitions: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         for &row in &rows {
-            let Some((facts, _)) = reading.facts(row) else {
+            let Some((known, _)) = reading.facts(row) else {
                 continue;
             };
-            for (item, declared) in facts.facts.items.iter().enumerate() {
+            for (item, declared) in known.facts.items.iter().enumerate() {
                 if let ItemKind::MacroRules {
                     declares_files: true,
                     ..
                 } = declared.kind
                 {
-                    let name = facts.facts.text(declared.name).to_owned();
+                    let name = known.facts.text(declared.name).to_owned();
                     definitions
                         .entry(name)
                         .or_default()

@@ -20,6 +20,8 @@ pub(crate) struct Routing {
     /// Nodes of the roots, in the order asked.
     pub(crate) roots: Vec<Option<usize>>,
     pub(crate) circles: Vec<Circle>,
+    /// What macro calls may declare.
+    pub(crate) called: Called,
 }
 
 /// A file as it is reached.
@@ -47,8 +49,8 @@ pub(crate) struct Link {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Declared {
     Item(ItemId),
-    /// The expansion of a call, as far as loading can tell; and the name.
-    Call(MacroCallId, String),
+    /// The expansion of a call, as far as loading can tell: the name, and the items in the facts of [`Routing::called`].
+    Call(MacroCallId, String, Vec<ItemId>),
 }
 
 /// A place where the file of a `mod x;` may be.
@@ -113,7 +115,7 @@ pub(crate) fn route(reading: &Reading<'_>, pool: &rayon::ThreadPool, roots: &[Ro
             reading.run(pool, wanted);
         } else if !called.find(reading, &routing) {
             routing.break_circles();
-            return routing;
+            return Routing { called, ..routing };
         }
     }
 }
@@ -225,7 +227,7 @@ impl Router<'_> {
             .called
             .modules(file, paths::stem(&path), owns_directory)
         {
-            let declared = Declared::Call(module.call, module.name);
+            let declared = Declared::Call(module.call, module.name, module.items);
             self.link(node, declared, &module.file, &[], open);
         }
     }

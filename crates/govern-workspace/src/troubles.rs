@@ -221,27 +221,38 @@ impl Finder<'_> {
                 continue;
             };
             let facts = &known.facts;
-            let evaluate = |cfg: Option<CfgId>| {
-                let Some(cfg) = cfg else { return Some(true) };
+            let evaluate = |facts: &FileFacts, cfg: CfgId| {
                 let [production, tests] = conditions.map(|conditions| {
                     facts.evaluate(cfg, &|flag, value| conditions.holds(flag, value))
                 });
                 production.filter(|_| production == tests)
             };
+            let is_off = |facts: &FileFacts, item: &Item| {
+                let mut declared = item.cfg.into_iter().chain(facts.conditions(item.scope));
+                declared.any(|cfg| evaluate(facts, cfg) == Some(false))
+            };
             for link in &routing.nodes[node].links {
-                let Declared::Item(item) = link.declared else {
-                    // Whether it is declared, only names tell; what is missed then is missed as a name.
-                    open.extend(link.choices.iter().filter_map(|choice| choice.node));
-                    continue;
+                let item = match &link.declared {
+                    Declared::Item(item) => facts.item(*item),
+                    Declared::Call(_, _, items) => {
+                        let facts = routing.called.facts(file);
+                        let on = |facts: &FileFacts| {
+                            items.iter().any(|&item| !is_off(facts, facts.item(item)))
+                        };
+                        // Whether it is declared, only names tell; what is missed then is missed as a name.
+                        if facts.is_some_and(on) {
+                            open.extend(link.choices.iter().filter_map(|choice| choice.node));
+                        }
+                        continue;
+                    }
                 };
-                let item = facts.item(item);
-                let declared = item.cfg.into_iter().chain(facts.conditions(item.scope));
-                if declared
-                    .into_iter()
-                    .any(|cfg| evaluate(Some(cfg)) == Some(false))
-                {
+                if is_off(facts, item) {
                     continue;
                 }
+                let evaluate = |cfg: Option<CfgId>| match cfg {
+                    Some(cfg) => evaluate(facts, cfg),
+                    None => Some(true),
+                };
                 let found = self.choose(facts, item, link, &evaluate, file);
                 open.extend(found);
             }

@@ -75,6 +75,11 @@ impl Fixture {
     }
 
     pub(crate) fn with<R>(&self, ask: impl FnOnce(&Names, &Fixture) -> R) -> R {
+        self.with_expanded(|names, _| ask(names, self))
+    }
+
+    /// With the facts of the first file, and what macros expand to in it.
+    pub(crate) fn with_expanded<R>(&self, ask: impl FnOnce(&Names, &FileFacts) -> R) -> R {
         let mut routes = Vec::new();
         let mut crates = Vec::new();
         for krate in &self.crates {
@@ -144,7 +149,8 @@ impl Fixture {
         };
         let (more, begun) = expand(&input);
         expanded.set(more).expect("it is set once");
-        ask(&Names::link_begun(&input, begun), self)
+        let names = Names::link_begun(&input, begun);
+        ask(&names, facts(FileId(0)).expect("there is a file"))
     }
 
     fn route(&self, file: usize, owns_directory: bool, routes: &mut Vec<RouteInput>) -> usize {

@@ -426,6 +426,24 @@ fn modules_that_macros_declare_are_read() {
 }
 
 #[test]
+fn what_a_macro_switches_off_misses_nothing() {
+    let workspace = load(&[
+        (
+            "src/lib.rs",
+            "macro_rules! only { ($f:literal $n:ident) => { #[cfg(feature = $f)] mod $n; } }\n\
+             macro_rules! any { ($n:ident) => { mod $n; } }\nonly!(\"x\" off); any!(on);",
+        ),
+        ("src/off.rs", "mod gone;"),
+        ("src/on.rs", "mod missing;"),
+    ]);
+    let (kind, path, text, _) = only_problem(&workspace);
+    assert_eq!(
+        (kind, path, text.as_str()),
+        (ProblemKind::MissingModule, "src/on.rs", "missing")
+    );
+}
+
+#[test]
 fn macros_that_declare_themselves_come_to_an_end() {
     let workspace = load(&[
         (
