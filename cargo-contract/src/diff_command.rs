@@ -7,7 +7,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::{Value, json};
 
 use crate::compat::{Judgement, Verdict};
-use crate::config::named_formats;
+use crate::diff::named_formats;
 use crate::diff::{Version, compare_texts};
 use crate::files;
 
@@ -57,7 +57,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             Diagnostic::config("`--type` says which type of the Rust files is compared").into(),
         );
     }
-    let formats =
+    let (_, formats) =
         named_formats(args.value("wire").unwrap_or("json")).map_err(Diagnostic::config)?;
     let read = |path: &str| session.workspace().read_argument(path).map_err(Error::from);
     let (old, new) = (read(old_path)?, read(new_path)?);

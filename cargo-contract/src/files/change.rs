@@ -2,8 +2,8 @@
 
 use text_size::TextRange;
 
+use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::contracts::Meets;
 
 /// One change of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

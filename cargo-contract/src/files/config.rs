@@ -4,7 +4,7 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{Error, Session, Spanned};
 use serde::Deserialize;
 
-use crate::config::Direction;
+use crate::direction::Direction;
 
 /// A table `[[contract.files]]`.
 #[derive(Debug, Clone, Deserialize)]

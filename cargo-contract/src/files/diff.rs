@@ -10,8 +10,8 @@ use super::change::Change;
 use super::config::{Category, Kind};
 use super::schema::{self, Pair};
 use super::{proto, wasm, wit};
+use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::contracts::Meets;
 
 /// Compares two files of a kind that is no Rust; none if they are of none.
 pub(crate) fn diff(

@@ -12,9 +12,9 @@ use super::config::{Category, FilesConfig, Kind, Role};
 use super::report::{FileChange, FileContracts};
 use super::schema::Pair;
 use super::{proto, schema, wasm, wit};
+use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::config::Direction;
-use crate::contracts::Meets;
+use crate::direction::Direction;
 
 /// What came of all files.
 #[derive(Debug, Default)]

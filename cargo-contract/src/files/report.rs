@@ -7,13 +7,16 @@ use govern_gate::Findings;
 
 use super::change::Change;
 use super::config::Kind;
+use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::config::Direction;
-use crate::contracts::{Contracts, Meets};
+use crate::contracts::Contracts;
+use crate::direction::Direction;
 
 /// What became of all files.
 #[derive(Debug, Default)]
 pub(crate) struct FileContracts {
+    /// What they were compared with, for people: `revision main`.
+    pub(crate) published: String,
     /// How many files of each kind were compared.
     pub(crate) compared: BTreeMap<Kind, usize>,
     pub(crate) changes: Vec<FileChange>,
@@ -65,7 +68,7 @@ pub(crate) fn report(
         .iter()
         .filter(|it| it.change.rule == rule && kinds.contains(&it.kind))
     {
-        one(change, &contracts.published, help, findings);
+        one(change, &files.published, help, findings);
     }
 }
 

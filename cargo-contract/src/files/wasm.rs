@@ -10,8 +10,8 @@ use wasmparser::{
 
 use super::change::{At, Change, Invalid};
 use super::schema::Pair;
+use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::contracts::Meets;
 
 /// Reads the bytes of a file of a version.
 pub(super) type ReadBytes<'r> = &'r dyn Fn(&str) -> Option<Vec<u8>>;
@@ -453,7 +453,7 @@ impl fmt::Display for Entity {
 #[cfg(test)]
 mod tests {
     use super::{changes, matches, read};
-    use crate::contracts::Meets;
+    use crate::changes::Meets;
     use crate::files::schema::Pair;
 
     const GUEST: &str = r#"(module

@@ -1,12 +1,21 @@
 //! The rules, one in each file. Which one a change falls under, the comparison decides; a rule says what it means.
 
+mod broken_without_new_version;
+mod changelog_entry_missing;
+mod consumer_broken;
+mod contract_item_not_found;
+mod contract_not_accepted;
 mod contract_removed;
+mod contract_undeclared;
+mod deprecated_without_replacement;
 mod field_added;
 mod field_presence_changed;
 mod field_removed;
 mod field_renamed;
 mod field_retyped;
 mod meaning_unknown;
+mod old_version_dropped;
+mod persisted_without_migration;
 mod proto_cardinality_changed;
 mod proto_enum_value_removed;
 mod proto_enum_value_renamed;
@@ -19,7 +28,10 @@ mod proto_oneof_changed;
 mod proto_option_changed;
 mod proto_package_changed;
 mod proto_reservation_removed;
+mod removal_overdue;
+mod removed_too_early;
 mod representation_changed;
+mod reserved_name_used;
 mod schema_narrowed;
 mod schema_unknown;
 mod schema_widened;
@@ -29,6 +41,7 @@ mod value_lost;
 mod variant_added;
 mod variant_removed;
 mod variant_renamed;
+mod version_bump_too_small;
 mod wasm_export_changed;
 mod wasm_import_changed;
 mod wasm_import_not_allowed;
@@ -40,18 +53,30 @@ mod wit_type_changed;
 
 use govern_gate::{Findings, Rule};
 
+use crate::changes::{Break, Meets};
 use crate::compat::Verdict;
-use crate::contracts::{Break, Contracts, Meets};
+use crate::contracts::Contracts;
+use crate::lifecycle::Lifecycle;
+use crate::manifest::MANIFEST;
 
 /// All rules, sorted by name.
 pub(crate) static RULES: &[&Rule<Contracts>] = &[
+    &broken_without_new_version::RULE,
+    &changelog_entry_missing::RULE,
+    &consumer_broken::RULE,
+    &contract_item_not_found::RULE,
+    &contract_not_accepted::RULE,
     &contract_removed::RULE,
+    &contract_undeclared::RULE,
+    &deprecated_without_replacement::RULE,
     &field_added::RULE,
     &field_presence_changed::RULE,
     &field_removed::RULE,
     &field_renamed::RULE,
     &field_retyped::RULE,
     &meaning_unknown::RULE,
+    &old_version_dropped::RULE,
+    &persisted_without_migration::RULE,
     &proto_cardinality_changed::RULE,
     &proto_enum_value_removed::RULE,
     &proto_enum_value_renamed::RULE,
@@ -64,7 +89,10 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &proto_option_changed::RULE,
     &proto_package_changed::RULE,
     &proto_reservation_removed::RULE,
+    &removal_overdue::RULE,
+    &removed_too_early::RULE,
     &representation_changed::RULE,
+    &reserved_name_used::RULE,
     &schema_narrowed::RULE,
     &schema_unknown::RULE,
     &schema_widened::RULE,
@@ -74,6 +102,7 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &variant_added::RULE,
     &variant_removed::RULE,
     &variant_renamed::RULE,
+    &version_bump_too_small::RULE,
     &wasm_export_changed::RULE,
     &wasm_import_changed::RULE,
     &wasm_import_not_allowed::RULE,
@@ -93,7 +122,9 @@ fn report(
     findings: &mut Findings,
 ) {
     if contracts.compared == 0 {
-        findings.idle("the published version has no types of serde");
+        if let Some(reason) = &contracts.idle {
+            findings.idle(reason);
+        }
         return;
     }
     findings.checked(contracts.compared);
@@ -109,11 +140,7 @@ fn report(
                 format!("`{}`: {what}", change.place),
             )
             .label(label(change))
-            .note(format!(
-                "{}: {}",
-                meets(change, &contracts.published),
-                shortened(&change.detail)
-            ))
+            .note(format!("{}: {}", meets(change), shortened(&change.detail)))
             .help(help);
         if let Some(witness) = &change.witness {
             finding.note(format!("for example `{}`", shortened(witness)));
@@ -125,6 +152,18 @@ fn report(
             finding.related(published, "as it was published");
         }
     }
+}
+
+/// Whether there is no contract to look at, which is said.
+fn no_contracts(lifecycle: &Lifecycle, findings: &mut Findings) -> bool {
+    let is_empty = lifecycle.present().next().is_none();
+    if is_empty {
+        findings.idle(match lifecycle.states.is_empty() {
+            true => format!("no contract is declared in {MANIFEST} or under `[contract]`"),
+            false => "all contracts are removed".to_owned(),
+        });
+    }
+    is_empty
 }
 
 /// A text that fits into a note; what code and large documents begin with is enough to know them by.
@@ -155,7 +194,8 @@ fn label(change: &Break) -> &'static str {
     }
 }
 
-fn meets(change: &Break, published: &str) -> String {
+fn meets(change: &Break) -> String {
+    let published = &change.against;
     let direction = change.direction.as_str();
     match change.meets {
         Meets::OldDocuments => {

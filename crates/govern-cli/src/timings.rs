@@ -43,7 +43,11 @@ pub(crate) fn write(
     line(out, "  modules", workspace.modules, "")?;
     if let Some(run) = run {
         for time in &run.gates {
-            let remark = if time.known { "nothing has changed" } else { "" };
+            let remark = if time.known {
+                "nothing has changed"
+            } else {
+                ""
+            };
             line(out, time.gate, time.took, remark)?;
         }
         if let Some(names) = run.names {

@@ -36,6 +36,7 @@ pub use catalogue::{Catalogue, Lookup};
 pub use command::{Command, CommandOutcome};
 pub use config::CONFIG_FILE;
 pub use date::Date;
+pub use document::Document as TomlFile;
 pub use error::Error;
 pub use gate::{Gate, GateOutcome};
 pub use govern_diagnostics::{Level, RuleInfo};

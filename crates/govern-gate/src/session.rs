@@ -238,7 +238,9 @@ impl Session {
         match origin {
             Origin::Here => Some(self.workspace.id_of(path)),
             Origin::Revision(revision) => self.at_revision(revision).ok().map(|it| it.id_of(path)),
-            Origin::Directory(directory) => self.at_directory(directory).ok().map(|it| it.id_of(path)),
+            Origin::Directory(directory) => {
+                self.at_directory(directory).ok().map(|it| it.id_of(path))
+            }
         }
     }
 

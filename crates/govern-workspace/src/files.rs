@@ -20,7 +20,7 @@ impl Workspace {
         let path = paths::join("", path);
         match String::from_utf8(self.bytes(&path)?) {
             Ok(text) => Ok((self.table.intern(&path), text.into())),
-            Err(_) => Err(Error::NotUtf8 { path }),
+            Err(error) => Err(Error::not_utf8(&path, &error)),
         }
     }
 
@@ -28,9 +28,7 @@ impl Workspace {
     /// file may be anywhere.
     pub fn read_argument(&self, path: &str) -> Result<Arc<str>, Error> {
         let bytes = self.read_argument_bytes(path)?;
-        let text = String::from_utf8(bytes).map_err(|_| Error::NotUtf8 {
-            path: path.to_owned(),
-        })?;
+        let text = String::from_utf8(bytes).map_err(|error| Error::not_utf8(path, &error))?;
         Ok(text.into())
     }
 

@@ -344,7 +344,7 @@ fn git(root: &Utf8Path) -> Command {
     command
 }
 
-fn run(root: &Utf8Path, arguments: &[&str]) -> Result<std::process::Output, Error> {
+pub(crate) fn run(root: &Utf8Path, arguments: &[&str]) -> Result<std::process::Output, Error> {
     git(root).args(arguments).output().map_err(start_error)
 }
 

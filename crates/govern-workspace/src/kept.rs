@@ -3,9 +3,10 @@
 //! It counts for the same program and a workspace with the same [fingerprint](crate::fingerprint), and only if whatever was
 //! asked of the disk, of git and of the environment after loading is still answered the same.
 
+use std::{env, fs, hash::Hash as _};
+
 use bitcode::{Decode, Encode};
 use camino::Utf8PathBuf;
-use std::{env, fs, hash::Hash as _};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::{
@@ -14,7 +15,8 @@ use crate::{
     fingerprint::{fingerprint, of_platform},
     git,
     notes::Noted,
-    watch::{Question, unchanged},
+    question::Question,
+    watch::unchanged,
 };
 
 /// How names begin; there is a file for each key.

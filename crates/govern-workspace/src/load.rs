@@ -178,7 +178,9 @@ impl Workspace {
             if built.insert(id) {
                 let dependencies = workspace.package(id).dependencies.iter();
                 let active = dependencies.filter(|dependency| dependency.active);
-                open.extend(active.filter_map(|dependency| dependency.member));
+                let members = active.filter_map(|dependency| dependency.member);
+                // A procedural macro is part of what builds them.
+                open.extend(members.filter(|&id| !workspace.package(id).is_proc_macro()));
             }
         }
         for package in &mut workspace.packages {
@@ -284,16 +286,12 @@ impl Loading {
 
     fn run(self, tree: Tree) -> Result<Workspace, Error> {
         let started = Instant::now();
-        let build = self.roots.as_ref().map(|roots| Build {
-            roots,
+        let build = Build {
+            selection: &self.features,
             machine: &self.machine,
-        });
-        let description = manifest::describe(
-            &Watched::new(&tree),
-            &self.features,
-            build.as_ref(),
-            &self.known,
-        )?;
+            roots: self.roots.as_ref(),
+        };
+        let description = manifest::describe(&Watched::new(&tree), &build, &self.known)?;
         let manifests = started.elapsed();
         let pool = pool(self.threads)?;
         let cache = self.cache.as_deref();

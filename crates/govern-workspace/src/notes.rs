@@ -11,7 +11,7 @@ use std::{
 
 use bitcode::{Decode, Encode};
 
-use crate::watch::{Question, Seen};
+use crate::question::{Question, Seen};
 
 /// What was asked of the disk, of git and of the environment since loading.
 #[derive(Debug, Default)]

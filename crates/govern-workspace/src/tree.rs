@@ -15,7 +15,7 @@ use crate::{
     git::GitTree,
     notes::Notes,
     paths,
-    watch::{MISSING, Question, hash_bytes, hash_list, hash_name},
+    question::{MISSING, Question, hash_bytes, hash_list, hash_name},
 };
 
 /// A tree of files. Paths are relative to the workspace root, normalised, with `/`.

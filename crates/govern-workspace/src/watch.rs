@@ -1,13 +1,11 @@
 //! Reading manifests while noting what was looked at: if none of it changed, the answer did not either.
 
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
-
-use bitcode::{Decode, Encode};
-use xxhash_rust::xxh3::xxh3_128;
+use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     Error,
     entry::{Kind, ReadError},
+    question::{MISSING, Question, Seen, hash_bytes, hash_list, hash_name},
     tree::Tree,
 };
 
@@ -17,24 +15,6 @@ pub(crate) struct Watched<'a> {
     pub(crate) tree: &'a Tree,
     seen: RefCell<Seen>,
 }
-
-/// What was asked about a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-pub(crate) enum Question {
-    /// Its text.
-    Text,
-    /// What it is.
-    Kind,
-    /// The names in it.
-    List,
-    /// Whether it is a symbolic link.
-    Link,
-    /// The path without symbolic links.
-    Canonical,
-}
-
-/// What was asked, and a hash of the answer.
-pub(crate) type Seen = BTreeMap<(Question, String), u128>;
 
 impl<'a> Watched<'a> {
     pub(crate) fn new(tree: &'a Tree) -> Self {
@@ -47,7 +27,9 @@ impl<'a> Watched<'a> {
     /// The text of a file; none if there is no file.
     pub(crate) fn text(&self, path: &str) -> Result<Option<Arc<str>>, Error> {
         let text = read_text(self.tree, path)?;
-        let hash = text.as_ref().map_or(MISSING, |it| hash_bytes(it.as_bytes()));
+        let hash = text
+            .as_ref()
+            .map_or(MISSING, |it| hash_bytes(it.as_bytes()));
         self.note(Question::Text, path, hash);
         Ok(text)
     }
@@ -99,9 +81,7 @@ pub(crate) fn read_text(tree: &Tree, path: &str) -> Result<Option<Arc<str>>, Err
     match tree.read(path) {
         Ok(content) => match String::from_utf8(content.bytes) {
             Ok(text) => Ok(Some(text.into())),
-            Err(_) => Err(Error::NotUtf8 {
-                path: path.to_owned(),
-            }),
+            Err(error) => Err(Error::not_utf8(path, &error)),
         },
         Err(ReadError::Missing) => Ok(None),
         Err(ReadError::Git(error)) => Err(*error),
@@ -110,25 +90,4 @@ pub(crate) fn read_text(tree: &Tree, path: &str) -> Result<Option<Arc<str>>, Err
             message: error.to_string(),
         }),
     }
-}
-
-/// What there is in place of a hash where there is no file: as unlikely a hash as any other.
-pub(crate) const MISSING: u128 = 0;
-
-pub(crate) fn hash_bytes(bytes: &[u8]) -> u128 {
-    xxh3_128(bytes)
-}
-
-pub(crate) fn hash_name(name: Option<&str>) -> u128 {
-    name.map_or(MISSING, |name| xxh3_128(name.as_bytes()))
-}
-
-pub(crate) fn hash_list(names: &[(String, Kind)]) -> u128 {
-    let mut text = String::new();
-    for (name, kind) in names {
-        text.push_str(name);
-        text.push('\0');
-        text.push(char::from(b'0' + *kind as u8));
-    }
-    xxh3_128(text.as_bytes())
 }

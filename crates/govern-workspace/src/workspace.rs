@@ -12,7 +12,7 @@ use guppy::{CargoMetadata, graph::PackageGraph};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
+    CodeKind, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
@@ -130,10 +130,11 @@ impl Workspace {
         Ok(self.graph.get_or_init(|| graph))
     }
 
-    /// Which conditions hold for a member.
-    pub fn conditions(&self, package: PackageId) -> Conditions<'_> {
+    /// Which conditions hold for code of a member.
+    pub fn conditions(&self, package: PackageId, code: CodeKind) -> Conditions<'_> {
         let package = self.package(package);
         Conditions {
+            code,
             enabled: &package.enabled,
             machine: &self.machine,
             script: &package.script,
@@ -261,9 +262,7 @@ impl Workspace {
         let path = self.path(file);
         match String::from_utf8(self.bytes(path)?) {
             Ok(text) => Ok(text.into()),
-            Err(_) => Err(Error::NotUtf8 {
-                path: path.to_owned(),
-            }),
+            Err(error) => Err(Error::not_utf8(path, &error)),
         }
     }
 

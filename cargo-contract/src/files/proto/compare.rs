@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::model::{Cardinality, Enum, Field, Message, Protos, Service, Ty};
+use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::contracts::Meets;
 use crate::files::change::{At, Change, Invalid};
 use crate::files::config::Category;
 

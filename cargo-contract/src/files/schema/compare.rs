@@ -13,8 +13,8 @@ use super::generate::Generator;
 use super::model::{Id, Keywords, Schemas, What};
 use super::prove::Prover;
 use super::same::differences;
+use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::contracts::Meets;
 use crate::files::change::{At, Change, Invalid};
 use crate::files::json::{Node, escaped, pointer};
 

@@ -13,8 +13,8 @@ use wit_parser::{Resolve, SourceMap, Span, UnresolvedPackageGroup};
 use self::shown::Shown;
 use super::change::{At, Change, Invalid};
 use super::schema::Pair;
+use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::contracts::Meets;
 
 type Read<'r> = &'r dyn Fn(&str) -> Option<Arc<str>>;
 
@@ -342,7 +342,7 @@ fn place(map: &SourceMap, span: Span, files: &[String]) -> At {
 #[cfg(test)]
 mod tests {
     use super::{Package, directory};
-    use crate::contracts::Meets;
+    use crate::changes::Meets;
 
     const OLD: &str = "package shop:orders@1.0.0;\n\
         interface types { record order { id: u64, note: string } type money = u32; }\n\

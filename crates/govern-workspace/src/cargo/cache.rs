@@ -18,8 +18,9 @@ use super::resolved;
 use crate::{
     cache_directory,
     describe::Description,
+    question::Seen,
     tree::Tree,
-    watch::{Seen, Watched, unchanged},
+    watch::{Watched, unchanged},
 };
 
 /// How names begin; there is a file for each set of arguments.
@@ -262,6 +263,8 @@ fn is_relevant(name: &str) -> bool {
         "RUSTUP_HOME",
         "RUSTC_WRAPPER",
         "RUSTC_WORKSPACE_WRAPPER",
+        // Flags for `cfg` may decide over dependencies.
+        "RUSTFLAGS",
     ];
     (name.starts_with("CARGO_") && !told.iter().any(|prefix| name.starts_with(prefix)))
         || exact.contains(&name)

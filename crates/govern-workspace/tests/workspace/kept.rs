@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, os::unix::fs::symlink};
 
-use govern_workspace::{CfgFlag, FeatureSelection, Workspace};
+use govern_workspace::{CfgFlag, CodeKind, FeatureSelection, Workspace};
 
 use crate::support::{Folder, package};
 
@@ -48,7 +48,7 @@ fn ask(workspace: &Workspace) -> String {
         let files = other.files().iter();
         said.extend(files.map(|&file| other.text(file).unwrap().to_string()));
         let given = other
-            .conditions(other.packages()[0].id)
+            .conditions(other.packages()[0].id, CodeKind::Production)
             .holds("given", None);
         said.push(format!("{given:?}"));
     }

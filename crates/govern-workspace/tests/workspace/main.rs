@@ -8,6 +8,7 @@
 
 mod broken;
 mod caching;
+mod features;
 mod files;
 mod kept;
 mod modules;
