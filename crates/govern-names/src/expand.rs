@@ -134,7 +134,7 @@ pub enum Unexpanded {
 }
 
 impl Unexpanded {
-    /// The reason in words, to be put behind "because".
+    /// The reason in words; "it" is the macro.
     pub fn text(self) -> &'static str {
         match self {
             Unexpanded::Unknown => "it is no macro of the workspace",

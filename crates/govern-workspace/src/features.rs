@@ -89,6 +89,14 @@ pub(crate) struct Asked<'a> {
     pub(crate) machine: &'a Machine,
 }
 
+impl Asked<'_> {
+    /// Whether what a dependency is declared for is built: everything is, where no platform was asked for.
+    pub(crate) fn is_for_it(&self, target: Option<&str>) -> bool {
+        let fits = |target| self.machine.fits(target) != Some(false);
+        !self.machine.is_chosen() || target.is_none_or(fits)
+    }
+}
+
 /// Which features are on, by row of the package, and which optional dependencies.
 #[derive(Debug)]
 pub(crate) struct Features<'a> {

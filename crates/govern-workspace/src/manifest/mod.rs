@@ -169,10 +169,8 @@ fn switch(
             false => resolved.of_program(row),
         };
         for dependency in &mut member.dependencies {
-            let uses = dependency.uses.iter().filter(|usage| {
-                let fits = |target: &String| build.machine.fits(target) != Some(false);
-                !build.machine.is_chosen() || usage.target.as_ref().is_none_or(fits)
-            });
+            let uses = dependency.uses.iter();
+            let uses = uses.filter(|usage| asked.is_for_it(usage.target.as_deref()));
             for usage in uses {
                 let on = |is_on: bool| !usage.optional || is_on;
                 let in_production = usage.kind != DependencyKind::Development
