@@ -13,10 +13,7 @@ use bitcode::{Decode, Encode};
 
 use self::resolution::{Resolution, Resolved, Rules, Side};
 
-use crate::{
-    DependencyKind, EnabledFeatures, FeatureSelection, TargetKind, conditions::Machine,
-    describe::Member,
-};
+use crate::{DependencyKind, EnabledFeatures, FeatureSelection, conditions::Machine};
 
 /// The rules by which cargo resolves features: `resolver = "…"`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
@@ -39,20 +36,6 @@ pub(crate) struct Crate<'a> {
     pub(crate) build_script: bool,
     /// What it asks of others.
     pub(crate) requests: Vec<Request>,
-}
-
-impl<'a> Crate<'a> {
-    /// A member.
-    pub(crate) fn of_member(member: &'a Member, requests: Vec<Request>) -> Crate<'a> {
-        let has = |kind| member.targets.iter().any(|target| target.kind == kind);
-        Crate {
-            name: &member.name,
-            features: &member.features,
-            proc_macro: has(TargetKind::ProcMacro),
-            build_script: has(TargetKind::BuildScript),
-            requests,
-        }
-    }
 }
 
 impl Crate<'_> {

@@ -150,7 +150,16 @@ fn switch(
     let copies = members.to_vec();
     let crates = copies.iter().zip(requests);
     let crates: Vec<Crate<'_>> = crates
-        .map(|(member, requests)| Crate::of_member(member, requests))
+        .map(|(member, requests)| {
+            let has = |kind| member.targets.iter().any(|target| target.kind == kind);
+            Crate {
+                name: &member.name,
+                features: &member.features,
+                proc_macro: has(TargetKind::ProcMacro),
+                build_script: has(TargetKind::BuildScript),
+                requests,
+            }
+        })
         .collect();
     let is_root = |member: &Member| build.roots.is_none_or(|roots| roots.contains(&member.name));
     let roots: Vec<usize> = (0..members.len())
