@@ -1,6 +1,6 @@
 //! JSON Schema: whether one schema accepts all that another one does.
 //!
-//! A proof says yes ([`prove`]); a document that one accepts and the other refuses says no ([`generate`], [`check`]). If there
+//! A proof says yes (`prove`); a document that one accepts and the other refuses says no (`generate`, `check`). If there
 //! is neither, it is not known.
 
 mod check;
