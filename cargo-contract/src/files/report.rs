@@ -7,9 +7,8 @@ use govern_gate::Findings;
 
 use super::change::Change;
 use super::config::Kind;
-use crate::changes::Meets;
+use crate::changes::{Meets, shortened};
 use crate::compat::Verdict;
-use crate::contracts::Contracts;
 use crate::direction::Direction;
 
 /// What became of all files.
@@ -44,13 +43,12 @@ pub(crate) struct FileChange {
 
 /// Reports the changes of files that fall under one rule; `kinds` are the kinds it looks at.
 pub(crate) fn report(
-    contracts: &Contracts,
+    files: &FileContracts,
     rule: &'static str,
     kinds: &[Kind],
     help: &str,
     findings: &mut Findings,
 ) {
-    let files = &contracts.files;
     let compared: usize = kinds
         .iter()
         .filter_map(|kind| files.compared.get(kind))
@@ -98,10 +96,7 @@ fn one(found: &FileChange, published: &str, help: &str, findings: &mut Findings)
         finding.note(detail.clone());
     }
     if let Some(witness) = &change.witness {
-        finding.note(format!(
-            "for example `{}`",
-            crate::rules::shortened(witness)
-        ));
+        finding.note(format!("for example `{}`", shortened(witness)));
     }
     if let Some(published) = found.published {
         finding.related(published, "as it was published");

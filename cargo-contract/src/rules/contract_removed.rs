@@ -42,7 +42,7 @@ Keep the file until nobody needs it. If it is not a contract any more, say so in
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::JsonSchema, Kind::Wasm, Kind::Wit, Kind::Proto],
         "keep it beside what replaces it",

@@ -53,7 +53,7 @@ mod wit_type_changed;
 
 use govern_gate::{Findings, Rule};
 
-use crate::changes::{Break, Meets};
+use crate::changes::{Break, Meets, shortened};
 use crate::compat::Verdict;
 use crate::contracts::Contracts;
 use crate::lifecycle::Lifecycle;
@@ -164,15 +164,6 @@ fn no_contracts(lifecycle: &Lifecycle, findings: &mut Findings) -> bool {
         });
     }
     is_empty
-}
-
-/// A text that fits into a note; what code and large documents begin with is enough to know them by.
-pub(crate) fn shortened(text: &str) -> String {
-    const LONGEST: usize = 240;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{} …", &text[..end]),
-        None => text.to_owned(),
-    }
 }
 
 /// The identity of a change: the type, the place, and who meets what.

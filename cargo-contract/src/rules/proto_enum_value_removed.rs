@@ -43,7 +43,7 @@ Write `reserved 1;` and `reserved "PLACED";`.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "reserve its number and its name",

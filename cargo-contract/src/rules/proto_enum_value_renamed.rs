@@ -42,7 +42,7 @@ Keep the name, or add the other one beside it with `allow_alias`.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "keep the name",

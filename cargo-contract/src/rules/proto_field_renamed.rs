@@ -41,7 +41,7 @@ Keep the name, or add a field with a new number.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "keep the name, or add a field with a new number",

@@ -43,7 +43,7 @@ Add a field with a new number.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "add a field with a new number",

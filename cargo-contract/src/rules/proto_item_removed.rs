@@ -42,7 +42,7 @@ Keep it, and mark it `deprecated`.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "keep it, and mark it as deprecated",

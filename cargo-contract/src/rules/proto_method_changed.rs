@@ -41,7 +41,7 @@ Add a method beside it.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "add a method beside it",

@@ -44,7 +44,7 @@ Add fields with new numbers.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "add a field with a new number",

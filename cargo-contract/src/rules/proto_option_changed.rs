@@ -40,7 +40,7 @@ Leave options as they are.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "leave it as it was",

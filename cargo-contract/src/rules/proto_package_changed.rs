@@ -39,7 +39,7 @@ Add a file for the new package beside the old one.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "add a file for the new package beside it",

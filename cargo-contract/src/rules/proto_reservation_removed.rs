@@ -41,7 +41,7 @@ Keep what is reserved for ever.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Proto],
         "reserve it again",

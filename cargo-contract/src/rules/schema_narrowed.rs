@@ -51,7 +51,7 @@ At most 24 findings are told for a file and direction. Documents with several re
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::JsonSchema],
         "accept what was accepted, or publish a new version of the schema beside the old one",

@@ -43,7 +43,7 @@ Check it by hand, and say in a waiver what you found.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::JsonSchema],
         "check by hand that it is compatible, and say so in a waiver",

@@ -48,7 +48,7 @@ At most 24 findings are told for a file and direction. Documents with several re
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::JsonSchema],
         "update readers before anything new is written",

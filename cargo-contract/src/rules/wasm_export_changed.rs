@@ -47,7 +47,7 @@ component is its WIT.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Wasm],
         "keep the export as it was, and add another one beside it",

@@ -42,7 +42,7 @@ Give the import to all hosts first. Functions that not every host has belong int
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Wasm],
         "let all hosts offer it before modules import it",

@@ -41,7 +41,7 @@ Export a function that the host calls when it is ready.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Wasm],
         "export a function for it, which the host calls when it is ready",

@@ -47,7 +47,7 @@ New functions of interfaces that are in no world are taken as fine, although who
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Wit],
         "keep it, or publish a new world beside the old one",

@@ -43,7 +43,7 @@ Give the import to all hosts first, or publish a new world beside the old one.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Wit],
         "let all hosts offer it first, or publish a new world beside the old one",

@@ -44,7 +44,7 @@ Add a new type and a new function beside the old ones, or give the package a new
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
-        contracts,
+        &contracts.files,
         RULE.info.name,
         &[Kind::Wit],
         "add a new type or function beside it",

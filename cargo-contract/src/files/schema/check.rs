@@ -8,14 +8,7 @@ use super::formats;
 use super::model::{Id, Keywords, Schemas, Types, What};
 use super::number::{Num, equal};
 use super::pattern::Patterns;
-
-/// An answer; `Maybe` where something is not understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Truth {
-    No,
-    Maybe,
-    Yes,
-}
+use super::truth::Truth;
 
 /// A keyword that refuses a part of a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,34 +32,6 @@ const DEEPEST: u32 = 128;
 
 /// Where refusals are noted, if somebody asks.
 type Notes<'n> = Option<&'n mut Vec<Refusal>>;
-
-impl From<bool> for Truth {
-    fn from(it: bool) -> Truth {
-        if it { Truth::Yes } else { Truth::No }
-    }
-}
-
-impl Truth {
-    pub(super) fn and(self, other: Truth) -> Truth {
-        match (self, other) {
-            (Truth::No, _) | (_, Truth::No) => Truth::No,
-            (Truth::Yes, Truth::Yes) => Truth::Yes,
-            _ => Truth::Maybe,
-        }
-    }
-
-    pub(super) fn not(self) -> Truth {
-        match self {
-            Truth::No => Truth::Yes,
-            Truth::Maybe => Truth::Maybe,
-            Truth::Yes => Truth::No,
-        }
-    }
-
-    pub(super) fn or(self, other: Truth) -> Truth {
-        self.not().and(other.not()).not()
-    }
-}
 
 impl<'s> Checker<'s> {
     pub(crate) fn new(schemas: &'s Schemas) -> Checker<'s> {

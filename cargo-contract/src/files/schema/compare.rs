@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::check::{Checker, Refusal, Truth};
+use super::check::{Checker, Refusal};
 use super::compile::{Read, Version};
 use super::conj::constraints;
 use super::dialect::{Declared, declared};
@@ -13,6 +13,7 @@ use super::generate::Generator;
 use super::model::{Id, Keywords, Schemas, What};
 use super::prove::Prover;
 use super::same::differences;
+use super::truth::Truth;
 use crate::changes::Meets;
 use crate::compat::Verdict;
 use crate::files::change::{At, Change, Invalid};

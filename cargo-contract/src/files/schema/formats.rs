@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::check::Truth;
 use super::model::Types;
+use super::truth::Truth;
 
 const SAMPLES: &[(&str, &[&str])] = &[
     (

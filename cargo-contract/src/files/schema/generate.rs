@@ -7,9 +7,10 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use super::check::{Checker, Truth};
+use super::check::Checker;
 use super::model::{Id, Keywords, Types};
 use super::scalars;
+use super::truth::Truth;
 
 /// How deep documents are.
 const DEEPEST: u32 = 6;

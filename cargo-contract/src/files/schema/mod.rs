@@ -20,6 +20,7 @@ mod prove_object;
 mod prove_scalar;
 mod same;
 mod scalars;
+mod truth;
 mod uri;
 
 pub(super) use compare::{Pair, compare};

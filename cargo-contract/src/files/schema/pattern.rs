@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Mutex, sync::PoisonError};
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
-use super::check::Truth;
+use super::truth::Truth;
 
 /// Expressions that were asked for before.
 #[derive(Debug, Default)]
@@ -147,7 +147,7 @@ fn of_class(class: &Class, last: bool) -> char {
 #[cfg(test)]
 mod tests {
     use super::{Patterns, samples};
-    use crate::files::schema::check::Truth;
+    use crate::files::schema::truth::Truth;
 
     #[test]
     fn what_means_something_else_elsewhere_is_not_decided() {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::check::{Checker, Truth};
+use super::check::Checker;
 use super::conj::Conj;
 use super::model::{Id, Keywords, Types, What};
 use super::same::same;
+use super::truth::Truth;
 
 /// How many steps a proof may take.
 const FUEL: u32 = 60_000;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::check::{Checker, Truth};
+use super::check::Checker;
 use super::conj::Conj;
 use super::model::{Id, Keywords, Types};
 use super::prove::Prover;
+use super::truth::Truth;
 
 /// How many combinations of patterns are looked at.
 const COMBINATIONS: usize = 16;
