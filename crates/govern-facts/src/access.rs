@@ -1,8 +1,9 @@
 //! Reading facts: the short walks that every gate needs.
 
 use crate::{
-    Attr, Cfg, CfgId, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCall, MacroPosition, Meta,
-    MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, ScopeKind, Shape, Type, TypeId,
+    Attr, Cfg, CfgId, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
+    MacroPosition, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, ScopeKind,
+    Shape, Type, TypeId,
 };
 
 impl MacroCall {
@@ -22,6 +23,15 @@ impl FileFacts {
             // Imported under another name it would have to be looked for in vain; calls in expansions have no text.
             && !self.path(call.path).expanded
             && home.is_some_and(|(_, scope)| scope.kind == ScopeKind::Module)
+    }
+}
+
+impl FileFacts {
+    /// Whether a call is another one, or stands among its arguments.
+    pub fn is_within(&self, call: MacroCallId, outer: MacroCallId) -> bool {
+        let extent = |id: MacroCallId| self.macro_calls[id.index()].extent;
+        let (inner, outer) = (extent(call), extent(outer));
+        outer.start <= inner.start && inner.end <= outer.end
     }
 }
 

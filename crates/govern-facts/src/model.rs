@@ -416,7 +416,8 @@ pub enum PathKind {
     StructLiteral,
     /// A pattern with fields, or a path of several segments.
     Pattern,
-    /// A single name in a pattern: a constant or variant, or else a new variable.
+    /// A single name in a pattern: a constant or variant, or else a new variable. Also where such a name is a value and may
+    /// be that variable.
     PatternName,
     /// The name of a macro that is called.
     Macro,

@@ -132,13 +132,15 @@ mod tests {
                    #[cfg(feature = \"shown\")] pub mod $n;\n\
                    #[cfg(not(feature = \"shown\"))] mod $n;\n\
                  } }\n\
-                 modules!(one, two); shown!(open);\n\
-                 use one::deep::Deep; use two::Two; use open::Open;",
+                 macro_rules! unix { ($($item:item)*) => { $(#[cfg(unix)] $item)* } }\n\
+                 modules!(one, two); shown!(open); unix! { modules!(inner); }\n\
+                 use one::deep::Deep; use two::Two; use open::Open; use inner::Inner;",
             ),
             ("src/one.rs", "modules!(deep);"),
             ("src/one/deep.rs", "use crate::two::Two; pub struct Deep;"),
             ("src/two.rs", "pub struct Two;"),
             ("src/open.rs", "pub struct Open;"),
+            ("src/inner.rs", "pub struct Inner;"),
         ];
         let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
         let workspace = Workspace::from_memory(files.into()).unwrap();
@@ -151,7 +153,14 @@ mod tests {
         modules.sort();
         assert_eq!(
             modules,
-            ["a", "a::one", "a::one::deep", "a::open", "a::two"]
+            [
+                "a",
+                "a::inner",
+                "a::one",
+                "a::one::deep",
+                "a::open",
+                "a::two"
+            ]
         );
         assert_eq!(names.unresolved(), []);
         for &file in workspace.files() {

@@ -283,10 +283,10 @@ impl Names {
         if query.strict {
             return Lookup::Missing;
         }
-        if macros && let [only] = krate.macro_externs[..] {
+        if macros && let Some(id) = self.macro_extern(&krate.macro_externs, name) {
             return Lookup::Found(Found {
                 guess: true,
-                ..Found::sure(Def::Extern(only), None)
+                ..Found::sure(Def::Extern(id), None)
             });
         }
         match self.external_globs(module, query)[..] {
@@ -295,6 +295,16 @@ impl Names {
                 ..Found::sure(Def::Extern(only), Some(import))
             }),
             _ => Lookup::Missing,
+        }
+    }
+
+    /// The external crate that a macro of unknown origin is of, if its macros are brought in by `#[macro_use]`: the only
+    /// one, or the one that has the macro's name.
+    fn macro_extern(&self, crates: &[ExternId], name: Symbol) -> Option<ExternId> {
+        let is_namesake = |id: &&ExternId| self.externs[id.index()].name == name;
+        match crates {
+            [only] => Some(*only),
+            _ => crates.iter().find(is_namesake).copied(),
         }
     }
 

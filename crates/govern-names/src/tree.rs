@@ -340,7 +340,7 @@ impl Names {
                 ItemKind::Module { inline: false } => {
                     let child = self.file_module(id, item_id, symbol, module, presence);
                     let choices = match item.expanded {
-                        true => called(files, route, item, facts.text(item.name)),
+                        true => called(files, route, facts, item),
                         false => link.map_or(&[][..], |(_, choices)| choices),
                     };
                     let chosen = choices.iter().find(|choice| {
@@ -631,9 +631,19 @@ impl Names {
 }
 
 /// The files that a module may mean that an expansion declares.
-fn called<'w>(files: Files<'w, '_>, route: usize, item: &Item, name: &str) -> &'w [ModuleChoice] {
+fn called<'w>(
+    files: Files<'w, '_>,
+    route: usize,
+    facts: &FileFacts,
+    item: &Item,
+) -> &'w [ModuleChoice] {
+    // A call among the arguments of another one is expanded with that.
+    let declares = |call| {
+        item.in_macro
+            .is_some_and(|outer| facts.is_within(call, outer))
+    };
     let mut links = files.input.routes[route].called.iter();
-    let link = links.find(|(call, of, _)| Some(*call) == item.in_macro && of == name);
+    let link = links.find(|(call, name, _)| name == facts.text(item.name) && declares(*call));
     link.map_or(&[], |(_, _, choices)| choices)
 }
 

@@ -43,10 +43,14 @@ impl Route {
         let expanded = rows.filter(|(_, item)| item.expanded && !self.called.is_empty());
         let called = expanded.filter_map(|(row, item)| {
             let is_file = item.kind == ItemKind::Module { inline: false };
-            let mut links = self.called.iter().filter(|_| is_file);
-            let link = links.find(|link| {
-                Some(link.call) == item.in_macro && link.name == facts.text(item.name)
-            })?;
+            // A call among the arguments of another one is expanded with that.
+            let declares = |call| {
+                let outer = item.in_macro.filter(|_| is_file);
+                outer.is_some_and(|outer| facts.is_within(call, outer))
+            };
+            let mut links = self.called.iter();
+            let link =
+                links.find(|link| link.name == facts.text(item.name) && declares(link.call))?;
             Some((ItemId(row as u32), &link.choices[..]))
         });
         written.chain(called)

@@ -99,7 +99,7 @@ impl Extractor {
         at: usize,
         global: bool,
         first: usize,
-        kind: PathKind,
+        mut kind: PathKind,
         extent: Extent,
     ) -> Head {
         let names = &self.facts.segments[first..];
@@ -122,8 +122,12 @@ impl Extractor {
             if single
                 && (head == Name::SELF || may_be_variable(kind) && self.bindings.is_local(at, head))
             {
-                self.facts.segments.truncate(first);
-                return Head::Local;
+                if kind != PathKind::Value || !self.is_capital(head) {
+                    self.facts.segments.truncate(first);
+                    return Head::Local;
+                }
+                // As in the pattern that may have declared it.
+                kind = PathKind::PatternName;
             }
         }
         let segments = self.segments_from(first);
@@ -168,18 +172,17 @@ impl Extractor {
         let name = self.name(tree, node);
         let plain =
             tree.after(at) == tree.after(node) && tree.nodes[at].first == tree.nodes[node].first;
-        let constant = plain
-            && self
-                .interner
-                .get(name)
-                .starts_with(|c: char| c.is_uppercase());
-        if constant {
+        if plain && self.is_capital(name) {
             let first = self.facts.segments.len();
             self.facts.segments.push(name);
             self.head(at, false, first, PathKind::PatternName, tree.extent(node));
-        } else {
-            self.bindings.declare(at, name);
         }
+        self.bindings.declare(at, name);
+    }
+
+    fn is_capital(&self, name: Name) -> bool {
+        let text = self.interner.get(name);
+        text.starts_with(|c: char| c.is_uppercase())
     }
 
     pub(super) fn method_call(&mut self, tree: &Tree<'_>, at: usize) {

@@ -74,6 +74,29 @@ fn patterns() {
 }
 
 #[test]
+fn variables_in_capitals() {
+    check(
+        paths,
+        "fn f(R: a::T) { let N = R + M; S { R, n: N.max(1) }; |K| K; g(N); N }",
+        &[
+            "PatternName R in f",
+            "Type a::T in f",
+            "PatternName N in f",
+            "PatternName R in f",
+            "Value M in f",
+            "StructLiteral S in f",
+            "PatternName R in f",
+            "PatternName N in f",
+            "PatternName K in f",
+            "PatternName K in f",
+            "Call g in f",
+            "PatternName N in f",
+            "PatternName N in f",
+        ],
+    );
+}
+
+#[test]
 fn items() {
     check(
         paths,
