@@ -164,8 +164,31 @@ impl<'w> Modules<'w> {
                 span: self.declaration(module, instance),
             });
         }
+        self.count_included(&rows, &mut modules, &mut contents);
         architecture.modules = modules;
         rows
+    }
+
+    /// Adds what stands in modules by `include!`.
+    fn count_included(
+        self,
+        rows: &FxHashMap<ModuleId, ModuleRow>,
+        modules: &mut [Module],
+        contents: &mut FxHashMap<InstanceId, Vec<(Content, Declares)>>,
+    ) {
+        let root = ScopeId(0);
+        for (instance, _) in self.names.instances() {
+            let module = self.names.module_in(instance, root);
+            let included = module.filter(|&id| self.names.module(id).instance != Some(instance));
+            let Some(row) = included.and_then(|id| rows.get(&id)) else {
+                continue;
+            };
+            let (content, declares) = self.content(instance, root, contents);
+            let module = &mut modules[row.index()];
+            module.content = module.content.max(content);
+            module.declares.traits += declares.traits;
+            module.declares.types += declares.types;
+        }
     }
 
     fn facts(self, instance: InstanceId) -> Option<&'w FileFacts> {
@@ -211,7 +234,7 @@ fn contents(facts: &FileFacts) -> Vec<(Content, Declares)> {
     let calls = facts
         .macro_calls
         .iter()
-        .filter(|call| call.body == MacroBody::Tokens);
+        .filter(|call| matches!(call.body, MacroBody::Tokens | MacroBody::File(_)));
     let calls = calls.map(|call| (call.scope, Content::Items, Declares::default()));
     let imports = facts
         .imports

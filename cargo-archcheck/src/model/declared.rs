@@ -32,14 +32,10 @@ pub(crate) fn declarations(
     if !architecture.has_roles() {
         return declarations;
     }
-    let instances: BTreeSet<InstanceId> = names
-        .modules()
-        .filter_map(|(_, module)| module.instance)
-        .collect();
     let mut exported = BTreeSet::new();
     let shared = shared(names, rows, architecture);
-    for instance in instances {
-        let Some(facts) = workspace.facts(names.instance(instance).file) else {
+    for (instance, row) in names.instances() {
+        let Some(facts) = workspace.facts(row.file) else {
             continue;
         };
         let file = File {

@@ -51,10 +51,9 @@ pub(super) fn file_roles(workspace: &Workspace) -> BTreeMap<FileId, Role> {
                 continue;
             };
             let is_test = |cfg: CfgId| needs_test(facts, cfg, conditions);
-            for (item, choices) in route.links(facts) {
-                let item = facts.item(item);
-                let tested = facts.conditions(item.scope).chain(item.cfg).any(is_test);
-                for choice in choices {
+            for link in route.links(facts) {
+                let tested = facts.conditions(link.scope).chain(link.cfg).any(is_test);
+                for choice in link.choices {
                     let tested = tested || choice.cfg.is_some_and(is_test);
                     pending.push((choice.route, if tested { Role::Test } else { role }));
                 }

@@ -477,6 +477,8 @@ pub enum MacroBody {
     /// As a sequence of tokens, and the expansion is known: what it declares are rows of the tables, too, in the call's
     /// stead.
     Expanded,
+    /// As the path of a file whose items it stands for: `include!("x.rs")` among items.
+    File(Name),
 }
 
 /// A method call `receiver.name(…)`.

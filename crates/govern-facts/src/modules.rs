@@ -1,6 +1,8 @@
-//! Which files the `mod` declarations of a file ask for.
+//! Which files the `mod` declarations and the `include!`s of a file ask for.
 
-use crate::{Extent, FileFacts, Item, ItemId, ItemKind, ScopeId, ScopeKind};
+use crate::{
+    Extent, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCallId, ScopeId, ScopeKind,
+};
 
 /// A `mod name;` and where its file may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +69,33 @@ pub fn module_files(facts: &FileFacts, stem: &str, owns_directory: bool) -> Vec<
         });
     }
     files
+}
+
+/// An `include!` among items, and the file that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncludedFile {
+    /// The call.
+    pub call: MacroCallId,
+    /// Where the call stands.
+    pub extent: Extent,
+    /// Path relative to the directory of the including file. Modules of the included file stand in its own directory.
+    pub path: String,
+}
+
+/// The files whose items stand in a file by `include!`, under every `cfg`.
+pub fn included_files(facts: &FileFacts) -> Vec<IncludedFile> {
+    let calls = facts.macro_calls.iter().enumerate();
+    let included = calls.filter_map(|(row, call)| {
+        let MacroBody::File(path) = call.body else {
+            return None;
+        };
+        Some(IncludedFile {
+            call: MacroCallId(row as u32),
+            extent: call.extent,
+            path: facts.names.get(path).to_owned(),
+        })
+    });
+    included.collect()
 }
 
 /// Where the modules of some scope are looked for.

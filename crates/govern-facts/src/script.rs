@@ -7,6 +7,7 @@ mod value;
 
 use ra_ap_parser::{SyntaxKind, SyntaxKind::*, TopEntryPoint};
 
+use crate::literal::unquote;
 use crate::nesting::Nesting;
 use crate::token::Token;
 use crate::tokens::Lexed;
@@ -396,7 +397,7 @@ impl<'t> Follower<'t> {
         }
         if let ("println", [_, literal, _]) = (name, tree.tokens(arguments))
             && literal.kind == STRING
-            && let Some(text) = unescaped(tree.lexed.text_of(*literal))
+            && let Some(text) = unquote(tree.lexed.text_of(*literal))
             && !text.contains(['{', '}'])
         {
             self.printed.push(Printed {
@@ -451,7 +452,7 @@ impl<'t> Follower<'t> {
         };
         let text = self.tree.lexed.text_of(*token);
         (token.kind == STRING).then_some(())?;
-        Some(Value::Text(unescaped(text)?))
+        Some(Value::Text(unquote(text)?))
     }
 }
 
@@ -474,28 +475,6 @@ fn is_pattern(kind: SyntaxKind) -> bool {
         BOX_PAT | CONST_BLOCK_PAT | IDENT_PAT | LITERAL_PAT | MACRO_PAT | OR_PAT | PAREN_PAT | PATH_PAT | RANGE_PAT
             | RECORD_PAT | REF_PAT | REST_PAT | SLICE_PAT | TUPLE_PAT | TUPLE_STRUCT_PAT | WILDCARD_PAT
     )
-}
-
-/// The text of a string literal; none if it has escapes other than of quotes and backslashes.
-fn unescaped(literal: &str) -> Option<String> {
-    if let Some(raw) = literal.strip_prefix('r') {
-        return Some(
-            raw.trim_matches('#')
-                .strip_prefix('"')?
-                .strip_suffix('"')?
-                .to_owned(),
-        );
-    }
-    let inside = literal.strip_prefix('"')?.strip_suffix('"')?;
-    let mut text = String::new();
-    let mut characters = inside.chars();
-    while let Some(character) = characters.next() {
-        text.push(match character {
-            '\\' => characters.next().filter(|it| matches!(it, '"' | '\\'))?,
-            other => other,
-        });
-    }
-    Some(text)
 }
 
 #[cfg(test)]

@@ -100,6 +100,7 @@ fn route(route: &Route) -> RouteInput {
     let choices = |choices: &[govern_workspace::ModuleChoice]| choices.iter().map(choice).collect();
     let modules = route.modules.iter();
     let called = route.called.iter();
+    let included = route.included.iter();
     RouteInput {
         file: route.file,
         modules: modules
@@ -108,15 +109,76 @@ fn route(route: &Route) -> RouteInput {
         called: called
             .map(|link| (link.call, link.name.clone(), choices(&link.choices)))
             .collect(),
+        included: included
+            .map(|link| (link.call, link.choice.route.index()))
+            .collect(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use govern_names::ModuleKind;
+    use govern_names::{ModuleKind, Names};
     use govern_workspace::Workspace;
 
     use super::link;
+
+    fn linked<const N: usize>(files: [(&str, &str); N]) -> (Workspace, Names) {
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let workspace = Workspace::from_memory(files.into()).unwrap();
+        let names = link(&workspace);
+        (workspace, names)
+    }
+
+    #[test]
+    fn what_is_included_stands_in_the_module() {
+        let (workspace, names) = linked([
+            (
+                "Cargo.toml",
+                "[package]\nname = \"a\"\nedition = \"2024\"\n",
+            ),
+            (
+                "src/lib.rs",
+                "mod one; use one::{Made, helper};\n\
+                 #[cfg(windows)] include!(\"one.rs\");\n\
+                 include!(\"missing.rs\");",
+            ),
+            ("src/one.rs", "include!(\"parts/of_one.rs\"); made!();"),
+            (
+                "src/parts/of_one.rs",
+                "mod deeper; use self::deeper::Deep; pub fn helper() -> Option<Deep> { None }\n\
+                 macro_rules! made { () => { pub struct Made; } }\n\
+                 include!(\"of_one.rs\");",
+            ),
+            ("src/parts/deeper.rs", "pub struct Deep;"),
+        ]);
+        assert_eq!(names.unresolved(), []);
+        let mut modules: Vec<String> = names
+            .modules()
+            .filter(|(_, module)| module.kind == ModuleKind::File && module.instance.is_some())
+            .map(|(id, _)| names.module_path(id))
+            .collect();
+        modules.sort();
+        assert_eq!(modules, ["a", "a::one", "a::one::deeper"]);
+        let included = workspace.files().iter().copied();
+        let mut included = included.filter(|&file| workspace.path(file) == "src/parts/of_one.rs");
+        let file = included.next().unwrap();
+        let module = names.module_of(file, govern_facts::ScopeId(0)).unwrap();
+        assert_eq!(names.module_path(module), "a::one");
+        let unread: Vec<_> = workspace
+            .files()
+            .iter()
+            .flat_map(|&file| {
+                let facts = workspace.facts(file).unwrap();
+                let calls = 0..facts.macro_calls.len() as u32;
+                let names = &names;
+                calls.filter_map(move |call| {
+                    names.unexpanded(facts, file, govern_facts::MacroCallId(call))
+                })
+            })
+            .collect();
+        // The one that is missing, and the one that includes itself.
+        assert_eq!(unread, [govern_names::Unexpanded::NoFile; 2]);
+    }
 
     #[test]
     fn modules_that_macros_declare_are_in_the_tree() {
@@ -142,9 +204,7 @@ mod tests {
             ("src/open.rs", "pub struct Open;"),
             ("src/inner.rs", "pub struct Inner;"),
         ];
-        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-        let workspace = Workspace::from_memory(files.into()).unwrap();
-        let names = link(&workspace);
+        let (workspace, names) = linked(files);
         let mut modules: Vec<String> = names
             .modules()
             .filter(|(_, module)| module.kind == ModuleKind::File && module.instance.is_some())

@@ -124,6 +124,9 @@ impl Names {
         call: MacroCallId,
     ) -> Option<Unexpanded> {
         let row = &facts.macro_calls[call.index()];
+        if self.lacks_file(file, call, row) {
+            return Some(Unexpanded::NoFile);
+        }
         // Calls of macros that have no namesake in the workspace are not even tried.
         let why = || match self.refused.get(&(file, call.0)) {
             Some(why) => *why,
@@ -131,6 +134,11 @@ impl Names {
             None => Unexpanded::Unknown,
         };
         row.is_opaque().then(why)
+    }
+
+    /// Whether a call stands for the items of a file that was not found.
+    pub(crate) fn lacks_file(&self, file: FileId, call: MacroCallId, row: &MacroCall) -> bool {
+        matches!(row.body, MacroBody::File(_)) && !self.included.contains(&(file, call))
     }
 }
 

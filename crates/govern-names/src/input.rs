@@ -99,6 +99,8 @@ pub struct RouteInput {
     pub modules: Vec<(ItemId, Vec<ModuleChoice>)>,
     /// For a call that may declare a module of a name: the files that it may mean.
     pub called: Vec<(MacroCallId, String, Vec<ModuleChoice>)>,
+    /// For an `include!` the row of [`LinkInput::routes`] whose items stand where it does.
+    pub included: Vec<(MacroCallId, usize)>,
 }
 
 /// A file that a `mod` declaration may mean.

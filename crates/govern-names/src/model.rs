@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, Item, ItemId, ScopeId};
+use govern_facts::{FileFacts, Item, ItemId, MacroCallId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -255,6 +255,8 @@ pub struct Names {
     pub(crate) unresolved: Vec<Unresolved>,
     /// Why calls that may declare something could not be expanded.
     pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
+    /// The `include!`s whose files are among the instances.
+    pub(crate) included: FxHashSet<(FileId, MacroCallId)>,
     /// Whether a lookup that is traced has looked through globs: what those lead to can change it.
     pub(crate) globs_met: AtomicBool,
 }
@@ -318,6 +320,15 @@ impl Names {
     /// A file as part of a crate.
     pub fn instance(&self, id: InstanceId) -> &Instance {
         &self.instances[id.index()]
+    }
+
+    /// All files as they are read into crates: those of modules and those that are included, not what is there in no build.
+    pub fn instances(&self) -> impl Iterator<Item = (InstanceId, &Instance)> {
+        self.instances
+            .iter()
+            .enumerate()
+            .filter(|(_, instance)| !instance.presences[0].is_absent())
+            .map(|(row, instance)| (InstanceId(row as u32), instance))
     }
 
     /// The text of a symbol.

@@ -104,6 +104,8 @@ pub enum Unexpanded {
     NoItems,
     /// The file has changed since it was read.
     NoText,
+    /// It includes a file that is not there, or the one that it stands in.
+    NoFile,
 }
 
 impl Unexpanded {
@@ -121,6 +123,7 @@ impl Unexpanded {
             Unexpanded::TooLong => "what it and the macros in it expand to is too long",
             Unexpanded::NoItems => "what it expands to are no items",
             Unexpanded::NoText => "the file has changed since it was read",
+            Unexpanded::NoFile => "its file is not there, or includes itself",
         }
     }
 }

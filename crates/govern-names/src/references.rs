@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, Item, ItemKind, Name, PathId, PathKind, PathRef, Visibility};
+use govern_facts::{
+    FileFacts, Item, ItemKind, MacroCallId, Name, PathId, PathKind, PathRef, Visibility,
+};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -150,8 +152,9 @@ impl Names {
             let Some(facts) = files.facts(instance.file) else {
                 continue;
             };
-            for call in &facts.macro_calls {
-                if call.is_opaque() {
+            for (row, call) in facts.macro_calls.iter().enumerate() {
+                let id = MacroCallId(row as u32);
+                if call.is_opaque() || self.lacks_file(instance.file, id, call) {
                     opaque.insert(self.real_module(instance.modules[call.scope.index()]));
                 }
             }

@@ -33,6 +33,8 @@ pub struct Begun {
 struct Pending {
     module: ModuleId,
     route: usize,
+    /// For the file of an `include!`, which is no module: in which builds the call is there.
+    included: Option<Presence>,
 }
 
 impl Names {
@@ -99,6 +101,7 @@ impl Names {
             references: Vec::new(),
             unresolved: Vec::new(),
             refused: FxHashMap::default(),
+            included: FxHashSet::default(),
             globs_met: AtomicBool::new(false),
         };
         names.declare_prelude();
@@ -196,8 +199,14 @@ impl Names {
         let mut pending = vec![Pending {
             module: self.crates[krate.index()].root,
             route: input.root,
+            included: None,
         }];
-        while let Some(Pending { module, route }) = pending.pop() {
+        while let Some(Pending {
+            module,
+            route,
+            included,
+        }) = pending.pop()
+        {
             let file = files.input.routes[route].file;
             let Some(facts) = files.facts(file) else {
                 continue;
@@ -218,22 +227,41 @@ impl Names {
                 symbols,
             };
             self.instances.push(instance);
-            self.modules[module.index()].instance = Some(id);
-            self.modules[module.index()].scope = ScopeId(0);
-            self.scopes(facts, id, module, input);
+            let outside = included.unwrap_or(self.modules[module.index()].presence);
+            let presence = self.scopes(facts, id, module, outside, input);
+            if included.is_none() {
+                let row = &mut self.modules[module.index()];
+                row.instance = Some(id);
+                row.scope = ScopeId(0);
+                row.presence = presence;
+            }
             self.items(files, facts, id, route, input, &mut pending);
             self.uses(facts, id, input);
+            for &(call, route) in &files.input.routes[route].included {
+                let scope = facts.macro_calls[call.index()].scope;
+                let instance = &self.instances[id.index()];
+                let presence = instance.presences[scope.index()];
+                self.included.insert((file, call));
+                if !presence.is_absent() {
+                    pending.push(Pending {
+                        module: self.real_module(instance.modules[scope.index()]),
+                        route,
+                        included: Some(presence),
+                    });
+                }
+            }
         }
     }
 
-    /// Gives each scope of a file its module and its presence.
+    /// Gives each scope of a file its module and its presence; gives back that of the file itself.
     fn scopes(
         &mut self,
         facts: &FileFacts,
         id: InstanceId,
         root: ModuleId,
+        outside: Presence,
         input: &CrateInput<'_>,
-    ) {
+    ) -> Presence {
         let mut declaring: FxHashSet<ScopeId> = FxHashSet::default();
         declaring.extend(facts.items.iter().map(|item| item.scope));
         declaring.extend(facts.imports.iter().map(|import| import.scope));
@@ -243,7 +271,7 @@ impl Names {
         for (row, scope) in facts.scopes.iter().enumerate() {
             let (around, outside) = match scope.parent {
                 Some(parent) => (modules[parent.index()], presences[parent.index()]),
-                None => (root, self.modules[root.index()].presence),
+                None => (root, outside),
             };
             let presence = match scope.cfg {
                 Some(cfg) => outside.and(presence(facts, cfg, input)),
@@ -283,15 +311,14 @@ impl Names {
             } else {
                 around
             };
-            if scope.parent.is_none() {
-                self.modules[root.index()].presence = presence;
-            }
             modules.push(module);
             presences.push(presence);
         }
+        let presence = presences[0];
         let instance = &mut self.instances[id.index()];
         instance.modules = modules;
         instance.presences = presences;
+        presence
     }
 
     /// Binds the items of a file in their modules.
@@ -351,6 +378,7 @@ impl Names {
                     pending.extend(chosen.map(|choice| Pending {
                         module: child,
                         route: choice.route,
+                        included: None,
                     }));
                     Def::Module(child)
                 }

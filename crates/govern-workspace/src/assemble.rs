@@ -9,8 +9,8 @@ use camino::Utf8PathBuf;
 use govern_diagnostics::{FileId, Span};
 
 use crate::{
-    CalledLink, Dependency, DependencyUse, Error, ModuleChoice, ModuleLink, Package, PackageId,
-    PackageSelection, Route, RouteId, Target, Timings, Workspace, build_script,
+    CalledLink, Dependency, DependencyUse, Error, IncludeLink, ModuleChoice, ModuleLink, Package,
+    PackageId, PackageSelection, Route, RouteId, Target, Timings, Workspace, build_script,
     conditions::Machine,
     describe::{Description, Member, in_code},
     file_table::{Counter, FileTable},
@@ -82,7 +82,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
     let mut routes: Vec<Route> = Vec::with_capacity(routing.nodes.len());
     for node in &routing.nodes {
         let shown = shown[node.file].as_deref().unwrap_or(&node.path);
-        let (mut modules, mut called) = (Vec::new(), Vec::new());
+        let (mut modules, mut called, mut included) = (Vec::new(), Vec::new(), Vec::new());
         for link in &node.links {
             let choices = link.choices.iter().filter_map(|choice| {
                 Some(ModuleChoice {
@@ -102,6 +102,12 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
                     choices,
                 }),
                 Declared::Call(..) => {}
+                Declared::Include(call) => {
+                    included.extend(choices.into_iter().map(|choice| IncludeLink {
+                        call: *call,
+                        choice,
+                    }));
+                }
             }
         }
         routes.push(Route {
@@ -109,6 +115,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
             owns_directory: node.owns_directory,
             modules,
             called,
+            included,
         });
     }
 
@@ -123,6 +130,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
                     owns_directory: true,
                     modules: Vec::new(),
                     called: Vec::new(),
+                    included: Vec::new(),
                 });
                 routes.len() - 1
             });

@@ -65,6 +65,6 @@ pub use package::{
     TargetKind,
 };
 pub use problem::{Problem, ProblemKind};
-pub use route::{CalledLink, ModuleChoice, ModuleLink, Route, RouteId};
+pub use route::{CalledLink, FileLink, IncludeLink, ModuleChoice, ModuleLink, Route, RouteId};
 pub use timings::Timings;
 pub use workspace::Workspace;

@@ -1,4 +1,5 @@
-//! Reads and parses the files that are reachable through `mod`, in parallel: a file is parsed, then its modules are.
+//! Reads and parses the files that are reachable through `mod` and `include!`, in parallel: a file is parsed, then those
+//! that it leads to are.
 //!
 //! What is known afterwards depends on the files alone, not on who was first: for each path whether there is a file, and
 //! its facts. Which module is which file is decided after that, in order ([`crate::routing`]).
@@ -13,7 +14,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use govern_facts::{Edition, FileFacts, ModuleFile, SyntaxError, extract, module_files};
+use govern_facts::{
+    Edition, FileFacts, ModuleFile, SyntaxError, extract, included_files, module_files,
+};
 use rayon::Scope;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
@@ -198,7 +201,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Spawns the modules of a file.
+    /// Spawns the modules of a file, and what it includes.
     fn expand<'s>(&'s self, scope: &Scope<'s>, job: &Job, row: usize) {
         let known = self.view().file(row).known.as_ref().ok().cloned();
         let Some(known) = known else { return };
@@ -213,6 +216,14 @@ impl<'a> Reading<'a> {
                 };
                 scope.spawn(move |scope| self.visit(scope, job));
             }
+        }
+        for included in included_files(&known.facts) {
+            let job = Job {
+                path: self.join(directory, &included.path),
+                edition: job.edition,
+                owns_directory: true,
+            };
+            scope.spawn(move |scope| self.visit(scope, job));
         }
         self.state().files[row].as_mut().expect(FINISHED).modules = modules;
     }

@@ -1,7 +1,7 @@
-//! Which file a `mod` declaration leads to.
+//! Which files a file leads to, by `mod` and `include!`.
 
 use govern_diagnostics::FileId;
-use govern_facts::{CfgId, FileFacts, ItemId, ItemKind, MacroCallId};
+use govern_facts::{CfgId, FileFacts, Item, ItemId, ItemKind, MacroCallId, ScopeId};
 
 /// A file as it was reached: its row in the workspace's routes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,20 +28,34 @@ pub struct Route {
     pub modules: Vec<ModuleLink>,
     /// The modules that macro calls in it may declare, as far as there are files for them. Names tell whether they do.
     pub called: Vec<CalledLink>,
+    /// The files whose items are its own, by `include!`.
+    pub included: Vec<IncludeLink>,
+}
+
+/// What leads from a file to others: a declaration of a module or an `include!`.
+#[derive(Debug, Clone, Copy)]
+pub struct FileLink<'a> {
+    /// Where it stands, in the facts of the route's file.
+    pub scope: ScopeId,
+    /// Its own condition.
+    pub cfg: Option<CfgId>,
+    /// The files that it may mean.
+    pub choices: &'a [ModuleChoice],
 }
 
 impl Route {
-    /// The declarations of modules and the files that each may mean: also those that expansions declare, once they are in
-    /// the facts of the route's file.
-    pub fn links<'a>(
-        &'a self,
-        facts: &'a FileFacts,
-    ) -> impl Iterator<Item = (ItemId, &'a [ModuleChoice])> {
+    /// The files that it leads to: also by declarations that expansions have, once they are in the facts of the route's file.
+    pub fn links<'a>(&'a self, facts: &'a FileFacts) -> impl Iterator<Item = FileLink<'a>> {
+        let link = |item: &Item, choices| FileLink {
+            scope: item.scope,
+            cfg: item.cfg,
+            choices,
+        };
         let written = self.modules.iter();
-        let written = written.map(|link| (link.item, &link.choices[..]));
-        let rows = facts.items.iter().enumerate();
-        let expanded = rows.filter(|(_, item)| item.expanded && !self.called.is_empty());
-        let called = expanded.filter_map(|(row, item)| {
+        let written = written.map(move |it| link(facts.item(it.item), &it.choices[..]));
+        let items = facts.items.iter();
+        let expanded = items.filter(|item| item.expanded && !self.called.is_empty());
+        let called = expanded.filter_map(move |item| {
             let is_file = item.kind == ItemKind::Module { inline: false };
             // A call among the arguments of another one is expanded with that.
             let declares = |call| {
@@ -49,11 +63,15 @@ impl Route {
                 outer.is_some_and(|outer| facts.is_within(call, outer))
             };
             let mut links = self.called.iter();
-            let link =
-                links.find(|link| link.name == facts.text(item.name) && declares(link.call))?;
-            Some((ItemId(row as u32), &link.choices[..]))
+            let found = links.find(|it| it.name == facts.text(item.name) && declares(it.call))?;
+            Some(link(item, &found.choices[..]))
         });
-        written.chain(called)
+        let included = self.included.iter().map(|it| FileLink {
+            scope: facts.macro_calls[it.call.index()].scope,
+            cfg: None,
+            choices: std::slice::from_ref(&it.choice),
+        });
+        written.chain(called).chain(included)
     }
 }
 
@@ -76,6 +94,15 @@ pub struct CalledLink {
     pub name: String,
     /// As those of a `mod x;`; there is at least one.
     pub choices: Vec<ModuleChoice>,
+}
+
+/// An `include!` among items, and the file whose items it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct IncludeLink {
+    /// The call, in the facts of the route's file.
+    pub call: MacroCallId,
+    /// Where it leads.
+    pub choice: ModuleChoice,
 }
 
 /// A file that a `mod x;` may mean.

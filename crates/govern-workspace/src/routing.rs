@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use govern_facts::{
-    CfgId, Edition, Extent, FileFacts, ItemId, MacroCallId, ModuleFile, module_files,
+    CfgId, Edition, Extent, FileFacts, IncludedFile, ItemId, MacroCallId, ModuleFile,
+    included_files, module_files,
 };
 use rustc_hash::FxHashMap;
 
@@ -36,7 +37,7 @@ pub(crate) struct Node {
     parent: Option<usize>,
 }
 
-/// A `mod x;`, or a call that declares `x`.
+/// A `mod x;`, a call that declares `x`, or an `include!`.
 #[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) declared: Declared,
@@ -45,12 +46,14 @@ pub(crate) struct Link {
     pub(crate) choices: Vec<Choice>,
 }
 
-/// What declares a module.
+/// What leads to another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Declared {
     Item(ItemId),
     /// The expansion of a call, as far as loading can tell: the name, and the items in the facts of [`Routing::called`].
     Call(MacroCallId, String, Vec<ItemId>),
+    /// No module: an `include!`, whose file has its items where the call stands.
+    Include(MacroCallId),
 }
 
 /// A place where the file of a `mod x;` may be.
@@ -233,6 +236,33 @@ impl Router<'_> {
             let declared = Declared::Call(module.call, module.name, module.items);
             self.link(node, declared, &module.file, &[], open);
         }
+        for included in included_files(&known.facts) {
+            self.include(node, included, open);
+        }
+    }
+
+    /// Follows an `include!`. Without a file, or to one that it stands in itself, it leads nowhere, and it is not known what
+    /// it declares.
+    fn include(&mut self, node: usize, included: IncludedFile, open: &mut VecDeque<usize>) {
+        let Node { path, edition, .. } = &self.routing.nodes[node];
+        let job = Job {
+            path: self.reading.join(paths::parent(path), &included.path),
+            edition: *edition,
+            owns_directory: true,
+        };
+        let Ok(found) = self.node(&job, Some(node), open) else {
+            return;
+        };
+        self.routing.nodes[node].links.push(Link {
+            declared: Declared::Include(included.call),
+            extent: included.extent,
+            choices: vec![Choice {
+                path: job.path,
+                cfg: None,
+                node: Some(found),
+                exists: true,
+            }],
+        });
     }
 
     /// Follows a declaration to the files that it may mean.

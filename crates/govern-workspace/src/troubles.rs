@@ -245,6 +245,14 @@ impl Finder<'_> {
                         }
                         continue;
                     }
+                    Declared::Include(call) => {
+                        let scope = facts.macro_calls[call.index()].scope;
+                        let mut conditions = facts.conditions(scope);
+                        if !conditions.any(|cfg| evaluate(facts, cfg) == Some(false)) {
+                            open.extend(link.choices.iter().filter_map(|choice| choice.node));
+                        }
+                        continue;
+                    }
                 };
                 if is_off(facts, item) {
                     continue;

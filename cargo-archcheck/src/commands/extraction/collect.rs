@@ -82,10 +82,10 @@ impl<'w> Collector<'w> {
     }
 
     fn instances(&self) -> BTreeSet<InstanceId> {
-        let modules = self.names.modules();
-        modules
-            .filter(|(_, module)| module.krate == self.krate)
-            .filter_map(|(_, module)| module.instance)
+        let instances = self.names.instances();
+        instances
+            .filter(|(_, instance)| instance.krate == self.krate)
+            .map(|(id, _)| id)
             .collect()
     }
 

@@ -133,13 +133,17 @@ impl Absorber {
         facts
             .paths
             .extend(part.paths.iter().map(|row| shift.path_row(row)));
-        // What could not be expanded in turn may still declare something.
-        let opaque = part.macro_calls.iter().filter(|call| call.is_opaque());
+        // What could not be expanded in turn may still declare something. A file would be looked for beside the macro.
+        let opaque = part
+            .macro_calls
+            .iter()
+            .filter(|call| call.is_opaque() || matches!(call.body, MacroBody::File(_)));
         facts.macro_calls.extend(opaque.map(|row| MacroCall {
             path: shift.path(row.path),
             extent: shift.extent,
             args: shift.extent,
             arrow: None,
+            body: MacroBody::Tokens,
             scope: shift.scope(row.scope),
             ..row.clone()
         }));

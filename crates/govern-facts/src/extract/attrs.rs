@@ -3,9 +3,10 @@
 use ra_ap_parser::SyntaxKind::*;
 
 use super::Extractor;
-use super::meta::{plain, unquote};
+use super::meta::plain;
 use super::paths::Head;
 use super::token_run::Tokens;
+use crate::literal::unquote;
 use crate::tokens::Lexed;
 use crate::tree::Tree;
 use crate::{Attr, Cfg, CfgId, Extent, Meta, MetaId, MetaValue, Name, PathKind, Run};

@@ -10,6 +10,7 @@ use super::Extractor;
 use super::branches::{Branch, branches};
 use super::paths::Head;
 use super::token_run::Tokens;
+use crate::literal::unquote;
 use crate::tree::Tree;
 use crate::{
     Extent, ItemKind, MacroBody, MacroCall, MacroCallId, MacroPosition, PathId, PathKind, ScopeKind,
@@ -79,6 +80,16 @@ impl Extractor {
         let Some(inside) = tokens.inside() else {
             return self.scan(&tokens, node, PathKind::MacroArgument);
         };
+        if among_items
+            && name == "include"
+            && let [literal] = inside.rows
+            && literal.kind == STRING
+            && let Some(path) = unquote(inside.lexed.text_of(*literal))
+        {
+            let path = self.intern(&path);
+            self.facts.macro_calls[call.index()].body = MacroBody::File(path);
+            return;
+        }
         let Some(branches) = branches(inside, name) else {
             if among_items && self.items(inside, call) {
                 self.facts.macro_calls[call.index()].body = MacroBody::Items;

@@ -2,7 +2,8 @@
 
 use ra_ap_parser::{SyntaxKind::*, TopEntryPoint};
 
-use super::{DEEPEST, Follower, Value, both, either, is_expression, not, unescaped};
+use super::{DEEPEST, Follower, Value, both, either, is_expression, not};
+use crate::literal::unquote;
 use crate::tree::Tree;
 
 impl Follower<'_> {
@@ -139,7 +140,7 @@ impl Follower<'_> {
         for token in &tokens[comma + 1..] {
             match token.kind {
                 STRING => {
-                    let text = Value::Text(unescaped(tree.lexed.text_of(*token))?);
+                    let text = Value::Text(unquote(tree.lexed.text_of(*token))?);
                     fits = either(fits, self.equal(&value, &text));
                 }
                 PIPE | COMMA => {}

@@ -159,6 +159,7 @@ impl Fixture {
             file: FileId(file as u32),
             modules: Vec::new(),
             called: Vec::new(),
+            included: Vec::new(),
         });
         let (directory, name) = self.paths[file]
             .rsplit_once('/')

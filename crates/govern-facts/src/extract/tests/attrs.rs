@@ -2,7 +2,7 @@
 
 use super::{cfg, check, meta, paths};
 use crate::FileFacts;
-use crate::extract::meta::unquote;
+use crate::literal::unquote;
 
 fn attrs(facts: &FileFacts) -> Vec<String> {
     let rows = facts.attrs.iter();
