@@ -24,7 +24,7 @@ pub struct Builder<'p, 'w> {
     /// Whether types are asked for their readable form.
     pub(super) readable: bool,
     pub(super) wire: Wire,
-    made: BTreeMap<Ty, ShapeId>,
+    pub(super) made: BTreeMap<Ty, ShapeId>,
 }
 
 impl Index {

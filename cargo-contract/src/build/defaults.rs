@@ -169,7 +169,9 @@ impl Builder<'_, '_> {
             // By hand: an enum's variant, or nothing that is read here.
             let body = self.default_implementation(def)?;
             return match body_value(&body)? {
-                Expr::Variant(ident) => Some(unit_variant(ident)),
+                Expr::Variant(ident) => {
+                    Some(self.unit_variant(&Ty::Item(def, args.to_vec()), ident))
+                }
                 _ => None,
             };
         }
@@ -179,7 +181,8 @@ impl Builder<'_, '_> {
                 let (variant, _) = variants.iter().find(|(variant, item)| {
                     program.has_attr(variant.instance, item.attrs, "default")
                 })?;
-                Some(unit_variant(program.name(*variant).to_owned()))
+                let ident = program.name(*variant).to_owned();
+                Some(self.unit_variant(&Ty::Item(def, args.to_vec()), ident))
             }
             ItemKind::Struct { shape, fields } => {
                 let fields = &facts.fields[fields.rows()];
@@ -212,6 +215,15 @@ impl Builder<'_, '_> {
                 }
             }
             _ => None,
+        }
+    }
+
+    fn unit_variant(&self, ty: &Ty, ident: String) -> Value {
+        Value::Variant {
+            of: self.made.get(ty).copied().unwrap_or(NOWHERE),
+            ident,
+            catches: false,
+            payload: Box::new(Value::Unit),
         }
     }
 
@@ -291,7 +303,7 @@ impl Builder<'_, '_> {
                 ))
             }
             Expr::Empty | Expr::Default => self.default_value(ty, 16)?,
-            Expr::Variant(ident) => unit_variant(ident.clone()),
+            Expr::Variant(ident) => self.unit_variant(ty, ident.clone()),
             Expr::Call(path) => {
                 let Meaning::Item(def, 0) =
                     self.program.name_meaning(instance, scope, path.last()?)
@@ -336,14 +348,6 @@ impl Builder<'_, '_> {
     }
 }
 
-fn unit_variant(ident: String) -> Value {
-    Value::Variant {
-        of: NOWHERE,
-        ident,
-        catches: false,
-        payload: Box::new(Value::Unit),
-    }
-}
 
 /// The names of a function's parameters, from the text between its name and its body.
 fn parameters(header: &str) -> Vec<String> {

@@ -317,8 +317,8 @@ impl<'a> Comparer<'a> {
                 comparer.compare(own_payload, other_payload)
             });
         }
-        let has = |wire: &Wire, of, ident: &str| match wire.shape(of) {
-            Shape::Enum(shape) => shape.variants.iter().any(|variant| variant.ident == *ident),
+        let has = |wire: &Wire, of, ident: &str| match wire.find(of) {
+            Some(Shape::Enum(shape)) => shape.variants.iter().any(|variant| variant.ident == *ident),
             _ => false,
         };
         let known_there = has(self.reader, *other_enum, own_ident);

@@ -266,6 +266,11 @@ impl Wire {
         &self.shapes[id.0 as usize]
     }
 
+    /// The shape, if there is one: values that no document holds may come from nowhere.
+    pub fn find(&self, id: ShapeId) -> Option<&Shape> {
+        self.shapes.get(id.0 as usize)
+    }
+
     /// What is written where `id` stands.
     pub fn written(&self, id: ShapeId) -> ShapeId {
         match self.shape(id) {

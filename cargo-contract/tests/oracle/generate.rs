@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use govern_facts::{Edition, Extent, FileFacts, Item, ItemKind, MetaValue, Run, Shape, extract};
+use govern_facts::{Edition, Extent, FileFacts, GenericKind, Item, ItemKind, MetaValue, Run, Shape, extract};
 
 use super::families::Family;
 
 /// The text of the crate's `main.rs`.
 pub(crate) fn main_file(families: &[Family]) -> String {
-    let mut out = String::from("#![allow(warnings)]\nmod support;\n");
+    let mut out = String::from("#![allow(warnings)]\nmod known_types;\nmod support;\n");
     let mut calls = String::new();
     for (number, family) in families.iter().enumerate() {
         let _ = writeln!(out, "mod f{number} {{");
@@ -63,6 +63,16 @@ struct Part {
     name: String,
     ty: String,
     skipped: bool,
+}
+
+impl Part {
+    /// The name as an identifier: it may be a keyword.
+    fn member(&self) -> String {
+        match self.name.parse::<u32>() {
+            Ok(_) => self.name.clone(),
+            Err(_) => format!("r#{}", self.name),
+        }
+    }
 }
 
 fn implementations(text: &str) -> String {
@@ -155,21 +165,28 @@ impl Source<'_> {
     }
 
     fn header(&self, item: &Item, of_trait: &str, path: &str) -> String {
-        let params: Vec<&str> = self.facts.generics[item.generics.rows()]
-            .iter()
-            .map(|param| self.facts.text(param.name))
-            .collect();
+        let params = &self.facts.generics[item.generics.rows()];
         if params.is_empty() {
             return format!("impl {of_trait} for {path}");
         }
+        let names: Vec<&str> = params
+            .iter()
+            .map(|param| self.facts.text(param.name))
+            .collect();
+        // A constant may be of any type; the versions here use lengths.
         let bounds: Vec<String> = params
             .iter()
-            .map(|param| format!("{param}: {of_trait}"))
+            .zip(&names)
+            .map(|(param, name)| match param.kind {
+                GenericKind::Lifetime => (*name).to_owned(),
+                GenericKind::Const { .. } => format!("const {name}: usize"),
+                GenericKind::Type { .. } => format!("{name}: {of_trait}"),
+            })
             .collect();
         format!(
             "impl<{}> {of_trait} for {path}<{}>",
             bounds.join(", "),
-            params.join(", ")
+            names.join(", ")
         )
     }
 
@@ -190,7 +207,7 @@ impl Source<'_> {
         }
         let fields: Vec<String> = parts
             .iter()
-            .map(|part| format!("self.{}.view()", part.name))
+            .map(|part| format!("self.{}.view()", part.member()))
             .collect();
         let _ = writeln!(
             out,
@@ -234,7 +251,7 @@ impl Source<'_> {
                     let fields: Vec<String> = parts
                         .iter()
                         .zip(&bound)
-                        .map(|(part, bound)| format!("{}: {bound}", part.name))
+                        .map(|(part, bound)| format!("{}: {bound}", part.member()))
                         .collect();
                     format!("{{ {} }}", fields.join(", "))
                 }
@@ -289,7 +306,7 @@ fn make(path: &str, shape: Shape, parts: &[Part]) -> String {
         ),
         Shape::Named => {
             let fields: Vec<String> = values
-                .map(|(part, value)| format!("{}: {value}", part.name))
+                .map(|(part, value)| format!("{}: {value}", part.member()))
                 .collect();
             format!("{path} {{ {} }}", fields.join(", "))
         }

@@ -124,7 +124,6 @@ fixed! {
     ];
     std::net::IpAddr: |v| Tree::Str(v.to_string()) => ["127.0.0.1".parse().unwrap(), "::1".parse().unwrap()];
     std::net::Ipv4Addr: |v| Tree::Str(v.to_string()) => ["127.0.0.1".parse().unwrap(), "255.1.0.128".parse().unwrap()];
-    std::num::NonZeroU32: |v| Tree::Int(v.to_string()) => [1.try_into().unwrap(), u32::MAX.try_into().unwrap()];
 }
 
 impl<T: Samples> Samples for Option<T> {
