@@ -12,11 +12,13 @@ pub(super) const U32: IntType = IntType {
     signed: false,
     bits: 32,
     nonzero: false,
+    saturating: false,
 };
 pub(super) const U64: IntType = IntType {
     signed: false,
     bits: 64,
     nonzero: false,
+    saturating: false,
 };
 
 fn unzigzag(value: u128) -> Integer {
@@ -264,8 +266,20 @@ impl<'a> Decoder<'a> {
                 Value::Map(map)
             }
             Shape::Newtype(inner) => self.read(*inner)?,
-            Shape::Converted { inner, meaning, .. } => {
-                Value::Converted(meaning.clone(), Box::new(self.read(*inner)?))
+            Shape::Converted {
+                inner,
+                meaning,
+                outcomes,
+                ..
+            } => {
+                let value = self.read(*inner)?;
+                match outcomes.iter().find(|(known, _)| *known == value) {
+                    Some((_, Some(made))) => made.clone(),
+                    Some((_, None)) => {
+                        return self.fail(Kind::Range, "the conversion refuses the value");
+                    }
+                    None => Value::Converted(meaning.clone(), Box::new(value)),
+                }
             }
             Shape::Struct(shape) if shape.flattens_read() => {
                 return self.fail(
@@ -444,6 +458,7 @@ mod tests {
         signed: false,
         bits: 8,
         nonzero: false,
+        saturating: false,
     };
 
     fn round_trip(number: i128, ty: &str, format: Format) -> Vec<u8> {

@@ -10,7 +10,7 @@ use super::problem::{Kind, NOT_KNOWN};
 use super::prove::{Proof, Prover};
 use super::sample::Sampler;
 use super::{Format, Limits};
-use crate::wire::{Shape, Text, Wire};
+use crate::wire::{Integer, Shape, Text, Value, Wire};
 
 /// Compares two versions of a type.
 pub fn compare(old: &Wire, new: &Wire, format: Format) -> Comparison {
@@ -58,7 +58,7 @@ fn flaws(wire: &Wire, format: Format) -> Flaws {
         nested: 12,
         ..Limits::default()
     };
-    let mut sampler = Sampler::new(wire, &prover, Vec::new(), limits);
+    let mut sampler = Sampler::new(wire, &prover, Default::default(), limits);
     for data in sampler.values(wire.root, None) {
         let Ok(document) = Document::write(&data, format) else {
             flaws.unwritable = true;
@@ -182,9 +182,10 @@ fn sort(changes: &mut [Change]) {
     });
 }
 
-/// Strings that the reader knows: a writer of plain strings may well write one of them.
-fn hints(reader: &Wire) -> Vec<String> {
+/// Strings and numbers that the reader knows: a writer of plain ones may well write one of them.
+fn hints(reader: &Wire) -> (Vec<String>, Vec<Integer>) {
     let mut hints = Vec::new();
+    let mut numbers = Vec::new();
     for (_, shape) in reader.shapes() {
         match shape {
             Shape::Enum(shape) => {
@@ -205,11 +206,23 @@ fn hints(reader: &Wire) -> Vec<String> {
                         .map(|text| (*text).to_owned()),
                 );
             }
+            Shape::Converted { outcomes, .. } => {
+                for (value, _) in outcomes {
+                    match value {
+                        Value::Str(text) => hints.push(text.clone()),
+                        Value::Int(number) => numbers.push(*number),
+                        _ => {}
+                    }
+                }
+            }
             _ => {}
         }
     }
     hints.sort();
     hints.dedup();
     hints.truncate(32);
-    hints
+    numbers.sort();
+    numbers.dedup();
+    numbers.truncate(64);
+    (hints, numbers)
 }

@@ -72,6 +72,11 @@ pub enum Shape {
         meaning: String,
         /// Whether reading may refuse a value of the inner shape (`try_from`).
         fallible: bool,
+        /// What the functions make of some values of the inner shape: nothing of those that they refuse. Empty if that
+        /// could not be found out.
+        outcomes: Vec<(Value, Option<Value>)>,
+        /// Whether they give back what they get, or refuse it.
+        keeps: bool,
     },
     /// Not understood.
     Opaque {

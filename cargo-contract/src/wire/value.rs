@@ -192,11 +192,9 @@ impl Value {
             Value::Map(entries) => entries.is_empty(),
             Value::Record(record) => record.fields.iter().all(|field| field.value.is_plain()),
             Value::Any(doc) => *doc == Doc::Null,
-            Value::Some(_)
-            | Value::Variant { .. }
-            | Value::Converted(..)
-            | Value::Text(_)
-            | Value::Invalid => false,
+            // A struct in which nothing is set, as a flattened one is read where none of its keys are.
+            Value::Some(inner) => matches!(**inner, Value::Record(_)) && inner.is_plain(),
+            Value::Variant { .. } | Value::Converted(..) | Value::Text(_) | Value::Invalid => false,
         }
     }
 }

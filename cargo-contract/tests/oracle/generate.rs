@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use govern_facts::{Edition, Extent, FileFacts, GenericKind, Item, ItemKind, MetaValue, Run, Shape, extract};
+use govern_facts::{
+    Edition, Extent, FileFacts, GenericKind, Item, ItemKind, MetaValue, Run, Shape, extract,
+};
 
 use super::families::Family;
 
@@ -41,17 +43,29 @@ pub(crate) fn main_file(families: &[Family]) -> String {
         }
         let _ = writeln!(
             out,
-            "pub fn run() {{ crate::support::exchange({:?}, &{:?}, &[{versions}]); }}\n}}",
-            family.name, family.formats
+            "pub fn run() {{ crate::support::hint(&{:?}); crate::support::exchange({:?}, &{:?}, &[{versions}]); }}\n}}",
+            numbers(family),
+            family.name,
+            family.formats
         );
-        let _ = writeln!(calls, "f{number}::run();");
+        let _ = write!(calls, "f{number}::run, ");
     }
-    // Recursive types need room.
-    let _ = writeln!(
-        out,
-        "fn main() {{ std::thread::Builder::new().stack_size(256 << 20).spawn(|| {{ {calls} }}).unwrap().join().unwrap(); }}"
-    );
+    let _ = writeln!(out, "fn main() {{ crate::support::run_all(&[{calls}]); }}");
     out
+}
+
+/// The numbers in the texts of a family.
+fn numbers(family: &Family) -> Vec<u64> {
+    let texts = family.versions.iter().map(|version| version.text.as_str());
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let mut numbers: Vec<u64> = words
+        .filter(|word| word.len() <= 5)
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.truncate(12);
+    numbers
 }
 
 struct Source<'t> {
@@ -63,6 +77,7 @@ struct Part {
     name: String,
     ty: String,
     skipped: bool,
+    unread: bool,
 }
 
 impl Part {
@@ -75,7 +90,9 @@ impl Part {
     }
 }
 
+/// Types that a macro declares are written out behind `// sampled: `.
 fn implementations(text: &str) -> String {
+    let text = &text.replace("// sampled: ", "");
     let (facts, errors) = extract(text, Edition::E2021);
     assert_eq!(errors, [], "{text}");
     let source = Source { text, facts };
@@ -94,6 +111,12 @@ fn implementations(text: &str) -> String {
         .iter()
         .filter(|item| item.in_macro.is_none())
         .filter(is_derived)
+        // A definition for another type has no values, and what is inside functions cannot be named.
+        .filter(|item| !source.has_word(item.attrs, "remote"))
+        .filter(|item| {
+            let mut around = source.facts.items_around(item.scope);
+            !around.any(|(_, around)| matches!(around.kind, ItemKind::Fn { .. }))
+        })
     {
         let name = source.facts.text(item.name);
         // Types in modules of the version are reached from where they are.
@@ -159,6 +182,7 @@ impl Source<'_> {
                     name,
                     ty,
                     skipped: self.has_word(field.attrs, "skip"),
+                    unread: self.has_word(field.attrs, "skip_deserializing"),
                 }
             })
             .collect()
@@ -173,12 +197,20 @@ impl Source<'_> {
             .iter()
             .map(|param| self.facts.text(param.name))
             .collect();
+        let arguments: Vec<String> = params
+            .iter()
+            .zip(&names)
+            .map(|(param, name)| match param.kind {
+                GenericKind::Lifetime => format!("'{name}"),
+                _ => (*name).to_owned(),
+            })
+            .collect();
         // A constant may be of any type; the versions here use lengths.
         let bounds: Vec<String> = params
             .iter()
             .zip(&names)
             .map(|(param, name)| match param.kind {
-                GenericKind::Lifetime => (*name).to_owned(),
+                GenericKind::Lifetime => format!("'{name}"),
                 GenericKind::Const { .. } => format!("const {name}: usize"),
                 GenericKind::Type { .. } => format!("{name}: {of_trait}"),
             })
@@ -186,7 +218,7 @@ impl Source<'_> {
         format!(
             "impl<{}> {of_trait} for {path}<{}>",
             bounds.join(", "),
-            names.join(", ")
+            arguments.join(", ")
         )
     }
 
@@ -329,7 +361,12 @@ fn view(shape: Shape, parts: &[Part], values: &[String]) -> String {
                 .iter()
                 .zip(values)
                 .map(|(part, value)| {
-                    let ty = format!("{}{}", if part.skipped { "!" } else { "" }, part.ty);
+                    let mark = match (part.skipped, part.unread) {
+                        (true, _) => "!",
+                        (false, true) => "-",
+                        (false, false) => "",
+                    };
+                    let ty = format!("{mark}{}", part.ty);
                     format!("({:?}, {ty:?}, {value})", part.name)
                 })
                 .collect();

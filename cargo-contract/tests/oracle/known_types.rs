@@ -27,7 +27,7 @@ macro_rules! fixed {
 /// Types whose values are told by their texts.
 macro_rules! texts {
     ($($ty:ty => [$($text:expr),* $(,)?];)*) => {fixed! {
-        $($ty: |v| Tree::Str(v.to_string()) => [$($text.parse().unwrap()),*];)*
+        $($ty: |v| written(v) => [$($text.parse().unwrap()),*];)*
     }};
 }
 texts! {
@@ -46,7 +46,7 @@ texts! {
     rust_decimal::Decimal => ["1.50", "0", "-7", "79228162514264337593543950335"];
     bigdecimal::BigDecimal => ["1.5", "0", "-7"];
     chrono::DateTime<chrono::Utc> => ["2026-01-02T03:04:05Z", "1969-12-31T23:59:59.678901234Z"];
-    chrono::DateTime<chrono::FixedOffset> => ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678+02:00"];
+    chrono::DateTime<chrono::FixedOffset> => ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678Z"];
     chrono::NaiveDate => ["2026-01-02", "1969-12-31"];
     chrono::NaiveTime => ["03:04:05", "03:04:05.678901234"];
     chrono::NaiveDateTime => ["2026-01-02T03:04:05", "2026-01-02T03:04:05.678901234"];
@@ -57,7 +57,6 @@ fixed! {
     Box<str>: |v| Tree::Str(v.to_string()) => ["abc".into(), "".into(), "a\"b".into()];
     std::rc::Rc<str>: |v| Tree::Str(v.to_string()) => ["abc".into(), "".into(), "a\"b".into()];
     std::sync::Arc<str>: |v| Tree::Str(v.to_string()) => ["abc".into(), "".into(), "a\"b".into()];
-    Cow<'static, str>: |v| Tree::Str(v.to_string()) => [Cow::Borrowed("abc"), Cow::Borrowed(""), Cow::Borrowed("a\"b")];
     std::path::PathBuf: |v| Tree::Str(v.display().to_string()) => ["a/b".into(), "".into()];
     SystemTime: |v| {
         let since = v.duration_since(SystemTime::UNIX_EPOCH).unwrap();
@@ -65,9 +64,9 @@ fixed! {
             ("secs_since_epoch", "u64", Tree::Int(since.as_secs().to_string())),
             ("nanos_since_epoch", "u32", Tree::Int(since.subsec_nanos().to_string())),
         ])
-    } => [SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + Duration::new(1_767_323_045, 5)];
+    } => [SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + Duration::new(1_767_323_045, 5), SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40)];
     serde_json::Number: |v| Tree::Any(v.clone().into()) => [1.into(), (-1).into(), serde_json::Number::from_f64(1.5).unwrap(), u64::MAX.into()];
-    serde_json::Map<String, serde_json::Value>: |v| Tree::Any(v.clone().into()) => [
+    serde_json::Map<String, serde_json::Value>: |v| Tree::Map(v.iter().map(|(k, v)| (k.view(), v.view())).collect()) => [
         serde_json::Map::new(),
         serde_json::json!({"abc": 1}).as_object().unwrap().clone(),
         serde_json::json!({"x": null, "y": [1]}).as_object().unwrap().clone(),
@@ -79,18 +78,40 @@ fixed! {
     bytes::Bytes: |v| blob(v) => [vec![1, 2].into(), vec![].into(), vec![255].into()];
     bytes::BytesMut: |v| blob(v) => [vec![1, 2][..].into(), vec![][..].into(), vec![255][..].into()];
     serde_bytes::ByteBuf: |v| blob(v) => [vec![1, 2].into(), vec![].into(), vec![255].into()];
-    time::OffsetDateTime: |v| Tree::Str(v.to_string()) => [
+    time::OffsetDateTime: |v| written(v) => [
         time::OffsetDateTime::UNIX_EPOCH, time::OffsetDateTime::UNIX_EPOCH + Duration::new(1_767_323_045, 500),
         time::OffsetDateTime::UNIX_EPOCH - Duration::from_secs(1),
     ];
-    time::PrimitiveDateTime: |v| Tree::Str(v.to_string()) => [time::PrimitiveDateTime::MIN, primitive()];
-    time::Date: |v| Tree::Str(v.to_string()) => [time::OffsetDateTime::UNIX_EPOCH.date(), primitive().date()];
-    time::Time: |v| Tree::Str(v.to_string()) => [time::Time::MIDNIGHT, primitive().time()];
-    time::Weekday: |v| Tree::Str(v.to_string()) => [time::Weekday::Monday, time::Weekday::Sunday];
-    time::Month: |v| Tree::Str(v.to_string()) => [time::Month::January, time::Month::December];
-    time::UtcOffset: |v| Tree::Str(v.to_string()) => [time::UtcOffset::UTC, time::UtcOffset::from_hms(2, 30, 0).unwrap()];
-    time::Duration: |v| Tree::Str(v.to_string()) => [time::Duration::ZERO, time::Duration::new(5, 7)];
-    chrono::TimeDelta: |v| Tree::Str(v.to_string()) => [chrono::TimeDelta::zero(), chrono::TimeDelta::seconds(7)];
+    time::PrimitiveDateTime: |v| written(v) => [time::PrimitiveDateTime::MIN, primitive()];
+    time::Date: |v| written(v) => [time::OffsetDateTime::UNIX_EPOCH.date(), primitive().date()];
+    time::Time: |v| written(v) => [time::Time::MIDNIGHT, primitive().time()];
+    time::Weekday: |v| written(v) => [time::Weekday::Monday, time::Weekday::Sunday];
+    time::Month: |v| written(v) => [time::Month::January, time::Month::December];
+    time::UtcOffset: |v| written(v) => [time::UtcOffset::UTC, time::UtcOffset::from_hms(2, 30, 0).unwrap()];
+    time::Duration: |v| written(v) => [time::Duration::ZERO, time::Duration::new(5, 7)];
+    chrono::TimeDelta: |v| written(v) => [chrono::TimeDelta::zero(), chrono::TimeDelta::seconds(7)];
+}
+
+impl Samples for Cow<'_, str> {
+    fn count() -> usize {
+        String::count()
+    }
+    fn nth(index: usize) -> Self {
+        Cow::Owned(String::nth(index))
+    }
+}
+impl View for Cow<'_, str> {
+    fn view(&self) -> Tree {
+        Tree::Str(self.to_string())
+    }
+}
+
+/// A value by the text that it is written as.
+fn written<T: serde::Serialize>(value: &T) -> Tree {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => Tree::Str(text),
+        other => Tree::Str(format!("{other:?}")),
+    }
 }
 
 fn primitive() -> time::PrimitiveDateTime {

@@ -14,6 +14,7 @@ use std::process::Command;
 use cargo_contract::compat::{Verdict, compare};
 use cargo_contract::diff::{formats, wire_of};
 use families::Family;
+use rayon::prelude::*;
 
 /// A line of the oracle.
 struct Truth {
@@ -62,8 +63,15 @@ fn verdicts_are_those_of_serde() {
     let truths = ask_serde(&families);
     let mut counts: BTreeMap<Outcome, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
-    for family in &families {
-        compare_family(family, &truths, &mut counts, &mut wrong);
+    let compared: Vec<_> = families
+        .par_iter()
+        .map(|family| compare_family(family, &truths))
+        .collect();
+    for (outcome, line) in compared.into_iter().flatten() {
+        *counts.entry(outcome).or_default() += 1;
+        if outcome != Outcome::Agree {
+            wrong.push((outcome, line));
+        }
     }
     let total: usize = counts.values().sum();
     println!("{total} verdicts: {counts:?}");
@@ -104,9 +112,8 @@ fn verdicts_are_those_of_serde() {
 fn compare_family(
     family: &Family,
     truths: &BTreeMap<[String; 4], Truth>,
-    counts: &mut BTreeMap<Outcome, usize>,
-    wrong: &mut Vec<(Outcome, String)>,
-) {
+) -> Vec<(Outcome, String)> {
+    let mut outcomes = Vec::new();
     for format in &family.formats {
         let config = formats(format).expect("formats of families are those of the tool")[0];
         let wires: Vec<_> = family
@@ -143,8 +150,9 @@ fn compare_family(
                         old.name == new.name,
                         config.is_positional(),
                     );
-                    *counts.entry(outcome).or_default() += 1;
-                    if outcome != Outcome::Agree {
+                    if outcome == Outcome::Agree {
+                        outcomes.push((outcome, String::new()));
+                    } else {
                         let changes: Vec<String> = judgement
                             .changes
                             .iter()
@@ -159,7 +167,7 @@ fn compare_family(
                                 )
                             })
                             .collect();
-                        wrong.push((
+                        outcomes.push((
                             outcome,
                             format!(
                                 "{outcome:?} {}/{format} {} -> {} {direction}: serde {} ({} own) {} {}{}",
@@ -172,6 +180,7 @@ fn compare_family(
             }
         }
     }
+    outcomes
 }
 
 fn outcome(said: Verdict, truth: &Truth, unchanged: bool, positional: bool) -> Outcome {
