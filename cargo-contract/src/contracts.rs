@@ -103,7 +103,10 @@ pub(crate) fn compare(
 
 /// Each published type with what it is now: the type of the same path, or else the only new one of its name in the same
 /// package, or else in all of the workspace: types may move.
-fn matched<'t>(old: &'t [Found], new: &'t [Found]) -> Vec<(&'t Found, Option<&'t Found>)> {
+pub(crate) fn matched<'t>(
+    old: &'t [Found],
+    new: &'t [Found],
+) -> Vec<(&'t Found, Option<&'t Found>)> {
     let by_path: BTreeMap<&str, &Found> = new
         .iter()
         .map(|found| (found.path.as_str(), found))
@@ -197,7 +200,7 @@ fn compared(
 }
 
 /// Builds the wire models of one version.
-struct Wires<'s, 'w> {
+pub(crate) struct Wires<'s, 'w> {
     side: &'s Side<'w>,
     index: Index,
     /// Texts that were asked for: reading them again for every attribute is what takes time otherwise.
@@ -207,13 +210,13 @@ struct Wires<'s, 'w> {
 type Texts = Mutex<BTreeMap<FileId, Option<Arc<str>>>>;
 
 impl<'s, 'w> Wires<'s, 'w> {
-    fn new(side: &'s Side<'w>) -> Self {
+    pub(crate) fn new(side: &'s Side<'w>) -> Self {
         let texts = Texts::default();
         let index = with_program(side, &texts, Index::new);
         Wires { side, index, texts }
     }
 
-    fn of(&self, found: &Found, format: Format) -> Wire {
+    pub(crate) fn of(&self, found: &Found, format: Format) -> Wire {
         with_program(self.side, &self.texts, |program| {
             Builder::new(program, &self.index, format.is_readable()).item(found.def)
         })

@@ -7,6 +7,7 @@ mod config;
 mod contracts;
 pub mod diff;
 mod diff_command;
+mod diff_workspaces;
 mod expand;
 mod gate;
 mod known;

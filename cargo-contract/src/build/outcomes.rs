@@ -230,7 +230,7 @@ pub(super) fn gives_back(body: &str, parameter: &str) -> bool {
             "mut" | "let" | "match" | "map" | "and_then" | "then" | "?"
         )
     };
-    if words.iter().any(|word| changes(&word)) {
+    if words.iter().any(changes) {
         return false;
     }
     let mut results = 0;

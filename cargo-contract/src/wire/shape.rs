@@ -292,6 +292,11 @@ impl Wire {
         }
     }
 
+    /// Whether both are built alike, whatever their names.
+    pub fn is_same(&self, other: &Wire) -> bool {
+        self.root == other.root && self.shapes == other.shapes
+    }
+
     /// All shapes.
     pub fn shapes(&self) -> impl ExactSizeIterator<Item = (ShapeId, &Shape)> {
         self.shapes

@@ -8,11 +8,11 @@ use govern_facts::{
 
 use super::families::Family;
 
-/// The text of the crate's `main.rs`.
-pub(crate) fn main_file(families: &[Family]) -> String {
+/// The text of a program for some families.
+pub(crate) fn main_file<'f>(families: impl Iterator<Item = &'f Family>) -> String {
     let mut out = String::from("#![allow(warnings)]\nmod known_types;\nmod support;\n");
     let mut calls = String::new();
-    for (number, family) in families.iter().enumerate() {
+    for (number, family) in families.enumerate() {
         let _ = writeln!(out, "mod f{number} {{");
         let mut versions = String::new();
         for (index, version) in family.versions.iter().enumerate() {
@@ -211,8 +211,8 @@ impl Source<'_> {
             .zip(&names)
             .map(|(param, name)| match param.kind {
                 GenericKind::Lifetime => format!("'{name}"),
-                GenericKind::Const { .. } => format!("const {name}: usize"),
-                GenericKind::Type { .. } => format!("{name}: {of_trait}"),
+                GenericKind::Const => format!("const {name}: usize"),
+                GenericKind::Type => format!("{name}: {of_trait}"),
             })
             .collect();
         format!(

@@ -40,9 +40,9 @@ texts! {
     semver::Version => ["1.2.3", "1.0.0-rc.1+build"];
     semver::VersionReq => ["^1.2", ">=1, <3"];
     camino::Utf8PathBuf => ["a/b", ""];
-    ipnet::IpNet => ["10.0.0.0/8", "fd00::/16"];
+    ipnet::IpNet => ["10.0.0.0/8", "2001:db8::/32"];
     ipnet::Ipv4Net => ["10.0.0.0/8"];
-    ipnet::Ipv6Net => ["fd00::/16"];
+    ipnet::Ipv6Net => ["2001:db8::/32"];
     rust_decimal::Decimal => ["1.50", "0", "-7", "79228162514264337593543950335"];
     bigdecimal::BigDecimal => ["1.5", "0", "-7"];
     chrono::DateTime<chrono::Utc> => ["2026-01-02T03:04:05Z", "1969-12-31T23:59:59.678901234Z"];

@@ -345,6 +345,8 @@ pub struct Codec {
     pub format: &'static str,
     pub write: fn() -> Vec<Result<Vec<u8>, String>>,
     pub read: fn(&[u8]) -> Result<Tree, String>,
+    /// Reads and writes again.
+    pub rewrite: fn(&[u8]) -> Result<Vec<u8>, String>,
 }
 
 /// Both directions of one format; only the formats that a family asks for are compiled.
@@ -363,6 +365,11 @@ macro_rules! codecs {
                 read: |$bytes| {
                     let value: Result<T, String> = $read.map_err(|error| error.to_string());
                     value.map(|value| value.view())
+                },
+                rewrite: |$bytes| {
+                    let value: Result<T, String> = $read.map_err(|error| error.to_string());
+                    let $value = value?;
+                    $write.map_err(|error| error.to_string())
                 },
             }
         }
@@ -398,6 +405,7 @@ pub fn run_all(families: &[fn()]) {
 /// Compares all versions of a family with each other and prints one line for each pair and format:
 /// family, format, writer, reader, verdict, document, what happened.
 pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
+    replay(family, formats, versions);
     for (place, format) in formats.iter().enumerate() {
         for writer in versions {
             let codec = &writer.codecs[place];
@@ -454,6 +462,37 @@ pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
                 println!("{}", line.map(|part| part.replace(['\t', '\n'], " ")).join("\t"));
             }
         }
+    }
+}
+
+/// What becomes of the witnesses that the tool named for this family: a line for each of them.
+fn replay(family: &str, formats: &[&str], versions: &[Version]) {
+    static WITNESSES: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| std::fs::read_to_string("witnesses").unwrap());
+    for line in WITNESSES.lines() {
+        let parts: Vec<&str> = line.split('\t').collect();
+        let [of, format, writer, reader, witness] = parts.as_slice() else { panic!("an odd witness: {line}") };
+        let Some(place) = formats.iter().position(|known| known == format).filter(|_| of == &family) else { continue };
+        let codec = |name: &str| &versions.iter().find(|version| version.name == name).unwrap().codecs[place];
+        let (writer, reader) = (codec(writer), codec(reader));
+        let bytes: Vec<u8> = match *format {
+            "json" => witness.as_bytes().to_vec(),
+            _ => witness.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect(),
+        };
+        let own = (writer.read)(&bytes);
+        let did = match ((reader.read)(&bytes), &own) {
+            (Err(_), _) => "breaks",
+            (Ok(other), Ok(own)) if lost(own, &other).is_some() => "lossy",
+            _ => "ok",
+        };
+        let same = |again: Vec<u8>| match *format {
+            "json" => {
+                let value = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).ok();
+                value(&again) == value(&bytes)
+            }
+            _ => again == bytes,
+        };
+        let written = own.is_err() || (writer.rewrite)(&bytes).is_ok_and(same);
+        println!("witness\t{line}\t{did}\t{written}");
     }
 }
 
