@@ -67,7 +67,7 @@ pub struct Msg { #[serde(with = "time::serde::timestamp")] pub v: time::OffsetDa
 pub struct Msg { #[serde(with = "time::serde::rfc3339::option")] pub v: Option<time::OffsetDateTime> }
 
 //= texts_of_crates
-//# for T in uuid::Uuid | url::Url | semver::Version | semver::VersionReq | camino::Utf8PathBuf | ipnet::IpNet | ipnet::Ipv4Net | rust_decimal::Decimal | bigdecimal::BigDecimal | String | std::borrow::Cow<'static, str> | serde_json::Value
+//# for T in uuid::Uuid | url::Url | semver::Version | camino::Utf8PathBuf | ipnet::IpNet | ipnet::Ipv4Net | rust_decimal::Decimal | bigdecimal::BigDecimal | String | std::borrow::Cow<'static, str> | serde_json::Value
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub v: {T} }
 //# decimal float
