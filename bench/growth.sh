@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# How archcheck grows: CPU seconds, wall seconds and peak memory over generated workspaces, cold and warm.
+# How archcheck grows: CPU seconds, wall seconds and peak memory over generated workspaces, cold, warm with one file
+# changed, and warm with nothing changed.
 #
 #     bench/growth.sh [LINES …]       the default is 500000 1000000 2000000 5000000
 #
@@ -24,15 +25,17 @@ measured() {
     done | sort -n | awk '{ row[NR] = $0 } END { split(row[int((NR + 1) / 2)], x); printf "%.2f | %.2f | %.0f", x[1] + x[2], x[3], x[4] / 1024 }'
 }
 
-echo "| lines | cold CPU s | cold wall s | cold MiB | warm CPU s | warm wall s | warm MiB |"
-echo "|---|---|---|---|---|---|---|"
+echo "| lines | cold CPU s | cold wall s | cold MiB | changed CPU s | changed wall s | changed MiB | warm CPU s | warm wall s | warm MiB |"
+echo "|---|---|---|---|---|---|---|---|---|---|"
 for lines in "$@"; do
     workspace=$scratch/$lines
     [[ -d $workspace ]] || python3 bench/generate.py "$lines" "$workspace" >/dev/null
     (
         cd "$workspace"
         cold=$(measured 3 'rm -rf target/govern')
+        file=$(find . -path '*/src/lib.rs' | sort | head -1)
+        changed=$(measured 3 "echo '// changed' >>$file")
         warm=$(measured 5 :)
-        echo "| $lines | $cold | $warm |"
+        echo "| $lines | $cold | $changed | $warm |"
     )
 done

@@ -20,10 +20,11 @@ fn main() -> io::Result<()> {
             ));
         };
         let tree = Emitter::new().emit(uri, text, Emit::Ast);
-        out.write_all(tree.as_bytes())?;
+        out.write_all(tree.text.as_bytes())?;
         // Errors were printed in the place of the tree.
-        if Emitter::new().emit(uri, text, Emit::Errors).is_empty() {
-            out.write_all(Emitter::new().emit(uri, text, Emit::Pickles).as_bytes())?;
+        if tree.errors == 0 {
+            let pickles = Emitter::new().emit(uri, text, Emit::Pickles);
+            out.write_all(pickles.text.as_bytes())?;
         }
     }
     out.flush()

@@ -27,6 +27,8 @@ pub struct Parts {
     pub unreadable: bool,
     /// The feature files.
     pub features: Vec<SourceText>,
+    /// Whether a package uses cucumber-rs.
+    pub cucumber: bool,
     /// What the Rust source says.
     pub rust: RustSource,
     /// The paths of the Rust files.
@@ -46,7 +48,14 @@ impl Criteria {
             .iter()
             .enumerate()
             .map(|(row, source)| {
-                feature::read(source.file, &source.path, &source.text, row, &mut scenarios)
+                feature::read(
+                    source.file,
+                    &source.path,
+                    &source.text,
+                    row,
+                    parts.cucumber,
+                    &mut scenarios,
+                )
             })
             .collect();
         let mut model = Criteria {
@@ -55,6 +64,7 @@ impl Criteria {
             unreadable: parts.unreadable,
             features,
             scenarios,
+            cucumber: parts.cucumber,
             rust: parts.rust,
             rust_paths: parts.rust_paths,
             criteria: Vec::new(),

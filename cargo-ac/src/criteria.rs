@@ -47,6 +47,8 @@ pub struct Criteria {
     pub features: Vec<FeatureFile>,
     /// What runs of them.
     pub scenarios: Vec<Scenario>,
+    /// Whether a package uses cucumber-rs.
+    pub cucumber: bool,
     /// What the Rust source says.
     pub rust: RustSource,
     /// The paths of the Rust files.

@@ -4,6 +4,7 @@ use govern_diagnostics::{FileId, Span};
 use text_size::TextRange;
 
 use crate::gherkin::{self, Document, Examples, ParseError, Tag};
+use crate::second_opinion::{self, Opinion};
 
 /// A feature file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct FeatureFile {
     pub errors: Vec<ParseError>,
     /// The places of its comments.
     pub comments: Vec<Span>,
+    /// What cucumber-rs makes of it, if anything uses that.
+    pub opinion: Opinion,
 }
 
 /// A tag where it is written.
@@ -48,12 +51,13 @@ pub struct Scenario {
     pub steps: usize,
 }
 
-/// Reads a feature file; what runs is added to `scenarios`.
+/// Reads a feature file; what runs is added to `scenarios`. Whether something uses cucumber-rs is said by `cucumber`.
 pub fn read(
     file: FileId,
     path: &str,
     text: &str,
     row: usize,
+    cucumber: bool,
     scenarios: &mut Vec<Scenario>,
 ) -> FeatureFile {
     let parsed = gherkin::parse(text);
@@ -73,12 +77,18 @@ pub fn read(
         .iter()
         .map(|comment| span(comment.range))
         .collect();
+    let opinion = if cucumber && parsed.errors.is_empty() {
+        second_opinion::ask(text, &parsed.document)
+    } else {
+        Opinion::NotAsked
+    };
     FeatureFile {
         file,
         path: path.to_owned(),
         tags,
         errors: parsed.errors,
         comments,
+        opinion,
     }
 }
 
@@ -184,7 +194,7 @@ mod tests {
     fn what_runs_has_the_tags_of_all_that_is_around_it() {
         let text = "@f\nFeature: f\n  @r\n  Rule: r\n    @s\n    Scenario Outline: s\n      Given <a>\n      @e\n      Examples: one\n        | a |\n        | 1 |\n        | 2 |\n      Examples:\n        | a |\n  Rule: q\n    Scenario: t\n";
         let mut scenarios = Vec::new();
-        let feature = read(FileId(3), "a.feature", text, 0, &mut scenarios);
+        let feature = read(FileId(3), "a.feature", text, 0, false, &mut scenarios);
         assert_eq!(
             feature
                 .tags

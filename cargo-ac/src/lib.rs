@@ -12,6 +12,7 @@ pub mod read;
 pub mod resolve;
 pub mod rules;
 pub mod rust;
+pub mod second_opinion;
 pub mod status;
 pub mod table;
 #[cfg(test)]

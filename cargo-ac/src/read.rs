@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{Code, Diagnostic, FileId, Opaque, OpaquePlace, Severity, Span};
 use govern_gate::Date;
 use govern_names::{CrateId, CrateKind, Names};
-use govern_workspace::{TargetKind, Workspace};
+use govern_workspace::{CodeKind, TargetKind, Workspace};
 
 use crate::assemble::Parts;
 use crate::config::Settings;
@@ -14,6 +14,7 @@ use crate::feature::FeatureFile;
 use crate::gherkin::ErrorKind;
 use crate::resolve::{files_named, function_named};
 use crate::rust::{self, Input};
+use crate::second_opinion::Opinion;
 
 /// What was read.
 #[derive(Debug)]
@@ -89,6 +90,7 @@ pub fn read(
         ledgers,
         unreadable,
         features,
+        cucumber: uses_cucumber(workspace),
         rust,
         rust_paths,
         existing,
@@ -215,12 +217,34 @@ fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern
         });
     }
     add("features in Markdown, which are not read", places);
+    let features = model.features.iter();
+    let too_long = features.filter(|feature| feature.opinion == Opinion::TooLong);
+    let too_long = too_long.map(|feature| OpaquePlace {
+        span: Span::start_of(feature.file),
+        text: feature.path.clone(),
+    });
+    add(
+        "features that are too long to compare with what cucumber-rs makes of them",
+        too_long.collect(),
+    );
     Ok(found)
+}
+
+/// Whether a package is tested by cucumber-rs.
+fn uses_cucumber(workspace: &Workspace) -> bool {
+    let dependencies = workspace
+        .packages()
+        .iter()
+        .flat_map(|package| &package.dependencies);
+    let mut names = dependencies.map(|dependency| dependency.package.as_str());
+    names.any(|name| matches!(name, "cucumber" | "gherkin"))
 }
 
 fn holds(workspace: &Workspace, file: FileId, flag: &str, value: Option<&str>) -> Option<bool> {
     let package = *workspace.packages_of(file).first()?;
-    workspace.conditions(package).holds(flag, value)
+    workspace
+        .conditions(package, CodeKind::Test)
+        .holds(flag, value)
 }
 
 /// The binary of a target as test runners name it.

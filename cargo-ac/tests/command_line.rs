@@ -160,6 +160,24 @@ fn messages_are_printed_for_files_named_from_where_one_is() {
         "{text}"
     );
     assert_eq!(outcome(&features, &["gherkin", "c.feature"]).0, Some(2));
+    // What cannot be read keeps nothing else from being read.
+    fs::write(
+        features.join("c.feature"),
+        b"Feature: f\n  # caf\xc3\xa9 \xe9\n",
+    )
+    .expect("a writable file");
+    let (status, text) = outcome(
+        &features,
+        &["gherkin", "c.feature", "d.feature", "a.feature"],
+    );
+    assert_eq!(status, Some(2));
+    assert!(
+        text.contains("\"location\":{\"column\":10,\"line\":2},\"uri\":\"c.feature\"")
+            && text.contains("`c.feature` is not UTF-8: line 2, column 10")
+            && text.contains("failed to read `d.feature`")
+            && text.contains("{\"gherkinDocument\":"),
+        "{text}"
+    );
     // It needs no workspace around it.
     fs::remove_file(shop.path().join("Cargo.toml")).expect("the manifest is there");
     assert_eq!(outcome(&features, &["gherkin", "a.feature"]).0, Some(0));

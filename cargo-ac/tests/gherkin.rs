@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use cargo_ac::gherkin::{
     Document, Emit, Emitter, Location, Row, Scenario, Step, Tag, compile, parse,
 };
+use cargo_ac::second_opinion::{Opinion, ask};
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
 use serde_json::Value;
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 /// The feature files of the corpus.
 fn corpus(folder: &str) -> Vec<PathBuf> {
@@ -41,7 +43,7 @@ fn ours(file: &Path, emit: Emit) -> Vec<Value> {
         .file_name()
         .and_then(|name| name.to_str())
         .expect("the corpus has plain names");
-    let messages = Emitter::new().emit(uri, &text, emit);
+    let messages = Emitter::new().emit(uri, &text, emit).text;
     messages
         .lines()
         .map(|line| serde_json::from_str(line).expect("a message a line"))
@@ -52,7 +54,7 @@ fn ours(file: &Path, emit: Emit) -> Vec<Value> {
 fn trees_and_pickles_are_those_of_the_official_parser() {
     let files = corpus("good");
     assert!(
-        files.len() >= 20,
+        files.len() >= 45,
         "the corpus has {} good files",
         files.len()
     );
@@ -75,7 +77,7 @@ fn trees_and_pickles_are_those_of_the_official_parser() {
 fn errors_are_those_of_the_official_parser() {
     let files = corpus("bad");
     assert!(
-        files.len() >= 15,
+        files.len() >= 35,
         "the corpus has {} bad files",
         files.len()
     );
@@ -99,9 +101,9 @@ fn numbers_go_on_from_file_to_file() {
     let mut emitter = Emitter::new();
     let text = "Feature: f\n Scenario: s\n  Given x\n";
     let first: Value =
-        serde_json::from_str(&emitter.emit("a", text, Emit::Pickles)).expect("one message");
+        serde_json::from_str(&emitter.emit("a", text, Emit::Pickles).text).expect("one message");
     let second: Value =
-        serde_json::from_str(&emitter.emit("b", text, Emit::Pickles)).expect("one message");
+        serde_json::from_str(&emitter.emit("b", text, Emit::Pickles).text).expect("one message");
     assert_eq!(first["pickle"]["id"], "3");
     assert_eq!(second["pickle"]["id"], "7");
     assert_eq!(second["pickle"]["astNodeIds"][0], "5");
@@ -139,6 +141,23 @@ fn long_files_of_the_worst_kind_are_read() {
         "@a\nScenario: s\n@b\nExamples:\n".repeat(50_000)
     );
     assert_eq!(parse(&scenarios).errors, []);
+    let unclosed = format!(
+        "Feature: f\n Scenario: s\n  * x\n  \"\"\"\n{}",
+        "\u{0}\r| @a\n".repeat(100_000)
+    );
+    assert_eq!(parse(&unclosed).errors.len(), 1);
+    let cells = format!(
+        "Feature: f\n Scenario: s\n  * x\n  |{}",
+        "\\\\ |".repeat(1 << 20)
+    );
+    let feature = parse(&cells).document.feature.expect("a feature");
+    let table = feature.scenarios[0].steps[0].data_table.as_ref();
+    assert_eq!(table.expect("a table").rows[0].cells.len(), 1 << 20);
+    let comments = format!("{}Feature: f\n", "# c\n".repeat(50_000));
+    let document = parse(&comments).document;
+    assert_eq!(document.comments.len(), 50_000);
+    // The crate would look at each comment for each comment.
+    assert_eq!(ask(&comments, &document), Opinion::TooLong);
     let one_line = format!("Feature: f\n{}\nScenario: s", "@a".repeat(100_000));
     assert_eq!(
         parse(&one_line)
@@ -255,7 +274,14 @@ fn gherkin() -> impl Strategy<Value = String> {
         "#language:fr",
         "# language: xx",
         "\"\"\"",
+        "\"\"\" x",
         "```x",
+        "\\\"\\\"\\\"",
+        "Given <a> < <b>",
+        "|<b>|a\\|",
+        "Fonctionnalité: f",
+        "Soit x",
+        "\0",
         "",
         "text",
     ]);
@@ -265,16 +291,42 @@ fn gherkin() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
 }
 
+/// Whatever the text is, there is a tree, or errors, and messages about one of them; so says cucumber-rs's parser, too.
+fn read_whole(text: &str) -> Result<(), TestCaseError> {
+    let parsed = parse(text);
+    prop_assert!(parsed.errors.len() <= 11);
+    for emit in [Emit::Ast, Emit::Pickles, Emit::Errors] {
+        let emitted = Emitter::new().emit("a.feature", text, emit);
+        for line in emitted.text.lines() {
+            let message: Value = serde_json::from_str(line).expect("each line is a message");
+            prop_assert_eq!(message.get("parseError").is_some(), emitted.errors > 0);
+        }
+        if compile(&parsed.document).is_ok() {
+            prop_assert_eq!(emitted.errors, parsed.errors.len());
+        }
+    }
+    if let Opinion::Read(differences) = ask(text, &parsed.document) {
+        for difference in differences {
+            prop_assert!(text.get(std::ops::Range::from(difference.range)).is_some());
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn any_text_is_read(text in any::<String>()) {
-        let parsed = parse(&text);
-        prop_assert!(parsed.errors.len() <= 11);
-        let _ = compile(&parsed.document);
+        read_whole(&text)?;
+    }
+
+    #[test]
+    fn any_bytes_are_read_as_far_as_they_are_text(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        read_whole(&String::from_utf8_lossy(&bytes))?;
     }
 
     #[test]
     fn every_node_stands_where_it_says(text in gherkin()) {
+        read_whole(&text)?;
         let parsed = parse(&text);
         for (location, range) in places(&parsed.document) {
             prop_assert_eq!(located(&text, range.start().into()), location);
@@ -282,6 +334,12 @@ proptest! {
         }
         for error in parsed.errors {
             prop_assert!(text.get(std::ops::Range::from(error.range)).is_some());
+            // The end of the file is in no column; neither is it on the last line if that has an end.
+            if error.location.column > 0 {
+                prop_assert_eq!(located(&text, error.range.start().into()), error.location);
+            } else {
+                prop_assert_eq!(error.range.start(), TextSize::of(text.as_str()));
+            }
         }
     }
 }

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Compares the Gherkin reader of cargo-ac with the official parser, message by message.
 
-Needs `pip install gherkin-official==42.0.1` and the example of this crate:
+Started by `scripts/gherkin-official.sh`, which sees to it that the official parser and the example of this crate are there:
 
-    cargo build -p cargo-ac --example gherkin_messages
-    python3 cargo-ac/tests/official.py [--random N] [--seed S] [--bless] FILE_OR_FOLDER…
+    scripts/gherkin-official.sh [--random N] [--seed S] [--bless] FILE_OR_FOLDER…
 
 Trees, pickles and errors must be equal, ids and columns included. Four differences are known, are counted, and are no failure:
 
@@ -14,7 +13,8 @@ Trees, pickles and errors must be equal, ids and columns included. Four differen
 * the type of a step in an outline that begins with a conjunction: Python prints null, which the schema of messages forbids;
 * an unknown language in an indented header: message and location of the Python parser differ, and the message is right.
 
-`--bless` writes the messages of the official parser beside each file, where the tests of the crate find them.
+Where the messages of the official parser are kept beside a file, for the tests of the crate, they must still be what it
+says; `--bless` writes them.
 `--random N` adds N files made up of lines, keywords and characters of the language in no sensible order.
 """
 
@@ -167,7 +167,7 @@ def main():
         sys.exit("nothing to compare")
 
     results = ours(args.binary, sources)
-    wrong = bad = unreliable = 0
+    wrong = bad = unreliable = outdated = 0
     for uri, text in sources:
         expected, literal = official(uri, text)
         found = results[uri]
@@ -180,11 +180,17 @@ def main():
             wrong += 1
             if wrong <= 5:
                 print(f"--- {uri}\n{text[:2000]!r}\n{first_difference(expected, found)}")
-        if args.bless:
+        kept = pathlib.Path(uri + ".ndjson")
+        if args.bless or kept.exists():
             lines = [json.dumps(m, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n" for m in expected]
-            pathlib.Path(uri + ".ndjson").write_text("".join(lines).replace(uri, pathlib.Path(uri).name), newline="")
-    print(f"{len(sources)} compared, {bad} of them with errors, {wrong} differ, pickles of {unreliable} left out")
-    sys.exit(wrong > 0)
+            said = "".join(lines).replace(uri, pathlib.Path(uri).name)
+            if args.bless:
+                kept.write_text(said, newline="")
+            elif kept.read_bytes().decode() != said:
+                outdated += 1
+                print(f"--- {kept}: the official parser says otherwise")
+    print(f"{len(sources)} compared, {bad} of them with errors, {wrong} differ, pickles of {unreliable} left out, {outdated} outdated")
+    sys.exit(wrong + outdated > 0)
 
 
 if __name__ == "__main__":

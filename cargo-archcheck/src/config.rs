@@ -137,7 +137,7 @@ pub struct ForbidConfig {
     pub because: Option<String>,
 }
 
-/// A table `[[archcheck.rule]]`. What it is about is said by [`Area`](crate::area::Area)s.
+/// A table `[[archcheck.rule]]`. What it is about is said by [`Area`](crate::policy::area::Area)s.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RuleConfig {
@@ -462,7 +462,7 @@ mod tests {
             properties(&schema["properties"]["core"]),
             keys::<CoreConfig>()
         );
-        let effects: Vec<&str> = crate::effects::Effect::ALL
+        let effects: Vec<&str> = crate::policy::effects::Effect::ALL
             .iter()
             .map(|(name, _)| *name)
             .collect();
@@ -494,7 +494,7 @@ mod tests {
             properties(&schema["properties"]["guest"]),
             keys::<GuestConfig>()
         );
-        let presets: Vec<&str> = crate::preset::names().collect();
+        let presets: Vec<&str> = crate::policy::preset::names().collect();
         assert_eq!(
             schema["properties"]["preset"]["enum"],
             serde_json::json!(presets)

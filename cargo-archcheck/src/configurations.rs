@@ -8,8 +8,9 @@ use govern_workspace::Workspace;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    architecture::Architecture, assembly::Assembly, opaque::opaque, policy::Policy,
-    project::Configuration, rules::RULES,
+    model::{architecture::Architecture, assembly::Assembly, opaque::opaque},
+    policy::{Policy, project::Configuration},
+    rules::RULES,
 };
 
 /// The workspace in a configuration.

@@ -6,7 +6,10 @@ use govern_diagnostics::Span;
 use govern_gate::{Date, Findings, Gate, GateOutcome, Options, Rule, Session};
 use govern_workspace::Workspace;
 
-use crate::{GATE, architecture::Architecture, assembly::Assembly};
+use crate::{
+    GATE,
+    model::{architecture::Architecture, assembly::Assembly},
+};
 
 /// A session over a text with `//- path` lines. `//- a: b, nats = async-nats` makes package `a` depend on others: members
 /// of the fixture by their path, anything else from a registry. Manifests that are not written are made.

@@ -4,16 +4,20 @@ use govern_diagnostics::{NotRun, RuleInfo, Span};
 use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, run_rules};
 
 use crate::{
-    assembly::Assembly,
+    commands::{extraction, graph, init, metrics, why, why_not},
     config::SECTION,
     configurations::{self, Differences, View},
-    extraction, graph, guest, init, metrics,
-    opaque::{opaque, unknown_bodies, unseen_uses},
-    policy::Doubles,
-    project::{CustomRule, Interface, Placement},
+    model::{
+        assembly::Assembly,
+        guest,
+        opaque::{opaque, unknown_bodies, unseen_uses},
+        unset::Unset,
+    },
+    policy::{
+        Doubles,
+        project::{CustomRule, Interface, Placement},
+    },
     rules::{RULES, join_idle},
-    unset::Unset,
-    why, why_not,
 };
 
 /// What is not known is an error.

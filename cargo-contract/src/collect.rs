@@ -3,7 +3,7 @@
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, PathKind};
 use govern_names::{CrateId, CrateKind, InstanceId, ItemDef, Meaning, Names};
-use govern_workspace::Workspace;
+use govern_workspace::{CodeKind, Workspace};
 
 /// One version of a workspace.
 pub(crate) struct Side<'w> {
@@ -28,13 +28,11 @@ pub(crate) struct Found {
 impl Side<'_> {
     /// Whether a condition holds in a crate, outside of tests.
     pub(crate) fn holds(&self, krate: CrateId, key: &str, value: Option<&str>) -> Option<bool> {
-        if (key, value) == ("test", None) {
-            return Some(false);
-        }
         let package = self
             .workspace
             .package_named(&self.names.krate(krate).package)?;
-        self.workspace.conditions(package.id).holds(key, value)
+        let conditions = self.workspace.conditions(package.id, CodeKind::Production);
+        conditions.holds(key, value)
     }
 
     /// The facts of the file of an instance.

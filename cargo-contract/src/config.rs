@@ -5,8 +5,31 @@ use std::collections::BTreeMap;
 use govern_gate::Spanned;
 use serde::Deserialize;
 
-use crate::compat::Format;
-use crate::diff::formats;
+use crate::direction::Direction;
+use crate::manifest::{Entry, MANIFEST};
+
+/// The name of the gate, and of its section in `govern.toml`.
+pub(crate) const NAME: &str = "contract";
+
+/// The JSON Schema of the section.
+pub(crate) const SCHEMA: &str = include_str!("schema.json");
+
+/// The JSON Schema of `contracts/manifest.toml`: its tables are those of the section of `govern.toml`.
+///
+/// # Panics
+///
+/// Never: the schema of the section is part of the program, and a test reads it.
+pub fn manifest_schema() -> serde_json::Value {
+    let section: serde_json::Value =
+        serde_json::from_str(SCHEMA).expect("the schema of the section is JSON");
+    serde_json::json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": MANIFEST,
+        "type": "object",
+        "additionalProperties": false,
+        "properties": { "contract": section["properties"]["contract"] },
+    })
+}
 
 /// The section `[contract]`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -22,6 +45,19 @@ pub struct Config {
     pub types: BTreeMap<Spanned<String>, TypeConfig>,
     /// Patterns of types that are no contracts.
     pub exclude: Vec<Spanned<String>>,
+    /// The file with the tables of contracts.
+    pub docs: Option<Spanned<String>>,
+    /// Contracts: the same tables as in `contracts/manifest.toml`.
+    pub contract: Vec<Spanned<Entry>>,
+}
+
+impl Config {
+    /// The format of what does not say its own.
+    pub fn default_format(&self) -> &str {
+        self.format
+            .as_ref()
+            .map_or("json", |format| format.get_ref())
+    }
 }
 
 /// A table `[contract.types."…"]`.
@@ -32,49 +68,6 @@ pub struct TypeConfig {
     pub direction: Option<Direction>,
     /// How it is written: `json`, `postcard`, `bincode`, `rmp`, `rmp-named`.
     pub format: Option<Spanned<String>>,
-}
-
-/// What a program does with documents of a type, and so which of them have to be understood by whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// Others read what it writes: old readers meet new documents.
-    Publishes,
-    /// It reads what others write: new readers meet old documents.
-    Consumes,
-    /// It reads what it wrote before: new readers meet old documents.
-    Persists,
-    /// All of it.
-    Both,
-}
-
-impl Direction {
-    /// Whether new readers have to understand old documents.
-    pub fn reads_old(self) -> bool {
-        self != Direction::Publishes
-    }
-
-    /// Whether old readers have to understand new documents.
-    pub fn is_read_by_old(self) -> bool {
-        matches!(self, Direction::Publishes | Direction::Both)
-    }
-
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Direction::Publishes => "publishes",
-            Direction::Consumes => "consumes",
-            Direction::Persists => "persists",
-            Direction::Both => "publishes and consumes",
-        }
-    }
-}
-
-/// The formats of a name, or how to say that there is none of this name.
-pub(crate) fn named_formats(name: &str) -> Result<&'static [Format], String> {
-    formats(name).ok_or_else(|| {
-        format!("there is no format `{name}`; there are `json`, `postcard`, `bincode`, `rmp` and `rmp-named`")
-    })
 }
 
 /// Whether a pattern of paths (`a::b::C`, `a::b::*`, `**::C`) matches a path.

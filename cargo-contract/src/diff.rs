@@ -53,6 +53,25 @@ pub fn formats(name: &str) -> Option<&'static [Format]> {
     })
 }
 
+/// The formats of a name, with the name, or how to say that there is none of this name.
+pub(crate) fn named_formats(name: &str) -> Result<(&'static str, &'static [Format]), String> {
+    const NAMES: [&str; 7] = [
+        "json",
+        "postcard",
+        "bincode",
+        "bincode1",
+        "bincode2",
+        "rmp",
+        "rmp-named",
+    ];
+    let known = NAMES.into_iter().find(|known| *known == name);
+    known
+        .and_then(|name| Some((name, formats(name)?)))
+        .ok_or_else(|| {
+            format!("there is no format `{name}`; there are `json`, `postcard`, `bincode`, `rmp` and `rmp-named`")
+        })
+}
+
 /// Compares two versions of a type: the texts, and the type's name in each. An error is about one of them.
 pub fn compare_texts(
     old: (&str, &str),
@@ -95,11 +114,12 @@ pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> 
             edition: Edition::E2021,
             root: 0,
             externs: externs(&facts),
-            holds: Box::new(holds),
+            holds: Box::new(|_, key, value| holds(key, value)),
         }],
         routes: vec![RouteInput {
             file,
             modules: Vec::new(),
+            called: Vec::new(),
         }],
         // It is expanded already.
         text: &|_| None,

@@ -7,7 +7,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::{Value, json};
 
 use crate::compat::{Comparison, Judgement, Verdict};
-use crate::config::named_formats;
+use crate::diff::named_formats;
 use crate::diff::{Version, compare_texts};
 use crate::diff_workspaces::compare_versions;
 
@@ -51,7 +51,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let args = session.args();
     let given = |name: &str| args.value(name).unwrap_or_default();
     let (old_path, new_path) = (given("old"), given("new"));
-    let formats =
+    let (_, formats) =
         named_formats(args.value("wire").unwrap_or("json")).map_err(Diagnostic::config)?;
     if !is_file(old_path) || !is_file(new_path) {
         let diffs = compare_versions(old_path, new_path, args.value("type"), formats)?;

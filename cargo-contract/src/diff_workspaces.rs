@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use crate::collect::{Found, Side};
 use crate::compat::{self, Change, Comparison, Format, Judgement, Verdict};
-use crate::contracts::{Wires, matched};
+use crate::contracts::matched;
+use crate::wires::Wires;
 
 /// What became of one type.
 pub(crate) struct TypeDiff {

@@ -1,16 +1,22 @@
 //! The gate: from a session to what became of the contracts.
 
+use std::sync::Arc;
+
 use govern_diagnostics::{Diagnostic, NotRun, RuleInfo};
 use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules};
+use govern_workspace::Workspace;
 
+use crate::changes::Purpose;
 use crate::collect::Side;
 use crate::compat::Format;
-use crate::config::{Config, Direction, TypeConfig, matches, named_formats};
-use crate::contracts::{Contracts, Purpose, compare};
+use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
+use crate::contracts::{Contracts, compare};
+use crate::diff::named_formats;
+use crate::direction::Direction;
+use crate::echoes::told_once;
+use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
-
-/// The name of the gate, and of its section in `govern.toml`.
-const NAME: &str = "contract";
+use crate::wires::Wires;
 
 /// The gate `contract`.
 #[derive(Debug)]
@@ -41,61 +47,97 @@ impl Gate for Contract {
                 "DIR",
                 "a copy of what was published, from the workspace root",
             ),
+            ArgSpec::flag(
+                ROLLBACK,
+                "ask also whether the version before understands what this one writes",
+            ),
         ];
         ARGS
     }
 
     fn commands(&self) -> &'static [Command] {
-        const COMMANDS: &[Command] = &[crate::diff_command::COMMAND];
+        const COMMANDS: &[Command] = &[
+            crate::accept_command::COMMAND,
+            crate::diff_command::COMMAND,
+            crate::docs_command::COMMAND,
+            crate::rollout::COMMAND,
+            crate::why::COMMAND,
+        ];
         COMMANDS
     }
 
     fn config_schema(&self) -> Option<&'static str> {
-        Some(include_str!("schema.json"))
+        Some(SCHEMA)
     }
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
         let config: Config = session.config(NAME)?;
         let policy = Policy::new(session, &config)?;
-        let Some(published) = Published::chosen(session, &config) else {
-            return Ok(nothing_to_compare_with(session));
-        };
-        let (old, name) = match &published {
-            Published::Revision(revision) => (
-                session.at_revision(revision)?,
-                format!("revision `{revision}`"),
-            ),
-            Published::Directory(directory) => {
-                (session.at_directory(directory)?, format!("`{directory}`"))
-            }
-        };
-        let old_names = link(&old);
-        let old_side = Side {
-            workspace: &old,
-            names: &old_names,
-        };
-        let new_side = Side {
+        let (declared, mistakes) = Declared::read(session, &config)?;
+        let published = Published::chosen(session, &config);
+        if published.is_none() && declared.is_empty() {
+            let mut outcome = nothing_to_compare_with(session);
+            outcome.diagnostics = mistakes;
+            return Ok(outcome);
+        }
+        let side = Side {
             workspace: session.workspace(),
             names: session.names(),
         };
-        let contracts = compare(&old_side, &new_side, name, &|path| policy.purpose(path));
+        let types = side.types();
+        let wires = Wires::new(&side);
+        let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
+        let mut published_types = Vec::new();
+        let (mut compared, mut changes) = lifecycle.compared();
+        let rollback = session.args().flag(ROLLBACK);
+        let purposes = lifecycle.purposes();
+        if let Some(published) = &published {
+            let (old, name) = published.load(session)?;
+            let old_names = link(&old);
+            let old_side = Side {
+                workspace: &old,
+                names: &old_names,
+            };
+            let old_types = old_side.types();
+            let (count, found) =
+                compare((&old_side, &old_types), (&wires, &types), &name, &|path| {
+                    let purpose = match purposes.get(path) {
+                        Some(declared) => (*declared)?,
+                        None => policy.purpose(path)?,
+                    };
+                    let asked = rollback && purpose.direction.is_written();
+                    Some(Purpose {
+                        forward: purpose.forward || asked,
+                        ..purpose
+                    })
+                });
+            compared += count;
+            changes.extend(found);
+            published_types = old_types;
+        }
+        let contracts = Contracts {
+            compared,
+            idle: Some(match published {
+                Some(_) => "the published version has no types of serde".to_owned(),
+                None => "no version of a contract is accepted".to_owned(),
+            }),
+            findings: told_once(changes),
+            lifecycle,
+        };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
-        let known: Vec<String> = old_side
-            .types()
-            .into_iter()
-            .map(|found| found.path)
-            .collect();
-        for pattern in config.types.keys().chain(&config.exclude) {
-            let count = known
-                .iter()
-                .filter(|path| matches(pattern.get_ref(), path))
-                .count();
-            outcome.selector(
-                session.config_span(pattern.span()),
-                "published type",
-                pattern.get_ref(),
-                count,
-            );
+        outcome.diagnostics = mistakes;
+        if published.is_some() {
+            for pattern in config.types.keys().chain(&config.exclude) {
+                let matching = published_types
+                    .iter()
+                    .filter(|found| matches(pattern.get_ref(), &found.path));
+                outcome.selector(
+                    session.config_span(pattern.span()),
+                    "published type",
+                    pattern.get_ref(),
+                    matching.count(),
+                );
+            }
         }
         Ok(outcome)
     }
@@ -108,6 +150,19 @@ enum Published {
 }
 
 impl Published {
+    /// The version, and what to call it.
+    fn load(&self, session: &Session) -> Result<(Arc<Workspace>, String), Error> {
+        Ok(match self {
+            Published::Revision(revision) => (
+                session.at_revision(revision)?,
+                format!("revision `{revision}`"),
+            ),
+            Published::Directory(directory) => {
+                (session.at_directory(directory)?, format!("`{directory}`"))
+            }
+        })
+    }
+
     /// What the command line says, or else the configuration.
     fn chosen(session: &Session, config: &Config) -> Option<Published> {
         let args = session.args();
@@ -157,7 +212,7 @@ impl<'c> Policy<'c> {
     fn new(session: &Session, config: &'c Config) -> Result<Policy<'c>, Error> {
         let mut mistakes = Vec::new();
         let mut formats = |written: &Spanned<String>| match named_formats(written.get_ref()) {
-            Ok(formats) => Some(formats),
+            Ok((_, formats)) => Some(formats),
             Err(message) => {
                 let diagnostic = Diagnostic::config(message);
                 mistakes.push(match session.config_span(written.span()) {
@@ -212,8 +267,11 @@ impl<'c> Policy<'c> {
             Some((_, what, formats)) => (what.direction, *formats),
             None => (None, None),
         };
+        let direction = direction.unwrap_or(Direction::Both);
         Some(Purpose {
-            direction: direction.unwrap_or(Direction::Both),
+            direction,
+            backward: direction.reads_old(),
+            forward: direction.is_read_by_old(),
             formats: formats.unwrap_or(self.format),
         })
     }

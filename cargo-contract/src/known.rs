@@ -98,6 +98,12 @@ pub(crate) fn form(name: &str) -> &'static Form {
         .expect("forms are named by the table itself, and a test looks each of them up")
 }
 
+/// The name of a form, if there is one of this name.
+pub(crate) fn form_name(name: &str) -> Option<&'static str> {
+    let (name, _) = TABLE.forms.get_key_value(name)?;
+    Some(name)
+}
+
 /// What is known of a meaning, by the name that shapes give it.
 pub(crate) fn meaning(name: &str) -> Option<&'static Meaning> {
     TABLE.meanings.get(name.strip_prefix(MEANING)?)

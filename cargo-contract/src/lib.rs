@@ -1,6 +1,9 @@
 //! Checks wire types against what was published: from source, by what serde does, in both directions.
 
+mod accept_command;
+pub mod accepted;
 pub mod build;
+mod changes;
 mod collect;
 pub mod compat;
 mod config;
@@ -8,14 +11,26 @@ mod contracts;
 pub mod diff;
 mod diff_command;
 mod diff_workspaces;
+mod direction;
+mod docs_command;
+mod echoes;
 mod expand;
 mod gate;
 mod known;
+mod lifecycle;
+pub mod manifest;
+mod moves;
+mod places;
+mod rollout;
 mod rules;
+mod why;
 pub mod wire;
+mod wires;
 
-pub use config::{Config, Direction, TypeConfig};
-pub use contracts::{Break, Contracts, Meets};
+pub use changes::{Break, Meets};
+pub use config::{Config, TypeConfig, manifest_schema};
+pub use contracts::Contracts;
+pub use direction::Direction;
 pub use gate::Contract;
 
 /// The gate.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use cargo_archcheck::init::{Guess, guess};
+use cargo_archcheck::commands::init::{Guess, guess};
 use govern_diagnostics::Diagnostic;
 use govern_facts::{PathId, PathKind};
 use govern_gate::{ArgSpec, CONFIG_FILE, Command, CommandOutcome, Error, Session};

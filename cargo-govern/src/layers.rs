@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use cargo_archcheck::architecture::Architecture;
-use cargo_archcheck::assembly::Assembly;
+use cargo_archcheck::model::architecture::Architecture;
+use cargo_archcheck::model::assembly::Assembly;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{Error, Session, did_you_mean};
 use govern_names::CrateKind;

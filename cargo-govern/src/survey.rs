@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 use govern_diagnostics::{Code, Diagnostic, Severity, Verdict};
+use govern_facts::MacroCallId;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Gate, Options, Session};
 use govern_names::UnresolvedReason;
 use govern_workspace::{LoadOptions, Resolve, Workspace, crates_below};
@@ -48,6 +49,8 @@ struct Tally {
     method_calls: usize,
     references: usize,
     unresolved: BTreeMap<&'static str, usize>,
+    /// Calls that may declare something that is not known, by the reason.
+    unexpanded: BTreeMap<&'static str, usize>,
     problems: BTreeMap<&'static str, usize>,
     findings: BTreeMap<String, usize>,
     opaque: BTreeMap<String, usize>,
@@ -136,6 +139,16 @@ fn survey(session: &Session, name: String, tally: &mut Tally) -> Result<(), Fail
     }
     let names = guarded(&name, || session.names())?;
     tally.references += names.references().len();
+    for &file in workspace.files() {
+        let Some(facts) = workspace.facts(file) else {
+            continue;
+        };
+        for row in 0..facts.macro_calls.len() as u32 {
+            if let Some(why) = names.unexpanded(facts, file, MacroCallId(row)) {
+                *tally.unexpanded.entry(why.text()).or_default() += 1;
+            }
+        }
+    }
     let mut not_found = 0;
     for unresolved in names.unresolved() {
         let reason = match unresolved.reason {
@@ -202,6 +215,7 @@ impl Tally {
         )?;
         writeln!(out, "names: {} references between modules", self.references)?;
         write_counts("unresolved names", &self.unresolved, out)?;
+        write_counts("macro calls not expanded", &self.unexpanded, out)?;
         write_counts("problems", &self.problems, out)?;
         write_counts("findings", &self.findings, out)?;
         write_counts("not known", &self.opaque, out)?;

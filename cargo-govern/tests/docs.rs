@@ -98,6 +98,7 @@ fn links_lead_somewhere() {
         "README.md",
         "ci-and-editors.md",
         "configuration.md",
+        "contracts.md",
         "waivers-and-baselines.md",
     ] {
         let text = std::fs::read_to_string(docs.join(page)).expect("the page is there");

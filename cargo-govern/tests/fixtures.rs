@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cargo_govern::{GATE, GATES};
-use govern_diagnostics::{Code, Report};
+use govern_diagnostics::{Code, Format, RenderOptions, Report, render};
 use govern_gate::{Date, Gate, Options, Session, run};
 use govern_workspace::{LoadOptions, Resolve, Workspace};
 use snapbox::{Data, assert_data_eq};
@@ -89,6 +89,43 @@ fn no_rule_speaks_where_it_should_not() {
         .map(|rule| rule.to_string())
         .collect();
     assert_eq!(rules, known, "each rule has a fixture");
+}
+
+/// What gates found is kept, and what is kept is shown as what was found.
+#[test]
+fn a_second_run_shows_the_same_bytes() {
+    for gate in GATES {
+        for folder in folders(&testdata().join(gate.name())) {
+            let fixture = format!("{}/{}/fail", gate.name(), name(&folder));
+            let copy = Copy::of(&fixture);
+            let shown = || {
+                let options = LoadOptions {
+                    manifest_path: Some(copy.path("Cargo.toml")),
+                    resolve: Resolve::Manifests,
+                    ..LoadOptions::default()
+                };
+                let workspace = Workspace::load(&options).expect("the fixture is a workspace");
+                let today = Date::new(2026, 6, 15).expect("a day of June");
+                let run = run(&GATES, &Session::new(workspace, Options::new(today)));
+                let options = RenderOptions {
+                    verbose: true,
+                    ..RenderOptions::default()
+                };
+                let mut bytes = Vec::new();
+                for format in Format::ALL {
+                    render(format, &run.report, &run.sources, &options, &mut bytes)
+                        .expect("memory takes all");
+                }
+                let known: Vec<bool> = run.gates.iter().map(|it| it.known).collect();
+                (String::from_utf8_lossy(&bytes).into_owned(), known)
+            };
+            let (first, second) = (shown(), shown());
+            assert_eq!(first.0, second.0, "{fixture}");
+            assert!(!first.1.contains(&true), "{fixture}: {:?}", first.1);
+            assert!(!second.1.contains(&false), "{fixture}: {:?}", second.1);
+            assert_eq!(second.1.len(), GATES.len());
+        }
+    }
 }
 
 #[test]

@@ -17,3 +17,17 @@ fn the_schema_of_govern_toml_is_generated() {
         Data::read_from(path.as_ref(), None).raw()
     );
 }
+
+#[test]
+fn the_schema_of_the_manifest_of_contracts_is_that_of_the_section() {
+    let schema =
+        serde_json::to_string_pretty(&cargo_contract::manifest_schema()).expect("a schema is JSON");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../docs/schema/contracts.schema.json"
+    );
+    assert_data_eq!(
+        format!("{schema}\n"),
+        Data::read_from(path.as_ref(), None).raw()
+    );
+}

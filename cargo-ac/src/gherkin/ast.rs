@@ -185,7 +185,7 @@ pub struct Step {
 }
 
 /// What a step keyword means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub enum KeywordType {
     /// Given.
     Context,

@@ -52,6 +52,23 @@ struct Keywords {
     but: Vec<&'static str>,
 }
 
+/// Whether a line begins with a keyword of the language, with a colon or without.
+pub(crate) fn begins_with_keyword(language: &str, line: &str) -> bool {
+    let Some(dialect) = Dialect::named(language) else {
+        return false;
+    };
+    let titles = [
+        &dialect.feature,
+        &dialect.rule,
+        &dialect.background,
+        &dialect.scenario,
+        &dialect.examples,
+    ];
+    let titles = titles.into_iter().flatten().copied();
+    let steps = dialect.steps.iter().map(|&(keyword, _)| keyword);
+    titles.chain(steps).any(|keyword| line.starts_with(keyword))
+}
+
 impl Dialect {
     /// The language of that name.
     pub(super) fn named(name: &str) -> Option<&'static Dialect> {

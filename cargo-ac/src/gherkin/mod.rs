@@ -9,8 +9,10 @@ mod ast;
 mod build;
 mod dialect;
 mod error;
+mod fill;
 mod grammar;
 mod line;
+mod message_types;
 mod messages;
 mod parser;
 mod pickle;
@@ -20,8 +22,9 @@ pub use ast::{
     Background, Cell, Comment, DataTable, DocString, Document, Examples, Feature, KeywordType,
     Location, NodeId, Row, Rule, Scenario, Step, Tag,
 };
+pub(crate) use dialect::begins_with_keyword;
 pub use error::{ErrorKind, ParseError};
 pub use grammar::Kind;
-pub use messages::{Emit, Emitter};
+pub use messages::{Emit, Emitted, Emitter};
 pub use parser::{Parsed, parse};
 pub use pickle::{Pickle, PickleDocString, PickleStep, PickleTable, PickleTag, TooLarge, compile};

@@ -3,10 +3,7 @@
 use super::ast::{
     Background, Document, Examples, KeywordType, Location, NodeId, Row, Scenario, Step, Tag,
 };
-
-/// How much text the pickles of one file may have. Values of examples can stand in one another, so that a short file may
-/// come to more than any machine holds.
-const MAX_TEXT: usize = 64 << 20;
+use super::fill::{Columns, Filler, MAX_TEXT, Values};
 
 /// A scenario ready to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +70,9 @@ pub struct PickleDocString {
     pub media_type: Option<String>,
 }
 
-/// The pickles of a file would have more text than is reasonable.
+/// The pickles of a file would have more text, or take more time, than is reasonable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the examples come to more than {} MiB of steps", MAX_TEXT >> 20)]
+#[error("the examples come to more than {} MiB of steps, or fill in one another without end", MAX_TEXT >> 20)]
 pub struct TooLarge {
     /// The row or the scenario where the limit was reached.
     pub location: Location,
@@ -85,7 +82,7 @@ pub struct TooLarge {
 pub fn compile(document: &Document) -> Result<Vec<Pickle>, TooLarge> {
     let mut compiler = Compiler {
         next_id: document.nodes,
-        text: 0,
+        filler: Filler::default(),
         pickles: Vec::new(),
     };
     let Some(feature) = &document.feature else {
@@ -118,16 +115,9 @@ struct Context<'a> {
     backgrounds: Vec<&'a Background>,
 }
 
-/// A row of examples with the names of its columns.
-#[derive(Clone, Copy)]
-struct Values<'a> {
-    header: &'a Row,
-    row: &'a Row,
-}
-
 struct Compiler {
     next_id: u32,
-    text: usize,
+    filler: Filler,
     pickles: Vec<Pickle>,
 }
 
@@ -141,8 +131,9 @@ impl Compiler {
                 let Some(header) = &examples.header else {
                     continue;
                 };
+                let columns = &Columns::new(header);
                 for row in &examples.rows {
-                    self.pickle(context, scenario, Some((examples, Values { header, row })))?;
+                    self.pickle(context, scenario, Some((examples, Values { columns, row })))?;
                 }
             }
         }
@@ -192,6 +183,7 @@ impl Compiler {
             })
             .collect();
         let name = self
+            .filler
             .fill(&scenario.name, values)
             .ok_or(TooLarge { location })?;
         let id = self.number();
@@ -223,7 +215,7 @@ impl Compiler {
                 let row = |row: &Row| {
                     row.cells
                         .iter()
-                        .map(|cell| self.fill(&cell.value, values))
+                        .map(|cell| self.filler.fill(&cell.value, values))
                         .collect::<Option<_>>()
                 };
                 Some(PickleTable {
@@ -236,15 +228,15 @@ impl Compiler {
         let doc_string = match &step.doc_string {
             Some(doc_string) => Some(PickleDocString {
                 index: table_index.map(|index| 3 - index),
-                content: self.fill(&doc_string.content, values)?,
+                content: self.filler.fill(&doc_string.content, values)?,
                 media_type: match &doc_string.media_type {
-                    Some(media_type) => Some(self.fill(media_type, values)?),
+                    Some(media_type) => Some(self.filler.fill(media_type, values)?),
                     None => None,
                 },
             }),
             None => None,
         };
-        let text = self.fill(&step.text, values)?;
+        let text = self.filler.fill(&step.text, values)?;
         let mut nodes = vec![step.id];
         nodes.extend(values.map(|values| values.row.id));
         Some(PickleStep {
@@ -255,36 +247,6 @@ impl Compiler {
             table,
             doc_string,
         })
-    }
-
-    /// The text with `<column>` replaced by its value, column by column, or nothing once there is too much text.
-    fn fill(&mut self, text: &str, values: Option<Values<'_>>) -> Option<String> {
-        let mut filled = text.to_owned();
-        let columns = values
-            .iter()
-            .flat_map(|values| values.header.cells.iter().zip(&values.row.cells));
-        for (column, value) in columns {
-            if !filled.contains('<') {
-                break;
-            }
-            let place = format!("<{}>", column.value);
-            let growth = filled
-                .matches(&place)
-                .count()
-                .saturating_mul(value.value.len());
-            if self
-                .text
-                .saturating_add(filled.len())
-                .saturating_add(growth)
-                > MAX_TEXT
-            {
-                return None;
-            }
-            filled = filled.replace(&place, &value.value);
-        }
-        // Empty texts take room as well.
-        self.text = self.text.saturating_add(filled.len() + 16);
-        (self.text <= MAX_TEXT).then_some(filled)
     }
 
     fn number(&mut self) -> u32 {

@@ -3,6 +3,7 @@
 mod broken_link;
 mod criterion_untested;
 mod duplicate_id;
+mod gherkin_read_differently;
 mod ledger_missing;
 mod requirement_without_criterion;
 mod scenario_without_criterion;
@@ -18,6 +19,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &broken_link::RULE,
     &criterion_untested::RULE,
     &duplicate_id::RULE,
+    &gherkin_read_differently::RULE,
     &ledger_missing::RULE,
     &requirement_without_criterion::RULE,
     &scenario_without_criterion::RULE,

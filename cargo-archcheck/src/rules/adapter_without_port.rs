@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow, Use, UseRow},
-    causes::show_sites,
-    declarations::{Subject, Trait},
-    effects::{Effect, table},
-    parts::Parts,
-    policy::{LayerId, Role},
-    said,
+    findings::{causes::show_sites, said},
+    model::{
+        architecture::{Architecture, ModuleRow, Use, UseRow},
+        declarations::{Subject, Trait},
+        parts::Parts,
+    },
+    policy::{
+        LayerId, Role,
+        effects::{Effect, table},
+    },
 };
 
 /// A part of an adapter layer reaches outside, and no port leads to it.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, Site, What},
+    findings::said,
+    model::architecture::{Architecture, Site, What},
     policy::Role,
-    said,
 };
 
 /// Code of the core depends on the platform it is built for.
@@ -99,10 +99,22 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             });
         }
     }
+    // The same condition again in one module is the same mistake.
+    let mut alike: BTreeMap<_, Vec<Vec<Asked<'_>>>> = BTreeMap::new();
     for asked in conditions.into_values() {
+        let mut texts: Vec<String> = asked.iter().map(|it| it.text.clone()).collect();
+        texts.sort_unstable();
+        let Some(first) = asked.first() else { continue };
+        let group = alike.entry((first.site.module, texts)).or_default();
+        group.push(asked);
+    }
+    for asked in alike.into_values() {
         report(architecture, findings, &asked);
     }
 }
+
+/// How many further places of a finding are shown.
+const SHOWN: usize = 5;
 
 /// What a condition asks for.
 struct Asked<'a> {
@@ -111,8 +123,11 @@ struct Asked<'a> {
     text: String,
 }
 
-fn report(architecture: &Architecture, findings: &mut Findings, asked: &[Asked<'_>]) {
-    let [first, others @ ..] = asked else { return };
+fn report(architecture: &Architecture, findings: &mut Findings, alike: &[Vec<Asked<'_>>]) {
+    let Some(([first, others @ ..], again)) = alike.split_first().map(|it| (it.0.as_slice(), it.1))
+    else {
+        return;
+    };
     let module = &architecture.module(first.site.module).path;
     let on = if first.is_feature {
         "a feature that is not its own"
@@ -126,6 +141,12 @@ fn report(architecture: &Architecture, findings: &mut Findings, asked: &[Asked<'
         format!("the core is the same everywhere, but `{module}` depends on {on}: `{text}`"),
     );
     finding.label("it asks for this");
+    for asked in again.iter().take(SHOWN) {
+        finding.related(asked[0].site.span, "here, too");
+    }
+    if again.len() > SHOWN {
+        finding.note(format!("{} more places ask for it", again.len() - SHOWN));
+    }
     if !others.is_empty() {
         let others: Vec<String> = others.iter().map(|it| format!("`{}`", it.text)).collect();
         finding.note(format!("and for {}", others.join(", ")));
@@ -198,6 +219,25 @@ mod tests {
         ] {
             assert_eq!(found(code), [expected], "{code}");
         }
+    }
+
+    #[test]
+    fn the_same_condition_in_one_module_is_one_finding() {
+        assert_eq!(
+            found(
+                "#[cfg(unix)] fn f() {}\n#[cfg(not(unix))] fn f() {}\n#[cfg(windows)] fn g() {}\nmod a { #[cfg(unix)] fn f() {} }"
+            ),
+            [
+                "1:`unix` `unix`",
+                "3:`windows` `windows`",
+                "4:`unix` `unix`"
+            ]
+        );
+        // Before the name of a module stands what its parent asks for, whether the module is there or not.
+        assert_eq!(
+            found("#[cfg(unix)] mod a {}\n#[cfg(not(unix))] mod a {}"),
+            ["1:`unix` `unix`"]
+        );
     }
 
     #[test]

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, PackageRow},
-    custom::Reach,
-    custom_findings::{in_code, in_manifest, lacks, over_modules, over_packages},
-    occurrences::Index,
-    project::RuleKind,
+    findings::{
+        custom::Reach,
+        custom_findings::{in_code, in_manifest, lacks, over_modules, over_packages},
+        occurrences::Index,
+    },
+    model::architecture::{Architecture, PackageRow},
+    policy::project::RuleKind,
 };
 
 /// Something is against a rule of the project.
@@ -51,7 +53,7 @@ manifest.
 
 | key | |
 |---|---|
-| `reading` | by the module as written (`via`), by what declares the name (`def`), or by either (`any`, the default) |
+| `reading` | by the module as written (`via`), by what declares the name (`def`), or by either (`any`, the default); where only one of them is against the rule, the help says so |
 | `transitive = true` | it is forbidden, too, to use a module that uses it, and for a package as a whole to depend on one that depends on it: the shortest way there is shown |
 | `kinds` | in which code, and in which tables of the manifest: `normal`, `dev`, `build`; `normal` if nothing is said, and `dev` with `tests = true` |
 | `help` | what to do, in the project's words |
@@ -243,6 +245,23 @@ pub mod other { pub struct L; }
         assert_eq!(reading("any"), [by_via, by_def]);
         assert_eq!(reading("def"), [by_def]);
         assert_eq!(reading("via"), [by_via]);
+        let help = |word: &str| -> Vec<Option<String>> {
+            let session = session(&with(&format!("{rule}\nreading = \"{word}\""), code));
+            let found = findings(&RULE, &session);
+            let help = found
+                .found()
+                .iter()
+                .map(|finding| finding.help.get(1).cloned());
+            help.collect()
+        };
+        assert_eq!(
+            help("any"),
+            [
+                Some("if what `x::top` passes on may be used, let the rule go by what declares it: `reading = \"def\"`".to_owned()),
+                Some("if `x::facade` may pass it on, let the rule go by the module as written: `reading = \"via\"`".to_owned()),
+            ]
+        );
+        assert_eq!(help("def"), [None]);
     }
 
     #[test]

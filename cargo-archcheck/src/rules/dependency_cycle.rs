@@ -4,8 +4,8 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use govern_workspace::DependencyKind;
 
 use crate::{
-    architecture::{Architecture, Link},
-    cycles::{self, ModuleCycle, PackageCycle, Step},
+    findings::cycles::{self, ModuleCycle, PackageCycle, Step},
+    model::architecture::{Architecture, Link},
 };
 
 /// Modules or packages depend on each other.

@@ -1,13 +1,16 @@
 //! `environment_outside_entrypoint`: variables, arguments or configuration are read outside of the entrypoint.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, UseRow, What},
-    effects::{Effect, table},
-    outside, said,
+    findings::{causes::show_sites, outside, said},
+    model::architecture::{Architecture, ModuleRow, UseRow},
+    policy::{
+        effects::{Effect, table},
+        pattern::std_head,
+    },
 };
 
 /// Variables, arguments or configuration are read outside of the entrypoint.
@@ -26,12 +29,12 @@ pub(super) static RULE: Rule<Architecture> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds what reads the environment in layers that have a role other than `entrypoint`: variables, arguments and directories
-by `std::env`, crates for configuration and command lines (`config`, `figment`, `envy`, `dotenvy`, `clap` …), `env!` and
-`option_env!`. Names are resolved, as they are for `impure_domain`, and what that or `forbid` says of a place is not said
-again here. Tests, build scripts, layers without a role and code in no layer may read what they like.
+by `std::env`, and crates for configuration and command lines (`config`, `figment`, `envy`, `dotenvy`, `clap` …), each of which
+is one finding in a module. Names are resolved, as they are for `impure_domain`, and what that or `forbid` says of a place is
+not said again here. Tests, build scripts, layers without a role and code in no layer may read what they like.
 
-A variable is left alone that is the same for all who build: those of cargo (`CARGO_…`, `OUT_DIR`), of vergen (`VERGEN_…`),
-and those that name a version (`…_VERSION`, `…_COMMIT`, `…_SHA`, `…_HASH`, `…_REVISION`).
+`env!` and `option_env!` are left alone: they read the environment of the build, which nobody can tell the program anything
+with. What has to be pure must not depend on that either: `impure_domain`.
 
 ### Why is this bad?
 
@@ -72,38 +75,41 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             wrong.insert(row);
         }
     }
+    let is_std = |row: &UseRow| {
+        let item = architecture.text(architecture.use_of(*row).item);
+        std_head(item.split("::").next().unwrap_or(item)) == "std"
+    };
+    let (std, crates): (BTreeSet<UseRow>, BTreeSet<UseRow>) = wrong.into_iter().partition(is_std);
     let message = |module: &str, item: &str| {
         format!("only the entrypoint reads the environment, but `{module}` does: `{item}`")
     };
-    let help = "read it in the entrypoint, and pass it in as a value";
-    outside::report(architecture, findings, &wrong, message, help);
-    for site in architecture
-        .sites
-        .iter()
-        .filter(|site| modules.contains(&site.module))
-    {
-        let What::BuildVariable { by, name } = &site.what else {
-            continue;
-        };
-        let pure = architecture.module(site.module).layer.is_some_and(|layer| {
-            let pure = &architecture.policy.layer(layer).pure.effects;
-            pure.contains(&Effect::Environment)
-        });
-        if pure || said::is_of_build(name) {
-            continue;
-        }
-        let module = &architecture.module(site.module).path;
-        let item = format!("{by} {name}");
+    outside::report(architecture, findings, &std, message, HELP);
+    let mut used: BTreeMap<(ModuleRow, &str), Vec<UseRow>> = BTreeMap::new();
+    for row in crates {
+        let place = architecture.use_of(row);
+        let item = architecture.text(place.item);
+        let krate = item.split("::").next().unwrap_or(item);
+        let krate = krate.trim_end_matches('!');
+        used.entry((place.from, krate)).or_default().push(row);
+    }
+    for ((from, krate), uses) in used {
+        let module = &architecture.module(from).path;
+        let first = architecture.use_of(uses[0]);
         let finding = findings.report(
-            site.span,
-            format!("{module} -> {item}"),
-            message(module, &item),
+            first.span,
+            format!("{module} -> {krate}"),
+            format!(
+                "only the entrypoint reads the environment, but `{module}` uses `{krate}`, which is for that"
+            ),
         );
-        finding.label("this is read while the code is built");
-        outside::explain(architecture, finding, site.module);
-        finding.help(help);
+        finding.label(format!("this is `{}`", architecture.text(first.item)));
+        show_sites(architecture, finding, &uses);
+        outside::explain(architecture, finding, from);
+        finding.help(HELP);
     }
 }
+
+const HELP: &str = "read it in the entrypoint, and pass it in as a value";
 
 #[cfg(test)]
 mod tests {
@@ -142,10 +148,27 @@ fn main() { std::env::var(\"OUT_DIR\"); }
         assert_eq!(
             found(code),
             [
-                "orders/src/lib.rs:3:`env_config::from_env`",
                 "orders/src/lib.rs:3:`env::var`",
-                "orders/src/lib.rs:3:`env!(\"HOME\")`",
-                "orders/src/lib.rs:3:`option_env!(\"B\")`",
+                "orders/src/lib.rs:3:`env_config::from_env`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_crate_for_it_is_one_finding_in_a_module() {
+        let code = "
+//- orders: clap
+//- orders/src/lib.rs
+pub mod adapter { use clap::{Arg, ArgAction}; fn f() { Arg::new(ArgAction::SetTrue, clap::crate_name!()); } }
+pub mod application { use clap::Parser; }
+//- orders/src/main.rs
+fn main() {}
+";
+        assert_eq!(
+            check(&RULE, &format!("{CONFIG}{code}")),
+            [
+                "orders/src/lib.rs:1:`Arg`: only the entrypoint reads the environment, but `orders::adapter` uses `clap`, which is for that",
+                "orders/src/lib.rs:2:`clap::Parser`: only the entrypoint reads the environment, but `orders::application` uses `clap`, which is for that",
             ]
         );
     }

@@ -2,7 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::{architecture::Architecture, policy::Role};
+use crate::{model::architecture::Architecture, policy::Role};
 
 /// An adapter shows something that nobody outside of its crate uses.
 pub(super) static RULE: Rule<Architecture> = Rule {
@@ -20,13 +20,15 @@ pub(super) static RULE: Rule<Architecture> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds types, traits, functions, constants, statics and aliases in layers of role `adapter` that are `pub` although
-`pub(crate)` would do. Only libraries of packages with `publish = false` are looked at: of others nobody knows who uses them.
+`pub(crate)` would do, and methods, associated constants and named fields of the types that may stay. Only libraries of packages with `publish = false` are looked at: of others nobody knows who uses them.
 What a program declares is seen by no other crate, however it is declared. An item is found if all of this holds:
 
 - others can name it: all modules around it are `pub`, or a `pub use` names it;
 - no other crate of the workspace names it, nor anything that is called like it: programs, tests, benches and examples are
   other crates, and code that is switched off counts, as do arguments of macros and examples in documentation;
 - nothing that stays `pub` shows it: in a signature, a field, a bound, an `impl`, under another name, in a macro;
+- of a member, its name is no word of any file of another crate; nor does a field belong to what another crate may fill up
+  with `..Default::default()`;
 - it bears no attributes and derives but those of the language, of `serde` and of errors.
 
 A crate from which another one imports by a glob (`use orders_adapters::*`), or all of it under another name, is not looked
@@ -55,7 +57,7 @@ impl Bus { pub fn send(&self) { Frame(Vec::new()); } }
 
 ### Limits
 
-Methods, fields and modules are not looked at. Who depends on the package from outside of the workspace, by path or git, is not
+Modules and the fields of tuples and variants are not looked at. Who depends on the package from outside of the workspace, by path or git, is not
 seen, nor are examples in files that the documentation includes. What happens to have the name of something that another crate
 uses is not found.
 "#;
@@ -135,7 +137,7 @@ impl Frame { pub fn max() -> u8 { MAX } }
 impl Hidden for Frame {}
 ";
         assert_eq!(
-            found(lib, "use bus::Used;"),
+            found(lib, "use bus::Used; fn f(u: Used) { u.go(u.field); }"),
             [
                 "bus::Frame",
                 "bus::helper",
@@ -145,7 +147,10 @@ impl Hidden for Frame {}
             ]
         );
         assert_eq!(
-            found(lib, "use bus::{Used, Frame, helper, Hidden, MAX, Shown};"),
+            found(
+                lib,
+                "use bus::{Used, Frame, helper, Hidden, MAX, Shown}; fn f(u: Used) { u.go(); Frame::max(); }"
+            ),
             [""; 0]
         );
     }
@@ -169,12 +174,72 @@ impl Hidden for Frame {}
             "pub struct Used; mod inner { pub struct Shown; }",
             "pub struct Used;\n/// ```\n/// bus::Shown;\n/// ```\npub struct Shown;",
         ] {
-            assert_eq!(found(lib, "use bus::Used;"), [""; 0], "{lib}");
+            assert_eq!(
+                found(lib, "use bus::Used; fn f(u: Used) { u.go(u.field); }"),
+                [""; 0],
+                "{lib}"
+            );
         }
         // Both go together.
         assert_eq!(
             found("pub struct A(pub B); pub struct B;", ""),
             ["bus::A", "bus::B"]
+        );
+    }
+
+    #[test]
+    fn members_of_what_stays_are_looked_at() {
+        let lib = "
+pub struct Used { pub field: u8, pub other: u8, own: u8 }
+impl Used { pub const MAX: u8 = 1; pub fn go(&self) {} pub fn stop(&self) { self.go() } fn rest(&self) {} #[cfg(test)] pub fn fake() {} }
+impl Clone for Used { fn clone(&self) -> Used { todo!() } }
+mod inner { pub struct Hidden { pub field: u8 } impl Hidden { pub fn go(&self) {} } }
+pub struct Pair(pub u8);
+";
+        let names = "use bus::{Pair, Used};";
+        assert_eq!(
+            found(lib, names),
+            [
+                "bus::Used::field",
+                "bus::Used::other",
+                "bus::Used::MAX",
+                "bus::Used::go",
+                "bus::Used::stop",
+            ]
+        );
+        assert_eq!(
+            found(
+                lib,
+                &format!(
+                    "{names} fn f(u: Used) {{ u.field; u.stop(); m!(Used::MAX); }} fn g() {{ let Used {{ other: x, .. }} = y; Used::go; }}"
+                )
+            ),
+            [""; 0]
+        );
+        // What is to be `pub(crate)` as a whole is said once.
+        assert_eq!(found(lib, "use bus::Pair;"), ["bus::Used"]);
+    }
+
+    #[test]
+    fn members_that_are_needed_elsewhere() {
+        for lib in [
+            "pub struct Used; #[bindings] impl Used { pub fn go(&self) {} }",
+            "pub struct Used; impl Used { #[export] pub fn go(&self) {} }",
+            "pub struct Used; impl Used { pub fn go(&self) {} } #[macro_export] macro_rules! go { ($u:expr) => { $u.go() } }",
+            "pub struct Used { #[arg] pub go: u8 }",
+            "pub struct Used;\n/// ```\n/// used.go();\n/// ```\nimpl Used { pub fn go(&self) {} }",
+            "pub struct Used; wrap! { impl Used { pub fn go(&self) {} } }",
+        ] {
+            assert_eq!(found(lib, "use bus::Used;"), [""; 0], "{lib}");
+        }
+        let lib = "#[derive(Default)] pub struct Used { pub a: u8, pub b: u8 }";
+        assert_eq!(
+            found(lib, "fn f() { bus::Used { a: 1, ..Default::default() }; }"),
+            [""; 0]
+        );
+        assert_eq!(
+            found(lib, "fn f(u: bus::Used) { let bus::Used { a, .. } = u; }"),
+            ["bus::Used::b"]
         );
     }
 
@@ -191,6 +256,19 @@ impl Hidden for Frame {}
         ] {
             assert_eq!(found("pub struct Frame;", user), [""; 0], "{user}");
         }
+    }
+
+    #[test]
+    fn files_of_crates_that_are_switched_off_count() {
+        let lib = "pub struct Frame; pub struct Used; impl Used { pub fn go(&self) {} }";
+        let user = "fn f() { bus::Used; }\n//- user/src/lib.rs\n#![cfg(feature = \"off\")]\nmod inner;\n//- user/src/inner.rs\nfn f(it: X) { bus::Frame; it.go(); }";
+        assert_eq!(found(lib, user), [""; 0]);
+        let glob = user.replace("bus::Frame;", "use bus::*;");
+        assert_eq!(found(lib, &glob), [""; 0]);
+        assert_eq!(
+            found(lib, &user.replace("bus::Frame; it.go();", "")),
+            ["bus::Frame", "bus::Used::go"]
+        );
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::{architecture::Architecture, policy::Role};
+use crate::{
+    model::{architecture::Architecture, declarations::Trait, ports::is_extension},
+    policy::Role,
+};
 
 /// A port with more methods than the project allows.
 pub(super) static RULE: Rule<Architecture> = Rule {
@@ -20,8 +23,8 @@ pub(super) static RULE: Rule<Architecture> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds ports with more methods than `max-methods` in `[archcheck.ports]` allows. A port is a trait in a layer whose role is
-`port` that can be seen from outside of its layer. Methods with a default body count: an adapter may replace them. Without
-`max-methods` the rule is idle.
+`port` that can be seen from outside of its layer. Methods with a default body count: an adapter may replace them. A trait that
+only adds methods to another (`impl<T: Port> PortExt for T`) is none. Without `max-methods` the rule is idle.
 
 ### Why is this bad?
 
@@ -64,7 +67,9 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         return;
     }
     let mut checked = 0;
-    for port in architecture.ports() {
+    let declarations = &architecture.declarations;
+    let is_port = |port: &&Trait| !is_extension(declarations, port);
+    for port in architecture.ports().filter(is_port) {
         checked += 1;
         let count = port.methods.len();
         if count <= most {
@@ -102,5 +107,11 @@ mod tests {
             check(&RULE, &text(1)),
             ["x/src/lib.rs:1:`P`: the port `x::port::P` has 2 methods, more than 1"]
         );
+        // What only adds methods to a port is none.
+        let added = text(1).replace(
+            "pub trait P {",
+            "pub trait PExt: P { fn d(&self) {} fn e(&self) {} } impl<T: P + ?Sized> PExt for T {} pub trait P {",
+        );
+        assert_eq!(check(&RULE, &added).len(), 1);
     }
 }

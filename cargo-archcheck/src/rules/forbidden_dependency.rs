@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, PackageRow, UseRow},
-    bans,
-    causes::by_cause,
-    occurrences::Index,
+    findings::{bans, causes::by_cause, occurrences::Index},
+    model::architecture::{Architecture, PackageRow, UseRow},
 };
 
 /// Code or a manifest uses what is forbidden there.
@@ -37,7 +35,7 @@ segment, `**` for any number of segments. A macro is named with its mark: `std::
 
 `layers` or `except` say where, `kinds` in which code and in which tables of the manifest (`normal`, `dev`, `build`; only
 `normal` if nothing is said). With `transitive = true` it is forbidden, too, to depend on a package that depends on it, and
-to use a module outside of these layers that uses it.
+to use a module outside of these layers that uses it. So `except` has to name those who wire what it names, too.
 
 ### Why is this bad?
 
@@ -250,6 +248,12 @@ pub mod shared { pub mod clock { pub fn now() { crate::shared::os::read() } } pu
                     "orders-domain -> … -> tokio",
                     "the shortest path: `orders-domain` → `helper` → `tokio`"
                 ),
+            ]
+        );
+        assert_eq!(
+            found.found()[0].help,
+            [
+                "do without `orders::shared::clock`: let it be behind a trait that is passed in, or take what comes of it as a value"
             ]
         );
     }

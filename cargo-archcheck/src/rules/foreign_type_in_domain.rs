@@ -3,8 +3,8 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow},
-    foreign::{Shown, report_foreign},
+    findings::foreign::{Asked, Search},
+    model::architecture::{Architecture, ModuleRow},
     policy::Role,
 };
 
@@ -24,7 +24,8 @@ pub(super) static RULE: Rule<Architecture> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds names of external crates in what layers whose role is `domain` show: visible fields of types, fields of variants,
-signatures of functions, methods and traits, with generics and bounds, however deep. Aliases and re-exports are seen through.
+signatures of functions, methods and traits, with generics and bounds, however deep. Aliases and re-exports are seen through:
+what goes by one of the project is one finding, there if that is in the domain, which says who shows it.
 What cannot be seen from outside of its layer is not looked at: what is private, and `pub(super)` or `pub(crate)` where all
 modules that see it are in the layer.
 
@@ -70,50 +71,34 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         architecture.is_in_view(module) && architecture.role_of(module) == Some(Role::Domain)
     };
     let declarations = &architecture.declarations;
-    let mut checked = 0;
+    let asked = Asked {
+        role: Role::Domain,
+        shows: "the domain shows",
+        table: "domain",
+        allow: &architecture.policy.domain_types,
+        why: "whoever uses the domain would have to use that crate, too",
+    };
+    let mut search = Search::new(architecture, findings, asked);
     for data in architecture.visible_types(Role::Domain) {
-        checked += 1;
-        let shown = shown(architecture, "the type", &data.path, data.module);
-        report_foreign(architecture, findings, &shown, data.shown());
+        search.look_at("the type", &data.path, data.module, data.shown());
     }
     for one in declarations
         .traits
         .iter()
         .filter(|one| one.visible && in_domain(one.module))
     {
-        checked += 1;
-        let shown = shown(architecture, "the trait", &one.path, one.module);
-        report_foreign(architecture, findings, &shown, one.mentions());
+        search.look_at("the trait", &one.path, one.module, one.mentions());
     }
     for one in declarations
         .functions
         .iter()
         .filter(|one| one.visible && in_domain(one.module))
     {
-        checked += 1;
-        let path = one.full_path();
-        let shown = shown(architecture, "the function", &path, one.module);
-        report_foreign(architecture, findings, &shown, one.method.signature.iter());
+        let signature = one.method.signature.iter();
+        search.look_at("the function", &one.full_path(), one.module, signature);
     }
-    findings.checked(checked);
-    if checked == 0 {
+    if search.finish() == 0 {
         findings.idle("no layer of the domain shows anything outside of its modules");
-    }
-}
-
-fn shown<'a>(
-    architecture: &'a Architecture,
-    what: &'a str,
-    path: &'a str,
-    module: ModuleRow,
-) -> Shown<'a> {
-    Shown {
-        what,
-        path,
-        module,
-        table: "domain",
-        allow: &architecture.policy.domain_types,
-        why: "whoever uses the domain would have to use that crate, too",
     }
 }
 
@@ -122,13 +107,14 @@ mod tests {
     use super::RULE;
     use crate::fixture;
 
-    fn named(config: &str, code: &str) -> Vec<String> {
-        fixture::keys(
-            &RULE,
-            &format!(
-                "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n//- orders: chrono, money = rust-decimal\n//- orders/src/lib.rs\npub mod domain {{ {code} }}\n"
-            ),
+    fn text(config: &str, code: &str) -> String {
+        format!(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{config}\n//- orders: chrono, money = rust-decimal\n//- orders/src/lib.rs\npub mod domain {{ {code} }}\n"
         )
+    }
+
+    fn named(config: &str, code: &str) -> Vec<String> {
+        fixture::keys(&RULE, &text(config, code))
     }
 
     #[test]
@@ -148,7 +134,7 @@ mod tests {
             ),
             (
                 "pub enum A { At(When) } type When = chrono::Date;",
-                "orders::domain::A -> chrono::Date",
+                "orders::domain::When -> chrono::Date",
             ),
             (
                 "pub fn at() -> Vec<money::Decimal> { vec![] }",
@@ -165,6 +151,65 @@ mod tests {
         ] {
             assert_eq!(named("", code), [key], "{code}");
         }
+    }
+
+    #[test]
+    fn arguments_belong_to_what_they_are_of() {
+        let code = "pub struct A { pub at: chrono::DateTime<Option<chrono::Utc>>, pub by: chrono::Date<money::Decimal> }";
+        assert_eq!(
+            named("", code),
+            [
+                "orders::domain::A -> chrono::Date",
+                "orders::domain::A -> chrono::DateTime",
+                "orders::domain::A -> rust_decimal::Decimal",
+            ]
+        );
+        let allowed = "domain.allow = [\"chrono::DateTime\", \"chrono::Date\", \"rust_decimal\"]";
+        assert_eq!(named(allowed, code), ["orders::domain::A -> chrono::Utc"]);
+    }
+
+    #[test]
+    fn an_alias_is_one_finding() {
+        let code = "pub type When = chrono::DateTime<chrono::Utc>; pub struct A { pub at: When } pub fn f(_: When, _: Option<When>) {} pub mod inner { pub fn g() -> crate::Own { todo!() } pub fn h(_: crate::Own) {} } } pub type Own = money::Decimal; pub mod other {";
+        let session = fixture::session(&text("", code));
+        let found = fixture::findings(&RULE, &session);
+        let said = found.found().iter().map(|finding| {
+            let related = finding.related.iter().map(|one| one.message.as_str());
+            (finding.message.as_str(), related.collect::<Vec<_>>())
+        });
+        let a = "`orders::domain::When`, which the domain shows, stands for `chrono::DateTime` of an external crate";
+        assert_eq!(
+            said.collect::<Vec<_>>(),
+            [
+                (
+                    "`orders::Own`, which the domain shows, stands for `rust_decimal::Decimal` of an external crate",
+                    vec![
+                        "this is called so here",
+                        "the function `orders::domain::inner::g` shows it",
+                        "the function `orders::domain::inner::h` shows it"
+                    ]
+                ),
+                (
+                    a,
+                    vec![
+                        "the type `orders::domain::A` shows it",
+                        "the function `orders::domain::f` shows it"
+                    ]
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_re_export_is_one_finding() {
+        let code = "mod inner { pub use chrono::{Date, Utc as Zone}; } pub fn f(_: inner::Date) {} pub fn g(_: inner::Date, _: inner::Zone) {}";
+        assert_eq!(
+            named("", code),
+            [
+                "orders::domain::inner::Date -> chrono::Date",
+                "orders::domain::inner::Zone -> chrono::Utc",
+            ]
+        );
     }
 
     #[test]

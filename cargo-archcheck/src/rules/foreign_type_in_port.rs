@@ -3,8 +3,8 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    foreign::{Shown, report_foreign},
+    findings::foreign::{Asked, Search},
+    model::architecture::Architecture,
     policy::Role,
 };
 
@@ -25,7 +25,9 @@ const DOCS: &str = r#"### What it does
 
 Finds names of external crates in the declarations of ports: in parameters, results, associated types, supertraits, generics
 and bounds, however deep (`Result<Vec<async_nats::Message>, E>`, `impl Stream<Item = T>`, `Box<dyn Sink>`). Aliases and
-re-exports are seen through. The visible fields of types in the same layer, which ports speak of, are read, too. A port is a trait in a layer whose role is `port` that can be seen from outside of its layer.
+re-exports are seen through: what goes by one of the project is one finding, there if that is among the ports,
+which says who shows it. The visible fields of types in the same layer, which ports speak of, are read, too. A port is a
+trait in a layer whose role is `port` that can be seen from outside of its layer.
 
 The standard library may be named, and what is allowed:
 
@@ -66,27 +68,21 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     if architecture.idle_without(Role::Port, findings) {
         return;
     }
-    let shown = |what, path, module| Shown {
-        what,
-        path,
-        module,
+    let asked = Asked {
+        role: Role::Port,
+        shows: "the ports show",
         table: "ports",
         allow: &architecture.policy.ports.allow,
         why: "a port says what the core needs in words of the core or of the standard library",
     };
-    let mut checked = 0;
+    let mut search = Search::new(architecture, findings, asked);
     for port in architecture.ports() {
-        checked += 1;
-        let shown = shown("the port", &port.path, port.module);
-        report_foreign(architecture, findings, &shown, port.mentions());
+        search.look_at("the port", &port.path, port.module, port.mentions());
     }
     for data in architecture.visible_types(Role::Port) {
-        checked += 1;
-        let shown = shown("the type of ports", &data.path, data.module);
-        report_foreign(architecture, findings, &shown, data.shown());
+        search.look_at("the type of ports", &data.path, data.module, data.shown());
     }
-    findings.checked(checked);
-    if checked == 0 {
+    if search.finish() == 0 {
         findings.idle("no layer of ports declares a trait or type that can be named from outside");
     }
 }
@@ -122,8 +118,6 @@ mod tests {
             "fn f(&self) -> impl Iterator<Item = bus::Message>;",
             "fn f(&self) -> Box<dyn Fn(bus::Message) -> u8 + Send>;",
             "fn f(&self, m: orders_shared::nats::Message);",
-            "fn f(&self, m: orders_shared::Message);",
-            "fn f(&self, m: Own);",
             "type M: Into<bus::Message>; fn f(&self, m: Self::M);",
             "async fn f(&self) -> (bus::Message, u8) { todo!() }",
         ] {
@@ -135,6 +129,18 @@ mod tests {
                 ["orders::port::P -> async_nats::Message"],
                 "{method}"
             );
+        }
+        for (ty, key) in [
+            (
+                "orders_shared::Message",
+                "orders_shared::Message -> async_nats::Message",
+            ),
+            ("Own", "orders::port::Inner -> async_nats::Message"),
+        ] {
+            let code = format!(
+                "pub mod port {{ pub type Own = Inner; type Inner = Vec<bus::Message>; pub trait P {{ fn f(&self, m: {ty}); }} }}"
+            );
+            assert_eq!(named(&code), [key], "{ty}");
         }
         assert_eq!(
             named("pub mod port { pub trait P: bus::Sink<u8> { fn f(&self); } }"),
@@ -185,19 +191,19 @@ mod tests {
             "pub mod port { pub trait P { fn f(&self, m: orders_shared::nats::Message, n: orders_shared::Message); } }",
         ));
         let findings = findings(&RULE, &session);
-        let [finding] = findings.found() else {
-            panic!("{findings:#?}")
+        let related = |at: usize| -> Vec<&str> {
+            let related = findings.found()[at].related.iter();
+            related.map(|one| one.message.as_str()).collect()
         };
-        let related: Vec<&str> = finding
-            .related
-            .iter()
-            .map(|one| one.message.as_str())
-            .collect();
         assert_eq!(
-            related,
+            related(0),
+            ["`orders_shared` re-exports it as `async_nats as nats`"]
+        );
+        assert_eq!(
+            related(1),
             [
-                "`orders_shared` re-exports it as `async_nats as nats`",
-                "named here, too"
+                "this is called so here",
+                "the port `orders::port::P` shows it"
             ]
         );
     }

@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow, UseRow, What},
-    causes::{by_cause, show_sites},
-    effects::{Effect, table},
-    policy::LayerId,
-    said,
+    findings::{
+        causes::{by_cause, show_sites},
+        said,
+    },
+    model::architecture::{Architecture, ModuleRow, UseRow, What},
+    policy::{
+        LayerId,
+        effects::{Effect, table},
+    },
 };
 
 /// Code that has to be pure does more than compute values from values.

@@ -6,10 +6,12 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use govern_workspace::DependencyKind;
 
 use crate::{
-    architecture::{Architecture, Link, ModuleRow, PackageRow, Use, UseRow},
-    causes::{by_cause, show_sites},
+    findings::{
+        causes::{by_cause, show_sites},
+        remedy,
+    },
+    model::architecture::{Architecture, Link, ModuleRow, PackageRow, Use, UseRow},
     policy::LayerId,
-    remedy,
 };
 
 /// Code in one layer uses another that it may not use.
@@ -207,12 +209,10 @@ fn report(
     if place.kind == DependencyKind::Development {
         finding.note("this is test code, and `tests = true` makes it obey");
     }
-    let package = |row: ModuleRow| architecture.module(row).package;
-    let is_near = place
-        .def
-        .is_none_or(|def| package(def) == package(place.from));
-    if picked_up.is_some() && is_near {
-        finding.help(format!("name it directly, as `{item}`"));
+    if picked_up.is_some()
+        && let Some(help) = remedy::directly(architecture, place, item)
+    {
+        finding.help(help);
         return;
     }
     if let Some(help) = remedy::instead(architecture, place, item, (layer, other)) {
@@ -345,6 +345,42 @@ pub mod low { pub struct L; mod by_def { use crate::facade::T; } mod by_via { us
     }
 
     #[test]
+    fn what_another_crate_declares_is_named_from_there() {
+        let text = |depends: &str| {
+            format!(
+                "
+//- govern.toml
+[archcheck]
+order = [\"top\", \"low\", \"base\"]
+layers.top.modules = [\"x::top\"]
+layers.low.modules = [\"x::low\"]
+layers.base.crates = [\"base\"]
+//- base/src/lib.rs
+mod inner {{ pub struct B; }} pub use inner::B;
+//- mid: base
+//- mid/src/lib.rs
+pub use base::B;
+//- x: {depends}
+//- x/src/lib.rs
+pub mod top {{ pub use {depends}::B; }}
+pub mod low {{ use crate::top::B; }}
+"
+            )
+        };
+        let help = |depends: &str| {
+            let text = text(depends);
+            let session = session(&text);
+            let found = findings(&RULE, &session);
+            found.found()[0].help.clone()
+        };
+        assert_eq!(help("base"), ["name it directly, from `base`"]);
+        assert_eq!(
+            help("mid"),
+            ["let `top` use `low` instead, or move what is needed to a layer that `low` may use"]
+        );
+    }
+
+    #[test]
     fn a_manifest_counts_where_no_code_says_the_same() {
         let text = "
 //- govern.toml
@@ -384,6 +420,41 @@ pub mod domain { #[test] fn alone() { crate::adapter::Bus; } #[cfg(test)] mod te
                 "orders/src/lib.rs:2:`crate::adapter::Bus`: `domain` may not use `adapter`: `orders::domain::tests` uses `orders::adapter::Bus`",
             ]
         );
+    }
+
+    #[test]
+    fn what_only_dev_dependencies_switch_on_is_test_code() {
+        let text = "
+//- govern.toml
+[archcheck]
+preset = \"hexagonal\"
+//- Cargo.toml
+[workspace]
+members = [\"orders\", \"shop\"]
+resolver = \"RESOLVER\"
+//- orders/Cargo.toml
+[package]
+name = \"orders\"
+[features]
+mock = []
+//- orders/src/lib.rs
+pub mod adapter { pub struct Bus; }
+pub mod domain { #[cfg(feature = \"mock\")] pub mod mock { use crate::adapter::Bus; } }
+//- shop/Cargo.toml
+[package]
+name = \"shop\"
+[TABLE]
+orders = { path = \"../orders\", features = [\"mock\"] }
+//- shop/src/lib.rs
+";
+        let found = |resolver: &str, table: &str| {
+            let text = text.replace("RESOLVER", resolver).replace("TABLE", table);
+            check(&RULE, &text).len()
+        };
+        assert_eq!(found("2", "dev-dependencies"), 0);
+        assert_eq!(found("2", "dependencies"), 1);
+        // Resolver 1 builds the program with it, too.
+        assert_eq!(found("1", "dev-dependencies"), 1);
     }
 
     #[test]

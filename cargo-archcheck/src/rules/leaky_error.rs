@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow},
-    declarations::{Mention, Subject},
+    findings::aliased::Aliased,
+    model::{
+        architecture::{Architecture, ModuleRow},
+        declarations::{Mention, Subject},
+        ports::{allows, is_error},
+    },
     policy::Role,
-    ports::{allows, is_error},
 };
 
 /// An error of an external crate reaches the core.
@@ -37,7 +40,8 @@ and in adapters, where an implementation of a trait of the core makes one known 
 `pub(super)` or `pub(crate)` where all modules that see it are in the layer.
 
 An external name is that of an error if it ends in `Error`, stands in a field marked `#[from]` or `#[source]`, or is of `anyhow`,
-`eyre` or `miette`. What `[archcheck.ports] allow` or `[archcheck.domain] allow` names is left alone.
+`eyre` or `miette`. What goes by an alias of the project (`type Error = Box<dyn std::error::Error>`) is one finding, at the alias
+if that is in the core, which says who shows it. What `[archcheck.ports] allow` or `[archcheck.domain] allow` names is left alone.
 
 ### Why is this bad?
 
@@ -160,28 +164,63 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     if checked == 0 {
         findings.idle("no layer of the core declares anything");
     }
-    for ((owner, error), (module, what, mut mentions)) in leaks {
+    let mut aliased = Aliased::default();
+    for ((owner, error), (module, what, mentions)) in &mut leaks {
+        mentions.retain(|mention: &&Mention| match mention.aliases.last() {
+            Some(alias) => {
+                aliased.add(alias, error, error, (what, owner, mention.span));
+                false
+            }
+            None => true,
+        });
+        if mentions.is_empty() {
+            continue;
+        }
         mentions.sort_by_key(|mention| (mention.span.file, mention.span.range.start()));
         mentions.dedup_by_key(|mention| mention.span);
-        let is_any = error == ANY;
-        let message = match is_any {
+        let message = match *error == ANY {
             true => format!("{what} `{owner}` returns `Box<dyn Error>`"),
             false => format!("{what} `{owner}` names the error `{error}` of an external crate"),
         };
         let finding = findings.report(mentions[0].span, format!("{owner} -> {error}"), message);
-        finding.label(if is_any {
-            "an error of any kind"
-        } else {
-            "an error of a technology"
-        });
-        architecture.show_way(module, mentions[0], finding);
+        finding.label(label(error));
+        architecture.show_way(*module, mentions[0], finding);
         for other in &mentions[1..] {
             finding.related(other.span, "named here, too");
         }
-        finding.note("who handles an error of the core decides by its variants, not by the technology behind it");
-        finding.help(
-            "give the core an error of its own, and convert to it in the adapter, with `map_err`",
-        );
+        finding.note(WHY);
+        finding.help(HELP);
+    }
+    for alias in aliased.groups() {
+        let error = alias.names[0];
+        let message = match error == ANY {
+            true => format!(
+                "`{}`, which the core shows, stands for `Box<dyn Error>`",
+                alias.path()
+            ),
+            false => format!(
+                "`{}`, which the core shows, stands for the error `{error}` of an external crate",
+                alias.path()
+            ),
+        };
+        let key = format!("{} -> {error}", alias.path());
+        let finding = alias.report(architecture, findings, Role::is_core, (key, message));
+        finding.label(label(error));
+        alias.show(finding);
+        finding.note(WHY);
+        finding.help(HELP);
+    }
+}
+
+const WHY: &str =
+    "who handles an error of the core decides by its variants, not by the technology behind it";
+const HELP: &str =
+    "give the core an error of its own, and convert to it in the adapter, with `map_err`";
+
+fn label(error: &str) -> &'static str {
+    match error == ANY {
+        true => "an error of any kind",
+        false => "an error of a technology",
     }
 }
 
@@ -281,6 +320,19 @@ mod tests {
     fn one_error_of_one_type_is_one_finding() {
         let code = "pub mod domain { pub enum E { Nats(async_nats::Error) } impl From<async_nats::Error> for E { fn from(e: async_nats::Error) -> E { E::Nats(e) } } }";
         assert_eq!(named("", code), ["orders::domain::E -> async_nats::Error"]);
+    }
+
+    #[test]
+    fn an_alias_is_one_finding_at_the_alias() {
+        let code = "pub mod domain { pub type Failure = Box<dyn std::error::Error>; pub fn f() -> Result<(), Failure> { Ok(()) } pub fn g() -> Result<(), Failure> { Ok(()) } pub fn h() -> crate::Lost { Ok(()) } pub struct E(pub crate::Wrong); } pub type Lost = anyhow::Result<()>; pub type Wrong = async_nats::Error; pub mod application { pub fn i() -> crate::Lost { Ok(()) } }";
+        assert_eq!(
+            named("", code),
+            [
+                "orders::Lost -> anyhow::Result",
+                "orders::Wrong -> async_nats::Error",
+                "orders::domain::Failure -> dyn Error",
+            ]
+        );
     }
 
     #[test]

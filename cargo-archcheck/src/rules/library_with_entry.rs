@@ -7,12 +7,12 @@ use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 use govern_names::CrateKind;
 
 use crate::{
-    architecture::{Architecture, ModuleRow, PackageRow, UseRow, What},
-    causes::by_cause,
-    declarations::last_segment,
-    effects::table,
-    policy::Role,
-    said,
+    findings::{causes::by_cause, said},
+    model::{
+        architecture::{Architecture, ModuleRow, PackageRow, UseRow, What},
+        declarations::last_segment,
+    },
+    policy::{Role, effects::table},
 };
 
 /// A crate that is to be a library has a program.
@@ -198,7 +198,10 @@ fn is_named(architecture: &Architecture, row: PackageRow) -> bool {
 }
 
 /// What names a package as a library.
-fn naming(architecture: &Architecture, row: PackageRow) -> Option<&crate::selector::Selector> {
+fn naming(
+    architecture: &Architecture,
+    row: PackageRow,
+) -> Option<&crate::policy::selector::Selector> {
     let package = architecture.package(row);
     let mut selectors = architecture.policy.libraries.iter();
     selectors.find(|selector| selector.selects_package(&package.name, &package.library))

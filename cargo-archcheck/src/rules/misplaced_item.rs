@@ -3,10 +3,14 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, Item},
-    pattern::Captures,
-    placement::is_named,
-    project::{ItemWord, Placement},
+    model::{
+        architecture::{Architecture, Item},
+        placement::is_named,
+    },
+    policy::{
+        pattern::Captures,
+        project::{ItemWord, Placement},
+    },
 };
 
 /// An item is not where its kind belongs, or not called as what is there is called.

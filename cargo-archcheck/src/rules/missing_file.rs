@@ -3,9 +3,8 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    project::{Expected, Required},
-    required::Component,
+    model::{architecture::Architecture, required::Component},
+    policy::project::{Expected, Required},
 };
 
 /// A component lacks a file or module that its kind must have, or has one that it must not.

@@ -35,7 +35,7 @@ mod wiring_outside_entrypoint;
 
 use govern_gate::{Rule, RuleOutcome};
 
-use crate::architecture::Architecture;
+use crate::model::architecture::Architecture;
 
 /// Why a rule is idle that looks at nothing unless the project asks for it: the same for all, so that they are told in one line.
 const NOT_ASKED: &str = "nothing in `[archcheck]` asks for it; `explain` says how to";

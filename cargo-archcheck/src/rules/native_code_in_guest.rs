@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque, btree_map::Entry};
 
-use govern_diagnostics::Span;
+use govern_diagnostics::FileId;
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use super::NOT_ASKED;
 use crate::{
-    architecture::{Architecture, Guest, UseRow},
-    built::BuiltLink,
-    causes::{by_cause, show_sites},
-    guest::{Asked, is_known, known, native_name},
+    findings::causes::{by_cause, show_sites},
+    model::{
+        architecture::{Architecture, Guest, UseRow},
+        built::BuiltLink,
+        guest::{Asked, is_known, known, native_name},
+    },
 };
 
 /// A guest reaches what does not work on its platform.
@@ -35,7 +37,8 @@ need not be installed. Two things are found:
 - packages that do not work on the platform, or do not with the features that are on, as `tokio` with `net`: at the key in
   the manifest of the guest with which the shortest way to it begins. The note shows the way, and who asks for the features;
 - names that do not work there, in modules of the guest and of the members that it depends on: `std::process::Command`,
-  `std::os::unix`. What `cfg` switches off on the platform is no part of it, nor are tests and build scripts.
+  `std::os::unix`. What `cfg` switches off on the platform is no part of it, nor are tests and build scripts. What several
+  guests reach is one finding, which names them.
 
 The table `native.toml` in the source of this gate lists what is known, each with its platforms: WASI has files and clocks,
 but no threads and no processes; `wasm32-unknown-unknown` has none of these. `native` names more, `allow` takes some away.
@@ -94,6 +97,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         findings.idle(NOT_ASKED);
         return;
     };
+    let mut names = Shared::new();
     for guest in &architecture.guests {
         if !is_known(&guest.target) && asked.native.is_empty() {
             let target = &guest.target;
@@ -104,9 +108,28 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         }
         findings.checked(guest.built.len());
         let found = packages(architecture, guest, findings);
-        code(architecture, guest, &found, findings);
+        findings.checked(guest.modules().len());
+        code(architecture, guest, &found, &mut names);
+    }
+    for (guests, target, what, finding) in names.into_values() {
+        let listed = |names: &[&str]| format!("`{}`", names.join("`, `"));
+        let who = match guests.as_slice() {
+            [guest] => format!("the guest `{guest}` is"),
+            [first, second, third, more @ ..] if !more.is_empty() => format!(
+                "the guests {} and {} more are",
+                listed(&[*first, *second, *third]),
+                more.len()
+            ),
+            guests => format!("the guests {} are", listed(guests)),
+        };
+        let message = format!("{who} built for `{target}`, but {what}, which does not work there");
+        let reported = findings.report(finding.span, finding.key.clone(), message.clone());
+        *reported = Finding { message, ..finding };
     }
 }
+
+/// Names that guests reach, by key and place: the guests, their platform, what is done, and the finding of the first guest.
+type Shared<'a> = BTreeMap<(String, FileId, u32), (Vec<&'a str>, &'a str, String, Finding)>;
 
 /// Reports packages, and gives the names that their libraries have in code.
 fn packages<'g>(
@@ -226,16 +249,15 @@ fn ways<'g>(guest: &'g Guest, native: &BTreeMap<usize, Asked>) -> BTreeMap<usize
     ways
 }
 
-/// Reports names, except those of packages that were found.
-fn code(
+/// Finds names, except those of packages that were found.
+fn code<'a>(
     architecture: &Architecture,
-    guest: &Guest,
+    guest: &'a Guest,
     found: &BTreeSet<&str>,
-    findings: &mut Findings,
+    names: &mut Shared<'a>,
 ) {
     let inside = &guest.architecture;
     let modules = guest.modules();
-    findings.checked(modules.len());
     let because = |item: &str| native_name(&architecture.policy, &guest.target, item);
     let is_wrong = |&row: &UseRow| {
         let place = inside.use_of(row);
@@ -251,15 +273,16 @@ fn code(
     let ways = ways(guest, &BTreeMap::new());
     for ((from, item), uses) in by_cause(inside, &wrong) {
         let module = inside.module(from);
+        let place = guest.place(inside.use_of(uses[0]).span);
+        let key = format!("{} -> {item} on {}", module.path, guest.target);
+        let at = (key.clone(), place.file, place.range.start().into());
+        if let Some((guests, ..)) = names.get_mut(&at) {
+            guests.push(&guest.package);
+            continue;
+        }
+        let what = format!("`{}` uses `{item}`", module.path);
         let mut shown = Findings::default();
-        let finding = shown.report(
-            inside.use_of(uses[0]).span,
-            format!("{} -> {item} on {}", module.path, guest.target),
-            format!(
-                "the guest `{}` is built for `{}`, but `{}` uses `{item}`, which does not work there",
-                guest.package, guest.target, module.path
-            ),
-        );
+        let finding = shown.report(place, key, what.clone());
         finding.label(format!("this is `{item}`"));
         show_sites(inside, finding, &uses);
         let package = &inside.package(module.package).name;
@@ -279,21 +302,11 @@ fn code(
             finding.note(because);
         }
         finding.help("put it under `#[cfg(not(target_family = \"wasm\"))]`, or into a crate that only the host uses, behind a port");
-        move_to(findings, finding, |span| guest.place(span));
-    }
-}
-
-/// Reports a finding again, with its places among other files.
-fn move_to(findings: &mut Findings, finding: &Finding, place: impl Fn(Span) -> Span) {
-    let moved = findings.report(
-        finding.span.map(&place),
-        finding.key.clone(),
-        finding.message.clone(),
-    );
-    *moved = finding.clone();
-    moved.span = finding.span.map(&place);
-    for related in &mut moved.related {
-        related.span = place(related.span);
+        for related in &mut finding.related {
+            related.span = guest.place(related.span);
+        }
+        let finding = finding.clone();
+        names.insert(at, (vec![&guest.package], &guest.target, what, finding));
     }
 }
 
@@ -386,6 +399,31 @@ fn main() { std::thread::spawn(f); }
                 "orders/src/lib.rs:1:`std::os::unix`",
                 "orders/src/lib.rs:3:`std::thread::scope`",
             ]
+        );
+    }
+
+    #[test]
+    fn what_guests_share_is_one_finding() {
+        let text = with("allow = [\"async-nats\", \"socket2\", \"std::os\", \"std::thread\"]");
+        let more = |names: &[&str]| {
+            let guests = names.iter();
+            let guests = guests
+                .map(|name| format!("//- {name}-guest: orders\n//- {name}-guest/src/lib.rs\n"));
+            format!("{text}{}", guests.collect::<String>())
+        };
+        let what = "are built for `wasm32-wasip1`, but `orders` uses `std::net::TcpStream::connect`, which does not work there";
+        let place = "orders/src/lib.rs:2:`std::net::TcpStream::connect`";
+        assert_eq!(
+            check(&RULE, &more(&["b"])),
+            [format!(
+                "{place}: the guests `b-guest`, `edge-guest` {what}"
+            )]
+        );
+        assert_eq!(
+            check(&RULE, &more(&["b", "f", "g", "h"])),
+            [format!(
+                "{place}: the guests `b-guest`, `edge-guest`, `f-guest` and 2 more {what}"
+            )]
         );
     }
 

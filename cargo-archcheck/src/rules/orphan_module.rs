@@ -2,7 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::architecture::Architecture;
+use crate::model::architecture::Architecture;
 
 /// A Rust file among the sources of a package is part of no target.
 pub(super) static RULE: Rule<Architecture> = Rule {

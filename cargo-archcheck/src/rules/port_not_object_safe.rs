@@ -4,8 +4,10 @@ use govern_diagnostics::Span;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    declarations::{Declarations, Means, Method, Trait, is_standard, last_segment},
+    model::{
+        architecture::Architecture,
+        declarations::{Declarations, Means, Method, Trait, is_standard, last_segment},
+    },
     policy::Role,
 };
 
@@ -30,7 +32,7 @@ associated types that have parameters, or with supertraits that forbid it: `Size
 `Eq`, `Ord`, `Hash`, `PartialEq` with `Self` and others of the standard library, and those of the workspace for which the same
 is true. What `async_trait` makes of `async fn` is an object's
 method. Otherwise the rule is idle. A port is a trait in a layer whose role is `port` that can be seen from outside of its layer
-and has a method that takes `self`.
+and has a method that takes `self`; a trait that only adds methods to another (`impl<T: Port> PortExt for T`) is none.
 
 ### Why is this bad?
 
@@ -69,7 +71,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         return;
     }
     let mut checked = 0;
-    for port in architecture.ports().filter(|port| port.is_served()) {
+    for port in architecture.served_ports() {
         checked += 1;
         let obstacles = obstacles(&architecture.declarations, port, &mut Vec::new());
         let Some((first, others)) = obstacles.split_first() else {

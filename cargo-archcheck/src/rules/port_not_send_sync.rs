@@ -3,8 +3,10 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    declarations::{Declarations, Means, Trait},
+    model::{
+        architecture::Architecture,
+        declarations::{Declarations, Means, Trait},
+    },
     policy::Role,
 };
 
@@ -25,7 +27,8 @@ const DOCS: &str = r#"### What it does
 
 With `send-sync = true` in `[archcheck.ports]`, finds ports whose supertraits and `where` clauses do not ask for `Send` and
 `Sync`, themselves or through other traits of the workspace. A port is a trait in a layer whose role is `port` that can be seen
-from outside of its layer and has a method that takes `self`. Otherwise the rule is idle.
+from outside of its layer and has a method that takes `self`; a trait that only adds methods to another
+(`impl<T: Port> PortExt for T`) is none. Otherwise the rule is idle.
 
 ### Why is this bad?
 
@@ -64,7 +67,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     }
     let declarations = &architecture.declarations;
     let mut checked = 0;
-    for port in architecture.ports().filter(|port| port.is_served()) {
+    for port in architecture.served_ports() {
         let mut asked = Asked::default();
         asked.add(declarations, port, &mut Vec::new());
         if asked.unknown {
@@ -79,12 +82,16 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         if missing.is_empty() {
             continue;
         }
+        let bounds = missing.join(" + ");
         let missing = missing.join("` and `");
         let message = format!("the port `{}` does not ask for `{missing}`", port.path);
         let finding = findings.report(port.span, port.path.clone(), message);
         finding.label("whatever implements it may stay in one thread");
         finding.note("`send-sync = true` in `[archcheck.ports]`");
-        finding.help(format!("write `trait {}: Send + Sync`", port.name()));
+        finding.help(match port.supertraits.is_empty() {
+            true => format!("write `trait {}: {bounds}`", port.name()),
+            false => format!("add `{bounds}` to the supertraits of `{}`", port.name()),
+        });
     }
     findings.checked(checked);
     if checked == 0 {
@@ -152,6 +159,23 @@ mod tests {
     }
 
     #[test]
+    fn what_to_write_keeps_what_is_asked_already() {
+        let help = |code: &str| {
+            let session = session(&text(code));
+            let found = findings(&RULE, &session);
+            found.found()[0].help.join("; ")
+        };
+        assert_eq!(
+            help("pub trait P { fn f(&self); }"),
+            "write `trait P: Send + Sync`"
+        );
+        assert_eq!(
+            help("pub trait P: Clone + Sync { fn f(&self); }"),
+            "add `Send` to the supertraits of `P`"
+        );
+    }
+
+    #[test]
     fn what_asks_for_both() {
         for code in [
             "pub trait P: Send + Sync + 'static { fn f(&self); }",
@@ -160,6 +184,7 @@ mod tests {
             "pub trait Base: Send + Sync {} pub trait Mid: Base {} pub trait P: Mid { fn f(&self); }",
             "pub trait P: ext::Service { fn f(&self); }",
             "pub trait Mark {} trait Private { fn f(&self); }",
+            "pub trait P: Send + Sync { fn f(&self); } pub trait Ext { fn g(&self); } impl<T: P> Ext for T { fn g(&self) {} }",
         ] {
             assert_eq!(check(&RULE, &text(code)), [""; 0], "{code}");
         }

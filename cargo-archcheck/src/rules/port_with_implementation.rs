@@ -3,8 +3,10 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow},
-    declarations::Subject,
+    model::{
+        architecture::{Architecture, ModuleRow},
+        declarations::Subject,
+    },
     policy::Role,
 };
 

@@ -3,10 +3,11 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::Architecture,
-    declarations::{Implementation, Subject, Trait},
+    model::{
+        architecture::Architecture,
+        declarations::{Implementation, Subject, Trait},
+    },
     policy::Role,
-    ports::is_extension,
 };
 
 /// A port that nothing stands behind.
@@ -70,10 +71,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         return;
     }
     let declarations = &architecture.declarations;
-    let ports: Vec<&Trait> = architecture
-        .ports()
-        .filter(|port| port.is_served() && !is_extension(declarations, port))
-        .collect();
+    let ports: Vec<&Trait> = architecture.served_ports().collect();
     let mut unknown = 0;
     for port in &ports {
         let behind: Vec<&Implementation> = declarations

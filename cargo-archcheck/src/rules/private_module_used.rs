@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow, Use, UseRow},
-    causes::{by_cause, show_sites},
-    pattern::Captures,
-    project::Interface,
+    findings::causes::{by_cause, show_sites},
+    model::architecture::{Architecture, ModuleRow, Use, UseRow},
+    policy::{pattern::Captures, project::Interface},
 };
 
 /// Code goes past the face of a module, or uses one that is for others.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, UseRow},
-    effects::table,
-    outside, said,
+    findings::{outside, said},
+    model::architecture::{Architecture, UseRow},
+    policy::effects::table,
 };
 
 /// A runtime is made, or the process ended, outside of the entrypoint.

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow, PackageRow, Site, UseRow, What},
-    causes::{by_cause, show_sites},
+    findings::{
+        causes::{by_cause, show_sites},
+        said,
+    },
+    model::architecture::{Architecture, ModuleRow, PackageRow, Site, UseRow, What},
     policy::{LayerId, Role},
-    said,
 };
 
 /// Code or a manifest of the core knows how values are written.
@@ -29,7 +31,8 @@ const DOCS: &str = r#"### What it does
 Finds crates for serialization in layers of the roles `domain`, `application` and `port`: derived (`Serialize`), used
 (`serde_json::to_vec`), or only depended on by a package that is all in such a layer. Names are resolved through renames and
 re-exports. Code that is switched off counts, too: `#[cfg_attr(feature = "serde", derive(serde::Serialize))]` is found
-whether or not the feature is on. Tests may use what they like, and what `forbid` says of a place is not said again here.
+whether or not the feature is on. One crate in one module is one finding, whatever it is used for. Tests may use
+what they like, and what `forbid` says of a place is not said again here.
 
 The crates are those that are known (serde and its formats, prost, postcard, bincode, borsh, rkyv and others), or those that
 `[archcheck.core]` lists.
@@ -97,18 +100,12 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             wrong.insert(row);
         }
     }
+    let mut used: BTreeMap<(ModuleRow, String), Vec<Named<'_>>> = BTreeMap::new();
     for ((from, item), uses) in by_cause(architecture, &wrong) {
-        let module = &architecture.module(from).path;
-        let finding = findings.report(
-            architecture.use_of(uses[0]).span,
-            format!("{module} -> {item}"),
-            format!("the core does not know how values are written, but `{module}` uses `{item}`"),
-        );
-        finding.label(format!("this is `{item}`"));
-        show_sites(architecture, finding, &uses);
-        explain(architecture, finding, architecture.module(from).layer);
+        let of_crate = used.entry((from, krate(item))).or_default();
+        of_crate.push((item, uses));
     }
-    let mut off: BTreeMap<(ModuleRow, &str), Vec<&Site>> = BTreeMap::new();
+    let mut off: BTreeMap<(ModuleRow, String), Vec<(&str, &Site)>> = BTreeMap::new();
     for site in architecture
         .sites
         .iter()
@@ -116,18 +113,44 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     {
         if let What::SwitchedOff { krate, written } = &site.what {
             found.insert((architecture.module(site.module).package, krate.clone()));
-            off.entry((site.module, written)).or_default().push(site);
+            let of_crate = off.entry((site.module, krate.clone())).or_default();
+            of_crate.push((written, site));
         }
     }
-    for ((from, written), sites) in off {
+    for ((from, krate), mut items) in used {
+        let place = |uses: &[UseRow]| architecture.use_of(uses[0]).span;
+        items.sort_by_key(|(_, uses)| (place(uses).file, place(uses).range.start()));
         let module = &architecture.module(from).path;
         let finding = findings.report(
-            sites[0].span,
-            format!("{module} -> {written}"),
-            format!("the core does not know how values are written, but `{module}` uses `{written}` if a condition holds"),
+            place(&items[0].1),
+            format!("{module} -> {krate}"),
+            format!("the core does not know how values are written, but `{module}` uses `{krate}`"),
         );
-        finding.label("this is switched off in this build, and there in others");
-        for site in &sites[1..] {
+        finding.label(format!("this is `{}`", items[0].0));
+        if items.len() > 1 {
+            let names: Vec<&str> = items.iter().map(|(item, _)| *item).collect();
+            finding.note(format!("it uses `{}`", names.join("`, `")));
+        }
+        let mut uses: Vec<UseRow> = items.into_iter().flat_map(|(_, uses)| uses).collect();
+        uses.sort_unstable();
+        show_sites(architecture, finding, &uses);
+        for (_, site) in off.remove(&(from, krate)).into_iter().flatten() {
+            finding.related(site.span, "used here, too, if a condition holds");
+        }
+        explain(architecture, finding, architecture.module(from).layer);
+    }
+    for ((from, krate), sites) in off {
+        let (written, first) = sites[0];
+        let module = &architecture.module(from).path;
+        let finding = findings.report(
+            first.span,
+            format!("{module} -> {krate} if a condition holds"),
+            format!("the core does not know how values are written, but `{module}` uses `{krate}` if a condition holds"),
+        );
+        finding.label(format!(
+            "`{written}` is switched off in this build, and there in others"
+        ));
+        for (_, site) in &sites[1..] {
             finding.related(site.span, "used here, too");
         }
         explain(architecture, finding, architecture.module(from).layer);
@@ -159,6 +182,9 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     }
 }
 
+/// A name of a crate, and where it is used.
+type Named<'a> = (&'a str, Vec<UseRow>);
+
 fn explain(architecture: &Architecture, finding: &mut Finding, layer: Option<LayerId>) {
     if let Some(because) = layer.and_then(|layer| architecture.policy.layer(layer).because.as_ref())
     {
@@ -172,7 +198,7 @@ fn explain(architecture: &Architecture, finding: &mut Finding, layer: Option<Lay
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, findings, session};
 
     fn found(config: &str, code: &str) -> Vec<String> {
         let text =
@@ -216,11 +242,47 @@ serde = \"1\"
         assert_eq!(
             found("", &code),
             [
-                "orders/src/lib.rs:4:`serde::Deserialize`",
                 "orders/src/lib.rs:2:`shared::bus::Serialize`",
                 "orders/src/lib.rs:5:`json::to_vec`",
-                "orders/src/lib.rs:6:`serde::Serialize`",
             ]
+        );
+        let off = code.replace(
+            "use shared::bus::Serialize;\n    #[derive(Serialize)]",
+            "#[derive(Clone)]",
+        );
+        let off = off.replace("#[derive(serde::Deserialize)] struct B;", "");
+        assert_eq!(
+            found("", &off),
+            [
+                "orders/src/lib.rs:4:`json::to_vec`",
+                "orders/src/lib.rs:5:`serde::Serialize`",
+            ]
+        );
+    }
+
+    #[test]
+    fn one_crate_in_one_module_is_one_finding() {
+        let code = CODE
+            .replace("mod serde {", "mod other {")
+            .replace("self::serde", "self::other");
+        let text = format!("//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{code}");
+        let session = session(&text);
+        let found = findings(&RULE, &session);
+        let serde = &found.found()[0];
+        assert_eq!(serde.key, "orders::domain -> serde");
+        let related: Vec<&str> = serde.related.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(
+            related,
+            [
+                "`shared` re-exports it as `serde as bus`",
+                "used here, too",
+                "used here, too",
+                "used here, too, if a condition holds"
+            ]
+        );
+        assert_eq!(
+            serde.notes[0],
+            "it uses `serde::Serialize`, `serde::Deserialize`"
         );
     }
 

@@ -7,9 +7,14 @@ use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
 use crate::{
-    architecture::{Architecture, ModuleRow, UseRow},
-    causes::{by_cause, show_sites},
-    parts::Parts,
+    findings::{
+        causes::{by_cause, show_sites},
+        remedy,
+    },
+    model::{
+        architecture::{Architecture, ModuleRow, UseRow},
+        parts::Parts,
+    },
     policy::LayerId,
 };
 
@@ -100,6 +105,12 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             architecture.module(other).package,
         ));
         let place = architecture.use_of(uses[0]);
+        // What is declared elsewhere, and only picked up from the sibling.
+        let is_of = |row: &ModuleRow| parts.of[row.index()] == Some(other);
+        let picked_up = place
+            .via
+            .filter(|via| is_of(via) && !place.def.as_ref().is_some_and(is_of));
+        let way = picked_up.map(|via| format!(" through `{}`", architecture.module(via).path));
         let from = &architecture.module(from).path;
         let finding = findings.report(
             place.span,
@@ -108,11 +119,20 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
                 architecture,
                 part,
                 other,
-                &format!("`{from}` uses `{item}`"),
+                &format!("`{from}` uses `{item}`{}", way.unwrap_or_default()),
             ),
         );
-        finding.label(format!("this is in `{}`", architecture.module(other).path));
+        let there = &architecture.module(other).path;
+        finding.label(match picked_up {
+            Some(via) => format!("reached through `{}`", architecture.module(via).path),
+            None => format!("this is in `{there}`"),
+        });
         show_sites(architecture, finding, &uses);
+        if picked_up.is_some()
+            && let Some(help) = remedy::directly(architecture, place, item)
+        {
+            finding.help(help);
+        }
         explain(architecture, finding, part);
     }
     for link in &architecture.links {
@@ -215,6 +235,21 @@ pub mod adapter {
             ]
         );
         assert_eq!(keys("", code), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_only_picked_up_from_a_sibling_is_named_directly() {
+        let text = format!(
+            "//- govern.toml\n[archcheck]\npreset = \"hexagonal\"\n{ON}\n//- o/src/lib.rs\npub mod port {{ pub struct P; }} pub mod adapter {{ pub mod a {{ use super::b::P; }} pub mod b {{ pub use crate::port::P; }} }}\n"
+        );
+        let session = fixture::session(&text);
+        let found = fixture::findings(&RULE, &session);
+        let finding = &found.found()[0];
+        assert_eq!(
+            finding.message,
+            "`o::adapter::a` may not use its sibling `o::adapter::b`: `o::adapter::a` uses `o::port::P` through `o::adapter::b`"
+        );
+        assert_eq!(finding.help[0], "name it directly, as `o::port::P`");
     }
 
     #[test]

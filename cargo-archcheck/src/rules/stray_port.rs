@@ -2,7 +2,10 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::{architecture::Architecture, declarations::Subject, policy::Role};
+use crate::{
+    model::{architecture::Architecture, declarations::Subject},
+    policy::Role,
+};
 
 /// A port that stands outside of the layer of ports.
 pub(super) static RULE: Rule<Architecture> = Rule {

@@ -7,11 +7,12 @@ use govern_workspace::DependencyKind;
 
 use super::NOT_ASKED;
 use crate::{
-    architecture::{Architecture, UseRow},
-    causes::{by_cause, show_sites},
-    outside,
+    findings::{
+        causes::{by_cause, show_sites},
+        outside, said,
+    },
+    model::architecture::{Architecture, UseRow},
     policy::Role,
-    said,
 };
 
 /// The entrypoint wires what stands in for an adapter in tests.

@@ -7,8 +7,8 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use super::NOT_ASKED;
 use crate::{
-    architecture::{Architecture, Site, What},
-    project::{Budget, Thinness},
+    model::architecture::{Architecture, Site, What},
+    policy::project::{Budget, Thinness},
 };
 
 /// A function does more than the project allows where it stands.

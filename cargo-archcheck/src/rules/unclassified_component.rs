@@ -2,7 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::architecture::{Architecture, Content, ModuleRow};
+use crate::model::architecture::{Architecture, Content, ModuleRow};
 
 /// A module is in no layer, in an architecture that is closed.
 pub(super) static RULE: Rule<Architecture> = Rule {

@@ -3,7 +3,7 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 use govern_names::UnresolvedReason;
 
-use crate::architecture::Architecture;
+use crate::model::architecture::Architecture;
 
 /// Nobody knows what a name means, so what it uses is not checked.
 pub(super) static RULE: Rule<Architecture> = Rule {
@@ -72,6 +72,9 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             }
             UnresolvedReason::MacroGenerated => {
                 finding.label("only a macro can have declared it");
+                if let Some(perhaps) = &it.perhaps {
+                    finding.note(perhaps.as_str());
+                }
                 finding.help("name what is meant by a path that stands in the source");
             }
             UnresolvedReason::MacroArgument => {

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::{
-    architecture::{Architecture, ModuleRow, Site, What},
-    outside,
+    findings::{outside, said},
+    model::architecture::{Architecture, ModuleRow, Site, What},
     policy::Role,
-    said,
 };
 
 /// An adapter is made outside of the entrypoint.

@@ -8,11 +8,11 @@ use govern_names::{ItemDef, Meaning};
 use super::attrs::{DefaultAttr, Quoted};
 use super::builder::Builder;
 use super::derive::Place;
-use super::run::{FUEL, Frame, NOWHERE};
+use super::run::{FUEL, Frame};
 use super::tokens::normalised;
 use super::ty::{Arg, Ty};
 use crate::known::{self, Spec};
-use crate::wire::{Default, Record, RecordField, Value, float_text, float32_text};
+use crate::wire::{Default, OfShape, Record, RecordField, Value, float_text, float32_text};
 
 /// A function of the workspace.
 #[derive(Clone)]
@@ -229,7 +229,7 @@ impl Builder<'_, '_> {
                                 keys: Vec::new(),
                                 present: false,
                                 flatten: false,
-                                shape: NOWHERE,
+                                shape: OfShape::NOWHERE,
                                 value: value(field.ty)?,
                             })
                         });

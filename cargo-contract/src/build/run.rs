@@ -13,14 +13,11 @@ use super::parse::{Node, Pattern, Statement, parse_block, parse_expression};
 use super::tokens::tokens;
 use super::ty::{Arg, Ty};
 use crate::wire::{
-    IntType, Integer, Record, RecordField, ShapeId, Value, float_text, float32_text,
+    IntType, Integer, OfShape, Record, RecordField, Value, float_text, float32_text,
 };
 
 /// How many steps one piece of code may take.
 pub(super) const FUEL: u32 = 10_000;
-
-/// The shape of values that no document holds.
-pub(super) const NOWHERE: ShapeId = ShapeId(u32::MAX);
 
 /// Why there is no value.
 pub(super) enum Stop {
@@ -67,7 +64,7 @@ fn unknown<T>() -> Result<T, Stop> {
 /// A variant of no enum of the workspace.
 fn result(ident: &str, payload: Value) -> Value {
     Value::Variant {
-        of: NOWHERE,
+        of: OfShape::NOWHERE,
         ident: ident.to_owned(),
         catches: false,
         payload: Box::new(payload),
@@ -78,11 +75,8 @@ fn result(ident: &str, payload: Value) -> Value {
 pub(super) fn of_result(value: &Value) -> Option<Result<&Value, ()>> {
     match value {
         Value::Variant {
-            of: NOWHERE,
-            ident,
-            payload,
-            ..
-        } => match ident.as_str() {
+            of, ident, payload, ..
+        } if of.somewhere().is_none() => match ident.as_str() {
             "Ok" => Some(Ok(payload)),
             "Err" => Some(Err(())),
             _ => None,
@@ -437,7 +431,10 @@ impl Builder<'_, '_> {
     /// A variant of the enum that a type is.
     pub(super) fn variant_of(&self, ty: &Ty, ident: String, payload: Value) -> Value {
         Value::Variant {
-            of: self.made.get(ty).copied().unwrap_or(NOWHERE),
+            of: self
+                .made
+                .get(ty)
+                .map_or(OfShape::NOWHERE, |id| OfShape(*id)),
             ident,
             catches: false,
             payload: Box::new(payload),
@@ -753,7 +750,7 @@ impl Builder<'_, '_> {
                 keys: vec![name.to_owned()],
                 present: true,
                 flatten: false,
-                shape: NOWHERE,
+                shape: OfShape::NOWHERE,
                 value,
             });
         }
@@ -1141,7 +1138,7 @@ fn duration(unit: &str, number: Integer) -> Outcome {
         keys: vec![name.to_owned()],
         present: true,
         flatten: false,
-        shape: NOWHERE,
+        shape: OfShape::NOWHERE,
         value: Value::Int(Integer::from(number)),
     };
     Ok(Value::Record(Record {

@@ -173,6 +173,8 @@ impl<'a> Prover<'a> {
         };
         match own {
             _ if self.is_never_read(object) => Proof::Fits,
+            // An entry of a map may have the key.
+            _ if object.open.is_some() => Proof::Unsure,
             Some(own) if is_unit(own) || own.read.is_none() => Proof::Fits,
             // Written under a key that is not read any more.
             Some(own) if own.write.is_some() && own.read.is_some() => Proof::Unsure,

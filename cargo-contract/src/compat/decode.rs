@@ -4,8 +4,8 @@ use super::Format;
 use super::problem::{Kind, NOT_KNOWN, Problem};
 use super::read_struct::{default_of, record_field};
 use crate::wire::{
-    Enum, FloatType, IntType, Integer, Payload, Record, Shape, ShapeId, Struct, Tagging, Text,
-    Value, Wire, float_text, float32_text,
+    Enum, FloatType, IntType, Integer, OfShape, Payload, Record, Shape, ShapeId, Struct, Tagging,
+    Text, Value, Wire, float_text, float32_text,
 };
 
 pub(super) const U32: IntType = IntType {
@@ -382,7 +382,7 @@ impl<'a> Decoder<'a> {
                     .find(|variant| Integer::from(variant.number) == number);
                 return match named.or_else(|| shape.variants.iter().find(|variant| variant.other)) {
                     Some(variant) => Ok(Value::Variant {
-                        of: id,
+                        of: OfShape(id),
                         ident: variant.ident.clone(),
                         catches: variant.other,
                         payload: Box::new(Value::Unit),
@@ -439,7 +439,7 @@ impl<'a> Decoder<'a> {
             }
         })?;
         Ok(Value::Variant {
-            of: id,
+            of: OfShape(id),
             ident: variant.ident.clone(),
             catches: variant.other,
             payload: Box::new(payload),

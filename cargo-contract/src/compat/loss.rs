@@ -261,7 +261,7 @@ impl<'a> Comparer<'a> {
         let names = |fields: &[&'_ RecordField]| -> Vec<(String, ShapeId)> {
             fields
                 .iter()
-                .map(|field| (field.ident.clone(), field.shape))
+                .map(|field| (field.ident.clone(), field.shape.0))
                 .collect()
         };
         let (own_names, other_names) = (names(&own_fields), names(&other_fields));
@@ -337,11 +337,11 @@ impl<'a> Comparer<'a> {
             }
             _ => false,
         };
-        let known_there = has(self.reader, *other_enum, own_ident);
+        let known_there = has(self.reader, other_enum.0, own_ident);
         if *catches && !known_there {
             return;
         }
-        let known_here = has(self.writer, *own_enum, other_ident);
+        let known_here = has(self.writer, own_enum.0, other_ident);
         // A variant under a new name, told by its place or by an alias.
         if !known_there
             && !known_here

@@ -1,40 +1,69 @@
 //! The rules, one in each file. Which one a change falls under, the comparison decides; a rule says what it means.
 
+mod broken_without_new_version;
+mod changelog_entry_missing;
+mod consumer_broken;
+mod contract_item_not_found;
+mod contract_not_accepted;
+mod contract_undeclared;
+mod deprecated_without_replacement;
 mod field_added;
 mod field_presence_changed;
 mod field_removed;
 mod field_renamed;
 mod field_retyped;
 mod meaning_unknown;
+mod old_version_dropped;
+mod persisted_without_migration;
+mod removal_overdue;
+mod removed_too_early;
 mod representation_changed;
+mod reserved_name_used;
 mod type_removed;
 mod unreadable_by_itself;
 mod value_lost;
 mod variant_added;
 mod variant_removed;
 mod variant_renamed;
+mod version_bump_too_small;
 mod wire_shape_unknown;
 
 use govern_gate::{Findings, Rule};
 
+use crate::changes::{Break, Meets};
 use crate::compat::Verdict;
-use crate::contracts::{Break, Contracts, Meets};
+use crate::contracts::Contracts;
+use crate::lifecycle::Lifecycle;
+use crate::manifest::MANIFEST;
 
 /// All rules, sorted by name.
 pub(crate) static RULES: &[&Rule<Contracts>] = &[
+    &broken_without_new_version::RULE,
+    &changelog_entry_missing::RULE,
+    &consumer_broken::RULE,
+    &contract_item_not_found::RULE,
+    &contract_not_accepted::RULE,
+    &contract_undeclared::RULE,
+    &deprecated_without_replacement::RULE,
     &field_added::RULE,
     &field_presence_changed::RULE,
     &field_removed::RULE,
     &field_renamed::RULE,
     &field_retyped::RULE,
     &meaning_unknown::RULE,
+    &old_version_dropped::RULE,
+    &persisted_without_migration::RULE,
+    &removal_overdue::RULE,
+    &removed_too_early::RULE,
     &representation_changed::RULE,
+    &reserved_name_used::RULE,
     &type_removed::RULE,
     &unreadable_by_itself::RULE,
     &value_lost::RULE,
     &variant_added::RULE,
     &variant_removed::RULE,
     &variant_renamed::RULE,
+    &version_bump_too_small::RULE,
     &wire_shape_unknown::RULE,
 ];
 
@@ -47,7 +76,9 @@ fn report(
     findings: &mut Findings,
 ) {
     if contracts.compared == 0 {
-        findings.idle("the published version has no types of serde");
+        if let Some(reason) = &contracts.idle {
+            findings.idle(reason);
+        }
         return;
     }
     findings.checked(contracts.compared);
@@ -63,11 +94,7 @@ fn report(
                 format!("`{}`: {what}", change.place),
             )
             .label(label(change))
-            .note(format!(
-                "{}: {}",
-                meets(change, &contracts.published),
-                shortened(&change.detail)
-            ))
+            .note(format!("{}: {}", meets(change), shortened(&change.detail)))
             .help(help);
         if let Some(witness) = &change.witness {
             finding.note(format!("for example `{}`", shortened(witness)));
@@ -81,8 +108,20 @@ fn report(
     }
 }
 
+/// Whether there is no contract to look at, which is said.
+fn no_contracts(lifecycle: &Lifecycle, findings: &mut Findings) -> bool {
+    let is_empty = lifecycle.present().next().is_none();
+    if is_empty {
+        findings.idle(match lifecycle.states.is_empty() {
+            true => format!("no contract is declared in {MANIFEST} or under `[contract]`"),
+            false => "all contracts are removed".to_owned(),
+        });
+    }
+    is_empty
+}
+
 /// A text that fits into a note; what code and large documents begin with is enough to know them by.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 240;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{} …", &text[..end]),
@@ -109,7 +148,8 @@ fn label(change: &Break) -> &'static str {
     }
 }
 
-fn meets(change: &Break, published: &str) -> String {
+fn meets(change: &Break) -> String {
+    let published = &change.against;
     let direction = change.direction.as_str();
     match change.meets {
         Meets::OldDocuments => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::FileId;
 use govern_facts::{CfgId, FileFacts};
 use govern_names::Names;
-use govern_workspace::{Conditions, RouteId, TargetKind, Workspace};
+use govern_workspace::{CodeKind, Conditions, PackageId, RouteId, TargetKind, Workspace};
 
 /// What code is for. A file that several targets share counts as what comes first here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub(super) fn file_roles(workspace: &Workspace) -> BTreeMap<FileId, Role> {
     let mut roles = BTreeMap::new();
     let mut seen: BTreeSet<(RouteId, Role)> = BTreeSet::new();
     for package in workspace.packages() {
-        let conditions = workspace.conditions(package.id);
+        let conditions = conditions(workspace, package.id);
         let mut pending: Vec<(RouteId, Role)> = Vec::new();
         for target in &package.targets {
             pending.push((target.route, role_of_target(target.kind)));
@@ -51,10 +51,10 @@ pub(super) fn file_roles(workspace: &Workspace) -> BTreeMap<FileId, Role> {
                 continue;
             };
             let is_test = |cfg: CfgId| needs_test(facts, cfg, conditions);
-            for link in &route.modules {
-                let item = facts.item(link.item);
+            for (item, choices) in route.links(facts) {
+                let item = facts.item(item);
                 let tested = facts.conditions(item.scope).chain(item.cfg).any(is_test);
-                for choice in &link.choices {
+                for choice in choices {
                     let tested = tested || choice.cfg.is_some_and(is_test);
                     pending.push((choice.route, if tested { Role::Test } else { role }));
                 }
@@ -73,7 +73,7 @@ pub(super) fn scope_roles(
     file_role: Role,
 ) -> Vec<Role> {
     let package = workspace.packages_of(file).first();
-    let conditions = package.map(|&package| workspace.conditions(package));
+    let conditions = package.map(|&package| conditions(workspace, package));
     let mut roles: Vec<Role> = Vec::with_capacity(facts.scopes.len());
     for scope in &facts.scopes {
         let around = scope
@@ -102,21 +102,25 @@ fn role_of_target(kind: TargetKind) -> Role {
     }
 }
 
-/// Whether a condition makes code test code: it cannot hold without `cfg(test)`.
+/// Those of production code, and those of tests.
+fn conditions(workspace: &Workspace, package: PackageId) -> [Conditions<'_>; 2] {
+    [CodeKind::Production, CodeKind::Test].map(|code| workspace.conditions(package, code))
+}
+
+/// Whether a condition makes code test code: it cannot hold where no tests are built.
 ///
 /// What the platform switches off here is production code elsewhere. Features count as they are enabled: what exists only
-/// for tests and for a feature that nobody asks for (`any(test, feature = "testing")`) is test code.
-fn needs_test(facts: &FileFacts, cfg: CfgId, conditions: Conditions<'_>) -> bool {
+/// for tests and for a feature that nobody but a dev-dependency asks for (`any(test, feature = "testing")`) is test code.
+fn needs_test(facts: &FileFacts, cfg: CfgId, conditions: [Conditions<'_>; 2]) -> bool {
     let whatever_else = |flag: &str, _: Option<&str>| (flag == "test").then_some(false);
     if facts.evaluate(cfg, &whatever_else) == Some(false) {
         return true;
     }
-    let with_features = |test: bool| {
+    let [production, tests] = conditions.map(|conditions| {
         facts.evaluate(cfg, &|flag, value| match flag {
-            "test" => Some(test),
-            "feature" => conditions.holds(flag, value),
+            "test" | "feature" => conditions.holds(flag, value),
             _ => None,
         })
-    };
-    with_features(false) == Some(false) && with_features(true) != Some(false)
+    });
+    production == Some(false) && tests != Some(false)
 }

@@ -232,7 +232,8 @@ fn load(given: &Given<'_>) -> LoadOptions {
             include: given.texts("package"),
             exclude: given.texts("exclude"),
         },
-        cache: !given.flag("no-cache"),
+        // Whoever wrote the checkout may have written the cache in it, too.
+        cache: !given.flag("no-cache") && !given.flag("untrusted"),
         resolve: if given.flag("untrusted") {
             Resolve::Manifests
         } else {

@@ -137,7 +137,7 @@ fn cargo() -> Vec<Arg> {
         flag("frozen", "both `--offline` and `--locked`"),
         flag(
             "untrusted",
-            "start no process: read the manifests instead of asking cargo",
+            "start no process and use no cache: read the manifests instead of asking cargo",
         ),
         flag("no-cache", "neither read nor write caches"),
     ]

@@ -42,8 +42,13 @@ pub(crate) fn write(
     )?;
     line(out, "  modules", workspace.modules, "")?;
     if let Some(run) = run {
-        for (gate, time) in &run.gates {
-            line(out, gate, *time, "")?;
+        for time in &run.gates {
+            let remark = if time.known {
+                "nothing has changed"
+            } else {
+                ""
+            };
+            line(out, time.gate, time.took, remark)?;
         }
         if let Some(names) = run.names {
             line(

@@ -2,7 +2,7 @@
 
 use crate::{
     Attr, Cfg, CfgId, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCall, MacroPosition, Meta,
-    MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, Shape, Type, TypeId,
+    MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, ScopeKind, Shape, Type, TypeId,
 };
 
 impl MacroCall {
@@ -10,6 +10,18 @@ impl MacroCall {
     /// expands to is not known.
     pub fn is_opaque(&self) -> bool {
         self.position == MacroPosition::Item && self.body == MacroBody::Tokens
+    }
+}
+
+impl FileFacts {
+    /// Whether a call stands where its expansion may declare something that has a name, and is not known yet.
+    pub fn may_declare(&self, call: &MacroCall) -> bool {
+        let mut around = self.scopes_around(call.scope);
+        let home = around.find(|(_, scope)| scope.kind != ScopeKind::Block);
+        call.is_opaque()
+            // Imported under another name it would have to be looked for in vain; calls in expansions have no text.
+            && !self.path(call.path).expanded
+            && home.is_some_and(|(_, scope)| scope.kind == ScopeKind::Module)
     }
 }
 

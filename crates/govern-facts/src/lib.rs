@@ -4,17 +4,23 @@
 //! macros, and [`Absorber`] adds what the expansions say to the facts of the file with the calls. This is the only crate
 //! that names the parser, so a change of parser ends here.
 
+#[macro_use]
+mod rows;
+
 mod access;
 mod expand;
 mod extract;
 mod model;
 mod modules;
 mod nesting;
+mod script;
 mod token;
 mod tokens;
 mod tree;
+mod under;
 
 pub use expand::{Absorber, MacroRules, NotExpanded, SAMPLE};
 pub use extract::extract;
 pub use model::*;
 pub use modules::{ModuleFile, module_files};
+pub use script::{Environment, Printed, printed};

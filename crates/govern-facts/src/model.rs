@@ -64,22 +64,8 @@ impl Run {
     }
 }
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident,)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// The row in its table.
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-
-ids! {
+rows! {
+    stored:
     /// An interned piece of text of this file: an identifier, a literal, a joined path.
     Name,
     /// A row of [`FileFacts::scopes`].
@@ -321,6 +307,8 @@ pub enum ItemKind {
         exported: bool,
         /// Whether some rule gives back items it was given unchanged (`$($item)*` of kind `item` or `tt`).
         passes_through: bool,
+        /// Whether some rule has `mod name;`, with a name or a variable.
+        declares_files: bool,
     },
     /// `macro name(…) {…}`.
     MacroDef,

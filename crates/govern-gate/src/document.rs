@@ -12,9 +12,9 @@ use toml::{
 
 use crate::suggest;
 
-/// A TOML file; empty if there is none.
+/// A TOML file with places; empty if there is none.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Document {
+pub struct Document {
     file: Option<FileId>,
     text: Arc<str>,
 }
@@ -26,7 +26,8 @@ pub(crate) struct Section<'t> {
 }
 
 impl Document {
-    pub(crate) fn new(file: FileId, text: Arc<str>) -> Document {
+    /// The file with this text.
+    pub fn new(file: FileId, text: Arc<str>) -> Document {
         Document {
             file: Some(file),
             text,
@@ -42,8 +43,13 @@ impl Document {
         self.file
     }
 
+    /// All of it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The place of a range of bytes.
-    pub(crate) fn span(&self, range: Range<usize>) -> Option<Span> {
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
         let offset = |offset: usize| TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));
         let (start, end) = (offset(range.start), offset(range.end));
         Some(Span::new(self.file?, TextRange::new(start, end.max(start))))
@@ -59,6 +65,23 @@ impl Document {
                 .map(|error| self.mistake(error, None))
                 .collect(),
         )
+    }
+
+    /// The whole file as a type.
+    ///
+    /// Fails with all that is no TOML, or else the first thing that is not what the type says; each with its place.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Diagnostic>> {
+        let (_, mistakes) = self.table();
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        toml::Deserializer::parse(&self.text)
+            .and_then(T::deserialize)
+            .map_err(|error| {
+                let mut mistake = self.mistake(&error, None);
+                mistake.span = mistake.span.or_else(|| self.span(0..0));
+                vec![mistake]
+            })
     }
 
     /// What is at the top under this name. None also if the file does not parse: that is among its mistakes.
@@ -211,6 +234,18 @@ mod tests {
             (message.as_str(), at.as_str()),
             ("invalid type: integer `3`, expected a string", "3")
         );
+    }
+
+    #[test]
+    fn a_whole_file_is_read_as_a_type() {
+        let whole = |text: &str| Document::sample(text).read::<Sample>();
+        let sample = whole("preset = \"x\"\n[layers.domain]\nmay-use = []\n").unwrap();
+        assert_eq!(sample.layers.len(), 1);
+        let text = "[layers.domain]\nmay_use = []\n";
+        let mistakes = whole(text).unwrap_err();
+        assert_eq!(mistakes[0].message, "unknown key `may_use`");
+        assert_eq!(&text[mistakes[0].span.unwrap().range], "may_use");
+        assert!(whole("preset = \nmode = [\n").unwrap_err().len() >= 2);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use govern_names::{
-    CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput, expand,
+    Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput, expand,
 };
-use govern_workspace::{DependencyKind, Package, Route, Target, TargetKind, Workspace};
+use govern_workspace::{CodeKind, DependencyKind, Package, Route, Target, TargetKind, Workspace};
 
 /// Links the files of a workspace, whichever version of it.
 pub fn link(workspace: &Workspace) -> Names {
@@ -15,7 +15,10 @@ pub fn link(workspace: &Workspace) -> Names {
         .flat_map(|package| package.targets.iter().map(move |target| (package, target)))
         .collect();
     let crates = targets.iter().map(|(package, target)| {
-        let conditions = workspace.conditions(package.id);
+        let production = workspace.conditions(package.id, CodeKind::Production);
+        let tests = workspace.conditions(package.id, CodeKind::Test);
+        // Cargo builds it with what is for tests.
+        let is_example = target.kind == TargetKind::Example;
         CrateInput {
             name: target.crate_name.clone(),
             package: package.name.clone(),
@@ -23,7 +26,10 @@ pub fn link(workspace: &Workspace) -> Names {
             edition: target.edition,
             root: target.route.index(),
             externs: externs(package, target, &targets),
-            holds: Box::new(move |flag, value| conditions.holds(flag, value)),
+            holds: Box::new(move |build, flag, value| match build {
+                Build::Normal if !is_example => production.holds(flag, value),
+                _ => tests.holds(flag, value),
+            }),
         }
     });
     let input = LinkInput {
@@ -91,12 +97,70 @@ fn route(route: &Route) -> RouteInput {
         route: choice.route.index(),
         cfg: choice.cfg,
     };
+    let choices = |choices: &[govern_workspace::ModuleChoice]| choices.iter().map(choice).collect();
+    let modules = route.modules.iter();
+    let called = route.called.iter();
     RouteInput {
         file: route.file,
-        modules: route
-            .modules
-            .iter()
-            .map(|link| (link.item, link.choices.iter().map(choice).collect()))
+        modules: modules
+            .map(|link| (link.item, choices(&link.choices)))
             .collect(),
+        called: called
+            .map(|link| (link.call, link.name.clone(), choices(&link.choices)))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use govern_names::ModuleKind;
+    use govern_workspace::Workspace;
+
+    use super::link;
+
+    #[test]
+    fn modules_that_macros_declare_are_in_the_tree() {
+        let files = [
+            (
+                "Cargo.toml",
+                "[package]\nname = \"a\"\nedition = \"2024\"\n[features]\nshown = []\n",
+            ),
+            (
+                "src/lib.rs",
+                "macro_rules! modules { ($($n:ident),*) => { $(mod $n;)* } }\n\
+                 macro_rules! shown { ($n:ident) => {\n\
+                   #[cfg(feature = \"shown\")] pub mod $n;\n\
+                   #[cfg(not(feature = \"shown\"))] mod $n;\n\
+                 } }\n\
+                 modules!(one, two); shown!(open);\n\
+                 use one::deep::Deep; use two::Two; use open::Open;",
+            ),
+            ("src/one.rs", "modules!(deep);"),
+            ("src/one/deep.rs", "use crate::two::Two; pub struct Deep;"),
+            ("src/two.rs", "pub struct Two;"),
+            ("src/open.rs", "pub struct Open;"),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let workspace = Workspace::from_memory(files.into()).unwrap();
+        let names = link(&workspace);
+        let mut modules: Vec<String> = names
+            .modules()
+            .filter(|(_, module)| module.kind == ModuleKind::File && module.instance.is_some())
+            .map(|(id, _)| names.module_path(id))
+            .collect();
+        modules.sort();
+        assert_eq!(
+            modules,
+            ["a", "a::one", "a::one::deep", "a::open", "a::two"]
+        );
+        assert_eq!(names.unresolved(), []);
+        for &file in workspace.files() {
+            assert_eq!(
+                names.instances_of(file).len(),
+                1,
+                "{}",
+                workspace.path(file)
+            );
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     FailOn, Finding, Gate, GateOutcome, Options, RuleOutcome, Session,
     baseline::{self, Id},
     bookkeeping::{Bookkeeping, Looked},
+    kept,
     plan::{Plan, UseBaseline},
     rule::run_rules,
     rules,
@@ -33,7 +34,18 @@ pub struct Run {
     /// How long linking names took, if somebody needed them.
     pub names: Option<Duration>,
     /// How long each gate took; the first that needs the names waits for them.
-    pub gates: Vec<(&'static str, Duration)>,
+    pub gates: Vec<GateTime>,
+}
+
+/// How long a gate took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GateTime {
+    /// The gate.
+    pub gate: &'static str,
+    /// How long it took.
+    pub took: Duration,
+    /// Whether nothing had changed since it ran before, so that it did not run.
+    pub known: bool,
 }
 
 /// Runs gates over a session. What cannot run is in the report, and never passes for clean.
@@ -136,7 +148,7 @@ pub(crate) struct Checked {
     pub(crate) not_run: Vec<NotRun>,
     /// Of errors that do not come from files of the session.
     sources: Sources,
-    timings: Vec<(&'static str, Duration)>,
+    timings: Vec<GateTime>,
 }
 
 pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
@@ -157,7 +169,8 @@ pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
     };
     for gate in &plan.gates {
         let start = Instant::now();
-        match gate.check(session) {
+        let (outcome, known) = kept::check(*gate, session);
+        match outcome {
             Ok(outcome) => checked.take(*gate, outcome, plan),
             Err(error) => {
                 let why = error.to_string();
@@ -171,7 +184,11 @@ pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
                 });
             }
         }
-        checked.timings.push((gate.name(), start.elapsed()));
+        checked.timings.push(GateTime {
+            gate: gate.name(),
+            took: start.elapsed(),
+            known,
+        });
     }
     checked
 }
@@ -382,7 +399,7 @@ pub(crate) fn shown(
     mut report: Report,
     extra: Sources,
     fail_on: FailOn,
-    gates: Vec<(&'static str, Duration)>,
+    gates: Vec<GateTime>,
 ) -> Run {
     let mut sources = session.sources(&report);
     sources.extend(extra);

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bitcode::{Decode, Encode};
 use govern_diagnostics::{Diagnostic, FileId, Level, Report, Severity, Sources, Span, Tool};
 use govern_names::Names;
 use govern_workspace::Workspace;
@@ -95,11 +96,22 @@ pub struct Session {
     workspace: Workspace,
     /// With the time that linking took.
     names: OnceLock<(Names, Duration)>,
-    /// Old versions of the workspace, by what they were asked for.
-    published: Mutex<BTreeMap<String, Arc<Workspace>>>,
+    /// Old versions of the workspace.
+    published: Mutex<BTreeMap<Origin, Arc<Workspace>>>,
     /// What can be said if the configuration cannot even be read.
     pub(crate) config: Result<Document, Vec<Diagnostic>>,
     pub(crate) options: Options,
+}
+
+/// Which version of the workspace a file is of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub(crate) enum Origin {
+    /// The one that is checked.
+    Here,
+    /// The one at a git revision.
+    Revision(String),
+    /// A copy in a directory.
+    Directory(String),
 }
 
 impl fmt::Debug for Session {
@@ -146,32 +158,32 @@ impl Session {
 
     /// The workspace as it is at a git revision; loaded once.
     pub fn at_revision(&self, revision: &str) -> Result<Arc<Workspace>, Error> {
-        self.published(format!("revision {revision}"), || {
+        self.published(Origin::Revision(revision.to_owned()), || {
             self.workspace.at_revision(revision)
         })
     }
 
     /// The workspace as it is in a copy of it, relative to its root; loaded once.
     pub fn at_directory(&self, directory: &str) -> Result<Arc<Workspace>, Error> {
-        self.published(format!("directory {directory}"), || {
+        self.published(Origin::Directory(directory.to_owned()), || {
             self.workspace.at_directory(directory.as_ref())
         })
     }
 
     fn published(
         &self,
-        name: String,
+        origin: Origin,
         load: impl FnOnce() -> Result<Workspace, govern_workspace::Error>,
     ) -> Result<Arc<Workspace>, Error> {
         let mut published = self
             .published
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(workspace) = published.get(&name) {
+        if let Some(workspace) = published.get(&origin) {
             return Ok(workspace.clone());
         }
         let workspace = Arc::new(load()?);
-        published.insert(name, workspace.clone());
+        published.insert(origin, workspace.clone());
         Ok(workspace)
     }
 
@@ -207,6 +219,48 @@ impl Session {
     /// The program that runs.
     pub fn tool(&self) -> &Tool {
         &self.options.tool
+    }
+
+    /// Of which version of the workspace a file is, and its path there; none if it is of none of them.
+    pub(crate) fn origin(&self, file: FileId) -> Option<(Origin, String)> {
+        if self.workspace.owns(file) {
+            return Some((Origin::Here, self.workspace.path(file).to_owned()));
+        }
+        let published = self.published.lock();
+        let published = published.unwrap_or_else(PoisonError::into_inner);
+        let mut versions = published.iter();
+        let (origin, workspace) = versions.find(|(_, workspace)| workspace.owns(file))?;
+        Some((origin.clone(), workspace.path(file).to_owned()))
+    }
+
+    /// The file at a path of a version of the workspace.
+    pub(crate) fn file_of(&self, origin: &Origin, path: &str) -> Option<FileId> {
+        match origin {
+            Origin::Here => Some(self.workspace.id_of(path)),
+            Origin::Revision(revision) => self.at_revision(revision).ok().map(|it| it.id_of(path)),
+            Origin::Directory(directory) => {
+                self.at_directory(directory).ok().map(|it| it.id_of(path))
+            }
+        }
+    }
+
+    /// All that a gate is told besides the workspace; none if the configuration cannot be read.
+    pub(crate) fn key(&self, gate: &str) -> Option<Vec<u8>> {
+        let config = self.config.as_ref().ok()?;
+        let file = config.file().map(|file| self.workspace.path(file));
+        let Options {
+            tool,
+            config: _,
+            baseline: _,
+            since: _,
+            levels: _,
+            only: _,
+            fail_on: _,
+            args,
+            today,
+        } = &self.options;
+        let told = (gate, tool, args, today, file, config.text());
+        Some(format!("{told:?}").into_bytes())
     }
 
     /// The sources that a report points into.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use govern_diagnostics::FileId;
 use govern_facts::{
     Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
-    MacroPosition, MacroRules, SAMPLE, ScopeKind,
+    MacroPosition, MacroRules, NotExpanded, SAMPLE,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,8 +21,9 @@ use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces}
 use crate::symbols::Symbol;
 use crate::tree::{Begun, dollar_crate};
 
-/// How often the workspace is looked at again for calls of what expansions declare.
-const ROUNDS: usize = 4;
+/// How often the workspace is looked at again for calls of what expansions declare, and in files that are modules only by
+/// them.
+const ROUNDS: usize = 16;
 /// How deep macros that call macros are followed: what the compiler allows.
 const DEPTH: usize = 128;
 /// How many bytes the expansions of one call may have together.
@@ -35,6 +36,7 @@ const LONGEST: usize = 4 << 20;
 pub fn expand(input: &LinkInput<'_>) -> (BTreeMap<FileId, FileFacts>, Begun) {
     let mut expanded = BTreeMap::new();
     let mut begun = Begun::default();
+    let mut refused = FxHashMap::default();
     let mut judged = FxHashSet::default();
     for _ in 0..ROUNDS {
         let files = Files {
@@ -53,6 +55,7 @@ pub fn expand(input: &LinkInput<'_>) -> (BTreeMap<FileId, FileFacts>, Begun) {
             rules: FxHashMap::default(),
             budget: 0,
             judged: &mut judged,
+            refused: &mut refused,
         };
         let more: Vec<(FileId, FileFacts)> = candidates
             .into_iter()
@@ -61,12 +64,14 @@ pub fn expand(input: &LinkInput<'_>) -> (BTreeMap<FileId, FileFacts>, Begun) {
         begun = Begun {
             names: Some(names),
             complete: more.is_empty(),
+            refused: FxHashMap::default(),
         };
         if more.is_empty() {
             break;
         }
         expanded.extend(more);
     }
+    begun.refused = refused;
     (expanded, begun)
 }
 
@@ -94,7 +99,7 @@ fn candidates(files: Files<'_, '_>, judged: &FxHashSet<(FileId, u32)>) -> Vec<Fi
         Some(calls.any(|(row, call)| {
             let last = facts.segments(facts.path(call.path).segments).next_back();
             last.is_some_and(|last| macros.contains(last))
-                && (declares(facts, call)
+                && (facts.may_declare(call)
                     || wraps(facts, call) && !judged.contains(&(*file, row as u32)))
         }))
     };
@@ -102,21 +107,68 @@ fn candidates(files: Files<'_, '_>, judged: &FxHashSet<(FileId, u32)>) -> Vec<Fi
     all
 }
 
-/// Whether a call stands where its expansion may declare something that has a name, and is not read yet.
-fn declares(facts: &FileFacts, call: &MacroCall) -> bool {
-    let mut around = facts.scopes_around(call.scope);
-    let home = around.find(|(_, scope)| scope.kind != ScopeKind::Block);
-    call.is_opaque()
-        // Imported under another name it would have to be looked for in vain; calls in expansions have no text.
-        && !facts.path(call.path).expanded
-        && home.is_some_and(|(_, scope)| scope.kind == ScopeKind::Module)
-}
-
 /// Whether the arguments of a call are items: what becomes of them depends on the macro.
 fn wraps(facts: &FileFacts, call: &MacroCall) -> bool {
     call.position == MacroPosition::Item
         && call.body == MacroBody::Items
         && !facts.path(call.path).expanded
+}
+
+/// Why it is not known what a macro call declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unexpanded {
+    /// It is no macro of the workspace, as far as is known.
+    Unknown,
+    /// The expansion of another call has it, and it cannot be expanded there.
+    Nested,
+    /// The definition is no `macro_rules!` that can be read: it is procedural, `macro`, or declared by another macro.
+    NoRules,
+    /// The rules do not give an expansion.
+    Rules(NotExpanded),
+    /// The expansions of the call and of all calls in them are too long together.
+    TooLong,
+    /// What it expands to are no items.
+    NoItems,
+    /// The file has changed since it was read.
+    NoText,
+}
+
+impl Unexpanded {
+    /// The reason in words, to be put behind "because".
+    pub fn text(self) -> &'static str {
+        match self {
+            Unexpanded::Unknown => "it is no macro of the workspace",
+            Unexpanded::Nested => "it is called by another macro, and cannot be expanded there",
+            Unexpanded::NoRules => "it is no `macro_rules!` that stands in a file",
+            Unexpanded::Rules(NotExpanded::Arguments) => "its arguments are no token trees",
+            Unexpanded::Rules(NotExpanded::NoRule) => "its arguments fit none of its rules",
+            Unexpanded::Rules(NotExpanded::Transcription) => {
+                "its rule cannot be followed, or makes too much of the arguments"
+            }
+            Unexpanded::TooLong => "what it and the macros in it expand to is too long",
+            Unexpanded::NoItems => "what it expands to are no items",
+            Unexpanded::NoText => "the file has changed since it was read",
+        }
+    }
+}
+
+impl Names {
+    /// Why it is not known what a call of a file declares, if it is one that may declare something.
+    pub fn unexpanded(
+        &self,
+        facts: &FileFacts,
+        file: FileId,
+        call: MacroCallId,
+    ) -> Option<Unexpanded> {
+        let row = &facts.macro_calls[call.index()];
+        // Calls of macros that have no namesake in the workspace are not even tried.
+        let why = || match self.refused.get(&(file, call.0)) {
+            Some(why) => *why,
+            None if facts.path(row.path).expanded => Unexpanded::Nested,
+            None => Unexpanded::Unknown,
+        };
+        row.is_opaque().then(why)
+    }
 }
 
 struct Expander<'a, 'w> {
@@ -128,6 +180,8 @@ struct Expander<'a, 'w> {
     budget: usize,
     /// The calls of which it is known what becomes of the items that are their arguments.
     judged: &'a mut FxHashSet<(FileId, u32)>,
+    /// Why calls could not be expanded.
+    refused: &'a mut FxHashMap<(FileId, u32), Unexpanded>,
 }
 
 struct Definition {
@@ -171,7 +225,8 @@ impl Expander<'_, '_> {
         let mut absorber: Option<Absorber> = None;
         for (row, call) in facts.macro_calls.iter().enumerate() {
             let wraps = wraps(facts, call);
-            if !(wraps || declares(facts, call)) || owner.presences[call.scope.index()].is_absent()
+            if !(wraps || facts.may_declare(call))
+                || owner.presences[call.scope.index()].is_absent()
             {
                 continue;
             }
@@ -180,20 +235,23 @@ impl Expander<'_, '_> {
             }
             let module = owner.modules[call.scope.index()];
             self.budget = LONGEST;
-            let Some(found) = self.macro_of(instance, facts, call, module) else {
-                continue;
+            let found = self.macro_of(instance, facts, call, module);
+            let applied = found.and_then(|found| {
+                let text = self.text(file).ok_or(Unexpanded::NoText)?;
+                let call = Call {
+                    facts,
+                    text: &text,
+                    row: MacroCallId(row as u32),
+                    module,
+                    edition,
+                };
+                self.apply(&mut absorber, &found, &call, 0)
+            });
+            match applied {
+                Ok(()) => self.refused.remove(&(file, row as u32)),
+                // What it is called may be known only after others are expanded.
+                Err(why) => self.refused.insert((file, row as u32), why),
             };
-            let Some(text) = self.text(file) else {
-                continue;
-            };
-            let call = Call {
-                facts,
-                text: &text,
-                row: MacroCallId(row as u32),
-                module,
-                edition,
-            };
-            self.apply(&mut absorber, &found, &call, 0);
         }
         absorber.map(Absorber::finish)
     }
@@ -205,7 +263,7 @@ impl Expander<'_, '_> {
         called: &Macro,
         call: &Call<'_>,
         depth: usize,
-    ) {
+    ) -> Result<(), Unexpanded> {
         let row = &call.facts.macro_calls[call.row.index()];
         let wraps = row.body == MacroBody::Items;
         let begin = || Absorber::new(call.facts.clone());
@@ -214,27 +272,27 @@ impl Expander<'_, '_> {
             if sample.get().is_none() {
                 let part = self.expansion(called, SAMPLE, called.krate, call.edition, depth);
                 // A macro that calls itself was here before.
-                let _ = sample.set(part.filter(Absorber::changes_all));
+                let _ = sample.set(part.ok().filter(Absorber::changes_all));
             }
             if let Some(Some(sample)) = sample.get() {
                 absorber
                     .get_or_insert_with(begin)
                     .carry_all(call.row, sample);
             }
-            return;
+            return Ok(());
         }
         let args = call
             .text
-            .get(row.args.start as usize..row.args.end as usize);
-        let part =
-            args.and_then(|args| self.expansion(called, args, call.module, call.edition, depth));
-        let Some(part) = part else { return };
+            .get(row.args.start as usize..row.args.end as usize)
+            .ok_or(Unexpanded::NoText)?;
+        let part = self.expansion(called, args, call.module, call.edition, depth)?;
         let absorber = absorber.get_or_insert_with(begin);
         if wraps {
             absorber.merge(call.row, &part);
         } else {
             absorber.absorb(call.row, &part);
         }
+        Ok(())
     }
 
     /// The facts of what a call expands to, the calls in it expanded as well.
@@ -245,7 +303,7 @@ impl Expander<'_, '_> {
         module: ModuleId,
         edition: Edition,
         depth: usize,
-    ) -> Option<FileFacts> {
+    ) -> Result<FileFacts, Unexpanded> {
         let krate = self.names.module(called.krate).krate;
         let written = if self.names.module(module).krate == krate {
             "crate".to_owned()
@@ -256,18 +314,21 @@ impl Expander<'_, '_> {
             .definition
             .rules
             .expand(args, edition, &written)
-            .ok()?;
-        self.budget = self.budget.checked_sub(text.len())?;
+            .map_err(Unexpanded::Rules)?;
+        self.budget = self
+            .budget
+            .checked_sub(text.len())
+            .ok_or(Unexpanded::TooLong)?;
         let (facts, errors) = (self.files.input.read)(&text, edition);
         if !errors.is_empty() {
-            return None;
+            return Err(Unexpanded::NoItems);
         }
         if depth == DEPTH {
-            return Some(facts);
+            return Ok(facts);
         }
         let mut absorber = None;
         for (row, call) in facts.macro_calls.iter().enumerate() {
-            if !(declares(&facts, call) || wraps(&facts, call)) {
+            if !(facts.may_declare(call) || wraps(&facts, call)) {
                 continue;
             }
             let Some(found) = self.nested(&facts, &text, call, module, called.krate, edition)
@@ -281,9 +342,10 @@ impl Expander<'_, '_> {
                 module,
                 edition,
             };
-            self.apply(&mut absorber, &found, &call, depth + 1);
+            // What cannot be expanded in there stays a call that may declare something.
+            let _ = self.apply(&mut absorber, &found, &call, depth + 1);
         }
-        Some(match absorber {
+        Ok(match absorber {
             Some(absorber) => absorber.finish(),
             None => facts,
         })
@@ -296,14 +358,16 @@ impl Expander<'_, '_> {
         facts: &FileFacts,
         call: &MacroCall,
         module: ModuleId,
-    ) -> Option<Macro> {
+    ) -> Result<Macro, Unexpanded> {
         let path = facts.path(call.path);
         let symbols = self.names.symbols_of(instance);
         let segments: Vec<Symbol> = facts.segments[path.segments.rows()]
             .iter()
             .map(|name| symbols[name.index()])
             .collect();
-        let mut def = self.resolve(&segments, path.global, module)?;
+        let mut def = self
+            .resolve(&segments, path.global, module)
+            .ok_or(Unexpanded::Unknown)?;
         if segments.len() == 1 && def.instance == instance {
             // A macro may be defined again: it is the last definition in front of the call.
             let found = facts.item(def.item);
@@ -314,7 +378,7 @@ impl Expander<'_, '_> {
             });
             def.item = ItemId(before.unwrap_or(def.item.index()) as u32);
         }
-        self.definition(def)
+        self.definition(def).ok_or(Unexpanded::NoRules)
     }
 
     /// The macro that a call in an expansion means.
@@ -358,7 +422,9 @@ impl Expander<'_, '_> {
         let query = Query {
             spaces: Namespaces::MACROS,
             from: None,
-            test: self.names.module(module).presence.is_test_only(),
+            build: self
+                .names
+                .build_of(module, self.names.module(module).presence),
             skip: None,
             strict: false,
             other: false,

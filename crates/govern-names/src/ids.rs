@@ -1,23 +1,8 @@
 //! What things of the linked workspace are referred to by.
 
-use govern_facts::ItemId;
+use govern_facts::{ItemId, rows};
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident,)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// The row in its table.
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-
-ids! {
+rows! {
     /// A target of the workspace.
     CrateId,
     /// A module, or a block that declares names.

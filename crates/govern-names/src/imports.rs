@@ -125,7 +125,7 @@ impl Names {
             let query = Query {
                 spaces: Namespaces::TYPES,
                 from: None,
-                test: import.presence.is_test_only(),
+                build: self.build_of(import.module, import.presence),
                 skip: Some(row),
                 strict,
                 other: false,

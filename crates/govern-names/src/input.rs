@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use govern_diagnostics::FileId;
-use govern_facts::{CfgId, Edition, FileFacts, ItemId, SyntaxError};
+use govern_facts::{CfgId, Edition, FileFacts, ItemId, MacroCallId, SyntaxError};
 
 /// The crates of a workspace and the facts of their files.
 pub struct LinkInput<'w> {
@@ -34,15 +34,26 @@ pub struct CrateInput<'w> {
     pub root: usize,
     /// The crates its code can name, by the name in code.
     pub externs: BTreeMap<String, Extern>,
-    /// Whether a `cfg` flag or pair holds; `None` for what this linking does not decide, like `test`.
+    /// Whether a `cfg` flag or pair holds; it is not asked about `test`.
     pub holds: Holds<'w>,
 }
 
 /// Gives the facts of a text, and what in it is no Rust.
 pub type Reader<'w> = dyn Fn(&str, Edition) -> (FileFacts, Vec<SyntaxError>) + Sync + 'w;
 
-/// Answers whether a `cfg` flag, or a pair of key and value, holds; `None` if that is not decided.
-pub type Holds<'w> = Box<dyn Fn(&str, Option<&str>) -> Option<bool> + Sync + 'w>;
+/// Answers whether a `cfg` flag, or a pair of key and value, holds in a build; `None` if that is not decided.
+pub type Holds<'w> = Box<dyn Fn(Build, &str, Option<&str>) -> Option<bool> + Sync + 'w>;
+
+/// How code is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Build {
+    /// As the program is.
+    Normal,
+    /// Without `cfg(test)`, for examples, benchmarks and integration tests.
+    Dev,
+    /// With `cfg(test)`.
+    Test,
+}
 
 /// What a target is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +97,8 @@ pub struct RouteInput {
     pub file: FileId,
     /// For each `mod name;` of its facts the files it may mean.
     pub modules: Vec<(ItemId, Vec<ModuleChoice>)>,
+    /// For a call that may declare a module of a name: the files that it may mean.
+    pub called: Vec<(MacroCallId, String, Vec<ModuleChoice>)>,
 }
 
 /// A file that a `mod` declaration may mean.

@@ -4,8 +4,8 @@
 //! workspace, or a leaf in an external crate (`async_nats::Client`, `std::time::SystemTime`), also when it is reached
 //! through re-exports. It is pure: which file a `mod` declaration means has been decided by whoever read the files.
 //!
-//! One linking serves production and test code: everything carries a [`Presence`], and a lookup is made either from code
-//! that exists without `cfg(test)` or from code that exists with it.
+//! One linking serves production and test code: everything carries a [`Presence`], and a lookup is made from code of one
+//! [`Build`].
 
 mod expand;
 mod ids;
@@ -21,9 +21,9 @@ mod symbols;
 mod tests;
 mod tree;
 
-pub use expand::expand;
+pub use expand::{Unexpanded, expand};
 pub use input::{
-    CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, Reader, RouteInput,
+    Build, CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, Reader, RouteInput,
 };
 pub use model::{
     CrateId, Def, ExternId, Instance, InstanceId, ItemDef, Krate, Module, ModuleId, ModuleKind,

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use govern_facts::ItemKind;
 use smallvec::SmallVec;
 
+use crate::input::Build;
 use crate::model::{
     Binding, Def, ExternId, Files, ItemDef, ModuleId, ModuleKind, Names, Namespaces,
 };
@@ -16,8 +17,8 @@ pub(crate) struct Query {
     pub(crate) spaces: Namespaces,
     /// The module that looks: what it cannot see is not found. None to see everything.
     pub(crate) from: Option<ModuleId>,
-    /// Whether it looks from test code.
-    pub(crate) test: bool,
+    /// Of which build the code is from which it looks.
+    pub(crate) build: Build,
     /// An import that is being resolved cannot be what it is resolved to.
     pub(crate) skip: Option<u32>,
     /// Whether a name that an unresolved import may still bind is undecided, or taken as missing.
@@ -154,7 +155,7 @@ impl Names {
         let mut undecided = false;
         for glob in &row.globs {
             let hidden = query.from.is_some_and(|from| !self.sees(glob.reach, from));
-            if hidden || !glob.presence.serves(query.test) || query.skip == Some(glob.import) {
+            if hidden || !glob.presence.serves(query.build) || query.skip == Some(glob.import) {
                 continue;
             }
             let found = match glob.target {
@@ -205,7 +206,7 @@ impl Names {
         let mut fallback = None;
         for binding in bindings {
             let fits = binding.spaces.meets(query.spaces)
-                && binding.presence.serves(query.test)
+                && binding.presence.serves(query.build)
                 && (binding.import.is_none() || binding.import != query.skip)
                 && query.from.is_none_or(|from| self.sees(binding.reach, from));
             if !fits {
@@ -329,7 +330,7 @@ impl Names {
             for glob in row
                 .globs
                 .iter()
-                .filter(|glob| glob.presence.serves(query.test))
+                .filter(|glob| glob.presence.serves(query.build))
             {
                 match glob.target {
                     Some(Def::Extern(id)) => found.push((id, glob.import)),
@@ -547,7 +548,7 @@ impl Names {
             let query = Query {
                 spaces: Namespaces::TYPES,
                 from: None,
-                test: true,
+                build: Build::Test,
                 skip: None,
                 strict: false,
                 other: false,

@@ -8,50 +8,73 @@ use govern_facts::{FileFacts, Item, ItemId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use crate::expand::Unexpanded;
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
-use crate::input::{CrateKind, LinkInput};
+use crate::input::{Build, CrateKind, LinkInput};
 use crate::reference::{Reference, Unresolved};
 use crate::symbols::{Symbol, Symbols};
 
 /// In which builds something exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Presence {
-    /// Without `cfg(test)`.
+    /// In the program.
     pub normal: bool,
+    /// As examples, benchmarks and integration tests see it: without `cfg(test)`, but with the features that
+    /// dev-dependencies switch on.
+    pub dev: bool,
     /// With `cfg(test)`.
     pub test: bool,
 }
 
 impl Presence {
-    pub(crate) const BOTH: Presence = Presence {
+    pub(crate) const ALL: Presence = Presence {
         normal: true,
+        dev: true,
         test: true,
+    };
+    pub(crate) const NONE: Presence = Presence {
+        normal: false,
+        dev: false,
+        test: false,
     };
     pub(crate) const TEST: Presence = Presence {
         normal: false,
-        test: true,
+        ..Presence::ALL
     };
 
-    /// In neither: switched off by features or platform.
+    /// In none: switched off by features or platform.
     pub fn is_absent(self) -> bool {
-        !self.normal && !self.test
+        self == Presence::NONE
     }
 
-    /// Only with `cfg(test)`.
+    /// Only with `cfg(test)`, or with features that only dev-dependencies switch on.
     pub fn is_test_only(self) -> bool {
-        self.test && !self.normal
+        (self.dev || self.test) && !self.normal
     }
 
     pub(crate) fn and(self, other: Presence) -> Presence {
         Presence {
             normal: self.normal && other.normal,
+            dev: self.dev && other.dev,
             test: self.test && other.test,
         }
     }
 
-    /// Whether it exists for a lookup from test code, or from production code.
-    pub(crate) fn serves(self, from_test: bool) -> bool {
-        if from_test { self.test } else { self.normal }
+    pub(crate) fn or(self, other: Presence) -> Presence {
+        Presence {
+            normal: self.normal || other.normal,
+            dev: self.dev || other.dev,
+            test: self.test || other.test,
+        }
+    }
+
+    /// Whether it exists for a lookup from code of a build.
+    pub(crate) fn serves(self, build: Build) -> bool {
+        match build {
+            Build::Normal => self.normal,
+            Build::Dev => self.dev,
+            Build::Test => self.test,
+        }
     }
 }
 
@@ -231,6 +254,8 @@ pub struct Names {
     pub(crate) builtins: FxHashSet<Symbol>,
     pub(crate) references: Vec<Reference>,
     pub(crate) unresolved: Vec<Unresolved>,
+    /// Why calls that may declare something could not be expanded.
+    pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
     /// Whether a lookup that is traced has looked through globs: what those lead to can change it.
     pub(crate) globs_met: AtomicBool,
 }
@@ -325,6 +350,20 @@ impl Names {
         id
     }
 
+    /// From which build code of a module looks for names.
+    pub(crate) fn build_of(&self, module: ModuleId, presence: Presence) -> Build {
+        let krate = self.krate(self.module(module).krate);
+        match presence {
+            Presence { normal: true, .. } if krate.kind != CrateKind::Example => Build::Normal,
+            Presence {
+                test: true,
+                normal: false,
+                ..
+            } => Build::Test,
+            _ => Build::Dev,
+        }
+    }
+
     /// The module that a scope of a file belongs to, in the first crate that has the file.
     pub fn module_of(&self, file: FileId, scope: ScopeId) -> Option<ModuleId> {
         let instance = *self.by_file.get(&file)?.first()?;
@@ -355,15 +394,11 @@ impl Names {
 
     /// In which builds a scope of a file exists: in any crate that has the file.
     pub fn presence(&self, file: FileId, scope: ScopeId) -> Presence {
-        let mut presence = Presence {
-            normal: false,
-            test: false,
-        };
+        let mut presence = Presence::NONE;
         for &instance in self.instances_of(file) {
             let instance = &self.instances[instance.index()];
             if let Some(own) = instance.presences.get(scope.index()) {
-                presence.normal |= own.normal;
-                presence.test |= own.test;
+                presence = presence.or(*own);
             }
         }
         presence

@@ -72,6 +72,8 @@ pub struct Unresolved {
     pub origin: Origin,
     /// Why.
     pub reason: UnresolvedReason,
+    /// The module in which a macro may have declared it; none if that is not one of the workspace, or no macro may.
+    pub declared_in: Option<ModuleId>,
 }
 
 /// Why a path could not be resolved.

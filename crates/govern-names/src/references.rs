@@ -7,6 +7,7 @@ use govern_facts::{FileFacts, Item, ItemKind, Name, PathId, PathKind, PathRef, V
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::input::Build;
 use crate::lookup::{PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, ExternId, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
 use crate::reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
@@ -20,10 +21,10 @@ struct Found {
 }
 
 /// What decides the meaning of a path in its file: paths that agree in it mean the same.
-type Written<'f> = (&'f [Name], bool, PathKind, ModuleId, bool);
+type Written<'f> = (&'f [Name], bool, PathKind, ModuleId, Build);
 
 /// What the first of the paths that are written alike in one place was found to mean: its rows of [`Found`].
-type Known<'f> = FxHashMap<Written<'f>, (Range<usize>, Option<UnresolvedReason>)>;
+type Known<'f> = FxHashMap<Written<'f>, (Range<usize>, Option<Unresolved>)>;
 
 /// What paths of a file mean that go through an import, with that import.
 type Used = FxHashSet<(u32, Def)>;
@@ -86,13 +87,13 @@ impl Names {
             .map(|name| symbols[name.index()])
             .collect();
         let owner = &self.instances[instance.index()];
-        let test = !owner.presences[row.scope.index()].normal;
         let module = owner.modules[row.scope.index()];
+        let build = self.build_of(module, owner.presences[row.scope.index()]);
         for &spaces in namespaces_of(row.kind) {
             let query = Query {
                 spaces,
                 from: None,
-                test,
+                build,
                 skip: None,
                 strict: false,
                 other: false,
@@ -155,7 +156,7 @@ impl Names {
                 }
             }
         }
-        // A module that an expansion declares, and whose file nobody looked for.
+        // A module that an expansion declares, and that has no file.
         let unread = self.modules.iter().enumerate().filter(|(_, module)| {
             let declared = module.declaration.and_then(|(instance, item)| {
                 let file = self.instances[instance.index()].file;
@@ -186,15 +187,16 @@ impl Names {
             if presence.is_absent() || path.expanded || quoted.contains(path.extent) {
                 continue;
             }
+            let module = instance.modules[path.scope.index()];
             let written = (
                 &facts.segments[path.segments.rows()],
                 path.global,
                 path.kind,
-                instance.modules[path.scope.index()],
-                presence.is_test_only(),
+                module,
+                self.build_of(module, presence),
             );
             let origin = Origin::Path(PathId(row as u32));
-            if let Some((rows, reason)) = known.get(&written) {
+            if let Some((rows, missed)) = known.get(&written) {
                 for row in rows.clone() {
                     let reference = found.references[row];
                     found.references.push(Reference {
@@ -202,17 +204,15 @@ impl Names {
                         ..reference
                     });
                 }
-                found.unresolved.extend(reason.map(|reason| Unresolved {
-                    instance: id,
-                    origin,
-                    reason,
-                }));
+                found
+                    .unresolved
+                    .extend(missed.map(|missed| Unresolved { origin, ..missed }));
                 continue;
             }
             let (first, missed) = (found.references.len(), found.unresolved.len());
             self.path_reference(files, facts, id, PathId(row as u32), opaque, &mut found);
-            let reason = found.unresolved.get(missed).map(|missed| missed.reason);
-            known.insert(written, (first..found.references.len(), reason));
+            let missed = found.unresolved.get(missed).copied();
+            known.insert(written, (first..found.references.len(), missed));
         }
         let used = found.references.iter();
         let used: Used = used.filter_map(|it| Some((it.import?, it.def))).collect();
@@ -245,6 +245,7 @@ impl Names {
             .map(|name| symbols[name.index()])
             .collect();
         let test = row.presence.is_test_only();
+        let build = self.build_of(row.module, row.presence);
         let origin = Origin::Import(row.row);
         let spaces: &[Namespaces] = if leaf.glob || leaf.is_self {
             &[Namespaces::TYPES]
@@ -258,7 +259,7 @@ impl Names {
             let query = Query {
                 spaces,
                 from: None,
-                test,
+                build,
                 skip: Some(import),
                 strict: false,
                 other: false,
@@ -290,11 +291,12 @@ impl Names {
             }
         }
         if brought.is_empty() {
-            let reason = self.reason(&segments, missing, row.module, opaque);
+            let (reason, declared_in) = self.reason(&segments, missing, row.module, opaque);
             found.unresolved.push(Unresolved {
                 instance: row.instance,
                 origin,
                 reason,
+                declared_in,
             });
         }
         if leaf.visibility == Visibility::Inherited && brought.len() > 1 {
@@ -368,12 +370,13 @@ impl Names {
         };
         let module = owner.modules[row.scope.index()];
         let test = presence.is_test_only();
+        let build = self.build_of(module, presence);
         let mut missing = None;
         for &spaces in namespaces_of(row.kind) {
             let query = Query {
                 spaces,
                 from: None,
-                test,
+                build,
                 skip: None,
                 strict: false,
                 other: false,
@@ -431,20 +434,21 @@ impl Names {
                 Walk::Missing(at) => missing = missing.max(Some(at)),
             }
         }
-        let reason = match row.kind {
+        let (reason, declared_in) = match row.kind {
             // A new variable; a helper attribute of a derive; no path after all.
             PathKind::PatternName
             | PathKind::Attribute
             | PathKind::AttributeArgument
             | PathKind::MacroBody => return,
             PathKind::MacroArgument if segments.len() == 1 => return,
-            PathKind::MacroArgument => UnresolvedReason::MacroArgument,
+            PathKind::MacroArgument => (UnresolvedReason::MacroArgument, None),
             _ => self.reason(segments, missing, module, opaque),
         };
         found.unresolved.push(Unresolved {
             instance,
             origin: Origin::Path(path),
             reason,
+            declared_in,
         });
     }
 
@@ -466,13 +470,13 @@ impl Names {
         missing: Option<usize>,
         module: ModuleId,
         opaque: &FxHashSet<ModuleId>,
-    ) -> UnresolvedReason {
+    ) -> (UnresolvedReason, Option<ModuleId>) {
         // The module in which the name was missed, as far as the path before it leads to one.
         let at = missing.unwrap_or(0);
         let query = Query {
             spaces: Namespaces::TYPES,
             from: None,
-            test: true,
+            build: Build::Test,
             skip: None,
             strict: false,
             other: false,
@@ -495,20 +499,21 @@ impl Names {
         let mut at = Some(inside);
         while let Some(id) = at {
             let real = self.real_module(id);
-            let globbed = self.modules[id.index()]
-                .globs
-                .iter()
-                .any(|glob| match glob.target {
-                    Some(Def::Module(target)) => opaque.contains(&target),
-                    Some(Def::Extern(_)) => true,
-                    _ => false,
-                });
-            if globbed || opaque.contains(&real) {
-                return UnresolvedReason::MacroGenerated;
+            let here = opaque.contains(&real).then_some(Some(real));
+            let mut globs = self.modules[id.index()].globs.iter();
+            let globbed = || {
+                globs.find_map(|glob| match glob.target {
+                    Some(Def::Module(target)) => opaque.contains(&target).then_some(Some(target)),
+                    Some(Def::Extern(_)) => Some(None),
+                    _ => None,
+                })
+            };
+            if let Some(module) = here.or_else(globbed) {
+                return (UnresolvedReason::MacroGenerated, module);
             }
             at = self.modules[id.index()].parent.filter(|_| id != real);
         }
-        UnresolvedReason::NotFound
+        (UnresolvedReason::NotFound, None)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the columns of a row")]

@@ -10,7 +10,8 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::input::{CrateInput, CrateKind, Extern, LinkInput};
+use crate::expand::Unexpanded;
+use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice};
 use crate::model::{
     Binding, CrateId, Def, Files, Glob, ImportRow, Instance, InstanceId, ItemDef, Known, Krate,
     Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
@@ -24,6 +25,8 @@ pub struct Begun {
     pub(crate) names: Option<Names>,
     /// Whether the files are still what it was made of.
     pub(crate) complete: bool,
+    /// Why calls could not be expanded.
+    pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
 }
 
 /// A file still to be read into the tree.
@@ -46,10 +49,12 @@ impl Names {
             input,
             expanded: &BTreeMap::new(),
         };
+        let refused = begun.refused;
         let mut names = match begun.names {
             Some(names) if begun.complete => names,
             before => Names::tree(files, before),
         };
+        names.refused = refused;
         names.collect_references(files);
         names
     }
@@ -93,6 +98,7 @@ impl Names {
             builtins: FxHashSet::default(),
             references: Vec::new(),
             unresolved: Vec::new(),
+            refused: FxHashMap::default(),
             globs_met: AtomicBool::new(false),
         };
         names.declare_prelude();
@@ -140,7 +146,7 @@ impl Names {
                 presence: if krate.kind.is_test() {
                     Presence::TEST
                 } else {
-                    Presence::BOTH
+                    Presence::ALL
                 },
                 entries: FxHashMap::default(),
                 globs: Vec::new(),
@@ -333,7 +339,10 @@ impl Names {
                 }
                 ItemKind::Module { inline: false } => {
                     let child = self.file_module(id, item_id, symbol, module, presence);
-                    let choices = link.map_or(&[][..], |(_, choices)| choices);
+                    let choices = match item.expanded {
+                        true => called(files, route, item, facts.text(item.name)),
+                        false => link.map_or(&[][..], |(_, choices)| choices),
+                    };
                     let chosen = choices.iter().find(|choice| {
                         choice
                             .cfg
@@ -621,6 +630,13 @@ impl Names {
     }
 }
 
+/// The files that a module may mean that an expansion declares.
+fn called<'w>(files: Files<'w, '_>, route: usize, item: &Item, name: &str) -> &'w [ModuleChoice] {
+    let mut links = files.input.routes[route].called.iter();
+    let link = links.find(|(call, of, _)| Some(*call) == item.in_macro && of == name);
+    link.map_or(&[], |(_, _, choices)| choices)
+}
+
 /// What the expansion of a macro writes for `$crate`, if the macro is one of another crate.
 pub(crate) fn dollar_crate(krate: CrateId) -> String {
     format!("__crate_{}", krate.0)
@@ -646,22 +662,25 @@ fn declared(spaces: Namespaces, def: Def, reach: Reach, presence: Presence) -> B
 
 /// In which builds of a crate a condition holds.
 pub(crate) fn presence(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>) -> Presence {
+    let may_hold = |build| under(facts, cfg, input, build) != Some(false);
     Presence {
-        normal: !input.kind.is_test() && under(facts, cfg, input, false) != Some(false),
-        test: under(facts, cfg, input, true) != Some(false),
+        normal: !input.kind.is_test() && may_hold(Build::Normal),
+        dev: may_hold(Build::Dev),
+        test: may_hold(Build::Test),
     }
 }
 
 /// Whether not even one build is known in which a condition holds, or does not.
 fn is_open(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>) -> bool {
-    under(facts, cfg, input, true).is_none() || under(facts, cfg, input, false).is_none()
+    let is_open = |build| under(facts, cfg, input, build).is_none();
+    is_open(Build::Test) || is_open(Build::Normal)
 }
 
-/// Whether a condition holds in builds with or without `cfg(test)`.
-fn under(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>, test: bool) -> Option<bool> {
+/// Whether a condition holds in a build.
+fn under(facts: &FileFacts, cfg: CfgId, input: &CrateInput<'_>, build: Build) -> Option<bool> {
     let holds = |flag: &str, value: Option<&str>| match (flag, value) {
-        ("test", None) => Some(test),
-        _ => (input.holds)(flag, value).or((flag == "debug_assertions").then_some(true)),
+        ("test", None) => Some(build == Build::Test),
+        _ => (input.holds)(build, flag, value).or((flag == "debug_assertions").then_some(true)),
     };
     facts.evaluate(cfg, &holds)
 }

@@ -31,7 +31,7 @@ pub use directory::Directory;
 pub use expectation::{Expectation, expectations};
 pub use folder::{Fixtures, check_fixtures};
 pub use inline::{check, session, workspace};
-pub use program::run_program;
+pub use program::{run_program, run_program_on};
 pub use repository::Repository;
 pub use rule_files::check_rule_files;
 

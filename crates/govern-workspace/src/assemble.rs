@@ -9,13 +9,13 @@ use camino::Utf8PathBuf;
 use govern_diagnostics::{FileId, Span};
 
 use crate::{
-    Dependency, DependencyUse, Error, ModuleChoice, ModuleLink, Package, PackageId,
+    CalledLink, Dependency, DependencyUse, Error, ModuleChoice, ModuleLink, Package, PackageId,
     PackageSelection, Route, RouteId, Target, Timings, Workspace, build_script,
     conditions::Machine,
     describe::{Description, Member, in_code},
     file_table::{Counter, FileTable},
     reading::Loaded,
-    routing::{Root, Routing},
+    routing::{Declared, Root, Routing},
     selection,
     tree::Tree,
     troubles,
@@ -82,24 +82,33 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
     let mut routes: Vec<Route> = Vec::with_capacity(routing.nodes.len());
     for node in &routing.nodes {
         let shown = shown[node.file].as_deref().unwrap_or(&node.path);
-        let modules = node.links.iter().map(|link| ModuleLink {
-            item: link.item,
-            choices: link
-                .choices
-                .iter()
-                .filter_map(|choice| {
-                    Some(ModuleChoice {
-                        route: RouteId(choice.node? as u32),
-                        cfg: choice.cfg,
-                    })
+        let (mut modules, mut called) = (Vec::new(), Vec::new());
+        for link in &node.links {
+            let choices = link.choices.iter().filter_map(|choice| {
+                Some(ModuleChoice {
+                    route: RouteId(choice.node? as u32),
+                    cfg: choice.cfg,
                 })
-                .collect(),
-        });
-        let modules = modules.collect();
+            });
+            let choices: Vec<ModuleChoice> = choices.collect();
+            match &link.declared {
+                Declared::Item(item) => modules.push(ModuleLink {
+                    item: *item,
+                    choices,
+                }),
+                Declared::Call(call, name, _) if !choices.is_empty() => called.push(CalledLink {
+                    call: *call,
+                    name: name.clone(),
+                    choices,
+                }),
+                Declared::Call(..) => {}
+            }
+        }
         routes.push(Route {
             file: id(shown),
             owns_directory: node.owns_directory,
             modules,
+            called,
         });
     }
 
@@ -113,6 +122,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
                     file: id(&target.root),
                     owns_directory: true,
                     modules: Vec::new(),
+                    called: Vec::new(),
                 });
                 routes.len() - 1
             });
@@ -143,7 +153,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
             enabled: member.enabled.clone(),
             dependencies: dependencies(member, manifest, &names),
             selected: selected[row],
-            script: build_script::script_flags(&tree, member),
+            script: build_script::script_flags(&tree, member, &machine),
         });
     }
 
@@ -184,6 +194,10 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         }
     }
 
+    let notes = match &tree {
+        Tree::Disk(disk) => disk.notes().clone(),
+        Tree::Git(_) | Tree::Memory(_) => Arc::default(),
+    };
     Ok(Workspace {
         root,
         tree,
@@ -201,6 +215,8 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         threads: None,
         cache: None,
         expansions: OnceLock::new(),
+        notes,
+        fingerprint: OnceLock::new(),
         sources,
         table,
     })
@@ -283,6 +299,7 @@ fn dependencies(member: &Member, manifest: FileId, names: &[&str]) -> Vec<Depend
             })
             .collect(),
         active: dependency.active,
+        in_production: dependency.in_production,
     });
     dependencies.collect()
 }

@@ -1,7 +1,7 @@
 //! A `cfg` flag that the compiler is given.
 
 /// A flag that is switched on with `--cfg`: `tokio_unstable`, or with a value `backend="gl"`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CfgFlag {
     /// The name.
     pub name: String,

@@ -8,12 +8,22 @@ use std::{
 use rustc_hash::FxHashMap;
 use target_spec::{Platform, TargetFeatures, TargetSpec};
 
-use crate::{CfgFlag, Error, script_flags::ScriptFlags};
+use crate::{CfgFlag, EnabledFeatures, Error, script_flags::ScriptFlags};
+
+/// What code is asked about: how it is in the program, or how it is where tests are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeKind {
+    /// Built without tests.
+    Production,
+    /// Built with `cfg(test)`, and with what dev-dependencies switch on.
+    Test,
+}
 
 /// Which conditions (`cfg`) hold for a package: for [`FileFacts::evaluate`](govern_facts::FileFacts::evaluate).
 #[derive(Debug, Clone, Copy)]
 pub struct Conditions<'a> {
-    pub(crate) enabled: &'a BTreeSet<String>,
+    pub(crate) code: CodeKind,
+    pub(crate) enabled: &'a EnabledFeatures,
     pub(crate) machine: &'a Machine,
     pub(crate) script: &'a ScriptFlags,
 }
@@ -22,6 +32,8 @@ pub struct Conditions<'a> {
 #[derive(Debug)]
 pub(crate) struct Machine {
     platform: Option<Platform>,
+    /// Whether it was asked for, not just the one that we are on.
+    chosen: bool,
     /// The flags that the compiler is given.
     flags: BTreeSet<CfgFlag>,
     asked: Mutex<FxHashMap<Asked, Option<bool>>>,
@@ -33,16 +45,19 @@ type Asked = (String, Option<String>);
 impl Conditions<'_> {
     /// Whether a flag (`unix`) or a pair (`feature`, `"x"`) holds. `None` is: in some builds, or not known.
     ///
-    /// Features and the platform are known exactly. `test` and `debug_assertions` hold in some builds. Flags that are given
-    /// to the compiler hold, flags that nobody sets (`loom`, `fuzzing`) do not, except those that the package's build
-    /// script may set.
+    /// Features, the platform and `test` are known exactly; a feature that only the package for build scripts and
+    /// procedural macros has, or only the other one, holds in some builds, and so does `debug_assertions`. Flags that are
+    /// given to the compiler hold, flags that nobody sets (`loom`, `fuzzing`) do not, except those that the package's
+    /// build script may set.
     pub fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
         match (flag, value) {
-            ("feature", Some(feature)) => Some(self.enabled.contains(feature)),
-            (
-                "test" | "debug_assertions" | "overflow_checks" | "ub_checks" | "proc_macro",
-                None,
-            )
+            ("feature", Some(feature)) => match self.code {
+                CodeKind::Production if self.enabled.partly.contains(feature) => None,
+                CodeKind::Production => Some(self.enabled.production.contains(feature)),
+                CodeKind::Test => Some(self.enabled.tests.contains(feature)),
+            },
+            ("test", None) => Some(self.code == CodeKind::Test),
+            ("debug_assertions" | "overflow_checks" | "ub_checks" | "proc_macro", None)
             | ("panic", Some(_)) => None,
             _ if self.machine.is_given(flag, value) => Some(true),
             ("doc" | "doctest" | "miri" | "rust_analyzer" | "clippy" | "rustfmt", None) => {
@@ -50,8 +65,7 @@ impl Conditions<'_> {
             }
             ("unix" | "windows", None) => self.machine.holds(flag, value),
             (_, Some(_)) if flag.starts_with("target_") => self.machine.holds(flag, value),
-            _ if self.script.may_set(flag) => None,
-            _ => Some(false),
+            _ => self.script.sets(flag, value),
         }
     }
 }
@@ -115,6 +129,7 @@ impl Machine {
         })?;
         Ok(Machine {
             platform: Some(platform),
+            chosen: true,
             flags: BTreeSet::new(),
             asked: Mutex::default(),
         })
@@ -122,16 +137,34 @@ impl Machine {
 
     /// The same with more flags.
     pub(crate) fn with(&self, flags: impl IntoIterator<Item = CfgFlag>) -> Machine {
+        let flags: BTreeSet<CfgFlag> = self.flags.iter().cloned().chain(flags).collect();
+        let mut platform = self.platform.clone();
+        if let Some(platform) = &mut platform {
+            // Manifests may ask for them, too: `[target.'cfg(flag)'.dependencies]`.
+            let plain = flags.iter().filter(|flag| flag.value.is_none());
+            platform.add_flags(plain.map(|flag| flag.name.clone()));
+        }
         Machine {
-            platform: self.platform.clone(),
-            flags: self.flags.iter().cloned().chain(flags).collect(),
+            platform,
+            chosen: self.chosen,
+            flags,
             asked: Mutex::default(),
         }
+    }
+
+    /// Whether it was asked for, not just the one that we are on.
+    pub(crate) fn is_chosen(&self) -> bool {
+        self.chosen
     }
 
     /// The triple of the platform.
     pub(crate) fn triple(&self) -> Option<&str> {
         Some(self.platform.as_ref()?.triple_str())
+    }
+
+    /// What makes it differ from another one.
+    pub(crate) fn identity(&self) -> (Option<&str>, &BTreeSet<CfgFlag>) {
+        (self.triple(), &self.flags)
     }
 
     fn is_given(&self, flag: &str, value: Option<&str>) -> bool {
@@ -144,6 +177,7 @@ impl Machine {
         // On one that the list of targets does not know, conditions on the platform stay open.
         Machine {
             platform: Platform::build_target().ok(),
+            chosen: false,
             flags: BTreeSet::new(),
             asked: Mutex::default(),
         }
@@ -155,7 +189,8 @@ impl Machine {
         spec.eval(self.platform.as_ref()?)
     }
 
-    fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
+    /// Whether a condition on the platform holds.
+    pub(crate) fn holds(&self, flag: &str, value: Option<&str>) -> Option<bool> {
         let platform = self.platform.as_ref()?;
         let key = (flag.to_owned(), value.map(str::to_owned));
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
@@ -171,17 +206,31 @@ impl Machine {
 
 #[cfg(test)]
 mod tests {
-    use super::{Conditions, Machine};
-    use crate::script_flags::ScriptFlags;
+    use super::{CodeKind, Conditions, Machine};
+    use crate::EnabledFeatures;
+    use crate::script_flags::{MaySet, ScriptFlags};
+
+    fn may_set(flag: &str) -> ScriptFlags {
+        ScriptFlags {
+            may: MaySet::Named([flag.to_owned()].into()),
+            ..ScriptFlags::default()
+        }
+    }
 
     #[test]
     fn features_and_the_platform_are_known() {
         let machine = Machine::new(Some("x86_64-pc-windows-msvc")).unwrap();
-        let enabled = ["std".to_owned()].into();
+        let set = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
+        let enabled = EnabledFeatures {
+            production: set(&["std"]),
+            partly: set(&["build"]),
+            tests: set(&["mock", "std"]),
+        };
         let conditions = Conditions {
+            code: CodeKind::Production,
             enabled: &enabled,
             machine: &machine,
-            script: &ScriptFlags::None,
+            script: &ScriptFlags::default(),
         };
         assert_eq!(conditions.holds("feature", Some("std")), Some(true));
         assert_eq!(conditions.holds("feature", Some("alloc")), Some(false));
@@ -192,15 +241,25 @@ mod tests {
             conditions.holds("target_pointer_width", Some("32")),
             Some(false)
         );
-        assert_eq!(conditions.holds("test", None), None);
+        assert_eq!(conditions.holds("test", None), Some(false));
+        assert_eq!(conditions.holds("feature", Some("mock")), Some(false));
+        assert_eq!(conditions.holds("feature", Some("build")), None);
+        let tests = Conditions {
+            code: CodeKind::Test,
+            ..conditions
+        };
+        assert_eq!(tests.holds("test", None), Some(true));
+        assert_eq!(tests.holds("feature", Some("mock")), Some(true));
+        assert_eq!(tests.holds("feature", Some("build")), Some(false));
         assert_eq!(conditions.holds("loom", None), Some(false));
     }
 
     #[test]
     fn a_build_script_may_set_flags() {
         let machine = Machine::here();
-        let script = ScriptFlags::Named(["has_atomics".to_owned()].into());
+        let script = may_set("has_atomics");
         let conditions = Conditions {
+            code: CodeKind::Production,
             enabled: &Default::default(),
             machine: &machine,
             script: &script,
@@ -221,9 +280,10 @@ mod tests {
         let flag = |text: &str| crate::CfgFlag::parse(text).unwrap();
         let machine = Machine::here().with([flag("fast"), flag("backend=\"gl\"")]);
         let conditions = Conditions {
+            code: CodeKind::Production,
             enabled: &Default::default(),
             machine: &machine,
-            script: &ScriptFlags::Named(["probed".to_owned()].into()),
+            script: &may_set("probed"),
         };
         assert_eq!(conditions.holds("fast", None), Some(true));
         assert_eq!(conditions.holds("backend", Some("gl")), Some(true));

@@ -1,11 +1,11 @@
 //! What cargo, or the manifests alone, say about a workspace: the part of it that is cached.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bitcode::{Decode, Encode};
 use govern_facts::{Edition, Extent};
 
-use crate::{DependencyKind, TargetKind, paths};
+use crate::{DependencyKind, EnabledFeatures, TargetKind, features::Resolver, paths};
 
 /// A workspace as its manifests describe it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
@@ -14,6 +14,7 @@ pub(crate) struct Description {
     pub(crate) members: Vec<Member>,
     /// Where cargo builds, absolute; unknown without cargo.
     pub(crate) target_directory: Option<String>,
+    pub(crate) resolver: Resolver,
 }
 
 /// A member of the workspace.
@@ -28,7 +29,7 @@ pub(crate) struct Member {
     pub(crate) published: bool,
     pub(crate) targets: Vec<MemberTarget>,
     pub(crate) features: BTreeMap<String, Vec<String>>,
-    pub(crate) enabled: BTreeSet<String>,
+    pub(crate) enabled: EnabledFeatures,
     pub(crate) dependencies: Vec<MemberDependency>,
 }
 
@@ -54,6 +55,7 @@ pub(crate) struct MemberDependency {
     pub(crate) member: Option<String>,
     pub(crate) uses: Vec<MemberUse>,
     pub(crate) active: bool,
+    pub(crate) in_production: bool,
 }
 
 /// A declaration of a dependency.

@@ -1,6 +1,6 @@
 //! Why a workspace could not be loaded, read or written.
 
-use std::{io, sync::Arc};
+use std::{io, string::FromUtf8Error, sync::Arc};
 
 use camino::Utf8PathBuf;
 use govern_diagnostics::{Code, Diagnostic, Severity, SourceFile, Sources, Span};
@@ -24,10 +24,20 @@ pub enum Error {
         /// What the system says.
         message: String,
     },
-    /// A file is not UTF-8.
-    #[error("`{path}` is not UTF-8")]
+    /// A file is not UTF-8, from this line and column on.
+    #[error("`{path}` is not UTF-8: line {line}, column {column}")]
     NotUtf8 {
         /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+    },
+    /// A path is not UTF-8.
+    #[error("the path `{path}` is not UTF-8")]
+    PathNotUtf8 {
+        /// The path, with replacement characters.
         path: String,
     },
     /// A manifest is wrong, here.
@@ -145,6 +155,19 @@ pub enum Error {
         /// What the system says.
         message: String,
     },
+}
+
+impl Error {
+    /// That the file at `path` is not UTF-8, and where that shows first.
+    pub(crate) fn not_utf8(path: &str, error: &FromUtf8Error) -> Self {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let valid = String::from_utf8_lossy(valid);
+        Error::NotUtf8 {
+            path: path.to_owned(),
+            line: valid.matches('\n').count() + 1,
+            column: valid.chars().rev().take_while(|&c| c != '\n').count() + 1,
+        }
+    }
 }
 
 /// A mistake at a place in a manifest.

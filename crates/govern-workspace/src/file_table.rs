@@ -1,8 +1,11 @@
 //! File ids and paths.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    hash::{Hash, Hasher},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use govern_diagnostics::FileId;
@@ -27,6 +30,14 @@ struct Later {
     by_path: FxHashMap<String, FileId>,
     /// Rows of `later`.
     rows: FxHashMap<FileId, usize>,
+}
+
+impl Hash for FileTable {
+    /// The files that loading found; others get their ids when somebody asks.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.first.hash(state);
+        self.loaded.hash(state);
+    }
 }
 
 impl FileTable {

@@ -20,20 +20,20 @@ impl Workspace {
         let path = paths::join("", path);
         match String::from_utf8(self.bytes(&path)?) {
             Ok(text) => Ok((self.table.intern(&path), text.into())),
-            Err(_) => Err(Error::NotUtf8 { path }),
+            Err(error) => Err(Error::not_utf8(&path, &error)),
         }
     }
 
     /// Reads a text file that the user names on the command line: the path is relative to the current directory, and the
     /// file may be anywhere.
     pub fn read_argument(&self, path: &str) -> Result<Arc<str>, Error> {
+        // It is relative to another directory than what is noted.
+        self.notes.lose();
         let bytes = fs::read(path).map_err(|error| Error::Read {
             path: path.to_owned(),
             message: error.to_string(),
         })?;
-        let text = String::from_utf8(bytes).map_err(|_| Error::NotUtf8 {
-            path: path.to_owned(),
-        })?;
+        let text = String::from_utf8(bytes).map_err(|error| Error::not_utf8(path, &error))?;
         Ok(text.into())
     }
 
@@ -218,10 +218,10 @@ impl Workspace {
         let Tree::Disk(disk) = &self.tree else {
             return true;
         };
-        let full = disk.root.join(path);
-        Some(full.as_path()) != self.target_directory.as_deref()
-            && !(name == "target" && full.join("CACHEDIR.TAG").exists())
-            && !fs::symlink_metadata(&full).is_ok_and(|data| data.is_symlink())
+        let tag = || self.tree.kind(&paths::join(path, "CACHEDIR.TAG"));
+        Some(disk.root.join(path).as_path()) != self.target_directory.as_deref()
+            && !(name == "target" && tag() != Kind::Missing)
+            && !self.tree.is_link(path)
     }
 }
 

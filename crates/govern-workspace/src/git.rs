@@ -21,6 +21,8 @@ pub(crate) struct GitTree {
     root: Utf8PathBuf,
     /// The revision as asked for.
     pub(crate) revision: String,
+    /// The commit that it is.
+    pub(crate) commit: String,
     /// Whether object names are SHA-1, which can be computed for files on disk.
     pub(crate) sha1: bool,
     entries: BTreeMap<String, Entry>,
@@ -73,15 +75,10 @@ impl GitTree {
         let sha1 = lines.next() == Some("sha1");
         let prefix = lines.next().unwrap_or("").trim_end_matches('/').to_owned();
 
-        let commit = format!("{revision}^{{commit}}");
-        let found = run(root, &["rev-parse", "--verify", "--quiet", &commit])?;
-        if !found.status.success() {
-            return Err(Error::UnknownRevision {
-                revision: revision.to_owned(),
-                shallow,
-            });
-        }
-        let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+        let commit = commit(root, revision)?.ok_or_else(|| Error::UnknownRevision {
+            revision: revision.to_owned(),
+            shallow,
+        })?;
 
         let asked = ["ls-tree", "-r", "-z", "--full-tree", &commit];
         let listing = run(root, &asked)?;
@@ -93,6 +90,7 @@ impl GitTree {
         Ok(GitTree {
             root: root.to_owned(),
             revision: revision.to_owned(),
+            commit,
             sha1,
             entries,
             has_links,
@@ -346,7 +344,7 @@ fn git(root: &Utf8Path) -> Command {
     command
 }
 
-fn run(root: &Utf8Path, arguments: &[&str]) -> Result<std::process::Output, Error> {
+pub(crate) fn run(root: &Utf8Path, arguments: &[&str]) -> Result<std::process::Output, Error> {
     git(root).args(arguments).output().map_err(start_error)
 }
 
@@ -358,6 +356,14 @@ fn start_error(source: io::Error) -> Error {
             source,
         },
     }
+}
+
+/// The commit that a revision is now; none if there is no such revision.
+pub(crate) fn commit(root: &Utf8Path, revision: &str) -> Result<Option<String>, Error> {
+    let commit = format!("{revision}^{{commit}}");
+    let found = run(root, &["rev-parse", "--verify", "--quiet", &commit])?;
+    let name = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+    Ok(found.status.success().then_some(name))
 }
 
 fn repository_error(root: &Utf8Path, arguments: &[&str], stderr: &[u8]) -> Error {

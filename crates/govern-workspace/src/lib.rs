@@ -14,8 +14,10 @@
 )]
 
 mod assemble;
+mod author;
 mod build_script;
 mod cache_directory;
+mod called;
 mod cargo;
 mod cfg_flag;
 mod cfg_flags;
@@ -25,15 +27,20 @@ mod discover;
 mod entry;
 mod error;
 mod facts_cache;
+mod features;
 mod file_table;
 mod files;
+mod fingerprint;
 mod git;
+mod kept;
 mod load;
 mod manifest;
+mod notes;
 mod options;
 mod package;
 mod paths;
 mod problem;
+mod question;
 mod reading;
 mod root;
 mod route;
@@ -49,14 +56,15 @@ mod with_cargo;
 mod workspace;
 
 pub use cfg_flag::CfgFlag;
-pub use conditions::Conditions;
+pub use conditions::{CodeKind, Conditions};
 pub use discover::crates_below;
 pub use error::{Error, Located};
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{
-    Dependency, DependencyKind, DependencyUse, Package, PackageId, Target, TargetKind,
+    Dependency, DependencyKind, DependencyUse, EnabledFeatures, Package, PackageId, Target,
+    TargetKind,
 };
 pub use problem::{Problem, ProblemKind};
-pub use route::{ModuleChoice, ModuleLink, Route, RouteId};
+pub use route::{CalledLink, ModuleChoice, ModuleLink, Route, RouteId};
 pub use timings::Timings;
 pub use workspace::Workspace;

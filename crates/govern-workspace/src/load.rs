@@ -18,13 +18,14 @@ use crate::{
     conditions::Machine,
     facts_cache::{FILES, FactsCache},
     file_table::Counter,
+    fingerprint::of_platform,
     git::{self, GitTree},
     manifest::{self, Build, KnownLibraries},
     paths,
     reading::{Reading, Shared},
     root,
     routing::{Root, route},
-    steps::{disk, finish, pool, timed},
+    steps::{disk, disk_beside, finish, pool, timed},
     tree::{Tree, slashes},
     watch::Watched,
     with_cargo,
@@ -59,6 +60,7 @@ impl Workspace {
         };
         let workspace = loading.run(disk(&root)?)?;
         root::check_membership(&workspace, &manifest)?;
+        workspace.notes.begin();
         Ok(workspace)
     }
 
@@ -96,6 +98,7 @@ impl Workspace {
 
     fn revision_shown_after(&self, revision: &str, prefix: String) -> Result<Workspace, Error> {
         let git = GitTree::open(&self.root, revision)?;
+        self.notes.revision(revision, &git.commit);
         let shared = self.shared(Some(&git));
         self.counterpart(prefix, self.root.clone(), shared)
             .run(Tree::Git(git))
@@ -113,7 +116,7 @@ impl Workspace {
             });
         }
         let shown = paths::relative(&slashes(&self.root), &slashes(&directory));
-        let tree = disk(&directory)?;
+        let tree = disk_beside(&directory, shown.clone(), self.notes.clone())?;
         self.counterpart(format!("{shown}/"), directory, self.shared(None))
             .run(tree)
     }
@@ -175,7 +178,9 @@ impl Workspace {
             if built.insert(id) {
                 let dependencies = workspace.package(id).dependencies.iter();
                 let active = dependencies.filter(|dependency| dependency.active);
-                open.extend(active.filter_map(|dependency| dependency.member));
+                let members = active.filter_map(|dependency| dependency.member);
+                // A procedural macro is part of what builds them.
+                open.extend(members.filter(|&id| !workspace.package(id).is_proc_macro()));
             }
         }
         for package in &mut workspace.packages {
@@ -186,6 +191,13 @@ impl Workspace {
 
     /// The platform of a triple, with the flags that cargo gives to the compiler for it.
     fn other_machine(&self, triple: &str) -> Result<Machine, Error> {
+        let machine = self.machine_now(triple)?;
+        self.notes.platform(triple, of_platform(&machine));
+        Ok(machine)
+    }
+
+    /// The same without a note of it.
+    pub(crate) fn machine_now(&self, triple: &str) -> Result<Machine, Error> {
         let machine = Machine::new(Some(triple))?;
         Ok(match &self.tree {
             Tree::Memory(_) => machine,
@@ -195,7 +207,7 @@ impl Workspace {
 
     fn same_tree(&self) -> Result<Tree, Error> {
         Ok(match &self.tree {
-            Tree::Disk(_) => disk(&self.root)?,
+            Tree::Disk(_) => disk_beside(&self.root, String::new(), self.notes.clone())?,
             Tree::Git(git) => Tree::Git(GitTree::open(&self.root, &git.revision)?),
             Tree::Memory(files) => Tree::Memory(files.clone()),
         })
@@ -274,16 +286,12 @@ impl Loading {
 
     fn run(self, tree: Tree) -> Result<Workspace, Error> {
         let started = Instant::now();
-        let build = self.roots.as_ref().map(|roots| Build {
-            roots,
+        let build = Build {
+            selection: &self.features,
             machine: &self.machine,
-        });
-        let description = manifest::describe(
-            &Watched::new(&tree),
-            &self.features,
-            build.as_ref(),
-            &self.known,
-        )?;
+            roots: self.roots.as_ref(),
+        };
+        let description = manifest::describe(&Watched::new(&tree), &build, &self.known)?;
         let manifests = started.elapsed();
         let pool = pool(self.threads)?;
         let cache = self.cache.as_deref();

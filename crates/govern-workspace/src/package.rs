@@ -20,7 +20,7 @@ impl PackageId {
 }
 
 /// A member of the workspace.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Package {
     /// Its row.
     pub id: PackageId,
@@ -43,7 +43,7 @@ pub struct Package {
     /// The features it declares, and what each enables, as written; also the implicit ones of optional dependencies.
     pub features: BTreeMap<String, Vec<String>>,
     /// The features that are on.
-    pub enabled: BTreeSet<String>,
+    pub enabled: EnabledFeatures,
     /// What it depends on, sorted by `name`, then `package`.
     pub dependencies: Vec<Dependency>,
     /// Whether the options select it.
@@ -60,6 +60,12 @@ impl Package {
             .find(|target| matches!(target.kind, TargetKind::Lib | TargetKind::ProcMacro))
     }
 
+    /// Whether its library is a proc-macro.
+    pub fn is_proc_macro(&self) -> bool {
+        let mut targets = self.targets.iter();
+        targets.any(|target| target.kind == TargetKind::ProcMacro)
+    }
+
     /// The dependency that code calls `name`.
     pub fn dependency(&self, name: &str) -> Option<&Dependency> {
         self.dependencies
@@ -68,8 +74,24 @@ impl Package {
     }
 }
 
+/// The features of a package that are on when the whole workspace is built, by the rules of its resolver.
+///
+/// With resolver 2 and 3, dev-dependencies switch on features only where tests, benchmarks and examples are built, what is
+/// for another platform switches on nothing, and build scripts and procedural macros have packages to themselves. With
+/// resolver 1 all builds have the features that any of them asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Encode, Decode)]
+pub struct EnabledFeatures {
+    /// In the program.
+    pub production: BTreeSet<String>,
+    /// In some of its builds: the package is built twice, for what the program is made of and for what builds it (build
+    /// scripts, procedural macros), and only one of them has these.
+    pub partly: BTreeSet<String>,
+    /// Where tests, benchmarks and examples are built.
+    pub tests: BTreeSet<String>,
+}
+
 /// A compilation unit of a package.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     /// What it is.
     pub kind: TargetKind,
@@ -108,7 +130,7 @@ pub enum TargetKind {
 
 /// A dependency of a package. One that is declared several times (for several kinds or targets) is one row with several
 /// [`uses`](Dependency::uses).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Dependency {
     /// Its name in the code of this package: the rename, or the name of its library, with `_`.
     pub name: String,
@@ -125,10 +147,13 @@ pub struct Dependency {
     /// Whether it is in the resolved graph. An optional dependency whose feature is off is not, nor is one for another
     /// target than the selected one.
     pub active: bool,
+    /// Whether it is there without tests, too: some declaration of it is for production, and if that is optional, its
+    /// feature is not one that only dev-dependencies switch on.
+    pub in_production: bool,
 }
 
 /// One declaration of a dependency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DependencyUse {
     /// Its table.
     pub kind: DependencyKind,

@@ -3,7 +3,7 @@
 use govern_diagnostics::{Code, Diagnostic, Severity, Span};
 
 /// What is wrong with a file. The rest of the workspace is loaded nevertheless.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// What kind.
     pub kind: ProblemKind,

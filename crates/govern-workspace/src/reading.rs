@@ -157,6 +157,26 @@ impl<'a> Reading<'a> {
         View(self.state())
     }
 
+    /// What is known of a file, and in which edition; none if it could not be read.
+    pub(crate) fn facts(&self, row: usize) -> Option<(Arc<Known>, Edition)> {
+        let view = self.view();
+        let file = view.file(row);
+        Some((file.known.as_ref().ok()?.clone(), file.edition))
+    }
+
+    /// The text of a file, read again: texts are not kept. None if it is another one by now.
+    pub(crate) fn text(&self, row: usize) -> Option<Arc<str>> {
+        let (path, hash) = {
+            let view = self.view();
+            let file = view.file(row);
+            (file.path.clone(), file.hash)
+        };
+        let bytes = self.tree.read(&path).ok()?.bytes;
+        let is_same = xxh3_128(&bytes) == hash;
+        let text = is_same.then(|| String::from_utf8(bytes).ok());
+        Some(text.flatten()?.into())
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -102,7 +102,7 @@ pub(crate) fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf, Error> {
         path: ".".to_owned(),
         message: error.to_string(),
     })?;
-    let here = Utf8PathBuf::from_path_buf(here).map_err(|path| Error::NotUtf8 {
+    let here = Utf8PathBuf::from_path_buf(here).map_err(|path| Error::PathNotUtf8 {
         path: path.to_string_lossy().into_owned(),
     })?;
     if cfg!(windows) {
@@ -116,9 +116,7 @@ fn parse(path: &Utf8Path) -> Result<Manifest, Error> {
         path: path.to_string(),
         message: error.to_string(),
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| Error::NotUtf8 {
-        path: path.to_string(),
-    })?;
+    let text = String::from_utf8(bytes).map_err(|error| Error::not_utf8(path.as_str(), &error))?;
     // Shown as the user would find it from here.
     let here = absolute(Utf8Path::new(""))?;
     let shown = path

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use govern_facts::{CfgId, Edition, Extent, FileFacts, ItemId, ModuleFile, module_files};
+use govern_facts::{
+    CfgId, Edition, Extent, FileFacts, ItemId, MacroCallId, ModuleFile, module_files,
+};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    called::Called,
     paths,
     reading::{Job, Reading, View},
 };
@@ -17,6 +20,8 @@ pub(crate) struct Routing {
     /// Nodes of the roots, in the order asked.
     pub(crate) roots: Vec<Option<usize>>,
     pub(crate) circles: Vec<Circle>,
+    /// What macro calls may declare.
+    pub(crate) called: Called,
 }
 
 /// A file as it is reached.
@@ -31,13 +36,21 @@ pub(crate) struct Node {
     parent: Option<usize>,
 }
 
-/// A `mod x;`.
+/// A `mod x;`, or a call that declares `x`.
 #[derive(Debug)]
 pub(crate) struct Link {
-    pub(crate) item: ItemId,
+    pub(crate) declared: Declared,
     /// Where its name stands.
     pub(crate) extent: Extent,
     pub(crate) choices: Vec<Choice>,
+}
+
+/// What declares a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Declared {
+    Item(ItemId),
+    /// The expansion of a call, as far as loading can tell: the name, and the items in the facts of [`Routing::called`].
+    Call(MacroCallId, String, Vec<ItemId>),
 }
 
 /// A place where the file of a `mod x;` may be.
@@ -93,36 +106,38 @@ impl Root {
 }
 
 /// Follows the modules from the roots, and reads what was not read yet: a file that is reached in a second way may have
-/// its modules elsewhere.
+/// its modules elsewhere, and calls of macros declare modules that nobody has looked for.
 pub(crate) fn route(reading: &Reading<'_>, pool: &rayon::ThreadPool, roots: &[Root]) -> Routing {
+    let mut called = Called::default();
     loop {
-        let view = reading.view();
-        let mut router = Router {
-            reading,
-            view,
-            routing: Routing::default(),
-            index: FxHashMap::default(),
-            wanted: Vec::new(),
-            ways: FxHashMap::default(),
-        };
-        router.follow(roots);
-        let Router {
-            view,
-            mut routing,
-            wanted,
-            ..
-        } = router;
-        drop(view);
-        if wanted.is_empty() {
+        let (mut routing, wanted) = follow(reading, &called, roots);
+        if !wanted.is_empty() {
+            reading.run(pool, wanted);
+        } else if !called.find(reading, &routing) {
             routing.break_circles();
-            return routing;
+            return Routing { called, ..routing };
         }
-        reading.run(pool, wanted);
     }
+}
+
+/// As far as the files are known, and those that are not.
+fn follow(reading: &Reading<'_>, called: &Called, roots: &[Root]) -> (Routing, Vec<Job>) {
+    let mut router = Router {
+        reading,
+        called,
+        view: reading.view(),
+        routing: Routing::default(),
+        index: FxHashMap::default(),
+        wanted: Vec::new(),
+        ways: FxHashMap::default(),
+    };
+    router.follow(roots);
+    (router.routing, router.wanted)
 }
 
 struct Router<'a> {
     reading: &'a Reading<'a>,
+    called: &'a Called,
     view: View<'a>,
     routing: Routing,
     index: FxHashMap<(String, Edition, bool), usize>,
@@ -189,58 +204,78 @@ impl Router<'_> {
     fn expand(&mut self, node: usize, open: &mut VecDeque<usize>) {
         let Node {
             path,
-            edition,
             owns_directory,
             file,
             ..
         } = &self.routing.nodes[node];
-        let (path, edition) = (path.clone(), *edition);
-        let loaded = self.view.file(*file);
+        let (path, owns_directory, file) = (path.clone(), *owns_directory, *file);
+        let loaded = self.view.file(file);
         let Some(known) = loaded.known.as_ref().ok().cloned() else {
             return;
         };
-        let modules = if loaded.path == path && loaded.owns_directory == *owns_directory {
+        let modules = if loaded.path == path && loaded.owns_directory == owns_directory {
             loaded.modules.clone()
         } else {
-            module_files(&known.facts, paths::stem(&path), *owns_directory)
+            module_files(&known.facts, paths::stem(&path), owns_directory)
         };
-        let directory = paths::parent(&path).to_owned();
         for module in modules {
             let conditions = conditions(&known.facts, &module);
-            let mut choices = Vec::new();
-            let mut circle = None;
-            for (position, candidate) in module.candidates.iter().enumerate() {
-                let job = Job {
-                    path: self.reading.join(&directory, &candidate.path),
-                    edition,
-                    owns_directory: candidate.owns_directory,
-                };
-                let found = self.node(&job, Some(node), open);
-                match found {
-                    Err(Dead::Circle) => circle = Some(self.way(node, &job.path)),
-                    Err(Dead::Crowd) => circle = Some(Vec::new()),
-                    Ok(_) | Err(Dead::Missing) => {}
-                }
-                choices.push(Choice {
-                    path: job.path,
-                    cfg: conditions.get(position).copied().flatten(),
-                    node: found.ok(),
-                    exists: found != Err(Dead::Missing),
-                });
+            let declared = Declared::Item(module.item);
+            self.link(node, declared, &module, &conditions, open);
+        }
+        for module in self
+            .called
+            .modules(file, paths::stem(&path), owns_directory)
+        {
+            let declared = Declared::Call(module.call, module.name, module.items);
+            self.link(node, declared, &module.file, &[], open);
+        }
+    }
+
+    /// Follows a declaration to the files that it may mean.
+    fn link(
+        &mut self,
+        node: usize,
+        declared: Declared,
+        module: &ModuleFile,
+        conditions: &[Option<CfgId>],
+        open: &mut VecDeque<usize>,
+    ) {
+        let Node { path, edition, .. } = &self.routing.nodes[node];
+        let (directory, edition) = (paths::parent(path).to_owned(), *edition);
+        let mut choices = Vec::new();
+        let mut circle = None;
+        for (position, candidate) in module.candidates.iter().enumerate() {
+            let job = Job {
+                path: self.reading.join(&directory, &candidate.path),
+                edition,
+                owns_directory: candidate.owns_directory,
+            };
+            let found = self.node(&job, Some(node), open);
+            match found {
+                Err(Dead::Circle) => circle = Some(self.way(node, &job.path)),
+                Err(Dead::Crowd) => circle = Some(Vec::new()),
+                Ok(_) | Err(Dead::Missing) => {}
             }
-            if let Some(way) = circle {
-                self.routing.circles.push(Circle {
-                    node,
-                    extent: module.extent,
-                    way,
-                });
-            }
-            self.routing.nodes[node].links.push(Link {
-                item: module.item,
-                extent: module.extent,
-                choices,
+            choices.push(Choice {
+                path: job.path,
+                cfg: conditions.get(position).copied().flatten(),
+                node: found.ok(),
+                exists: found != Err(Dead::Missing),
             });
         }
+        if let Some(way) = circle {
+            self.routing.circles.push(Circle {
+                node,
+                extent: module.extent,
+                way,
+            });
+        }
+        self.routing.nodes[node].links.push(Link {
+            declared,
+            extent: module.extent,
+            choices,
+        });
     }
 
     /// The paths from the file that `path` leads back to, down to it.

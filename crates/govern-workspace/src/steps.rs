@@ -1,12 +1,16 @@
 //! The steps that loading with cargo and without it share.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use camino::Utf8Path;
 
 use crate::{
     Error, Timings,
     facts_cache::FactsCache,
+    notes::Notes,
     reading::{Loaded, Reading},
     tree::{Disk, Tree},
 };
@@ -16,7 +20,16 @@ const STACK: usize = 64 << 20;
 
 /// The tree of a directory.
 pub(crate) fn disk(root: &Utf8Path) -> Result<Tree, Error> {
-    let disk = Disk::new(root.to_owned());
+    disk_beside(root, String::new(), Arc::default())
+}
+
+/// The tree of a directory that is looked at together with another one, [beside](Disk::beside) it.
+pub(crate) fn disk_beside(
+    root: &Utf8Path,
+    below: String,
+    notes: Arc<Notes>,
+) -> Result<Tree, Error> {
+    let disk = Disk::beside(root.to_owned(), below, notes);
     disk.map(Tree::Disk).map_err(|error| Error::Read {
         path: root.to_string(),
         message: error.to_string(),

@@ -13,7 +13,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::{
     entry::{Content, Identity, Kind, LONGEST, ReadError, has_below, list_sorted},
     git::GitTree,
+    notes::Notes,
     paths,
+    question::{MISSING, Question, hash_bytes, hash_list, hash_name},
 };
 
 /// A tree of files. Paths are relative to the workspace root, normalised, with `/`.
@@ -34,6 +36,9 @@ pub(crate) struct Disk {
     pub(crate) root: Utf8PathBuf,
     /// The same without symbolic links.
     pub(crate) real: Utf8PathBuf,
+    /// Where it is below the directory that is noted about; empty if it is that one.
+    below: String,
+    notes: Arc<Notes>,
 }
 
 impl Tree {
@@ -60,12 +65,7 @@ impl Tree {
     /// What is at a path, symbolic links followed.
     pub(crate) fn kind(&self, path: &str) -> Kind {
         match self {
-            Tree::Disk(disk) => match fs::metadata(disk.root.join(path)) {
-                Ok(data) if data.is_file() => Kind::File,
-                Ok(data) if data.is_dir() => Kind::Directory,
-                Ok(_) => Kind::Special,
-                Err(_) => Kind::Missing,
-            },
+            Tree::Disk(disk) => disk.kind(path),
             Tree::Git(git) => git.kind(path),
             Tree::Memory(files) => memory_kind(files, path),
         }
@@ -84,12 +84,17 @@ impl Tree {
     /// The path without symbolic links.
     pub(crate) fn canonical(&self, path: &str) -> Option<String> {
         match self {
-            Tree::Disk(disk) => {
-                let real = disk.root.join(path).canonicalize_utf8().ok()?;
-                Some(paths::relative(&slashes(&disk.real), &slashes(&real)))
-            }
+            Tree::Disk(disk) => disk.canonical(path),
             Tree::Git(git) => git.resolve(path),
             Tree::Memory(_) => Some(path.to_owned()),
+        }
+    }
+
+    /// Whether a path is a symbolic link on disk: those in git are followed there.
+    pub(crate) fn is_link(&self, path: &str) -> bool {
+        match self {
+            Tree::Disk(disk) => disk.is_link(path),
+            Tree::Git(_) | Tree::Memory(_) => false,
         }
     }
 
@@ -99,12 +104,8 @@ impl Tree {
         path: &str,
         directories: &mut BTreeMap<String, Option<String>>,
     ) -> Option<String> {
-        let Tree::Disk(disk) = self else {
-            return self.canonical(path);
-        };
         let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let data = fs::symlink_metadata(disk.root.join(path)).ok()?;
-        if data.is_symlink() || name == ".." {
+        if !matches!(self, Tree::Disk(_)) || self.is_link(path) || name == ".." {
             return self.canonical(path);
         }
         if !directories.contains_key(directory) {
@@ -132,13 +133,75 @@ impl Tree {
 }
 
 impl Disk {
-    /// A directory on disk.
-    pub(crate) fn new(root: Utf8PathBuf) -> io::Result<Disk> {
+    /// A directory that is looked at together with another one; `below` is its path from there, and what is asked is noted
+    /// with what is asked about that one.
+    pub(crate) fn beside(root: Utf8PathBuf, below: String, notes: Arc<Notes>) -> io::Result<Disk> {
         let real = root.canonicalize_utf8()?;
-        Ok(Disk { root, real })
+        Ok(Disk {
+            root,
+            real,
+            below,
+            notes,
+        })
+    }
+
+    /// Where it is noted what is asked.
+    pub(crate) fn notes(&self) -> &Arc<Notes> {
+        &self.notes
+    }
+
+    fn note(&self, question: Question, path: &str, answer: impl FnOnce() -> u128) {
+        self.notes
+            .path(question, &paths::join(&self.below, path), answer);
     }
 
     fn read(&self, path: &str) -> Result<Content, ReadError> {
+        let read = self.read_now(path);
+        match &read {
+            Ok(content) => self.note(Question::Text, path, || hash_bytes(&content.bytes)),
+            Err(ReadError::Missing) => self.note(Question::Text, path, || MISSING),
+            Err(_) => self.notes.lose(),
+        }
+        read
+    }
+
+    fn kind(&self, path: &str) -> Kind {
+        let kind = match fs::metadata(self.root.join(path)) {
+            Ok(data) if data.is_file() => Kind::File,
+            Ok(data) if data.is_dir() => Kind::Directory,
+            Ok(_) => Kind::Special,
+            Err(_) => Kind::Missing,
+        };
+        self.note(Question::Kind, path, || kind as u128);
+        kind
+    }
+
+    fn is_link(&self, path: &str) -> bool {
+        let data = fs::symlink_metadata(self.root.join(path));
+        let is_link = data.is_ok_and(|data| data.is_symlink());
+        self.note(Question::Link, path, || u128::from(is_link));
+        is_link
+    }
+
+    fn canonical(&self, path: &str) -> Option<String> {
+        let real = self.root.join(path).canonicalize_utf8().ok();
+        let real = real.map(|real| paths::relative(&slashes(&self.real), &slashes(&real)));
+        if self.below.is_empty() {
+            self.note(Question::Canonical, path, || hash_name(real.as_deref()));
+        } else {
+            // From the other directory it would be another path.
+            self.notes.lose();
+        }
+        real
+    }
+
+    fn list(&self, directory: &str) -> Vec<(String, Kind)> {
+        let names = self.list_now(directory);
+        self.note(Question::List, directory, || hash_list(&names));
+        names
+    }
+
+    fn read_now(&self, path: &str) -> Result<Content, ReadError> {
         let (bytes, data) = read_file(self.root.join(path).as_std_path())?;
         let identity = match inode(&data) {
             Some((device, inode)) => Identity::Inode(device, inode),
@@ -154,7 +217,7 @@ impl Disk {
         }
     }
 
-    fn list(&self, directory: &str) -> Vec<(String, Kind)> {
+    fn list_now(&self, directory: &str) -> Vec<(String, Kind)> {
         let Ok(entries) = fs::read_dir(self.root.join(directory)) else {
             return Vec::new();
         };

@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use govern_diagnostics::Span;
-use govern_facts::{CfgId, Extent, FileFacts};
+use govern_facts::{CfgId, Extent, FileFacts, Item};
 use text_size::{TextRange, TextSize};
 
 use crate::{
-    Conditions, Package, Problem, ProblemKind,
+    CodeKind, Conditions, Package, Problem, ProblemKind,
     conditions::Machine,
     describe::Description,
     file_table::FileTable,
     paths,
     reading::{Fault, Loaded},
-    routing::{Choice, Link, Routing},
+    routing::{Choice, Declared, Link, Routing},
 };
 
 /// All problems, sorted by path and place.
@@ -47,11 +47,12 @@ pub(crate) fn find(
         {
             finder.missing_target(&packages[row], &target.name, &target.root);
         }
-        let conditions = Conditions {
+        let conditions = [CodeKind::Production, CodeKind::Test].map(|code| Conditions {
+            code,
             enabled: &member.enabled,
             machine,
             script: &packages[row].script,
-        };
+        });
         finder.modules(roots.iter().copied().flatten(), conditions);
     }
     let mut problems = finder.problems;
@@ -206,7 +207,7 @@ impl Finder<'_> {
     }
 
     /// Follows the modules that exist under the conditions of a package.
-    fn modules(&mut self, roots: impl Iterator<Item = usize>, conditions: Conditions<'_>) {
+    fn modules(&mut self, roots: impl Iterator<Item = usize>, conditions: [Conditions<'_>; 2]) {
         let routing = self.routing;
         let mut open: Vec<usize> = roots.collect();
         let mut seen = vec![false; routing.nodes.len()];
@@ -220,19 +221,39 @@ impl Finder<'_> {
                 continue;
             };
             let facts = &known.facts;
-            let holds = |flag: &str, value: Option<&str>| conditions.holds(flag, value);
-            let evaluate =
-                |cfg: Option<CfgId>| cfg.map_or(Some(true), |cfg| facts.evaluate(cfg, &holds));
+            let evaluate = |facts: &FileFacts, cfg: CfgId| {
+                let [production, tests] = conditions.map(|conditions| {
+                    facts.evaluate(cfg, &|flag, value| conditions.holds(flag, value))
+                });
+                production.filter(|_| production == tests)
+            };
+            let is_off = |facts: &FileFacts, item: &Item| {
+                let mut declared = item.cfg.into_iter().chain(facts.conditions(item.scope));
+                declared.any(|cfg| evaluate(facts, cfg) == Some(false))
+            };
             for link in &routing.nodes[node].links {
-                let item = facts.item(link.item);
-                let declared = item.cfg.into_iter().chain(facts.conditions(item.scope));
-                if declared
-                    .into_iter()
-                    .any(|cfg| evaluate(Some(cfg)) == Some(false))
-                {
+                let item = match &link.declared {
+                    Declared::Item(item) => facts.item(*item),
+                    Declared::Call(_, _, items) => {
+                        let facts = routing.called.facts(file);
+                        let on = |facts: &FileFacts| {
+                            items.iter().any(|&item| !is_off(facts, facts.item(item)))
+                        };
+                        // Whether it is declared, only names tell; what is missed then is missed as a name.
+                        if facts.is_some_and(on) {
+                            open.extend(link.choices.iter().filter_map(|choice| choice.node));
+                        }
+                        continue;
+                    }
+                };
+                if is_off(facts, item) {
                     continue;
                 }
-                let found = self.choose(facts, link, &evaluate, file);
+                let evaluate = |cfg: Option<CfgId>| match cfg {
+                    Some(cfg) => evaluate(facts, cfg),
+                    None => Some(true),
+                };
+                let found = self.choose(facts, item, link, &evaluate, file);
                 open.extend(found);
             }
         }
@@ -242,6 +263,7 @@ impl Finder<'_> {
     fn choose(
         &mut self,
         facts: &FileFacts,
+        item: &Item,
         link: &Link,
         evaluate: &dyn Fn(Option<CfgId>) -> Option<bool>,
         file: usize,
@@ -254,7 +276,7 @@ impl Finder<'_> {
             .filter(|choice| choice.cfg.is_none())
             .collect();
         // What a macro is given need not become code.
-        let mut certain = facts.item(link.item).in_macro.is_none();
+        let mut certain = item.in_macro.is_none();
         let decided = named.find(|choice| {
             let holds = evaluate(choice.cfg);
             if holds.is_none() {
@@ -266,7 +288,7 @@ impl Finder<'_> {
         });
         let candidates = decided.map_or(plain, |choice| vec![choice]);
         found.extend(candidates.iter().filter_map(|choice| choice.node));
-        let name = facts.text(facts.item(link.item).name);
+        let name = facts.text(item.name);
         let Some(path) = self.shown[file].clone() else {
             return found;
         };

@@ -1,13 +1,11 @@
 //! Reading manifests while noting what was looked at: if none of it changed, the answer did not either.
 
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
-
-use bitcode::{Decode, Encode};
-use xxhash_rust::xxh3::xxh3_128;
+use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     Error,
     entry::{Kind, ReadError},
+    question::{MISSING, Question, Seen, hash_bytes, hash_list, hash_name},
     tree::Tree,
 };
 
@@ -15,22 +13,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Watched<'a> {
     pub(crate) tree: &'a Tree,
-    seen: RefCell<BTreeMap<(Question, String), u128>>,
+    seen: RefCell<Seen>,
 }
-
-/// What was asked about a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-pub(crate) enum Question {
-    /// Its text.
-    Text,
-    /// What it is.
-    Kind,
-    /// The names in it.
-    List,
-}
-
-/// What was asked, and a hash of the answer.
-pub(crate) type Seen = Vec<(Question, String, u128)>;
 
 impl<'a> Watched<'a> {
     pub(crate) fn new(tree: &'a Tree) -> Self {
@@ -43,7 +27,10 @@ impl<'a> Watched<'a> {
     /// The text of a file; none if there is no file.
     pub(crate) fn text(&self, path: &str) -> Result<Option<Arc<str>>, Error> {
         let text = read_text(self.tree, path)?;
-        self.note(Question::Text, path, hash_text(text.as_deref()));
+        let hash = text
+            .as_ref()
+            .map_or(MISSING, |it| hash_bytes(it.as_bytes()));
+        self.note(Question::Text, path, hash);
         Ok(text)
     }
 
@@ -61,11 +48,7 @@ impl<'a> Watched<'a> {
 
     /// What was seen.
     pub(crate) fn seen(self) -> Seen {
-        self.seen
-            .into_inner()
-            .into_iter()
-            .map(|((question, path), hash)| (question, path, hash))
-            .collect()
+        self.seen.into_inner()
     }
 
     fn note(&self, question: Question, path: &str, hash: u128) {
@@ -77,14 +60,17 @@ impl<'a> Watched<'a> {
 
 /// Whether the tree still answers the same.
 pub(crate) fn unchanged(tree: &Tree, seen: &Seen) -> bool {
-    seen.iter().all(|(question, path, hash)| {
+    seen.iter().all(|((question, path), hash)| {
         let now = match question {
-            Question::Text => match read_text(tree, path) {
-                Ok(text) => hash_text(text.as_deref()),
+            Question::Text => match tree.read(path) {
+                Ok(content) => hash_bytes(&content.bytes),
+                Err(ReadError::Missing) => MISSING,
                 Err(_) => return false,
             },
             Question::Kind => tree.kind(path) as u128,
             Question::List => hash_list(&tree.list(path)),
+            Question::Link => u128::from(tree.is_link(path)),
+            Question::Canonical => hash_name(tree.canonical(path).as_deref()),
         };
         now == *hash
     })
@@ -95,9 +81,7 @@ pub(crate) fn read_text(tree: &Tree, path: &str) -> Result<Option<Arc<str>>, Err
     match tree.read(path) {
         Ok(content) => match String::from_utf8(content.bytes) {
             Ok(text) => Ok(Some(text.into())),
-            Err(_) => Err(Error::NotUtf8 {
-                path: path.to_owned(),
-            }),
+            Err(error) => Err(Error::not_utf8(path, &error)),
         },
         Err(ReadError::Missing) => Ok(None),
         Err(ReadError::Git(error)) => Err(*error),
@@ -106,19 +90,4 @@ pub(crate) fn read_text(tree: &Tree, path: &str) -> Result<Option<Arc<str>>, Err
             message: error.to_string(),
         }),
     }
-}
-
-fn hash_text(text: Option<&str>) -> u128 {
-    // Zero is as unlikely a hash as any other.
-    text.map_or(0, |text| xxh3_128(text.as_bytes()))
-}
-
-fn hash_list(names: &[(String, Kind)]) -> u128 {
-    let mut text = String::new();
-    for (name, kind) in names {
-        text.push_str(name);
-        text.push('\0');
-        text.push(char::from(b'0' + *kind as u8));
-    }
-    xxh3_128(text.as_bytes())
 }

@@ -13,8 +13,9 @@ use crate::{
     conditions::Machine,
     describe::Description,
     facts_cache::{FILES, FactsCache},
+    features::Asked,
     file_table::Counter,
-    manifest::{self, KnownLibraries},
+    manifest::{self, Build, KnownLibraries},
     reading::Reading,
     routing::{Root, route},
     steps::{disk, finish, pool, timed},
@@ -44,6 +45,7 @@ pub(crate) fn load(
         directory: &directory,
         tree: &tree,
         options,
+        machine: &machine,
         arguments: &arguments,
     };
     let (description, json) = question.ask(&mut timings, |expected| {
@@ -71,6 +73,7 @@ pub(crate) fn load(
     workspace.threads = options.threads;
     workspace.cache = options.cache.then_some(directory);
     workspace.timings.total = started.elapsed();
+    workspace.notes.begin();
     Ok(workspace)
 }
 
@@ -80,6 +83,7 @@ struct Question<'a> {
     directory: &'a Utf8Path,
     tree: &'a Tree,
     options: &'a LoadOptions,
+    machine: &'a Machine,
     arguments: &'a [String],
 }
 
@@ -113,12 +117,12 @@ impl Question<'_> {
         let (written, asked) = thread::scope(|scope| {
             let asking = scope.spawn(|| timed(|| cargo::metadata(self.root, self.arguments)));
             let (written, took) = timed(|| {
-                manifest::describe(
-                    &watched,
-                    &self.options.features,
-                    None,
-                    &KnownLibraries::new(),
-                )
+                let build = Build {
+                    selection: &self.options.features,
+                    machine: self.machine,
+                    roots: None,
+                };
+                manifest::describe(&watched, &build, &KnownLibraries::new())
             });
             timings.manifests = took;
             if let Ok(written) = &written {
@@ -142,7 +146,15 @@ impl Question<'_> {
             return Err(Error::Metadata { message });
         }
         let written = written.ok();
-        let description = cargo::describe(&metadata, written.as_ref());
+        let resolver = written
+            .as_ref()
+            .map_or_else(Default::default, |it| it.resolver);
+        let asked = Asked {
+            selection: &self.options.features,
+            resolver,
+            machine: self.machine,
+        };
+        let description = cargo::describe(&metadata, written.as_ref(), asked);
         if description.members.is_empty() {
             return Err(manifest::empty(&watched)?);
         }

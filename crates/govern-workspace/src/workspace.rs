@@ -12,12 +12,13 @@ use guppy::{CargoMetadata, graph::PackageGraph};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
+    CodeKind, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
     facts_cache::{EXPANSIONS, FactsCache},
     file_table::FileTable,
+    notes::Notes,
     reading::Known,
     tree::Tree,
 };
@@ -49,6 +50,9 @@ pub struct Workspace {
     pub(crate) cache: Option<Utf8PathBuf>,
     /// Opened when the first macro call is expanded.
     pub(crate) expansions: OnceLock<Option<FactsCache>>,
+    /// What is asked of the disk, of git and of the environment.
+    pub(crate) notes: Arc<Notes>,
+    pub(crate) fingerprint: OnceLock<Option<u128>>,
 }
 
 /// What is known of a file that was loaded.
@@ -112,7 +116,10 @@ impl Workspace {
         let json = match json.text() {
             Some(json) => json,
             // The cache is damaged there: asked again.
-            None => cargo::metadata(&self.root, arguments)?.0.into(),
+            None => {
+                self.notes.lose();
+                cargo::metadata(&self.root, arguments)?.0.into()
+            }
         };
         let graph = CargoMetadata::parse_json(json)
             .and_then(CargoMetadata::build_graph)
@@ -123,10 +130,11 @@ impl Workspace {
         Ok(self.graph.get_or_init(|| graph))
     }
 
-    /// Which conditions hold for a member.
-    pub fn conditions(&self, package: PackageId) -> Conditions<'_> {
+    /// Which conditions hold for code of a member.
+    pub fn conditions(&self, package: PackageId, code: CodeKind) -> Conditions<'_> {
         let package = self.package(package);
         Conditions {
+            code,
             enabled: &package.enabled,
             machine: &self.machine,
             script: &package.script,
@@ -156,6 +164,11 @@ impl Workspace {
     /// The file at a path, if it was given an id already: Rust files, manifests, and what was read since.
     pub fn file(&self, path: &str) -> Option<FileId> {
         self.table.find(path)
+    }
+
+    /// The file at a path; it is given an id if it has none.
+    pub fn id_of(&self, path: &str) -> FileId {
+        self.table.intern(path)
     }
 
     /// Whether the id is one of this workspace, not of its counterpart at another revision.
@@ -249,9 +262,7 @@ impl Workspace {
         let path = self.path(file);
         match String::from_utf8(self.bytes(path)?) {
             Ok(text) => Ok(text.into()),
-            Err(_) => Err(Error::NotUtf8 {
-                path: path.to_owned(),
-            }),
+            Err(error) => Err(Error::not_utf8(path, &error)),
         }
     }
 

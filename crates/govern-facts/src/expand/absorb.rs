@@ -4,7 +4,10 @@
 //! expansion stands where the call stands. What an expansion *does* is left out: method calls, uses of `unsafe` and
 //! calls inside of function bodies are the macro's, and the arguments are rows already.
 
+use std::cell::OnceCell;
+
 use crate::extract::Interner;
+use crate::under::Places;
 use crate::{
     Attr, Cfg, CfgId, Extent, FileFacts, GenericArg, Item, ItemId, ItemKind, MacroBody, MacroCall,
     MacroCallId, Meta, MetaId, MetaValue, Name, PathId, PathRef, Run, Scope, ScopeId, ScopeKind,
@@ -15,13 +18,19 @@ use crate::{
 pub struct Absorber {
     pub(super) facts: FileFacts,
     pub(super) interner: Interner,
+    /// Where the rows from before stand; made when it is asked for.
+    pub(super) places: OnceCell<Places>,
 }
 
 impl Absorber {
     /// Begins with the facts of a file.
     pub fn new(mut facts: FileFacts) -> Absorber {
         let interner = Interner::from(std::mem::take(&mut facts.names));
-        Absorber { facts, interner }
+        Absorber {
+            facts,
+            interner,
+            places: OnceCell::new(),
+        }
     }
 
     /// The facts with all that was added.
@@ -49,6 +58,7 @@ impl Absorber {
         let names = part.names.iter().map(|text| self.interner.intern(text));
         let names = names.collect();
         let facts = &self.facts;
+        let mark = facts.mark();
         let shift = Shift {
             names,
             call,
@@ -69,7 +79,8 @@ impl Absorber {
         };
         self.append(part, &shift);
         if let Some(cfg) = cfg {
-            self.put_under(cfg, &shift);
+            let rows = self.facts.since(mark);
+            self.facts.put_under(cfg, rows, scope, extent);
         }
     }
 
@@ -149,15 +160,11 @@ impl Absorber {
             },
             extent: shift.extent,
         }));
-        facts.cfgs.extend(part.cfgs.iter().map(|row| match row {
-            Cfg::All(parts) => Cfg::All(parts.iter().map(|&part| shift.cfg(part)).collect()),
-            Cfg::Any(parts) => Cfg::Any(parts.iter().map(|&part| shift.cfg(part)).collect()),
-            Cfg::Not(part) => Cfg::Not(shift.cfg(*part)),
-            Cfg::Flag(name) => Cfg::Flag(shift.name(*name)),
-            Cfg::Pair(key, value) => Cfg::Pair(shift.name(*key), shift.name(*value)),
-            Cfg::Constant(value) => Cfg::Constant(*value),
-            Cfg::Unknown => Cfg::Unknown,
-        }));
+        let cfgs = part.cfgs.iter();
+        let name = |name| shift.name(name);
+        facts
+            .cfgs
+            .extend(cfgs.map(|row| moved_cfg(row, shift.cfgs, name)));
         facts
             .types
             .extend(part.types.iter().map(|row| shift.ty_row(row)));
@@ -188,34 +195,6 @@ impl Absorber {
                 ..row.clone()
             }));
     }
-
-    /// Puts what was added to the call's own scope under a condition.
-    fn put_under(&mut self, cfg: CfgId, shift: &Shift) {
-        let home = shift.home;
-        for row in shift.scopes as usize..self.facts.scopes.len() {
-            if self.facts.scopes[row].parent == Some(home) {
-                self.facts.scopes[row].cfg = Some(self.both(cfg, self.facts.scopes[row].cfg));
-            }
-        }
-        for row in shift.items as usize..self.facts.items.len() {
-            if self.facts.items[row].scope == home {
-                self.facts.items[row].cfg = Some(self.both(cfg, self.facts.items[row].cfg));
-            }
-        }
-        for row in 0..self.facts.imports.len() {
-            let import = &self.facts.imports[row];
-            if import.expanded && import.in_macro == Some(shift.call) && import.scope == home {
-                self.facts.imports[row].cfg = Some(self.both(cfg, self.facts.imports[row].cfg));
-            }
-        }
-    }
-
-    pub(super) fn both(&mut self, cfg: CfgId, own: Option<CfgId>) -> CfgId {
-        match own {
-            Some(own) => self.push_cfg(Cfg::All(vec![cfg, own])),
-            None => cfg,
-        }
-    }
 }
 
 /// Where the rows of an expansion come to stand in the tables of the file.
@@ -236,6 +215,21 @@ struct Shift {
     fields: u32,
     generics: u32,
     signatures: u32,
+}
+
+/// A condition of other facts, whose own come to stand behind so many.
+pub(super) fn moved_cfg(cfg: &Cfg, by: u32, mut name: impl FnMut(Name) -> Name) -> Cfg {
+    let moved = |cfg: CfgId| CfgId(cfg.0 + by);
+    let all = |parts: &[CfgId]| parts.iter().copied().map(moved).collect();
+    match cfg {
+        Cfg::All(parts) => Cfg::All(all(parts)),
+        Cfg::Any(parts) => Cfg::Any(all(parts)),
+        Cfg::Not(part) => Cfg::Not(moved(*part)),
+        Cfg::Flag(flag) => Cfg::Flag(name(*flag)),
+        Cfg::Pair(key, value) => Cfg::Pair(name(*key), name(*value)),
+        Cfg::Constant(value) => Cfg::Constant(*value),
+        Cfg::Unknown => Cfg::Unknown,
+    }
 }
 
 fn moved(run: Run, by: u32) -> Run {

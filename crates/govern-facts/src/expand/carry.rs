@@ -4,9 +4,10 @@
 //! known from the expansion: conditions are carried onto the rows of the arguments, which keep their places in the text.
 
 use super::Absorber;
+use super::absorb::moved_cfg;
+use crate::under::Places;
 use crate::{
-    Cfg, CfgId, Extent, FileFacts, Item, ItemKind, MacroCall, MacroCallId, Name, Scope, ScopeId,
-    ScopeKind,
+    Cfg, CfgId, Extent, FileFacts, Item, ItemKind, MacroCall, MacroCallId, Name, ScopeId, ScopeKind,
 };
 
 /// The one item that a macro is called with to see what it does to all.
@@ -29,7 +30,8 @@ impl Absorber {
         let cfg = if says_nothing(sample) {
             Some(self.push_cfg(Cfg::Constant(false)))
         } else {
-            self.any_of(sample, &conditions)
+            let by = self.append_cfgs(sample);
+            self.any_of(by, &conditions)
         };
         if let Some(cfg) = cfg {
             self.put_arguments_under(cfg, call, extent);
@@ -46,13 +48,13 @@ impl Absorber {
         }
         let own = self.facts.macro_calls[call.index()].scope;
         let (home, _) = self.home(own);
-        let rows: Vec<usize> = (0..self.facts.items.len())
-            .filter(|&row| {
-                let item = &self.facts.items[row];
-                let is_outermost = item.scope == own || item.scope == home;
-                item.in_macro == Some(call) && !item.expanded && is_outermost
-            })
-            .collect();
+        let args = self.facts.macro_calls[call.index()].args;
+        let mut rows = self.places().items(args);
+        rows.retain(|&row| {
+            let item = &self.facts.items[row];
+            item.in_macro == Some(call) && (item.scope == own || item.scope == home)
+        });
+        let by = self.append_cfgs(part);
         let mut rest = part.clone();
         // What only another macro would tell may still declare any of them.
         let is_known = !rest.macro_calls.iter().any(MacroCall::is_opaque);
@@ -90,15 +92,15 @@ impl Absorber {
                     let never = self.push_cfg(Cfg::Constant(false));
                     self.facts.items[row].cfg = Some(never);
                 }
-            } else if let Some(cfg) = self.any_of(part, &conditions) {
+            } else if let Some(cfg) = self.any_of(by, &conditions) {
                 self.put_arguments_under(cfg, call, extent);
             }
         }
-        let imported: Vec<Vec<String>> = self
-            .facts
-            .imports
-            .iter()
-            .filter(|import| import.in_macro == Some(call) && !import.expanded)
+        let imported = self.places().imports(args);
+        let imported: Vec<Vec<String>> = imported
+            .into_iter()
+            .map(|row| &self.facts.imports[row])
+            .filter(|import| import.in_macro == Some(call))
             .map(|import| {
                 texts(&self.facts.segments[import.segments.rows()], |name| {
                     self.interner.get(name).to_owned()
@@ -119,14 +121,26 @@ impl Absorber {
         }
     }
 
-    /// One of several conditions, each the conjunction of parts; none if one of them always holds, or there is none.
-    fn any_of(&mut self, part: &FileFacts, conditions: &[Vec<CfgId>]) -> Option<CfgId> {
+    /// Adds the conditions of an expansion; gives how far they were moved.
+    fn append_cfgs(&mut self, part: &FileFacts) -> u32 {
+        let by = self.facts.cfgs.len() as u32;
+        for cfg in &part.cfgs {
+            let name = |name| self.interner.intern(part.text(name));
+            let cfg = moved_cfg(cfg, by, name);
+            self.facts.cfgs.push(cfg);
+        }
+        by
+    }
+
+    /// One of several conditions, each the conjunction of parts that were moved; none if one of them always holds, or
+    /// there is none.
+    fn any_of(&mut self, by: u32, conditions: &[Vec<CfgId>]) -> Option<CfgId> {
         if conditions.is_empty() || conditions.iter().any(Vec::is_empty) {
             return None;
         }
         let mut all = Vec::with_capacity(conditions.len());
         for parts in conditions {
-            let parts: Vec<CfgId> = parts.iter().map(|&cfg| self.copy_cfg(part, cfg)).collect();
+            let parts: Vec<CfgId> = parts.iter().map(|cfg| CfgId(cfg.0 + by)).collect();
             all.push(match parts[..] {
                 [only] => only,
                 _ => self.push_cfg(Cfg::All(parts)),
@@ -138,90 +152,20 @@ impl Absorber {
         })
     }
 
-    fn copy_cfg(&mut self, part: &FileFacts, cfg: CfgId) -> CfgId {
-        let copied = match part.cfg(cfg) {
-            Cfg::All(parts) => {
-                Cfg::All(parts.iter().map(|&cfg| self.copy_cfg(part, cfg)).collect())
-            }
-            Cfg::Any(parts) => {
-                Cfg::Any(parts.iter().map(|&cfg| self.copy_cfg(part, cfg)).collect())
-            }
-            Cfg::Not(inner) => Cfg::Not(self.copy_cfg(part, *inner)),
-            Cfg::Flag(name) => Cfg::Flag(self.interner.intern(part.text(*name))),
-            Cfg::Pair(key, value) => {
-                let key = self.interner.intern(part.text(*key));
-                Cfg::Pair(key, self.interner.intern(part.text(*value)))
-            }
-            Cfg::Constant(value) => Cfg::Constant(*value),
-            Cfg::Unknown => Cfg::Unknown,
-        };
-        self.push_cfg(copied)
-    }
-
-    /// Puts the rows of arguments under a condition, as [`extract`](crate::extract()) does with what `#[cfg]` stands on:
-    /// items and imports stay in their scope, where others find them; what carries no condition gets a scope of its own.
+    /// Puts the rows of arguments under a condition, as [`extract`](crate::extract()) does with what `#[cfg]` stands on.
     fn put_arguments_under(&mut self, cfg: CfgId, call: MacroCallId, extent: Extent) {
         let own = self.facts.macro_calls[call.index()].scope;
         let (home, _) = self.home(own);
-        for row in 0..self.facts.items.len() {
-            let item = &self.facts.items[row];
-            let is_here = (item.scope == own || item.scope == home) && !item.expanded;
-            if is_here && extent.contains(item.extent) {
-                self.facts.items[row].cfg = Some(self.both(cfg, item.cfg));
-            }
-        }
-        for row in 0..self.facts.imports.len() {
-            let import = &self.facts.imports[row];
-            let is_here = (import.scope == own || import.scope == home) && !import.expanded;
-            if is_here && extent.contains(import.extent) {
-                self.facts.imports[row].cfg = Some(self.both(cfg, import.cfg));
-            }
-        }
-        let parents = if own == home {
-            vec![own]
-        } else {
-            vec![own, home]
-        };
-        for parent in parents {
-            for row in 0..self.facts.scopes.len() {
-                let scope = &self.facts.scopes[row];
-                if scope.parent == Some(parent) && extent.contains(scope.extent) {
-                    self.facts.scopes[row].cfg = Some(self.both(cfg, scope.cfg));
-                }
-            }
-            self.move_under(cfg, parent, extent);
+        let rows = self.places().inside(extent);
+        self.facts.put_under(cfg, rows.clone(), own, extent);
+        if home != own {
+            self.facts.put_under(cfg, rows, home, extent);
         }
     }
 
-    /// Gives what stands directly in a scope and inside of an extent a scope of its own.
-    fn move_under(&mut self, cfg: CfgId, parent: ScopeId, extent: Extent) {
-        let under = ScopeId(self.facts.scopes.len() as u32);
-        let facts = &mut self.facts;
-        let paths = facts.paths.iter_mut();
-        let calls = facts.macro_calls.iter_mut();
-        let methods = facts.method_calls.iter_mut();
-        let unsafes = facts.unsafes.iter_mut();
-        let rows = paths
-            .map(|row| (&mut row.scope, row.extent))
-            .chain(calls.map(|row| (&mut row.scope, row.extent)))
-            .chain(methods.map(|row| (&mut row.scope, row.extent)))
-            .chain(unsafes.map(|row| (&mut row.scope, row.extent)));
-        let mut moved = false;
-        for (scope, place) in rows {
-            if *scope == parent && extent.contains(place) {
-                *scope = under;
-                moved = true;
-            }
-        }
-        if moved {
-            self.facts.scopes.push(Scope {
-                parent: Some(parent),
-                kind: ScopeKind::Block,
-                item: None,
-                cfg: Some(cfg),
-                extent,
-            });
-        }
+    /// Where the rows stand that were there before anything was added.
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::new(&self.facts))
     }
 }
 

@@ -180,7 +180,7 @@ impl Extractor {
         let exported = self.facts.attrs[attrs.rows()].iter().any(|attr| {
             self.interner.get(self.facts.metas[attr.meta.index()].path) == "macro_export"
         });
-        let mut passes_through = false;
+        let (mut passes_through, mut declares_files) = (false, false);
         let cfg = self.facts.items[item.index()].cfg;
         let scope = self.open_scope(
             ScopeKind::Item,
@@ -198,6 +198,7 @@ impl Extractor {
                 rows: tree.tokens(body),
             };
             passes_through |= tokens.gives_back_items();
+            declares_files |= tokens.declares_files();
             self.scan(&tokens, at, PathKind::MacroBody);
         }
         self.close_scope();
@@ -207,6 +208,7 @@ impl Extractor {
             row.kind = ItemKind::MacroRules {
                 exported,
                 passes_through,
+                declares_files,
             };
         }
         tree.after(at)

@@ -27,6 +27,7 @@ pub(crate) use self::interner::Interner;
 use crate::nesting::Nesting;
 use crate::tokens::Lexed;
 use crate::tree::Tree;
+use crate::under::Mark;
 use crate::{
     CfgId, Edition, Extent, FileFacts, ItemId, ItemKind, MacroCallId, MacroPosition, Name, Run,
     Scope, ScopeId, ScopeKind, SyntaxError, Unsafe, UnsafeKind,
@@ -128,18 +129,6 @@ struct OpenScope {
     generics_floor: usize,
     /// What the bindings' floor was outside.
     floor: usize,
-}
-
-/// How long the tables were at some moment.
-#[derive(Clone, Copy)]
-struct Mark {
-    scopes: usize,
-    items: usize,
-    imports: usize,
-    paths: usize,
-    macro_calls: usize,
-    method_calls: usize,
-    unsafes: usize,
 }
 
 impl Extractor {
@@ -358,76 +347,14 @@ impl Extractor {
     }
 
     fn mark(&self) -> Mark {
-        Mark {
-            scopes: self.facts.scopes.len(),
-            items: self.facts.items.len(),
-            imports: self.facts.imports.len(),
-            paths: self.facts.paths.len(),
-            macro_calls: self.facts.macro_calls.len(),
-            method_calls: self.facts.method_calls.len(),
-            unsafes: self.facts.unsafes.len(),
-        }
+        self.facts.mark()
     }
 
-    /// Puts what was read since a mark under a condition. Items and imports stay in their scope, where others find
-    /// them, and carry the condition themselves; what carries none gets a scope of its own.
+    /// Puts what was read since a mark under a condition.
     fn put_under(&mut self, cfg: CfgId, since: Mark, extent: Extent) {
-        let parent = self.scope();
-        for scope in since.scopes..self.facts.scopes.len() {
-            if self.facts.scopes[scope].parent == Some(parent) {
-                self.facts.scopes[scope].cfg = self.both(cfg, self.facts.scopes[scope].cfg);
-            }
-        }
-        for item in since.items..self.facts.items.len() {
-            if self.facts.items[item].scope == parent {
-                self.facts.items[item].cfg = self.both(cfg, self.facts.items[item].cfg);
-            }
-        }
-        for import in since.imports..self.facts.imports.len() {
-            if self.facts.imports[import].scope == parent {
-                self.facts.imports[import].cfg = self.both(cfg, self.facts.imports[import].cfg);
-            }
-        }
-        let under = ScopeId(self.facts.scopes.len() as u32);
-        let facts = &mut self.facts;
-        let scopes = (facts.paths[since.paths..]
-            .iter_mut()
-            .map(|row| &mut row.scope))
-        .chain(
-            facts.macro_calls[since.macro_calls..]
-                .iter_mut()
-                .map(|row| &mut row.scope),
-        )
-        .chain(
-            facts.method_calls[since.method_calls..]
-                .iter_mut()
-                .map(|row| &mut row.scope),
-        )
-        .chain(
-            facts.unsafes[since.unsafes..]
-                .iter_mut()
-                .map(|row| &mut row.scope),
-        );
-        let mut moved = false;
-        for scope in scopes.filter(|scope| **scope == parent) {
-            *scope = under;
-            moved = true;
-        }
-        if moved {
-            let kind = ScopeKind::Block;
-            self.facts.scopes.push(Scope {
-                parent: Some(parent),
-                kind,
-                item: None,
-                cfg: Some(cfg),
-                extent,
-            });
-            self.detached.push(under);
-        }
-    }
-
-    fn both(&mut self, cfg: CfgId, own: Option<CfgId>) -> Option<CfgId> {
-        self.all_of([Some(cfg), own].into_iter().flatten().collect())
+        let rows = self.facts.since(since);
+        let under = self.facts.put_under(cfg, rows, self.scope(), extent);
+        self.detached.extend(under);
     }
 
     /// Whether the innermost scope is the inside of an item whose generic parameters its items can use.

@@ -131,6 +131,20 @@ impl<'a> Tokens<'a> {
         }
         false
     }
+
+    /// Whether some rule may declare a module that is a file: there is a `mod`, a name and a `;`.
+    pub(super) fn declares_files(&self) -> bool {
+        (0..self.rows.len()).any(|at| {
+            let name = match self.kind(at + 1) {
+                DOLLAR => at + 2,
+                _ => at + 1,
+            };
+            // A variable may be called like a keyword.
+            self.kind(at) == MOD_KW
+                && (self.kind(name) == IDENT || name > at + 1)
+                && self.kind(name + 1) == SEMICOLON
+        })
+    }
 }
 
 fn closes(open: SyntaxKind, close: SyntaxKind) -> bool {

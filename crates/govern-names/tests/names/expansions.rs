@@ -1,6 +1,10 @@
 //! What macros of the workspace declare.
 
-use crate::fixture::{check, unresolved};
+use govern_diagnostics::FileId;
+use govern_facts::{MacroCallId, NotExpanded};
+use govern_names::Unexpanded;
+
+use crate::fixture::{Fixture, check, unresolved};
 
 #[test]
 fn items_that_macros_declare_are_known() {
@@ -220,4 +224,45 @@ fn what_only_looks_like_the_name_of_a_module_or_macro_is_none() {
         source,
         &["a::nums -> a::nums::u8", "a::pinned -> a::nums::u8"],
     );
+}
+
+#[test]
+fn what_is_not_expanded_says_why() {
+    let source = "
+        //- a: ext
+        //- a/lib.rs
+        macro_rules! id { ($name:ident) => { pub struct $name; } }
+        macro_rules! broken { ($($t:tt)*) => { struct fn; } }
+        macro_rules! twice { ($($a:ident)* : $($b:ident)*) => { $(struct $a$b;)* } }
+        macro_rules! made { ($name:ident) => { macro_rules! $name { () => { struct S; } } } }
+        macro_rules! endless { ($($t:tt)*) => { endless!($($t)* $($t)*); } }
+        mod calls {
+            ext::entities!(a);
+            nowhere!(a);
+            id!(1 + 1);
+            broken!(a);
+            twice!(a b : c);
+            made!(inner); inner!();
+            endless!(a b c d e f g h);
+        }
+        ";
+    let found = Fixture::new(source).with_expanded(|names, facts| {
+        let calls = facts.macro_calls.iter().enumerate();
+        let calls = calls.filter_map(|(row, call)| {
+            let why = names.unexpanded(facts, FileId(0), MacroCallId(row as u32))?;
+            Some((facts.path_text(facts.path(call.path)), why))
+        });
+        calls.collect::<Vec<_>>()
+    });
+    let expected = [
+        ("ext::entities", Unexpanded::Unknown),
+        ("nowhere", Unexpanded::Unknown),
+        ("id", Unexpanded::Rules(NotExpanded::NoRule)),
+        ("broken", Unexpanded::NoItems),
+        ("twice", Unexpanded::Rules(NotExpanded::Transcription)),
+        ("inner", Unexpanded::NoRules),
+        ("endless", Unexpanded::Nested),
+    ];
+    let expected = expected.map(|(name, why)| (name.to_owned(), why));
+    assert_eq!(found, expected);
 }

@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use govern_diagnostics::FileId;
 use govern_facts::{Edition, FileFacts, PathKind, extract, module_files};
 use govern_names::{
-    CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin, RouteInput,
-    Target, expand,
+    Build, CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin,
+    RouteInput, Target, expand,
 };
 
 pub(crate) struct Fixture {
@@ -75,6 +75,11 @@ impl Fixture {
     }
 
     pub(crate) fn with<R>(&self, ask: impl FnOnce(&Names, &Fixture) -> R) -> R {
+        self.with_expanded(|names, _| ask(names, self))
+    }
+
+    /// With the facts of the first file, and what macros expand to in it.
+    pub(crate) fn with_expanded<R>(&self, ask: impl FnOnce(&Names, &FileFacts) -> R) -> R {
         let mut routes = Vec::new();
         let mut crates = Vec::new();
         for krate in &self.crates {
@@ -82,14 +87,14 @@ impl Fixture {
             let (file, kind) = match self.paths.iter().position(|path| *path == lib) {
                 Some(file) => (file, CrateKind::Lib),
                 None => {
-                    let test = self
-                        .paths
-                        .iter()
-                        .position(|path| *path == format!("{krate}/test.rs"));
-                    (
-                        test.expect("a crate has a lib.rs or a test.rs"),
-                        CrateKind::Test,
-                    )
+                    let root = |name| {
+                        let path = format!("{krate}/{name}.rs");
+                        self.paths.iter().position(|it| *it == path)
+                    };
+                    let test = root("test").map(|file| (file, CrateKind::Test));
+                    let example = || Some((root("example")?, CrateKind::Example));
+                    test.or_else(example)
+                        .expect("a crate has a lib.rs, a test.rs or an example.rs")
                 }
             };
             let root = self.route(file, true, &mut routes);
@@ -112,8 +117,11 @@ impl Fixture {
                 edition: Edition::E2021,
                 root,
                 externs: externs.collect(),
-                holds: Box::new(|flag, value| match (flag, value) {
-                    ("test" | "debug_assertions", None) => None,
+                holds: Box::new(move |build, flag, value| match (flag, value) {
+                    ("debug_assertions", None) => None,
+                    ("feature", Some("dev")) => {
+                        Some(build != Build::Normal || kind == CrateKind::Example)
+                    }
                     ("feature", Some(feature)) => Some(feature == "on"),
                     ("unix", None) => Some(true),
                     // A build script may set it.
@@ -141,7 +149,8 @@ impl Fixture {
         };
         let (more, begun) = expand(&input);
         expanded.set(more).expect("it is set once");
-        ask(&Names::link_begun(&input, begun), self)
+        let names = Names::link_begun(&input, begun);
+        ask(&names, facts(FileId(0)).expect("there is a file"))
     }
 
     fn route(&self, file: usize, owns_directory: bool, routes: &mut Vec<RouteInput>) -> usize {
@@ -149,6 +158,7 @@ impl Fixture {
         routes.push(RouteInput {
             file: FileId(file as u32),
             modules: Vec::new(),
+            called: Vec::new(),
         });
         let (directory, name) = self.paths[file]
             .rsplit_once('/')

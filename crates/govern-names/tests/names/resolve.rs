@@ -151,6 +151,36 @@ fn test_code_is_marked() {
 }
 
 #[test]
+fn what_only_dev_dependencies_switch_on_is_test_code_that_examples_see() {
+    let library = "
+        //- a/lib.rs
+        #[cfg(feature = \"dev\")] pub mod mock { use crate::real::Bus; pub struct Clock; }
+        #[cfg(not(feature = \"dev\"))] pub mod quick { use crate::real::Bus; }
+        pub mod real { pub struct Bus; pub struct Clock; }
+        #[cfg(test)] pub mod stub { pub struct Clock; }
+        #[cfg(test)] pub use stub::Clock;
+        #[cfg(not(test))] pub use real::Clock;
+        #[cfg(test)] mod tests { use crate::mock::Clock; }
+    ";
+    let edges = [
+        "a -> a::real",
+        "a -> a::stub (test)",
+        "a::mock -> a::real (test)",
+        "a::quick -> a::real",
+        "a::tests -> a::mock (test)",
+    ];
+    check(library, &edges);
+    let example = "
+        //- b: a
+        //- b/example.rs
+        use a::mock::Clock as Mock;
+        use a::Clock;
+    ";
+    let own = ["b -> a::mock", "b -> a::real via a"];
+    check(&format!("{library}{example}"), &[&edges[..], &own].concat());
+}
+
+#[test]
 fn re_exports_are_followed_and_the_written_module_is_kept() {
     assert_eq!(
         domain("use crate::facade::Bus;"),

@@ -18,15 +18,16 @@ use super::resolved;
 use crate::{
     cache_directory,
     describe::Description,
+    question::Seen,
     tree::Tree,
-    watch::{Seen, Watched, unchanged},
+    watch::{Watched, unchanged},
 };
 
 /// How names begin; there is a file for each set of arguments.
 const NAME: &str = "metadata-";
 /// How many of them are kept.
 const KEPT: usize = 16;
-const MAGIC: [u8; 8] = *b"gvmeta\0\x02";
+const MAGIC: [u8; 8] = *b"gvmeta\0\x03";
 
 /// Where an answer is kept, and the key under which it counts.
 #[derive(Debug)]
@@ -141,6 +142,22 @@ impl MetadataCache {
 }
 
 impl Json {
+    /// A hash of the text. None if the cache was damaged.
+    pub(crate) fn checksum(&self) -> Option<u64> {
+        match self {
+            Json::Text(text) => Some(xxh3_64(text.as_bytes())),
+            Json::File(file, offset) => {
+                let mut file = file
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
+                file.seek(SeekFrom::Start(*offset)).ok()?;
+                let mut checksum = [0; 8];
+                file.read_exact(&mut checksum).ok()?;
+                Some(u64::from_le_bytes(checksum))
+            }
+        }
+    }
+
     /// The text that cargo gave. None if the cache was damaged behind its description.
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
@@ -246,6 +263,8 @@ fn is_relevant(name: &str) -> bool {
         "RUSTUP_HOME",
         "RUSTC_WRAPPER",
         "RUSTC_WORKSPACE_WRAPPER",
+        // Flags for `cfg` may decide over dependencies.
+        "RUSTFLAGS",
     ];
     (name.starts_with("CARGO_") && !told.iter().any(|prefix| name.starts_with(prefix)))
         || exact.contains(&name)
@@ -267,8 +286,8 @@ fn which(program: &Utf8Path) -> Utf8PathBuf {
     found.unwrap_or_else(|| program.to_owned())
 }
 
-/// Length and time of a file or directory: another cargo has another.
-fn stamp(path: &Utf8Path) -> String {
+/// Length and time of a file or directory: another program has another.
+pub(crate) fn stamp(path: &Utf8Path) -> String {
     let Ok(data) = fs::metadata(path) else {
         return String::new();
     };

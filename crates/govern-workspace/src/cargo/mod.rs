@@ -12,7 +12,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use cargo_metadata::Metadata;
 
-pub(crate) use self::cache::{Json, MetadataCache};
+pub(crate) use self::cache::{Json, MetadataCache, stamp};
 pub(crate) use self::resolved::describe;
 use crate::{Error, LoadOptions};
 

@@ -1,20 +1,27 @@
 //! The answer of `cargo metadata` as a description of the workspace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{
     DependencyKind as CargoKind, Metadata, Node, Package, PackageId, TargetKind as CargoTarget,
 };
 
 use crate::{
-    DependencyKind, TargetKind,
+    DependencyKind, EnabledFeatures, TargetKind,
     describe::{self, Description, Member, MemberDependency, MemberTarget, MemberUse, in_code},
+    features::{self, Asked, Crate, Request},
     paths,
     tree::slashes,
 };
 
 /// Describes the workspace as cargo resolved it. `written` gives the places in the manifests.
-pub(crate) fn describe(metadata: &Metadata, written: Option<&Description>) -> Description {
+///
+/// The features that cargo says are those of all builds together, so they are resolved again.
+pub(crate) fn describe(
+    metadata: &Metadata,
+    written: Option<&Description>,
+    asked: Asked<'_>,
+) -> Description {
     let graph = Graph::new(metadata);
     let root = slashes(&metadata.workspace_root);
     let members = metadata
@@ -39,9 +46,42 @@ pub(crate) fn describe(metadata: &Metadata, written: Option<&Description>) -> De
     let mut description = Description {
         members: members.collect(),
         target_directory: Some(metadata.target_directory.to_string()),
+        resolver: asked.resolver,
     };
+    switch(&graph, &mut description.members, asked);
     description.sort();
     description
+}
+
+/// Says which features of the members are on, and which of their dependencies are not only for tests.
+fn switch(graph: &Graph<'_>, members: &mut [Member], asked: Asked<'_>) {
+    let rows = graph.concerned();
+    let packages: Vec<&Package> = rows.keys().map(|id| graph.packages[id]).collect();
+    let crates: Vec<Crate<'_>> = packages
+        .iter()
+        .map(|package| graph.krate(package, &rows))
+        .collect();
+    let row_of = |id: &PackageId| rows.get(id).copied();
+    let roots: Vec<usize> = graph.members.iter().copied().filter_map(row_of).collect();
+    let resolved = features::resolve(&crates, &roots, asked);
+    let by_name: BTreeMap<&str, usize> = roots
+        .iter()
+        .map(|&row| (packages[row].name.as_str(), row))
+        .collect();
+    for member in members {
+        let Some(&row) = by_name.get(member.name.as_str()) else {
+            continue;
+        };
+        member.enabled = resolved.enabled(row);
+        for dependency in &mut member.dependencies {
+            let mut uses = dependency.uses.iter();
+            dependency.in_production = dependency.active
+                && uses.any(|usage| {
+                    usage.kind != DependencyKind::Development
+                        && (!usage.optional || resolved.is_on_in_production(row, &usage.key))
+                });
+        }
+    }
 }
 
 /// Path packages outside the workspace: their manifests can change the answer too.
@@ -54,6 +94,9 @@ pub(super) fn foreign_manifests(metadata: &Metadata) -> Vec<String> {
         .map(|package| paths::relative(&root, &slashes(&package.manifest_path)))
         .collect()
 }
+
+/// Packages whose features concern the members, by id.
+type Rows<'a> = BTreeMap<&'a PackageId, usize>;
 
 struct Graph<'a> {
     packages: BTreeMap<&'a PackageId, &'a Package>,
@@ -72,6 +115,53 @@ impl<'a> Graph<'a> {
                 .collect(),
             nodes: nodes.map(|node| (&node.id, node)).collect(),
             members: metadata.workspace_members.iter().collect(),
+        }
+    }
+
+    /// The members, and what depends on one of them: others cannot switch on anything of theirs.
+    fn concerned(&self) -> Rows<'a> {
+        let mut dependents: BTreeMap<&PackageId, Vec<&'a PackageId>> = BTreeMap::new();
+        for (id, node) in &self.nodes {
+            for dep in &node.deps {
+                dependents.entry(&dep.pkg).or_default().push(id);
+            }
+        }
+        let mut open = self.members.clone();
+        let mut found = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if self.packages.contains_key(id) && found.insert(id) {
+                open.extend(dependents.get(id).into_iter().flatten());
+            }
+        }
+        found.into_iter().zip(0..).collect()
+    }
+
+    fn krate(&self, package: &'a Package, rows: &Rows<'_>) -> Crate<'a> {
+        let is_member = self.members.contains(&&package.id);
+        let declared = package.dependencies.iter();
+        // Nobody builds the tests of what is not here.
+        let declared =
+            declared.filter(|declared| is_member || declared.kind != CargoKind::Development);
+        let requests = declared.map(|declared| {
+            let found = self.resolve(package, declared);
+            Request {
+                key: key(declared),
+                to: found.and_then(|found| rows.get(&found.id).copied()),
+                kind: kind(declared.kind),
+                target: declared.target.as_ref().map(ToString::to_string),
+                optional: declared.optional,
+                default_features: declared.uses_default_features,
+                features: declared.features.clone(),
+            }
+        });
+        let kinds = package.targets.iter().flat_map(|target| &target.kind);
+        let has = |kind| kinds.clone().any(|it| *it == kind);
+        Crate {
+            name: package.name.as_str(),
+            features: &package.features,
+            proc_macro: has(CargoTarget::ProcMacro),
+            build_script: has(CargoTarget::CustomBuild),
+            requests: requests.collect(),
         }
     }
 
@@ -152,6 +242,7 @@ fn member(
                 member,
                 uses: Vec::new(),
                 active: false,
+                in_production: false,
             });
         entry.active |= found.is_some();
         entry.version = entry
@@ -160,7 +251,6 @@ fn member(
             .or_else(|| found.map(|found| found.version.to_string()));
         entry.uses.push(usage(declared, written));
     }
-    let node = graph.nodes.get(&package.id);
     Member {
         name: package.name.to_string(),
         name_extent: written.and_then(|written| written.name_extent),
@@ -177,25 +267,13 @@ fn member(
             .filter_map(|target| self::target(target, root))
             .collect(),
         features: package.features.clone(),
-        enabled: node
-            .iter()
-            .flat_map(|node| &node.features)
-            .map(ToString::to_string)
-            .collect(),
+        enabled: EnabledFeatures::default(),
         dependencies: rows.into_values().collect(),
     }
 }
 
 fn usage(declared: &cargo_metadata::Dependency, written: Option<&Member>) -> MemberUse {
-    let kind = match declared.kind {
-        CargoKind::Development => DependencyKind::Development,
-        CargoKind::Build => DependencyKind::Build,
-        _ => DependencyKind::Normal,
-    };
-    let key = declared
-        .rename
-        .clone()
-        .unwrap_or_else(|| declared.name.clone());
+    let (kind, key) = (kind(declared.kind), key(declared));
     let target = declared.target.as_ref().map(ToString::to_string);
     // Cargo writes conditions in its own way.
     let compact = |target: Option<&str>| {
@@ -215,6 +293,20 @@ fn usage(declared: &cargo_metadata::Dependency, written: Option<&Member>) -> Mem
         extent: place.and_then(|place| place.extent),
         key,
     }
+}
+
+fn kind(kind: CargoKind) -> DependencyKind {
+    match kind {
+        CargoKind::Development => DependencyKind::Development,
+        CargoKind::Build => DependencyKind::Build,
+        _ => DependencyKind::Normal,
+    }
+}
+
+/// Its key in the manifest.
+fn key(declared: &cargo_metadata::Dependency) -> String {
+    let rename = declared.rename.as_ref();
+    rename.unwrap_or(&declared.name).clone()
 }
 
 fn target(target: &cargo_metadata::Target, root: &str) -> Option<MemberTarget> {

@@ -3,7 +3,6 @@
 //! It follows cargo's rules for members, targets, inheritance and features inside the workspace. What only a registry
 //! knows, it guesses: the library of `async-nats` is taken to be `async_nats`, unless the caller knows better.
 
-mod features;
 mod members;
 mod raw;
 mod targets;
@@ -13,14 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_facts::Edition;
 
 pub(crate) use self::raw::Manifest;
-use self::{
-    features::Request,
-    raw::{Inherited, Publish, RawDependency, RawWorkspace},
-};
+use self::raw::{Inherited, Publish, RawDependency, RawWorkspace};
 use crate::{
     DependencyKind, Error, FeatureSelection, TargetKind,
     conditions::Machine,
     describe::{self, Description, Member, MemberDependency, MemberUse, in_code},
+    features::{self, Asked, Crate, Request, Resolver},
     paths,
     watch::Watched,
 };
@@ -28,27 +25,20 @@ use crate::{
 /// Names of libraries by name of their package, where it is not the obvious one.
 pub(crate) type KnownLibraries = BTreeMap<String, String>;
 
-/// What is built where not all members are: these, with what they depend on, for a platform.
+/// What is built, and for what.
 #[derive(Debug)]
 pub(crate) struct Build<'a> {
-    /// The names of packages.
-    pub(crate) roots: &'a BTreeSet<String>,
+    pub(crate) selection: &'a FeatureSelection,
     pub(crate) machine: &'a Machine,
+    /// The names of the packages that are built, with what they depend on; none is all of them. If it is some, only the
+    /// program counts, not what builds it.
+    pub(crate) roots: Option<&'a BTreeSet<String>>,
 }
 
-impl Build<'_> {
-    /// Whether a dependency is one of the program on the platform.
-    fn counts(&self, kind: DependencyKind, target: Option<&str>) -> bool {
-        kind == DependencyKind::Normal
-            && target.is_none_or(|target| self.machine.fits(target) != Some(false))
-    }
-}
-
-/// Describes the workspace whose root is the root of the tree; all of it is built unless something else is said.
+/// Describes the workspace whose root is the root of the tree.
 pub(crate) fn describe(
     watched: &Watched<'_>,
-    selection: &FeatureSelection,
-    build: Option<&Build<'_>>,
+    build: &Build<'_>,
     known: &KnownLibraries,
 ) -> Result<Description, Error> {
     let Some(root) = members::read(watched, "")? else {
@@ -80,9 +70,10 @@ pub(crate) fn describe(
         .map(|(row, member)| (member.name.clone(), (row, library_name(member))))
         .collect();
 
-    let mut requests = Vec::new();
+    let mut requests: Vec<Vec<Request>> = Vec::new();
     for (row, manifest) in manifests.iter().enumerate() {
         let directory = described[row].directory.clone();
+        let mut asked = Vec::new();
         let mut rows: BTreeMap<(String, String), MemberDependency> = BTreeMap::new();
         for dependency in &manifest.dependencies {
             let resolved = inherit(dependency, &directory, workspace);
@@ -106,19 +97,15 @@ pub(crate) fn describe(
             } else {
                 crate_name.clone()
             };
-            let target = resolved.target.as_deref();
-            if let Some(&(to, _)) = to
-                && build.is_none_or(|build| build.counts(resolved.kind, target))
-            {
-                requests.push(Request {
-                    from: row,
-                    to,
-                    key: resolved.key.clone(),
-                    optional: resolved.optional,
-                    default_features: resolved.default_features,
-                    features: resolved.features.clone(),
-                });
-            }
+            asked.push(Request {
+                key: resolved.key.clone(),
+                to: to.map(|&(to, _)| to),
+                kind: resolved.kind,
+                target: resolved.target.clone(),
+                optional: resolved.optional,
+                default_features: resolved.default_features,
+                features: resolved.features.clone(),
+            });
             let entry = rows
                 .entry((name.clone(), package.clone()))
                 .or_insert_with(|| MemberDependency {
@@ -129,6 +116,7 @@ pub(crate) fn describe(
                     member: to.map(|_| package),
                     uses: Vec::new(),
                     active: false,
+                    in_production: false,
                 });
             entry.uses.push(MemberUse {
                 kind: resolved.kind,
@@ -139,33 +127,90 @@ pub(crate) fn describe(
             });
         }
         described[row].dependencies = rows.into_values().collect();
+        requests.push(asked);
     }
-
-    let is_root = |member: &Member| build.is_none_or(|build| build.roots.contains(&member.name));
-    let roots: Vec<usize> = (0..described.len())
-        .filter(|&row| is_root(&described[row]))
-        .collect();
-    let resolved = features::resolve(&mut described, &requests, selection, &roots);
-    for (row, member) in described.iter_mut().enumerate() {
-        for dependency in &mut member.dependencies {
-            dependency.active = dependency
-                .uses
-                .iter()
-                .filter(|usage| {
-                    build.is_none_or(|build| {
-                        resolved.built.contains(&row)
-                            && build.counts(usage.kind, usage.target.as_deref())
-                    })
-                })
-                .any(|usage| !usage.optional || resolved.on.contains(&(row, usage.key.clone())));
-        }
-    }
+    let resolver = resolver(&root);
+    switch(&mut described, requests, resolver, build);
     let mut description = Description {
         members: described,
         target_directory: None,
+        resolver,
     };
     description.sort();
     Ok(description)
+}
+
+/// Says which features of the members are on, and which dependencies.
+fn switch(
+    members: &mut [Member],
+    requests: Vec<Vec<Request>>,
+    resolver: Resolver,
+    build: &Build<'_>,
+) {
+    let copies = members.to_vec();
+    let crates = copies.iter().zip(requests);
+    let crates: Vec<Crate<'_>> = crates
+        .map(|(member, requests)| Crate::of_member(member, requests))
+        .collect();
+    let is_root = |member: &Member| build.roots.is_none_or(|roots| roots.contains(&member.name));
+    let roots: Vec<usize> = (0..members.len())
+        .filter(|&row| is_root(&members[row]))
+        .collect();
+    let asked = Asked {
+        selection: build.selection,
+        resolver,
+        machine: build.machine,
+    };
+    let resolved = features::resolve(&crates, &roots, asked);
+    for (row, member) in members.iter_mut().enumerate() {
+        let whole = build.roots.is_none();
+        member.enabled = match whole {
+            true => resolved.enabled(row),
+            false => resolved.of_program(row),
+        };
+        for dependency in &mut member.dependencies {
+            let uses = dependency.uses.iter().filter(|usage| {
+                let fits = |target: &String| build.machine.fits(target) != Some(false);
+                !build.machine.is_chosen() || usage.target.as_ref().is_none_or(fits)
+            });
+            for usage in uses {
+                let on = |is_on: bool| !usage.optional || is_on;
+                let in_production = usage.kind != DependencyKind::Development
+                    && on(resolved.is_on_in_production(row, &usage.key));
+                dependency.in_production |= in_production;
+                dependency.active |= match whole {
+                    true => on(resolved.is_on(row, &usage.key)),
+                    false => {
+                        resolved.is_in_program(row)
+                            && in_production
+                            && usage.kind == DependencyKind::Normal
+                    }
+                };
+            }
+        }
+    }
+}
+
+/// The rules for features: what the workspace says, or what the edition of its root package makes of it.
+fn resolver(root: &Manifest) -> Resolver {
+    let of_workspace = root
+        .workspace
+        .as_ref()
+        .and_then(|it| it.resolver.as_deref());
+    let package = root.package.as_ref();
+    let said = of_workspace.or_else(|| package?.resolver.as_deref());
+    let edition = || match package?.edition.as_ref()? {
+        Inherited::Value(edition) => Some(edition.as_str()),
+        Inherited::Workspace => root.workspace.as_ref()?.edition.as_deref(),
+    };
+    match said {
+        Some("1") => Resolver::One,
+        Some(_) => Resolver::Two,
+        None => match edition() {
+            None | Some("2015" | "2018") => Resolver::One,
+            Some(_) => Resolver::Two,
+        },
+    }
 }
 
 /// The error of a workspace without packages.

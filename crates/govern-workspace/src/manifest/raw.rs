@@ -42,6 +42,7 @@ pub(crate) struct RawPackage {
     pub(crate) publish: Publish,
     /// `workspace = "…"`.
     pub(crate) workspace: Option<String>,
+    pub(crate) resolver: Option<String>,
     pub(crate) build: Build,
     /// `autolib = false` and the like: kinds that are not to be discovered.
     pub(crate) not_discovered: Vec<&'static str>,
@@ -75,6 +76,7 @@ pub(crate) struct RawWorkspace {
     pub(crate) extent: Extent,
     pub(crate) members: Vec<(String, Extent)>,
     pub(crate) exclude: Vec<String>,
+    pub(crate) resolver: Option<String>,
     pub(crate) version: Option<String>,
     pub(crate) edition: Option<String>,
     pub(crate) publish: Publish,
@@ -202,6 +204,7 @@ fn raw_package(path: &str, text: &Arc<str>, table: &Table<'_>) -> Result<RawPack
         edition_extent: get(table, &["edition"]).map(|value| extent(value.span())),
         publish: publish(get(table, &["publish"])),
         workspace: get(table, &["workspace"]).and_then(string),
+        resolver: get(table, &["resolver"]).and_then(string),
         build: match get(table, &["build"]).map(Spanned::get_ref) {
             Some(DeValue::Boolean(false)) => Build::Off,
             Some(DeValue::String(file)) => Build::Files(vec![file.to_string()]),
@@ -229,6 +232,7 @@ fn raw_workspace(extent: Extent, table: &Table<'_>) -> RawWorkspace {
             .map(spanned_strings)
             .unwrap_or_default(),
         exclude: strings(table, &["exclude"]),
+        resolver: get(table, &["resolver"]).and_then(string),
         version: of_package("version"),
         edition: of_package("edition"),
         publish: publish(package.and_then(|package| get(package, &["publish"]))),

@@ -311,7 +311,7 @@ fn answers_to_old_questions_are_not_kept_for_ever() {
         let mut options = folder.options();
         options.features.list = vec![format!("f{number}")];
         let workspace = Workspace::load(&options).unwrap();
-        assert_eq!(workspace.packages()[0].enabled.len(), 1);
+        assert_eq!(workspace.packages()[0].enabled.production.len(), 1);
     }
     assert_eq!(cache_files(&folder).len(), 17);
 }

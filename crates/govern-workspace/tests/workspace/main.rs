@@ -8,7 +8,9 @@
 
 mod broken;
 mod caching;
+mod features;
 mod files;
+mod kept;
 mod modules;
 mod packages;
 mod revisions;

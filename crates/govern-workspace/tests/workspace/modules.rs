@@ -380,6 +380,86 @@ fn loading_twice_gives_the_same_ids_and_problems() {
     assert_eq!(one.packages(), two.packages());
 }
 
+#[test]
+fn modules_that_macros_declare_are_read() {
+    let workspace = load(&[
+        (
+            "src/lib.rs",
+            "macro_rules! one { ($n:ident) => { mod $n; }; ($n:ident $($more:ident)+) => { one!($n); one!($($more)+); } }\n\
+             macro_rules! shown { ($n:ident) => { #[cfg(feature = \"x\")] pub mod $n; #[cfg(not(feature = \"x\"))] mod $n; } }\n\
+             macro_rules! inside { ($n:ident) => { mod outer { mod $n; } } }\n\
+             one!(a); one!(b c); shown!(open); inside!(deep); mod below;\n\
+             one!(gone); other!(unknown); one!(+);",
+        ),
+        ("src/a.rs", "mod child;"),
+        ("src/a/child.rs", ""),
+        ("src/b.rs", ""),
+        ("src/c/mod.rs", "shown!(inner);"),
+        ("src/c/inner.rs", ""),
+        ("src/open.rs", ""),
+        ("src/outer/deep.rs", ""),
+        // A call is where it stands, not where the macro is.
+        ("src/below.rs", "one! { under }"),
+        ("src/below/under.rs", ""),
+        ("src/unknown.rs", ""),
+        ("src/under.rs", ""),
+    ]);
+    assert_eq!(
+        paths(&workspace),
+        [
+            "src/a.rs",
+            "src/a/child.rs",
+            "src/b.rs",
+            "src/below.rs",
+            "src/below/under.rs",
+            "src/c/inner.rs",
+            "src/c/mod.rs",
+            "src/lib.rs",
+            "src/open.rs",
+            "src/outer/deep.rs",
+        ]
+    );
+    assert_eq!(workspace.problems(), []);
+    let root = workspace.route(workspace.packages()[0].targets[0].route);
+    let called: Vec<&str> = root.called.iter().map(|link| link.name.as_str()).collect();
+    assert_eq!(called, ["a", "b", "c", "open", "deep"]);
+}
+
+#[test]
+fn what_a_macro_switches_off_misses_nothing() {
+    let workspace = load(&[
+        (
+            "src/lib.rs",
+            "macro_rules! only { ($f:literal $n:ident) => { #[cfg(feature = $f)] mod $n; } }\n\
+             macro_rules! any { ($n:ident) => { mod $n; } }\nonly!(\"x\" off); any!(on);",
+        ),
+        ("src/off.rs", "mod gone;"),
+        ("src/on.rs", "mod missing;"),
+    ]);
+    let (kind, path, text, _) = only_problem(&workspace);
+    assert_eq!(
+        (kind, path, text.as_str()),
+        (ProblemKind::MissingModule, "src/on.rs", "missing")
+    );
+}
+
+#[test]
+fn macros_that_declare_themselves_come_to_an_end() {
+    let workspace = load(&[
+        (
+            "src/lib.rs",
+            "macro_rules! m { ($n:ident) => { mod $n; m!($n $n); m!($n); }; ($($n:ident)*) => { m!($($n)* $($n)*); } }\nm!(a);",
+        ),
+        // It leads back to where it stands.
+        (
+            "src/a.rs",
+            "macro_rules! up { () => { #[path = \"lib.rs\"] mod up; } }\nup!();",
+        ),
+    ]);
+    assert_no_circle(&workspace);
+    assert!(paths(&workspace).contains(&"src/lib.rs"));
+}
+
 fn assert_no_circle(workspace: &Workspace) {
     fn walk(workspace: &Workspace, route: govern_workspace::RouteId, depth: usize) {
         assert!(

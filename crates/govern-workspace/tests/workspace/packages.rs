@@ -2,8 +2,8 @@
 
 use govern_facts::Edition;
 use govern_workspace::{
-    DependencyKind, Error, FeatureSelection, LoadOptions, Package, PackageSelection, Resolve,
-    TargetKind, Workspace,
+    CodeKind, DependencyKind, Error, FeatureSelection, LoadOptions, Package, PackageSelection,
+    Resolve, TargetKind, Workspace,
 };
 
 use crate::support::{Folder, memory, package};
@@ -292,6 +292,7 @@ fn features_are_as_cargo_resolves_them() {
         let package = workspace.package_named(name).unwrap();
         let on = package
             .enabled
+            .production
             .iter()
             .cloned()
             .collect::<Vec<_>>()
@@ -455,17 +456,19 @@ fn a_target_decides_what_conditions_hold() {
     let service = workspace.package_named("service").unwrap();
     assert_eq!(
         workspace
-            .conditions(service.id)
+            .conditions(service.id, CodeKind::Production)
             .holds("target_os", Some("wasi")),
         Some(true)
     );
     assert_eq!(
-        workspace.conditions(service.id).holds("unix", None),
+        workspace
+            .conditions(service.id, CodeKind::Production)
+            .holds("unix", None),
         Some(false)
     );
-    // Its build script may set one flag.
-    let conditions = workspace.conditions(service.id);
-    assert_eq!(conditions.holds("anything", None), None);
+    // Its build script sets one flag.
+    let conditions = workspace.conditions(service.id, CodeKind::Production);
+    assert_eq!(conditions.holds("anything", None), Some(true));
     assert_eq!(conditions.holds("nothing", None), Some(false));
     assert!(matches!(
         load("mars-rover"),
@@ -531,12 +534,17 @@ fn another_configuration_has_its_own_features_and_platform_and_the_same_facts() 
     assert_eq!(there.parses(), 0);
     let enabled = |workspace: &Workspace| {
         let package = workspace.package_named("a").unwrap();
-        package.enabled.iter().cloned().collect::<Vec<_>>()
+        package
+            .enabled
+            .production
+            .iter()
+            .cloned()
+            .collect::<Vec<_>>()
     };
     assert_eq!(enabled(&here), ["default", "std"]);
     assert_eq!(enabled(&there), ["guest"]);
     let package = there.package_named("a").unwrap();
-    let conditions = there.conditions(package.id);
+    let conditions = there.conditions(package.id, CodeKind::Production);
     assert_eq!(conditions.holds("windows", None), Some(true));
     assert!(package.selected);
     let paths = |workspace: &Workspace| {
@@ -593,7 +601,14 @@ fn what_is_built_alone_has_the_features_that_it_asks_for_itself() {
         let there = here.built(&roots, target).unwrap();
         assert_eq!(there.parses(), 0);
         let selected = there.packages().iter().filter(|package| package.selected);
-        let features = |package: &Package| package.enabled.iter().cloned().collect::<Vec<_>>();
+        let features = |package: &Package| {
+            package
+                .enabled
+                .production
+                .iter()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         let texts = selected.map(|package| format!("{} {:?}", package.name, features(package)));
         texts.collect::<Vec<_>>().join(", ")
     };

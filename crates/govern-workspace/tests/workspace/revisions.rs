@@ -1,6 +1,6 @@
 //! Old versions: from git, and from a directory.
 
-use govern_workspace::{Error, LoadOptions, Resolve, Workspace};
+use govern_workspace::{CodeKind, Error, LoadOptions, Resolve, Workspace};
 
 use crate::support::{self, Folder, only_problem, package, paths};
 
@@ -186,7 +186,7 @@ fn old_features_and_conditions_are_known() {
     let old = new.at_revision("HEAD").unwrap();
     let holds = |workspace: &Workspace| {
         workspace
-            .conditions(workspace.packages()[0].id)
+            .conditions(workspace.packages()[0].id, CodeKind::Production)
             .holds("feature", Some("x"))
     };
     assert_eq!((holds(&new), holds(&old)), (Some(false), Some(true)));

@@ -109,12 +109,15 @@ fn nested_in_bodies() {
 fn macros() {
     check(
         items,
-        "macro_rules! a { () => {} } #[macro_export] macro_rules! b { ($($i:item)*) => { $(#[cfg(x)] $i)* } } macro_rules! c { ($($t:tt)*) => { $($t)* } } macro_rules! d { ($e:expr) => { $e } } pub macro e($x:ident) { $x }",
+        "macro_rules! a { () => {} } #[macro_export] macro_rules! b { ($($i:item)*) => { $(#[cfg(x)] $i)* } } macro_rules! c { ($($t:tt)*) => { $($t)* } } macro_rules! d { ($e:expr) => { $e } } macro_rules! f { ($(mod $m:ident;)*) => { $(pub mod $m;)* } } macro_rules! g { (mod $m:ident;) => { mod $m {} } } macro_rules! h { () => { mod own; } } pub macro e($x:ident) { $x }",
         &[
             "macro_rules a",
             "macro_rules b exported passes through",
             "macro_rules c passes through",
             "macro_rules d",
+            "macro_rules f files",
+            "macro_rules g",
+            "macro_rules h files",
             "pub macro e",
         ],
     );

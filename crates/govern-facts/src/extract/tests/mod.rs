@@ -159,6 +159,7 @@ fn item(facts: &FileFacts, id: ItemId) -> String {
         ItemKind::MacroRules {
             exported,
             passes_through,
+            declares_files,
         } => {
             let exported = if *exported { " exported" } else { "" };
             let passes = if *passes_through {
@@ -166,7 +167,8 @@ fn item(facts: &FileFacts, id: ItemId) -> String {
             } else {
                 ""
             };
-            format!("macro_rules{name}{exported}{passes}")
+            let files = if *declares_files { " files" } else { "" };
+            format!("macro_rules{name}{exported}{passes}{files}")
         }
         ItemKind::MacroDef => format!("macro{name}"),
         ItemKind::ExternCrate { krate } => format!("extern crate {} as{name}", facts.text(*krate)),

@@ -7,6 +7,7 @@ use orders_adapter::{Memory, table_name};
 
 fn main() {
     let mut store = Memory::default();
+    assert!(store.stock() > 0, "nothing is in stock");
     let quantity = std::env::args().nth(1).map(|quantity| quantity.parse());
     let line = Line {
         quantity: quantity.map_or(2, Result::unwrap),

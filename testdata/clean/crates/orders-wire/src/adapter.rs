@@ -13,3 +13,14 @@ pub struct Placed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<String>,
 }
+
+/// An order was placed, in the second version: who ordered is always known.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PlacedV2 {
+    /// The order.
+    pub order: String,
+    /// What it costs.
+    pub total: u32,
+    /// Who ordered.
+    pub customer: String,
+}

@@ -7,7 +7,7 @@ pub fn url(url: Option<String>) -> String {
 }
 
 pub fn version() -> (&'static str, Option<&'static str>, &'static str) {
-    (env!("CARGO_PKG_VERSION"), option_env!("GIT_SHA"), OS)
+    (env!("CARGO_PKG_VERSION"), option_env!("RELEASE_CHANNEL"), OS)
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ pub struct Limits {
 pub(crate) struct Frame(Vec<u8>);
 
 impl Bus {
+    pub(crate) fn reset(&mut self) {
+        self.limits = Limits::default();
+    }
+
     pub fn send(&self, text: &str) {
         for _ in 0..patience().tries {
             write(&Frame(text.as_bytes().to_vec()));

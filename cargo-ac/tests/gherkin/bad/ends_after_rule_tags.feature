@@ -1,0 +1,5 @@
+Feature: f
+  Rule: r
+    Background:
+      Given x
+  @a

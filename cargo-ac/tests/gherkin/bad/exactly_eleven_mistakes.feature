@@ -1,0 +1,14 @@
+Feature: f
+  Scenario: s
+    Given x
+    words
+    words
+    words
+    words
+    words
+    words
+    words
+    words
+    words
+    words
+    words

@@ -1,0 +1,13 @@
+Feature: f
+  Scenario: s
+    Given x
+    words
+    words
+    words
+    words
+    words
+    words
+    words
+    words
+    words
+    words

@@ -1,0 +1,6 @@
+Feature: f
+  Background:
+    Given x
+    Examples:
+      | a |
+  Scenario: s

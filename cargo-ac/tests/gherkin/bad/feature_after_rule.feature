@@ -1,0 +1,7 @@
+Feature: f
+  Rule: r
+    Scenario: s
+      Given x
+Feature: g
+@t
+Feature: h

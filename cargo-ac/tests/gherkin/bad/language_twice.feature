@@ -1,0 +1,4 @@
+# language: fr
+# language: xx
+# language: de
+Feature: f

@@ -1,0 +1,2 @@
+some words
+and more

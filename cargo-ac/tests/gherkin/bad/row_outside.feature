@@ -1,0 +1,8 @@
+Feature: f
+  Scenario: s
+    Given x
+    Examples:
+      | a |
+    words
+      | b |
+  Rule: r

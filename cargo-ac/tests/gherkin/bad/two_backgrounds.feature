@@ -1,0 +1,8 @@
+Feature: f
+  Background:
+    Given x
+  Background:
+    Given y
+  Rule: r
+    Background:
+    Background:

@@ -1,0 +1,13 @@
+Feature: f
+  Background:
+    Given x
+      | a | b |
+      | c |
+      | d | e | f |
+  Scenario: s
+    Given y
+      ||
+      |||
+    Examples:
+      | a | b |
+      | 1 |

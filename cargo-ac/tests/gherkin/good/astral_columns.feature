@@ -1,0 +1,6 @@
+Feature: 😀
+  @😀 @a
+  Scenario: s
+    Given x
+      | 😀😀 | b | é |
+      | é |  c | 👨‍👩‍👧 |

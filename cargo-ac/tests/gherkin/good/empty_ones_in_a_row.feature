@@ -1,0 +1,10 @@
+Feature:
+  Background:
+  Scenario:
+  Scenario:
+  @a
+  Scenario Outline:
+  Rule:
+  Background:
+  Example:
+  Rule:

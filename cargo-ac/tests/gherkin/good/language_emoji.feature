@@ -1,0 +1,7 @@
+# language: em
+📚: 🙈
+  📕: 🙉
+    😐x
+    🎬 y
+    🙏z
+    😂 w

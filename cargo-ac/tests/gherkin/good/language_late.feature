@@ -1,0 +1,8 @@
+# a licence
+
+#  language  :  no  
+# language: fr
+Egenskap: norsk
+  # language: xx
+  Scenario: s
+    Gitt noe

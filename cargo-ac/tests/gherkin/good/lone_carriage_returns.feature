@@ -1,0 +1,7 @@
+Feature: oneline
+  Scenario: a
+    Given bc
+    | de | f |
+    """
+    gh
+    """

@@ -1,0 +1,5 @@
+﻿Feature: both
+
+  @tag
+  Scenario: s
+    Given x

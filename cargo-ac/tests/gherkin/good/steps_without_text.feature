@@ -1,0 +1,7 @@
+Feature: f
+  Scenario: s
+    Given 
+    When  
+    *  
+    Then 	
+    And x 

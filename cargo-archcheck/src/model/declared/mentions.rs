@@ -1,0 +1,183 @@
+//! Which names stand in signatures, fields and types, and what they stand for.
+
+use std::collections::BTreeSet;
+
+use govern_diagnostics::Span;
+use govern_facts::{Extent, FileFacts, GenericArg, ItemKind, PathId, Type, TypeId};
+use govern_names::Meaning;
+use rustc_hash::FxHashMap;
+
+use super::{File, item_path, type_paths};
+use crate::model::declarations::{Alias, Means, Mention};
+
+/// How many aliases of aliases are followed; only broken code has more.
+const MAX_ALIASES: usize = 8;
+
+/// Takes what a name means, and the aliases on the way there.
+type AddMeaning<'a> = dyn FnMut(Means, &[Alias]) + 'a;
+
+impl File<'_> {
+    /// The paths of types and bounds in an extent, without those in some parts of it.
+    pub(super) fn paths_within<'a>(
+        &'a self,
+        extent: Extent,
+        without: &'a [Extent],
+    ) -> impl Iterator<Item = PathId> + 'a {
+        let first = self
+            .paths
+            .partition_point(|(start, _)| *start < extent.start);
+        self.paths[first..]
+            .iter()
+            .take_while(move |(start, _)| *start < extent.end)
+            .map(|(_, path)| *path)
+            .filter(move |&path| {
+                let own = self.facts.path(path);
+                !without.iter().any(|part| part.contains(own.extent)) && self.is_normal(own.scope)
+            })
+    }
+
+    pub(super) fn mentions(
+        &self,
+        extent: Extent,
+        without: &[Extent],
+        returned: &BTreeSet<PathId>,
+    ) -> Vec<Mention> {
+        self.paths_within(extent, without)
+            .flat_map(|path| self.mention(path, returned.contains(&path)))
+            .collect()
+    }
+
+    /// What a path names; with what it stands for, if it is an alias.
+    pub(super) fn mention(&self, path: PathId, returned: bool) -> Vec<Mention> {
+        let span = self.span(self.facts.path(path).extent);
+        let around = std::iter::successors(Some(path), |path| self.around.get(path).copied());
+        let inside: Vec<Span> = around
+            .skip(1)
+            .map(|path| self.span(self.facts.path(path).extent))
+            .collect();
+        let mut mentions = Vec::new();
+        self.expand(path, &mut Vec::new(), &mut |means, aliases| {
+            mentions.push(Mention {
+                span,
+                means,
+                returned,
+                inside: inside.clone(),
+                aliases: aliases.to_vec(),
+            });
+        });
+        mentions
+    }
+
+    pub(super) fn expand(&self, path: PathId, aliases: &mut Vec<Alias>, add: &mut AddMeaning<'_>) {
+        let def = match self.meaning(path) {
+            Meaning::External(path) => return add(Means::External(path), aliases),
+            Meaning::Item(def, _) => def,
+            Meaning::Module(_) | Meaning::Builtin | Meaning::Unresolved => {
+                return add(Means::Other, aliases);
+            }
+        };
+        let Some(name) = item_path(self.workspace, self.names, def) else {
+            return add(Means::Other, aliases);
+        };
+        let file = self.names.instance(def.instance).file;
+        if let Some(facts) = self.workspace.facts(file)
+            && let item = facts.item(def.item)
+            && matches!(item.kind, ItemKind::TypeAlias { ty: Some(_) })
+            && aliases.len() < MAX_ALIASES
+        {
+            let inside = File {
+                instance: def.instance,
+                facts,
+                paths: type_paths(facts),
+                around: FxHashMap::default(),
+                ..*self
+            };
+            aliases.push(Alias {
+                module: inside.module(def.item),
+                path: name.clone(),
+                span: inside.span(item.name_extent),
+            });
+            for path in inside.paths_within(item.extent, &[]) {
+                inside.expand(path, aliases, add);
+            }
+            aliases.pop();
+        }
+        add(Means::Item(name), aliases);
+    }
+
+    /// Adds the paths in a type.
+    pub(super) fn paths_in(&self, ty: TypeId, paths: &mut BTreeSet<PathId>) {
+        if let Type::Path { path, .. } = self.facts.ty(ty) {
+            paths.insert(*path);
+        }
+        for part in parts(self.facts.ty(ty)) {
+            self.paths_in(part, paths);
+        }
+    }
+
+    /// Whether a type or one inside it is of a kind.
+    pub(super) fn any(&self, ty: TypeId, is: &dyn Fn(&Type) -> bool) -> bool {
+        is(self.facts.ty(ty))
+            || parts(self.facts.ty(ty))
+                .into_iter()
+                .any(|part| self.any(part, is))
+    }
+}
+
+/// For each path in generic arguments the one that these are of.
+pub(super) fn arguments(facts: &FileFacts) -> FxHashMap<PathId, PathId> {
+    let mut around = FxHashMap::default();
+    for ty in &facts.types {
+        if let Type::Path { path, args } = ty {
+            for arg in args {
+                if let GenericArg::Type(ty) | GenericArg::Binding(_, ty) = arg {
+                    add_heads(facts, *ty, *path, &mut around);
+                }
+            }
+        }
+    }
+    around
+}
+
+/// Adds the paths of a type that are no arguments of others in it; reading bounds how deep that goes.
+fn add_heads(facts: &FileFacts, ty: TypeId, of: PathId, around: &mut FxHashMap<PathId, PathId>) {
+    match facts.ty(ty) {
+        Type::Path { path, .. } => {
+            around.insert(*path, of);
+        }
+        other => {
+            for part in parts(other) {
+                add_heads(facts, part, of, around);
+            }
+        }
+    }
+}
+
+/// The types that a type is directly made of.
+fn parts(ty: &Type) -> Vec<TypeId> {
+    match ty {
+        Type::Path { args, .. } => args
+            .iter()
+            .filter_map(|arg| match arg {
+                GenericArg::Type(ty) | GenericArg::Binding(_, ty) => Some(*ty),
+                GenericArg::Const(_) => None,
+            })
+            .collect(),
+        Type::Qualified {
+            self_ty, of_trait, ..
+        } => [Some(*self_ty), *of_trait].into_iter().flatten().collect(),
+        Type::Ref { target, .. }
+        | Type::Pointer(target)
+        | Type::Slice(target)
+        | Type::Array(target, _) => vec![*target],
+        Type::Tuple(types) | Type::FnPointer(types) | Type::Dyn(types) | Type::Impl(types) => {
+            types.clone()
+        }
+        Type::Param { .. }
+        | Type::SelfType { .. }
+        | Type::Never
+        | Type::Infer
+        | Type::Macro
+        | Type::Error => Vec::new(),
+    }
+}

@@ -1,0 +1,254 @@
+//! `cargo contract accept`: says that others may depend on contracts as they are now.
+
+use std::io;
+
+use govern_diagnostics::Diagnostic;
+use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
+
+use crate::accepted::{Acceptance, Revision};
+use crate::changes::Break;
+use crate::lifecycle::{Lifecycle, Payload, Standing, State};
+use crate::manifest::Id;
+use crate::rules::shortened;
+
+pub(crate) const COMMAND: Command = Command {
+    name: "accept",
+    summary: "accepts contracts as they are now: what others may depend on",
+    details: "Writes a file under contracts/accepted/ for each contract that is new or has changed, and says which. Files that \
+              are there already are never written again. What breaks an accepted version is refused, unless `--break` says so \
+              for contracts that are named; that is recorded, too. Give a breaking change a new version instead.",
+    args: &[
+        ArgSpec::positionals(
+            "contract",
+            "CONTRACT",
+            "which ones, as `name` or `name@version`; by default all that are new or have changed",
+        ),
+        ArgSpec::option("reason", "TEXT", "why").required(),
+        ArgSpec::option(
+            "by",
+            "WHO",
+            "who accepts it; by default the author that git knows",
+        ),
+        ArgSpec::flag("break", "accept also what breaks an accepted version"),
+    ],
+    needs_workspace: true,
+    run,
+};
+
+/// What is written for all contracts alike.
+struct Terms<'a> {
+    reason: &'a str,
+    by: String,
+    commit: Option<String>,
+    may_break: bool,
+}
+
+fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
+    let terms = terms(session)?;
+    let lifecycle = Lifecycle::of_session(session)?;
+    let names = session.args().values("contract");
+    let asked = asked(&lifecycle, names)?;
+    if terms.may_break && names.is_empty() {
+        return Err(Diagnostic::config("`--break` is for contracts that are named")
+            .help("name those that may break: `cargo contract accept --break --reason … orders.placed@1`")
+            .into());
+    }
+    let mut refused = Vec::new();
+    let mut revisions = Vec::new();
+    for state in asked {
+        match revision(session, &lifecycle, state, &terms) {
+            Ok(Some(revision)) => revisions.push((state, revision)),
+            Ok(None) if names.is_empty() => {}
+            Ok(None) => writeln!(out, "{}", unchanged(&lifecycle, &state.contract.id))?,
+            Err(refusal) => refused.push(*refusal),
+        }
+    }
+    if !refused.is_empty() {
+        return Err(Error::Diagnosed(refused));
+    }
+    for (state, revision) in &revisions {
+        let path = revision.path();
+        if session.workspace().read_if_exists(&path)?.is_some() {
+            return Err(Diagnostic::config(format!("{path} is there already")).into());
+        }
+        session
+            .workspace()
+            .write_atomic(&path, revision.to_text().as_bytes())?;
+        tell(state, revision, out)?;
+    }
+    if revisions.is_empty() && names.is_empty() {
+        writeln!(
+            out,
+            "nothing to accept: all contracts are as they were accepted"
+        )?;
+    }
+    Ok(CommandOutcome::clean())
+}
+
+fn terms(session: &Session) -> Result<Terms<'_>, Error> {
+    let args = session.args();
+    let reason = args.value("reason").unwrap_or_default().trim();
+    if reason.is_empty() {
+        return Err(Diagnostic::config("an acceptance gives no reason")
+            .help("say why in `--reason`: who reads it later decides by it")
+            .into());
+    }
+    let by = args.value("by").map(str::trim).filter(|by| !by.is_empty());
+    let by = by
+        .map(str::to_owned)
+        .or_else(|| session.workspace().author())
+        .ok_or_else(|| {
+            Diagnostic::config("nobody knows who accepts this: git has no `user.name`")
+                .help("say so: `--by \"Somebody <somebody@example.org>\"`")
+        })?;
+    Ok(Terms {
+        reason,
+        by,
+        commit: session.workspace().head(),
+        may_break: args.flag("break"),
+    })
+}
+
+/// The contracts that are asked for; all that are there, if none is named.
+fn asked<'l>(lifecycle: &'l Lifecycle, names: &[String]) -> Result<Vec<&'l State>, Error> {
+    let present: Vec<&State> = lifecycle.present().collect();
+    if names.is_empty() {
+        return Ok(present);
+    }
+    let mut asked = Vec::new();
+    let mut mistakes = Vec::new();
+    for name in names {
+        let fits = |state: &&State| {
+            let id = &state.contract.id;
+            id.name == *name || id.to_string() == *name
+        };
+        let before = asked.len();
+        asked.extend(present.iter().copied().filter(fits));
+        if asked.len() == before {
+            let mistake = Diagnostic::config(format!("there is no contract `{name}`"));
+            let known: Vec<String> = present
+                .iter()
+                .map(|it| it.contract.id.to_string())
+                .collect();
+            let known = known.iter().map(String::as_str);
+            mistakes.push(match did_you_mean(name, known) {
+                Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
+                None => mistake,
+            });
+        }
+    }
+    asked.sort_by_key(|state| &state.contract.id);
+    asked.dedup_by_key(|state| &state.contract.id);
+    match mistakes.is_empty() {
+        true => Ok(asked),
+        false => Err(Error::Diagnosed(mistakes)),
+    }
+}
+
+/// The revision that is to be written; none if nothing has changed.
+fn revision(
+    session: &Session,
+    lifecycle: &Lifecycle,
+    state: &State,
+    terms: &Terms<'_>,
+) -> Result<Option<Revision>, Box<Diagnostic>> {
+    let contract = &state.contract;
+    let id = &contract.id;
+    let payload = match (&state.payload, &state.standing) {
+        (None, _) => {
+            let path = contract.payload.as_ref();
+            let named = path.map(|path| path.text.as_str()).unwrap_or_default();
+            let mistake = Diagnostic::config(format!("`{id}`: there is no type `{named}`"));
+            return Err(Box::new(mistake.at(path.and_then(|path| path.span))));
+        }
+        (Some(_), Standing::Same) => return Ok(None),
+        (Some(payload), _) => payload,
+    };
+    let breaks = state.standing.breaks();
+    if !breaks.is_empty() && !terms.may_break {
+        return Err(Box::new(refusal(lifecycle, id, payload, breaks)));
+    }
+    let last = lifecycle.declared.accepted.last(id);
+    Ok(Some(Revision {
+        id: id.clone(),
+        number: last.map_or(1, |last| last.number + 1),
+        acceptance: Acceptance {
+            on: session.today(),
+            by: terms.by.clone(),
+            commit: terms.commit.clone(),
+            reason: terms.reason.to_owned(),
+            breaks: breaks.iter().map(told).collect(),
+        },
+        direction: contract.direction,
+        format: contract.format.0.to_owned(),
+        package: payload.package.clone(),
+        payload: payload.path.clone(),
+        wire: payload.wire.clone(),
+        span: None,
+    }))
+}
+
+fn refusal(lifecycle: &Lifecycle, id: &Id, payload: &Payload, breaks: &[Break]) -> Diagnostic {
+    let what = match lifecycle.declared.accepted.last(id) {
+        Some(last) => last.title(),
+        None => format!("`{id}`"),
+    };
+    let mut diagnostic =
+        Diagnostic::config(format!("{what} would break")).at(breaks.first().map(|it| it.span));
+    for change in breaks.iter().take(5) {
+        diagnostic = diagnostic.note(told(change));
+    }
+    diagnostic
+        .help(format!(
+            "publish a new version beside it: declare `{}@{}`, with a type of its own beside `{}`",
+            id.name,
+            id.version + 1,
+            payload.path
+        ))
+        .help("if nobody depends on it, `--break` accepts it nevertheless, and records that")
+}
+
+fn told(change: &Break) -> String {
+    format!(
+        "{} at `{}`: {}",
+        change.rule,
+        change.place,
+        shortened(&change.detail)
+    )
+}
+
+fn unchanged(lifecycle: &Lifecycle, id: &Id) -> String {
+    match lifecycle.declared.accepted.last(id) {
+        Some(last) => format!("`{id}` is as it was accepted on {}", last.acceptance.on),
+        None => format!("`{id}` has nothing to accept"),
+    }
+}
+
+fn tell(state: &State, revision: &Revision, out: &mut dyn io::Write) -> io::Result<()> {
+    let what = match &state.standing {
+        Standing::New => "the first one",
+        Standing::Broken(_) => "which breaks the one before",
+        _ if state.contract.compatibility == crate::manifest::Compatibility::None => {
+            "which nothing asks to be compatible"
+        }
+        _ => "which is compatible with what was accepted before",
+    };
+    writeln!(
+        out,
+        "accepted `{}`, revision {}, {what}: {}",
+        revision.id,
+        revision.number,
+        revision.path()
+    )?;
+    for change in &revision.acceptance.breaks {
+        writeln!(out, "  breaks: {change}")?;
+    }
+    for reason in revision.opaque() {
+        writeln!(
+            out,
+            "  not understood, so that no change of it will pass for compatible: {}",
+            shortened(&reason)
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! Builds the wire models of one version of a workspace.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use govern_diagnostics::FileId;
+use govern_names::{CrateKind, InstanceId};
+
+use crate::build::{Builder, Index, Program};
+use crate::collect::{Found, Side};
+use crate::compat::Format;
+use crate::wire::Wire;
+
+/// Builds the wire models of one version.
+pub(crate) struct Wires<'s, 'w> {
+    pub(crate) side: &'s Side<'w>,
+    index: Index,
+    /// Texts that were asked for: reading them again for every attribute is what takes time otherwise.
+    texts: Texts,
+}
+
+type Texts = Mutex<BTreeMap<FileId, Option<Arc<str>>>>;
+
+impl<'s, 'w> Wires<'s, 'w> {
+    pub(crate) fn new(side: &'s Side<'w>) -> Self {
+        let texts = Texts::default();
+        let index = with_program(side, &texts, Index::new);
+        Wires { side, index, texts }
+    }
+
+    pub(crate) fn of(&self, found: &Found, format: Format) -> Wire {
+        with_program(self.side, &self.texts, |program| {
+            Builder::new(program, &self.index, format.is_readable()).item(found.def)
+        })
+    }
+
+    /// The model of a type by its path from a crate of the workspace: `orders_wire::Envelope<orders_wire::Placed>`.
+    pub(crate) fn named(&self, path: &str, format: Format) -> Option<Wire> {
+        let (krate, _) = path.split_once("::")?;
+        let root = self.root_of(krate)?;
+        // Looked up from that crate, its own name is no name.
+        let text = path.replace(&format!("{krate}::"), "crate::");
+        with_program(self.side, &self.texts, |program| {
+            Builder::new(program, &self.index, format.is_readable()).named(root, &text)
+        })
+    }
+
+    fn root_of(&self, name: &str) -> Option<InstanceId> {
+        let names = self.side.names;
+        let (_, krate) = names.crates().find(|(_, krate)| {
+            krate.name == name && matches!(krate.kind, CrateKind::Lib | CrateKind::Bin)
+        })?;
+        names.module(krate.root).instance
+    }
+}
+
+fn with_program<R>(side: &Side<'_>, texts: &Texts, make: impl FnOnce(&Program<'_, '_>) -> R) -> R {
+    let facts = |file: FileId| side.workspace.facts(file);
+    let text = |file: FileId| -> Option<Arc<str>> {
+        let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts
+            .entry(file)
+            .or_insert_with(|| side.workspace.text(file).ok())
+            .clone()
+    };
+    let holds = |krate, key: &str, value: Option<&str>| side.holds(krate, key, value);
+    make(&Program {
+        names: side.names,
+        facts: &facts,
+        text: &text,
+        holds: &holds,
+    })
+}

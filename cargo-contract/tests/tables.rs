@@ -1,0 +1,138 @@
+//! `cargo contract docs` and `why`: what is told of contracts and their fields.
+
+#![cfg(feature = "cli")]
+
+mod support;
+
+use govern_testing::{Repository, run_program_on};
+use support::repository;
+
+const CONTRACT: &str = "[[contract]]
+subject = \"orders.v1.placed\"
+payload = \"orders::Placed\"
+direction = \"publishes\"
+";
+
+fn write(repository: &Repository, fields: &str) {
+    let source = format!(
+        "use serde::{{Deserialize, Serialize}};\n\n#[derive(Serialize, Deserialize)]\npub struct Placed {{ {fields} }}\n"
+    );
+    repository.write("src/lib.rs", &source);
+}
+
+/// Exit status, stdout, stderr.
+fn run(repository: &Repository, args: &[&str]) -> (Option<i32>, String, String) {
+    let args = [&["contract"], args].concat();
+    let program = env!("CARGO_BIN_EXE_cargo-contract");
+    run_program_on(Some("2026-06-15"), program, repository.directory(), &args)
+}
+
+/// Version 1 with two accepted revisions: the second one has a note.
+fn orders() -> Repository {
+    let repository = repository();
+    repository
+        .write("contracts/manifest.toml", CONTRACT)
+        .write(
+            "contracts/consumers/billing.toml",
+            "consumer = \"billing\"\n\n[[reads]]\ncontract = \"orders.placed@1\"\nrequired = { id = \"integer\" }\n",
+        )
+        .write("govern.toml", "[contract]\ndocs = \"API.md\"\n")
+        .write(
+            "API.md",
+            "# API\n\n<!-- contracts -->\n<!-- end of contracts -->\n\nThe end.\n",
+        );
+    write(&repository, "pub id: u64");
+    let (status, out, err) = run(&repository, &["accept", "--reason", "first"]);
+    assert_eq!(status, Some(0), "{out}{err}");
+    write(&repository, "pub id: u64, pub note: Option<String>");
+    let (status, out, err) = run(&repository, &["accept", "--reason", "notes"]);
+    assert_eq!(status, Some(0), "{out}{err}");
+    repository
+}
+
+const TABLE: &str = "
+### `orders.placed@1`
+
+| | |
+|---|---|
+| subject | `orders.v1.placed` |
+| this program | publishes |
+| format | json |
+| compatibility | forward |
+| accepted | revision 2 on 2026-06-15 |
+
+| field | what | required | since revision |
+|---|---|---|---|
+| `id` | u64 | yes | 1 |
+| `note` | string or null | yes | 2 |
+";
+
+#[test]
+fn tables_are_printed_written_and_checked() {
+    let repository = orders();
+    assert_eq!(run(&repository, &["docs"]).1, TABLE);
+    let (status, _, err) = run(&repository, &["docs", "--check"]);
+    assert_eq!(status, Some(1));
+    assert!(err.contains("API.md:4:1"), "{err}");
+    assert!(err.contains("run `cargo contract docs --write`"), "{err}");
+    assert_eq!(run(&repository, &["docs", "--write"]).0, Some(0));
+    let text = repository.directory().read("API.md");
+    assert_eq!(
+        text,
+        format!("# API\n\n<!-- contracts -->\n{TABLE}<!-- end of contracts -->\n\nThe end.\n")
+    );
+    assert_eq!(run(&repository, &["docs", "--check"]).0, Some(0));
+
+    repository.write("API.md", &text.replace("| u64 |", "| u32 |"));
+    let (status, _, err) = run(&repository, &["docs", "--check"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        err.contains("it should be `| `id` | u64 | yes | 1 |`"),
+        "{err}"
+    );
+
+    repository.write("API.md", "# API\n");
+    let (status, _, err) = run(&repository, &["docs", "--write"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("API.md has no place for the tables"), "{err}");
+    assert_eq!(repository.directory().read("API.md"), "# API\n");
+    repository.write("govern.toml", "");
+    let (status, _, err) = run(&repository, &["docs", "--check"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("nothing says where the tables stand"), "{err}");
+}
+
+#[test]
+fn a_field_knows_since_when_and_for_whom_it_is_there() {
+    let repository = orders();
+    let why = |field| run(&repository, &["why", field]);
+    assert_eq!(
+        why("id").1,
+        "`id` in `orders.placed@1`: u64\n  since revision 1, accepted on 2026-06-15 by Somebody <somebody@example.org>: first\n  `billing` needs it, as an integer\n"
+    );
+    assert_eq!(
+        why("Placed.note").1,
+        "`note` in `orders.placed@1`: string or null\n  since revision 2, accepted on 2026-06-15 by Somebody <somebody@example.org>: notes\n"
+    );
+    let (status, out, _) = why("total");
+    assert_eq!(
+        (status, out.as_str()),
+        (Some(1), "no contract has a field `total`, or had one\n")
+    );
+    write(&repository, "pub id: u64, pub total: Option<u32>");
+    assert_eq!(
+        why("total").1,
+        "`total` in `orders.placed@1`: u32 or null\n  not accepted yet\n"
+    );
+    assert!(why("note").1.ends_with("  it is not there any more\n"));
+    let (status, out, err) = run(
+        &repository,
+        &["accept", "--reason", "no notes", "--break", "orders.placed"],
+    );
+    assert_eq!(status, Some(0), "{out}{err}");
+    assert!(
+        why("note")
+            .1
+            .contains("  gone since revision 3, accepted on 2026-06-15")
+    );
+}

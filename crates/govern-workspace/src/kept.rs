@@ -1,0 +1,104 @@
+//! What was found out about a workspace before, kept with everything that was asked to find it out.
+//!
+//! It counts for the same program and a workspace with the same [fingerprint](crate::fingerprint), and only if whatever was
+//! asked of the disk, of git and of the environment after loading is still answered the same.
+
+use std::{env, fs, hash::Hash as _};
+
+use bitcode::{Decode, Encode};
+use camino::Utf8PathBuf;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use crate::{
+    Workspace, cache_directory,
+    cargo::stamp,
+    fingerprint::{fingerprint, of_platform},
+    git,
+    notes::Noted,
+    question::Question,
+    watch::unchanged,
+};
+
+/// How names begin; there is a file for each key.
+const NAME: &str = "kept-";
+/// How many of them are kept.
+const KEPT: usize = 64;
+const MAGIC: [u8; 8] = *b"gvkept\0\x01";
+
+/// What was found out, and on what grounds.
+#[derive(Encode, Decode)]
+struct Kept {
+    noted: Noted,
+    found: Vec<u8>,
+}
+
+impl Workspace {
+    /// What was [kept](Workspace::keep) under this key by the same program about the same workspace, if it would be found
+    /// out again. None also if there is no cache.
+    pub fn kept(&self, key: &[u8]) -> Option<Vec<u8>> {
+        let bytes = fs::read(self.place(key)?).ok()?;
+        let (head, body) = bytes.split_first_chunk::<16>()?;
+        let (magic, checksum) = head.split_at(8);
+        if magic != MAGIC || checksum != xxh3_64(body).to_le_bytes() {
+            return None;
+        }
+        let kept: Kept = bitcode::decode(body).ok()?;
+        self.would_answer(&kept.noted).then_some(kept.found)
+    }
+
+    /// Keeps what was found out about the workspace, together with what was asked since it was loaded. Failing to is no
+    /// error: it is found out again next time.
+    pub fn keep(&self, key: &[u8], found: Vec<u8>) {
+        let mut noted = self.notes.noted();
+        if noted.lost {
+            return;
+        }
+        // What the fingerprint says need not be asked again.
+        noted.paths.retain(|(question, path), answer| {
+            let file = self.table.find(path);
+            let source = file.and_then(|file| self.source(file));
+            let is_loaded = source.is_some_and(|it| it.known.is_some() && it.hash == *answer);
+            *question != Question::Text || !is_loaded
+        });
+        let Some(path) = self.place(key) else { return };
+        let body = bitcode::encode(&Kept { noted, found });
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(xxh3_64(&body).to_le_bytes());
+        bytes.extend(body);
+        drop(cache_directory::replace(&path, &bytes));
+        if let Some(directory) = path.parent() {
+            cache_directory::tidy(directory, NAME, KEPT);
+        }
+    }
+
+    /// Whether what was asked before is answered the same now.
+    fn would_answer(&self, noted: &Noted) -> bool {
+        let Noted {
+            paths,
+            revisions,
+            platforms,
+            lost,
+        } = noted;
+        let same_commit = |(revision, commit): (&String, &String)| {
+            git::commit(&self.root, revision).is_ok_and(|now| now.as_ref() == Some(commit))
+        };
+        let same_platform = |(triple, platform): (&String, &u128)| {
+            let now = self.machine_now(triple);
+            now.is_ok_and(|now| of_platform(&now) == *platform)
+        };
+        !lost
+            && unchanged(&self.tree, paths)
+            && revisions.iter().all(same_commit)
+            && platforms.iter().all(same_platform)
+    }
+
+    /// The file for a key; none if nothing can be kept.
+    fn place(&self, key: &[u8]) -> Option<Utf8PathBuf> {
+        let directory = self.cache.as_deref()?;
+        let workspace = (*self.fingerprint.get_or_init(|| fingerprint(self)))?;
+        let program = Utf8PathBuf::from_path_buf(env::current_exe().ok()?).ok()?;
+        let mut state = Xxh3::new();
+        (stamp(&program), workspace, key).hash(&mut state);
+        Some(directory.join(format!("{NAME}{:032x}.bin", state.digest128())))
+    }
+}

@@ -1,0 +1,86 @@
+//! What is asked once a workspace is loaded, and what the answers were: as long as they stay the same, so does all that was
+//! found out with them.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use bitcode::{Decode, Encode};
+
+use crate::question::{Question, Seen};
+
+/// What was asked of the disk, of git and of the environment since loading.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// While the workspace is being loaded nothing is noted: what loading reads is in the workspace.
+    on: AtomicBool,
+    noted: Mutex<Noted>,
+}
+
+/// Questions and hashes of their answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Noted {
+    /// What was asked about a path relative to the root.
+    pub(crate) paths: Seen,
+    /// Revisions, and the commits that they were.
+    pub(crate) revisions: BTreeMap<String, String>,
+    /// Triples of platforms, and what cargo gives to the compiler for them.
+    pub(crate) platforms: BTreeMap<String, u128>,
+    /// Whether something was asked that cannot be asked again, or answered in two ways.
+    pub(crate) lost: bool,
+}
+
+impl Notes {
+    /// From now on, questions are noted.
+    pub(crate) fn begin(&self) {
+        self.on.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn path(&self, question: Question, path: &str, answer: impl FnOnce() -> u128) {
+        self.note(|noted| {
+            let (key, answer) = ((question, path.to_owned()), answer());
+            *noted.paths.entry(key).or_insert(answer) == answer
+        });
+    }
+
+    pub(crate) fn revision(&self, revision: &str, commit: &str) {
+        self.note(|noted| {
+            let known = noted.revisions.entry(revision.to_owned());
+            *known.or_insert_with(|| commit.to_owned()) == commit
+        });
+    }
+
+    pub(crate) fn platform(&self, triple: &str, answer: u128) {
+        self.note(|noted| {
+            let known = noted.platforms.entry(triple.to_owned());
+            *known.or_insert(answer) == answer
+        });
+    }
+
+    /// Something was asked that cannot be asked again.
+    pub(crate) fn lose(&self) {
+        self.note(|_| false);
+    }
+
+    /// What was noted until now.
+    pub(crate) fn noted(&self) -> Noted {
+        self.lock().clone()
+    }
+
+    /// Notes something, unless it contradicts what was noted before.
+    fn note(&self, holds: impl FnOnce(&mut Noted) -> bool) {
+        if self.on.load(Ordering::Relaxed) {
+            let mut noted = self.lock();
+            let holds = holds(&mut noted);
+            noted.lost |= !holds;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Noted> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

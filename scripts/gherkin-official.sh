@@ -1,0 +1,38 @@
+#!/bin/sh
+# Compares the Gherkin reader of cargo-ac with the official parser, over the corpus of cargo-ac and some files made up at
+# random; arguments are those of cargo-ac/tests/official.py, in place of these. Takes the official parser that python3
+# finds if it has the version wanted, or installs it into target/tools.
+set -eu
+
+version=42.0.1
+root=$(cd "$(dirname "$0")/.." && pwd)
+tools=$root/target/tools/gherkin-official
+
+say() { echo "gherkin-official.sh: $*" >&2; }
+
+usable() {
+    python3 -c 'import sys, importlib.metadata as m, gherkin.stream.gherkin_events; sys.exit(m.version("gherkin-official") != sys.argv[1])' "$version" 2>/dev/null
+}
+
+command -v python3 >/dev/null || { say "needs python3"; exit 1; }
+usable || {
+    PYTHONPATH=$tools/$version
+    export PYTHONPATH
+    usable || {
+        say "installing gherkin-official $version into target/tools"
+        mkdir -p "$tools"
+        fresh=$(mktemp -d "$tools/new.XXXXXX")
+        PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target "$fresh" "gherkin-official==$version" >&2 || {
+            rm -rf "$fresh"
+            say "cannot install it: needs pip and a package index"
+            exit 1
+        }
+        rm -rf "${tools:?}/$version"
+        mv "$fresh" "$tools/$version"
+    }
+}
+
+cd "$root"
+cargo build --quiet --locked -p cargo-ac --example gherkin_messages
+[ $# -gt 0 ] || set -- --random 3000 cargo-ac/tests/gherkin
+exec python3 cargo-ac/tests/official.py "$@"

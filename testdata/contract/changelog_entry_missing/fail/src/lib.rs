@@ -1,0 +1,18 @@
+//! Orders.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+pub struct Placed {
+    pub id: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct PlacedV2 {
+    pub number: String,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Cancelled {
+    pub number: String,
+}

@@ -1,0 +1,14 @@
+//! Orders.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+pub struct Placed {
+    pub id: u64,
+    pub note: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct PlacedV2 {
+    pub number: String,
+}

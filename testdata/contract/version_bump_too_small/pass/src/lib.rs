@@ -1,0 +1,9 @@
+//! Orders.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+pub struct Placed {
+    pub id: u64,
+    pub note: Option<String>,
+}
