@@ -14,7 +14,14 @@ usable() {
     python3 -c 'import sys, importlib.metadata as m, gherkin.stream.gherkin_events; sys.exit(m.version("gherkin-official") != sys.argv[1])' "$version" 2>/dev/null
 }
 
-command -v python3 >/dev/null || { say "needs python3"; exit 1; }
+from_debian() {
+    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
+    say "installing Debian's python3 and pip"
+    apt-get update -qq >&2 || return 1
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3 python3-pip >&2
+}
+
+python3 -m pip --version >/dev/null 2>&1 || from_debian || { say "needs python3 with pip"; exit 1; }
 usable || {
     PYTHONPATH=$tools/$version
     export PYTHONPATH

@@ -7,9 +7,9 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean
 
 use crate::accepted::{Acceptance, Revision};
 use crate::changes::Break;
+use crate::changes::shortened;
 use crate::lifecycle::{Lifecycle, Payload, Standing, State};
 use crate::manifest::Id;
-use crate::rules::shortened;
 
 pub(crate) const COMMAND: Command = Command {
     name: "accept",

@@ -92,3 +92,12 @@ pub(crate) fn relevant(
     take(comparison.itself, Meets::Itself);
     found
 }
+
+/// A text that fits into a note; what code and large documents begin with is enough to know them by.
+pub(crate) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 240;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", &text[..end]),
+        None => text.to_owned(),
+    }
+}

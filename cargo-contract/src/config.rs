@@ -6,6 +6,7 @@ use govern_gate::Spanned;
 use serde::Deserialize;
 
 use crate::direction::Direction;
+use crate::files::FilesConfig;
 use crate::manifest::{Entry, MANIFEST};
 
 /// The name of the gate, and of its section in `govern.toml`.
@@ -45,6 +46,8 @@ pub struct Config {
     pub types: BTreeMap<Spanned<String>, TypeConfig>,
     /// Patterns of types that are no contracts.
     pub exclude: Vec<Spanned<String>>,
+    /// Files that are contracts.
+    pub files: Vec<FilesConfig>,
     /// The file with the tables of contracts.
     pub docs: Option<Spanned<String>>,
     /// Contracts: the same tables as in `contracts/manifest.toml`.

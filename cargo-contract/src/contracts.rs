@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::changes::{Break, Meets, Purpose, relevant};
 use crate::collect::{Found, Side};
 use crate::compat::{self, Change, Comparison, Verdict};
+use crate::files::FileContracts;
 use crate::lifecycle::Lifecycle;
 use crate::moves::{self, Place};
 use crate::places::place_in;
@@ -19,6 +20,8 @@ pub struct Contracts {
     pub idle: Option<String>,
     /// What became of them.
     pub findings: Vec<Break>,
+    /// What became of contracts that are files.
+    pub(crate) files: FileContracts,
     pub(crate) lifecycle: Lifecycle,
 }
 

@@ -10,21 +10,23 @@ use crate::compat::{Comparison, Judgement, Verdict};
 use crate::diff::named_formats;
 use crate::diff::{Version, compare_texts};
 use crate::diff_workspaces::compare_versions;
+use crate::files;
 
 pub(crate) const COMMAND: Command = Command {
     name: "diff",
-    summary: "compares two versions of types: files, git revisions or directories",
+    summary: "compares two versions of types or of a file: files, git revisions or directories",
     details: "OLD and NEW are two Rust files, or two versions of the workspace around the current directory: git revisions, or \
               directories with a copy of it. For files `--type` names the type; for versions it picks one, and without it all \
               serde types are compared. Prints one JSON object for a type: `backward` (new readers, old documents) and \
               `forward` (old readers, new documents), each with a verdict (`ok`, `lossy`, `breaks`, `unknown`) and what makes \
               it so, with a witness; for all types one object with all of these under `types`. Exit status 1 if one of them \
-              is not `ok`.",
+              is not `ok`. Files that end in `.json` are JSON Schemas, those in `.wasm` modules, those in `.wit` packages, \
+              those in `.proto` protocol buffers (on the wire and in JSON).",
     args: &[
         ArgSpec::positional(
             "old",
             "OLD",
-            "the published version: a Rust file, a git revision, or a directory from the workspace root",
+            "the published version: a Rust file, schema or module, a git revision, or a directory from the workspace root",
         )
         .required(),
         ArgSpec::positional("new", "NEW", "the new version, likewise").required(),
@@ -51,6 +53,9 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let args = session.args();
     let given = |name: &str| args.value(name).unwrap_or_default();
     let (old_path, new_path) = (given("old"), given("new"));
+    if let Some(outcome) = files::diff(session, (old_path, new_path), out) {
+        return outcome;
+    }
     let (_, formats) =
         named_formats(args.value("wire").unwrap_or("json")).map_err(Diagnostic::config)?;
     if !is_file(old_path) || !is_file(new_path) {
@@ -66,7 +71,9 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         return Ok(status(diffs.iter().map(|diff| &diff.comparison)));
     }
     let Some(ty) = args.value("type") else {
-        return Err(Diagnostic::config("`--type` is needed to compare two files").into());
+        return Err(
+            Diagnostic::config("`--type` says which type of the Rust files is compared").into(),
+        );
     };
     let read = |path: &str| session.workspace().read_argument(path).map_err(Error::from);
     let (old, new) = (read(old_path)?, read(new_path)?);

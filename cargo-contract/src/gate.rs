@@ -14,6 +14,7 @@ use crate::contracts::{Contracts, compare};
 use crate::diff::named_formats;
 use crate::direction::Direction;
 use crate::echoes::told_once;
+use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
 use crate::wires::Wires;
@@ -73,11 +74,13 @@ impl Gate for Contract {
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
         let config: Config = session.config(NAME)?;
         let policy = Policy::new(session, &config)?;
+        files::validate(session, &config.files)?;
         let (declared, mistakes) = Declared::read(session, &config)?;
         let published = Published::chosen(session, &config);
         if published.is_none() && declared.is_empty() {
-            let mut outcome = nothing_to_compare_with(session);
-            outcome.diagnostics = mistakes;
+            let checked = files::check(session, &config.files, None, None)?;
+            let mut outcome = nothing_to_compare_with(session, checked);
+            outcome.diagnostics.extend(mistakes);
             return Ok(outcome);
         }
         let side = Side {
@@ -88,6 +91,7 @@ impl Gate for Contract {
         let wires = Wires::new(&side);
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
         let mut published_types = Vec::new();
+        let mut old_version = None;
         let (mut compared, mut changes) = lifecycle.compared();
         let rollback = session.args().flag(ROLLBACK);
         let purposes = lifecycle.purposes();
@@ -114,8 +118,19 @@ impl Gate for Contract {
             compared += count;
             changes.extend(found);
             published_types = old_types;
+            old_version = Some((old.clone(), name));
+        }
+        let copies = match &published {
+            Some(Published::Directory(directory)) => Some(directory.as_str()),
+            _ => None,
+        };
+        let old_files = old_version.as_ref().map(|(old, _)| &**old);
+        let mut checked = files::check(session, &config.files, old_files, copies)?;
+        if let Some((_, name)) = old_version {
+            checked.contracts.published = name;
         }
         let contracts = Contracts {
+            files: std::mem::take(&mut checked.contracts),
             compared,
             idle: Some(match published {
                 Some(_) => "the published version has no types of serde".to_owned(),
@@ -126,6 +141,7 @@ impl Gate for Contract {
         };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
         outcome.diagnostics = mistakes;
+        tell(&mut outcome, checked);
         if published.is_some() {
             for pattern in config.types.keys().chain(&config.exclude) {
                 let matching = published_types
@@ -180,18 +196,26 @@ impl Published {
     }
 }
 
+/// Says what is wrong with files, and which globs match nothing.
+fn tell(outcome: &mut GateOutcome, checked: Checked) {
+    outcome.diagnostics.extend(checked.invalid);
+    for (span, selector, count) in checked.globs {
+        outcome.selector(span, "contract file", &selector, count);
+    }
+}
+
 /// A gate of its own that has nothing to compare with did not do its job; one of several was not asked to.
-fn nothing_to_compare_with(session: &Session) -> GateOutcome {
-    let mut outcome = GateOutcome::new(
-        RULES
-            .iter()
-            .map(|rule| {
-                let mut outcome = run_rules(&[rule], &Contracts::default()).remove(0);
-                outcome.idle = Some("there is nothing to compare with".to_owned());
-                outcome
-            })
-            .collect(),
-    );
+fn nothing_to_compare_with(session: &Session, mut checked: Checked) -> GateOutcome {
+    let contracts = Contracts {
+        files: std::mem::take(&mut checked.contracts),
+        ..Contracts::default()
+    };
+    let mut outcomes = run_rules(RULES, &contracts);
+    for outcome in outcomes.iter_mut().filter(|it| it.checked == 0) {
+        outcome.idle = Some("there is nothing to compare with".to_owned());
+    }
+    let mut outcome = GateOutcome::new(outcomes);
+    tell(&mut outcome, checked);
     outcome.not_run.push(NotRun {
         what: "the comparison of wire types".to_owned(),
         why: "no published version is named: give `--against REV`, or `against` in `[contract]` of govern.toml"

@@ -15,6 +15,7 @@ mod direction;
 mod docs_command;
 mod echoes;
 mod expand;
+pub mod files;
 mod gate;
 mod known;
 mod lifecycle;
@@ -31,6 +32,7 @@ pub use changes::{Break, Meets};
 pub use config::{Config, TypeConfig, manifest_schema};
 pub use contracts::Contracts;
 pub use direction::Direction;
+pub use files::{Category, FilesConfig, Kind as FileKind, Role};
 pub use gate::Contract;
 
 /// The gate.

@@ -7,11 +7,11 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::json;
 
 use crate::accepted::Revision;
+use crate::changes::shortened;
 use crate::compat::{Judgement, Verdict};
 use crate::direction::Direction;
 use crate::lifecycle::{Lifecycle, Payload, State, before, compared};
 use crate::manifest::Contract;
-use crate::rules::shortened;
 
 pub(crate) const COMMAND: Command = Command {
     name: "rollout-plan",

@@ -91,3 +91,63 @@ fn files_that_cannot_be_compared_are_errors() {
         assert!(err.contains(why), "{err}");
     }
 }
+
+#[test]
+fn files_of_other_kinds_are_known_by_their_endings() {
+    let proto = "syntax = \"proto3\";\nmessage A { int32 id = 1; }\n";
+    let directory = Directory::with(&[
+        ("old.json", "{\"type\": \"integer\", \"maximum\": 5}"),
+        ("new.json", "{\"type\": \"integer\", \"maximum\": 9}"),
+        ("broken.json", "{\n  \"type\": \"strng\"}"),
+        ("old.proto", proto),
+        ("new.proto", &proto.replace("int32", "string")),
+        ("old.wit", "package a:b;\nworld w { export f: func(); }\n"),
+        ("new.wit", "package a:b;\nworld w { }\n"),
+        ("no.wasm", "no module"),
+    ]);
+    for (args, backward, forward, rule) in [
+        (["old.json", "new.json"], "ok", "breaks", "schema_widened"),
+        (["new.json", "old.json"], "breaks", "ok", "schema_narrowed"),
+        (
+            ["old.proto", "new.proto"],
+            "breaks",
+            "breaks",
+            "proto_field_retyped",
+        ),
+        (["old.wit", "new.wit"], "ok", "breaks", "wit_export_changed"),
+    ] {
+        let (status, out, err) = diff(&directory, &args);
+        assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
+        let told: Value = serde_json::from_str(&out).unwrap();
+        let verdicts = (&told["backward"]["verdict"], &told["forward"]["verdict"]);
+        assert_eq!(verdicts, (&backward.into(), &forward.into()), "{out}");
+        let worst = if forward == "ok" {
+            &told["backward"]
+        } else {
+            &told["forward"]
+        };
+        assert_eq!(worst["rule"], rule, "{out}");
+    }
+    let (_, out, _) = diff(&directory, &["old.json", "new.json"]);
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(told["forward"]["path"], "#/maximum");
+    assert_eq!(told["forward"]["witness"], "9");
+    for (args, why) in [
+        (
+            ["old.json", "broken.json"],
+            "`broken.json` cannot be compared: a type is `null`",
+        ),
+        (["old.json", "broken.json"], "in line 2, column 11"),
+        (["old.json", "gone.json"], "gone.json"),
+        (
+            ["old.json", "old.proto"],
+            "`old.proto` is no JSON Schema, and `old.json` is one",
+        ),
+        (["no.wasm", "no.wasm"], "(at byte 0)"),
+        (["old.rs", "new.rs"], "`--type` says which type"),
+    ] {
+        let (status, out, err) = diff(&directory, &args);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{err}");
+        assert!(err.contains(why), "{err}");
+    }
+}

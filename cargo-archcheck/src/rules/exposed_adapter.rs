@@ -57,7 +57,7 @@ impl Bus { pub fn send(&self) { Frame(Vec::new()); } }
 
 ### Limits
 
-Modules and the fields of tuples and variants are not looked at. Who depends on the package from outside of the workspace, by path or git, is not
+Modules, the fields of tuples and variants, and those of types that derive `Serialize` or `Deserialize` are not looked at. Who depends on the package from outside of the workspace, by path or git, is not
 seen, nor are examples in files that the documentation includes. What happens to have the name of something that another crate
 uses is not found.
 "#;
@@ -191,12 +191,13 @@ impl Hidden for Frame {}
     fn members_of_what_stays_are_looked_at() {
         let lib = "
 pub struct Used { pub field: u8, pub other: u8, own: u8 }
+#[derive(Debug, serde::Serialize)] pub struct Message { pub at: u8 }
 impl Used { pub const MAX: u8 = 1; pub fn go(&self) {} pub fn stop(&self) { self.go() } fn rest(&self) {} #[cfg(test)] pub fn fake() {} }
 impl Clone for Used { fn clone(&self) -> Used { todo!() } }
 mod inner { pub struct Hidden { pub field: u8 } impl Hidden { pub fn go(&self) {} } }
 pub struct Pair(pub u8);
 ";
-        let names = "use bus::{Pair, Used};";
+        let names = "use bus::{Message, Pair, Used};";
         assert_eq!(
             found(lib, names),
             [
@@ -217,7 +218,7 @@ pub struct Pair(pub u8);
             [""; 0]
         );
         // What is to be `pub(crate)` as a whole is said once.
-        assert_eq!(found(lib, "use bus::Pair;"), ["bus::Used"]);
+        assert_eq!(found(lib, "use bus::{Message, Pair};"), ["bus::Used"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod changelog_entry_missing;
 mod consumer_broken;
 mod contract_item_not_found;
 mod contract_not_accepted;
+mod contract_removed;
 mod contract_undeclared;
 mod deprecated_without_replacement;
 mod field_added;
@@ -15,10 +16,25 @@ mod field_retyped;
 mod meaning_unknown;
 mod old_version_dropped;
 mod persisted_without_migration;
+mod proto_cardinality_changed;
+mod proto_enum_value_removed;
+mod proto_enum_value_renamed;
+mod proto_field_removed;
+mod proto_field_renamed;
+mod proto_field_retyped;
+mod proto_item_removed;
+mod proto_method_changed;
+mod proto_oneof_changed;
+mod proto_option_changed;
+mod proto_package_changed;
+mod proto_reservation_removed;
 mod removal_overdue;
 mod removed_too_early;
 mod representation_changed;
 mod reserved_name_used;
+mod schema_narrowed;
+mod schema_unknown;
+mod schema_widened;
 mod type_removed;
 mod unreadable_by_itself;
 mod value_lost;
@@ -26,11 +42,18 @@ mod variant_added;
 mod variant_removed;
 mod variant_renamed;
 mod version_bump_too_small;
+mod wasm_export_changed;
+mod wasm_import_changed;
+mod wasm_import_not_allowed;
+mod wasm_start_added;
 mod wire_shape_unknown;
+mod wit_export_changed;
+mod wit_import_changed;
+mod wit_type_changed;
 
 use govern_gate::{Findings, Rule};
 
-use crate::changes::{Break, Meets};
+use crate::changes::{Break, Meets, shortened};
 use crate::compat::Verdict;
 use crate::contracts::Contracts;
 use crate::lifecycle::Lifecycle;
@@ -43,6 +66,7 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &consumer_broken::RULE,
     &contract_item_not_found::RULE,
     &contract_not_accepted::RULE,
+    &contract_removed::RULE,
     &contract_undeclared::RULE,
     &deprecated_without_replacement::RULE,
     &field_added::RULE,
@@ -53,10 +77,25 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &meaning_unknown::RULE,
     &old_version_dropped::RULE,
     &persisted_without_migration::RULE,
+    &proto_cardinality_changed::RULE,
+    &proto_enum_value_removed::RULE,
+    &proto_enum_value_renamed::RULE,
+    &proto_field_removed::RULE,
+    &proto_field_renamed::RULE,
+    &proto_field_retyped::RULE,
+    &proto_item_removed::RULE,
+    &proto_method_changed::RULE,
+    &proto_oneof_changed::RULE,
+    &proto_option_changed::RULE,
+    &proto_package_changed::RULE,
+    &proto_reservation_removed::RULE,
     &removal_overdue::RULE,
     &removed_too_early::RULE,
     &representation_changed::RULE,
     &reserved_name_used::RULE,
+    &schema_narrowed::RULE,
+    &schema_unknown::RULE,
+    &schema_widened::RULE,
     &type_removed::RULE,
     &unreadable_by_itself::RULE,
     &value_lost::RULE,
@@ -64,7 +103,14 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &variant_removed::RULE,
     &variant_renamed::RULE,
     &version_bump_too_small::RULE,
+    &wasm_export_changed::RULE,
+    &wasm_import_changed::RULE,
+    &wasm_import_not_allowed::RULE,
+    &wasm_start_added::RULE,
     &wire_shape_unknown::RULE,
+    &wit_export_changed::RULE,
+    &wit_import_changed::RULE,
+    &wit_type_changed::RULE,
 ];
 
 /// Reports the changes that fall under one rule.
@@ -118,15 +164,6 @@ fn no_contracts(lifecycle: &Lifecycle, findings: &mut Findings) -> bool {
         });
     }
     is_empty
-}
-
-/// A text that fits into a note; what code and large documents begin with is enough to know them by.
-pub(crate) fn shortened(text: &str) -> String {
-    const LONGEST: usize = 240;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{} …", &text[..end]),
-        None => text.to_owned(),
-    }
 }
 
 /// The identity of a change: the type, the place, and who meets what.

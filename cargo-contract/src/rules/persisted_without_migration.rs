@@ -2,8 +2,8 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use super::shortened;
 use crate::accepted::Revision;
+use crate::changes::shortened;
 use crate::compat::{Change, Verdict};
 use crate::contracts::Contracts;
 use crate::direction::Direction;

@@ -11,13 +11,14 @@ use std::sync::Arc;
 use govern_diagnostics::FileId;
 use govern_facts::{
     Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
-    MacroPosition, MacroRules, NotExpanded, SAMPLE,
+    MacroPosition, MacroRules, SAMPLE,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::input::LinkInput;
 use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
+use crate::reference::Unexpanded;
 use crate::symbols::Symbol;
 use crate::tree::{Begun, dollar_crate};
 
@@ -112,44 +113,6 @@ fn wraps(facts: &FileFacts, call: &MacroCall) -> bool {
     call.position == MacroPosition::Item
         && call.body == MacroBody::Items
         && !facts.path(call.path).expanded
-}
-
-/// Why it is not known what a macro call declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unexpanded {
-    /// It is no macro of the workspace, as far as is known.
-    Unknown,
-    /// The expansion of another call has it, and it cannot be expanded there.
-    Nested,
-    /// The definition is no `macro_rules!` that can be read: it is procedural, `macro`, or declared by another macro.
-    NoRules,
-    /// The rules do not give an expansion.
-    Rules(NotExpanded),
-    /// The expansions of the call and of all calls in them are too long together.
-    TooLong,
-    /// What it expands to are no items.
-    NoItems,
-    /// The file has changed since it was read.
-    NoText,
-}
-
-impl Unexpanded {
-    /// The reason in words, to be put behind "because".
-    pub fn text(self) -> &'static str {
-        match self {
-            Unexpanded::Unknown => "it is no macro of the workspace",
-            Unexpanded::Nested => "it is called by another macro, and cannot be expanded there",
-            Unexpanded::NoRules => "it is no `macro_rules!` that stands in a file",
-            Unexpanded::Rules(NotExpanded::Arguments) => "its arguments are no token trees",
-            Unexpanded::Rules(NotExpanded::NoRule) => "its arguments fit none of its rules",
-            Unexpanded::Rules(NotExpanded::Transcription) => {
-                "its rule cannot be followed, or makes too much of the arguments"
-            }
-            Unexpanded::TooLong => "what it and the macros in it expand to is too long",
-            Unexpanded::NoItems => "what it expands to are no items",
-            Unexpanded::NoText => "the file has changed since it was read",
-        }
-    }
 }
 
 impl Names {

@@ -21,7 +21,7 @@ mod symbols;
 mod tests;
 mod tree;
 
-pub use expand::{Unexpanded, expand};
+pub use expand::expand;
 pub use input::{
     Build, CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, Reader, RouteInput,
 };
@@ -30,6 +30,6 @@ pub use model::{
     Names, Presence,
 };
 pub use quoting::Quoted;
-pub use reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
+pub use reference::{Meaning, Origin, Reference, Target, Unexpanded, Unresolved, UnresolvedReason};
 pub use symbols::Symbol;
 pub use tree::Begun;

@@ -8,10 +8,9 @@ use govern_facts::{FileFacts, Item, ItemId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use crate::expand::Unexpanded;
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{Build, CrateKind, LinkInput};
-use crate::reference::{Reference, Unresolved};
+use crate::reference::{Reference, Unexpanded, Unresolved};
 use crate::symbols::{Symbol, Symbols};
 
 /// In which builds something exists.

@@ -1,6 +1,6 @@
 //! What a path or import leads to.
 
-use govern_facts::PathId;
+use govern_facts::{NotExpanded, PathId};
 
 use crate::ids::{Def, InstanceId, ItemDef, ModuleId};
 
@@ -85,4 +85,42 @@ pub enum UnresolvedReason {
     MacroGenerated,
     /// In the arguments of a macro, where it may be no path at all.
     MacroArgument,
+}
+
+/// Why it is not known what a macro call declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unexpanded {
+    /// It is no macro of the workspace, as far as is known.
+    Unknown,
+    /// The expansion of another call has it, and it cannot be expanded there.
+    Nested,
+    /// The definition is no `macro_rules!` that can be read: it is procedural, `macro`, or declared by another macro.
+    NoRules,
+    /// The rules do not give an expansion.
+    Rules(NotExpanded),
+    /// The expansions of the call and of all calls in them are too long together.
+    TooLong,
+    /// What it expands to are no items.
+    NoItems,
+    /// The file has changed since it was read.
+    NoText,
+}
+
+impl Unexpanded {
+    /// The reason in words; "it" is the macro.
+    pub fn text(self) -> &'static str {
+        match self {
+            Unexpanded::Unknown => "it is no macro of the workspace",
+            Unexpanded::Nested => "it is called by another macro, and cannot be expanded there",
+            Unexpanded::NoRules => "it is no `macro_rules!` that stands in a file",
+            Unexpanded::Rules(NotExpanded::Arguments) => "its arguments are no token trees",
+            Unexpanded::Rules(NotExpanded::NoRule) => "its arguments fit none of its rules",
+            Unexpanded::Rules(NotExpanded::Transcription) => {
+                "its rule cannot be followed, or makes too much of the arguments"
+            }
+            Unexpanded::TooLong => "what it and the macros in it expand to is too long",
+            Unexpanded::NoItems => "what it expands to are no items",
+            Unexpanded::NoText => "the file has changed since it was read",
+        }
+    }
 }

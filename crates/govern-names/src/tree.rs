@@ -10,13 +10,13 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::expand::Unexpanded;
 use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice};
 use crate::model::{
     Binding, CrateId, Def, Files, Glob, ImportRow, Instance, InstanceId, ItemDef, Known, Krate,
     Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
 };
 use crate::prelude::{BUILTINS, PRELUDE};
+use crate::reference::Unexpanded;
 use crate::symbols::Symbol;
 
 /// A linking that was begun: the module tree, whose files may have got more facts since.

@@ -53,9 +53,16 @@ pub fn expectations(path: &str, text: &str) -> Vec<Expectation> {
 fn expectation(line: &str) -> Option<Expectation> {
     let comment = line.trim_start();
     let indent = columns(&line[..line.len() - comment.len()]);
+    // JSON has no comments, but schemas have a keyword for them.
     let text = comment
         .strip_prefix("//")
-        .or_else(|| comment.strip_prefix('#'))?;
+        .or_else(|| comment.strip_prefix('#'))
+        .or_else(|| {
+            let text = comment
+                .strip_prefix("\"$comment\": \"")?
+                .trim_end_matches(',');
+            text.strip_suffix('"')
+        })?;
     let signs = columns(comment) - columns(text);
     let marks = text.trim_start();
     let blanks = columns(text) - columns(marks);
@@ -213,6 +220,12 @@ mod tests {
         for (line, column) in [("# <- criterion_untested", 1), ("  # ^ calls::call: x", 5)] {
             assert_eq!(expectation(line).unwrap().column, column, "{line}");
         }
+        assert_eq!(
+            expectation("  \"$comment\": \"<- call: x\",")
+                .unwrap()
+                .message,
+            "x"
+        );
         for prose in [
             "// see above",
             "// ^",

@@ -12,7 +12,7 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{reading::Reading, routing::Routing};
+use crate::reading::Reading;
 
 /// How deep macros that call macros are followed.
 const DEPTH: usize = 128;
@@ -91,8 +91,7 @@ impl Called {
     }
 
     /// Looks at the calls in the files that are reached, and says whether there is more than before.
-    pub(crate) fn find(&mut self, reading: &Reading<'_>, routing: &Routing) -> bool {
-        let mut rows: Vec<usize> = routing.nodes.iter().map(|node| node.file).collect();
+    pub(crate) fn find(&mut self, reading: &Reading<'_>, mut rows: Vec<usize>) -> bool {
         rows.sort_unstable();
         rows.dedup();
         let mut definitions: BTreeMap<String, Vec<Place>> = BTreeMap::new();

@@ -163,8 +163,8 @@ impl Machine {
     }
 
     /// What makes it differ from another one.
-    pub(crate) fn identity(&self) -> (Option<&str>, &BTreeSet<CfgFlag>) {
-        (self.triple(), &self.flags)
+    pub(crate) fn identity(&self) -> (Option<&str>, bool, &BTreeSet<CfgFlag>) {
+        (self.triple(), self.chosen, &self.flags)
     }
 
     fn is_given(&self, flag: &str, value: Option<&str>) -> bool {

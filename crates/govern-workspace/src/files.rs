@@ -27,14 +27,19 @@ impl Workspace {
     /// Reads a text file that the user names on the command line: the path is relative to the current directory, and the
     /// file may be anywhere.
     pub fn read_argument(&self, path: &str) -> Result<Arc<str>, Error> {
-        // It is relative to another directory than what is noted.
-        self.notes.lose();
-        let bytes = fs::read(path).map_err(|error| Error::Read {
-            path: path.to_owned(),
-            message: error.to_string(),
-        })?;
+        let bytes = self.read_argument_bytes(path)?;
         let text = String::from_utf8(bytes).map_err(|error| Error::not_utf8(path, &error))?;
         Ok(text.into())
+    }
+
+    /// Reads any file that the user names on the command line, as [`Self::read_argument`] does.
+    pub fn read_argument_bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
+        // It is relative to another directory than what is noted.
+        self.notes.lose();
+        fs::read(path).map_err(|error| Error::Read {
+            path: path.to_owned(),
+            message: error.to_string(),
+        })
     }
 
     /// Reads a text file if there is one.

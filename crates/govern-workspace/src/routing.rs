@@ -113,7 +113,10 @@ pub(crate) fn route(reading: &Reading<'_>, pool: &rayon::ThreadPool, roots: &[Ro
         let (mut routing, wanted) = follow(reading, &called, roots);
         if !wanted.is_empty() {
             reading.run(pool, wanted);
-        } else if !called.find(reading, &routing) {
+            continue;
+        }
+        let reached = routing.nodes.iter().map(|node| node.file);
+        if !called.find(reading, reached.collect()) {
             routing.break_circles();
             return Routing { called, ..routing };
         }

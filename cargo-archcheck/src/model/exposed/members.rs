@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use govern_diagnostics::Span;
-use govern_facts::{Item, ItemKind, Shape, Visibility};
+use govern_facts::{FileFacts, Item, ItemKind, Shape, Visibility};
 use govern_names::CrateId;
 use rustc_hash::FxHashSet;
 
@@ -94,6 +94,9 @@ fn collect<'w>(
             let Some(of) = Some(facts.text(item.name)).filter(is_type) else {
                 return;
             };
+            if is_message(facts, item) {
+                return;
+            }
             for field in &facts.fields[fields.rows()] {
                 if field.visibility == Visibility::Public && is_plain(facts, field.attrs) {
                     add(of, facts.text(field.name), true, field.name_extent);
@@ -102,6 +105,16 @@ fn collect<'w>(
         }
         _ => {}
     }
+}
+
+/// Whether values of a type are written or read as a whole: its fields are what others see of them, whoever names them.
+fn is_message(facts: &FileFacts, item: &Item) -> bool {
+    let mut derived = facts
+        .attrs_of(item.attrs)
+        .filter_map(|attr| facts.attr_list(attr, "derive"))
+        .flatten()
+        .filter_map(|meta| facts.text(meta.path).rsplit("::").next());
+    derived.any(|name| matches!(name, "Serialize" | "Deserialize"))
 }
 
 /// Drops what another crate may use: what it has the words of, and the fields of what it may fill up with `..`; and what

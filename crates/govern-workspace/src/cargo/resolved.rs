@@ -74,7 +74,8 @@ fn switch(graph: &Graph<'_>, members: &mut [Member], asked: Asked<'_>) {
         };
         member.enabled = resolved.enabled(row);
         for dependency in &mut member.dependencies {
-            let mut uses = dependency.uses.iter();
+            let uses = dependency.uses.iter();
+            let mut uses = uses.filter(|usage| asked.is_for_it(usage.target.as_deref()));
             dependency.in_production = dependency.active
                 && uses.any(|usage| {
                     usage.kind != DependencyKind::Development

@@ -150,7 +150,16 @@ fn switch(
     let copies = members.to_vec();
     let crates = copies.iter().zip(requests);
     let crates: Vec<Crate<'_>> = crates
-        .map(|(member, requests)| Crate::of_member(member, requests))
+        .map(|(member, requests)| {
+            let has = |kind| member.targets.iter().any(|target| target.kind == kind);
+            Crate {
+                name: &member.name,
+                features: &member.features,
+                proc_macro: has(TargetKind::ProcMacro),
+                build_script: has(TargetKind::BuildScript),
+                requests,
+            }
+        })
         .collect();
     let is_root = |member: &Member| build.roots.is_none_or(|roots| roots.contains(&member.name));
     let roots: Vec<usize> = (0..members.len())
@@ -169,10 +178,8 @@ fn switch(
             false => resolved.of_program(row),
         };
         for dependency in &mut member.dependencies {
-            let uses = dependency.uses.iter().filter(|usage| {
-                let fits = |target: &String| build.machine.fits(target) != Some(false);
-                !build.machine.is_chosen() || usage.target.as_ref().is_none_or(fits)
-            });
+            let uses = dependency.uses.iter();
+            let uses = uses.filter(|usage| asked.is_for_it(usage.target.as_deref()));
             for usage in uses {
                 let on = |is_on: bool| !usage.optional || is_on;
                 let in_production = usage.kind != DependencyKind::Development

@@ -1,0 +1,19 @@
+//! Contracts that are files: schemas, modules, interfaces. Each kind is compared by rules of its own, all under one model.
+
+mod change;
+mod config;
+mod diff;
+mod json;
+mod proto;
+mod published;
+mod report;
+pub mod schema;
+mod wasm;
+mod wit;
+
+pub use config::{Category, FilesConfig, Kind, Role};
+
+pub(crate) use config::validate;
+pub(crate) use diff::diff;
+pub(crate) use published::{Checked, check};
+pub(crate) use report::{FileContracts, report};

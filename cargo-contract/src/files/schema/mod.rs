@@ -1,0 +1,27 @@
+//! JSON Schema: whether one schema accepts all that another one does.
+//!
+//! A proof says yes (`prove`); a document that one accepts and the other refuses says no (`generate`, `check`). If there
+//! is neither, it is not known.
+
+mod check;
+mod compare;
+mod compile;
+mod conj;
+mod dialect;
+mod formats;
+mod generate;
+mod keywords;
+mod model;
+mod number;
+mod pattern;
+mod prove;
+mod prove_array;
+mod prove_object;
+mod prove_scalar;
+mod same;
+mod scalars;
+mod truth;
+mod uri;
+
+pub(super) use compare::{Pair, compare};
+pub use compare::{SchemaVerdict, compare_schemas};

@@ -1,0 +1,5 @@
+;; What the host runs.
+(module
+  (import "env" "log" (func (param i32 i32)))
+  (memory (export "memory") 1)
+  (func (export "handle") (param i32 i32 i32)))

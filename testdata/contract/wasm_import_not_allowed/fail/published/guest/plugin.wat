@@ -1,0 +1,6 @@
+;; What the host runs.
+(module
+  (import "env" "log" (func (param i32 i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1 4)
+  (func (export "handle") (param i32 i32)))

@@ -1,0 +1,7 @@
+;; What the host runs.
+(module
+  (import "env" "log" (func (param i32 i32)))
+  (memory (export "memory") 1 4)
+  (func $go)
+  (start $go)
+  (func (export "handle") (param i32 i32)))
