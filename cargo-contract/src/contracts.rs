@@ -51,7 +51,10 @@ pub(crate) fn compare(
 }
 
 /// Each published type with what it is now.
-fn matched<'t>(old: &'t [Found], new: &'t [Found]) -> Vec<(&'t Found, Option<&'t Found>)> {
+pub(crate) fn matched<'t>(
+    old: &'t [Found],
+    new: &'t [Found],
+) -> Vec<(&'t Found, Option<&'t Found>)> {
     let places = |found: &'t [Found]| -> Vec<Place<'t>> {
         let place = |found: &'t Found| Place {
             path: &found.path,

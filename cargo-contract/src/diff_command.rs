@@ -1,4 +1,4 @@
-//! `cargo contract diff OLD NEW --type T`: two files, one verdict in each direction.
+//! `cargo contract diff OLD NEW`: two files, revisions or directories, one verdict in each direction.
 
 use std::io;
 
@@ -6,27 +6,31 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::{Value, json};
 
-use crate::compat::{Judgement, Verdict};
+use crate::compat::{Comparison, Judgement, Verdict};
 use crate::diff::named_formats;
 use crate::diff::{Version, compare_texts};
+use crate::diff_workspaces::compare_versions;
 use crate::files;
 
 pub(crate) const COMMAND: Command = Command {
     name: "diff",
-    summary: "compares two versions of a type or a file, given as two files",
-    details: "Prints one JSON object: `backward` (new readers, old documents) and `forward` (old readers, new documents), each with \
-              a verdict (`ok`, `lossy`, `breaks`, `unknown`) and what makes it so, with a witness. Exit status 1 if one of \
-              them is not `ok`. Files that end in `.json` are JSON Schemas, those in `.wasm` modules, those in `.wit` packages, \
+    summary: "compares two versions of types or of a file: files, git revisions or directories",
+    details: "OLD and NEW are two Rust files, or two versions of the workspace around the current directory: git revisions, or \
+              directories with a copy of it. For files `--type` names the type; for versions it picks one, and without it all \
+              serde types are compared. Prints one JSON object for a type: `backward` (new readers, old documents) and \
+              `forward` (old readers, new documents), each with a verdict (`ok`, `lossy`, `breaks`, `unknown`) and what makes \
+              it so, with a witness; for all types one object with all of these under `types`. Exit status 1 if one of them \
+              is not `ok`. Files that end in `.json` are JSON Schemas, those in `.wasm` modules, those in `.wit` packages, \
               those in `.proto` protocol buffers (on the wire and in JSON).",
     args: &[
         ArgSpec::positional(
             "old",
             "OLD",
-            "the published version: a Rust file, a schema, a module",
+            "the published version: a Rust file, schema or module, a git revision, or a directory from the workspace root",
         )
         .required(),
-        ArgSpec::positional("new", "NEW", "the new version of it").required(),
-        ArgSpec::option("type", "TYPE", "the type, as a path inside Rust files"),
+        ArgSpec::positional("new", "NEW", "the new version, likewise").required(),
+        ArgSpec::option("type", "TYPE", "the type: its path, or the end of it"),
         ArgSpec::option(
             "old-type",
             "TYPE",
@@ -48,17 +52,29 @@ pub(crate) const COMMAND: Command = Command {
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let args = session.args();
     let given = |name: &str| args.value(name).unwrap_or_default();
-    let (old_path, new_path, ty) = (given("old"), given("new"), given("type"));
+    let (old_path, new_path) = (given("old"), given("new"));
     if let Some(outcome) = files::diff(session, (old_path, new_path), out) {
         return outcome;
     }
-    if ty.is_empty() {
+    let (_, formats) =
+        named_formats(args.value("wire").unwrap_or("json")).map_err(Diagnostic::config)?;
+    if !is_file(old_path) || !is_file(new_path) {
+        let diffs = compare_versions(old_path, new_path, args.value("type"), formats)?;
+        let objects: Vec<Value> = diffs
+            .iter()
+            .map(|diff| object(&diff.path, &diff.comparison))
+            .collect();
+        match objects.as_slice() {
+            [only] if args.value("type").is_some() => writeln!(out, "{only}")?,
+            all => writeln!(out, "{}", json!({ "types": all }))?,
+        }
+        return Ok(status(diffs.iter().map(|diff| &diff.comparison)));
+    }
+    let Some(ty) = args.value("type") else {
         return Err(
             Diagnostic::config("`--type` says which type of the Rust files is compared").into(),
         );
-    }
-    let (_, formats) =
-        named_formats(args.value("wire").unwrap_or("json")).map_err(Diagnostic::config)?;
+    };
     let read = |path: &str| session.workspace().read_argument(path).map_err(Error::from);
     let (old, new) = (read(old_path)?, read(new_path)?);
     let old_type = args.value("old-type").unwrap_or(ty);
@@ -70,25 +86,37 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             };
             Diagnostic::config(format!("`{path}` cannot be compared: {error}"))
         })?;
-    let object = json!({
+    writeln!(out, "{}", object(ty, &comparison))?;
+    Ok(status([&comparison]))
+}
+
+fn is_file(path: &str) -> bool {
+    path.ends_with(".rs")
+}
+
+fn object(ty: &str, comparison: &Comparison) -> Value {
+    json!({
         "type": ty,
         "backward": judgement(&comparison.backward),
         "forward": judgement(&comparison.forward),
         "itself": judgement(&comparison.itself),
+    })
+}
+
+fn status<'c>(comparisons: impl IntoIterator<Item = &'c Comparison>) -> CommandOutcome {
+    let judgements = comparisons.into_iter().flat_map(|comparison| {
+        [
+            &comparison.backward,
+            &comparison.forward,
+            &comparison.itself,
+        ]
     });
-    writeln!(out, "{object}")?;
-    let all_ok = [
-        &comparison.backward,
-        &comparison.forward,
-        &comparison.itself,
-    ]
-    .iter()
-    .all(|judgement| judgement.verdict == Verdict::Ok);
-    Ok(if all_ok {
+    let mut bad = judgements.filter(|judgement| judgement.verdict != Verdict::Ok);
+    if bad.next().is_none() {
         CommandOutcome::clean()
     } else {
         CommandOutcome::findings(Vec::new())
-    })
+    }
 }
 
 /// The verdict of one direction; the worst change stands at the top level, too.

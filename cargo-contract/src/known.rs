@@ -259,8 +259,7 @@ mod tests {
     #[test]
     fn every_shape_is_made_of_known_words_and_forms() {
         let names = "bool char str borrowed bytes unit unit-struct any ignored opaque f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize";
-        let parts =
-            "option bytes list set array map tuple nonzero item form struct enum human meaning";
+        let parts = "option bytes list set array map tuple nonzero saturating item form struct enum human meaning";
         for (path, spec) in TABLE.types.iter().chain(&TABLE.with) {
             visit(spec, &mut |spec| match spec {
                 Spec::Name(name) => {

@@ -10,6 +10,7 @@ mod config;
 mod contracts;
 pub mod diff;
 mod diff_command;
+mod diff_workspaces;
 mod direction;
 mod docs_command;
 mod echoes;

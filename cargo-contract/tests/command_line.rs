@@ -29,6 +29,50 @@ fn two_files_are_compared_wherever_they_are() {
 }
 
 #[test]
+fn two_versions_of_a_workspace_are_compared() {
+    let manifest = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\n";
+    let more = "#[derive(serde::Serialize, serde::Deserialize)]\nstruct Line { sku: String }\n";
+    let (old, new) = (format!("{OLD}{more}"), format!("{NEW}{more}"));
+    let directory = Directory::with(&[
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", ""),
+        ("v1/Cargo.toml", manifest),
+        ("v1/src/lib.rs", &old),
+        ("v2/Cargo.toml", manifest),
+        ("v2/src/lib.rs", &new),
+    ]);
+    let (status, out, err) = diff(&directory, &["v1", "v2"]);
+    assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
+    let told: Value = serde_json::from_str(&out).unwrap();
+    let types = told["types"].as_array().unwrap();
+    let verdicts: Vec<_> = types
+        .iter()
+        .map(|told| {
+            (
+                told["type"].as_str().unwrap(),
+                told["backward"]["verdict"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(verdicts, [("shop::Line", "ok"), ("shop::Order", "breaks")]);
+
+    let (status, out, _) = diff(&directory, &["v1", "v2", "--type", "Line"]);
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (status, told["type"].as_str()),
+        (Some(0), Some("shop::Line"))
+    );
+
+    let (status, _, err) = diff(&directory, &["v1", "v2", "--type", "Parcel"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("there is no type `Parcel` in `v1`"), "{err}");
+
+    let (status, _, err) = diff(&directory, &["v1", "v9"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("is in no git repository"), "{err}");
+}
+
+#[test]
 fn files_that_cannot_be_compared_are_errors() {
     let directory = Directory::with(&[("old.rs", OLD), ("broken.rs", "struct {")]);
     for (args, why) in [

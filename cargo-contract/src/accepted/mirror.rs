@@ -25,6 +25,9 @@ pub(super) enum Expr {
     Node(Box<Node>),
 }
 
+/// In place of a shape: that of a value that no document holds.
+pub(super) const NOWHERE: &str = "nowhere";
+
 /// A shape with an inside.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -55,6 +58,11 @@ pub(super) enum Node {
         of: Expr,
         meaning: String,
         fallible: bool,
+        /// Each value with what is made of it, or with nothing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        outcomes: Vec<(ValueText, Vec<ValueText>)>,
+        #[serde(default, skip_serializing_if = "is_false")]
+        keeps: bool,
     },
     Opaque {
         reason: String,

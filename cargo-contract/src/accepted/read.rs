@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::mirror::{
-    DefaultText, DocText, EnumText, Expr, FieldText, Node, OmitText, PayloadText, StructText,
-    TaggingText, ValueText, WireText,
+    DefaultText, DocText, EnumText, Expr, FieldText, NOWHERE, Node, OmitText, PayloadText,
+    StructText, TaggingText, ValueText, WireText,
 };
 use crate::known;
 use crate::wire::{
-    Default, Doc, Enum, Field, FloatType, IntType, Integer, Omit, Payload, ReadField, Record,
-    RecordField, Shape, ShapeId, Struct, Tagging, Text, Value, Variant, Wire, WriteField,
+    Default, Doc, Enum, Field, FloatType, IntType, Integer, OfShape, Omit, Payload, ReadField,
+    Record, RecordField, Shape, ShapeId, Struct, Tagging, Text, Value, Variant, Wire, WriteField,
 };
 
 /// The model of a text, or which word of it means nothing.
@@ -47,6 +47,13 @@ impl Reader<'_> {
         Ok(self.wire.push(shape))
     }
 
+    fn of_value(&mut self, expr: &Expr) -> Result<OfShape, String> {
+        match expr {
+            Expr::Word(word) if word == NOWHERE => Ok(OfShape::NOWHERE),
+            expr => self.expr(expr).map(OfShape),
+        }
+    }
+
     fn shape(&mut self, expr: &Expr) -> Result<Shape, String> {
         let node = match expr {
             Expr::Word(word) => return plain(word),
@@ -74,10 +81,14 @@ impl Reader<'_> {
                 of,
                 meaning,
                 fallible,
+                outcomes,
+                keeps,
             } => Shape::Converted {
                 inner: self.expr(of)?,
                 meaning: meaning.clone(),
                 fallible: *fallible,
+                outcomes: self.outcomes(outcomes)?,
+                keeps: *keeps,
             },
             Node::Opaque {
                 reason,
@@ -196,7 +207,7 @@ impl Reader<'_> {
                         keys: field.keys.clone(),
                         present: field.present,
                         flatten: field.flatten,
-                        shape: self.expr(&field.shape)?,
+                        shape: self.of_value(&field.shape)?,
                         value: self.value(&field.value)?,
                     });
                 }
@@ -208,7 +219,7 @@ impl Reader<'_> {
                 catches,
                 payload,
             } => Value::Variant {
-                of: self.expr(of)?,
+                of: self.of_value(of)?,
                 ident: name.clone(),
                 catches: *catches,
                 payload: Box::new(self.value(payload)?),
@@ -219,6 +230,21 @@ impl Reader<'_> {
             }
             ValueText::Text(text) => Value::Text(text.clone()),
         })
+    }
+
+    fn outcomes(
+        &mut self,
+        texts: &[(ValueText, Vec<ValueText>)],
+    ) -> Result<Vec<(Value, Option<Value>)>, String> {
+        let read = |(value, made): &(ValueText, Vec<ValueText>)| {
+            let made = match made.as_slice() {
+                [] => None,
+                [made] => Some(self.value(made)?),
+                _ => return Err("a value is made into several".to_owned()),
+            };
+            Ok((self.value(value)?, made))
+        };
+        texts.iter().map(read).collect()
     }
 
     fn values(&mut self, texts: &[ValueText]) -> Result<Vec<Value>, String> {

@@ -121,8 +121,17 @@ fn inside(wire: &Wire, id: ShapeId) -> Vec<ShapeId> {
         | Shape::List(inner)
         | Shape::Set(inner)
         | Shape::Array(inner, _)
-        | Shape::Newtype(inner)
-        | Shape::Converted { inner, .. } => vec![*inner],
+        | Shape::Newtype(inner) => vec![*inner],
+        Shape::Converted {
+            inner, outcomes, ..
+        } => {
+            let mut found = vec![*inner];
+            for (value, made) in outcomes {
+                in_value(value, &mut found);
+                made.iter().for_each(|made| in_value(made, &mut found));
+            }
+            found
+        }
         Shape::Map(key, value) => vec![*key, *value],
         Shape::Split { write, read } => vec![*write, *read],
         Shape::Tuple(shape) | Shape::Struct(shape) => fields(shape),
@@ -159,11 +168,11 @@ fn in_value(value: &Value, found: &mut Vec<ShapeId>) {
             in_value(value, found);
         }),
         Value::Record(record) => record.fields.iter().for_each(|field| {
-            found.push(field.shape);
+            found.extend(field.shape.somewhere());
             in_value(&field.value, found);
         }),
         Value::Variant { of, payload, .. } => {
-            found.push(*of);
+            found.extend(of.somewhere());
             in_value(payload, found);
         }
         Value::Unit

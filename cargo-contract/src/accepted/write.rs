@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::mirror::{
-    DefaultText, DocText, EnumText, Expr, FieldText, Node, OmitText, PayloadText, RecordFieldText,
-    StructText, TaggingText, ValueText, VariantText, WireText,
+    DefaultText, DocText, EnumText, Expr, FieldText, NOWHERE, Node, OmitText, PayloadText,
+    RecordFieldText, StructText, TaggingText, ValueText, VariantText, WireText,
 };
 use super::walk::{names, reached};
 use crate::wire::{
-    Default, Doc, Enum, Field, FloatType, Omit, Payload, Shape, ShapeId, Struct, Tagging, Text,
-    Value, Wire,
+    Default, Doc, Enum, Field, FloatType, OfShape, Omit, Payload, Shape, ShapeId, Struct, Tagging,
+    Text, Value, Wire,
 };
 
 /// The text of a model.
@@ -75,6 +75,14 @@ impl Writer<'_> {
         }
     }
 
+    /// The shape of a value, which may be in no document.
+    fn of_value(&self, of: OfShape) -> Expr {
+        match of.somewhere() {
+            Some(id) => self.expr(id),
+            None => Expr::Word(NOWHERE.to_owned()),
+        }
+    }
+
     fn shape(&self, id: ShapeId) -> Expr {
         let word = |word: &str| Expr::Word(word.to_owned());
         node(match self.wire.shape(id) {
@@ -115,10 +123,14 @@ impl Writer<'_> {
                 inner,
                 meaning,
                 fallible,
+                outcomes,
+                keeps,
             } => Node::Converted {
                 of: self.expr(*inner),
                 meaning: meaning.clone(),
                 fallible: *fallible,
+                outcomes: self.outcomes(outcomes),
+                keeps: *keeps,
             },
             Shape::Opaque {
                 reason,
@@ -246,7 +258,7 @@ impl Writer<'_> {
                         keys: field.keys.clone(),
                         present: field.present,
                         flatten: field.flatten,
-                        shape: self.expr(field.shape),
+                        shape: self.of_value(field.shape),
                         value: self.value(&field.value),
                     })
                     .collect(),
@@ -257,7 +269,7 @@ impl Writer<'_> {
                 catches,
                 payload,
             } => ValueText::Variant {
-                of: self.expr(*of),
+                of: self.of_value(*of),
                 name: ident.clone(),
                 catches: *catches,
                 payload: Box::new(self.value(payload)),
@@ -270,6 +282,15 @@ impl Writer<'_> {
             Value::Text(text) => ValueText::Text(text.clone()),
             Value::Invalid => ValueText::Invalid,
         }
+    }
+
+    fn outcomes(&self, outcomes: &[(Value, Option<Value>)]) -> Vec<(ValueText, Vec<ValueText>)> {
+        let outcomes = outcomes.iter();
+        let text = |(value, made): &(Value, Option<Value>)| {
+            let made = made.iter().map(|made| self.value(made));
+            (self.value(value), made.collect())
+        };
+        outcomes.map(text).collect()
     }
 }
 

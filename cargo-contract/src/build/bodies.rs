@@ -1,6 +1,6 @@
 //! What small function bodies do: conditions, conversions, struct literals. Only forms that leave no doubt are read.
 
-use super::code::{Expr, balanced, value};
+use super::code::balanced;
 use super::tokens::tokens;
 use crate::wire::IntType;
 
@@ -9,7 +9,8 @@ use crate::wire::IntType;
 pub(super) enum Condition {
     IsNone,
     IsEmpty,
-    Equals(Expr),
+    /// The text of the value.
+    Equals(String),
     Never,
 }
 
@@ -33,8 +34,8 @@ pub(super) fn body_condition(body: &str, parameter: &str) -> Option<Condition> {
         ["false"] => Some(Condition::Never),
         [name, ".", "is_none", "(", ")"] if *name == parameter => Some(Condition::IsNone),
         [name, ".", "is_empty", "(", ")"] if *name == parameter => Some(Condition::IsEmpty),
-        ["!", rest @ ..] if is_parameter(rest) => Some(Condition::Equals(Expr::Bool(false))),
-        tokens if is_parameter(tokens) => Some(Condition::Equals(Expr::Bool(true))),
+        ["!", rest @ ..] if is_parameter(rest) => Some(Condition::Equals("false".to_owned())),
+        tokens if is_parameter(tokens) => Some(Condition::Equals("true".to_owned())),
         tokens => {
             let at = tokens.iter().position(|token| *token == "==")?;
             let (left, right) = (&tokens[..at], &tokens[at + 1..]);
@@ -50,7 +51,7 @@ pub(super) fn body_condition(body: &str, parameter: &str) -> Option<Condition> {
                 .skip_while(|token| **token == "&")
                 .map(|token| (*token).to_owned())
                 .collect();
-            value(&other).map(Condition::Equals)
+            Some(Condition::Equals(other.join(" ")))
         }
     }
 }
@@ -147,75 +148,20 @@ pub(super) fn is_infallible(body: &str) -> bool {
         .any(|token| token == "?" || token == "Err" || token.contains("and_then"))
 }
 
-/// The fields of a struct literal `Self { a: 1, b }` that is the whole body.
-pub(super) fn literal_fields(body: &str) -> Option<Vec<(String, Expr)>> {
-    let tokens = tokens(body);
-    let inner = tokens
-        .strip_prefix(&["{".to_owned()][..])?
-        .strip_suffix(&["}".to_owned()][..])?;
-    let open = inner.iter().position(|token| token == "{")?;
-    if inner.last()? != "}"
-        || inner[..open]
-            .iter()
-            .any(|token| token == ";" || token == "(")
-    {
-        return None;
-    }
-    let mut fields = Vec::new();
-    let mut depth = 0i32;
-    let mut part: Vec<String> = Vec::new();
-    let mut parts = Vec::new();
-    for token in &inner[open + 1..inner.len() - 1] {
-        match token.as_str() {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" => depth -= 1,
-            "," if depth == 0 => {
-                parts.push(std::mem::take(&mut part));
-                continue;
-            }
-            _ => {}
-        }
-        part.push(token.clone());
-    }
-    parts.push(part);
-    for part in parts.iter().filter(|part| !part.is_empty()) {
-        match part.as_slice() {
-            [name, colon, rest @ ..] if colon == ":" => {
-                if let Some(value) = value(rest) {
-                    fields.push((name.clone(), value));
-                }
-            }
-            [base, rest @ ..] if base == ".." && value(rest) != Some(Expr::Default) => return None,
-            _ => {}
-        }
-    }
-    Some(fields)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{
-        Condition, Conversion, body_condition, is_infallible, literal_fields, read_by, written_by,
-    };
-    use crate::build::code::Expr;
-    use crate::wire::Integer;
-
-    fn int(value: i128) -> Expr {
-        Expr::Int(Integer::from(value))
-    }
+    use super::{Condition, Conversion, body_condition, is_infallible, read_by, written_by};
 
     #[test]
     fn conditions_are_read() {
         let condition = |body| body_condition(body, "v");
-        assert_eq!(condition("{ *v == 0 }"), Some(Condition::Equals(int(0))));
-        assert_eq!(condition("{ 0 == *v }"), Some(Condition::Equals(int(0))));
-        assert_eq!(
-            condition("{ !v }"),
-            Some(Condition::Equals(Expr::Bool(false)))
-        );
+        let equals = |text: &str| Some(Condition::Equals(text.to_owned()));
+        assert_eq!(condition("{ *v == 0 }"), equals("0"));
+        assert_eq!(condition("{ 0 == *v }"), equals("0"));
+        assert_eq!(condition("{ !v }"), equals("false"));
         assert_eq!(
             condition("{ v == &u32::default() }"),
-            Some(Condition::Equals(Expr::Default))
+            equals("u32 :: default ( )")
         );
         assert_eq!(condition("{ v.is_empty() }"), Some(Condition::IsEmpty));
         assert_eq!(condition("{ *v > 3 }"), None);
@@ -245,15 +191,5 @@ mod tests {
         let text = "{ let s = String::deserialize(d)?; s.parse().map_err(D::Error::custom) }";
         assert_eq!(read_by(text, "d"), Some(Conversion::As("str".to_owned())));
         assert!(!is_infallible(text));
-    }
-
-    #[test]
-    fn struct_literals_are_read() {
-        let fields = literal_fields(
-            "{ Self { qty: 1, name: \"x\".into(), other: f(2), ..Default::default() } }",
-        );
-        let fields = fields.expect("a literal");
-        assert_eq!(fields[0], ("qty".to_owned(), int(1)));
-        assert_eq!(fields.len(), 2);
     }
 }

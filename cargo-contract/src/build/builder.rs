@@ -1,15 +1,17 @@
 //! Types to shapes: each type once, so that recursion ends.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_facts::ItemKind;
 use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::program::{Implementation, Program, is_primitive};
+use super::run::{FUEL, Frame};
 use super::tokens::{normalised, tokens};
 use super::ty::{Arg, Length, Ty};
 use crate::known;
-use crate::wire::{FloatType, IntType, Shape, ShapeId, Struct, Text, Wire};
+use crate::wire::{FloatType, IntType, Shape, ShapeId, Struct, Text, Value, Wire};
 
 /// What is looked up again and again while types are built: made once for a version.
 #[derive(Debug, Default)]
@@ -24,7 +26,7 @@ pub struct Builder<'p, 'w> {
     /// Whether types are asked for their readable form.
     pub(super) readable: bool,
     pub(super) wire: Wire,
-    made: BTreeMap<Ty, ShapeId>,
+    pub(super) made: BTreeMap<Ty, ShapeId>,
 }
 
 impl Index {
@@ -217,9 +219,20 @@ impl<'p, 'w> Builder<'p, 'w> {
                 let item = self.shape(item);
                 self.wire.push(Shape::Array(item, *length))
             }
-            Ty::Array(_, Length::Text(_)) => {
-                let shape = self.opaque(ty, "an array whose length is not known");
-                self.wire.push(shape)
+            Ty::Array(item, Length::Text(instance, text)) => {
+                let fuel = Cell::new(FUEL);
+                let mut frame = Frame::new(*instance, govern_facts::ScopeId(0), &fuel);
+                match self.run_text(&mut frame, text, None) {
+                    Some(Value::Int(length)) if length.magnitude() < 1 << 32 => {
+                        let item = self.shape(item);
+                        self.wire
+                            .push(Shape::Array(item, length.magnitude() as u64))
+                    }
+                    _ => {
+                        let shape = self.opaque(ty, "an array whose length is not known");
+                        self.wire.push(shape)
+                    }
+                }
             }
             Ty::Tuple(items) if items.is_empty() => self.wire.push(Shape::Unit),
             Ty::Tuple(items) => {

@@ -8,6 +8,7 @@ use super::bodies::{Conversion, is_infallible, read_by, written_by};
 use super::builder::Builder;
 use super::defaults::Function;
 use super::derive::Place;
+use super::outcomes::{Outcomes, gives_back, what_is_read};
 use super::tokens::normalised;
 use super::ty::{Arg, Ty};
 use crate::known;
@@ -75,7 +76,12 @@ impl Builder<'_, '_> {
                     .first()
                     .and_then(|name| read_by(&function.body, name));
                 let fallible = !is_infallible(&function.body);
-                self.converted(conversion, plain, &meaning, fallible, &fingerprint)
+                let read = self.converted(conversion, plain, &meaning, fallible, &fingerprint);
+                if let Shape::Converted { inner, .. } = *self.wire.shape(read) {
+                    let found = self.outcomes_of_reader(&function, inner, ty);
+                    self.note(read, found);
+                }
+                read
             }
             Some(With::Unknown) => self.not_followed(&fingerprint),
         };
@@ -118,6 +124,8 @@ impl Builder<'_, '_> {
                     inner,
                     meaning: meaning.to_owned(),
                     fallible,
+                    outcomes: Vec::new(),
+                    keeps: false,
                 })
             }
             None => self.not_followed(fingerprint),
@@ -303,10 +311,35 @@ impl Builder<'_, '_> {
             inner,
             meaning: meaning.clone(),
             fallible: true,
+            outcomes: Vec::new(),
+            keeps: false,
         };
-        let write = self.wire.push(convert(write));
-        let read = self.wire.push(convert(read));
+        let (written, read_as) = (write, read);
+        let write = self.wire.push(convert(written));
+        let read = self.wire.push(convert(read_as));
+        if let Some(function) = self.implemented(place.def, "TryFrom", "try_from") {
+            let found = || self.outcomes_of_conversion(&function, read_as, &own);
+            let (for_writer, for_reader) = (found(), found());
+            // What is written is what would be read, where both go by the same shape.
+            if self.wire.shape(written) == self.wire.shape(read_as) {
+                self.note(write, for_writer);
+            }
+            self.note(read, for_reader);
+        }
         Shape::Split { write, read }
+    }
+
+    /// Adds what a conversion was found to do.
+    fn note(&mut self, id: ShapeId, found: Outcomes) {
+        let mut shape = self.wire.shape(id).clone();
+        if let Shape::Converted {
+            outcomes, keeps, ..
+        } = &mut shape
+        {
+            *outcomes = found.of;
+            *keeps = found.keeps;
+        }
+        self.wire.set(id, shape);
     }
 
     /// The text of the implementations of a conversion trait for a type.
@@ -360,13 +393,36 @@ impl Builder<'_, '_> {
                 let inner = self
                     .wire
                     .push(primitive(shape.strip_prefix("own ").unwrap_or(&shape)));
-                let fallible =
-                    !is_writer && function.is_none_or(|function| !is_infallible(&function.body));
-                self.wire.push(Shape::Converted {
+                let body = function.as_ref().map_or("", |function| &function.body);
+                let refuses = |word: &String| word == "Err" || word.contains("and_then");
+                let may_refuse = super::tokens::tokens(body).iter().any(refuses)
+                    || body.matches('?').count() > 1;
+                let keeps = match &function {
+                    Some(function) if is_writer => writes_field(function),
+                    Some(function) => function.params.first().is_some_and(|deserializer| {
+                        what_is_read(&function.body, deserializer)
+                            .is_some_and(|(body, read)| gives_back(&body, &read))
+                    }),
+                    None => false,
+                };
+                let infallible = is_infallible(body) || (keeps && !may_refuse);
+                let read = self.wire.push(Shape::Converted {
                     inner,
                     meaning: fingerprint.to_owned(),
-                    fallible,
-                })
+                    fallible: !is_writer && !infallible,
+                    outcomes: Vec::new(),
+                    keeps,
+                });
+                if let (false, Some(function)) = (is_writer, &function) {
+                    let own = Ty::Item(def, args.to_vec());
+                    let function = Function {
+                        self_ty: Some(own.clone()),
+                        ..function.clone()
+                    };
+                    let found = self.outcomes_of_reader(&function, inner, &own);
+                    self.note(read, found);
+                }
+                read
             }
             _ => {
                 let side = if is_writer {
@@ -429,6 +485,25 @@ impl Builder<'_, '_> {
         let ty = program.resolve(def.instance, only.ty, &env);
         Some(self.shape(&ty))
     }
+}
+
+/// Whether a `serialize` body writes the value's only field as it is.
+fn writes_field(function: &Function) -> bool {
+    let body = normalised(&function.body);
+    let Some(serializer) = function.params.get(1) else {
+        return false;
+    };
+    let call = body
+        .strip_prefix(&format!("{{ {serializer} . serialize_"))
+        .and_then(|rest| rest.split_once("( "))
+        .and_then(|(_, rest)| rest.strip_suffix(" ) }"));
+    call.is_some_and(|argument| {
+        let argument = argument.trim_start_matches(['&', '*', ' ']);
+        let argument = argument.strip_suffix(" . as_str ( )").unwrap_or(argument);
+        argument
+            .strip_prefix("self . ")
+            .is_some_and(|field| !field.contains(' '))
+    })
 }
 
 fn primitive(name: &str) -> Shape {

@@ -1,28 +1,29 @@
 //! Default values, as far as they can be computed from the text.
 
-use govern_facts::{ItemKind, ScopeId, Shape as Form};
-use govern_names::{InstanceId, ItemDef, Meaning};
+use std::cell::Cell;
+
+use govern_facts::{ItemKind, Shape as Form};
+use govern_names::{ItemDef, Meaning};
 
 use super::attrs::{DefaultAttr, Quoted};
-use super::bodies::literal_fields;
 use super::builder::Builder;
-use super::code::{Expr, body_value, literal};
 use super::derive::Place;
+use super::run::{FUEL, Frame};
 use super::tokens::normalised;
 use super::ty::{Arg, Ty};
 use crate::known::{self, Spec};
-use crate::wire::{Default, Record, RecordField, ShapeId, Value, float_text, float32_text};
-
-/// A shape id for values that no document holds.
-const NOWHERE: ShapeId = ShapeId(u32::MAX);
+use crate::wire::{Default, OfShape, Record, RecordField, Value, float_text, float32_text};
 
 /// A function of the workspace.
+#[derive(Clone)]
 pub(super) struct Function {
     pub(super) def: ItemDef,
     /// The names of its parameters.
     pub(super) params: Vec<String>,
     /// Its body, with braces.
     pub(super) body: String,
+    /// What `Self` is in it.
+    pub(super) self_ty: Option<Ty>,
 }
 
 impl Builder<'_, '_> {
@@ -41,6 +42,15 @@ impl Builder<'_, '_> {
     }
 
     fn associated_function(&self, owner: ItemDef, name: &str) -> Option<Function> {
+        let function = self.function_of(self.associated_item(owner, name)?)?;
+        Some(Function {
+            self_ty: Some(Ty::Item(owner, Vec::new())),
+            ..function
+        })
+    }
+
+    /// A function or constant of an implementation for a type.
+    pub(super) fn associated_item(&self, owner: ItemDef, name: &str) -> Option<ItemDef> {
         let program = self.program;
         program.instances().find_map(|(instance, facts)| {
             facts.items.iter().find_map(|item| {
@@ -57,7 +67,7 @@ impl Builder<'_, '_> {
                 let body = item.body?;
                 let mut inner = program.items_in(instance, body);
                 let (def, _) = inner.find(|(_, item)| facts.text(item.name) == name)?;
-                self.function_of(def)
+                Some(def)
             })
         })
     }
@@ -80,6 +90,7 @@ impl Builder<'_, '_> {
             def,
             params,
             body: program.source(def.instance, signature.body),
+            self_ty: None,
         })
     }
 
@@ -95,24 +106,43 @@ impl Builder<'_, '_> {
     fn default_text(&self, ty: &Ty) -> String {
         match ty {
             Ty::Item(def, _) => match self.default_implementation(*def) {
-                Some(body) => self.closure(def.instance, &body),
+                Some(function) => self.closure(function.def.instance, &function.body),
                 None => self.fingerprint(ty),
             },
             _ => self.fingerprint(ty),
         }
     }
 
-    fn default_implementation(&self, def: ItemDef) -> Option<String> {
-        let mut implementations = self.implementations(def).iter();
-        let implementation =
-            implementations.find(|implementation| implementation.of_trait.ends_with("Default"))?;
-        let body = self.program.item(implementation.def).body?;
-        let mut inner = self.program.items_in(implementation.def.instance, body);
-        let (function, _) = inner.find(|(def, _)| self.program.name(*def) == "default")?;
-        Some(self.function_of(function)?.body)
+    /// The body of `default` of an implementation by hand.
+    fn default_implementation(&self, def: ItemDef) -> Option<Function> {
+        self.implemented(def, "Default", "default")
     }
 
-    fn default_value(&self, ty: &Ty, steps: u32) -> Option<Value> {
+    /// A function of an implementation of a trait.
+    pub(super) fn implemented(&self, def: ItemDef, of_trait: &str, name: &str) -> Option<Function> {
+        let mut implementations = self.implementations(def).iter();
+        let implementation = implementations
+            .find(|implementation| implementation.of_trait.rsplit("::").next() == Some(of_trait))?;
+        let body = self.program.item(implementation.def).body?;
+        let mut inner = self.program.items_in(implementation.def.instance, body);
+        let (function, _) = inner.find(|(def, _)| self.program.name(*def) == name)?;
+        let function = self.function_of(function)?;
+        Some(Function {
+            self_ty: Some(Ty::Item(def, Vec::new())),
+            ..function
+        })
+    }
+
+    /// What a function without parameters gives.
+    pub(super) fn result_of(&self, function: &Function, want: &Ty) -> Option<Value> {
+        let fuel = Cell::new(FUEL);
+        let scope = self.program.item(function.def).scope;
+        let mut frame = Frame::new(function.def.instance, scope, &fuel);
+        frame.self_ty = function.self_ty.clone();
+        self.run_body(&mut frame, &function.body, Some(want))
+    }
+
+    pub(super) fn default_value(&self, ty: &Ty, steps: u32) -> Option<Value> {
         let steps = steps.checked_sub(1)?;
         Some(match ty {
             Ty::Primitive(name) => match name.as_str() {
@@ -166,12 +196,9 @@ impl Builder<'_, '_> {
         let item = program.item(def);
         let env = program.env_of(def, args);
         if !self.derives(def, "Default") {
-            // By hand: an enum's variant, or nothing that is read here.
-            let body = self.default_implementation(def)?;
-            return match body_value(&body)? {
-                Expr::Variant(ident) => Some(unit_variant(ident)),
-                _ => None,
-            };
+            let own = Ty::Item(def, args.to_vec());
+            let function = self.default_implementation(def)?;
+            return self.result_of(&function, &own);
         }
         match &item.kind {
             ItemKind::Enum => {
@@ -179,7 +206,8 @@ impl Builder<'_, '_> {
                 let (variant, _) = variants.iter().find(|(variant, item)| {
                     program.has_attr(variant.instance, item.attrs, "default")
                 })?;
-                Some(unit_variant(program.name(*variant).to_owned()))
+                let ident = program.name(*variant).to_owned();
+                Some(self.variant_of(&Ty::Item(def, args.to_vec()), ident, Value::Unit))
             }
             ItemKind::Struct { shape, fields } => {
                 let fields = &facts.fields[fields.rows()];
@@ -201,7 +229,7 @@ impl Builder<'_, '_> {
                                 keys: Vec::new(),
                                 present: false,
                                 flatten: false,
-                                shape: NOWHERE,
+                                shape: OfShape::NOWHERE,
                                 value: value(field.ty)?,
                             })
                         });
@@ -223,125 +251,38 @@ impl Builder<'_, '_> {
         ident: &str,
         ty: &Ty,
     ) -> Default {
-        let (body, instance, scope) = match default {
+        let function = match default {
             DefaultAttr::Trait if self.derives(place.def, "Default") => return self.default_of(ty),
-            DefaultAttr::Trait => match self.default_implementation(place.def) {
-                Some(body) => (body, place.def.instance, self.program.item(place.def).scope),
-                None => {
-                    return Default::Text(format!("the default of the struct around `{ident}`"));
-                }
-            },
-            DefaultAttr::Path(path) => match self.function(place, path) {
-                Some(function) => (
-                    function.body,
-                    function.def.instance,
-                    self.program.item(function.def).scope,
-                ),
-                None => return Default::Text(format!("{} . {ident}", path.text)),
-            },
+            DefaultAttr::Trait => self.default_implementation(place.def),
+            DefaultAttr::Path(path) => self.function(place, path),
         };
-        let of_field = literal_fields(&body)
-            .and_then(|fields| fields.into_iter().find(|(name, _)| name == ident))
-            .and_then(|(_, value)| self.evaluate(instance, scope, &value, ty, 4));
+        let Some(function) = function else {
+            let whole = match default {
+                DefaultAttr::Trait => "the default of the struct",
+                DefaultAttr::Path(path) => &path.text,
+            };
+            return Default::Text(format!("{whole} . {ident}"));
+        };
+        let whole = Ty::Item(place.def, Vec::new());
+        let of_field = match self.result_of(&function, &whole) {
+            Some(Value::Record(record)) => record
+                .fields
+                .into_iter()
+                .find(|field| field.ident == ident)
+                .map(|field| field.value),
+            Some(Value::Tuple(items)) => {
+                let place = ident.parse::<usize>().ok();
+                place.and_then(|place| items.into_iter().nth(place))
+            }
+            _ => None,
+        };
         match of_field {
             Some(value) => Default::Known(value),
             None => Default::Text(format!(
                 "{} . {ident}",
-                self.closure(instance, &normalised(&body))
+                self.closure(function.def.instance, &normalised(&function.body))
             )),
         }
-    }
-
-    /// The value of an expression that stands for a type.
-    pub(super) fn evaluate(
-        &self,
-        instance: InstanceId,
-        scope: ScopeId,
-        value: &Expr,
-        ty: &Ty,
-        steps: u32,
-    ) -> Option<Value> {
-        let steps = steps.checked_sub(1)?;
-        Some(match value {
-            Expr::Bool(value) => Value::Bool(*value),
-            Expr::Int(number) => match ty {
-                Ty::Primitive(name) if name == "f64" => Value::Float(float_text(number.to_f64())),
-                Ty::Primitive(name) if name == "f32" => {
-                    Value::Float(float32_text(number.to_f64() as f32))
-                }
-                _ => Value::Int(*number),
-            },
-            Expr::Float(value) => match ty {
-                Ty::Primitive(name) if name == "f32" => Value::Float(float32_text(*value as f32)),
-                _ => Value::Float(float_text(*value)),
-            },
-            Expr::Str(text) => Value::Str(text.clone()),
-            Expr::Char(value) => Value::Str(value.to_string()),
-            Expr::None => Value::None,
-            Expr::Some(inner) => {
-                let inner_ty = match ty {
-                    Ty::External(_, args) => match args.first() {
-                        Some(Arg::Type(inner)) => inner.clone(),
-                        _ => return None,
-                    },
-                    _ => return None,
-                };
-                Value::Some(Box::new(
-                    self.evaluate(instance, scope, inner, &inner_ty, steps)?,
-                ))
-            }
-            Expr::Empty | Expr::Default => self.default_value(ty, 16)?,
-            Expr::Variant(ident) => unit_variant(ident.clone()),
-            Expr::Call(path) => {
-                let Meaning::Item(def, 0) =
-                    self.program.name_meaning(instance, scope, path.last()?)
-                else {
-                    return None;
-                };
-                let body = self.function_of(def)?.body;
-                self.evaluate(
-                    def.instance,
-                    self.program.item(def).scope,
-                    &body_value(&body)?,
-                    ty,
-                    steps,
-                )?
-            }
-            Expr::Path(path) => {
-                if let [primitive, constant] = path.as_slice()
-                    && let Some(ty) = crate::wire::IntType::parse(primitive)
-                {
-                    return match constant.as_str() {
-                        "MAX" => Some(Value::Int(ty.max())),
-                        "MIN" => Some(Value::Int(ty.min())),
-                        _ => None,
-                    };
-                }
-                let Meaning::Item(def, 0) =
-                    self.program.name_meaning(instance, scope, path.last()?)
-                else {
-                    return None;
-                };
-                let ItemKind::Const {
-                    literal: Some(text),
-                    ..
-                } = self.program.item(def).kind
-                else {
-                    return None;
-                };
-                let value = literal(self.program.facts_of(def.instance).text(text))?;
-                self.evaluate(def.instance, scope, &value, ty, steps)?
-            }
-        })
-    }
-}
-
-fn unit_variant(ident: String) -> Value {
-    Value::Variant {
-        of: NOWHERE,
-        ident,
-        catches: false,
-        payload: Box::new(Value::Unit),
     }
 }
 

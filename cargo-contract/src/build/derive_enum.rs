@@ -1,13 +1,16 @@
 //! Enums, as their derives treat them.
 
+use std::cell::Cell;
+
 use govern_facts::{Item, ItemKind, Shape as Form};
 use govern_names::ItemDef;
 
 use super::attrs::Attrs;
 use super::builder::Builder;
 use super::derive::Place;
+use super::run::{FUEL, Frame};
 use super::ty::Ty;
-use crate::wire::{Enum, IntType, Payload, Shape, Tagging, Variant};
+use crate::wire::{Enum, IntType, Payload, Shape, Tagging, Value, Variant};
 
 impl Builder<'_, '_> {
     pub(super) fn enumeration(&mut self, place: Place<'_>, attrs: &Attrs) -> Shape {
@@ -120,8 +123,10 @@ impl Builder<'_, '_> {
                 ..
             } = item.kind
             {
-                match super::code::value(&super::tokens::tokens(facts.text(text))) {
-                    Some(super::code::Expr::Int(number)) => {
+                let fuel = Cell::new(FUEL);
+                let mut frame = Frame::new(def.instance, program.item(def).scope, &fuel);
+                match self.run_text(&mut frame, facts.text(text), None) {
+                    Some(Value::Int(number)) => {
                         let magnitude = i128::try_from(number.magnitude()).unwrap_or(i128::MAX);
                         next = if number.is_negative() {
                             -magnitude
@@ -132,7 +137,7 @@ impl Builder<'_, '_> {
                     _ => {
                         return self.opaque(
                             &Ty::Item(def, Vec::new()),
-                            "a discriminant that is no literal",
+                            "a discriminant that is not known",
                         );
                     }
                 }

@@ -1,12 +1,14 @@
 //! Fields: keys, when they are left out, what stands for them when they are missing.
 
+use std::cell::Cell;
+
 use govern_facts::Field as FactField;
-use govern_names::Meaning;
 
 use super::attrs::{Attrs, DefaultAttr, Quoted, Sides};
 use super::bodies::{Condition, body_condition};
 use super::builder::Builder;
 use super::derive::Place;
+use super::run::{FUEL, Frame};
 use super::ty::Ty;
 use crate::wire::{Default, Field, Omit, ReadField, RenameRule, Shape, Value, WriteField};
 
@@ -107,7 +109,9 @@ impl Builder<'_, '_> {
             Some(Condition::Never) => return None,
             Some(Condition::Equals(value)) => {
                 let scope = self.program.item(function.def).scope;
-                match self.evaluate(function.def.instance, scope, &value, ty, 4) {
+                let fuel = Cell::new(FUEL);
+                let mut frame = Frame::new(function.def.instance, scope, &fuel);
+                match self.run_text(&mut frame, &value, Some(ty)) {
                     Some(value) => Omit::Equals(value),
                     None => text(),
                 }
@@ -138,18 +142,12 @@ impl Builder<'_, '_> {
 
     /// `default = "path"`.
     fn default_by(&mut self, place: Place<'_>, path: &Quoted, ty: &Ty) -> Default {
-        let scope = self.program.item(place.def).scope;
-        match self.program.quoted_meaning(place.def.instance, scope, path) {
-            Meaning::Item(def, _) if self.function_of(def).is_some() => {
-                let function = self.function_of(def).expect("asked right before");
-                let scope = self.program.item(def).scope;
-                let value = super::code::body_value(&function.body)
-                    .and_then(|value| self.evaluate(def.instance, scope, &value, ty, 4));
-                match value {
-                    Some(value) => Default::Known(value),
-                    None => Default::Text(self.closure(def.instance, &function.body)),
-                }
-            }
+        let function = self.function(place, path);
+        match &function {
+            Some(function) => match self.result_of(function, ty) {
+                Some(value) => Default::Known(value),
+                None => Default::Text(self.closure(function.def.instance, &function.body)),
+            },
             // `Default::default`, `Vec::new`, `String::new`.
             _ if matches!(
                 path.text.rsplit("::").next().map(str::trim),

@@ -65,6 +65,8 @@ impl Builder<'_, '_> {
                         inner,
                         meaning: format!("{MEANING}{}", parts[0].0),
                         fallible: false,
+                        outcomes: Vec::new(),
+                        keeps: false,
                     }
                 }
                 "struct" => {
@@ -138,17 +140,15 @@ impl Builder<'_, '_> {
                         ..Struct::default()
                     })
                 }
-                "nonzero" => {
+                "nonzero" | "saturating" => {
                     let inner = self.part(spec.part(0), args, path);
                     match self.wire.shape(inner) {
                         Shape::Int(ty) => Shape::Int(IntType {
-                            nonzero: true,
+                            nonzero: name == "nonzero",
+                            saturating: name == "saturating",
                             ..*ty
                         }),
-                        _ => {
-                            return self
-                                .unknown_part(path, "`NonZero` of something that is no integer");
-                        }
+                        _ => return self.unknown_part(path, "of something that is no integer"),
                     }
                 }
                 // The item of an array type that stands for a list.
@@ -158,7 +158,7 @@ impl Builder<'_, '_> {
                         _ => None,
                     };
                     return match array {
-                        Some(Arg::Type(Ty::Array(item, Length::Known(_) | Length::Text(_)))) => {
+                        Some(Arg::Type(Ty::Array(item, Length::Known(_) | Length::Text(..)))) => {
                             self.shape(&(**item).clone())
                         }
                         _ => self.unknown_part(path, "the type of its items is not known"),

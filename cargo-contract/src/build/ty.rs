@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use govern_names::ItemDef;
+use govern_names::{InstanceId, ItemDef};
 
 /// A type without anything left open.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,8 +29,8 @@ pub(super) enum Ty {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Length {
     Known(u64),
-    /// As written.
-    Text(String),
+    /// As written, in which file.
+    Text(InstanceId, String),
 }
 
 /// A generic argument.

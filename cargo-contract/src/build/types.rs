@@ -225,13 +225,16 @@ impl Program<'_, '_> {
         match env.params.get(text) {
             Some(Arg::Const(text)) => {
                 return parse_length(text)
-                    .map_or_else(|| Length::Text(text.clone()), Length::Known);
+                    .map_or_else(|| Length::Text(instance, text.clone()), Length::Known);
             }
             Some(Arg::Type(Ty::Unknown(_))) | None => {}
-            Some(Arg::Type(_)) => return Length::Text(text.to_owned()),
+            Some(Arg::Type(_)) => return Length::Text(instance, text.to_owned()),
         }
         // A constant: of this file, or the only one of that name anywhere.
         let name = text.rsplit("::").next().unwrap_or(text).trim();
+        if !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            return Length::Text(instance, text.to_owned());
+        }
         let constants = |instance: InstanceId| -> Vec<String> {
             let facts = self.facts_of(instance);
             let of_name = facts
@@ -257,8 +260,10 @@ impl Program<'_, '_> {
         }
         values.dedup();
         match values.as_slice() {
-            [one] => parse_length(one).map_or_else(|| Length::Text(one.clone()), Length::Known),
-            _ => Length::Text(text.to_owned()),
+            [one] => {
+                parse_length(one).map_or_else(|| Length::Text(instance, one.clone()), Length::Known)
+            }
+            _ => Length::Text(instance, text.to_owned()),
         }
     }
 
@@ -287,7 +292,7 @@ impl Program<'_, '_> {
             Ty::Ref(inner) => format!("&{}", self.show(inner)),
             Ty::Slice(item) => format!("[{}]", self.show(item)),
             Ty::Array(item, Length::Known(length)) => format!("[{}; {length}]", self.show(item)),
-            Ty::Array(item, Length::Text(length)) => format!("[{}; {length}]", self.show(item)),
+            Ty::Array(item, Length::Text(_, length)) => format!("[{}; {length}]", self.show(item)),
             Ty::Tuple(items) => format!(
                 "({})",
                 items

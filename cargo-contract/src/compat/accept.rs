@@ -58,6 +58,7 @@ impl<'a> Prover<'a> {
                 Term::Converted {
                     inner: written,
                     meaning,
+                    ..
                 },
             ) => {
                 if meaning != theirs {
@@ -65,14 +66,25 @@ impl<'a> Prover<'a> {
                 }
                 self.shape(*written, *inner, source)
             }
-            (Shape::Converted { inner, .. }, _) => match self.case(case, *inner, source) {
+            (
+                Shape::Converted {
+                    inner,
+                    keeps,
+                    fallible,
+                    ..
+                },
+                _,
+            ) => match self.case(case, *inner, source) {
                 Proof::Never => Proof::Never,
+                proof if *keeps && !*fallible => proof,
                 _ => self.stuck("the value is now converted by a function"),
             },
             (Shape::Option(_), Term::Null) => Proof::Fits,
             (Shape::Option(inner), _) => self.case(case, *inner, source),
-            (_, Term::Converted { inner, .. }) => match self.cases_fit(*inner, read, source) {
+            (_, Term::Converted { inner, keeps, .. }) => match self.cases_fit(*inner, read, source)
+            {
                 Proof::Never => Proof::Never,
+                proof if *keeps => proof,
                 _ => self.stuck("the value is no longer converted by a function"),
             },
             (Shape::Any, term) => self.anything(term),
@@ -163,23 +175,29 @@ impl<'a> Prover<'a> {
             (Shape::Bytes(_), Term::List { item, .. }) => self.bytes(*item).at_times(),
             (Shape::Bytes(_), Term::Array(item, _)) => self.bytes(*item),
             (Shape::Bytes(_), Term::Fixed(_)) => Proof::Unsure,
-            (Shape::List(item) | Shape::Set(item), Term::Bytes(_)) => match reader
-                .shape(reader.read(*item))
-            {
-                Shape::Int(ty) if self.format == Format::Json && ty.bits >= 8 && !ty.nonzero => {
-                    let byte = IntType {
-                        signed: false,
-                        bits: 8,
-                        nonzero: false,
-                    };
-                    if byte.within(*ty) {
-                        Proof::Fits
-                    } else {
-                        Proof::Unsure
+            (Shape::List(item) | Shape::Set(item), Term::Bytes(_)) => {
+                match reader.shape(reader.read(*item)) {
+                    Shape::Int(ty)
+                        if self.format == Format::Json
+                            && ty.bits >= 8
+                            && !ty.nonzero
+                            && matches!(reader.shape(read), Shape::List(_)) =>
+                    {
+                        let byte = IntType {
+                            signed: false,
+                            bits: 8,
+                            nonzero: false,
+                            saturating: false,
+                        };
+                        if byte.within(*ty) {
+                            Proof::Fits
+                        } else {
+                            Proof::Unsure
+                        }
                     }
+                    _ => Proof::Unsure,
                 }
-                _ => Proof::Unsure,
-            },
+            }
             (Shape::List(item), Term::List { item: written, .. }) => self
                 .at("[]".to_owned(), || self.shape(*written, *item, source))
                 .at_times(),
@@ -321,6 +339,7 @@ impl<'a> Prover<'a> {
             signed: false,
             bits: 8,
             nonzero: false,
+            saturating: false,
         };
         match self.writer.shape(self.writer.written(item)) {
             Shape::Int(ty) if ty.within(byte) => Proof::Fits,

@@ -54,6 +54,19 @@ impl<'a> Prover<'a> {
         if proof == Proof::Fits && !same {
             proof = self.stuck("a flattened enum has other variants");
         }
+        // Without a tag the first that fits is taken: it must be the one that was written.
+        if proof == Proof::Fits && !origins.is_empty() && shape.tagging == Tagging::Untagged {
+            let first = shape.variants.iter().find(|variant| {
+                variant.read.is_some()
+                    && self.bare(&case.term, variant, Source::Kept) != Proof::Never
+            });
+            if !origins
+                .iter()
+                .all(|origin| first.is_some_and(|first| first.ident == origin.ident))
+            {
+                proof = self.stuck("a flattened enum may be read as another variant");
+            }
+        }
         proof
     }
 

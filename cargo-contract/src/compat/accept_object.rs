@@ -173,6 +173,8 @@ impl<'a> Prover<'a> {
         };
         match own {
             _ if self.is_never_read(object) => Proof::Fits,
+            // An entry of a map may have the key.
+            _ if object.open.is_some() => Proof::Unsure,
             Some(own) if is_unit(own) || own.read.is_none() => Proof::Fits,
             // Written under a key that is not read any more.
             Some(own) if own.write.is_some() && own.read.is_some() => Proof::Unsure,
@@ -217,12 +219,11 @@ impl<'a> Prover<'a> {
         if self.is_never_read(object) {
             return Proof::Fits;
         }
-        // The writer's own version does not read the key, or reads another one: what it sees is not what it wrote.
-        if own
-            .read
-            .as_ref()
-            .is_none_or(|read| !read.keys.contains(&entry.key))
-        {
+        // What the writer's own version never reads tells nothing; if it reads another key it does not see what it wrote.
+        let Some(own_read) = &own.read else {
+            return Proof::Fits;
+        };
+        if !own_read.keys.contains(&entry.key) {
             return self.stuck("the writer's version does not read what it writes");
         }
         self.same_ident(object, shape, field, own)

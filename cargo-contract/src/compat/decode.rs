@@ -4,19 +4,21 @@ use super::Format;
 use super::problem::{Kind, NOT_KNOWN, Problem};
 use super::read_struct::{default_of, record_field};
 use crate::wire::{
-    Enum, FloatType, IntType, Integer, Payload, Record, Shape, ShapeId, Struct, Tagging, Text,
-    Value, Wire, float_text, float32_text,
+    Enum, FloatType, IntType, Integer, OfShape, Payload, Record, Shape, ShapeId, Struct, Tagging,
+    Text, Value, Wire, float_text, float32_text,
 };
 
 pub(super) const U32: IntType = IntType {
     signed: false,
     bits: 32,
     nonzero: false,
+    saturating: false,
 };
 pub(super) const U64: IntType = IntType {
     signed: false,
     bits: 64,
     nonzero: false,
+    saturating: false,
 };
 
 fn unzigzag(value: u128) -> Integer {
@@ -264,8 +266,20 @@ impl<'a> Decoder<'a> {
                 Value::Map(map)
             }
             Shape::Newtype(inner) => self.read(*inner)?,
-            Shape::Converted { inner, meaning, .. } => {
-                Value::Converted(meaning.clone(), Box::new(self.read(*inner)?))
+            Shape::Converted {
+                inner,
+                meaning,
+                outcomes,
+                ..
+            } => {
+                let value = self.read(*inner)?;
+                match outcomes.iter().find(|(known, _)| *known == value) {
+                    Some((_, Some(made))) => made.clone(),
+                    Some((_, None)) => {
+                        return self.fail(Kind::Range, "the conversion refuses the value");
+                    }
+                    None => Value::Converted(meaning.clone(), Box::new(value)),
+                }
             }
             Shape::Struct(shape) if shape.flattens_read() => {
                 return self.fail(
@@ -368,7 +382,7 @@ impl<'a> Decoder<'a> {
                     .find(|variant| Integer::from(variant.number) == number);
                 return match named.or_else(|| shape.variants.iter().find(|variant| variant.other)) {
                     Some(variant) => Ok(Value::Variant {
-                        of: id,
+                        of: OfShape(id),
                         ident: variant.ident.clone(),
                         catches: variant.other,
                         payload: Box::new(Value::Unit),
@@ -425,7 +439,7 @@ impl<'a> Decoder<'a> {
             }
         })?;
         Ok(Value::Variant {
-            of: id,
+            of: OfShape(id),
             ident: variant.ident.clone(),
             catches: variant.other,
             payload: Box::new(payload),
@@ -444,6 +458,7 @@ mod tests {
         signed: false,
         bits: 8,
         nonzero: false,
+        saturating: false,
     };
 
     fn round_trip(number: i128, ty: &str, format: Format) -> Vec<u8> {

@@ -42,11 +42,13 @@ impl Prover<'_> {
                     inner: a,
                     meaning: m,
                     fallible: f,
+                    ..
                 },
                 Shape::Converted {
                     inner: b,
                     meaning: n,
                     fallible: g,
+                    ..
                 },
             ) => m == n && f == g && self.identical(*a, *b),
             (Shape::Tuple(a), Shape::Tuple(b)) | (Shape::Struct(a), Shape::Struct(b)) => {

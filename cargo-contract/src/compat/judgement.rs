@@ -75,6 +75,19 @@ impl Verdict {
 }
 
 impl Comparison {
+    /// Nothing to say.
+    pub(super) fn ok() -> Self {
+        let ok = || Judgement {
+            verdict: Verdict::Ok,
+            changes: Vec::new(),
+        };
+        Comparison {
+            backward: ok(),
+            forward: ok(),
+            itself: ok(),
+        }
+    }
+
     /// What two configurations of one format agree on; where they differ it is not known.
     pub fn agree(self, other: Comparison) -> Comparison {
         Comparison {

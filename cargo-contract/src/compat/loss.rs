@@ -80,6 +80,8 @@ impl<'a> Comparer<'a> {
             }
             (Value::None, Value::None | Value::Unit) | (Value::Unit, _) => {}
             (value, Value::Unit) if is_empty(value) => {}
+            // A flattened struct of which nothing was there.
+            (Value::None, Value::Record(_)) if other.is_plain() => {}
             (Value::Some(x), Value::Some(y)) => self.compare(x, y),
             (Value::Some(x), y) if !matches!(y, Value::None) => self.compare(x, y),
             (x, Value::Some(y)) if !matches!(x, Value::None) => self.compare(x, y),
@@ -137,8 +139,8 @@ impl<'a> Comparer<'a> {
                 self.equal(a.as_bytes() == b.as_slice(), own, other);
             }
             (Value::Bytes(a), Value::Bytes(b)) => self.equal(a == b, own, other),
-            (Value::Bytes(a), Value::List(b) | Value::Tuple(b))
-            | (Value::List(b) | Value::Tuple(b), Value::Bytes(a)) => {
+            (Value::Bytes(a), Value::List(b) | Value::Tuple(b) | Value::Set(b))
+            | (Value::List(b) | Value::Tuple(b) | Value::Set(b), Value::Bytes(a)) => {
                 self.equal(same_bytes(a, b), own, other);
             }
             (Value::Str(a), Value::List(b) | Value::Tuple(b))
@@ -212,6 +214,11 @@ impl<'a> Comparer<'a> {
                 self.equal(same, own, other);
             }
             (Value::Variant { .. }, Value::Variant { .. }) => self.variants(own, other),
+            // Of another kind: a variant's contents may be the fields, or there is nothing to compare.
+            (Value::Variant { payload, .. }, Value::Record(_))
+                if !matches!(**payload, Value::Record(_)) => {}
+            (Value::Record(_), Value::Variant { payload, .. })
+                if !matches!(**payload, Value::Record(_)) => {}
             (Value::Variant { ident, payload, .. }, other) => {
                 if !(matches!(**payload, Value::Unit)
                     && matches!(other, Value::Str(_) | Value::None | Value::Unit))
@@ -228,6 +235,10 @@ impl<'a> Comparer<'a> {
                     self.compare(own, payload);
                 }
             }
+            // A conversion makes something of another kind of it; in positional formats it is garbage.
+            (Value::Int(_) | Value::Float(_), Value::Str(_) | Value::Record(_))
+            | (Value::Str(_) | Value::Record(_), Value::Int(_) | Value::Float(_))
+                if !self.prover.is_positional() => {}
             _ => self.lost(own, other),
         }
     }
@@ -250,7 +261,7 @@ impl<'a> Comparer<'a> {
         let names = |fields: &[&'_ RecordField]| -> Vec<(String, ShapeId)> {
             fields
                 .iter()
-                .map(|field| (field.ident.clone(), field.shape))
+                .map(|field| (field.ident.clone(), field.shape.0))
                 .collect()
         };
         let (own_names, other_names) = (names(&own_fields), names(&other_fields));
@@ -283,6 +294,9 @@ impl<'a> Comparer<'a> {
         match (&own.value, &other.value) {
             (Value::None, value) if by_default && value.is_plain() => {}
             (value, Value::None) if by_default && !own.present && value.is_plain() => {}
+            (Value::Variant { .. }, Value::None) if by_default && !own.present => {
+                self.lost(&own.value, &other.value)
+            }
             _ => self.compare(&own.value, &other.value),
         }
     }
@@ -317,15 +331,17 @@ impl<'a> Comparer<'a> {
                 comparer.compare(own_payload, other_payload)
             });
         }
-        let has = |wire: &Wire, of, ident: &str| match wire.shape(of) {
-            Shape::Enum(shape) => shape.variants.iter().any(|variant| variant.ident == *ident),
+        let has = |wire: &Wire, of, ident: &str| match wire.find(of) {
+            Some(Shape::Enum(shape)) => {
+                shape.variants.iter().any(|variant| variant.ident == *ident)
+            }
             _ => false,
         };
-        let known_there = has(self.reader, *other_enum, own_ident);
+        let known_there = has(self.reader, other_enum.0, own_ident);
         if *catches && !known_there {
             return;
         }
-        let known_here = has(self.writer, *own_enum, other_ident);
+        let known_here = has(self.writer, own_enum.0, other_ident);
         // A variant under a new name, told by its place or by an alias.
         if !known_there
             && !known_here

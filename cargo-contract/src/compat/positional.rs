@@ -282,6 +282,7 @@ fn is_byte(wire: &Wire, id: ShapeId) -> bool {
             signed: false,
             bits: 8,
             nonzero: false,
+            saturating: false,
         })
 }
 

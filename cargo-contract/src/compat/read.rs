@@ -212,8 +212,21 @@ impl<'a> Reader<'a> {
                     _ => Value::Converted(meaning.clone(), Box::new(value)),
                 }
             }
-            Shape::Converted { inner, meaning, .. } => {
-                Value::Converted(meaning.clone(), Box::new(self.read(*inner, doc, source)))
+            Shape::Converted {
+                inner,
+                meaning,
+                outcomes,
+                ..
+            } => {
+                let value = self.read(*inner, doc, source);
+                match outcomes.iter().find(|(known, _)| *known == value) {
+                    Some((_, Some(made))) => made.clone(),
+                    Some((_, None)) => self.fail(
+                        Kind::Range,
+                        format!("the conversion refuses {}", doc.to_json()),
+                    ),
+                    None => Value::Converted(meaning.clone(), Box::new(value)),
+                }
             }
             Shape::Struct(shape) => match doc {
                 Doc::Map(entries) => Value::Record(self.keys(shape, entries, source)),
@@ -275,6 +288,7 @@ impl<'a> Reader<'a> {
             {
                 Value::Int(Integer::from(number.to_bits()))
             }
+            Doc::Int(number) if ty.saturating => Value::Int((*number).clamp(ty.min(), ty.max())),
             Doc::Int(number) => self.fail(
                 Kind::Range,
                 format!("invalid value: integer `{number}`, expected {expected}"),
@@ -347,6 +361,7 @@ impl<'a> Reader<'a> {
                     signed: false,
                     bits: 8,
                     nonzero: false,
+                    saturating: false,
                 };
                 let mut bytes = Vec::new();
                 for item in items {

@@ -2,7 +2,7 @@
 
 use super::problem::Kind;
 use super::read::{Reader, Source};
-use crate::wire::{Doc, Enum, Integer, Payload, Shape, ShapeId, Tagging, Value, Variant};
+use crate::wire::{Doc, Enum, Integer, OfShape, Payload, Shape, ShapeId, Tagging, Value, Variant};
 
 impl Reader<'_> {
     /// Reads an enum.
@@ -394,7 +394,7 @@ impl Reader<'_> {
 fn value_of(of: ShapeId, variant: &Variant, payload: Value) -> Value {
     let catches = variant.other || variant.untagged || matches!(payload, Value::Any(_));
     Value::Variant {
-        of,
+        of: OfShape(of),
         ident: variant.ident.clone(),
         catches,
         payload: Box::new(payload),

@@ -2,7 +2,7 @@
 
 use super::problem::Kind;
 use super::read::{Reader, Source};
-use crate::wire::{Default, Doc, Field, Record, RecordField, Shape, Struct, Value};
+use crate::wire::{Default, Doc, Field, OfShape, Record, RecordField, Shape, Struct, Value};
 
 impl Reader<'_> {
     /// The fields of a struct from a map.
@@ -167,7 +167,7 @@ pub(super) fn record_field(field: &Field, present: bool, value: Value) -> Record
             .unwrap_or_default(),
         present,
         flatten: field.flatten,
-        shape: field.shape,
+        shape: OfShape(field.shape),
         value,
     }
 }

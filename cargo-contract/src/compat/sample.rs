@@ -15,7 +15,9 @@ const MIXED: usize = 64;
 pub(crate) struct Sampler<'a> {
     pub(super) writer: &'a Wire,
     pub(super) prover: &'a Prover<'a>,
+    /// Strings and numbers that the reader treats apart.
     pub(super) hints: Vec<String>,
+    pub(super) numbers: Vec<Integer>,
     pub(super) open: Vec<ShapeId>,
     pub(super) limits: Limits,
 }
@@ -24,13 +26,14 @@ impl<'a> Sampler<'a> {
     pub(crate) fn new(
         writer: &'a Wire,
         prover: &'a Prover<'a>,
-        hints: Vec<String>,
+        (hints, numbers): (Vec<String>, Vec<Integer>),
         limits: Limits,
     ) -> Self {
         Sampler {
             writer,
             prover,
             hints,
+            numbers,
             open: Vec::new(),
             limits,
         }
@@ -63,7 +66,16 @@ impl<'a> Sampler<'a> {
             Shape::Ignored | Shape::Unit => vec![Data::Unit],
             Shape::UnitStruct => vec![Data::UnitStruct],
             Shape::Bool => vec![Data::Bool(true), Data::Bool(false)],
-            Shape::Int(ty) => int_values(*ty),
+            Shape::Int(ty) => {
+                let mut values = int_values(*ty);
+                for number in &self.numbers {
+                    let data = Data::Int(*number, *ty);
+                    if ty.holds(*number) && !values.contains(&data) {
+                        values.push(data);
+                    }
+                }
+                values
+            }
             Shape::Float(ty) => float_values(*ty),
             Shape::Char => ['x', 'é', '"', '1', '\u{1f980}'].map(Data::Char).to_vec(),
             Shape::Str(Text::Form(form)) => crate::known::form(form)
@@ -168,6 +180,26 @@ impl<'a> Sampler<'a> {
                         .collect(),
                     _ => self.values(*inner, reader),
                 }
+            }
+            Shape::Converted {
+                inner, outcomes, ..
+            } if !outcomes.is_empty() => {
+                // What is refused is not written.
+                let accepted = outcomes.iter().filter(|(_, made)| made.is_some());
+                let ty = match writer.shape(writer.written(*inner)) {
+                    Shape::Int(ty) => Some(*ty),
+                    _ => None,
+                };
+                let values = accepted.filter_map(|(value, _)| match (value, ty) {
+                    (Value::Int(number), Some(ty)) => Some(Data::Int(*number, ty)),
+                    (Value::Str(text), None) => Some(Data::Str(text.clone())),
+                    _ => None,
+                });
+                let values: Vec<Data> = values.collect();
+                if values.is_empty() {
+                    return vec![Data::Fail("a conversion that refuses every value")];
+                }
+                values
             }
             Shape::Converted { inner, .. } => {
                 self.values(*inner, reader.map(|reader| self.prover.unwrapped(reader)))

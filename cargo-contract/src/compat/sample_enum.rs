@@ -167,6 +167,7 @@ impl Sampler<'_> {
                 let mut sampler = Sampler {
                     writer: self.writer,
                     prover: self.prover,
+                    numbers: self.numbers.clone(),
                     hints: Vec::new(),
                     open: Vec::new(),
                     limits: self.limits,

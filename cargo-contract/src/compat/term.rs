@@ -34,6 +34,7 @@ pub(super) enum Term<'a> {
     Converted {
         inner: ShapeId,
         meaning: &'a str,
+        keeps: bool,
     },
     /// Nothing, since writing fails.
     Fails,
@@ -133,9 +134,15 @@ fn cases_of<'a>(wire: &'a Wire, format: Format, id: ShapeId, depth: u32, out: &m
             }));
         }
         Shape::Newtype(inner) => cases_of(wire, format, *inner, depth - 1, out),
-        Shape::Converted { inner, meaning, .. } => push(Term::Converted {
+        Shape::Converted {
+            inner,
+            meaning,
+            keeps,
+            ..
+        } => push(Term::Converted {
             inner: *inner,
             meaning,
+            keeps: *keeps,
         }),
         Shape::Struct(shape) => {
             let terms = struct_terms(

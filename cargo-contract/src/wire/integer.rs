@@ -19,6 +19,8 @@ pub struct IntType {
     pub bits: u32,
     /// Whether zero is left out.
     pub nonzero: bool,
+    /// Whether what is out of range is read as the nearest value.
+    pub saturating: bool,
 }
 
 impl Integer {
@@ -140,6 +142,7 @@ impl IntType {
             signed,
             bits,
             nonzero: false,
+            saturating: false,
         })
     }
 

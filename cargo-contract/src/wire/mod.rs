@@ -12,5 +12,5 @@ pub use shape::{
     Default, Enum, Field, FloatType, Omit, Payload, ReadField, Shape, Struct, Tagging, Text,
     Variant, Wire, WriteField,
 };
-pub use shape_id::ShapeId;
+pub use shape_id::{OfShape, ShapeId};
 pub use value::{Doc, Record, RecordField, Value, float_text, float32_text, hex};

@@ -72,6 +72,11 @@ pub enum Shape {
         meaning: String,
         /// Whether reading may refuse a value of the inner shape (`try_from`).
         fallible: bool,
+        /// What the functions make of some values of the inner shape: nothing of those that they refuse. Empty if that
+        /// could not be found out.
+        outcomes: Vec<(Value, Option<Value>)>,
+        /// Whether they give back what they get, or refuse it.
+        keeps: bool,
     },
     /// Not understood.
     Opaque {
@@ -266,6 +271,11 @@ impl Wire {
         &self.shapes[id.0 as usize]
     }
 
+    /// The shape, if there is one: values that no document holds may come from nowhere.
+    pub fn find(&self, id: ShapeId) -> Option<&Shape> {
+        self.shapes.get(id.0 as usize)
+    }
+
     /// What is written where `id` stands.
     pub fn written(&self, id: ShapeId) -> ShapeId {
         match self.shape(id) {
@@ -280,6 +290,11 @@ impl Wire {
             Shape::Split { read, .. } => self.read(*read),
             _ => id,
         }
+    }
+
+    /// Whether both are built alike, whatever their names.
+    pub fn is_same(&self, other: &Wire) -> bool {
+        self.root == other.root && self.shapes == other.shapes
     }
 
     /// All shapes.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Integer;
-use super::shape_id::ShapeId;
+use super::shape_id::OfShape;
 
 /// A document of a self-describing format.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +60,7 @@ pub enum Value {
     /// A variant of an enum.
     Variant {
         /// The enum.
-        of: ShapeId,
+        of: OfShape,
         /// Its Rust name.
         ident: String,
         /// Whether it takes what no other variant does.
@@ -97,7 +97,7 @@ pub struct RecordField {
     /// Whether its keys stand among those of the struct around it.
     pub flatten: bool,
     /// Its shape.
-    pub shape: ShapeId,
+    pub shape: OfShape,
     /// The value.
     pub value: Value,
 }
@@ -192,11 +192,9 @@ impl Value {
             Value::Map(entries) => entries.is_empty(),
             Value::Record(record) => record.fields.iter().all(|field| field.value.is_plain()),
             Value::Any(doc) => *doc == Doc::Null,
-            Value::Some(_)
-            | Value::Variant { .. }
-            | Value::Converted(..)
-            | Value::Text(_)
-            | Value::Invalid => false,
+            // A struct in which nothing is set, as a flattened one is read where none of its keys are.
+            Value::Some(inner) => matches!(**inner, Value::Record(_)) && inner.is_plain(),
+            Value::Variant { .. } | Value::Converted(..) | Value::Text(_) | Value::Invalid => false,
         }
     }
 }

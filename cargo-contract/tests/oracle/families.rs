@@ -1,7 +1,8 @@
 //! Reads `tests/versions/*.rs`: families of versions of one type.
 //!
-//! A file begins with `//@ key: value` lines (`root`, `formats`); each `//# name` begins a version, and
-//! `//# for T in A | B` begins one for each word, put in place of `{T}`.
+//! A family begins with `//@ key: value` lines (`root`, `formats`); each `//# name` begins a version, and
+//! `//# for T in A | B` begins one for each word, put in place of `{T}`. A file is one family, or has several, each of
+//! them begun by `//= name`.
 
 use std::path::Path;
 
@@ -31,15 +32,35 @@ pub(crate) fn all(directory: &Path) -> Vec<Family> {
     paths.sort();
     paths
         .iter()
-        .map(|path| {
+        .flat_map(|path| {
             let name = path
                 .file_stem()
                 .and_then(|stem| stem.to_str())
                 .expect("names are plain")
                 .to_owned();
             let text = std::fs::read_to_string(path).expect("the file can be read");
-            parse(name, &text)
+            split(&name, &text)
         })
+        .collect()
+}
+
+/// The families of a file.
+fn split(file: &str, text: &str) -> Vec<Family> {
+    let mut families: Vec<(String, String)> = Vec::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("//= ") {
+            families.push((format!("{file}/{name}"), String::new()));
+        } else if let Some((_, text)) = families.last_mut() {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    if families.is_empty() {
+        families.push((file.to_owned(), text.to_owned()));
+    }
+    families
+        .into_iter()
+        .map(|(name, text)| parse(name, &text))
         .collect()
 }
 

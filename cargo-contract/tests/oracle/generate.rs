@@ -2,15 +2,17 @@
 
 use std::fmt::Write as _;
 
-use govern_facts::{Edition, Extent, FileFacts, Item, ItemKind, MetaValue, Run, Shape, extract};
+use govern_facts::{
+    Edition, Extent, FileFacts, GenericKind, Item, ItemKind, MetaValue, Run, Shape, extract,
+};
 
 use super::families::Family;
 
-/// The text of the crate's `main.rs`.
-pub(crate) fn main_file(families: &[Family]) -> String {
-    let mut out = String::from("#![allow(warnings)]\nmod support;\n");
+/// The text of a program for some families.
+pub(crate) fn main_file<'f>(families: impl Iterator<Item = &'f Family>) -> String {
+    let mut out = String::from("#![allow(warnings)]\nmod known_types;\nmod support;\n");
     let mut calls = String::new();
-    for (number, family) in families.iter().enumerate() {
+    for (number, family) in families.enumerate() {
         let _ = writeln!(out, "mod f{number} {{");
         let mut versions = String::new();
         for (index, version) in family.versions.iter().enumerate() {
@@ -41,17 +43,29 @@ pub(crate) fn main_file(families: &[Family]) -> String {
         }
         let _ = writeln!(
             out,
-            "pub fn run() {{ crate::support::exchange({:?}, &{:?}, &[{versions}]); }}\n}}",
-            family.name, family.formats
+            "pub fn run() {{ crate::support::hint(&{:?}); crate::support::exchange({:?}, &{:?}, &[{versions}]); }}\n}}",
+            numbers(family),
+            family.name,
+            family.formats
         );
-        let _ = writeln!(calls, "f{number}::run();");
+        let _ = write!(calls, "f{number}::run, ");
     }
-    // Recursive types need room.
-    let _ = writeln!(
-        out,
-        "fn main() {{ std::thread::Builder::new().stack_size(256 << 20).spawn(|| {{ {calls} }}).unwrap().join().unwrap(); }}"
-    );
+    let _ = writeln!(out, "fn main() {{ crate::support::run_all(&[{calls}]); }}");
     out
+}
+
+/// The numbers in the texts of a family.
+fn numbers(family: &Family) -> Vec<u64> {
+    let texts = family.versions.iter().map(|version| version.text.as_str());
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let mut numbers: Vec<u64> = words
+        .filter(|word| word.len() <= 5)
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.truncate(12);
+    numbers
 }
 
 struct Source<'t> {
@@ -63,9 +77,22 @@ struct Part {
     name: String,
     ty: String,
     skipped: bool,
+    unread: bool,
 }
 
+impl Part {
+    /// The name as an identifier: it may be a keyword.
+    fn member(&self) -> String {
+        match self.name.parse::<u32>() {
+            Ok(_) => self.name.clone(),
+            Err(_) => format!("r#{}", self.name),
+        }
+    }
+}
+
+/// Types that a macro declares are written out behind `// sampled: `.
 fn implementations(text: &str) -> String {
+    let text = &text.replace("// sampled: ", "");
     let (facts, errors) = extract(text, Edition::E2021);
     assert_eq!(errors, [], "{text}");
     let source = Source { text, facts };
@@ -84,6 +111,12 @@ fn implementations(text: &str) -> String {
         .iter()
         .filter(|item| item.in_macro.is_none())
         .filter(is_derived)
+        // A definition for another type has no values, and what is inside functions cannot be named.
+        .filter(|item| !source.has_word(item.attrs, "remote"))
+        .filter(|item| {
+            let mut around = source.facts.items_around(item.scope);
+            !around.any(|(_, around)| matches!(around.kind, ItemKind::Fn { .. }))
+        })
     {
         let name = source.facts.text(item.name);
         // Types in modules of the version are reached from where they are.
@@ -149,27 +182,43 @@ impl Source<'_> {
                     name,
                     ty,
                     skipped: self.has_word(field.attrs, "skip"),
+                    unread: self.has_word(field.attrs, "skip_deserializing"),
                 }
             })
             .collect()
     }
 
     fn header(&self, item: &Item, of_trait: &str, path: &str) -> String {
-        let params: Vec<&str> = self.facts.generics[item.generics.rows()]
-            .iter()
-            .map(|param| self.facts.text(param.name))
-            .collect();
+        let params = &self.facts.generics[item.generics.rows()];
         if params.is_empty() {
             return format!("impl {of_trait} for {path}");
         }
+        let names: Vec<&str> = params
+            .iter()
+            .map(|param| self.facts.text(param.name))
+            .collect();
+        let arguments: Vec<String> = params
+            .iter()
+            .zip(&names)
+            .map(|(param, name)| match param.kind {
+                GenericKind::Lifetime => format!("'{name}"),
+                _ => (*name).to_owned(),
+            })
+            .collect();
+        // A constant may be of any type; the versions here use lengths.
         let bounds: Vec<String> = params
             .iter()
-            .map(|param| format!("{param}: {of_trait}"))
+            .zip(&names)
+            .map(|(param, name)| match param.kind {
+                GenericKind::Lifetime => format!("'{name}"),
+                GenericKind::Const => format!("const {name}: usize"),
+                GenericKind::Type => format!("{name}: {of_trait}"),
+            })
             .collect();
         format!(
             "impl<{}> {of_trait} for {path}<{}>",
             bounds.join(", "),
-            params.join(", ")
+            arguments.join(", ")
         )
     }
 
@@ -190,7 +239,7 @@ impl Source<'_> {
         }
         let fields: Vec<String> = parts
             .iter()
-            .map(|part| format!("self.{}.view()", part.name))
+            .map(|part| format!("self.{}.view()", part.member()))
             .collect();
         let _ = writeln!(
             out,
@@ -234,7 +283,7 @@ impl Source<'_> {
                     let fields: Vec<String> = parts
                         .iter()
                         .zip(&bound)
-                        .map(|(part, bound)| format!("{}: {bound}", part.name))
+                        .map(|(part, bound)| format!("{}: {bound}", part.member()))
                         .collect();
                     format!("{{ {} }}", fields.join(", "))
                 }
@@ -289,7 +338,7 @@ fn make(path: &str, shape: Shape, parts: &[Part]) -> String {
         ),
         Shape::Named => {
             let fields: Vec<String> = values
-                .map(|(part, value)| format!("{}: {value}", part.name))
+                .map(|(part, value)| format!("{}: {value}", part.member()))
                 .collect();
             format!("{path} {{ {} }}", fields.join(", "))
         }
@@ -312,7 +361,12 @@ fn view(shape: Shape, parts: &[Part], values: &[String]) -> String {
                 .iter()
                 .zip(values)
                 .map(|(part, value)| {
-                    let ty = format!("{}{}", if part.skipped { "!" } else { "" }, part.ty);
+                    let mark = match (part.skipped, part.unread) {
+                        (true, _) => "!",
+                        (false, true) => "-",
+                        (false, false) => "",
+                    };
+                    let ty = format!("{mark}{}", part.ty);
                     format!("({:?}, {ty:?}, {value})", part.name)
                 })
                 .collect();

@@ -84,6 +84,7 @@ fn version(random: &mut Random, positional: bool) -> String {
     let mut out = String::new();
     structure(random, "Msg", 2, positional, &mut out);
     structure(random, "Inner", 1, positional, &mut out);
+    page(random, positional, &mut out);
     enumeration(random, positional, &mut out);
     out
 }
@@ -92,7 +93,7 @@ fn ty(random: &mut Random, depth: u32) -> String {
     let scalars = [
         "u8", "u32", "u64", "i32", "bool", "String", "f64", "char", "()",
     ];
-    match random.below(if depth == 0 { 6 } else { 14 }) {
+    match random.below(if depth == 0 { 6 } else { 16 }) {
         0..=4 => random.one(&scalars).to_owned(),
         5 => "Option<u32>".to_owned(),
         6 | 7 => format!("Option<{}>", ty(random, depth - 1)),
@@ -101,8 +102,33 @@ fn ty(random: &mut Random, depth: u32) -> String {
         10 => format!("HashMap<String, {}>", ty(random, 0)),
         11 | 12 if depth > 1 => "Inner".to_owned(),
         13 if depth > 1 => "Kind".to_owned(),
+        14 if depth > 1 => format!("Page<{}>", ty(random, 0)),
+        15 if depth > 1 => "Page<Option<Inner>>".to_owned(),
         _ => "u32".to_owned(),
     }
+}
+
+/// A generic struct.
+fn page(random: &mut Random, positional: bool, out: &mut String) {
+    random.enter("Page");
+    let optional = random.chance(30);
+    let skips = !positional && random.chance(40);
+    let size = random.one(&["u32", "u64", "Option<u32>"]);
+    let more = if random.chance(30) {
+        "pub more: bool,"
+    } else {
+        ""
+    };
+    let item = if optional { "Option<T>" } else { "T" };
+    let attr = if skips && optional {
+        "#[serde(default, skip_serializing_if = \"Option::is_none\")]\n"
+    } else {
+        ""
+    };
+    let _ = writeln!(
+        out,
+        "#[derive(Serialize, Deserialize)]\npub struct Page<T> {{ {attr}pub item: {item}, pub size: {size}, {more} }}"
+    );
 }
 
 fn structure(random: &mut Random, name: &str, depth: u32, positional: bool, out: &mut String) {
@@ -153,7 +179,7 @@ fn fields(
                 random.one(&["z", "old", "firstId"])
             ));
         }
-        let has_default = !ty.contains("Inner") && !ty.contains("Kind")
+        let has_default = !ty.contains("Inner") && !ty.contains("Kind") && !ty.contains("Page")
             || ty.starts_with("Option")
             || ty.starts_with("Vec");
         if random.chance(20) && has_default {
