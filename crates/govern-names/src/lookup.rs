@@ -9,6 +9,7 @@ use crate::input::Build;
 use crate::model::{
     Binding, Def, ExternId, Files, ItemDef, ModuleId, ModuleKind, Names, Namespaces,
 };
+use crate::quoting::quotes;
 use crate::symbols::Symbol;
 
 /// How to look.
@@ -299,12 +300,17 @@ impl Names {
     }
 
     /// The external crate that a macro of unknown origin is of, if its macros are brought in by `#[macro_use]`: the only
-    /// one, or the one that has the macro's name.
+    /// one, the one that has the macro's name, or the one that is known to have it.
     fn macro_extern(&self, crates: &[ExternId], name: Symbol) -> Option<ExternId> {
-        let is_namesake = |id: &&ExternId| self.externs[id.index()].name == name;
+        let krate = |id: ExternId| self.externs[id.index()].name;
+        let has = |id: ExternId| quotes(self.text(krate(id)), self.text(name));
+        let mut found = crates.iter().copied();
         match crates {
             [only] => Some(*only),
-            _ => crates.iter().find(is_namesake).copied(),
+            _ => found
+                .clone()
+                .find(|&id| krate(id) == name)
+                .or_else(|| found.find(|&id| has(id))),
         }
     }
 

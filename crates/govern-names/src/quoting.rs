@@ -11,6 +11,12 @@ const WHOLE: &[&str] = &["proc_macro::quote", "quote::quote", "syn::parse_quote"
 /// Those that do so with what stands behind `=>`; before it is an expression.
 const BEHIND_ARROW: &[&str] = &["quote::quote_spanned", "syn::parse_quote_spanned"];
 
+/// Whether an external crate has a quoting macro of this name.
+pub(crate) fn quotes(krate: &str, name: &str) -> bool {
+    let mut known = WHOLE.iter().chain(BEHIND_ARROW);
+    known.any(|path| path.split_once("::") == Some((krate, name)))
+}
+
 /// Where in a file tokens of generated code stand. Paths, calls and `unsafe` among them are not those of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quoted {

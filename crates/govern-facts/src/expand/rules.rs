@@ -159,6 +159,8 @@ impl Reader<'_> {
                 Some((repeat, behind))
             }
             CRATE_KW => Some((Part::Crate, name + 1)),
+            // The last in its brackets means itself.
+            R_PAREN | R_BRACK | R_CURLY => Some((Part::Token(self.word(dollar)), name)),
             // `$$`.
             DOLLAR => Some((Part::Token(self.word(name)), name + 1)),
             kind if kind == IDENT || kind.is_keyword(PARSER) || kind == UNDERSCORE => {

@@ -139,6 +139,11 @@ fn dollars_that_are_no_variables() {
         "(o)",
         "macro_rules! o { ( $x : expr ) => { $x } ; }",
     );
+    check(
+        "($n:ident) => { macro_rules! $n { ([$]) => { a }; } }",
+        "(o)",
+        "macro_rules! o { ([$]) => { a }; }",
+    );
     assert!(MacroRules::parse("macro_rules! m { () => { ${count(x)} } }", EDITION).is_none());
     assert!(MacroRules::parse("macro_rules! m { ($x:nothing) => {} }", EDITION).is_none());
     assert!(MacroRules::parse("struct S;", EDITION).is_none());

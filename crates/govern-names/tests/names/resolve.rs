@@ -566,6 +566,28 @@ fn a_crate_is_not_hidden_by_what_it_calls_like_itself() {
 }
 
 #[test]
+fn macros_of_several_crates_are_of_the_namesake_or_of_the_one_that_quotes() {
+    let text = "
+        //- a: quote, syn, cfg_if, log
+        //- a/lib.rs
+        #[macro_use] extern crate quote; #[macro_use] extern crate syn;
+        #[macro_use] extern crate cfg_if; #[macro_use] extern crate log;
+        mod x { fn f() { quote!(missing::a); quote_spanned!(s => missing::b); parse_quote!(missing::c); } cfg_if! {} }
+        mod y { fn f() { info!(); } }
+    ";
+    check(
+        text,
+        &[
+            "a::x -> cfg_if::cfg_if",
+            "a::x -> quote::quote",
+            "a::x -> quote::quote_spanned",
+            "a::x -> syn::parse_quote",
+        ],
+    );
+    assert_eq!(unresolved(text), ["info: NotFound"]);
+}
+
+#[test]
 fn an_import_means_what_is_used_of_what_has_its_name() {
     check(
         "
