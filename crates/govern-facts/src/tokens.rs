@@ -1,5 +1,6 @@
 //! The tokens of a file: what the parser is fed, and what attributes and macro arguments are read from.
 
+use ra_ap_parser::SyntaxKind::{BANG, MACRO_RULES_KW};
 use ra_ap_parser::{Input, LexedStr, SyntaxKind};
 
 use crate::nesting::{Nesting, nesting};
@@ -17,6 +18,7 @@ pub(crate) struct Lexed<'t> {
 impl<'t> Lexed<'t> {
     /// Reads the tokens of a file.
     pub(crate) fn new(text: &'t str, edition: Edition) -> (Lexed<'t>, Vec<SyntaxError>) {
+        let reserves_prefixes = edition >= Edition::E2021;
         let edition = parser_edition(edition);
         // A byte order mark is no token.
         let base = if text.starts_with('\u{feff}') {
@@ -43,6 +45,11 @@ impl<'t> Lexed<'t> {
         }
         let errors = source
             .errors()
+            .filter(|&(token, message)| {
+                let is_prefix = message.starts_with(UNKNOWN_PREFIX);
+                !(is_prefix && !reserves_prefixes)
+                    && !is_fine_with_plain_line_ends(source.text(token), edition)
+            })
             .map(|(token, message)| {
                 let range = source.text_range(token);
                 SyntaxError::new(
@@ -62,6 +69,11 @@ impl<'t> Lexed<'t> {
         )
     }
 
+    /// Whether parameters of the functions of traits need no names.
+    pub(crate) fn allows_anonymous_parameters(&self) -> bool {
+        self.edition == ra_ap_parser::Edition::Edition2015
+    }
+
     /// How deep a recursive parser has to go.
     pub(crate) fn nesting(&self) -> Nesting {
         nesting(&self.tokens)
@@ -76,6 +88,9 @@ impl<'t> Lexed<'t> {
                 SyntaxKind::IDENT => {
                     let kind =
                         SyntaxKind::from_contextual_keyword(self.text_of(token), self.edition);
+                    // `safe! { … }`: the name of a macro is no keyword.
+                    let is_called = index + 1 < to && self.tokens[index + 1].kind == BANG;
+                    let kind = kind.filter(|kind| !is_called || *kind == MACRO_RULES_KW);
                     input.push_ident(kind.unwrap_or(SyntaxKind::IDENT), self.edition);
                     continue;
                 }
@@ -112,6 +127,20 @@ impl<'t> Lexed<'t> {
             .count();
         &self.comments[from..from + count]
     }
+}
+
+/// How the lexer begins to say that a literal has a prefix that only later editions reserve.
+const UNKNOWN_PREFIX: &str = "unknown literal prefix";
+
+/// Whether there is nothing wrong with a token but that a `\` stands before the line end of another system. The compiler
+/// knows only `\n`.
+fn is_fine_with_plain_line_ends(token: &str, edition: ra_ap_parser::Edition) -> bool {
+    if !token.contains("\\\r\n") {
+        return false;
+    }
+    let plain = token.replace("\r\n", "\n");
+    let again = LexedStr::single_token(edition, &plain);
+    again.is_some_and(|(_, error)| error.is_none())
 }
 
 impl SyntaxError {

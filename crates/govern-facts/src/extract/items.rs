@@ -8,8 +8,8 @@ use super::bodies::size;
 use super::types::is_type;
 use crate::tree::Tree;
 use crate::{
-    BodySize, Extent, Field, GenericKind, GenericParam, Item, ItemId, ItemKind, Name, Run,
-    ScopeKind, Shape, Signature, TypeId, UnsafeKind, Visibility,
+    BodySize, Extent, Field, GenericKind, GenericParam, Item, ItemId, ItemKind, Name, PathKind,
+    Run, ScopeKind, Shape, Signature, TypeId, UnsafeKind, Visibility,
 };
 
 impl Extractor {
@@ -85,9 +85,12 @@ impl Extractor {
             self.open_block(tree, param, cfg);
         }
         let mut ty = None;
+        let has_type = tree.children(param).any(|child| is_type(tree.kind(child)));
         for child in tree.children(param) {
             match tree.kind(child) {
                 ATTR | NAME => {}
+                // `fn f(T);` in a trait, before 2018.
+                IDENT_PAT | PATH_PAT if !has_type => self.anonymous_parameter(tree, child),
                 kind if is_type(kind) => ty = Some(self.ty(tree, child)),
                 kind if crate::tree::is_token(kind) => {}
                 _ => self.walk_node(tree, child),
@@ -97,6 +100,18 @@ impl Extractor {
             self.close_scope();
         }
         ty
+    }
+
+    /// The type of a parameter that has no name: it looks like one.
+    fn anonymous_parameter(&mut self, tree: &Tree<'_>, pattern: usize) {
+        if let Some(path) = tree.child(pattern, PATH) {
+            self.path(tree, path, PathKind::Type);
+        } else if let Some(name) = tree.child(pattern, NAME) {
+            let first = self.facts.segments.len();
+            let name_of = self.name(tree, name);
+            self.facts.segments.push(name_of);
+            self.head(name, false, first, PathKind::Type, tree.extent(name));
+        }
     }
 
     fn record(&mut self, tree: &Tree<'_>, at: usize) -> usize {

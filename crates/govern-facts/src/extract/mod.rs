@@ -71,6 +71,9 @@ fn read(lexed: &Lexed<'_>, errors: &mut Vec<SyntaxError>) -> FileFacts {
         TopEntryPoint::SourceFile,
         errors,
     );
+    if lexed.allows_anonymous_parameters() {
+        errors.retain(|error| error.message != "missing type for function parameter");
+    }
     let mut extractor = Extractor::new(lexed.text);
     let attrs = extractor.inner_attrs(&tree, 0);
     extractor.facts.file_attrs = attrs.run;

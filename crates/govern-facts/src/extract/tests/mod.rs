@@ -4,6 +4,7 @@ mod attrs;
 mod bindings;
 mod bodies;
 mod comments;
+mod editions;
 mod imports;
 mod items;
 mod macros;
