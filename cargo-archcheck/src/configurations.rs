@@ -8,7 +8,7 @@ use govern_workspace::Workspace;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    model::{architecture::Architecture, assembly::Assembly, opaque::opaque},
+    model::{architecture::Architecture, assembly::Assembly, opaque::opaque, unset::Unset},
     policy::{Policy, project::Configuration},
     rules::RULES,
 };
@@ -17,6 +17,8 @@ use crate::{
 pub(crate) struct View {
     pub(crate) workspace: Workspace,
     pub(crate) assembly: Assembly,
+    /// What does not exist in it.
+    pub(crate) unset: Unset,
 }
 
 impl View {
@@ -38,9 +40,11 @@ impl View {
         })?;
         let names = link(&workspace);
         let assembly = Assembly::new(&workspace, &names, policy.clone())?;
+        let unset = Unset::new(&workspace, &names);
         Ok(View {
             workspace,
             assembly,
+            unset,
         })
     }
 

@@ -110,12 +110,12 @@ impl Gate for Archcheck {
         }
         let mut selected = selected(&assembly);
         let mut differences = Differences::default();
-        let mut unset = Unset::new(session.workspace());
+        let mut unset = Unset::new(session.workspace(), session.names());
         for configuration in &architecture.policy.configurations {
             match View::open(session, configuration, &architecture.policy) {
                 Ok(view) => {
                     differences.add(session, configuration, &view, &mut outcome);
-                    unset = unset.and(&Unset::new(&view.workspace));
+                    unset = unset.and(&view.unset);
                     for (known, there) in selected.iter_mut().zip(self::selected(&view.assembly)) {
                         known.matches = known.matches.max(there.matches);
                     }

@@ -56,6 +56,25 @@ fn a_violation_fails_the_run() {
 }
 
 #[test]
+fn a_crate_that_is_not_there_is_said_and_found_elsewhere() {
+    let directory = workspace("");
+    directory.write("src/lib.rs", &format!("#![cfg(windows)]\n{LIBRARY}"));
+    let here = ["--target", "x86_64-unknown-linux-gnu"];
+    let (status, out, _) = run(&directory, &here);
+    assert_eq!(status, Some(1), "{out}");
+    assert!(out.contains("looked at nothing"), "{out}");
+    assert!(out.contains("not run: all of `orders`: nothing"), "{out}");
+    let (status, out, _) = run(&directory, &["--target", "x86_64-pc-windows-msvc"]);
+    assert_eq!(status, Some(0), "{out}");
+    assert!(!out.contains("not run"), "{out}");
+    let windows =
+        "[[archcheck.configuration]]\nname = \"windows\"\ntarget = \"x86_64-pc-windows-msvc\"\n";
+    directory.write("govern.toml", windows);
+    let (_, out, _) = run(&directory, &here);
+    assert!(!out.contains("not run"), "{out}");
+}
+
+#[test]
 fn a_selector_that_matches_nothing_is_found() {
     let config = "[archcheck]\npreset = \"hexagonal\"\nlayers.port.modules = [\"orders::prots\"]\n";
     let (status, out, _) = run(

@@ -1,21 +1,31 @@
-//! Code that exists in none of the configurations that are looked at, because nobody sets a flag.
+//! Code that exists in none of the configurations that are looked at: because nobody sets a flag, or as a whole crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::NotRun;
 use govern_facts::{Cfg, CfgId, Extent, FileFacts, ScopeKind};
+use govern_names::Names;
 use govern_workspace::{CodeKind, Conditions, Workspace};
 
 /// A place that is switched off: its file, and where it is; the outer one of two comes first.
 type Place = (String, u32, std::cmp::Reverse<u32>);
 
-/// What is switched off, with the flags that would switch it on, as they are written.
+/// What does not exist.
 #[derive(Debug)]
-pub(crate) struct Unset(BTreeMap<Place, BTreeSet<String>>);
+pub(crate) struct Unset {
+    /// What is switched off, with the flags that would switch it on, as they are written.
+    places: BTreeMap<Place, BTreeSet<String>>,
+    /// The crates that are under a condition as a whole: `#![cfg(windows)]`.
+    crates: BTreeSet<String>,
+}
 
 impl Unset {
     /// What is switched off in a workspace.
-    pub(crate) fn new(workspace: &Workspace) -> Unset {
+    pub(crate) fn new(workspace: &Workspace, names: &Names) -> Unset {
+        let absent = names
+            .crates()
+            .filter(|(_, krate)| names.module(krate.root).presence.is_absent());
+        let crates = absent.map(|(_, krate)| krate.name.clone()).collect();
         let mut places = BTreeMap::new();
         for &file in workspace.files() {
             let Some(facts) = workspace.facts(file).filter(|it| !it.cfgs.is_empty()) else {
@@ -47,26 +57,46 @@ impl Unset {
                 }
             }
         }
-        Unset(places)
+        Unset { places, crates }
     }
 
     /// What is switched off in another configuration, too.
-    pub(crate) fn and(self, other: &Unset) -> Unset {
-        let places = self.0.into_iter();
+    pub(crate) fn and(mut self, other: &Unset) -> Unset {
+        let places = self.places.into_iter();
         let places = places.filter_map(|(place, flags)| {
-            let others = other.0.get(&place)?;
+            let others = other.places.get(&place)?;
             // Where some of the flags are on, fewer are missing.
             let nearer = flags.is_empty() || (!others.is_empty() && others.len() < flags.len());
             Some((place, if nearer { others.clone() } else { flags }))
         });
-        Unset(places.collect())
+        self.crates.retain(|name| other.crates.contains(name));
+        Unset {
+            places: places.collect(),
+            crates: self.crates,
+        }
     }
 
-    /// The line that says it, if a flag would switch anything on.
-    pub(crate) fn not_run(&self) -> Option<NotRun> {
+    /// The lines that say it.
+    pub(crate) fn not_run(&self) -> impl Iterator<Item = NotRun> {
+        self.absent_crates().into_iter().chain(self.unset_flags())
+    }
+
+    fn absent_crates(&self) -> Option<NotRun> {
+        let crates: Vec<String> = self.crates.iter().map(|name| format!("`{name}`")).collect();
+        (!crates.is_empty()).then(|| NotRun {
+            what: format!("all of {}", crates.join(", ")),
+            why: "nothing of it exists on this platform or with these features; `--target`, `--features` or a \
+                  `[[archcheck.configuration]]` look at it elsewhere"
+                .to_owned(),
+            failed: false,
+        })
+    }
+
+    /// If a flag would switch anything on.
+    fn unset_flags(&self) -> Option<NotRun> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut last: Option<&Place> = None;
-        for (place, flags) in self.0.iter().filter(|(_, flags)| !flags.is_empty()) {
+        for (place, flags) in self.places.iter().filter(|(_, flags)| !flags.is_empty()) {
             // What is inside is part of it.
             if last.is_some_and(|last| last.0 == place.0 && place.1 < last.2.0) {
                 continue;
