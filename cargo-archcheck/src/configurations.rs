@@ -41,11 +41,29 @@ impl View {
         let names = link(&workspace);
         let assembly = Assembly::new(&workspace, &names, policy.clone())?;
         let unset = Unset::new(&workspace, &names);
-        Ok(View {
+        let view = View {
             workspace,
             assembly,
             unset,
+        };
+        let problems = view.problems(session, &configuration.name);
+        if !problems.is_empty() {
+            return Err(Error::Diagnosed(problems));
+        }
+        Ok(view)
+    }
+
+    /// What is wrong with files that exist only here.
+    fn problems(&self, session: &Session, configuration: &str) -> Vec<Diagnostic> {
+        let known = session.workspace().problems();
+        let more = self.workspace.problems().iter();
+        let more = more.filter(|problem| known.iter().all(|known| known.key != problem.key));
+        more.map(|problem| {
+            let mut diagnostic = problem.diagnostic();
+            diagnostic.span = diagnostic.span.map(|span| self.place(session, span));
+            diagnostic.note(format!("only in the configuration `{configuration}`"))
         })
+        .collect()
     }
 
     /// The same place in the files of the session.

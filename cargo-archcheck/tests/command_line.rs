@@ -75,6 +75,29 @@ fn a_crate_that_is_not_there_is_said_and_found_elsewhere() {
 }
 
 #[test]
+fn a_file_that_is_switched_off_need_be_no_rust_until_a_configuration_has_it() {
+    let directory = workspace("");
+    let manifest = "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+                    [features]\nextra = []\n\n[workspace]\n";
+    directory.write("Cargo.toml", manifest);
+    directory.write(
+        "src/lib.rs",
+        "#[cfg(feature = \"extra\")] mod extra; #[cfg(feature = \"extra\")] mod gone; pub mod a {}",
+    );
+    directory.write("src/extra.rs", "no rust at all");
+    let (status, out, _) = run(&directory, &[]);
+    assert_eq!(status, Some(0), "{out}");
+    let configured = "[[archcheck.configuration]]\nname = \"all\"\nall-features = true\n";
+    directory.write("govern.toml", configured);
+    let (status, out, _) = run(&directory, &["--format", "short"]);
+    assert_eq!(status, Some(1), "{out}");
+    assert!(out.contains("src/extra.rs:1:4: error[syntax]"), "{out}");
+    assert!(out.contains("src/lib.rs:1:68: error[source]"), "{out}");
+    let (_, out, _) = run(&directory, &[]);
+    assert!(out.contains("only in the configuration `all`"), "{out}");
+}
+
+#[test]
 fn a_selector_that_matches_nothing_is_found() {
     let config = "[archcheck]\npreset = \"hexagonal\"\nlayers.port.modules = [\"orders::prots\"]\n";
     let (status, out, _) = run(

@@ -31,9 +31,9 @@ pub(crate) fn find(
         files,
         shown,
         table,
+        reached: vec![false; files.len()],
         problems: Vec::new(),
     };
-    finder.faults();
     finder.circles();
     let mut first = 0;
     for (row, member) in description.members.iter().enumerate() {
@@ -55,6 +55,7 @@ pub(crate) fn find(
         });
         finder.modules(roots.iter().copied().flatten(), conditions);
     }
+    finder.faults();
     let mut problems = finder.problems;
     let place = |problem: &Problem| (problem.span.file, problem.span.range.start(), problem.kind);
     problems.sort_by(|a, b| {
@@ -72,6 +73,8 @@ struct Finder<'a> {
     files: &'a [Loaded],
     shown: &'a [Option<String>],
     table: &'a FileTable,
+    /// The files that exist under the conditions of a package.
+    reached: Vec<bool>,
     problems: Vec<Problem>,
 }
 
@@ -99,10 +102,13 @@ impl Finder<'_> {
         self.problems.last_mut().expect("one was just pushed")
     }
 
-    /// Files that do not parse or cannot be read.
+    /// Files that do not parse or cannot be read. The compiler does not open a file whose `mod` is switched off, and it need
+    /// be no Rust: `#[cfg(not(any(feature = "a", feature = "b")))] mod message_to_the_user;`.
     fn faults(&mut self) {
-        for (file, shown) in self.files.iter().zip(self.shown) {
-            let Some(path) = shown else { continue };
+        for (row, (file, shown)) in self.files.iter().zip(self.shown).enumerate() {
+            let Some(path) = shown.as_ref().filter(|_| self.reached[row]) else {
+                continue;
+            };
             match &file.known {
                 Ok(known) => {
                     for error in &known.errors {
@@ -216,6 +222,7 @@ impl Finder<'_> {
                 continue;
             }
             let file = routing.nodes[node].file;
+            self.reached[file] = true;
             let files = self.files;
             let Ok(known) = &files[file].known else {
                 continue;
