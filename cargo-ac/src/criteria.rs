@@ -9,6 +9,7 @@ use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
 use crate::rust::{PlainFn, RustSource};
+use crate::steps::{Matching, Steps};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,10 @@ pub struct Criteria {
     pub cucumber: bool,
     /// What the Rust source says.
     pub rust: RustSource,
+    /// Step functions and what runs them.
+    pub steps: Steps,
+    /// Which function each step of each feature runs.
+    pub matching: Matching,
     /// The paths of the Rust files.
     pub rust_paths: BTreeMap<FileId, String>,
     /// All criteria in the order of the ledgers; one that is defined twice is here twice.

@@ -14,6 +14,7 @@ pub mod rules;
 pub mod rust;
 pub mod second_opinion;
 pub mod status;
+pub mod steps;
 pub mod table;
 #[cfg(test)]
 mod testing;

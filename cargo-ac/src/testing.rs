@@ -117,3 +117,5 @@ pub(crate) const CRITERIA: &[&str] = &[
 pub(crate) const FEATURE: &str = "Feature: f\n  @AC-1\n  Scenario: pays | ships\n    Given x\n  @AC-1 @wip\n  Scenario: later\n    Given x\n";
 /// A library for them.
 pub(crate) const RUST: &str = "/// AC: AC-2\n#[test]\nfn two() {}\n";
+/// The manifest of a package whose tests use cucumber-rs.
+pub(crate) const BDD_MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dev-dependencies]\ncucumber = \"0.23\"\n";

@@ -7,6 +7,10 @@ mod gherkin_read_differently;
 mod ledger_missing;
 mod requirement_without_criterion;
 mod scenario_without_criterion;
+mod step_ambiguous;
+mod step_expression_broken;
+mod step_undefined;
+mod step_unused;
 mod test_not_found;
 mod unknown_criterion;
 
@@ -23,6 +27,10 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &ledger_missing::RULE,
     &requirement_without_criterion::RULE,
     &scenario_without_criterion::RULE,
+    &step_ambiguous::RULE,
+    &step_expression_broken::RULE,
+    &step_undefined::RULE,
+    &step_unused::RULE,
     &test_not_found::RULE,
     &unknown_criterion::RULE,
 ];

@@ -22,6 +22,8 @@ pub struct Input<'a> {
     pub text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
     /// The binary of a target as test runners name it.
     pub binary: &'a dyn Fn(CrateId) -> String,
+    /// The directory of the package of a target, from the root of the workspace.
+    pub directory: &'a dyn Fn(CrateId) -> String,
     /// Whether a condition holds for a file.
     pub holds: &'a Holds<'a>,
     /// How ids begin.

@@ -104,7 +104,12 @@ fn last_segment(path: &str) -> &str {
 }
 
 /// Whether an attribute stands under a condition that is known not to hold.
-fn switched_off(file: FileId, facts: &FileFacts, attr: &Attr, input: &Input<'_>) -> bool {
+pub(crate) fn switched_off(
+    file: FileId,
+    facts: &FileFacts,
+    attr: &Attr,
+    input: &Input<'_>,
+) -> bool {
     attr.cfg.is_some_and(|cfg| {
         facts.evaluate(cfg, &|flag, value| (input.holds)(file, flag, value)) == Some(false)
     })

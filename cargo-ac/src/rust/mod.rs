@@ -2,6 +2,7 @@
 
 mod input;
 mod inventory;
+pub(crate) mod lex;
 mod link_line;
 mod links;
 mod macro_tests;
@@ -10,6 +11,7 @@ use govern_diagnostics::{FileId, Span};
 use text_size::TextRange;
 
 pub use input::{Holds, Input, TestWords};
+pub(crate) use inventory::switched_off;
 pub use link_line::Role;
 pub use links::read;
 
