@@ -238,7 +238,7 @@ fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern
         let text = match (&runner.reads, runner.custom) {
             (_, true) => "steps or a parser are given to it",
             (Reads::Unknown, false) => "the path of the features is not known",
-            (Reads::Path(_), false) => return None,
+            (Reads::Path(_) | Reads::End(_), false) => return None,
         };
         Some(OpaquePlace {
             span: runner.span?,

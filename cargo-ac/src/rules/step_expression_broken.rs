@@ -56,7 +56,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
     }
     findings.idle("the parameters of all step functions are of types that are not known");
     for function in &model.steps.functions {
-        if matches!(function.matcher, Matcher::Unknown) || function.expanded {
+        if matches!(function.matcher, Matcher::Unknown) || function.expanded || !function.built {
             continue;
         }
         findings.checked(1);

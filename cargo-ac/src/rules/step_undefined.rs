@@ -52,9 +52,10 @@ fn places(world: &mut World) {}
 
 A feature is run with the steps of the worlds that read it, as far as the path in `World::run("…")` or in `.run("…")` can be
 read from the source: a text, `env!("CARGO_MANIFEST_DIR")`, and what is put together of these. A world whose path is not
-known may read any feature. A step counts as undefined only if no program that may run the feature has it. Where steps are
-given by other means than attributes (`Cucumber::custom()`, `.steps(…)`), nothing is said. Scenarios with a pending tag, and
-with `@allow.skipped`, may lack steps.
+known may read any feature of which some step fits. A step counts as undefined only if no program that may run the feature
+has it. Where steps are given by other means than attributes (`Cucumber::custom()`, `.steps(…)`), nothing is said, nor of
+steps whose function is there for another platform or other features. Scenarios with a pending tag, and with
+`@allow.skipped`, may lack steps.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
@@ -153,8 +154,14 @@ mod tests {
     fn what_would_match_is_shown() {
         let rust = "use cucumber::given;\npub struct World;\n#[given(\"one order\")]\nfn a(_: &mut World) {}\n";
         let feature = "Feature: f\n  Scenario: s\n    When one order\n    Given one ordr\n    Given nothing of the kind\n";
+        // Nothing shows that this is run with these functions.
         assert_eq!(
             run(&[("tests/bdd.rs", rust), ("a.feature", feature)]),
+            [""; 0]
+        );
+        let feature = format!("{feature}    Given one order\n");
+        assert_eq!(
+            run(&[("tests/bdd.rs", rust), ("a.feature", &feature)]),
             [
                 "When one order: no `#[when]` function matches `one order`\n  \"one order\": this matches steps of another kind\n  note: a.feature is run by `shop::bdd`\n  help: give the function the attribute `#[when(…)]`, too",
                 "Given one ordr: no `#[given]` function matches `one ordr`\n  note: a.feature is run by `shop::bdd`\n  help: did you mean `one order`?",
@@ -248,6 +255,10 @@ mod tests {
     fn what_may_match_is_not_undefined() {
         let unknown = "pub struct P;\n#[given(expr = \"a {p}\")]\nfn a(_: &mut World, p: P) {}\n";
         assert_eq!(undefined(unknown, "    Given a thing\n"), [""; 0]);
+        let elsewhere =
+            "#[cfg(target_os = \"none\")]\n#[given(expr = \"a {word}\")]\nfn a(_: &mut World) {}\n";
+        assert_eq!(undefined(elsewhere, "    Given a thing\n"), [""; 0]);
+        assert_eq!(undefined(elsewhere, "    Given the thing\n").len(), 1);
         let broken = "#[given(regex = \"(\")]\nfn a(_: &mut World) {}\n";
         assert_eq!(undefined(broken, "    Given a thing\n"), [""; 0]);
     }

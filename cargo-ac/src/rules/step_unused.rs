@@ -44,7 +44,7 @@ Correct the pattern, or delete the attribute; a function that others call can do
 ### Limits
 
 Nothing is said about functions whose parameters are not known, about those of a world whose features lie outside of the
-workspace or are not known, and about what macros write.
+workspace or are not known, about those for another platform or other features, and about what macros write.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {

@@ -24,8 +24,7 @@ pub fn read(files: &[FileId], input: &Input<'_>) -> Steps {
             let ItemKind::Fn { signature } = item.kind else {
                 continue;
             };
-            let inside = item.body.unwrap_or(item.scope);
-            if item.attrs.is_empty() || input.names.presence(file, inside).is_absent() {
+            if item.attrs.is_empty() {
                 continue;
             }
             let id = ItemId(u32::try_from(row).unwrap_or(u32::MAX));
@@ -115,6 +114,10 @@ fn step(
         matcher,
         places,
         item: id,
+        built: !input
+            .names
+            .presence(file, item.body.unwrap_or(item.scope))
+            .is_absent(),
         expanded: item.expanded,
     }
 }
@@ -224,7 +227,8 @@ mod tests {
     }
 
     fn shown(functions: &[StepFn]) -> Vec<String> {
-        let shown = functions.iter().map(|function| {
+        let built = functions.iter().filter(|function| function.built);
+        let shown = built.map(|function| {
             format!(
                 "{} {} {}",
                 function.kind.name(),

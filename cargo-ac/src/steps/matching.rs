@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Matcher, Runner, StepKind, StepUse, Steps};
+use super::{Matcher, Reads, Runner, StepKind, StepUse, Steps};
 
 /// The tag by which cucumber-rs takes a scenario that lacks steps.
 const MAY_BE_SKIPPED: &str = "@allow.skipped";
@@ -103,6 +103,13 @@ impl Matching {
                 }
                 judged.push(judgement);
             }
+            // What may run anything need not run this: where nothing fits, it is for something else.
+            let certain = runners
+                .iter()
+                .any(|&row| steps.runners[row].reads != Reads::Unknown);
+            if !certain && !judged.iter().any(|it| matches!(it, Judgement::Runs(_))) {
+                judged.fill(Judgement::NotKnown);
+            }
             matching.features.push(FeatureSteps {
                 runners,
                 steps: judged,
@@ -116,7 +123,7 @@ impl Matching {
             let mut its = (0..steps.runners.len()).filter(|&row| steps.runners[row].has(function));
             let is_known = its.clone().next().is_some()
                 && its.all(|row| reads_something[row] && !steps.runners[row].custom);
-            if !is_known || !matches!(function.matcher, Matcher::Regex(_)) {
+            if !is_known || !function.built || !matches!(function.matcher, Matcher::Regex(_)) {
                 *used = Use::Unknown;
             }
         }
@@ -139,10 +146,7 @@ impl Matchers<'_> {
         let functions = self.steps.functions.iter().enumerate();
         let found: Vec<usize> = functions
             .filter(|(_, function)| kind.is_none_or(|kind| function.kind == kind))
-            .filter(|(_, function)| match &function.matcher {
-                Matcher::Regex(regex) => regex.is_match(text),
-                Matcher::Broken { .. } | Matcher::Unknown => false,
-            })
+            .filter(|(_, function)| function.built && function.is_match(text))
             .map(|(row, _)| row)
             .collect();
         self.known.insert((kind, text.to_owned()), found.clone());
@@ -164,7 +168,7 @@ impl Matchers<'_> {
         for runner in &runners {
             let found = of(runner);
             // Where a program only may run the feature, it may leave it alone for this reason.
-            let certain = runners.len() == 1 || runner.reads != super::Reads::Unknown;
+            let certain = runners.len() == 1 || runner.reads != Reads::Unknown;
             let same_world = found
                 .iter()
                 .all(|&row| !steps.functions[row].is_of_unknown_world());
@@ -186,7 +190,8 @@ impl Matchers<'_> {
         }
         let may_match = steps.functions.iter().any(|function| {
             step.kind.is_none_or(|kind| function.kind == kind)
-                && matches!(function.matcher, Matcher::Unknown | Matcher::Broken { .. })
+                && (!matches!(function.matcher, Matcher::Regex(_))
+                    || !function.built && function.is_match(&step.text))
                 && runners.iter().any(|runner| runner.has(function))
         });
         if may_match {
@@ -206,6 +211,14 @@ impl Matchers<'_> {
 }
 
 impl super::StepFn {
+    /// Whether it is known to match a text.
+    fn is_match(&self, text: &str) -> bool {
+        match &self.matcher {
+            Matcher::Regex(regex) => regex.is_match(text),
+            Matcher::Broken { .. } | Matcher::Unknown => false,
+        }
+    }
+
     fn is_of_unknown_world(&self) -> bool {
         self.places
             .iter()

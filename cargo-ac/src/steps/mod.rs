@@ -71,6 +71,8 @@ pub struct StepFn {
     pub places: Vec<StepPlace>,
     /// The item of the function in its file.
     pub item: ItemId,
+    /// Whether it is in a build as configured: else it is there for another platform or other features.
+    pub built: bool,
     /// Whether a macro of the workspace writes it: what is wrong with it is wrong elsewhere.
     pub expanded: bool,
 }
@@ -110,6 +112,8 @@ pub struct Runner {
 pub enum Reads {
     /// Those at or under a path from the root of the workspace.
     Path(String),
+    /// Those at or under a path of which only the end is known.
+    End(String),
     /// Nobody knows: it may be any.
     Unknown,
 }
@@ -128,11 +132,11 @@ impl Runner {
     pub fn may_run(&self, feature: &str) -> bool {
         match &self.reads {
             Reads::Unknown => true,
-            Reads::Path(path) => {
-                path.is_empty()
-                    || feature
-                        .strip_prefix(path.as_str())
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            Reads::Path(path) => path.is_empty() || is_at_or_under(feature, path),
+            Reads::End(path) => {
+                let starts = feature.match_indices('/').map(|(at, _)| at + 1);
+                let mut starts = std::iter::once(0).chain(starts);
+                starts.any(|at| is_at_or_under(&feature[at..], path))
             }
         }
     }
@@ -146,4 +150,10 @@ impl Runner {
             same_world && (place.krate == self.krate || place.library)
         })
     }
+}
+
+/// Whether a path is another or leads on from there.
+fn is_at_or_under(path: &str, other: &str) -> bool {
+    path.strip_prefix(other)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -4,8 +4,17 @@ use text_size::TextSize;
 
 use crate::rust::lex::{Kind, Lexer, Token};
 
+/// A path in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Written {
+    /// A path relative to the directory of the package.
+    Whole(String),
+    /// What stands behind a folder that is not known.
+    End(String),
+}
+
 /// What may stand around the texts that make up a path without changing it.
-const AROUND: [&str; 22] = [
+const AROUND: [&str; 24] = [
     "PathBuf",
     "Path",
     "std",
@@ -19,6 +28,7 @@ const AROUND: [&str; 22] = [
     "to_path_buf",
     "into",
     "as_path",
+    "to_str",
     "as_ref",
     "as_str",
     "clone",
@@ -28,7 +38,11 @@ const AROUND: [&str; 22] = [
     "unwrap",
     "expect",
     "display",
+    "format",
 ];
+
+/// The folder of the package.
+const PACKAGE: &str = "/";
 
 /// How many variables are followed.
 const VARIABLES: usize = 8;
@@ -48,7 +62,7 @@ pub(super) fn started<'a>(text: &'a str, at: TextSize, runs: bool) -> Option<Sta
     let mut tokens = Lexer::new(rest, at)
         .filter(|token| token.kind != Kind::Comment)
         .peekable();
-    let mut custom = false;
+    let (mut custom, mut gives) = (false, false);
     let mut runs = runs;
     loop {
         // Type arguments stand between a name and its brackets.
@@ -59,6 +73,7 @@ pub(super) fn started<'a>(text: &'a str, at: TextSize, runs: bool) -> Option<Sta
             }
         }
         let argument = first_argument(&mut tokens);
+        custom |= gives && !is_collection(&argument);
         if runs {
             return Some(Started { argument, custom });
         }
@@ -70,12 +85,22 @@ pub(super) fn started<'a>(text: &'a str, at: TextSize, runs: bool) -> Option<Sta
         if dot.text != "." {
             return None;
         }
-        match name.text {
-            "run" | "run_and_exit" | "filter_run" | "filter_run_and_exit" => runs = true,
-            "steps" | "given" | "when" | "then" | "with_parser" | "with_runner" => custom = true,
-            _ => {}
-        }
+        gives = matches!(
+            name.text,
+            "steps" | "given" | "when" | "then" | "with_parser" | "with_runner"
+        );
+        runs = matches!(
+            name.text,
+            "run" | "run_and_exit" | "filter_run" | "filter_run_and_exit"
+        );
     }
+}
+
+/// Whether an argument is `World::collection()`: all steps of the world, which it has anyway.
+fn is_collection(argument: &[Token<'_>]) -> bool {
+    let texts: Vec<&str> = argument.iter().map(|token| token.text).collect();
+    texts.ends_with(&["collection", "(", ")"])
+        && texts.iter().filter(|&&text| text == "(").count() == 1
 }
 
 /// The first of the arguments in the brackets that begin here; behind them afterwards.
@@ -101,55 +126,91 @@ fn first_argument<'a>(tokens: &mut impl Iterator<Item = Token<'a>>) -> Vec<Token
     argument
 }
 
-/// The path that some tokens stand for: relative to the directory of the package. `body` is the text around, in which
-/// variables are set.
-pub(super) fn path(argument: &[Token<'_>], body: &str) -> Option<String> {
-    evaluate(argument, body, VARIABLES)
+/// The path that some tokens stand for. `body` is the text around, in which variables are set.
+pub(super) fn path(argument: &[Token<'_>], body: &str) -> Option<Written> {
+    let parts = evaluate(argument, body, VARIABLES)?;
+    let unknown = parts.iter().rposition(Option::is_none);
+    let known: Vec<&str> = parts[unknown.map_or(0, |at| at + 1)..]
+        .iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    if unknown.is_some() {
+        // What leads up again leads to who knows where.
+        let end = normal("", &known.join("/")).filter(|end| !end.is_empty());
+        return end.map(Written::End);
+    }
+    // An absolute path is no path of the package, unless that is what it begins with.
+    match known.as_slice() {
+        [] => None,
+        [PACKAGE, rest @ ..] => Some(Written::Whole(rest.join("/"))),
+        [first, ..] if first.starts_with('/') => None,
+        parts => Some(Written::Whole(parts.join("/"))),
+    }
 }
 
-fn evaluate(tokens: &[Token<'_>], body: &str, depth: usize) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
+/// The parts of a path; none for one that is not known.
+fn evaluate(tokens: &[Token<'_>], body: &str, depth: usize) -> Option<Vec<Option<String>>> {
+    let mut parts: Vec<Option<String>> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let next = |by: usize| tokens.get(at + by).map(|token| token.text);
         match token.kind {
-            Kind::Literal(Some(text)) if text.contains('\\') || text.contains('{') => return None,
+            Kind::Literal(Some(text)) if text.contains('\\') => return None,
+            // Whatever is filled in, it is in this folder.
+            Kind::Literal(Some(text)) if text.contains('{') => {
+                let folder = text
+                    .split('{')
+                    .next()
+                    .and_then(|start| start.rsplit_once('/'))?;
+                parts.push(Some(folder.0.to_owned()));
+                return Some(parts);
+            }
             // A message of `expect` is no part.
             Kind::Literal(Some(_)) if at >= 2 && tokens[at - 2].text == "expect" => {}
-            Kind::Literal(Some(text)) => parts.push(text.to_owned()),
+            Kind::Literal(Some(text)) => parts.push(Some(text.to_owned())),
             Kind::Literal(None) => return None,
             Kind::Word if token.text == "env" && next(1) == Some("!") => {
                 let name = tokens.get(at + 3)?;
                 if name.kind != Kind::Literal(Some("CARGO_MANIFEST_DIR")) {
                     return None;
                 }
-                parts.push("/".to_owned());
+                parts.push(Some(PACKAGE.to_owned()));
                 at += 4;
             }
             Kind::Word if AROUND.contains(&token.text) => {}
+            // What stands in for it if there is none.
+            Kind::Word if token.text.starts_with("unwrap_or") => at += in_brackets(&tokens[at..]),
+            Kind::Word if next(1) == Some("(") || next(1) == Some("!") => return None,
             Kind::Word => {
-                let value = variable(token.text, body).filter(|_| depth > 0)?;
-                parts.push(evaluate(&value, body, depth - 1)?);
+                let value = variable(token.text, body).filter(|_| depth > 0);
+                match value.and_then(|value| evaluate(&value, body, depth - 1)) {
+                    Some(value) => parts.extend(value),
+                    None => parts.push(None),
+                }
             }
             Kind::Sign if matches!(token.text, "(" | ")" | ":" | "!" | "," | "&" | "." | "?") => {}
             Kind::Sign | Kind::Comment => return None,
         }
         at += 1;
     }
-    let (first, rest) = parts.split_first()?;
-    // An absolute path is no path of the package, unless that is what it begins with.
-    if first.starts_with('/') && first != "/" && !first.starts_with("//") {
-        return None;
+    Some(parts)
+}
+
+/// How many tokens follow a name up to the bracket that closes its arguments.
+fn in_brackets(tokens: &[Token<'_>]) -> usize {
+    let mut depth = 0usize;
+    for (at, token) in tokens.iter().enumerate().skip(1) {
+        match token.text {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
     }
-    let mut path = first.trim_start_matches('/').to_owned();
-    for part in rest {
-        path.push('/');
-        path.push_str(part);
-    }
-    if first.starts_with('/') {
-        path.insert(0, '/');
-    }
-    Some(path)
+    tokens.len()
 }
 
 /// What a variable or a constant is set to: what follows `let name = ` or `const NAME: … = `, if it is set once.
@@ -204,10 +265,11 @@ mod tests {
         };
         let at = TextSize::try_from(at + length).expect("a short text");
         let started = started(text, at, runs)?;
-        Some((
-            normal("crates/a", &path(&started.argument, text)?)?,
-            started.custom,
-        ))
+        let path = match path(&started.argument, text)? {
+            Written::Whole(path) => normal("crates/a", &path)?,
+            Written::End(path) => format!("…/{path}"),
+        };
+        Some((path, started.custom))
     }
 
     fn path_of(text: &str) -> Option<String> {
@@ -237,8 +299,22 @@ mod tests {
             "crates/f",
         );
         is(
+            "World::run(format!(\"features/{x}.feature\"))",
+            "crates/a/features",
+        );
+        is(
             "const F: &str = \"features\"; // here\nWorld::run(F)",
             "crates/a/features",
+        );
+    }
+
+    #[test]
+    fn of_some_paths_only_the_end_is_known() {
+        let text = "let root = env::var(\"ROOT\").map(f).unwrap();\nlet features = root.join(\"specs/features\");\nWorld::cucumber().filter_run(features.to_str().unwrap_or(\"x\"), f)";
+        assert_eq!(path_of(text).as_deref(), Some("…/specs/features"));
+        assert_eq!(
+            path_of("World::run(root.join(\"./a/../b\"))").as_deref(),
+            Some("…/b")
         );
     }
 
@@ -246,6 +322,8 @@ mod tests {
     fn what_is_not_known_is_not_guessed() {
         for text in [
             "World::run(folder)",
+            "World::run(folder.join(\"..\"))",
+            "World::run(folder(\"a\"))",
             "World::run(\"/srv/features\")",
             "World::run(format!(\"{x}/features\"))",
             "let f = \"a\"; let f = \"b\"; World::run(f)",
@@ -263,8 +341,12 @@ mod tests {
     fn steps_that_are_given_otherwise_are_seen() {
         let custom = |text: &str| reads(text).map(|(_, custom)| custom);
         assert_eq!(
-            custom("World::cucumber().steps(World::collection()).run(\"a\")"),
+            custom("World::cucumber().steps(World::collection().given(a)).run(\"a\")"),
             Some(true)
+        );
+        assert_eq!(
+            custom("World::cucumber().steps(World::collection()).run(\"a\")"),
+            Some(false)
         );
         assert_eq!(custom("World::cucumber().run(\"a\")"), Some(false));
     }

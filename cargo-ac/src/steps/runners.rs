@@ -7,7 +7,7 @@ use govern_facts::{FileFacts, ItemKind, PathKind, PathRef, ScopeId};
 use govern_names::{CrateId, InstanceId, Meaning};
 
 use super::functions::is_cucumber;
-use super::path_argument::{normal, path, started};
+use super::path_argument::{Written, normal, path, started};
 use super::{Reads, Runner, StepFn, World};
 use crate::rust::Input;
 
@@ -123,9 +123,13 @@ fn runner(
         .and_then(|(started, whole)| {
             path(&started.argument, &body(whole)).or_else(|| path(&started.argument, whole))
         });
-    let reads = relative
-        .and_then(|relative| normal(&(input.directory)(krate), &relative))
-        .map_or(Reads::Unknown, Reads::Path);
+    let reads = match relative {
+        Some(Written::Whole(path)) => {
+            normal(&(input.directory)(krate), &path).map_or(Reads::Unknown, Reads::Path)
+        }
+        Some(Written::End(path)) => Reads::End(path),
+        None => Reads::Unknown,
+    };
     Runner {
         krate,
         binary: (input.binary)(krate),
