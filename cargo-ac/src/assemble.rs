@@ -81,6 +81,8 @@ impl Criteria {
             rust_paths: parts.rust_paths,
             criteria: Vec::new(),
             retired: BTreeMap::new(),
+            substance: BTreeMap::new(),
+            outcomes: BTreeMap::new(),
             today: parts.today,
         };
         model.retired = model.retired_ids();

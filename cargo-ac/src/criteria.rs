@@ -8,7 +8,7 @@ use govern_gate::Date;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
-use crate::rust::{PlainFn, RustSource};
+use crate::rust::{PlainFn, RustSource, Substance};
 use crate::steps::{Matching, Steps};
 
 /// A file that was read.
@@ -62,6 +62,10 @@ pub struct Criteria {
     pub criteria: Vec<Criterion>,
     /// Ids that are no longer in use.
     pub retired: BTreeMap<String, RetiredId>,
+    /// What there is to tests, by their rows; of those that nobody looked at nothing is known.
+    pub substance: BTreeMap<usize, Substance>,
+    /// What there is to step functions with `#[then]`, by their rows, likewise.
+    pub outcomes: BTreeMap<usize, Substance>,
     /// The day on which the model was made.
     pub today: Date,
 }

@@ -18,13 +18,14 @@ pub mod steps;
 pub mod table;
 #[cfg(test)]
 mod testing;
+mod weighing;
 
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 use crate::config::Section;
 use crate::ids::IdKind;
-use crate::read::Reading;
+use crate::read::{Reading, Weigh};
 use crate::rules::RULES;
 
 /// The gate.
@@ -64,6 +65,7 @@ impl Gate for AcceptanceCriteria {
             session.names(),
             &section.settings(),
             session.today(),
+            Weigh::Linked,
         )?;
         let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));
         for selector in selectors {

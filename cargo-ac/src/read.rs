@@ -30,12 +30,22 @@ pub struct Reading {
     pub comments: Vec<Span>,
 }
 
+/// Which tests are looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weigh {
+    /// Those that are linked to criteria.
+    Linked,
+    /// All of them.
+    All,
+}
+
 /// Reads ledgers, features and the Rust source of a workspace.
 pub fn read(
     workspace: &Workspace,
     names: &Names,
     settings: &Settings,
     today: Date,
+    weigh: Weigh,
 ) -> Result<Reading, govern_workspace::Error> {
     let mut diagnostics = Vec::new();
     let ledgers: Vec<LedgerFile> = texts(workspace, &settings.ledgers, &mut diagnostics)?
@@ -74,6 +84,7 @@ pub fn read(
         text: &|file| workspace.text(file).ok(),
         binary: &|krate| binary(workspace, names, krate),
         directory: &|krate| directory(workspace, names, krate),
+        test_only: &|krate, library| test_only(workspace, names, krate, library),
         holds: &|file, flag, value| holds(workspace, file, flag, value),
         prefixes: &settings.prefixes,
         words: &settings.words,
@@ -90,7 +101,7 @@ pub fn read(
         .iter()
         .map(|&file| (file, workspace.path(file).to_owned()))
         .collect();
-    let model = Criteria::new(Parts {
+    let mut model = Criteria::new(Parts {
         prefixes: settings.prefixes.clone(),
         pending_tags: settings.pending_tags.clone(),
         ledgers,
@@ -103,6 +114,7 @@ pub fn read(
         existing,
         today,
     });
+    model.weigh(files, &input, weigh);
     diagnostics.extend(model.ledgers.iter().flat_map(ledger_problems));
     diagnostics.extend(model.features.iter().flat_map(feature_errors));
     let comments = model
@@ -304,6 +316,15 @@ fn holds(workspace: &Workspace, file: FileId, flag: &str, value: Option<&str>) -
 fn directory(workspace: &Workspace, names: &Names, id: CrateId) -> String {
     let package = workspace.package_named(&names.krate(id).package);
     package.map_or_else(String::new, |package| package.directory.clone())
+}
+
+/// Whether a crate is one that only tests of the package of a target use.
+fn test_only(workspace: &Workspace, names: &Names, id: CrateId, library: &str) -> bool {
+    let package = workspace.package_named(&names.krate(id).package);
+    package.is_some_and(|package| {
+        let mut dependencies = package.dependencies.iter();
+        dependencies.any(|it| it.crate_name == library && !it.in_production)
+    })
 }
 
 /// The binary of a target as test runners name it.

@@ -8,7 +8,7 @@ use govern_workspace::Workspace;
 
 use crate::config::Section;
 use crate::criteria::Criteria;
-use crate::read::{Reading, read};
+use crate::read::{Reading, Weigh, read};
 
 /// A ledger of one story and one requirement around some criteria, one a line.
 pub(crate) fn ledger(criteria: &[&str]) -> String {
@@ -36,7 +36,14 @@ pub(crate) fn reading(files: &[(&str, &str)]) -> Reading {
     let workspace = Workspace::from_memory(texts).expect("the workspace is sound");
     let names = link(&workspace);
     let today = Date::new(2026, 6, 15).expect("a day of June");
-    read(&workspace, &names, &Section::default().settings(), today).expect("memory can be read")
+    read(
+        &workspace,
+        &names,
+        &Section::default().settings(),
+        today,
+        Weigh::Linked,
+    )
+    .expect("memory can be read")
 }
 
 /// The model of some files.

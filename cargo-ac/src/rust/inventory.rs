@@ -130,10 +130,12 @@ fn item_test(
     input: &Input<'_>,
 ) -> Option<Found> {
     let item = facts.item(id);
-    let ignored = facts
-        .attrs_of(item.attrs)
-        .find(|attr| facts.attr_path(attr) == "ignore" && holds(file, facts, attr, input))
-        .map(|attr| span(file, attr.extent));
+    let has = |name: &str| {
+        let mut attrs = facts.attrs_of(item.attrs);
+        attrs.find(|attr| facts.attr_path(attr) == name && holds(file, facts, attr, input))
+    };
+    let ignore = has("ignore");
+    let because = ignore.and_then(|attr| facts.attr_string(attr, "ignore"));
     let instances = input.names.instances_of(file);
     let modules: Vec<ModuleId> = instances
         .iter()
@@ -149,7 +151,10 @@ fn item_test(
         span: span(file, item.name_extent),
         extent: item.extent.range(),
         level: level.unwrap_or_else(|| level_of(&modules, input)),
-        ignored,
+        ignored: ignore.map(|attr| span(file, attr.extent)),
+        ignored_because: because.map(str::to_owned),
+        should_panic: has("should_panic").is_some(),
+        item: Some(id),
         built: is_built(file, item.body.unwrap_or(item.scope), input),
         name,
     };
@@ -213,6 +218,12 @@ fn macro_test(file: FileId, function: MacroFn, scope: ScopeId, input: &Input<'_>
         extent: TextRange::new(function.head.start(), function.name_range.end()),
         level: Level::Property,
         ignored: ignored.then_some(name_span),
+        ignored_because: None,
+        should_panic: function
+            .attrs
+            .iter()
+            .any(|attr| attr.name() == "should_panic"),
+        item: None,
         built: is_built(file, scope, input),
     };
     Some(Found {

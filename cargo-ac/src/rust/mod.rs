@@ -6,6 +6,7 @@ pub(crate) mod lex;
 mod link_line;
 mod links;
 mod macro_tests;
+mod substance;
 
 use govern_diagnostics::{FileId, Span};
 use text_size::TextRange;
@@ -14,6 +15,8 @@ pub use input::{Holds, Input, TestWords};
 pub(crate) use inventory::switched_off;
 pub use link_line::Role;
 pub use links::read;
+pub(crate) use substance::Scales;
+pub use substance::{Evidence, Substance, Vain};
 
 use crate::ledger::Level;
 
@@ -32,6 +35,12 @@ pub struct Test {
     pub level: Level,
     /// Where it is marked `#[ignore]`.
     pub ignored: Option<Span>,
+    /// Why, if that says so: `#[ignore = "…"]`.
+    pub ignored_because: Option<String>,
+    /// Whether it is expected to panic.
+    pub should_panic: bool,
+    /// Its item in its file; none if it stands in the arguments of a macro.
+    pub item: Option<govern_facts::ItemId>,
     /// Whether it exists in the build as configured: no condition that is known not to hold stands above it.
     pub built: bool,
 }
