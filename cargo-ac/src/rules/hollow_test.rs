@@ -247,6 +247,25 @@ mod tests {
     }
 
     #[test]
+    fn a_library_of_steps_is_for_tests_as_a_whole() {
+        let ledger = ledger(&["{ id: AC-1, text: t }"]);
+        let feature = "Feature: f\n  @AC-1\n  Scenario: s\n    Then b\n    And c\n";
+        let library = "use cucumber::then;\npub struct World;\nimpl World { fn sees(&self) { helper(self.x) } }\nfn helper(x: u8) { assert!(x > 0) }\nfn quiet(x: u8) {}\n#[then(\"b\")]\nfn b(w: &mut World) { w.sees(); }\n#[then(\"c\")]\nfn c(w: &mut World) { quiet(1); }\n";
+        let found = found(
+            &RULE,
+            &[
+                ("Cargo.toml", BDD_MANIFEST),
+                ("specs/spec_ledger.yaml", &ledger),
+                ("a.feature", feature),
+                ("src/lib.rs", library),
+                ("tests/bdd.rs", "fn main() { shop::World::run(\".\"); }\n"),
+            ],
+        );
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("c: "), "{found:?}");
+    }
+
+    #[test]
     fn tests_that_count_for_nothing_are_left_alone() {
         let ledger = ledger(&["{ id: AC-1, text: t }"]);
         let rust = "#[test]\nfn free() {}\n/// AC: AC-1\n#[test]\nfn linked() {}\n/// AC: AC-9\n#[test]\nfn unknown() {}\n";

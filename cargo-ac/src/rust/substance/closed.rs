@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use govern_facts::{FileFacts, ItemKind, PathId, PathKind};
-use govern_names::{CrateId, Meaning};
+use govern_names::Meaning;
 
 use super::Function;
-use super::weigh::{Scales, signature};
+use super::weigh::{Root, Scales, signature};
 
 /// Modules of the standard library that reach nothing outside of the test.
 #[rustfmt::skip]
@@ -25,7 +25,7 @@ const HARMLESS_MACROS: [&str; 16] = [
 impl Scales<'_, '_> {
     /// Whether a test reaches nothing but code for tests and harmless parts of the standard library. Whatever is not known
     /// for certain is taken for something else.
-    pub(super) fn is_closed(&mut self, root: CrateId, test: Function) -> bool {
+    pub(super) fn is_closed(&mut self, root: Root, test: Function) -> bool {
         let mut seen = BTreeSet::from([test]);
         let mut todo = vec![test];
         while let Some(function) = todo.pop() {
@@ -38,7 +38,7 @@ impl Scales<'_, '_> {
     }
 
     /// The functions for tests that a function calls; none if it may reach anything else.
-    fn called_within(&mut self, root: CrateId, function: Function) -> Option<Vec<Function>> {
+    fn called_within(&mut self, root: Root, function: Function) -> Option<Vec<Function>> {
         let facts = (self.input.facts)(function.0)?;
         let signature = signature(facts, function.1)?;
         let is_plain =
@@ -87,7 +87,7 @@ impl Scales<'_, '_> {
     /// The functions that a path leads to; none if it leads out of the test.
     fn reached(
         &self,
-        root: CrateId,
+        root: Root,
         facts: &FileFacts,
         function: Function,
         path: PathId,

@@ -18,6 +18,15 @@ use crate::rust::lex::{Kind, Lexer};
 /// How many calls are followed from a test.
 const DEEPEST: usize = 24;
 
+/// From where code is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Root {
+    /// The crate of the test.
+    krate: CrateId,
+    /// Whether that is there for tests as a whole, as one with step functions is.
+    whole: bool,
+}
+
 /// Weighs functions of a workspace; remembers what it has seen.
 pub(crate) struct Scales<'i, 'a> {
     pub(super) input: &'i Input<'a>,
@@ -26,7 +35,7 @@ pub(crate) struct Scales<'i, 'a> {
     pub(super) methods: BTreeMap<&'a str, Vec<Function>>,
     /// Associated functions by their names, with and without `self`.
     associated: BTreeMap<&'a str, Vec<Function>>,
-    known: BTreeMap<(CrateId, Function, bool), (Evidence, Vec<Function>)>,
+    known: BTreeMap<(Root, Function, bool), (Evidence, Vec<Function>)>,
 }
 
 /// What weighs most among some things.
@@ -78,9 +87,13 @@ impl<'i, 'a> Scales<'i, 'a> {
         let Some(facts) = (self.input.facts)(file) else {
             return Substance::unseen();
         };
-        let Some(root) = self.crate_of(file) else {
+        let Some(krate) = self.crate_of(file) else {
             return Substance::unseen();
         };
+        let row = facts.item(item);
+        let scope = row.body.unwrap_or(row.scope);
+        let whole = !self.input.names.is_test(facts, file, scope);
+        let root = Root { krate, whole };
         let (own, mut vain) = self.assertions(facts, function);
         let mut seen = BTreeSet::new();
         for helper in self.helpers(root, function, &mut seen, 0) {
@@ -137,16 +150,18 @@ impl<'i, 'a> Scales<'i, 'a> {
     }
 
     /// Whether a function is there for tests: in test code, or in a crate that only tests use.
-    pub(super) fn is_for_tests(&self, root: CrateId, (file, item): Function) -> bool {
+    pub(super) fn is_for_tests(&self, root: Root, (file, item): Function) -> bool {
         let Some(facts) = (self.input.facts)(file) else {
             return false;
         };
         let names = self.input.names;
         let row = facts.item(item);
         names.is_test(facts, file, row.body.unwrap_or(row.scope))
-            || self.crate_of(file).is_some_and(|krate| {
-                let krate = names.krate(krate);
-                krate.kind.is_test() || (self.input.test_only)(root, &krate.name)
+            || self.crate_of(file).is_some_and(|id| {
+                let krate = names.krate(id);
+                krate.kind.is_test()
+                    || (root.whole && id == root.krate)
+                    || (self.input.test_only)(root.krate, &krate.name)
             })
     }
 
@@ -231,7 +246,7 @@ impl<'i, 'a> Scales<'i, 'a> {
     }
 
     /// What can fail in a test and in the functions for tests that it reaches.
-    fn evidence(&mut self, root: CrateId, test: Function) -> Evidence {
+    fn evidence(&mut self, root: Root, test: Function) -> Evidence {
         let mut seen = BTreeSet::from([test]);
         let mut todo = vec![test];
         let mut found = Evidence::None;
@@ -271,12 +286,7 @@ impl<'i, 'a> Scales<'i, 'a> {
 
     /// What in a function by itself can fail, and the functions that it calls: those that paths lead to, and methods for
     /// tests of the names that it calls.
-    fn local(
-        &mut self,
-        root: CrateId,
-        function: Function,
-        helper: bool,
-    ) -> (Evidence, Vec<Function>) {
+    fn local(&mut self, root: Root, function: Function, helper: bool) -> (Evidence, Vec<Function>) {
         if let Some(known) = self.known.get(&(root, function, helper)) {
             return known.clone();
         }
@@ -395,7 +405,7 @@ impl<'i, 'a> Scales<'i, 'a> {
 
     fn of_path(
         &mut self,
-        root: CrateId,
+        root: Root,
         facts: &FileFacts,
         file: FileId,
         path: PathId,
@@ -415,7 +425,7 @@ impl<'i, 'a> Scales<'i, 'a> {
                 Evidence::None
             }
             Meaning::External(path) if is_call || path.contains("::") => {
-                of_function(&path, |krate| (self.input.test_only)(root, krate))
+                of_function(&path, |krate| (self.input.test_only)(root.krate, krate))
             }
             Meaning::Unresolved if is_call => Evidence::MayAssert,
             _ => Evidence::None,
@@ -440,7 +450,7 @@ impl<'i, 'a> Scales<'i, 'a> {
     /// The functions for tests that a function calls, directly or not.
     fn helpers(
         &mut self,
-        root: CrateId,
+        root: Root,
         function: Function,
         seen: &mut BTreeSet<Function>,
         depth: usize,
