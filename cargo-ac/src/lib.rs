@@ -18,6 +18,7 @@ pub mod steps;
 pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod tests_command;
 mod weighing;
 
 use govern_diagnostics::{NotRun, Tool};
@@ -49,7 +50,11 @@ impl Gate for AcceptanceCriteria {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[gherkin_messages::COMMAND, status::COMMAND]
+        &[
+            gherkin_messages::COMMAND,
+            status::COMMAND,
+            tests_command::COMMAND,
+        ]
     }
 
     fn config_schema(&self) -> Option<&'static str> {

@@ -119,6 +119,42 @@ fn the_status_is_written_and_checked() {
 }
 
 #[test]
+fn tests_are_listed_with_what_there_is_to_them() {
+    let library = "/// AC: AC-PAY-001\n#[test]\nfn paid() { assert_eq!(open(), 0); }\npub fn open() -> u8 { 0 }\n#[test]\n#[ignore = \"slow\"]\nfn asleep() { open(); }\n";
+    let shop = package(&[
+        ("specs/spec_ledger.yaml", LEDGER),
+        ("src/lib.rs", library),
+        (
+            "tests/all.rs",
+            "#[test]\n#[should_panic]\nfn outside() { assert!(true); panic!() }\n",
+        ),
+    ]);
+    let (status, text) = outcome(shop.path(), &["tests"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert_eq!(
+        text,
+        "shop::all::outside  integration  asserts    cannot fail: 1\n\
+         shop::asleep        unit         hollow     ignored: slow, nothing in it can fail\n\
+         shop::paid          unit         asserts    AC-PAY-001\n"
+    );
+    let (_, text) = outcome(shop.path(), &["tests", "--linked"]);
+    assert_eq!(text.lines().count(), 1, "{text}");
+    let (status, text) = outcome(shop.path(), &["tests", "--format", "json"]);
+    assert_eq!(status, Some(0), "{text}");
+    let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(document["version"], 1);
+    let asleep = &document["tests"][1];
+    assert_eq!(asleep["name"], "shop::asleep");
+    assert_eq!(asleep["ignored_because"], "slow");
+    assert_eq!(
+        (&asleep["path"], &asleep["line"], &asleep["column"]),
+        (&"src/lib.rs".into(), &7.into(), &4.into())
+    );
+    assert_eq!(document["tests"][0]["should_panic"], true);
+    assert_eq!(document["tests"][2]["assertions"], 1);
+}
+
+#[test]
 fn a_ledger_with_a_mistake_gives_no_table() {
     let shop = package(&[(
         "specs/spec_ledger.yaml",
