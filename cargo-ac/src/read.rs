@@ -322,8 +322,12 @@ fn directory(workspace: &Workspace, names: &Names, id: CrateId) -> String {
 fn test_only(workspace: &Workspace, names: &Names, id: CrateId, library: &str) -> bool {
     let package = workspace.package_named(&names.krate(id).package);
     package.is_some_and(|package| {
-        let mut dependencies = package.dependencies.iter();
-        dependencies.any(|it| it.crate_name == library && !it.in_production)
+        // For its tests a package may depend on itself, with other features.
+        let mut others = package
+            .dependencies
+            .iter()
+            .filter(|it| it.member != Some(package.id));
+        others.any(|it| it.crate_name == library && !it.in_production)
     })
 }
 

@@ -57,7 +57,8 @@ Calls are followed through resolved names into code for tests: what only tests a
 depend on. What the code under test asserts is no assertion of the test. Methods are known by their names: if one for tests
 of that name asserts, the test may, too. What cannot be seen into is never hollow: `proptest!` and its kin, macros and
 functions of other crates that sound like assertions (`assert_…`, `check_…`, `expect_…`) or belong to a crate for testing
-(`insta`, `trybuild`, `mockall` …), functions of the workspace that assert or sound like it, attributes that are not known.
+(`insta`, `trybuild`, `mockall` …), functions of the workspace that assert or sound like it, functions that are declared in the test, attributes that are not
+known.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
@@ -206,6 +207,7 @@ mod tests {
             "assert_send(Desk);",
             "std::process::exit(1);",
             "generated(1);",
+            "fn _takes(_: &dyn std::fmt::Debug) {}",
         ] {
             let test = format!(
                 "#[test]\nfn t() {{ {body} }}\nfn helper(n: u8) {{ deeper(n) }}\nfn deeper(n: u8) {{ assert!(n > 0) }}\nstruct Helper;\nimpl Helper {{ fn method(&self) {{ deeper(1) }} fn make() {{ deeper(1) }} }}\nmacro_rules! own {{ ($x:expr) => {{ assert!($x == 1) }} }}\nfn is_send<T: Send>() {{}}\nfn assert_send(_: impl Send) {{}}"

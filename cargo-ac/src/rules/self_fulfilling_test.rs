@@ -115,6 +115,32 @@ mod tests {
     }
 
     #[test]
+    fn code_that_only_tests_switch_on_may_be_under_test() {
+        let ledger = ledger(&["{ id: AC-1, text: t }"]);
+        let manifest = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\nfull = []\n[dev-dependencies]\nshop = { path = \".\", features = [\"full\"] }\n";
+        let code = "fn slot(n: u8) -> u8 { n }\n/// AC: AC-1\n#[test]\nfn t() { assert_eq!(slot(1), 1); }\n";
+        let library = |above: &str| format!("{above}\nmod code {{\n{code}}}\n");
+        let run = |above: &str| {
+            let library = library(above);
+            let files = [
+                ("Cargo.toml", manifest),
+                ("specs/spec_ledger.yaml", ledger.as_str()),
+                ("src/lib.rs", library.as_str()),
+            ];
+            found(&RULE, &files).len()
+        };
+        assert_eq!(run("#[cfg(feature = \"full\")]"), 0);
+        assert_eq!(run("#[cfg(test)]"), 1);
+        let files = [
+            ("specs/spec_ledger.yaml", ledger.as_str()),
+            ("src/lib.rs", "#[cfg(test)]\nmod code;\n"),
+            ("src/code.rs", "mod deep;\n"),
+            ("src/code/deep.rs", code),
+        ];
+        assert_eq!(found(&RULE, &files).len(), 1);
+    }
+
+    #[test]
     fn whatever_may_reach_the_code_is_left_alone() {
         for body in [
             "assert_eq!(f(), 1);",

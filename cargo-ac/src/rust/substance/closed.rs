@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use govern_facts::{FileFacts, ItemKind, PathId, PathKind};
+use govern_diagnostics::FileId;
+use govern_facts::{FileFacts, ItemKind, PathId, PathKind, ScopeId};
 use govern_names::Meaning;
 
 use super::Function;
@@ -63,7 +64,7 @@ impl Scales<'_, '_> {
             let name = facts.text(facts.method_calls[row].name);
             for &callee in self.methods.get(name).into_iter().flatten() {
                 // Which one is called, only types can tell.
-                if !self.is_for_tests(root, callee) {
+                if !self.is_only_for_tests(root, callee) {
                     return None;
                 }
                 called.push(callee);
@@ -73,6 +74,62 @@ impl Scales<'_, '_> {
             called.extend(self.reached(root, facts, function, path)?);
         }
         Some(called)
+    }
+
+    /// Whether an item is in no program, whatever features that has.
+    fn is_only_for_tests(&self, root: Root, (file, item): Function) -> bool {
+        let Some(facts) = (self.input.facts)(file) else {
+            return false;
+        };
+        let names = self.input.names;
+        let row = facts.item(item);
+        let scope = row.body.unwrap_or(row.scope);
+        let mut around = facts.items_around(scope);
+        self.needs_cfg_test(file, scope)
+            || around.any(|(_, item)| names.test_attribute(facts, file, item).is_some())
+            || self.is_in_test_crate(root, file)
+    }
+
+    /// Whether a scope is under a condition that does not hold without `cfg(test)`, whatever else is switched on.
+    fn needs_cfg_test(&self, file: FileId, scope: ScopeId) -> bool {
+        let off = |flag: &str, _: Option<&str>| (flag == "test").then_some(false);
+        let (mut file, mut scope) = (file, scope);
+        loop {
+            let Some(facts) = (self.input.facts)(file) else {
+                return false;
+            };
+            if facts
+                .conditions(scope)
+                .any(|cfg| facts.evaluate(cfg, &off) == Some(false))
+            {
+                return true;
+            }
+            // What is around the file: the declaration of its module.
+            let names = self.input.names;
+            let mut at = names.module_of(file, ScopeId(0));
+            let declaration = loop {
+                let Some(module) = at.map(|id| names.module(id)) else {
+                    return false;
+                };
+                match module.declaration {
+                    Some((instance, item)) if names.instance(instance).file != file => {
+                        break (names.instance(instance).file, item);
+                    }
+                    _ => at = module.parent,
+                }
+            };
+            let Some(facts) = (self.input.facts)(declaration.0) else {
+                return false;
+            };
+            let item = facts.item(declaration.1);
+            if item
+                .cfg
+                .is_some_and(|cfg| facts.evaluate(cfg, &off) == Some(false))
+            {
+                return true;
+            }
+            (file, scope) = (declaration.0, item.scope);
+        }
     }
 
     /// Whether it is no test itself, so that its arguments come from one.
@@ -117,9 +174,7 @@ impl Scales<'_, '_> {
                 let file = self.input.names.instance(def.instance).file;
                 let facts_of = (self.input.facts)(file)?;
                 let item = facts_of.item(def.item);
-                let names = self.input.names;
-                let for_tests = names.is_test(facts_of, file, item.body.unwrap_or(item.scope));
-                if !for_tests {
+                if !self.is_only_for_tests(root, (file, def.item)) {
                     return None;
                 }
                 match item.kind {
@@ -134,7 +189,9 @@ impl Scales<'_, '_> {
                         } else {
                             self.called(def, rest, last)
                         };
-                        let own = called.iter().all(|&callee| self.is_for_tests(root, callee));
+                        let own = called
+                            .iter()
+                            .all(|&callee| self.is_only_for_tests(root, callee));
                         own.then_some(called)
                     }
                     ItemKind::Const {

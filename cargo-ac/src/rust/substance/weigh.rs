@@ -157,12 +157,17 @@ impl<'i, 'a> Scales<'i, 'a> {
         let names = self.input.names;
         let row = facts.item(item);
         names.is_test(facts, file, row.body.unwrap_or(row.scope))
-            || self.crate_of(file).is_some_and(|id| {
-                let krate = names.krate(id);
-                krate.kind.is_test()
-                    || (root.whole && id == root.krate)
-                    || (self.input.test_only)(root.krate, &krate.name)
-            })
+            || self.is_in_test_crate(root, file)
+    }
+
+    /// Whether a file belongs to a crate that is there for tests as a whole.
+    pub(super) fn is_in_test_crate(&self, root: Root, file: FileId) -> bool {
+        self.crate_of(file).is_some_and(|id| {
+            let krate = self.input.names.krate(id);
+            krate.kind.is_test()
+                || (root.whole && id == root.krate)
+                || (self.input.test_only)(root.krate, &krate.name)
+        })
     }
 
     pub(super) fn inside(&mut self, facts: &FileFacts, (file, item): Function) -> Inside {
@@ -314,6 +319,7 @@ impl<'i, 'a> Scales<'i, 'a> {
         let item = facts.item(function.1);
         let is_empty = signature(facts, function.1).is_none_or(|it| it.size.statements == 0);
         let may_assert = is_empty && !item.generics.is_empty()
+            || self.declares_functions(facts, function.1)
             || helper && sounds_like_assertion(facts.text(item.name));
         if may_assert {
             found = found.max(Evidence::MayAssert);
@@ -321,6 +327,17 @@ impl<'i, 'a> Scales<'i, 'a> {
         self.known
             .insert((root, function, helper), (found, called.clone()));
         (found, called)
+    }
+
+    /// Whether functions stand in a function: some are there to be compiled, and are called by nobody.
+    fn declares_functions(&self, facts: &FileFacts, function: ItemId) -> bool {
+        let Some(body) = facts.item(function).body else {
+            return false;
+        };
+        facts.items.iter().any(|item| {
+            let mut around = facts.scopes_around(item.scope);
+            matches!(item.kind, ItemKind::Fn { .. }) && around.any(|(scope, _)| scope == body)
+        })
     }
 
     /// Whether a function gives back an error: by `?`, or by whatever it ends with.
