@@ -13,6 +13,7 @@ use crate::ids::IdPrefixes;
 use crate::ledger::{self, Evidence, Level, State};
 use crate::resolve::Resolver;
 use crate::rust::{LinkEnd, RustSource};
+use crate::steps::{Matching, Steps};
 
 /// What the model is made of.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Parts {
     pub cucumber: bool,
     /// What the Rust source says.
     pub rust: RustSource,
+    /// Step functions and what runs them.
+    pub steps: Steps,
     /// The paths of the Rust files.
     pub rust_paths: BTreeMap<FileId, String>,
     /// Those of the files that ledgers name which are there.
@@ -58,6 +61,13 @@ impl Criteria {
                 )
             })
             .collect();
+        let matching = Matching::new(
+            &parts.steps,
+            &parts.pending_tags,
+            features
+                .iter()
+                .map(|feature| (feature.path.as_str(), &feature.steps[..])),
+        );
         let mut model = Criteria {
             prefixes: parts.prefixes,
             ledgers: parts.ledgers,
@@ -66,9 +76,13 @@ impl Criteria {
             scenarios,
             cucumber: parts.cucumber,
             rust: parts.rust,
+            steps: parts.steps,
+            matching,
             rust_paths: parts.rust_paths,
             criteria: Vec::new(),
             retired: BTreeMap::new(),
+            substance: BTreeMap::new(),
+            outcomes: BTreeMap::new(),
             today: parts.today,
         };
         model.retired = model.retired_ids();

@@ -8,7 +8,8 @@ use govern_gate::Date;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
-use crate::rust::{PlainFn, RustSource};
+use crate::rust::{PlainFn, RustSource, Substance};
+use crate::steps::{Matching, Steps};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,12 +52,20 @@ pub struct Criteria {
     pub cucumber: bool,
     /// What the Rust source says.
     pub rust: RustSource,
+    /// Step functions and what runs them.
+    pub steps: Steps,
+    /// Which function each step of each feature runs.
+    pub matching: Matching,
     /// The paths of the Rust files.
     pub rust_paths: BTreeMap<FileId, String>,
     /// All criteria in the order of the ledgers; one that is defined twice is here twice.
     pub criteria: Vec<Criterion>,
     /// Ids that are no longer in use.
     pub retired: BTreeMap<String, RetiredId>,
+    /// What there is to tests, by their rows; of those that nobody looked at nothing is known.
+    pub substance: BTreeMap<usize, Substance>,
+    /// What there is to step functions with `#[then]`, by their rows, likewise.
+    pub outcomes: BTreeMap<usize, Substance>,
     /// The day on which the model was made.
     pub today: Date,
 }

@@ -5,6 +5,7 @@ use text_size::TextRange;
 
 use crate::gherkin::{self, Document, Examples, ParseError, Tag};
 use crate::second_opinion::{self, Opinion};
+use crate::steps::{self, StepUse};
 
 /// A feature file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub struct FeatureFile {
     pub comments: Vec<Span>,
     /// What cucumber-rs makes of it, if anything uses that.
     pub opinion: Opinion,
+    /// The steps that cucumber-rs runs, if anything uses that and the file is without mistakes.
+    pub steps: Vec<StepUse>,
+    /// Whether it has too many steps to look at them.
+    pub too_large: bool,
 }
 
 /// A tag where it is written.
@@ -77,10 +82,11 @@ pub fn read(
         .iter()
         .map(|comment| span(comment.range))
         .collect();
-    let opinion = if cucumber && parsed.errors.is_empty() {
-        second_opinion::ask(text, &parsed.document)
+    let (opinion, steps) = if cucumber && parsed.errors.is_empty() {
+        let opinion = second_opinion::ask(text, &parsed.document);
+        (opinion, steps::uses(&parsed.document))
     } else {
-        Opinion::NotAsked
+        (Opinion::NotAsked, Ok(Vec::new()))
     };
     FeatureFile {
         file,
@@ -89,6 +95,8 @@ pub fn read(
         errors: parsed.errors,
         comments,
         opinion,
+        too_large: steps.is_err(),
+        steps: steps.unwrap_or_default(),
     }
 }
 

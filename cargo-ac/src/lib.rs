@@ -14,16 +14,19 @@ pub mod rules;
 pub mod rust;
 pub mod second_opinion;
 pub mod status;
+pub mod steps;
 pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod tests_command;
+mod weighing;
 
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 use crate::config::Section;
 use crate::ids::IdKind;
-use crate::read::Reading;
+use crate::read::{Reading, Weigh};
 use crate::rules::RULES;
 
 /// The gate.
@@ -47,7 +50,11 @@ impl Gate for AcceptanceCriteria {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[gherkin_messages::COMMAND, status::COMMAND]
+        &[
+            gherkin_messages::COMMAND,
+            status::COMMAND,
+            tests_command::COMMAND,
+        ]
     }
 
     fn config_schema(&self) -> Option<&'static str> {
@@ -63,6 +70,7 @@ impl Gate for AcceptanceCriteria {
             session.names(),
             &section.settings(),
             session.today(),
+            Weigh::Linked,
         )?;
         let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));
         for selector in selectors {

@@ -15,6 +15,7 @@ use crate::gherkin::ErrorKind;
 use crate::resolve::{files_named, function_named};
 use crate::rust::{self, Input};
 use crate::second_opinion::Opinion;
+use crate::steps::{self, Matcher, Reads, Steps};
 
 /// What was read.
 #[derive(Debug)]
@@ -29,12 +30,22 @@ pub struct Reading {
     pub comments: Vec<Span>,
 }
 
+/// Which tests are looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weigh {
+    /// Those that are linked to criteria.
+    Linked,
+    /// All of them.
+    All,
+}
+
 /// Reads ledgers, features and the Rust source of a workspace.
 pub fn read(
     workspace: &Workspace,
     names: &Names,
     settings: &Settings,
     today: Date,
+    weigh: Weigh,
 ) -> Result<Reading, govern_workspace::Error> {
     let mut diagnostics = Vec::new();
     let ledgers: Vec<LedgerFile> = texts(workspace, &settings.ledgers, &mut diagnostics)?
@@ -67,35 +78,43 @@ pub fn read(
         .collect();
 
     let files = workspace.files();
-    let rust = rust::read(
-        files,
-        &Input {
-            names,
-            facts: &|file| workspace.facts(file),
-            text: &|file| workspace.text(file).ok(),
-            binary: &|krate| binary(workspace, names, krate),
-            holds: &|file, flag, value| holds(workspace, file, flag, value),
-            prefixes: &settings.prefixes,
-            words: &settings.words,
-            wanted: &wanted,
-        },
-    );
+    let input = Input {
+        names,
+        facts: &|file| workspace.facts(file),
+        text: &|file| workspace.text(file).ok(),
+        binary: &|krate| binary(workspace, names, krate),
+        directory: &|krate| directory(workspace, names, krate),
+        test_only: &|krate, library| test_only(workspace, names, krate, library),
+        holds: &|file, flag, value| holds(workspace, file, flag, value),
+        prefixes: &settings.prefixes,
+        words: &settings.words,
+        wanted: &wanted,
+    };
+    let rust = rust::read(files, &input);
+    let cucumber = uses_cucumber(workspace);
+    let steps = if cucumber {
+        steps::read(files, &input)
+    } else {
+        Steps::default()
+    };
     let rust_paths: BTreeMap<FileId, String> = files
         .iter()
         .map(|&file| (file, workspace.path(file).to_owned()))
         .collect();
-    let model = Criteria::new(Parts {
+    let mut model = Criteria::new(Parts {
         prefixes: settings.prefixes.clone(),
         pending_tags: settings.pending_tags.clone(),
         ledgers,
         unreadable,
         features,
-        cucumber: uses_cucumber(workspace),
+        cucumber,
         rust,
+        steps,
         rust_paths,
         existing,
         today,
     });
+    model.weigh(files, &input, weigh);
     diagnostics.extend(model.ledgers.iter().flat_map(ledger_problems));
     diagnostics.extend(model.features.iter().flat_map(feature_errors));
     let comments = model
@@ -217,6 +236,52 @@ fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern
         });
     }
     add("features in Markdown, which are not read", places);
+    let functions = model.steps.functions.iter();
+    let unknown = functions.filter(|function| matches!(function.matcher, Matcher::Unknown));
+    let unknown = unknown.map(|function| OpaquePlace {
+        span: function.attribute,
+        text: function.name.clone(),
+    });
+    add(
+        "step functions with a parameter whose type is not known",
+        unknown.collect(),
+    );
+    let runs = model.steps.runners.iter().filter_map(|runner| {
+        let text = match (&runner.reads, runner.custom) {
+            (_, true) => "steps or a parser are given to it",
+            (Reads::Unknown, false) => "the path of the features is not known",
+            (Reads::Path(_) | Reads::End(_), false) => return None,
+        };
+        Some(OpaquePlace {
+            span: runner.span?,
+            text: text.to_owned(),
+        })
+    });
+    add(
+        "runs of features that are not known in full",
+        runs.collect(),
+    );
+    let features = model.features.iter().zip(&model.matching.features);
+    let not_run = features.filter(|(feature, steps)| {
+        steps.runners.is_empty() && !model.steps.functions.is_empty() && !feature.steps.is_empty()
+    });
+    let not_run = not_run.map(|(feature, _)| OpaquePlace {
+        span: Span::start_of(feature.file),
+        text: feature.path.clone(),
+    });
+    add(
+        "features that no run of cucumber-rs is seen to read",
+        not_run.collect(),
+    );
+    let too_large = model.features.iter().filter(|feature| feature.too_large);
+    let too_large = too_large.map(|feature| OpaquePlace {
+        span: Span::start_of(feature.file),
+        text: feature.path.clone(),
+    });
+    add(
+        "features whose examples make too many steps to look at them",
+        too_large.collect(),
+    );
     let features = model.features.iter();
     let too_long = features.filter(|feature| feature.opinion == Opinion::TooLong);
     let too_long = too_long.map(|feature| OpaquePlace {
@@ -245,6 +310,25 @@ fn holds(workspace: &Workspace, file: FileId, flag: &str, value: Option<&str>) -
     workspace
         .conditions(package, CodeKind::Test)
         .holds(flag, value)
+}
+
+/// The directory of the package of a target.
+fn directory(workspace: &Workspace, names: &Names, id: CrateId) -> String {
+    let package = workspace.package_named(&names.krate(id).package);
+    package.map_or_else(String::new, |package| package.directory.clone())
+}
+
+/// Whether a crate is one that only tests of the package of a target use.
+fn test_only(workspace: &Workspace, names: &Names, id: CrateId, library: &str) -> bool {
+    let package = workspace.package_named(&names.krate(id).package);
+    package.is_some_and(|package| {
+        // For its tests a package may depend on itself, with other features.
+        let mut others = package
+            .dependencies
+            .iter()
+            .filter(|it| it.member != Some(package.id));
+        others.any(|it| it.crate_name == library && !it.in_production)
+    })
 }
 
 /// The binary of a target as test runners name it.

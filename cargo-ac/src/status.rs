@@ -12,7 +12,7 @@ use text_size::{TextRange, TextSize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Section;
-use crate::read::{Reading, read};
+use crate::read::{Reading, Weigh, read};
 use crate::table::{SOURCES, document};
 
 /// `cargo ac status`.
@@ -43,7 +43,13 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let day = Date::from_unix(0);
     let Reading {
         model, diagnostics, ..
-    } = read(session.workspace(), session.names(), &settings, day)?;
+    } = read(
+        session.workspace(),
+        session.names(),
+        &settings,
+        day,
+        Weigh::Linked,
+    )?;
     if !diagnostics.is_empty() {
         return Err(Error::Diagnosed(diagnostics));
     }

@@ -8,7 +8,7 @@ use govern_workspace::Workspace;
 
 use crate::config::Section;
 use crate::criteria::Criteria;
-use crate::read::{Reading, read};
+use crate::read::{Reading, Weigh, read};
 
 /// A ledger of one story and one requirement around some criteria, one a line.
 pub(crate) fn ledger(criteria: &[&str]) -> String {
@@ -36,7 +36,14 @@ pub(crate) fn reading(files: &[(&str, &str)]) -> Reading {
     let workspace = Workspace::from_memory(texts).expect("the workspace is sound");
     let names = link(&workspace);
     let today = Date::new(2026, 6, 15).expect("a day of June");
-    read(&workspace, &names, &Section::default().settings(), today).expect("memory can be read")
+    read(
+        &workspace,
+        &names,
+        &Section::default().settings(),
+        today,
+        Weigh::Linked,
+    )
+    .expect("memory can be read")
 }
 
 /// The model of some files.
@@ -117,3 +124,5 @@ pub(crate) const CRITERIA: &[&str] = &[
 pub(crate) const FEATURE: &str = "Feature: f\n  @AC-1\n  Scenario: pays | ships\n    Given x\n  @AC-1 @wip\n  Scenario: later\n    Given x\n";
 /// A library for them.
 pub(crate) const RUST: &str = "/// AC: AC-2\n#[test]\nfn two() {}\n";
+/// The manifest of a package whose tests use cucumber-rs.
+pub(crate) const BDD_MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dev-dependencies]\ncucumber = \"0.23\"\n";

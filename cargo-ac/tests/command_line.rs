@@ -119,6 +119,119 @@ fn the_status_is_written_and_checked() {
 }
 
 #[test]
+fn tests_are_listed_with_what_there_is_to_them() {
+    let library = "/// AC: AC-PAY-001\n#[test]\nfn paid() { assert_eq!(open(), 0); }\npub fn open() -> u8 { 0 }\n#[test]\n#[ignore = \"slow\"]\nfn asleep() { open(); }\n";
+    let shop = package(&[
+        ("specs/spec_ledger.yaml", LEDGER),
+        ("src/lib.rs", library),
+        (
+            "tests/all.rs",
+            "#[test]\n#[should_panic]\nfn outside() { assert!(true); panic!() }\n",
+        ),
+    ]);
+    let (status, text) = outcome(shop.path(), &["tests"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert_eq!(
+        text,
+        "shop::all::outside  integration  asserts    cannot fail: 1\n\
+         shop::asleep        unit         hollow     ignored: slow, nothing in it can fail\n\
+         shop::paid          unit         asserts    AC-PAY-001\n"
+    );
+    let (_, text) = outcome(shop.path(), &["tests", "--linked"]);
+    assert_eq!(text.lines().count(), 1, "{text}");
+    let (status, text) = outcome(shop.path(), &["tests", "--format", "json"]);
+    assert_eq!(status, Some(0), "{text}");
+    let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(document["version"], 1);
+    let asleep = &document["tests"][1];
+    assert_eq!(asleep["name"], "shop::asleep");
+    assert_eq!(asleep["ignored_because"], "slow");
+    assert_eq!(
+        (&asleep["path"], &asleep["line"], &asleep["column"]),
+        (&"src/lib.rs".into(), &7.into(), &4.into())
+    );
+    assert_eq!(document["tests"][0]["should_panic"], true);
+    assert_eq!(document["tests"][2]["assertions"], 1);
+}
+
+/// The tests of a target as the harness lists them.
+fn listed(folder: &Path, target: &[&str]) -> Vec<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["test", "--quiet", "--offline"])
+        .args(target)
+        .args(["--", "--list"])
+        .current_dir(folder)
+        .output()
+        .expect("cargo starts");
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("the list is UTF-8");
+    let mut names: Vec<String> = text
+        .lines()
+        .filter_map(|line| line.strip_suffix(": test"))
+        .map(str::to_owned)
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn tests_are_those_that_the_harness_lists() {
+    let shop = package(&[
+        (
+            "Cargo.toml",
+            "[package]\nname = \"my-shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\nslow = []\n[workspace]\n",
+        ),
+        (
+            "src/lib.rs",
+            "mod orders;\n#[path = \"elsewhere.rs\"]\nmod moved;\nmacro_rules! test_of { ($name:ident) => { #[test] fn $name() {} } }\nmacro_rules! under { ($($item:item)*) => { $($item)* } }\nunder! {\n    #[test]\n    fn passed_through() {}\n}\n#[test]\nfn outer() {\n    fn helper() {}\n    helper();\n}\nmod tests {\n    #[test]\n    #[ignore]\n    fn asleep() {}\n    #[test]\n    #[should_panic]\n    fn panics() { panic!() }\n    #[cfg(feature = \"slow\")]\n    #[test]\n    fn elsewhere() {}\n    #[cfg_attr(test, test)]\n    fn by_condition() {}\n    #[core::prelude::v1::test]\n    fn by_path() {}\n    fn none() {}\n}\n",
+        ),
+        ("src/orders.rs", "mod inner;\n#[test]\nfn of_orders() {}\n"),
+        ("src/orders/inner.rs", "#[test]\nfn of_inner() {}\n"),
+        ("src/elsewhere.rs", "#[test]\nfn of_moved() {}\n"),
+        (
+            "src/main.rs",
+            "mod orders;\nfn main() {}\n#[test]\nfn of_main() {}\n",
+        ),
+        (
+            "tests/api-v1.rs",
+            "mod common;\nmod deep {\n    #[test]\n    fn outside() {}\n}\n",
+        ),
+        ("tests/common/mod.rs", "#[test]\nfn shared() {}\n"),
+        (
+            "tests/other/main.rs",
+            "#[path = \"../common/mod.rs\"]\nmod common;\n",
+        ),
+    ]);
+    let (status, text) = outcome(shop.path(), &["tests", "--format", "json"]);
+    assert_eq!(status, Some(0), "{text}");
+    let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let tests = document["tests"].as_array().expect("a list");
+    for (binary, target) in [
+        ("my-shop", &["--lib"][..]),
+        ("my-shop::bin/my-shop", &["--bin", "my-shop"]),
+        ("my-shop::api-v1", &["--test", "api-v1"]),
+        ("my-shop::other", &["--test", "other"]),
+    ] {
+        let ours: Vec<&str> = tests
+            .iter()
+            .filter(|test| test["binary"] == binary && test["built"] == true)
+            .filter_map(|test| {
+                test["name"]
+                    .as_str()?
+                    .strip_prefix(binary)?
+                    .strip_prefix("::")
+            })
+            .collect();
+        assert_eq!(ours, listed(shop.path(), target), "{binary}");
+    }
+    let names: Vec<&str> = tests
+        .iter()
+        .filter_map(|test| test["name"].as_str())
+        .collect();
+    assert!(names.contains(&"my-shop::tests::elsewhere"), "{names:?}");
+}
+
+#[test]
 fn a_ledger_with_a_mistake_gives_no_table() {
     let shop = package(&[(
         "specs/spec_ledger.yaml",

@@ -1,12 +1,20 @@
 //! The rules of the gate, sorted by name.
 
+mod assertion_cannot_fail;
 mod broken_link;
 mod criterion_untested;
 mod duplicate_id;
 mod gherkin_read_differently;
+mod hollow_test;
+mod ignored_test;
 mod ledger_missing;
 mod requirement_without_criterion;
 mod scenario_without_criterion;
+mod self_fulfilling_test;
+mod step_ambiguous;
+mod step_expression_broken;
+mod step_undefined;
+mod step_unused;
 mod test_not_found;
 mod unknown_criterion;
 
@@ -16,13 +24,21 @@ use crate::criteria::Criteria;
 
 /// All rules.
 pub static RULES: &[&Rule<Criteria>] = &[
+    &assertion_cannot_fail::RULE,
     &broken_link::RULE,
     &criterion_untested::RULE,
     &duplicate_id::RULE,
     &gherkin_read_differently::RULE,
+    &hollow_test::RULE,
+    &ignored_test::RULE,
     &ledger_missing::RULE,
     &requirement_without_criterion::RULE,
     &scenario_without_criterion::RULE,
+    &self_fulfilling_test::RULE,
+    &step_ambiguous::RULE,
+    &step_expression_broken::RULE,
+    &step_undefined::RULE,
+    &step_unused::RULE,
     &test_not_found::RULE,
     &unknown_criterion::RULE,
 ];

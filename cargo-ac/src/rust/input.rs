@@ -22,6 +22,10 @@ pub struct Input<'a> {
     pub text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
     /// The binary of a target as test runners name it.
     pub binary: &'a dyn Fn(CrateId) -> String,
+    /// The directory of the package of a target, from the root of the workspace.
+    pub directory: &'a dyn Fn(CrateId) -> String,
+    /// Whether a crate, by the name of its library, is one that only the tests of a target's package use.
+    pub test_only: &'a dyn Fn(CrateId, &str) -> bool,
     /// Whether a condition holds for a file.
     pub holds: &'a Holds<'a>,
     /// How ids begin.

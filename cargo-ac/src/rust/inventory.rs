@@ -2,14 +2,15 @@
 
 use govern_diagnostics::FileId;
 use govern_facts::{
-    Attr, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroPosition, PathId, ScopeId,
+    Attr, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroPosition, MetaValue, PathId, ScopeId,
 };
 use govern_names::{CrateKind, ItemDef, Meaning, ModuleId};
 use text_size::TextRange;
 
 use super::input::Input;
+use super::lex::Lexer;
 use super::macro_tests::{MacroFn, functions};
-use super::{PlainFn, Test, TestPlace, span};
+use super::{Cases, PlainFn, Test, TestPlace, span};
 use crate::ledger::Level;
 
 /// A test with what is needed to link it.
@@ -43,6 +44,10 @@ pub(super) fn tests(
         if item.expanded {
             continue;
         }
+        // The harness does not see what is inside of a function.
+        if is_inside_function(facts, item) {
+            continue;
+        }
         let id = ItemId(u32::try_from(row).unwrap_or(u32::MAX));
         let name = facts.text(item.name);
         match test_attribute(file, facts, item, input) {
@@ -61,6 +66,12 @@ pub(super) fn tests(
     (found, functions)
 }
 
+fn is_inside_function(facts: &FileFacts, item: &Item) -> bool {
+    facts
+        .items_around(item.scope)
+        .any(|(_, around)| matches!(around.kind, ItemKind::Fn { .. }))
+}
+
 /// The level that the attributes of a function give it as a test, if they make it one.
 fn test_attribute(
     file: FileId,
@@ -75,13 +86,24 @@ fn test_attribute(
             let word = attribute_word(file, facts, attr, input);
             input.words.attributes.contains(&word).then_some(word)
         });
+    let words: Vec<String> = words.collect();
+    // A table for other tests is none.
+    if facts
+        .attrs_of(item.attrs)
+        .any(|attr| is_of_rstest_reuse(file, facts, attr, "template", input))
+    {
+        return None;
+    }
     // Of several the one that says most counts.
-    let levels = words.map(|word| match word.as_str() {
+    let levels = words.iter().map(|word| match word.as_str() {
         "proptest" | "property_test" | "quickcheck" => Some(Level::Property),
         "bench" => Some(Level::Bench),
         _ => None,
     });
-    levels.max()
+    let applies = facts
+        .attrs_of(item.attrs)
+        .any(|attr| is_of_rstest_reuse(file, facts, attr, "apply", input));
+    levels.max().or(applies.then_some(None))
 }
 
 /// The last segment of what an attribute's path means: `test` also for `use tokio::test as check; #[check]`.
@@ -90,6 +112,81 @@ fn attribute_word(file: FileId, facts: &FileFacts, attr: &Attr, input: &Input<'_
     attr.path.map_or_else(written, |path| {
         path_word(file, facts, path, input).unwrap_or_else(written)
     })
+}
+
+/// Whether an attribute is one of `rstest_reuse`, which keeps tables of cases for several tests.
+fn is_of_rstest_reuse(
+    file: FileId,
+    facts: &FileFacts,
+    attr: &Attr,
+    name: &str,
+    input: &Input<'_>,
+) -> bool {
+    attr.path
+        .is_some_and(|path| match input.names.meaning(facts, file, path) {
+            Meaning::External(path) => path.strip_prefix("rstest_reuse::") == Some(name),
+            _ => false,
+        })
+}
+
+/// What a runner lists for a test function.
+fn cases(file: FileId, facts: &FileFacts, item: &Item, input: &Input<'_>) -> Cases {
+    let attrs = || facts.attrs_of(item.attrs);
+    let word = |attr: &Attr| attribute_word(file, facts, attr, input);
+    if attrs().any(|attr| is_of_rstest_reuse(file, facts, attr, "apply", input))
+        || attrs().any(|attr| matches!(word(attr).as_str(), "test_case" | "test_matrix"))
+    {
+        return Cases::Many(Vec::new());
+    }
+    if !attrs().any(|attr| word(attr) == "rstest") {
+        return Cases::One;
+    }
+    // Values of arguments multiply the cases.
+    let text = (input.text)(file);
+    let ItemKind::Fn { signature } = item.kind else {
+        return Cases::One;
+    };
+    let head =
+        item.name_extent.end as usize..facts.signatures[signature as usize].body.start as usize;
+    let head = text.as_deref().and_then(|text| text.get(head));
+    let tokens: Vec<&str> = Lexer::new(head.unwrap_or_default(), text_size::TextSize::new(0))
+        .map(|token| token.text)
+        .collect();
+    let has_values = tokens
+        .windows(3)
+        .any(|run| run[0] == "#" && run[1] == "[" && matches!(run[2], "values" | "files"));
+    let described: Vec<Option<&str>> = attrs()
+        .filter(|attr| !switched_off(file, facts, attr, input))
+        .filter_map(|attr| {
+            let path = facts.attr_path(attr);
+            let rest = path.strip_prefix("case")?;
+            match rest.strip_prefix("::") {
+                Some(name) => Some(Some(name)),
+                None => rest.is_empty().then_some(None),
+            }
+        })
+        .collect();
+    // The cases as arguments of the attribute.
+    let inner = attrs().filter(|attr| word(attr) == "rstest").any(|attr| {
+        match facts.meta(attr.meta).value {
+            MetaValue::List(list) => facts.metas[list.rows()]
+                .iter()
+                .any(|meta| facts.text(meta.path).starts_with("case")),
+            _ => false,
+        }
+    });
+    if has_values || inner {
+        return Cases::Many(Vec::new());
+    }
+    if described.is_empty() {
+        return Cases::One;
+    }
+    let width = described.len().to_string().len();
+    let names = described.iter().zip(1..).map(|(name, number)| match name {
+        Some(name) => format!("case_{number:0width$}_{name}"),
+        None => format!("case_{number:0width$}"),
+    });
+    Cases::Many(names.collect())
 }
 
 fn path_word(file: FileId, facts: &FileFacts, path: PathId, input: &Input<'_>) -> Option<String> {
@@ -104,7 +201,12 @@ fn last_segment(path: &str) -> &str {
 }
 
 /// Whether an attribute stands under a condition that is known not to hold.
-fn switched_off(file: FileId, facts: &FileFacts, attr: &Attr, input: &Input<'_>) -> bool {
+pub(crate) fn switched_off(
+    file: FileId,
+    facts: &FileFacts,
+    attr: &Attr,
+    input: &Input<'_>,
+) -> bool {
     attr.cfg.is_some_and(|cfg| {
         facts.evaluate(cfg, &|flag, value| (input.holds)(file, flag, value)) == Some(false)
     })
@@ -125,10 +227,12 @@ fn item_test(
     input: &Input<'_>,
 ) -> Option<Found> {
     let item = facts.item(id);
-    let ignored = facts
-        .attrs_of(item.attrs)
-        .find(|attr| facts.attr_path(attr) == "ignore" && holds(file, facts, attr, input))
-        .map(|attr| span(file, attr.extent));
+    let has = |name: &str| {
+        let mut attrs = facts.attrs_of(item.attrs);
+        attrs.find(|attr| facts.attr_path(attr) == name && holds(file, facts, attr, input))
+    };
+    let ignore = has("ignore");
+    let because = ignore.and_then(|attr| facts.attr_string(attr, "ignore"));
     let instances = input.names.instances_of(file);
     let modules: Vec<ModuleId> = instances
         .iter()
@@ -141,10 +245,14 @@ fn item_test(
     let name = facts.text(item.name).to_owned();
     let test = Test {
         places: places(&modules, &name, input)?,
+        cases: cases(file, facts, item, input),
         span: span(file, item.name_extent),
         extent: item.extent.range(),
         level: level.unwrap_or_else(|| level_of(&modules, input)),
-        ignored,
+        ignored: ignore.map(|attr| span(file, attr.extent)),
+        ignored_because: because.map(str::to_owned),
+        should_panic: has("should_panic").is_some(),
+        item: Some(id),
         built: is_built(file, item.body.unwrap_or(item.scope), input),
         name,
     };
@@ -203,11 +311,18 @@ fn macro_test(file: FileId, function: MacroFn, scope: ScopeId, input: &Input<'_>
     let name_span = govern_diagnostics::Span::new(file, function.name_range);
     let test = Test {
         places: places(&modules, &function.name, input)?,
+        cases: Cases::One,
         name: function.name.clone(),
         span: name_span,
         extent: TextRange::new(function.head.start(), function.name_range.end()),
         level: Level::Property,
         ignored: ignored.then_some(name_span),
+        ignored_because: None,
+        should_panic: function
+            .attrs
+            .iter()
+            .any(|attr| attr.name() == "should_panic"),
+        item: None,
         built: is_built(file, scope, input),
     };
     Some(Found {

@@ -4,6 +4,8 @@
 
 use text_size::{TextRange, TextSize};
 
+use super::lex::{Kind, Lexer};
+
 /// A function found in the arguments of a macro.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MacroFn {
@@ -45,7 +47,7 @@ impl MacroAttr {
 /// The functions in a text that stands at `start`.
 pub(super) fn functions(text: &str, start: TextSize) -> Vec<MacroFn> {
     let mut found = Vec::new();
-    let mut lexer = Lexer { text, start, at: 0 };
+    let mut lexer = Lexer::new(text, start);
     let mut depth = 0usize;
     let mut head: Option<TextSize> = None;
     let mut attrs = Vec::new();
@@ -55,7 +57,7 @@ pub(super) fn functions(text: &str, start: TextSize) -> Vec<MacroFn> {
             Kind::Comment => head = head.or(Some(token.range.start())),
             Kind::Sign if depth == 0 && token.text == "#" => {
                 head = head.or(Some(token.range.start()));
-                attrs.push(lexer.attribute());
+                attrs.push(attribute(&mut lexer));
             }
             Kind::Sign if matches!(token.text, "(" | "[" | "{") => depth += 1,
             Kind::Sign if matches!(token.text, ")" | "]" | "}") => {
@@ -92,156 +94,28 @@ pub(super) fn functions(text: &str, start: TextSize) -> Vec<MacroFn> {
     found
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind<'a> {
-    Word,
-    Sign,
-    /// A literal; the content if it is a string.
-    Literal(Option<&'a str>),
-    Comment,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Token<'a> {
-    kind: Kind<'a>,
-    text: &'a str,
-    range: TextRange,
-}
-
-/// Reads just enough of the tokens of Rust not to be led astray by comments, strings and characters.
-struct Lexer<'a> {
-    text: &'a str,
-    start: TextSize,
-    at: usize,
-}
-
-impl<'a> Lexer<'a> {
-    /// The attribute whose `#` was just read.
-    fn attribute(&mut self) -> MacroAttr {
-        let mut attr = MacroAttr {
-            words: Vec::new(),
-            strings: Vec::new(),
-        };
-        let mut depth = 0usize;
-        while let Some(token) = self.next() {
-            match token.kind {
-                Kind::Comment => continue,
-                Kind::Literal(Some(content)) => {
-                    attr.strings.push((content.to_owned(), token.range))
-                }
-                Kind::Literal(None) => {}
-                Kind::Sign if token.text == "!" && depth == 0 => continue,
-                Kind::Sign if token.text == "[" => depth += 1,
-                Kind::Sign if token.text == "]" => depth = depth.saturating_sub(1),
-                Kind::Word | Kind::Sign => attr.words.push(token.text.to_owned()),
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-        attr
-    }
-
-    fn next(&mut self) -> Option<Token<'a>> {
-        let rest = self.text.get(self.at..)?;
-        self.at += rest.len() - rest.trim_start().len();
-        let rest = &self.text[self.at..];
-        let first = rest.chars().next()?;
-        let (kind, length) = if rest.starts_with("//") {
-            (Kind::Comment, rest.find('\n').unwrap_or(rest.len()))
-        } else if rest.starts_with("/*") {
-            (Kind::Comment, block_comment(rest))
-        } else if let Some((content, length)) = string(rest) {
-            (Kind::Literal(Some(content)), length)
-        } else if first == '\'' {
-            quoted(rest)
-        } else if first.is_alphanumeric() || first == '_' {
-            let word = |c: char| c.is_alphanumeric() || c == '_';
-            (Kind::Word, rest.find(|c| !word(c)).unwrap_or(rest.len()))
-        } else {
-            (Kind::Sign, first.len_utf8())
-        };
-        let range = TextRange::at(self.start + size(self.at), size(length));
-        let text = &rest[..length];
-        self.at += length;
-        Some(Token { kind, text, range })
-    }
-}
-
-/// The length of a block comment; they nest.
-fn block_comment(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut depth, mut at) = (0usize, 0);
-    while at < bytes.len() {
-        match &bytes[at..] {
-            [b'/', b'*', ..] => (depth, at) = (depth + 1, at + 2),
-            [b'*', b'/', ..] => (depth, at) = (depth - 1, at + 2),
-            _ => at += 1,
+/// The attribute whose `#` was just read.
+fn attribute(lexer: &mut Lexer<'_>) -> MacroAttr {
+    let mut attr = MacroAttr {
+        words: Vec::new(),
+        strings: Vec::new(),
+    };
+    let mut depth = 0usize;
+    for token in lexer {
+        match token.kind {
+            Kind::Comment => continue,
+            Kind::Literal(Some(content)) => attr.strings.push((content.to_owned(), token.range)),
+            Kind::Literal(None) => {}
+            Kind::Sign if token.text == "!" && depth == 0 => continue,
+            Kind::Sign if token.text == "[" => depth += 1,
+            Kind::Sign if token.text == "]" => depth = depth.saturating_sub(1),
+            Kind::Word | Kind::Sign => attr.words.push(token.text.to_owned()),
         }
         if depth == 0 {
-            return at;
+            break;
         }
     }
-    text.len()
-}
-
-/// The content of a string literal, raw or not, and the length of the literal.
-fn string(text: &str) -> Option<(&str, usize)> {
-    let prefix = ["", "b", "c", "r", "br", "cr"]
-        .into_iter()
-        .rev()
-        .find(|prefix| {
-            let rest = text.strip_prefix(prefix);
-            rest.is_some_and(|rest| {
-                rest.starts_with('"') || (prefix.ends_with('r') && raw_hashes(rest).is_some())
-            })
-        })?;
-    let rest = &text[prefix.len()..];
-    if prefix.ends_with('r') {
-        let hashes = raw_hashes(rest)?;
-        let end = format!("\"{}", "#".repeat(hashes));
-        let content = &rest[hashes + 1..];
-        let length = content.find(&end).unwrap_or(content.len());
-        let whole = prefix.len() + hashes + 1 + length + end.len();
-        return Some((&content[..length], whole.min(text.len())));
-    }
-    let content = &rest[1..];
-    let mut escaped = false;
-    for (at, c) in content.char_indices() {
-        match c {
-            '"' if !escaped => return Some((&content[..at], prefix.len() + 1 + at + 1)),
-            _ => escaped = c == '\\' && !escaped,
-        }
-    }
-    Some((content, text.len()))
-}
-
-/// How many `#` stand before the quote of a raw string.
-fn raw_hashes(rest: &str) -> Option<usize> {
-    let hashes = rest.len() - rest.trim_start_matches('#').len();
-    rest[hashes..].starts_with('"').then_some(hashes)
-}
-
-/// A character, or else a lifetime.
-fn quoted<'a>(text: &str) -> (Kind<'a>, usize) {
-    let mut chars = text.char_indices().skip(1);
-    match (chars.next(), chars.next()) {
-        (Some((_, '\\')), Some((at, c))) => {
-            let behind = at + c.len_utf8();
-            (
-                Kind::Literal(None),
-                text[behind..]
-                    .find('\'')
-                    .map_or(text.len(), |end| behind + end + 1),
-            )
-        }
-        (Some(_), Some((at, '\''))) => (Kind::Literal(None), at + 1),
-        _ => (Kind::Sign, 1),
-    }
-}
-
-fn size(length: usize) -> TextSize {
-    TextSize::try_from(length).unwrap_or(TextSize::new(u32::MAX))
+    attr
 }
 
 #[cfg(test)]

@@ -2,16 +2,21 @@
 
 mod input;
 mod inventory;
+pub(crate) mod lex;
 mod link_line;
 mod links;
 mod macro_tests;
+mod substance;
 
 use govern_diagnostics::{FileId, Span};
 use text_size::TextRange;
 
 pub use input::{Holds, Input, TestWords};
+pub(crate) use inventory::switched_off;
 pub use link_line::Role;
 pub use links::read;
+pub(crate) use substance::Scales;
+pub use substance::{Evidence, Substance, Vain};
 
 use crate::ledger::Level;
 
@@ -26,12 +31,30 @@ pub struct Test {
     pub span: Span,
     /// All of it, with what stands above it.
     pub extent: TextRange,
+    /// Whether a table of cases makes several of it.
+    pub cases: Cases,
     /// What kind of evidence it is.
     pub level: Level,
     /// Where it is marked `#[ignore]`.
     pub ignored: Option<Span>,
+    /// Why, if that says so: `#[ignore = "…"]`.
+    pub ignored_because: Option<String>,
+    /// Whether it is expected to panic.
+    pub should_panic: bool,
+    /// Its item in its file; none if it stands in the arguments of a macro.
+    pub item: Option<govern_facts::ItemId>,
     /// Whether it exists in the build as configured: no condition that is known not to hold stands above it.
     pub built: bool,
+}
+
+/// What a runner lists for a test.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Cases {
+    /// It, once.
+    #[default]
+    One,
+    /// It several times, as `name::case` for each case. The names of the cases as far as they are known.
+    Many(Vec<String>),
 }
 
 /// A test in one target.
@@ -123,7 +146,7 @@ fn span(file: FileId, extent: govern_facts::Extent) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::{Broken, LinkEnd, RustSource};
+    use super::{Broken, Cases, LinkEnd, RustSource};
     use crate::testing::reading;
 
     fn source(files: &[(&str, &str)]) -> RustSource {
@@ -177,7 +200,7 @@ mod tests {
             ),
             (
                 "src/bin/my-tool.rs",
-                "fn main() {}\n#[test]\nfn in_bin() {}\n",
+                "fn main() {}\n#[test]\nfn in_bin() {\n    #[test]\n    fn unseen() {}\n}\n",
             ),
             (
                 "tests/api-v1.rs",
@@ -198,6 +221,44 @@ mod tests {
                 "unit my-shop::orders::inner::elsewhere not built",
                 "property my-shop::orders::inner::random",
                 "integration my-shop::api-v1::deep::outside",
+            ]
+        );
+    }
+
+    #[test]
+    fn cases_are_named_as_the_macros_name_them() {
+        let source = source(&[
+            (
+                "Cargo.toml",
+                "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dev-dependencies]\nrstest = \"1\"\nrstest_reuse = \"1\"\ntest-case = \"1\"\n",
+            ),
+            (
+                "tests/all.rs",
+                "use rstest::*;\n#[rstest]\nfn alone() {}\n#[rstest]\n#[case(1)]\n#[case::two(2)]\n#[cfg_attr(any(), case::never(3))]\nfn cases(#[case] n: u8) {}\n#[rstest]\n#[case(1)]\nfn values(#[case] n: u8, #[values(1, 2)] m: u8) {}\n#[rstest(n, case(1))]\nfn old(n: u8) {}\n#[rstest_reuse::template]\n#[rstest]\n#[case(1)]\nfn table(#[case] n: u8) {}\n#[rstest_reuse::apply(table)]\nfn of_table(n: u8) {}\n#[test_case::test_case(1; \"one\")]\nfn test_case(n: u8) {}\n#[test]\nfn plain() {}\n",
+            ),
+        ]);
+        let cases: Vec<(&str, Option<String>)> = source
+            .tests
+            .iter()
+            .map(|test| {
+                let cases = match &test.cases {
+                    Cases::One => None,
+                    Cases::Many(names) => Some(names.join(" ")),
+                };
+                (test.name.as_str(), cases)
+            })
+            .collect();
+        let many = |names: &str| Some(names.to_owned());
+        assert_eq!(
+            cases,
+            [
+                ("alone", None),
+                ("cases", many("case_1 case_2_two")),
+                ("values", many("")),
+                ("old", many("")),
+                ("of_table", many("")),
+                ("test_case", many("")),
+                ("plain", None),
             ]
         );
     }
