@@ -10,6 +10,7 @@ pub mod ids;
 pub mod ledger;
 pub mod read;
 pub mod resolve;
+pub mod results;
 pub mod rules;
 pub mod rust;
 pub mod second_opinion;
@@ -17,6 +18,7 @@ pub mod status;
 pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod verdict;
 
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
