@@ -13,6 +13,7 @@ use crate::ids::IdPrefixes;
 use crate::ledger::{self, Evidence, Level, State};
 use crate::resolve::Resolver;
 use crate::rust::{LinkEnd, RustSource};
+use crate::verdicts::{Observed, Results};
 
 /// What the model is made of.
 #[derive(Debug)]
@@ -37,6 +38,10 @@ pub struct Parts {
     pub existing: BTreeSet<String>,
     /// The day on which waivers and attestations are looked at.
     pub today: Date,
+    /// The levels at which criteria must be tested, unless the ledger says otherwise.
+    pub needs: Vec<Vec<Level>>,
+    /// The results of tests, if the configuration says where they are.
+    pub results: Option<Results>,
 }
 
 impl Criteria {
@@ -70,11 +75,20 @@ impl Criteria {
             criteria: Vec::new(),
             retired: BTreeMap::new(),
             today: parts.today,
+            observed: None,
         };
         model.retired = model.retired_ids();
         let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);
         model.link(&mut criteria, &parts.pending_tags);
+        for criterion in &mut criteria {
+            if criterion.needs.is_empty() {
+                criterion.needs.clone_from(&parts.needs);
+            }
+        }
         model.criteria = criteria;
+        model.observed = parts
+            .results
+            .map(|results| Observed::new(&model, results, &BTreeSet::new()));
         model
     }
 

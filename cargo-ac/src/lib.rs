@@ -8,9 +8,11 @@ pub mod gherkin;
 pub mod gherkin_messages;
 pub mod ids;
 pub mod ledger;
+pub mod observed;
 pub mod read;
 pub mod resolve;
 pub mod results;
+pub mod results_config;
 pub mod rules;
 pub mod rust;
 pub mod second_opinion;
@@ -19,6 +21,7 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod verdict;
+pub mod verdicts;
 
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
@@ -63,7 +66,7 @@ impl Gate for AcceptanceCriteria {
         let reading = read::read(
             workspace,
             session.names(),
-            &section.settings(),
+            &section.settings(Some(session)),
             session.today(),
         )?;
         let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));

@@ -35,7 +35,7 @@ const SHOWN: usize = 10;
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let section = Section::read(session)?;
     section.selectors(session)?;
-    let settings = section.settings();
+    let settings = section.settings(Some(session));
     if session.args().flag("write") && session.args().flag("check") {
         return Err(Diagnostic::config("`--write` and `--check` cannot be given together").into());
     }

@@ -1,11 +1,17 @@
 //! The rules of the gate, sorted by name.
 
 mod broken_link;
+mod criterion_failing;
+mod criterion_unproven;
 mod criterion_untested;
 mod duplicate_id;
+mod flaky_test;
 mod gherkin_read_differently;
 mod ledger_missing;
 mod requirement_without_criterion;
+mod result_ambiguous;
+mod results_missing;
+mod results_unreadable;
 mod scenario_without_criterion;
 mod test_not_found;
 mod unknown_criterion;
@@ -17,11 +23,17 @@ use crate::criteria::Criteria;
 /// All rules.
 pub static RULES: &[&Rule<Criteria>] = &[
     &broken_link::RULE,
+    &criterion_failing::RULE,
+    &criterion_unproven::RULE,
     &criterion_untested::RULE,
     &duplicate_id::RULE,
+    &flaky_test::RULE,
     &gherkin_read_differently::RULE,
     &ledger_missing::RULE,
     &requirement_without_criterion::RULE,
+    &result_ambiguous::RULE,
+    &results_missing::RULE,
+    &results_unreadable::RULE,
     &scenario_without_criterion::RULE,
     &test_not_found::RULE,
     &unknown_criterion::RULE,
