@@ -10,12 +10,14 @@ pub mod ids;
 pub mod ledger;
 pub mod observed;
 pub mod read;
+pub mod record;
 pub mod resolve;
 pub mod results;
 pub mod results_config;
 pub mod rules;
 pub mod rust;
 pub mod second_opinion;
+pub mod show;
 pub mod status;
 pub mod table;
 #[cfg(test)]
@@ -52,7 +54,13 @@ impl Gate for AcceptanceCriteria {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[gherkin_messages::COMMAND, status::COMMAND]
+        &[
+            gherkin_messages::COMMAND,
+            record::COMMAND,
+            show::SHOW,
+            status::COMMAND,
+            show::WHY,
+        ]
     }
 
     fn config_schema(&self) -> Option<&'static str> {

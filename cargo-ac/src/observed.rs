@@ -119,6 +119,7 @@ pub fn sources(
     let is_ours = |path: &str| {
         let is_at_root = !path.contains('/');
         own.contains(path)
+            || path.starts_with("target/")
             || path.split('/').any(|part| part == "node_modules")
             || (is_at_root && (path.ends_with(".md") || path.starts_with("govern")))
     };

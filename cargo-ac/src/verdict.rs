@@ -146,20 +146,20 @@ impl Evidence {
         self <= Evidence::Flaky
     }
 
-    /// What is known, in a word.
-    pub fn word(self) -> &'static str {
+    /// What is known, as it follows a name.
+    pub fn says(self) -> &'static str {
         match self {
             Evidence::Passed => "passed",
-            Evidence::Attested => "attested",
-            Evidence::Flaky => "flaky",
-            Evidence::Pending => "pending",
-            Evidence::Skipped => "skipped",
-            Evidence::Ignored => "ignored",
-            Evidence::Unbuilt => "not built",
-            Evidence::NotRun => "not run",
-            Evidence::Stale => "stale",
-            Evidence::Absent => "not there",
-            Evidence::Ambiguous => "ambiguous",
+            Evidence::Attested => "was seen to hold",
+            Evidence::Flaky => "passed only when it was tried again",
+            Evidence::Pending => "is not to run",
+            Evidence::Skipped => "was passed over",
+            Evidence::Ignored => "is ignored",
+            Evidence::Unbuilt => "is in no build as configured",
+            Evidence::NotRun => "has no result",
+            Evidence::Stale => "has nothing to show that is still good",
+            Evidence::Absent => "is not there",
+            Evidence::Ambiguous => "has a result that may be that of another",
             Evidence::Failed => "failed",
         }
     }

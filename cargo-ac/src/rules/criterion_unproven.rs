@@ -127,17 +127,9 @@ fn explain(
 }
 
 fn why(link: &Link) -> String {
-    match link.evidence {
-        Evidence::Stale => match &link.stale {
-            Some(why) => format!("has a result that shows nothing: {why}"),
-            None => "was good until a day that is over".to_owned(),
-        },
-        Evidence::NotRun => "has no result".to_owned(),
-        Evidence::Skipped => "was passed over".to_owned(),
-        Evidence::Ignored => "is ignored".to_owned(),
-        Evidence::Unbuilt => "is in no build as configured".to_owned(),
-        Evidence::Pending => "is not to run".to_owned(),
-        other => format!("is {}", other.word()),
+    match &link.stale {
+        Some(why) => format!("has a result that shows nothing: {why}"),
+        None => link.evidence.says().to_owned(),
     }
 }
 
