@@ -14,6 +14,7 @@ use crate::ledger::{self, Evidence, Level, State};
 use crate::resolve::Resolver;
 use crate::rust::{LinkEnd, RustSource};
 use crate::steps::{Matching, Steps};
+use crate::verdicts::{Observed, Results};
 
 /// What the model is made of.
 #[derive(Debug)]
@@ -40,6 +41,10 @@ pub struct Parts {
     pub existing: BTreeSet<String>,
     /// The day on which waivers and attestations are looked at.
     pub today: Date,
+    /// The levels at which criteria must be tested, unless the ledger says otherwise.
+    pub needs: Vec<Vec<Level>>,
+    /// The results of tests, if the configuration says where they are.
+    pub results: Option<Results>,
 }
 
 impl Criteria {
@@ -84,11 +89,20 @@ impl Criteria {
             substance: BTreeMap::new(),
             outcomes: BTreeMap::new(),
             today: parts.today,
+            observed: None,
         };
         model.retired = model.retired_ids();
         let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);
         model.link(&mut criteria, &parts.pending_tags);
+        for criterion in &mut criteria {
+            if criterion.needs.is_empty() {
+                criterion.needs.clone_from(&parts.needs);
+            }
+        }
         model.criteria = criteria;
+        model.observed = parts
+            .results
+            .map(|results| Observed::new(&model, results, &BTreeSet::new()));
         model
     }
 

@@ -5,6 +5,8 @@ use govern_gate::{Error, Session, Spanned};
 use serde::Deserialize;
 
 use crate::ids::IdPrefixes;
+use crate::ledger::Level;
+use crate::results_config::{self, AnyOf, RECORDED, ResultsEntry, ResultsSettings};
 use crate::rust::TestWords;
 
 /// Where ledgers are looked for.
@@ -33,6 +35,16 @@ pub struct Section {
     pub status: Option<String>,
     /// Tags of scenarios that are not to run.
     pub pending_tags: Option<Vec<String>>,
+    /// Where the results of tests are.
+    pub results: Vec<Spanned<ResultsEntry>>,
+    /// Whether results must be there.
+    pub require_results: bool,
+    /// Whether results are taken for those of the sources that there are.
+    pub assume_fresh: bool,
+    /// Where is written from which sources results are.
+    pub recorded: Option<String>,
+    /// The levels at which criteria must be tested, unless the ledger says otherwise.
+    pub needs: Vec<AnyOf>,
     /// More attributes that make a function a test, by their last segment.
     pub test_attributes: Vec<String>,
     /// More macros whose arguments hold tests, by their last segment.
@@ -83,6 +95,10 @@ pub struct Settings {
     pub words: TestWords,
     /// How ids begin.
     pub prefixes: IdPrefixes,
+    /// The levels at which criteria must be tested, unless the ledger says otherwise.
+    pub needs: Vec<Vec<Level>>,
+    /// What is known about results before they are read.
+    pub results: ResultsSettings,
 }
 
 impl Section {
@@ -94,7 +110,7 @@ impl Section {
             &section.ids.requirement,
             &section.ids.criterion,
         ];
-        let mistakes: Vec<Diagnostic> = prefixes
+        let mut mistakes: Vec<Diagnostic> = prefixes
             .into_iter()
             .flatten()
             .filter(|prefix| !is_prefix(prefix.get_ref()))
@@ -104,6 +120,8 @@ impl Section {
                     .help("use capitals and digits, beginning with a capital")
             })
             .collect();
+        let globs = results_config::globs(&section.results, &|range| session.config_span(range));
+        mistakes.extend(results_config::mistakes(&globs, session));
         if mistakes.is_empty() {
             Ok(section)
         } else {
@@ -148,8 +166,8 @@ impl Section {
         .concat()
     }
 
-    /// What the section means.
-    pub fn settings(&self) -> Settings {
+    /// What the section means. Without a session nothing of it has a place.
+    pub fn settings(&self, session: Option<&Session>) -> Settings {
         let globs = |given: &Option<Vec<Spanned<String>>>, or: &[&str]| match given {
             Some(globs) => globs.iter().map(|glob| glob.get_ref().clone()).collect(),
             None => owned(or),
@@ -186,6 +204,15 @@ impl Section {
                 requirement: prefix(&self.ids.requirement, defaults.requirement),
                 criterion: prefix(&self.ids.criterion, defaults.criterion),
             },
+            needs: self.needs.iter().map(|any_of| any_of.0.clone()).collect(),
+            results: ResultsSettings {
+                globs: results_config::globs(&self.results, &|range| {
+                    session.and_then(|session| session.config_span(range))
+                }),
+                required: self.require_results,
+                assume_fresh: self.assume_fresh,
+                recorded: self.recorded.clone().unwrap_or_else(|| RECORDED.to_owned()),
+            },
         }
     }
 }
@@ -210,6 +237,35 @@ pub const SCHEMA: &str = r#"{
     "features": { "description": "globs of feature files", "type": "array", "items": { "type": "string" } },
     "status": { "description": "where the table of criteria is written", "type": "string" },
     "pending-tags": { "description": "tags of scenarios that are not to run", "type": "array", "items": { "type": "string" } },
+    "results": {
+      "description": "where the results of tests are",
+      "type": "array",
+      "items": {
+        "oneOf": [
+          { "description": "a glob", "type": "string" },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["files"],
+            "properties": {
+              "files": { "description": "a glob", "type": "string" },
+              "kind": { "description": "whose JUnit it is, where the file does not say", "enum": ["nextest", "libtest", "cucumber"] },
+              "package": { "description": "the package whose tests these are, where the file does not say", "type": "string" },
+              "target": { "description": "the target of the package: `lib`, `bin/name`, `example/name`, or the name of a test", "type": "string" },
+              "level": { "description": "what kind of evidence a result is that names a criterion itself", "enum": ["unit", "integration", "bdd", "doctest", "property", "fuzz", "compile-fail", "bench", "static", "ci", "manual"] }
+            }
+          }
+        ]
+      }
+    },
+    "require-results": { "description": "whether results must be there", "type": "boolean" },
+    "assume-fresh": { "description": "whether results are taken for those of the sources that there are", "type": "boolean" },
+    "recorded": { "description": "where `cargo ac record` writes from which sources results are", "type": "string" },
+    "needs": {
+      "description": "the levels at which criteria must be tested, unless the ledger says otherwise: each of these, by any of its alternatives",
+      "type": "array",
+      "items": { "oneOf": [{ "enum": ["unit", "integration", "bdd", "doctest", "property", "fuzz", "compile-fail", "bench", "static", "ci", "manual"] }, { "type": "array", "minItems": 1, "items": { "enum": ["unit", "integration", "bdd", "doctest", "property", "fuzz", "compile-fail", "bench", "static", "ci", "manual"] } }] }
+    },
     "test-attributes": { "description": "more attributes that make a function a test, by the last segment of their path", "type": "array", "items": { "type": "string" } },
     "test-macros": { "description": "more macros whose arguments hold tests, by the last segment of their path", "type": "array", "items": { "type": "string" } },
     "link-attributes": { "description": "more attributes that link to criteria, by the last segment of their path", "type": "array", "items": { "type": "string" } },

@@ -10,6 +10,7 @@ use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
 use crate::rust::{PlainFn, RustSource, Substance};
 use crate::steps::{Matching, Steps};
+use crate::verdicts::{Judged, Link, Observed};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Criteria {
     pub outcomes: BTreeMap<usize, Substance>,
     /// The day on which the model was made.
     pub today: Date,
+    /// What became of the tests, if the configuration says where their results are.
+    pub observed: Option<Observed>,
 }
 
 /// What became of something that a ledger names.
@@ -276,6 +279,37 @@ impl Criteria {
         }
     }
 
+    /// Why there may be nothing to look at for a rule that looks at results.
+    pub fn why_no_results(&self) -> Option<&'static str> {
+        match &self.observed {
+            None => Some("`results` in `[ac]` names no results of tests"),
+            Some(observed) if !observed.is_looked_at() => {
+                Some("there are no results of tests yet, and `require-results` is not set")
+            }
+            Some(_) => self.why_no_ledger(),
+        }
+    }
+
+    /// Each criterion with how it stands by what was observed; none if there is nothing to look at.
+    pub fn judged(&self) -> impl Iterator<Item = (&Observed, &Criterion, &Judged)> {
+        let observed = self.observed.as_ref();
+        let observed = observed.filter(|observed| observed.is_looked_at());
+        observed.into_iter().flat_map(|observed| {
+            let judged = self.criteria.iter().zip(&observed.judged);
+            judged.map(move |(criterion, judged)| (observed, criterion, judged))
+        })
+    }
+
+    /// What a criterion is linked to, in words.
+    pub fn describe_link(&self, link: &Link) -> String {
+        let what = link.what.as_ref().map(|what| self.describe(what));
+        let parts: Vec<&str> = [what.as_deref(), link.part.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        parts.join(", ")
+    }
+
     /// Whether a tag was meant for the id of a criterion.
     pub fn means_criterion(&self, name: &str) -> bool {
         self.prefixes.resembles(IdKind::Criterion, name)
@@ -363,7 +397,7 @@ impl Criterion {
             return Standing::Tested;
         }
         if let Some(waiver) = &self.waiver
-            && Date::parse(&waiver.until.text).is_some_and(|until| today <= until)
+            && waiver.is_live(today)
         {
             return Standing::Waived(waiver.until.text.clone());
         }

@@ -52,6 +52,12 @@ pub struct Scenario {
     pub tags: Vec<TagUse>,
     /// How often it runs: the rows of the examples, or once.
     pub runs: usize,
+    /// The name without that of its examples.
+    pub title: String,
+    /// The lines of the rows of the examples, or its own.
+    pub rows: Vec<u32>,
+    /// The line of the keyword of its examples.
+    pub examples: Option<u32>,
     /// How many steps each run has, without those of backgrounds.
     pub steps: usize,
 }
@@ -127,26 +133,35 @@ impl Reader<'_> {
     fn scenario(&mut self, scenario: &gherkin::Scenario, inherited: &[TagUse]) {
         let tags = [inherited, &self.tags(&scenario.tags)].concat();
         let several = scenario.examples.len() > 1;
-        let mut runs =
-            |name: String, range: TextRange, line: u32, tags: Vec<TagUse>, runs: usize| {
-                let span = Span::new(self.file, range);
-                self.scenarios.push(Scenario {
-                    feature: self.row,
-                    name,
-                    span,
-                    line,
-                    tags,
-                    runs,
-                    steps: scenario.steps.len(),
-                });
-            };
+        let mut runs = |name: String,
+                        range: TextRange,
+                        line: u32,
+                        tags: Vec<TagUse>,
+                        examples: Option<&Examples>| {
+            let span = Span::new(self.file, range);
+            self.scenarios.push(Scenario {
+                feature: self.row,
+                name,
+                span,
+                line,
+                tags,
+                runs: examples.map_or(1, |examples| examples.rows.len()),
+                title: scenario.name.clone(),
+                rows: examples.map_or_else(
+                    || vec![scenario.location.line],
+                    |examples| examples.rows.iter().map(|row| row.location.line).collect(),
+                ),
+                examples: examples.map(|examples| examples.location.line),
+                steps: scenario.steps.len(),
+            });
+        };
         if scenario.examples.is_empty() {
             return runs(
                 scenario.name.clone(),
                 scenario.range,
                 scenario.location.line,
                 tags,
-                1,
+                None,
             );
         }
         let mut own_tags = Vec::new();
@@ -162,7 +177,7 @@ impl Reader<'_> {
                 range,
                 line,
                 [&tags[..], &own].concat(),
-                examples.rows.len(),
+                Some(examples),
             );
             own_tags.extend(own);
         }

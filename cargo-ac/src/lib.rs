@@ -8,11 +8,16 @@ pub mod gherkin;
 pub mod gherkin_messages;
 pub mod ids;
 pub mod ledger;
+pub mod observed;
 pub mod read;
+pub mod record;
 pub mod resolve;
+pub mod results;
+pub mod results_config;
 pub mod rules;
 pub mod rust;
 pub mod second_opinion;
+pub mod show;
 pub mod status;
 pub mod steps;
 pub mod table;
@@ -20,6 +25,8 @@ pub mod table;
 mod testing;
 pub mod tests_command;
 mod weighing;
+pub mod verdict;
+pub mod verdicts;
 
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
@@ -52,8 +59,11 @@ impl Gate for AcceptanceCriteria {
     fn commands(&self) -> &'static [Command] {
         &[
             gherkin_messages::COMMAND,
+            record::COMMAND,
+            show::SHOW,
             status::COMMAND,
             tests_command::COMMAND,
+            show::WHY,
         ]
     }
 
@@ -68,7 +78,7 @@ impl Gate for AcceptanceCriteria {
         let reading = read::read(
             workspace,
             session.names(),
-            &section.settings(),
+            &section.settings(Some(session)),
             session.today(),
             Weigh::Linked,
         )?;

@@ -12,6 +12,7 @@ use crate::config::Settings;
 use crate::criteria::{Criteria, LedgerFile, Outcome, SourceText};
 use crate::feature::FeatureFile;
 use crate::gherkin::ErrorKind;
+use crate::observed;
 use crate::resolve::{files_named, function_named};
 use crate::rust::{self, Input};
 use crate::second_opinion::Opinion;
@@ -113,6 +114,8 @@ pub fn read(
         rust_paths,
         existing,
         today,
+        needs: settings.needs.clone(),
+        results: observed::results(workspace, settings, &mut diagnostics)?,
     });
     model.weigh(files, &input, weigh);
     diagnostics.extend(model.ledgers.iter().flat_map(ledger_problems));
@@ -292,6 +295,17 @@ fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern
         "features that are too long to compare with what cucumber-rs makes of them",
         too_long.collect(),
     );
+    if let Some(observed) = &model.observed {
+        let strangers = observed.joined.strangers.iter();
+        let strangers = strangers.map(|&at| OpaquePlace {
+            span: observed.span(at),
+            text: observed.result(at).0.path.clone(),
+        });
+        add(
+            "results of nothing that the source has",
+            strangers.collect(),
+        );
+    }
     Ok(found)
 }
 

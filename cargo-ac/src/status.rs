@@ -13,13 +13,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Section;
 use crate::read::{Reading, Weigh, read};
-use crate::table::{SOURCES, document};
+use crate::table::{SOURCES, document, verdicts};
 
 /// `cargo ac status`.
 pub const COMMAND: Command = Command {
     name: "status",
     summary: "show which criteria are tested, write the table to a file, or check that file",
-    details: "Without `--write` or `--check` the table is printed. The file is `docs/feature_status.md`, or what `status` in \
+    details: "Without `--write` or `--check` the table is printed, and how the criteria stand by the results of tests, if \
+              `results` in `[ac]` names any; these are no part of the file. The file is `docs/feature_status.md`, or what `status` in \
               `[ac]` says. `--check` fails if the file is not what `--write` would write, and says why.",
     args: &[
         ArgSpec::flag("write", "write the table to its file"),
@@ -35,7 +36,7 @@ const SHOWN: usize = 10;
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let section = Section::read(session)?;
     section.selectors(session)?;
-    let settings = section.settings();
+    let settings = section.settings(Some(session));
     if session.args().flag("write") && session.args().flag("check") {
         return Err(Diagnostic::config("`--write` and `--check` cannot be given together").into());
     }
@@ -73,6 +74,9 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     }
     if !session.args().flag("check") {
         out.write_all(text.as_bytes())?;
+        if let Some(verdicts) = verdicts(&model) {
+            out.write_all(verdicts.as_bytes())?;
+        }
         return Ok(CommandOutcome::clean());
     }
     let Some((file, old)) = session.workspace().read_if_exists(path)? else {

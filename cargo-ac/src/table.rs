@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::criteria::{Criteria, Criterion, Idle, Standing, What};
 use crate::ledger::{Level, Priority};
+use crate::verdict::{Grade, Verdict};
 
 /// What the table is made of, in the order of the header.
 pub(crate) const SOURCES: [&str; 3] = ["ledgers", "features", "tests"];
@@ -130,6 +131,37 @@ fn body(model: &Criteria) -> String {
     text
 }
 
+/// How everything stands by the results of tests, if there are any: on the screen only, for results come and go.
+pub(crate) fn verdicts(model: &Criteria) -> Option<String> {
+    let observed = model.observed.as_ref().filter(|it| it.is_looked_at())?;
+    let requirements = observed.above(model.criteria.iter().map(|it| it.requirement.as_str()));
+    let stories = observed.above(model.criteria.iter().map(|it| it.story.as_str()));
+    let shown = |verdict: Option<&Verdict>| match verdict {
+        Some(verdict) if verdict.grade() >= Grade::Unshown => format!("**{}**", verdict.word()),
+        Some(verdict) => verdict.word().to_owned(),
+        None => "no criterion in force".to_owned(),
+    };
+    let mut text =
+        String::from("\n# By the results of tests\n\n| | priority | verdict |\n|---|---|---|\n");
+    let (mut story, mut requirement) = ("", "");
+    for (criterion, judged) in model.criteria.iter().zip(&observed.judged) {
+        if criterion.story != story {
+            story = &criterion.story;
+            let verdict = shown(stories.get(story));
+            line(&mut text, format_args!("| {story} | | {verdict} |"));
+        }
+        if criterion.requirement != requirement {
+            requirement = &criterion.requirement;
+            let verdict = shown(requirements.get(requirement));
+            line(&mut text, format_args!("| {requirement} | | {verdict} |"));
+        }
+        let (id, priority) = (&criterion.id, word(criterion.priority));
+        let verdict = shown(Some(&judged.verdict));
+        line(&mut text, format_args!("| {id} | {priority} | {verdict} |"));
+    }
+    Some(text)
+}
+
 fn summary(model: &Criteria, text: &mut String) {
     text.push_str(
         "| priority | criteria | tested | waived | not tested |\n|---|---|---|---|---|\n",
@@ -158,26 +190,7 @@ fn summary(model: &Criteria, text: &mut String) {
 }
 
 fn row(model: &Criteria, criterion: &Criterion, text: &mut String) {
-    let status = match criterion.standing(model.today) {
-        Standing::Retired => "retired".to_owned(),
-        Standing::Draft => "draft".to_owned(),
-        Standing::Tested => "tested".to_owned(),
-        Standing::Untested => "**not tested**".to_owned(),
-        Standing::Waived(until) => format!("waived until {until}"),
-        Standing::Lacks(levels) => {
-            let any_of = |levels: &Vec<Level>| {
-                levels
-                    .iter()
-                    .map(|level| level.name())
-                    .collect::<Vec<_>>()
-                    .join(" or ")
-            };
-            format!(
-                "**lacks {}**",
-                levels.iter().map(any_of).collect::<Vec<_>>().join(", ")
-            )
-        }
-    };
+    let status = standing(&criterion.standing(model.today));
     let mut shown: Vec<String> = criterion
         .proofs
         .iter()
@@ -216,7 +229,29 @@ fn row(model: &Criteria, criterion: &Criterion, text: &mut String) {
     );
 }
 
-fn word(priority: Priority) -> &'static str {
+/// How a criterion stands by what the source says, in Markdown.
+fn standing(standing: &Standing) -> String {
+    match standing {
+        Standing::Retired => "retired".to_owned(),
+        Standing::Draft => "draft".to_owned(),
+        Standing::Tested => "tested".to_owned(),
+        Standing::Untested => "**not tested**".to_owned(),
+        Standing::Waived(until) => format!("waived until {until}"),
+        Standing::Lacks(levels) => format!("**lacks {}**", levels_in_words(levels)),
+    }
+}
+
+/// Levels in words: `unit, bdd or integration`.
+pub(crate) fn levels_in_words(levels: &[Vec<Level>]) -> String {
+    let any_of = |levels: &Vec<Level>| {
+        let names: Vec<&str> = levels.iter().map(|level| level.name()).collect();
+        names.join(" or ")
+    };
+    levels.iter().map(any_of).collect::<Vec<_>>().join(", ")
+}
+
+/// A priority as ledgers have it.
+pub(crate) fn word(priority: Priority) -> &'static str {
     match priority {
         Priority::Must => "must",
         Priority::Should => "should",

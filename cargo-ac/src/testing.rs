@@ -1,6 +1,6 @@
 //! Models from texts, for the tests of the rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{FileId, Span};
 use govern_gate::{Date, Findings, Rule, link};
@@ -9,6 +9,9 @@ use govern_workspace::Workspace;
 use crate::config::Section;
 use crate::criteria::Criteria;
 use crate::read::{Reading, Weigh, read};
+use crate::results::{self, Hint, ResultFile};
+use crate::verdicts::age::Age;
+use crate::verdicts::{Observed, Results};
 
 /// A ledger of one story and one requirement around some criteria, one a line.
 pub(crate) fn ledger(criteria: &[&str]) -> String {
@@ -36,14 +39,28 @@ pub(crate) fn reading(files: &[(&str, &str)]) -> Reading {
     let workspace = Workspace::from_memory(texts).expect("the workspace is sound");
     let names = link(&workspace);
     let today = Date::new(2026, 6, 15).expect("a day of June");
-    read(
-        &workspace,
-        &names,
-        &Section::default().settings(),
-        today,
-        Weigh::Linked,
-    )
-    .expect("memory can be read")
+    let settings = Section::default().settings(None);
+    read(&workspace, &names, &settings, today, Weigh::Linked).expect("memory can be read")
+}
+
+/// The results in the files that end like results, taken for those of the present sources.
+pub(crate) fn observed(files: &[(&str, &str)]) -> Results {
+    // Another number than that of any file of a model.
+    const FIRST: u32 = 1_000_000;
+    let is_result = |path: &str| {
+        let ends = [".xml", ".ndjson", ".json"];
+        ends.iter().any(|end| path.ends_with(end))
+    };
+    let texts = files.iter().filter(|(path, _)| is_result(path));
+    let files: Vec<ResultFile> = (FIRST..)
+        .zip(texts)
+        .map(|(id, (path, text))| results::read(FileId(id), path, text, &Hint::default()))
+        .collect();
+    Results {
+        ages: vec![Age::Assumed; files.len()],
+        files,
+        ..Results::default()
+    }
 }
 
 /// The model of some files.
@@ -53,18 +70,32 @@ pub(crate) fn model(files: &[(&str, &str)]) -> Criteria {
 
 /// What a rule finds in some files: the marked text, the message, the notes and the help.
 pub(crate) fn found(rule: &Rule<Criteria>, files: &[(&str, &str)]) -> Vec<String> {
-    let model = model(files);
+    found_in(rule, files, &model(files))
+}
+
+/// What a rule finds in some files and results.
+pub(crate) fn found_by(
+    rule: &Rule<Criteria>,
+    files: &[(&str, &str)],
+    results: &Results,
+) -> Vec<String> {
+    let mut model = model(files);
+    model.observed = Some(Observed::new(&model, results.clone(), &BTreeSet::new()));
+    found_in(rule, files, &model)
+}
+
+fn found_in(rule: &Rule<Criteria>, files: &[(&str, &str)], model: &Criteria) -> Vec<String> {
     let mut findings = Findings::default();
-    (rule.check)(&model, &mut findings);
+    (rule.check)(model, &mut findings);
     let shown = findings.found().iter().map(|finding| {
         let marked = finding
             .span
-            .map_or(String::new(), |span| marked(&model, files, span));
+            .map_or(String::new(), |span| marked(model, files, span));
         let mut lines = vec![format!("{marked}: {}", finding.message)];
         for related in &finding.related {
             lines.push(format!(
                 "  {}: {}",
-                self::marked(&model, files, related.span),
+                self::marked(model, files, related.span),
                 related.message
             ));
         }
@@ -98,7 +129,11 @@ fn path(model: &Criteria, file: FileId) -> &str {
         .find(|feature| feature.file == file)
         .map(|feature| feature.path.as_str());
     let rust = model.rust_paths.get(&file).map(String::as_str);
-    ledger.or(feature).or(rust).unwrap_or_default()
+    let mut results = model.observed.iter().flat_map(|it| &it.results.files);
+    let result = results
+        .find(|it| it.file == file)
+        .map(|it| it.path.as_str());
+    result.or(ledger).or(feature).or(rust).unwrap_or_default()
 }
 
 /// The table of a ledger, a feature and a library.

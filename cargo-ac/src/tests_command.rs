@@ -70,7 +70,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     } = read(
         session.workspace(),
         session.names(),
-        &section.settings(),
+        &section.settings(Some(session)),
         session.today(),
         Weigh::All,
     )?;

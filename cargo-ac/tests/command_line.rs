@@ -381,3 +381,170 @@ fn a_glob_that_is_none_is_shown_where_it_stands() {
         );
     }
 }
+
+/// Text that is written to a file by `sh`.
+#[cfg(unix)]
+fn junit(inside: &str) -> String {
+    format!(
+        "<testsuite name='shop'><testcase classname='shop' name='nothing_open'>{inside}</testcase></testsuite>"
+    )
+}
+
+#[cfg(unix)]
+#[test]
+fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
+    let config = "[ac]\nresults = [\"out/*.xml\"]\nrecorded = \"out/recorded.json\"\n";
+    let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("govern.toml", config)]);
+    let shop = shop.path();
+    let why = || outcome(shop, &["why", "AC-PAY-001"]).1;
+    let record = |script: &str| outcome(shop, &["record", "--", "sh", "-c", script]);
+    let write_results =
+        |inside: &str| format!("mkdir -p out && echo \"{}\" > out/junit.xml", junit(inside));
+
+    // Nothing is there yet, and nobody asked for it.
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("there are no results of tests yet"), "{text}");
+    assert!(why().starts_with("AC-PAY-001 is tested"), "{}", why());
+
+    // Results that nobody recorded are of nobody knows what.
+    write(shop, "out/junit.xml", &junit(""));
+    assert!(
+        why().contains("nobody knows of which sources it is"),
+        "{}",
+        why()
+    );
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("criterion_unproven"), "{text}");
+
+    // Nor does it help to record a run that leaves them as they are.
+    let (status, text) = record("true");
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("the command wrote no results"), "{text}");
+
+    let (status, text) = record(&write_results(" "));
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("recorded: 1 files of results"), "{text}");
+    assert!(why().starts_with("AC-PAY-001 is verified"), "{}", why());
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(0), "{text}");
+    let table = outcome(shop, &["status"]).1;
+    assert!(
+        table.contains("| AC-PAY-001 | must | verified |"),
+        "{table}"
+    );
+    assert!(table.contains("| REQ-PAY | | **uncovered** |"), "{table}");
+
+    // What is edited by hand was not written by the run.
+    let written = fs::read_to_string(shop.join("out/junit.xml")).expect("it was written");
+    write(shop, "out/junit.xml", &written.replace("> <", ">  <"));
+    assert!(
+        why().contains("nobody knows of which sources it is"),
+        "{}",
+        why()
+    );
+    write(shop, "out/junit.xml", &written);
+    assert!(why().starts_with("AC-PAY-001 is verified"), "{}", why());
+
+    // The ledger is no source of a test, the code is.
+    write(
+        shop,
+        "specs/spec_ledger.yaml",
+        &LEDGER.replace("in parts", "in two parts"),
+    );
+    assert!(why().starts_with("AC-PAY-001 is verified"), "{}", why());
+    write(shop, "src/lib.rs", &format!("{LIBRARY}// more\n"));
+    assert!(why().contains("src/lib.rs has changed since"), "{}", why());
+
+    // A run that fails is recorded, and says so.
+    let (status, text) = record(&format!(
+        "{}; exit 7",
+        write_results("<failure message='no'/>")
+    ));
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("`sh` ended with status 7"), "{text}");
+    assert!(why().starts_with("AC-PAY-001 is failing"), "{}", why());
+    assert!(why().contains("(out/junit.xml:1:24): no"), "{}", why());
+
+    // Sources that change while the tests run are those of no result.
+    let (status, text) = record(&format!("{}; echo >> src/lib.rs", write_results("  ")));
+    assert_eq!(status, Some(2), "{text}");
+    assert!(
+        text.contains("nothing is recorded: src/lib.rs changed while the tests ran"),
+        "{text}"
+    );
+    assert!(
+        why().contains("nobody knows of which sources it is"),
+        "{}",
+        why()
+    );
+
+    write(shop, "out/recorded.json", "{");
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("out/recorded.json"), "{text}");
+}
+
+#[test]
+fn what_is_known_is_shown_from_the_story_down() {
+    let config = "[ac]\nresults = [\"junit.xml\"]\nassume-fresh = true\nneeds = [\"unit\"]\n";
+    let results = "<testsuite name='shop'><testcase classname='shop' name='nothing_open'><failure message='left: 1'/></testcase></testsuite>";
+    let shop = package(&[
+        ("specs/spec_ledger.yaml", LEDGER),
+        ("govern.toml", config),
+        ("junit.xml", results),
+    ]);
+    let (status, text) = outcome(shop.path(), &["why", "US-PAY"]);
+    assert_eq!(status, Some(0), "{text}");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "US-PAY is failing, because",
+            "  REQ-PAY is failing, because",
+            "    AC-PAY-001 is failing, because",
+            "      unit: test `shop::nothing_open` (src/lib.rs:3:4) failed",
+            "        by the result (junit.xml:1:24): left: 1",
+        ]
+    );
+    let (_, text) = outcome(shop.path(), &["show", "AC-PAY-002"]);
+    assert!(
+        text.contains("needs: unit") && text.contains("priority: should"),
+        "{text}"
+    );
+    let (_, text) = outcome(shop.path(), &["show", "REQ-PAY"]);
+    assert!(text.contains("AC-PAY-002 should: uncovered"), "{text}");
+    let (status, text) = outcome(shop.path(), &["why", "AC-PAY-01"]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("did you mean `AC-PAY-001`?"), "{text}");
+}
+
+#[test]
+fn what_is_wrong_in_the_configuration_of_results_is_located() {
+    for (config, message) in [
+        ("results = [\"../x\"]", "leads out of the workspace"),
+        (
+            "results = [{ files = \"x\", target = \"lib\" }]",
+            "`target` needs the `package` it is of",
+        ),
+        ("results = [{ file = \"x\" }]", "unknown key `file`"),
+        (
+            "results = [{ files = \"x\", kind = \"xunit\" }]",
+            "`xunit`",
+        ),
+        ("needs = [\"units\"]", "`units`"),
+        ("needs = [[]]", "one of no levels can never be there"),
+    ] {
+        let shop = package(&[
+            ("specs/spec_ledger.yaml", LEDGER),
+            ("govern.toml", &format!("[ac]\n{config}\n")),
+        ]);
+        let (status, text) = outcome(shop.path(), &[]);
+        assert_eq!(status, Some(2), "{config}: {text}");
+        assert!(
+            text.contains("govern.toml:2:") && text.contains(message),
+            "{config}: {text}"
+        );
+    }
+}

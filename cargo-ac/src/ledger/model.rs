@@ -1,5 +1,6 @@
 //! What a ledger says, whichever shape it has.
 
+use govern_gate::Date;
 use text_size::TextRange;
 
 /// A ledger: stories, their requirements, and the criteria of those.
@@ -183,6 +184,8 @@ pub struct Waiver {
     pub reason: String,
     /// The last day on which it holds.
     pub until: Spanned,
+    /// The levels that it is for; if there are none, all of them.
+    pub levels: Vec<Level>,
 }
 
 /// An id that is no longer in use.
@@ -194,6 +197,13 @@ pub struct Retired {
     pub reason: String,
     /// What is to be used in its place.
     pub replaced_by: Vec<Spanned>,
+}
+
+impl Waiver {
+    /// Whether it still holds on a day.
+    pub fn is_live(&self, today: Date) -> bool {
+        Date::parse(&self.until.text).is_some_and(|until| today <= until)
+    }
 }
 
 impl Ledger {
@@ -249,7 +259,7 @@ impl Priority {
 
 impl Level {
     /// The levels that schema 2 has.
-    pub(super) const NAMES: &'static [&'static str] = &[
+    pub(crate) const NAMES: &'static [&'static str] = &[
         "unit",
         "integration",
         "bdd",
@@ -296,7 +306,7 @@ impl Level {
         }
     }
 
-    pub(super) fn named(name: &str) -> Option<Level> {
+    pub(crate) fn named(name: &str) -> Option<Level> {
         use Level::{
             Bdd, Bench, Ci, CompileFail, Docs, Doctest, Fuzz, Integration, Manual, Property,
             Static, Unit,

@@ -273,6 +273,11 @@ fn criterion(node: &Node, above: &Policy) -> Option<Criterion> {
         Some(Waiver {
             reason: waiver.string("reason"),
             until: waiver.text("until")?,
+            levels: waiver
+                .list("levels")
+                .iter()
+                .filter_map(|node| Level::named(&spanned(node)?.text))
+                .collect(),
         })
     });
     Some(Criterion {

@@ -55,7 +55,8 @@ or `/// AC: AC-PAY-002` above a test. What cannot be tested yet has `state: draf
 
 ### Limits
 
-Whether the test asserts anything, was run and passed is not seen here.
+Whether the test asserts anything is not seen here; whether it was run and passed is for `criterion_failing` and
+`criterion_unproven`.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {

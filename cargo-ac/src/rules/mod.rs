@@ -2,13 +2,19 @@
 
 mod assertion_cannot_fail;
 mod broken_link;
+mod criterion_failing;
+mod criterion_unproven;
 mod criterion_untested;
 mod duplicate_id;
+mod flaky_test;
 mod gherkin_read_differently;
 mod hollow_test;
 mod ignored_test;
 mod ledger_missing;
 mod requirement_without_criterion;
+mod result_ambiguous;
+mod results_missing;
+mod results_unreadable;
 mod scenario_without_criterion;
 mod self_fulfilling_test;
 mod step_ambiguous;
@@ -26,13 +32,19 @@ use crate::criteria::Criteria;
 pub static RULES: &[&Rule<Criteria>] = &[
     &assertion_cannot_fail::RULE,
     &broken_link::RULE,
+    &criterion_failing::RULE,
+    &criterion_unproven::RULE,
     &criterion_untested::RULE,
     &duplicate_id::RULE,
+    &flaky_test::RULE,
     &gherkin_read_differently::RULE,
     &hollow_test::RULE,
     &ignored_test::RULE,
     &ledger_missing::RULE,
     &requirement_without_criterion::RULE,
+    &result_ambiguous::RULE,
+    &results_missing::RULE,
+    &results_unreadable::RULE,
     &scenario_without_criterion::RULE,
     &self_fulfilling_test::RULE,
     &step_ambiguous::RULE,

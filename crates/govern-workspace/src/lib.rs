@@ -40,6 +40,7 @@ mod options;
 mod package;
 mod paths;
 mod problem;
+mod program;
 mod question;
 mod reading;
 mod root;

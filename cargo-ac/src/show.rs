@@ -1,0 +1,371 @@
+//! `cargo ac why` and `cargo ac show`: how a criterion, a requirement or a story stands, and why.
+
+use std::fmt::Write as _;
+use std::io;
+
+use govern_diagnostics::{Diagnostic, Span};
+use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
+
+use crate::config::Section;
+use crate::criteria::{Criteria, Criterion, Standing};
+use crate::ids::nearest;
+use crate::read::{Reading, Weigh, read};
+use crate::table::{levels_in_words, word};
+use crate::verdict::{Evidence, Verdict, worst};
+use crate::verdicts::{Judged, Link};
+
+const ID: &[ArgSpec] =
+    &[ArgSpec::positional("id", "ID", "a criterion, a requirement or a story").required()];
+
+/// `cargo ac why`.
+pub const WHY: Command = Command {
+    name: "why",
+    summary: "say why a criterion, a requirement or a story stands as it does",
+    details: "A requirement stands as the worst of its criteria, a story as the worst of its requirements; the way is shown \
+              down to the test and its result. Without results (`results` in `[ac]`) only the source is asked.",
+    args: ID,
+    needs_workspace: true,
+    run: why,
+};
+
+/// `cargo ac show`.
+pub const SHOW: Command = Command {
+    name: "show",
+    summary: "show all that is known about a criterion, a requirement or a story",
+    details: "What the ledger says, everything that is linked, where, and what became of it.",
+    args: ID,
+    needs_workspace: true,
+    run: show,
+};
+
+fn why(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
+    print(session, out, |page, subject| page.why(subject))
+}
+
+fn show(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
+    print(session, out, |page, subject| page.show(subject))
+}
+
+/// What an id stands for, with the rows of its criteria.
+struct Subject {
+    id: String,
+    rows: Vec<usize>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Criterion,
+    Requirement,
+    Story,
+}
+
+fn print(
+    session: &Session,
+    out: &mut dyn io::Write,
+    text: fn(&mut Page<'_>, &Subject),
+) -> Result<CommandOutcome, Error> {
+    let settings = Section::read(session)?.settings(Some(session));
+    let Reading {
+        model, diagnostics, ..
+    } = read(
+        session.workspace(),
+        session.names(),
+        &settings,
+        session.today(),
+        Weigh::Linked,
+    )?;
+    if !diagnostics.is_empty() {
+        return Err(Error::Diagnosed(diagnostics));
+    }
+    let id = session.args().value("id").unwrap_or_default();
+    let subject = subject(&model, id).ok_or_else(|| unknown(&model, id))?;
+    let mut page = Page {
+        model: &model,
+        session,
+        text: String::new(),
+    };
+    text(&mut page, &subject);
+    out.write_all(page.text.as_bytes())?;
+    Ok(CommandOutcome::clean())
+}
+
+fn subject(model: &Criteria, id: &str) -> Option<Subject> {
+    let rows = |is: &dyn Fn(&Criterion) -> bool| -> Vec<usize> {
+        let rows = model.criteria.iter().enumerate();
+        rows.filter(|(_, it)| is(it)).map(|(row, _)| row).collect()
+    };
+    let of = |kind: Kind, rows: Vec<usize>| {
+        (!rows.is_empty()).then(|| Subject {
+            id: id.to_owned(),
+            rows,
+            kind,
+        })
+    };
+    of(Kind::Criterion, rows(&|it| it.id == id))
+        .or_else(|| of(Kind::Requirement, rows(&|it| it.requirement == id)))
+        .or_else(|| of(Kind::Story, rows(&|it| it.story == id)))
+}
+
+fn unknown(model: &Criteria, id: &str) -> Error {
+    let criteria = model.criteria.iter();
+    let known = criteria.flat_map(|it| [&it.id, &it.requirement, &it.story]);
+    let diagnostic = Diagnostic::config(format!("no criterion in a ledger is `{id}`, or of it"));
+    match nearest(id, known.map(String::as_str)) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).into(),
+        None => diagnostic
+            .help("`cargo ac status` lists all of them")
+            .into(),
+    }
+}
+
+struct Page<'a> {
+    model: &'a Criteria,
+    session: &'a Session,
+    text: String,
+}
+
+impl Page<'_> {
+    /// The way from a subject down to what decides how it stands.
+    fn why(&mut self, subject: &Subject) {
+        let Some(decisive) = self.decisive(&subject.rows) else {
+            self.line(
+                0,
+                format_args!(
+                    "{} asks for nothing: none of its criteria is in force",
+                    subject.id
+                ),
+            );
+            return;
+        };
+        let criterion = &self.model.criteria[decisive];
+        let word = self.stands(decisive);
+        let mut depth = 0;
+        let above = match subject.kind {
+            Kind::Story => vec![&criterion.story, &criterion.requirement],
+            Kind::Requirement => vec![&criterion.requirement],
+            Kind::Criterion => Vec::new(),
+        };
+        for id in above {
+            self.line(depth, format_args!("{id} is {word}, because"));
+            depth += 1;
+        }
+        self.line(depth, format_args!("{} is {word}, because", criterion.id));
+        self.reasons(decisive, depth + 1);
+    }
+
+    /// The row that stands worst; of several the first. None if none is in force, unless there is but one.
+    fn decisive(&self, rows: &[usize]) -> Option<usize> {
+        if let [row] = rows {
+            return Some(*row);
+        }
+        let criteria = &self.model.criteria;
+        let in_force = || {
+            rows.iter()
+                .copied()
+                .filter(|&row| criteria[row].state.is_in_force())
+        };
+        match self.judged(*rows.first()?) {
+            Some(_) => {
+                let verdict = |row: usize| self.judged(row).map(|judged| judged.verdict);
+                let worst = worst(in_force().filter_map(verdict))?;
+                in_force().find(|&row| verdict(row) == Some(worst))
+            }
+            None => in_force().max_by_key(|&row| {
+                let standing = criteria[row].standing(self.model.today);
+                (rank(&standing), std::cmp::Reverse(row))
+            }),
+        }
+    }
+
+    fn judged(&self, row: usize) -> Option<&Judged> {
+        let observed = self.model.observed.as_ref()?;
+        observed.is_looked_at().then(|| &observed.judged[row])
+    }
+
+    /// How a criterion stands: by results if there are any, or else by the source.
+    fn stands(&self, row: usize) -> String {
+        match self.judged(row) {
+            Some(judged) => judged.verdict.word().to_owned(),
+            None => match self.model.criteria[row].standing(self.model.today) {
+                Standing::Retired => "retired".to_owned(),
+                Standing::Draft => "draft".to_owned(),
+                Standing::Tested => "tested".to_owned(),
+                Standing::Untested => "not tested".to_owned(),
+                Standing::Waived(until) => format!("waived until {until}"),
+                Standing::Lacks(levels) => format!("not tested at {}", levels_in_words(&levels)),
+            },
+        }
+    }
+
+    /// What decides about a criterion: the links that its verdict is made of.
+    fn reasons(&mut self, row: usize, depth: usize) {
+        let criterion = &self.model.criteria[row];
+        let before = self.text.len();
+        let Some(judged) = self.judged(row).cloned() else {
+            for proof in &criterion.proofs {
+                let idle = if proof.idle.is_some() {
+                    ", which shows nothing"
+                } else {
+                    ""
+                };
+                let (place, what) = (
+                    self.place(self.model.place(&proof.what)),
+                    self.model.describe(&proof.what),
+                );
+                self.line(
+                    depth,
+                    format_args!("{}: {what}{place}{idle}", proof.level.name()),
+                );
+            }
+            if self.text.len() == before {
+                self.line(depth, format_args!("nothing is linked to it"));
+            }
+            return;
+        };
+        let decides = |link: &&Link| match judged.verdict {
+            Verdict::Verified | Verdict::Attested | Verdict::Suspect => link.evidence.is_proof(),
+            Verdict::Flaky => link.evidence == Evidence::Flaky,
+            Verdict::Failing => link.evidence == Evidence::Failed,
+            Verdict::Broken => link.evidence > Evidence::Stale,
+            Verdict::Partial | Verdict::Unproven => !link.evidence.is_proof(),
+            Verdict::Retired | Verdict::Draft | Verdict::Waived | Verdict::Uncovered => true,
+        };
+        for link in judged.links.iter().filter(decides) {
+            self.link(link, depth);
+        }
+        match &criterion.waiver {
+            Some(waiver) if judged.verdict == Verdict::Waived => {
+                self.line(
+                    depth,
+                    format_args!("waived until {}: {}", waiver.until.text, waiver.reason),
+                );
+            }
+            _ => {}
+        }
+        let lacks = criterion.standing(self.model.today);
+        if let (Verdict::Uncovered, Standing::Lacks(levels)) = (judged.verdict, lacks) {
+            self.line(
+                depth,
+                format_args!("nothing is linked to it at {}", levels_in_words(&levels)),
+            );
+        } else if self.text.len() == before {
+            self.line(depth, format_args!("nothing is linked to it"));
+        }
+    }
+
+    fn link(&mut self, link: &Link, depth: usize) {
+        let what = self.model.describe_link(link);
+        let place = match link.what.as_ref().and_then(|what| self.model.place(what)) {
+            Some(place) => self.place(Some(place)),
+            None => self.place(link.span),
+        };
+        let says = link.evidence.says();
+        let stale = link
+            .stale
+            .as_ref()
+            .map_or(String::new(), |why| format!(": {why}"));
+        self.line(
+            depth,
+            format_args!("{}: {what}{place} {says}{stale}", link.level.name()),
+        );
+        let Some(observed) = &self.model.observed else {
+            return;
+        };
+        for &at in &link.results {
+            let (_, result) = observed.result(at);
+            let place = self.place(Some(observed.span(at)));
+            let said = result
+                .said
+                .as_ref()
+                .map_or(String::new(), |said| format!(": {said}"));
+            self.line(depth + 1, format_args!("by the result{place}{said}"));
+        }
+    }
+
+    fn show(&mut self, subject: &Subject) {
+        if let (Kind::Criterion, [row]) = (subject.kind, &subject.rows[..]) {
+            return self.criterion(*row);
+        }
+        let stands = self.decisive(&subject.rows).map_or_else(
+            || "without criteria in force".to_owned(),
+            |row| self.stands(row),
+        );
+        self.line(0, format_args!("{}: {stands}", subject.id));
+        for &row in &subject.rows {
+            let (criterion, stands) = (&self.model.criteria[row], self.stands(row));
+            let text = one_line(&criterion.text);
+            self.line(
+                1,
+                format_args!(
+                    "{} {}: {stands}: {text}",
+                    criterion.id,
+                    word(criterion.priority)
+                ),
+            );
+        }
+    }
+
+    fn criterion(&mut self, row: usize) {
+        let criterion = &self.model.criteria[row];
+        let (stands, place) = (self.stands(row), self.place(Some(criterion.span)));
+        self.line(0, format_args!("{}: {stands}{place}", criterion.id));
+        self.line(1, format_args!("it says: {}", one_line(&criterion.text)));
+        self.line(
+            1,
+            format_args!("of {}, of {}", criterion.requirement, criterion.story),
+        );
+        self.line(1, format_args!("priority: {}", word(criterion.priority)));
+        if !criterion.needs.is_empty() {
+            self.line(
+                1,
+                format_args!("needs: {}", levels_in_words(&criterion.needs)),
+            );
+        }
+        if let Some(waiver) = &criterion.waiver {
+            self.line(
+                1,
+                format_args!("waiver until {}: {}", waiver.until.text, waiver.reason),
+            );
+        }
+        match self.judged(row).cloned() {
+            Some(judged) => judged.links.iter().for_each(|link| self.link(link, 1)),
+            None => self.reasons(row, 1),
+        }
+        for &span in &criterion.code {
+            let place = self.place(Some(span));
+            self.line(1, format_args!("code{place}"));
+        }
+    }
+
+    /// Where something is, as a reader may click on it.
+    fn place(&self, span: Option<Span>) -> String {
+        let Some(span) = span else {
+            return String::new();
+        };
+        let sources = self.session.sources_for([span.file]);
+        sources.locate(span).map_or(String::new(), |at| {
+            format!(" ({}:{}:{})", at.path, at.start.line, at.start.column)
+        })
+    }
+
+    fn line(&mut self, depth: usize, line: std::fmt::Arguments<'_>) {
+        // A string takes everything.
+        let _ = writeln!(self.text, "{}{line}", "  ".repeat(depth));
+    }
+}
+
+/// From the best to the worst.
+fn rank(standing: &Standing) -> u8 {
+    match standing {
+        Standing::Retired | Standing::Draft => 0,
+        Standing::Tested => 1,
+        Standing::Waived(_) => 2,
+        Standing::Lacks(_) => 3,
+        Standing::Untested => 4,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

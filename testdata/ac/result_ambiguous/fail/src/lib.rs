@@ -1,0 +1,8 @@
+//! Payment.
+
+#[cfg(test)]
+mod tests {
+    /// AC: AC-PAY-001
+    #[test]
+    fn nothing_open_is_paid() {}
+}

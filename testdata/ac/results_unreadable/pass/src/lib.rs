@@ -1,0 +1,5 @@
+//! Payment.
+
+/// AC: AC-PAY-001
+#[test]
+fn nothing_open_is_paid() {}
