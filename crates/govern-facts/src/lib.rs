@@ -9,6 +9,7 @@ mod rows;
 
 mod access;
 mod expand;
+mod expressions;
 mod extract;
 mod model;
 mod modules;
@@ -20,6 +21,7 @@ mod tree;
 mod under;
 
 pub use expand::{Absorber, MacroRules, NotExpanded, SAMPLE};
+pub use expressions::{Arm, Expr, ExprId, ExprRow, Expressions, Function, Pat, Statement};
 pub use extract::extract;
 pub use model::*;
 pub use modules::{ModuleFile, module_files};

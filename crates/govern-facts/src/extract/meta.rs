@@ -213,12 +213,12 @@ impl<'a> Cursor<'a> {
     }
 }
 
-pub(super) fn plain(name: &str) -> &str {
+pub(crate) fn plain(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// The contents of a string literal.
-pub(super) fn unquote(literal: &str) -> Option<String> {
+pub(crate) fn unquote(literal: &str) -> Option<String> {
     if let Some(raw) = literal.strip_prefix('r') {
         let hashes = raw.bytes().take_while(|&byte| byte == b'#').count();
         let inner = raw.get(hashes + 1..raw.len().checked_sub(hashes + 1)?)?;
