@@ -62,6 +62,7 @@ impl Gate for Contract {
             crate::diff_command::COMMAND,
             crate::docs_command::COMMAND,
             crate::rollout::COMMAND,
+            crate::subjects_command::COMMAND,
             crate::why::COMMAND,
         ];
         COMMANDS

@@ -69,16 +69,19 @@ impl Pattern {
 
     /// A subject that is in both, if there is one.
     pub(crate) fn overlap(&self, other: &Pattern) -> Option<String> {
-        let accepts = |a: &States, b: &[States]| {
-            a.contains(&self.0.len()) && b[0].contains(&other.0.len())
-        };
+        let accepts =
+            |a: &States, b: &[States]| a.contains(&self.0.len()) && b[0].contains(&other.0.len());
         search(self, std::slice::from_ref(other), &accepts)
     }
 
     /// A subject that is in it, but in none of the others; none if they cover it.
     pub(crate) fn uncovered(&self, others: &[Pattern]) -> Option<String> {
         let accepts = |a: &States, b: &[States]| {
-            let covered = || b.iter().zip(others).any(|(it, other)| it.contains(&other.0.len()));
+            let covered = || {
+                b.iter()
+                    .zip(others)
+                    .any(|(it, other)| it.contains(&other.0.len()))
+            };
             a.contains(&self.0.len()) && !covered()
         };
         search(self, others, &accepts)
@@ -201,7 +204,16 @@ mod tests {
 
     #[test]
     fn subjects_are_read_as_the_server_reads_them() {
-        for text in ["a", "a.b", "*", ">", "a.*.b.>", "$JS.API.>", "a*.b>", "orders.v1"] {
+        for text in [
+            "a",
+            "a.b",
+            "*",
+            ">",
+            "a.*.b.>",
+            "$JS.API.>",
+            "a*.b>",
+            "orders.v1",
+        ] {
             assert_eq!(pattern(text).to_string(), text);
             assert!(pattern(text).is_valid());
         }
@@ -222,7 +234,11 @@ mod tests {
             (">", "*", Some("x")),
             ("a.*", "a.*.*", None),
         ] {
-            assert_eq!(pattern(a).overlap(&pattern(b)).as_deref(), witness, "{a} {b}");
+            assert_eq!(
+                pattern(a).overlap(&pattern(b)).as_deref(),
+                witness,
+                "{a} {b}"
+            );
         }
         let cover = |a: &str, others: &[&str]| {
             let others: Vec<Pattern> = others.iter().map(|it| pattern(it)).collect();
@@ -250,7 +266,9 @@ mod tests {
         for _ in 0..3 {
             patterns = patterns
                 .iter()
-                .flat_map(|it: &Vec<Token>| tokens.iter().map(move |t| [&it[..], &[t.clone()]].concat()))
+                .flat_map(|it: &Vec<Token>| {
+                    tokens.iter().map(move |t| [&it[..], &[t.clone()]].concat())
+                })
                 .collect();
             all.extend(patterns.iter().cloned().map(Pattern));
         }
@@ -259,17 +277,24 @@ mod tests {
         for _ in 0..5 {
             level = level
                 .iter()
-                .flat_map(|it| ["a", "b", "c"].map(|word| match it.as_str() {
-                    "" => word.to_owned(),
-                    _ => format!("{it}.{word}"),
-                }))
+                .flat_map(|it| {
+                    ["a", "b", "c"].map(|word| match it.as_str() {
+                        "" => word.to_owned(),
+                        _ => format!("{it}.{word}"),
+                    })
+                })
                 .collect();
             subjects.extend(level.iter().cloned());
         }
         subjects.remove(0);
         let sets: Vec<Vec<bool>> = all
             .iter()
-            .map(|it| subjects.iter().map(|subject| by_hand(&it.0, &split(subject))).collect())
+            .map(|it| {
+                subjects
+                    .iter()
+                    .map(|subject| by_hand(&it.0, &split(subject)))
+                    .collect()
+            })
             .collect();
         for (pattern, set) in all.iter().zip(&sets) {
             for (subject, &is_in) in subjects.iter().zip(set) {
@@ -283,7 +308,10 @@ mod tests {
                 let overlap = one.overlap(other);
                 assert_eq!(overlap.is_some(), both, "{one} {other}");
                 if let Some(witness) = overlap {
-                    assert!(in_set(one, &witness) && in_set(other, &witness), "{one} {other} {witness}");
+                    assert!(
+                        in_set(one, &witness) && in_set(other, &witness),
+                        "{one} {other} {witness}"
+                    );
                 }
                 let within = first.iter().zip(second).all(|(a, b)| !*a || *b);
                 assert_eq!(one.is_within(other), within, "{one} {other}");
