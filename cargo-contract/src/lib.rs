@@ -24,14 +24,16 @@ mod permissions;
 mod places;
 mod rollout;
 mod rules;
+mod server;
 mod subjects;
 mod subjects_command;
+mod traffic;
 mod why;
 pub mod wire;
 mod wires;
 
 pub use changes::{Break, Meets};
-pub use config::{Config, TypeConfig, manifest_schema};
+pub use config::{Config, NatsConfig, TypeConfig, manifest_schema};
 pub use contracts::Contracts;
 pub use direction::Direction;
 pub use files::{Category, FilesConfig, Kind as FileKind, Role};

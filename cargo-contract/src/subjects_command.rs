@@ -7,7 +7,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde::Serialize;
 
 use crate::collect::Side;
-use crate::subjects::{Act, Site, Subject, Subjects, subjects};
+use crate::subjects::{Act, Site, Subjects, subjects};
 
 pub(crate) const COMMAND: Command = Command {
     name: "subjects",
@@ -202,9 +202,4 @@ fn show(listing: &Listing, out: &mut dyn io::Write) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// A subject as messages show it.
-pub(crate) fn shown(subject: &Subject) -> String {
-    format!("`{}`", subject.pattern)
 }

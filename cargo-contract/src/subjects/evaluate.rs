@@ -310,6 +310,11 @@ impl<'w> Follower<'_, 'w> {
         {
             return self.handle(unit, id, kind, ask, receiver, &value, frame);
         }
+        match (api::known(&on), name, args) {
+            (Some(Known::Client), "new_inbox", _) => return Value::Reply,
+            (_, "block_on", [_]) => return value(0),
+            _ => {}
+        }
         // Messages of a consumer are those of the consumer.
         if let Some(Known::Consumer | Known::Batch | Known::Messages) = api::known(&on)
             && !matches!(name, "next" | "try_next")

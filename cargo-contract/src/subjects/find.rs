@@ -178,7 +178,15 @@ impl<'w> Finder<'_, '_, 'w> {
             span,
             package,
             reason,
+            is_stream: false,
         });
+    }
+
+    fn opaque_stream(&mut self, span: Span, unit: &Unit<'w>, reason: String) {
+        self.opaque(None, span, unit, reason);
+        if let Some(last) = self.found.opaque.last_mut() {
+            last.is_stream = true;
+        }
     }
 
     /// An argument, for all ways in which the program comes to the call.
@@ -309,7 +317,7 @@ impl<'w> Finder<'_, '_, 'w> {
                         let span = way.via.first().copied().unwrap_or(call.span);
                         match jetstream::stream(value, span, way.package.clone()) {
                             Ok(stream) => self.found.streams.push(stream),
-                            Err(reason) => self.opaque(None, span, call.unit, reason),
+                            Err(reason) => self.opaque_stream(span, call.unit, reason),
                         }
                         let name = named(value, "name");
                         self.api(call, "STREAM.INFO", &[&name], "streams are looked up");
@@ -360,7 +368,7 @@ impl<'w> Finder<'_, '_, 'w> {
                             )),
                             None => {
                                 let reason = "a bucket whose name is not known".to_owned();
-                                self.opaque(None, span, call.unit, reason);
+                                self.opaque_stream(span, call.unit, reason);
                             }
                         }
                         let stream = prefixed("KV_", &bucket);
@@ -714,10 +722,13 @@ impl<'w> Finder<'_, '_, 'w> {
 
     fn add_need(&mut self, call: &Call<'_, 'w>, subject: Pattern, is_out: bool, why: &'static str) {
         let package = self.follower.code.package(call.unit.file).to_owned();
+        let is_inbox = subject.0.first() == Some(&Token::Word("_INBOX".to_owned()));
+        let is_certain = is_inbox || why == "messages are acknowledged";
         self.found.needs.push(Need {
             subject,
             is_out,
             why,
+            is_certain,
             span: call.span,
             package,
         });
@@ -788,6 +799,7 @@ impl<'w> Finder<'_, '_, 'w> {
                     act: Some(Act::Consume),
                     span: pending.site.decided(),
                     package: pending.site.package.clone(),
+                    is_stream: false,
                     reason: match &consumer.stream {
                         Some(stream) => {
                             format!("what it reads of the stream `{stream}` is not known")

@@ -3,6 +3,7 @@
 mod api;
 mod bindings;
 mod code;
+pub(crate) mod configured;
 mod evaluate;
 mod find;
 mod follow;
@@ -10,6 +11,8 @@ mod handlers;
 mod jetstream;
 pub(crate) mod pattern;
 mod services;
+#[cfg(test)]
+mod tests;
 mod types;
 mod typing;
 mod value;
@@ -121,6 +124,8 @@ pub(crate) struct OpaqueSite {
     pub(crate) package: String,
     /// What is not known, and why.
     pub(crate) reason: String,
+    /// Whether it is about a stream or bucket, and not about a subject.
+    pub(crate) is_stream: bool,
 }
 
 /// The configuration of a stream.
@@ -172,6 +177,8 @@ pub(crate) struct Need {
     pub(crate) is_out: bool,
     /// What for.
     pub(crate) why: &'static str,
+    /// Whether nothing else will do: other versions of client and server may ask in another way.
+    pub(crate) is_certain: bool,
     pub(crate) span: Span,
     pub(crate) package: String,
 }
@@ -198,7 +205,7 @@ impl Subjects {
     pub(crate) fn opaque_going(&self, out: bool) -> impl Iterator<Item = &OpaqueSite> {
         self.opaque
             .iter()
-            .filter(move |it| it.act.is_none_or(|act| act.is_out() == out))
+            .filter(move |it| !it.is_stream && it.act.is_none_or(|act| act.is_out() == out))
     }
 
     /// The packages that say or hear something.

@@ -39,15 +39,17 @@ impl Pattern {
         tokens.collect::<Result<_, _>>().map(Pattern)
     }
 
-    /// Whether it is one subject.
-    pub(crate) fn is_single(&self) -> bool {
-        self.0.iter().all(|it| matches!(it, Token::Word(_)))
-    }
-
     /// Whether the server takes it.
     pub(crate) fn is_valid(&self) -> bool {
         let inner = self.0.split_last().map_or(&[][..], |(_, inner)| inner);
         !self.0.is_empty() && !inner.contains(&Token::Many)
+    }
+
+    /// A set that the server takes, and that has all of this one: `>` in the middle takes all that comes behind.
+    pub(crate) fn up_to_many(&self) -> Pattern {
+        let end = self.0.iter().position(|it| *it == Token::Many);
+        let end = end.map_or(self.0.len(), |at| at + 1);
+        Pattern(self.0[..end].to_vec())
     }
 
     /// Whether it is about the server itself, its streams or replies: `$…`, `_INBOX.…`.

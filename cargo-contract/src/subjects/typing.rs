@@ -20,9 +20,9 @@ impl<'w> Follower<'_, 'w> {
         let code = self.code.expressions(unit);
         match code.expr(id) {
             Expr::Path(path) => self.type_of_path(unit, id, path),
-            Expr::Literal(text) => Ty::Plain(match text.starts_with(['"', 'r']) {
-                true => "str".to_owned(),
-                false => "literal".to_owned(),
+            Expr::Literal(text) => Ty::Plain(match text.starts_with(|c: char| c.is_ascii_digit()) {
+                true => "usize".to_owned(),
+                false => "str".to_owned(),
             }),
             Expr::Call { callee, args } => self.type_of_call(unit, *callee, args),
             Expr::Method {
@@ -80,6 +80,11 @@ impl<'w> Follower<'_, 'w> {
                 Ty::Plain("bool".to_owned())
             }
             Expr::Closure { .. } => Ty::Plain("closure".to_owned()),
+            // `0..count`
+            Expr::Other(ends) => match ends.last().map(|&end| self.type_of(unit, end)) {
+                Some(Ty::Plain(name)) if name == "usize" => Ty::Plain(name),
+                _ => Ty::Unknown,
+            },
             _ => Ty::Unknown,
         }
     }
@@ -180,6 +185,8 @@ impl<'w> Follower<'_, 'w> {
             Source::Each(over) => match self.type_of(unit, *over) {
                 Ty::List(item) => *item,
                 other if api::known(&other) == Some(Known::Messages) => other,
+                // What a range of numbers goes through.
+                Ty::Plain(number) => Ty::Plain(number),
                 _ => Ty::Unknown,
             },
             Source::Closure(closure, _) => self.type_in_closure(unit, *closure),
@@ -306,9 +313,12 @@ impl<'w> Follower<'_, 'w> {
         unit: &Unit<'w>,
         receiver: ExprId,
         name: &str,
-        _args: &[ExprId],
+        args: &[ExprId],
     ) -> Ty {
         let on = self.type_of(unit, receiver);
+        if let ("block_on", [future]) = (name, args) {
+            return self.type_of(unit, *future);
+        }
         if let Some(known) = api::known(&on) {
             match api::method(known, name) {
                 Ty::Unknown => {}
