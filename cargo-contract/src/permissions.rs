@@ -104,7 +104,11 @@ fn needed(found: &Subjects, service: &str) -> Needed {
             true => site.subject.wide.clone(),
             false => site.subject.wide.up_to_many(),
         };
-        sides[usize::from(out)].entry(pattern).or_insert(site.act.as_str());
+        let because = match out {
+            true => "messages that the code sends",
+            false => "messages that the code hears",
+        };
+        sides[usize::from(out)].entry(pattern).or_insert(because);
     }
     for need in found.needs.iter().filter(|it| is_its(&it.package)) {
         let is_inbox = need.subject.to_string() == "_INBOX.>";
@@ -146,14 +150,18 @@ fn least(side: &BTreeMap<Pattern, &str>) -> Vec<Line> {
 
 fn configuration(needed: &[Needed]) -> String {
     let mut text = String::from(
-        "# What the code needs, written by `cargo contract permissions`. Each user gets a password or key of its own.\n\
+        "# What the code needs, written by `cargo contract permissions`. Passwords are taken from the environment.\n\
          authorization {\n  users = [\n",
     );
     for service in needed {
         for unknown in &service.unknown {
             text.push_str(&format!("    # not known, and not allowed: {unknown}\n"));
         }
-        text.push_str(&format!("    {{\n      user: {}\n      permissions {{\n", quoted(&service.service)));
+        text.push_str(&format!(
+            "    {{\n      user: {}\n      password: ${}_PASSWORD\n      permissions {{\n",
+            quoted(&service.service),
+            variable(&service.service)
+        ));
         for (name, lines) in [("publish", &service.publish), ("subscribe", &service.subscribe)] {
             // Without a list all would be allowed.
             if lines.is_empty() {
@@ -185,6 +193,15 @@ fn ordered(lines: &[Line]) -> Vec<&Line> {
     let mut lines: Vec<&Line> = lines.iter().collect();
     lines.sort_by(|a, b| (&a.because, &a.subject).cmp(&(&b.because, &b.subject)));
     lines
+}
+
+/// A name of a variable of the environment.
+fn variable(text: &str) -> String {
+    let upper = text.chars().map(|c| match c.is_ascii_alphanumeric() {
+        true => c.to_ascii_uppercase(),
+        false => '_',
+    });
+    upper.collect()
 }
 
 fn quoted(text: &str) -> String {

@@ -65,7 +65,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 findings.checked(1);
                 let subject = &site.subject;
                 let is_allowed = match subject.holes {
-                    0 => subject.pattern.uncovered(&allowed).is_none(),
+                    0 => {
+                        let passes = || subject.pattern.as_subscribed().uncovered(&allowed).is_none();
+                        subject.pattern.uncovered(&allowed).is_none() || !out && passes()
+                    }
                     _ => allowed.iter().any(|it| subject.may_be_in(it)),
                 };
                 let denied = side.deny.iter().find(|(it, _)| subject.pattern.is_within(it));

@@ -1,5 +1,7 @@
 //! What the program says and hears on NATS: subjects, streams, consumers, from its code.
 
+#[cfg(test)]
+mod against_server;
 mod api;
 mod bindings;
 mod code;

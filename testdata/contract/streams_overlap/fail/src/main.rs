@@ -10,6 +10,7 @@ pub async fn serve() -> Result<(), async_nats::Error> {
     let context = jetstream::new(client);
     context
         .get_or_create_stream(stream::Config {
+//       ^^^^^^^^^^^^^^^^^^^^ streams_overlap: the streams `AUDIT` and `ORDERS` both keep `orders.v1.placed`
             name: "ORDERS".to_owned(),
             subjects: vec!["orders.v1.>".to_owned()],
             max_age: Duration::from_secs(7 * 24 * 60 * 60),
@@ -23,6 +24,5 @@ pub async fn serve() -> Result<(), async_nats::Error> {
         ..Default::default()
     };
     context.create_stream(audit).await?;
-//          ^^^^^^^^^^^^^ streams_overlap: the streams `AUDIT` and `ORDERS` both keep `orders.v1.placed`
     Ok(())
 }
