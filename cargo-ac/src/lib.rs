@@ -24,9 +24,9 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod tests_command;
-mod weighing;
 pub mod verdict;
 pub mod verdicts;
+mod weighing;
 
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};

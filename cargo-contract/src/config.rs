@@ -50,6 +50,8 @@ pub struct Config {
     pub files: Vec<FilesConfig>,
     /// The file with the tables of contracts.
     pub docs: Option<Spanned<String>>,
+    /// Subjects, streams and permissions on NATS; they are checked if this is there.
+    pub nats: Option<NatsConfig>,
     /// Contracts: the same tables as in `contracts/manifest.toml`.
     pub contract: Vec<Spanned<Entry>>,
 }
@@ -61,6 +63,22 @@ impl Config {
             .as_ref()
             .map_or("json", |format| format.get_ref())
     }
+}
+
+/// The table `[contract.nats]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct NatsConfig {
+    /// Globs of files with configurations of streams and consumers, as `nats stream info --json` writes them.
+    pub streams: Vec<Spanned<String>>,
+    /// Globs of configurations of servers with permissions.
+    pub permissions: Vec<Spanned<String>>,
+    /// Which program, by its package, connects as which user of those.
+    pub users: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Subjects that several programs may publish to.
+    pub shared: Vec<Spanned<String>>,
+    /// Subjects that others declare.
+    pub external: Vec<Spanned<String>>,
 }
 
 /// A table `[contract.types."…"]`.

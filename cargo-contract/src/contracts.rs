@@ -9,6 +9,7 @@ use crate::files::FileContracts;
 use crate::lifecycle::Lifecycle;
 use crate::moves::{self, Place};
 use crate::places::place_in;
+use crate::traffic::Traffic;
 use crate::wires::Wires;
 
 /// What became of every wire type since it was published.
@@ -23,6 +24,8 @@ pub struct Contracts {
     /// What became of contracts that are files.
     pub(crate) files: FileContracts,
     pub(crate) lifecycle: Lifecycle,
+    /// What is said and heard on NATS.
+    pub(crate) traffic: Traffic,
 }
 
 /// Compares the types of an old version with those that there are now: how many, and what became of them. `purpose` says

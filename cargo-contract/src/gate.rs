@@ -17,6 +17,7 @@ use crate::echoes::told_once;
 use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
+use crate::traffic::{Told, Traffic};
 use crate::wires::Wires;
 
 /// The gate `contract`.
@@ -61,7 +62,9 @@ impl Gate for Contract {
             crate::accept_command::COMMAND,
             crate::diff_command::COMMAND,
             crate::docs_command::COMMAND,
+            crate::permissions::COMMAND,
             crate::rollout::COMMAND,
+            crate::subjects_command::COMMAND,
             crate::why::COMMAND,
         ];
         COMMANDS
@@ -79,8 +82,11 @@ impl Gate for Contract {
         let published = Published::chosen(session, &config);
         if published.is_none() && declared.is_empty() {
             let checked = files::check(session, &config.files, None, None)?;
-            let mut outcome = nothing_to_compare_with(session, checked);
+            let nats = config.nats.as_ref();
+            let (traffic, told) = Traffic::read(session, nats, &declared.manifest, None)?;
+            let mut outcome = nothing_to_compare_with(session, checked, traffic);
             outcome.diagnostics.extend(mistakes);
+            tell_of_traffic(&mut outcome, told);
             return Ok(outcome);
         }
         let side = Side {
@@ -89,7 +95,10 @@ impl Gate for Contract {
         };
         let types = side.types();
         let wires = Wires::new(&side);
+        let manifest = declared.manifest.clone();
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
+        let nats = config.nats.as_ref();
+        let mut traffic = None;
         let mut published_types = Vec::new();
         let mut old_version = None;
         let (mut compared, mut changes) = lifecycle.compared();
@@ -118,6 +127,8 @@ impl Gate for Contract {
             compared += count;
             changes.extend(found);
             published_types = old_types;
+            let past = Some((&old_side, name.as_str()));
+            traffic = Some(Traffic::read(session, nats, &manifest, past)?);
             old_version = Some((old.clone(), name));
         }
         let copies = match &published {
@@ -129,6 +140,10 @@ impl Gate for Contract {
         if let Some((_, name)) = old_version {
             checked.contracts.published = name;
         }
+        let (traffic, told) = match traffic {
+            Some(traffic) => traffic,
+            None => Traffic::read(session, nats, &manifest, None)?,
+        };
         let contracts = Contracts {
             files: std::mem::take(&mut checked.contracts),
             compared,
@@ -138,10 +153,13 @@ impl Gate for Contract {
             }),
             findings: told_once(changes),
             lifecycle,
+            traffic,
         };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
         outcome.diagnostics = mistakes;
+        outcome.opaque.extend(contracts.traffic.opaque());
         tell(&mut outcome, checked);
+        tell_of_traffic(&mut outcome, told);
         if published.is_some() {
             for pattern in config.types.keys().chain(&config.exclude) {
                 let matching = published_types
@@ -204,23 +222,38 @@ fn tell(outcome: &mut GateOutcome, checked: Checked) {
     }
 }
 
+/// Says what is wrong with what is said of NATS, and what of it matches nothing.
+fn tell_of_traffic(outcome: &mut GateOutcome, told: Told) {
+    outcome.diagnostics.extend(told.mistakes);
+    for (span, kind, selector, count) in told.selectors {
+        outcome.selector(span, kind, &selector, count);
+    }
+}
+
 /// A gate of its own that has nothing to compare with did not do its job; one of several was not asked to.
-fn nothing_to_compare_with(session: &Session, mut checked: Checked) -> GateOutcome {
+fn nothing_to_compare_with(
+    session: &Session,
+    mut checked: Checked,
+    traffic: Traffic,
+) -> GateOutcome {
     let contracts = Contracts {
         files: std::mem::take(&mut checked.contracts),
+        traffic,
         ..Contracts::default()
     };
     let mut outcomes = run_rules(RULES, &contracts);
     for outcome in outcomes.iter_mut().filter(|it| it.checked == 0) {
-        outcome.idle = Some("there is nothing to compare with".to_owned());
+        let idle = || "there is nothing to compare with".to_owned();
+        outcome.idle.get_or_insert_with(idle);
     }
     let mut outcome = GateOutcome::new(outcomes);
+    outcome.opaque.extend(contracts.traffic.opaque());
     tell(&mut outcome, checked);
     outcome.not_run.push(NotRun {
         what: "the comparison of wire types".to_owned(),
         why: "no published version is named: give `--against REV`, or `against` in `[contract]` of govern.toml"
             .to_owned(),
-        failed: session.tool().command == "cargo contract",
+        failed: session.tool().command == "cargo contract" && !contracts.traffic.is_on,
     });
     outcome
 }

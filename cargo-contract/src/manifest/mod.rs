@@ -27,6 +27,8 @@ pub struct Contract {
     pub span: Option<Span>,
     /// Where its messages go.
     pub subject: Option<String>,
+    /// The stream that keeps its messages.
+    pub stream: Option<Located>,
     /// What this program does with its documents.
     pub direction: Direction,
     /// The path of the type; none for one that is removed.

@@ -108,6 +108,7 @@ fn contract(
                 .subject
                 .as_ref()
                 .map(|subject| subject.get_ref().clone()),
+            stream: entry.stream.as_ref().map(located),
             direction,
             payload: entry.payload.as_ref().map(located),
             format,

@@ -7,7 +7,10 @@ mod contract_item_not_found;
 mod contract_not_accepted;
 mod contract_removed;
 mod contract_undeclared;
+mod dedup_window_too_short;
 mod deprecated_without_replacement;
+mod durable_renamed;
+mod event_loop;
 mod field_added;
 mod field_presence_changed;
 mod field_removed;
@@ -15,6 +18,8 @@ mod field_renamed;
 mod field_retyped;
 mod meaning_unknown;
 mod old_version_dropped;
+mod permission_missing;
+mod permission_too_wide;
 mod persisted_without_migration;
 mod proto_cardinality_changed;
 mod proto_enum_value_removed;
@@ -28,6 +33,7 @@ mod proto_oneof_changed;
 mod proto_option_changed;
 mod proto_package_changed;
 mod proto_reservation_removed;
+mod queue_group_changed;
 mod removal_overdue;
 mod removed_too_early;
 mod representation_changed;
@@ -35,6 +41,14 @@ mod reserved_name_used;
 mod schema_narrowed;
 mod schema_unknown;
 mod schema_widened;
+mod several_publishers;
+mod stream_without_limits;
+mod streams_overlap;
+mod subject_narrowed;
+mod subject_renamed;
+mod subject_undeclared;
+mod subject_unused;
+mod subject_without_stream;
 mod type_removed;
 mod unreadable_by_itself;
 mod value_lost;
@@ -68,7 +82,10 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &contract_not_accepted::RULE,
     &contract_removed::RULE,
     &contract_undeclared::RULE,
+    &dedup_window_too_short::RULE,
     &deprecated_without_replacement::RULE,
+    &durable_renamed::RULE,
+    &event_loop::RULE,
     &field_added::RULE,
     &field_presence_changed::RULE,
     &field_removed::RULE,
@@ -76,6 +93,8 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &field_retyped::RULE,
     &meaning_unknown::RULE,
     &old_version_dropped::RULE,
+    &permission_missing::RULE,
+    &permission_too_wide::RULE,
     &persisted_without_migration::RULE,
     &proto_cardinality_changed::RULE,
     &proto_enum_value_removed::RULE,
@@ -89,6 +108,7 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &proto_option_changed::RULE,
     &proto_package_changed::RULE,
     &proto_reservation_removed::RULE,
+    &queue_group_changed::RULE,
     &removal_overdue::RULE,
     &removed_too_early::RULE,
     &representation_changed::RULE,
@@ -96,6 +116,14 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &schema_narrowed::RULE,
     &schema_unknown::RULE,
     &schema_widened::RULE,
+    &several_publishers::RULE,
+    &stream_without_limits::RULE,
+    &streams_overlap::RULE,
+    &subject_narrowed::RULE,
+    &subject_renamed::RULE,
+    &subject_undeclared::RULE,
+    &subject_unused::RULE,
+    &subject_without_stream::RULE,
     &type_removed::RULE,
     &unreadable_by_itself::RULE,
     &value_lost::RULE,

@@ -9,6 +9,7 @@ mod rows;
 
 mod access;
 mod expand;
+mod expressions;
 mod extract;
 mod literal;
 mod model;
@@ -21,6 +22,7 @@ mod tree;
 mod under;
 
 pub use expand::{Absorber, MacroRules, NotExpanded, SAMPLE};
+pub use expressions::{Arm, Expr, ExprId, ExprRow, Expressions, Function, Pat, Statement};
 pub use extract::extract;
 pub use model::*;
 pub use modules::{IncludedFile, ModuleFile, included_files, module_files};

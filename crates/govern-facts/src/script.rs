@@ -469,7 +469,7 @@ fn is_expression(kind: SyntaxKind) -> bool {
 }
 
 #[rustfmt::skip]
-fn is_pattern(kind: SyntaxKind) -> bool {
+pub(crate) fn is_pattern(kind: SyntaxKind) -> bool {
     matches!(
         kind,
         BOX_PAT | CONST_BLOCK_PAT | IDENT_PAT | LITERAL_PAT | MACRO_PAT | OR_PAT | PAREN_PAT | PATH_PAT | RANGE_PAT

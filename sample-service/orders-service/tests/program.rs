@@ -209,6 +209,78 @@ async fn with_a_server_it_serves_until_it_is_told_to_stop() {
     assert!(node.stop());
 }
 
+/// The permissions that `cargo contract permissions` writes are enough, and forbid the rest.
+#[tokio::test]
+async fn with_its_permissions_it_can_do_what_it_does_and_no_more() {
+    let permissions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/nats.conf");
+    let permissions = fs::read_to_string(permissions)
+        .unwrap()
+        .replace("$ORDERS_SERVICE_PASSWORD", "secret")
+        .replacen("users = [", "users = [ { user: clerk, password: clerk }", 1);
+    // Who does not say who it is is the service.
+    let configuration = format!("no_auth_user: orders-service\n{permissions}");
+    let server = NatsServer::configured(&configuration).unwrap_or_else(|error| panic!("{error}"));
+    let node = Node::start(&[("NATS_URL", server.url())]);
+    let clerk = ConnectOptions::with_user_and_password("clerk".to_owned(), "clerk".to_owned())
+        .request_timeout(Some(Duration::from_secs(1)))
+        .connect(server.url())
+        .await
+        .unwrap();
+    let reply: Value =
+        serde_json::from_slice(&request(&clerk, subject::PLACE, &place(1)).await).unwrap();
+    assert_eq!(reply["outcome"], "accepted", "{reply}");
+    let deadline = Instant::now() + PATIENCE;
+    while open_orders(&clerk, "ann").await != 1 {
+        assert!(
+            Instant::now() < deadline,
+            "the board does not show the order"
+        );
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert!(node.stop());
+
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let service = ConnectOptions::new()
+        .event_callback(move |event| {
+            let tell = tell.clone();
+            async move {
+                if let async_nats::Event::ServerError(error) = event {
+                    let _ = tell.send(error.to_string());
+                }
+            }
+        })
+        .connect(server.url())
+        .await
+        .unwrap();
+    service.publish(subject::PLACED, "".into()).await.unwrap();
+    let forbidden = [
+        "orders.v2.placed",
+        subject::PLACE,
+        "$JS.API.STREAM.DELETE.ORDERS_V1",
+    ];
+    for forbidden in forbidden {
+        service.publish(forbidden, "".into()).await.unwrap();
+        service.flush().await.unwrap();
+        let error = tokio::time::timeout(PATIENCE, told.recv())
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(
+            error.to_lowercase().contains("permissions violation") && error.contains(forbidden),
+            "{error}"
+        );
+    }
+    let _subscription = service.subscribe(">").await.unwrap();
+    let error = tokio::time::timeout(PATIENCE, told.recv())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        error.to_lowercase().contains("subscription to \">\""),
+        "{error}"
+    );
+}
+
 /// Two nodes share the work; one is killed in the middle. The other goes on, and what was accepted is on the board.
 /// AC: AC-RUN-007
 #[tokio::test]

@@ -16,6 +16,8 @@ use thiserror::Error;
 
 /// How long a server may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// The configuration, if there is one.
+const CONFIGURATION: &str = "server.conf";
 const POLL: Duration = Duration::from_millis(5);
 
 /// A running server.
@@ -68,6 +70,13 @@ impl NatsServer {
         Self::launch(directory, None)
     }
 
+    /// A server with an empty store and a configuration, which says nothing about its address and its store.
+    pub fn configured(configuration: &str) -> Result<Self, ServerError> {
+        let directory = tempfile::Builder::new().prefix("nats-").tempdir()?;
+        fs::write(directory.path().join(CONFIGURATION), configuration)?;
+        Self::launch(directory, None)
+    }
+
     /// Where it listens.
     pub fn url(&self) -> &str {
         &self.url
@@ -93,7 +102,12 @@ impl NatsServer {
         let ports = directory.path().join("ports");
         let log = directory.path().join("log");
         fs::create_dir_all(&ports)?;
-        let mut process = Command::new(&program)
+        let configuration = directory.path().join(CONFIGURATION);
+        let mut command = Command::new(&program);
+        if configuration.exists() {
+            command.arg("--config").arg(configuration);
+        }
+        let mut process = command
             .args(["--addr", "127.0.0.1", "--port"])
             .arg(port.map_or_else(|| "-1".to_owned(), |port| port.to_string()))
             .arg("--jetstream")

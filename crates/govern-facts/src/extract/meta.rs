@@ -214,6 +214,6 @@ impl<'a> Cursor<'a> {
     }
 }
 
-pub(super) fn plain(name: &str) -> &str {
+pub(crate) fn plain(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }

@@ -24,6 +24,7 @@ use ra_ap_parser::{SyntaxKind, SyntaxKind::*, TopEntryPoint};
 
 use self::bindings::Bindings;
 pub(crate) use self::interner::Interner;
+pub(crate) use self::meta::plain;
 use crate::nesting::Nesting;
 use crate::tokens::Lexed;
 use crate::tree::Tree;
@@ -34,7 +35,7 @@ use crate::{
 };
 
 /// The stack for text that nests unusually deep; only what is touched of it costs anything.
-const LARGE_STACK: usize = 256 << 20;
+pub(crate) const LARGE_STACK: usize = 256 << 20;
 
 /// Reads the facts of a file.
 ///
@@ -390,7 +391,7 @@ fn first_node(tree: &Tree<'_>, at: usize) -> usize {
 }
 
 /// Whether a statement of this kind brings names into its block.
-fn declares(kind: SyntaxKind) -> bool {
+pub(crate) fn declares(kind: SyntaxKind) -> bool {
     matches!(
         kind,
         USE | FN

@@ -1,0 +1,18 @@
+//! Orders.
+
+use async_nats::jetstream::consumer::pull;
+
+fn main() {}
+
+pub async fn serve() -> Result<(), async_nats::Error> {
+    let client = async_nats::connect("nats://localhost").await?;
+    let context = async_nats::jetstream::new(client);
+    let orders = context.get_stream("ORDERS").await?;
+    let config = pull::Config {
+        durable_name: Some("projector".to_owned()),
+        filter_subject: "orders.v1.placed".to_owned(),
+        ..Default::default()
+    };
+    orders.create_consumer(config).await?;
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! Orders.
+
+fn main() {}
+
+pub async fn serve() -> Result<(), async_nats::Error> {
+    let client = async_nats::connect("nats://localhost").await?;
+    client.queue_subscribe("orders.*", "orders".to_owned()).await?;
+//         ^^^^^^^^^^^^^^^ subject_narrowed: `orders.x.x` is not heard any more
+    Ok(())
+}

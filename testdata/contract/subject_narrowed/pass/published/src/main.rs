@@ -1,0 +1,9 @@
+//! Orders.
+
+fn main() {}
+
+pub async fn serve() -> Result<(), async_nats::Error> {
+    let client = async_nats::connect("nats://localhost").await?;
+    client.queue_subscribe("orders.*", "orders".to_owned()).await?;
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! Orders.
+
+fn main() {}
+
+pub async fn serve() -> Result<(), async_nats::Error> {
+    let client = async_nats::connect("nats://localhost").await?;
+    client.queue_subscribe("orders.v1.order", "orders".to_owned()).await?;
+//         ^^^^^^^^^^^^^^^ subject_renamed: `orders.v1.place` is called `orders.v1.order` now
+    Ok(())
+}
