@@ -120,6 +120,7 @@ pub fn wire_of(text: &str, ty: &str, readable: bool) -> Result<Wire, DiffError> 
             file,
             modules: Vec::new(),
             called: Vec::new(),
+            included: Vec::new(),
         }],
         // It is expanded already.
         text: &|_| None,
