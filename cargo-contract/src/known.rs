@@ -29,6 +29,9 @@ pub(crate) struct Form {
     pub(crate) samples: Vec<String>,
     #[serde(default)]
     reads: Vec<String>,
+    /// Forms that are read, and what becomes of their text, which stands at `{}`.
+    #[serde(default)]
+    changes: BTreeMap<String, String>,
     #[serde(skip)]
     name: String,
 }
@@ -143,7 +146,18 @@ impl Form {
                 .any(|other| form(other).samples.iter().any(|sample| sample == text))
     }
 
-    /// Whether a reader of this form takes every string of the other.
+    /// A string as a reader of this form sees it; none if it does not take it.
+    pub(crate) fn seen(&self, text: &str) -> Option<String> {
+        if self.reads(text) {
+            return Some(text.to_owned());
+        }
+        let mut changes = self.changes.iter();
+        let is_of = |other: &str| form(other).samples.iter().any(|sample| sample == text);
+        let (_, pattern) = changes.find(|(other, _)| is_of(other))?;
+        Some(pattern.replace("{}", text))
+    }
+
+    /// Whether a reader of this form takes every string of the other as it is.
     pub(crate) fn reads_all(&self, other: &Form) -> bool {
         self.name == other.name || self.reads.contains(&other.name)
     }
@@ -257,9 +271,26 @@ mod tests {
     }
 
     #[test]
+    fn some_forms_are_read_as_others() {
+        let requirement = form("semver-requirement");
+        assert_eq!(requirement.seen("1.2.3").as_deref(), Some("^1.2.3"));
+        assert_eq!(requirement.seen("^1.2.3").as_deref(), Some("^1.2.3"));
+        assert_eq!(requirement.seen("abc"), None);
+        assert!(!requirement.reads_all(form("semver")));
+        for (name, other) in &TABLE.forms {
+            for (of, pattern) in &other.changes {
+                assert!(
+                    TABLE.forms.contains_key(of) && pattern.contains("{}"),
+                    "{name}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn every_shape_is_made_of_known_words_and_forms() {
         let names = "bool char str borrowed bytes unit unit-struct any ignored opaque f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize";
-        let parts = "option bytes list set array map tuple nonzero saturating item form struct enum human meaning";
+        let parts = "option bytes list set array map tuple nonzero saturating carries item form struct enum human meaning";
         for (path, spec) in TABLE.types.iter().chain(&TABLE.with) {
             visit(spec, &mut |spec| match spec {
                 Spec::Name(name) => {

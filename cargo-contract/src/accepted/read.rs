@@ -273,13 +273,7 @@ fn plain(word: &str) -> Result<Shape, String> {
 }
 
 fn integer_type(name: &str) -> Option<IntType> {
-    match name.strip_prefix("non-zero ") {
-        Some(name) => Some(IntType {
-            nonzero: true,
-            ..IntType::parse(name)?
-        }),
-        None => IntType::parse(name),
-    }
+    IntType::named(name)
 }
 
 fn integer(text: &str) -> Result<Integer, String> {

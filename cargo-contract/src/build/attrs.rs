@@ -62,6 +62,14 @@ pub(super) struct Attrs {
     pub(super) into: Option<Quoted>,
     pub(super) remote: Option<Quoted>,
     pub(super) borrow: bool,
+    /// The adapters of `serde_as`.
+    pub(super) adapter: Sides<String>,
+    /// `no_default` of `serde_as`.
+    pub(super) no_default: bool,
+    /// `skip_serializing_none` of serde_with: options are left out when there is nothing in them.
+    pub(super) skip_none: bool,
+    /// `serialize_always`: but not this one.
+    pub(super) write_always: bool,
     /// What was not understood.
     pub(super) unknown: Vec<String>,
 }
@@ -79,9 +87,20 @@ pub(super) fn read(
         }
         match facts.attr_path(attr) {
             "serde" => {}
-            // These change field types behind the derive's back.
+            "skip_serializing_none" | "serde_with::skip_serializing_none" => {
+                result.skip_none = true;
+                continue;
+            }
+            "serialize_always" => {
+                result.write_always = true;
+                continue;
+            }
+            // On a type it only says that its fields may have it.
             "serde_as" | "serde_with::serde_as" => {
-                result.unknown.push(facts.attr_path(attr).to_owned());
+                let metas = facts.attr_list(attr, "serde_as").unwrap_or_default();
+                for meta in metas {
+                    result.take_adapter(facts, meta);
+                }
                 continue;
             }
             _ => continue,
@@ -98,6 +117,27 @@ pub(super) fn read(
 }
 
 impl Attrs {
+    /// What `serde_as` says on a field; on a type it may name the crate.
+    fn take_adapter(&mut self, facts: &FileFacts, meta: &Meta) {
+        let text = match meta.value {
+            MetaValue::Str(text) => Some(facts.text(text).to_owned()),
+            _ => None,
+        };
+        match (facts.text(meta.path), text) {
+            ("as", Some(text)) => {
+                self.adapter = Sides {
+                    write: Some(text.clone()),
+                    read: Some(text),
+                }
+            }
+            ("serialize_as", Some(text)) => self.adapter.write = Some(text),
+            ("deserialize_as", Some(text)) => self.adapter.read = Some(text),
+            ("no_default", _) => self.no_default = true,
+            ("crate", _) => {}
+            (name, _) => self.unknown.push(format!("serde_as({name})")),
+        }
+    }
+
     fn take(&mut self, facts: &FileFacts, meta: &Meta) {
         let name = facts.text(meta.path);
         let text = match meta.value {

@@ -17,6 +17,8 @@ use crate::wire::{FloatType, IntType, Shape, ShapeId, Struct, Text, Value, Wire}
 #[derive(Debug, Default)]
 pub struct Index {
     implementations: BTreeMap<ItemDef, Vec<Implementation>>,
+    /// `From` for types that are not of the workspace.
+    for_others: Vec<Implementation>,
 }
 
 /// Builds shapes from the types of one version.
@@ -34,12 +36,15 @@ impl Index {
     pub fn new(program: &Program<'_, '_>) -> Self {
         let mut index = Index::default();
         for implementation in program.implementations() {
-            if let Ty::Item(of, _) = implementation.self_ty {
-                index
-                    .implementations
-                    .entry(of)
-                    .or_default()
-                    .push(implementation);
+            match implementation.self_ty {
+                Ty::Item(of, _) => {
+                    let of = index.implementations.entry(of).or_default();
+                    of.push(implementation);
+                }
+                _ if implementation.of_trait.rsplit("::").next() == Some("From") => {
+                    index.for_others.push(implementation);
+                }
+                _ => {}
             }
         }
         index
@@ -64,6 +69,11 @@ impl<'p, 'w> Builder<'p, 'w> {
             .implementations
             .get(&def)
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// The implementations of `From` for types that are not of the workspace.
+    pub(super) fn implementations_for_others(&self) -> &'p [Implementation] {
+        &self.index.for_others
     }
 
     /// The model of a type of the workspace.

@@ -280,57 +280,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// `from`, `try_from`, `into`: the proxy's shape.
-    pub(super) fn proxied(&mut self, place: Place<'_>, args: &[Arg], attrs: &Attrs) -> Shape {
-        let own = Ty::Item(place.def, args.to_vec());
-        let mut structural = None;
-        let item = self.program.item(place.def);
-        let mut side = |builder: &mut Self, proxy: Option<&Quoted>| match proxy {
-            Some(proxy) => match builder.quoted_type(place, proxy) {
-                Some(ty) => builder.shape(&ty),
-                None => {
-                    let shape = builder.opaque(
-                        &own,
-                        &format!("the proxy type `{}` could not be resolved", proxy.text),
-                    );
-                    builder.wire.push(shape)
-                }
-            },
-            None => *structural.get_or_insert_with(|| {
-                let shape = builder.structural(place, item, attrs);
-                builder.wire.push(shape)
-            }),
-        };
-        let write = side(self, attrs.into.as_ref());
-        let read = side(self, attrs.from.as_ref().or(attrs.try_from.as_ref()));
-        if attrs.try_from.is_none() {
-            return Shape::Split { write, read };
-        }
-        let meaning = self.conversion_text(place.def, "TryFrom");
-        let convert = |inner| Shape::Converted {
-            inner,
-            meaning: meaning.clone(),
-            fallible: true,
-            outcomes: Vec::new(),
-            keeps: false,
-        };
-        let (written, read_as) = (write, read);
-        let write = self.wire.push(convert(written));
-        let read = self.wire.push(convert(read_as));
-        if let Some(function) = self.implemented(place.def, "TryFrom", "try_from") {
-            let found = || self.outcomes_of_conversion(&function, read_as, &own);
-            let (for_writer, for_reader) = (found(), found());
-            // What is written is what would be read, where both go by the same shape.
-            if self.wire.shape(written) == self.wire.shape(read_as) {
-                self.note(write, for_writer);
-            }
-            self.note(read, for_reader);
-        }
-        Shape::Split { write, read }
-    }
-
     /// Adds what a conversion was found to do.
-    fn note(&mut self, id: ShapeId, found: Outcomes) {
+    pub(super) fn note(&mut self, id: ShapeId, found: Outcomes) {
         let mut shape = self.wire.shape(id).clone();
         if let Shape::Converted {
             outcomes, keeps, ..
@@ -340,21 +291,6 @@ impl Builder<'_, '_> {
             *keeps = found.keeps;
         }
         self.wire.set(id, shape);
-    }
-
-    /// The text of the implementations of a conversion trait for a type.
-    fn conversion_text(&self, def: ItemDef, of_trait: &str) -> String {
-        let texts: Vec<String> = self
-            .implementations(def)
-            .iter()
-            .filter(|implementation| implementation.of_trait.rsplit("::").next() == Some(of_trait))
-            .map(|implementation| {
-                let extent = self.program.item(implementation.def).extent;
-                let instance = implementation.def.instance;
-                self.closure(instance, &self.program.source(instance, extent))
-            })
-            .collect();
-        texts.join(" ; ")
     }
 
     /// One side of an implementation by hand: its shape if the body is plain, else opaque.

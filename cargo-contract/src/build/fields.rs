@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use govern_facts::Field as FactField;
+use govern_names::InstanceId;
 
 use super::attrs::{Attrs, DefaultAttr, Quoted, Sides};
 use super::bodies::{Condition, body_condition};
@@ -45,10 +46,29 @@ impl Builder<'_, '_> {
         if attrs.with.write.is_some() || attrs.with.read.is_some() {
             shape = self.with(place, &attrs, &ty, shape);
         }
-        let omit = attrs
-            .skip_if
-            .as_ref()
-            .map(|path| self.omit(place, path, &ty));
+        let adapter = &attrs.adapter;
+        if adapter.write.is_some() || adapter.read.is_some() {
+            let side = |builder: &mut Self, text: &Option<String>| match text {
+                Some(text) => builder.adapted(place, text, &ty),
+                None => shape,
+            };
+            let write = side(self, &adapter.write);
+            let read = match adapter.read == adapter.write {
+                true => write,
+                false => side(self, &adapter.read),
+            };
+            shape = match write == read {
+                true => write,
+                false => self.wire.push(Shape::Split { write, read }),
+            };
+        }
+        let omit = match &attrs.skip_if {
+            Some(path) => self.omit(place, path, &ty),
+            None => {
+                let is_skipped = container.skip_none && !attrs.write_always;
+                (is_skipped && self.is_spelled_option(instance, field)).then_some(Omit::None)
+            }
+        };
         let default = match &attrs.default {
             Some(DefaultAttr::Trait) => Some(self.default_of(&ty)),
             Some(DefaultAttr::Path(path)) => Some(self.default_by(place, path, &ty)),
@@ -59,13 +79,17 @@ impl Builder<'_, '_> {
                 None => None,
             },
         };
-        let implicit_none = attrs.with.read.is_none() && self.is_option(&ty);
+        let implicit_none = match &attrs.adapter.read {
+            Some(text) => {
+                !attrs.no_default
+                    && self.is_spelled_option(instance, field)
+                    && self.is_optional_adapter(place, text)
+            }
+            None => attrs.with.read.is_none() && self.is_option(&ty),
+        };
         Field {
             ident,
-            write: (!attrs.skip_write).then_some(WriteField {
-                key,
-                omit: omit.flatten(),
-            }),
+            write: (!attrs.skip_write).then_some(WriteField { key, omit }),
             read: (!attrs.skip_read).then_some(ReadField {
                 keys,
                 implicit_none,
@@ -79,6 +103,29 @@ impl Builder<'_, '_> {
             flatten: attrs.flatten,
             shape,
         }
+    }
+
+    /// Whether a field's type begins with `Option` as it is written, which is what `skip_serializing_none` looks at.
+    fn is_spelled_option(&self, instance: InstanceId, field: &FactField) -> bool {
+        let facts = self.program.facts_of(instance);
+        let source = self.program.source(instance, field.extent);
+        let words = super::tokens::tokens(&source);
+        let name = facts.text(field.name);
+        // `pub name: Type` or, in a tuple, `pub Type`.
+        let mut pairs = words.windows(2);
+        let named =
+            pairs.position(|pair| pair[0].trim_start_matches("r#") == name && pair[1] == ":");
+        let start = named.map_or(0, |at| at + 2);
+        let path: Vec<&str> = words[start..]
+            .iter()
+            .map(String::as_str)
+            .skip_while(|word| matches!(*word, "pub" | "::"))
+            .take_while(|word| *word != "<")
+            .collect();
+        matches!(
+            path.as_slice(),
+            ["Option"] | ["std" | "core", "::", "option", "::", "Option"]
+        )
     }
 
     /// When a field is left out; none if it never is.

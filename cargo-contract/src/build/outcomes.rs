@@ -153,6 +153,32 @@ impl Builder<'_, '_> {
     }
 }
 
+/// What the text of a number is read as.
+pub(super) fn of_numbers(ty: IntType) -> Vec<(Value, Option<Value>)> {
+    let written = numbers(ty, &[])
+        .into_iter()
+        .filter_map(|value| match value {
+            Value::Int(number) => Some((Value::Str(number.to_string()), Some(value))),
+            _ => None,
+        });
+    // Just above and below are texts of other numbers.
+    let beyond = [ty.max().to_string(), ty.min().to_string()].map(|text| format!("{text}0"));
+    let others = TEXTS.into_iter().map(str::to_owned).chain(beyond);
+    let mut all: Vec<(Value, Option<Value>)> = written.collect();
+    for text in others {
+        let made = match super::run::parse_int(&text, ty) {
+            Value::Variant { ident, payload, .. } if ident == "Ok" => Some(*payload),
+            _ => None,
+        };
+        // `+1` and the like are read, too, and never written.
+        let text = Value::Str(text);
+        if !all.iter().any(|(known, _)| *known == text) {
+            all.push((text, made));
+        }
+    }
+    all
+}
+
 fn numbers(ty: IntType, literals: &[Literal]) -> Vec<Value> {
     let mut numbers: Vec<Integer> = [1i128, 0, -1, 2, 7, 10, 100].map(Integer::from).to_vec();
     numbers.extend([ty.max(), ty.min()]);

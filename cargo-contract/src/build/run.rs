@@ -19,6 +19,9 @@ use crate::wire::{
 /// How many steps one piece of code may take.
 pub(super) const FUEL: u32 = 10_000;
 
+/// How a text begins that stands for a part of a value whose contents are not known: code that looks at it is not understood.
+pub(super) const PART: char = '\u{1}';
+
 /// Why there is no value.
 pub(super) enum Stop {
     /// It is not understood.
@@ -673,7 +676,7 @@ impl Builder<'_, '_> {
         Ok(Value::Tuple(values))
     }
 
-    fn field_types(&self, def: ItemDef) -> Vec<Ty> {
+    pub(super) fn field_types(&self, def: ItemDef) -> Vec<Ty> {
         let fields = match &self.program.item(def).kind {
             ItemKind::Struct { fields, .. } | ItemKind::Variant { fields, .. } => *fields,
             _ => return Vec::new(),
@@ -947,6 +950,8 @@ impl Builder<'_, '_> {
                 }
                 Ok(false)
             }
+            // It may be any of its type's values.
+            Pattern::Tuple(..) if matches!(value, Value::Text(_)) => unknown(),
             Pattern::Tuple(path, patterns) => {
                 let inside = match (path.last().map(String::as_str), value) {
                     (None, Value::Tuple(items)) => items.clone(),
@@ -1047,6 +1052,7 @@ fn field(value: Value, name: &str) -> Outcome {
                 .ok_or(Stop::Unknown)
         }
         // A newtype stands for what is in it.
+        (Value::Text(text), Ok(0)) if text.starts_with(PART) => Ok(Value::Text(text)),
         (value @ (Value::Int(_) | Value::Str(_) | Value::Bool(_) | Value::Float(_)), Ok(0)) => {
             Ok(value)
         }
@@ -1104,7 +1110,7 @@ fn arithmetic(operator: &str, a: Integer, b: Integer, want: Option<&Ty>) -> Outc
     }
 }
 
-fn parse_int(text: &str, ty: IntType) -> Value {
+pub(super) fn parse_int(text: &str, ty: IntType) -> Value {
     let unsigned = text.strip_prefix('+').unwrap_or(text);
     let number = match unsigned.strip_prefix('-') {
         Some(digits) => digits

@@ -140,12 +140,13 @@ impl Builder<'_, '_> {
                         ..Struct::default()
                     })
                 }
-                "nonzero" | "saturating" => {
+                "nonzero" | "saturating" | "carries" => {
                     let inner = self.part(spec.part(0), args, path);
                     match self.wire.shape(inner) {
                         Shape::Int(ty) => Shape::Int(IntType {
                             nonzero: name == "nonzero",
                             saturating: name == "saturating",
+                            carries: name == "carries",
                             ..*ty
                         }),
                         _ => return self.unknown_part(path, "of something that is no integer"),

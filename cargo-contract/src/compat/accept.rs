@@ -188,6 +188,7 @@ impl<'a> Prover<'a> {
                             bits: 8,
                             nonzero: false,
                             saturating: false,
+                            carries: false,
                         };
                         if byte.within(*ty) {
                             Proof::Fits
@@ -340,6 +341,7 @@ impl<'a> Prover<'a> {
             bits: 8,
             nonzero: false,
             saturating: false,
+            carries: false,
         };
         match self.writer.shape(self.writer.written(item)) {
             Shape::Int(ty) if ty.within(byte) => Proof::Fits,
@@ -437,7 +439,7 @@ fn text_fits(written: &Text, read: &Text) -> Proof {
             let (a, b) = (known::form(a), known::form(b));
             if b.reads_all(a) {
                 Proof::Fits
-            } else if a.samples.iter().any(|sample| b.reads(sample)) {
+            } else if a.samples.iter().any(|sample| b.seen(sample).is_some()) {
                 Proof::Unsure
             } else {
                 Proof::Never

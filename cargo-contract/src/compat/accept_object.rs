@@ -235,8 +235,18 @@ impl<'a> Prover<'a> {
         }
         let known =
             |ident: &str, shape: &Struct| shape.fields.iter().any(|field| field.ident == ident);
+        // Another one, told by its place, may be what is meant by it.
+        let at = shape.fields.iter().position(|it| it.ident == field.ident);
+        let is_other = |owner: &Struct| {
+            let mut others = owner.fields.iter().enumerate();
+            others.any(|(place, other)| {
+                other.ident != own.ident
+                    && at.is_some_and(|at| self.is_renamed(owner, place, shape, at))
+            })
+        };
         let taken_over = object.owners.iter().any(|owner| known(&field.ident, owner))
-            || known(&own.ident, shape);
+            || known(&own.ident, shape)
+            || object.owner.is_some_and(is_other);
         if taken_over {
             Proof::Unsure
         } else {

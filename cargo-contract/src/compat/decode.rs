@@ -13,12 +13,14 @@ pub(super) const U32: IntType = IntType {
     bits: 32,
     nonzero: false,
     saturating: false,
+    carries: false,
 };
 pub(super) const U64: IntType = IntType {
     signed: false,
     bits: 64,
     nonzero: false,
     saturating: false,
+    carries: false,
 };
 
 fn unzigzag(value: u128) -> Integer {
@@ -88,6 +90,10 @@ impl<'a> Decoder<'a> {
     }
 
     fn int(&mut self, ty: IntType) -> Result<Integer, Problem> {
+        Ok(ty.read(self.plain_int(ty)?))
+    }
+
+    fn plain_int(&mut self, ty: IntType) -> Result<Integer, Problem> {
         if ty.bits == 8 {
             let byte = self.byte()?;
             return Ok(Integer::from(if ty.signed {
@@ -210,13 +216,15 @@ impl<'a> Decoder<'a> {
             Shape::Char => self.character()?,
             Shape::Str(Text::Form(form)) => {
                 let text = self.text()?;
-                if !crate::known::form(form).reads(&text) {
-                    return self.fail(
-                        Kind::Range,
-                        format!("invalid value: string {text:?} is not a {form}"),
-                    );
+                match crate::known::form(form).seen(&text) {
+                    Some(seen) => Value::Str(seen),
+                    None => {
+                        return self.fail(
+                            Kind::Range,
+                            format!("invalid value: string {text:?} is not a {form}"),
+                        );
+                    }
                 }
-                Value::Str(text)
             }
             Shape::Str(_) => Value::Str(self.text()?),
             Shape::Bytes(wanted) => {
@@ -459,6 +467,7 @@ mod tests {
         bits: 8,
         nonzero: false,
         saturating: false,
+        carries: false,
     };
 
     fn round_trip(number: i128, ty: &str, format: Format) -> Vec<u8> {

@@ -8,7 +8,7 @@ use super::lower::{json, msgpack};
 use super::problem::NOT_KNOWN;
 use super::problem::Problem;
 use super::read::Reader;
-use crate::wire::{Doc, Value, Wire, hex};
+use crate::wire::{Doc, ShapeId, Value, Wire, hex};
 
 /// A written document.
 pub(super) enum Document {
@@ -36,10 +36,15 @@ impl Document {
     }
 
     pub(super) fn read(&self, wire: &Wire, format: Format) -> Reading {
+        self.read_part(wire, wire.root, format)
+    }
+
+    /// Reads it as a part of the type; of bytes only the whole can be read.
+    pub(super) fn read_part(&self, wire: &Wire, id: ShapeId, format: Format) -> Reading {
         match self {
             Document::Tree(doc) => {
                 let mut reader = Reader::new(wire, format);
-                let value = reader.document(doc);
+                let value = reader.document(id, doc);
                 let doubts = reader
                     .doubts
                     .into_iter()

@@ -235,10 +235,13 @@ impl<'a> Comparer<'a> {
                     self.compare(own, payload);
                 }
             }
-            // A conversion makes something of another kind of it; in positional formats it is garbage.
-            (Value::Int(_) | Value::Float(_), Value::Str(_) | Value::Record(_))
-            | (Value::Str(_) | Value::Record(_), Value::Int(_) | Value::Float(_))
-                if !self.prover.is_positional() => {}
+            // A number and its text.
+            (Value::Int(number), Value::Str(text)) | (Value::Str(text), Value::Int(number)) => {
+                self.equal(number.to_string() == *text, own, other);
+            }
+            (Value::Bool(flag), Value::Str(text)) | (Value::Str(text), Value::Bool(flag)) => {
+                self.equal(flag.to_string() == *text, own, other);
+            }
             _ => self.lost(own, other),
         }
     }

@@ -31,6 +31,7 @@ mod read_struct;
 mod rename;
 mod sample;
 mod sample_enum;
+mod telling;
 mod term;
 mod verdict;
 

@@ -283,11 +283,14 @@ fn is_byte(wire: &Wire, id: ShapeId) -> bool {
             bits: 8,
             nonzero: false,
             saturating: false,
+            carries: false,
         })
 }
 
 fn ints(written: IntType, read: IntType, format: Format) -> bool {
-    let same_sign = written.signed == read.signed && (written.nonzero || !read.nonzero);
+    let same_sign = written.signed == read.signed
+        && (written.nonzero || !read.nonzero)
+        && (written.carries || !read.carries);
     let widths = match format {
         Format::BincodeFixed => written.bits == read.bits,
         // One byte is written as it is, anything wider with a variable width.

@@ -50,9 +50,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a whole document.
-    pub(crate) fn document(&mut self, doc: &Doc) -> Value {
-        self.read(self.wire.root, doc, Source::Format)
+    /// Reads a whole document as what `id` is.
+    pub(crate) fn document(&mut self, id: ShapeId, doc: &Doc) -> Value {
+        self.read(id, doc, Source::Format)
     }
 
     pub(super) fn fail(&mut self, kind: Kind, message: impl Into<String>) -> Value {
@@ -282,6 +282,17 @@ impl<'a> Reader<'a> {
                 )
             }
             Doc::Int(number) if ty.holds(*number) => Value::Int(*number),
+            // All of the plain type's numbers are read.
+            Doc::Int(number)
+                if ty.carries
+                    && IntType {
+                        carries: false,
+                        ..ty
+                    }
+                    .holds(*number) =>
+            {
+                Value::Int(ty.read(*number))
+            }
             // rmp-serde reads 128 bits and does not look at the sign.
             Doc::Int(number)
                 if self.format != Format::Json && ty.bits == 128 && number.is_negative() =>
@@ -341,8 +352,10 @@ impl<'a> Reader<'a> {
                     return self.fail(Kind::Type, message);
                 }
             }
-            Text::Form(form) if known::form(form).reads(&value) => {}
             Text::Form(form) => {
+                if let Some(seen) = known::form(form).seen(&value) {
+                    return Value::Str(seen);
+                }
                 return self.fail(
                     Kind::Range,
                     format!("invalid value: string {value:?} is not a {form}"),
@@ -362,6 +375,7 @@ impl<'a> Reader<'a> {
                     bits: 8,
                     nonzero: false,
                     saturating: false,
+                    carries: false,
                 };
                 let mut bytes = Vec::new();
                 for item in items {

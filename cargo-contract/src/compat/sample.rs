@@ -20,6 +20,8 @@ pub(crate) struct Sampler<'a> {
     pub(super) numbers: Vec<Integer>,
     pub(super) open: Vec<ShapeId>,
     pub(super) limits: Limits,
+    /// Whether what is made is read right from the format, whatever stands around it.
+    pub(super) is_direct: bool,
 }
 
 impl<'a> Sampler<'a> {
@@ -35,6 +37,7 @@ impl<'a> Sampler<'a> {
             hints,
             numbers,
             open: Vec::new(),
+            is_direct: !prover.is_positional(),
             limits,
         }
     }
@@ -47,9 +50,16 @@ impl<'a> Sampler<'a> {
         if depth >= 2 || self.open.len() > self.limits.depth {
             return vec![self.smallest(id, &mut Vec::new())];
         }
+        let around = self.is_direct;
+        self.is_direct &=
+            reader.is_some_and(|reader| self.prover.reads_inside_directly(id, reader));
         self.open.push(id);
         let mut values = self.shape_values(id, reader);
         self.open.pop();
+        if let (Some(reader), true, false) = (reader, self.is_direct, self.open.is_empty()) {
+            values = self.telling(values, id, reader);
+        }
+        self.is_direct = around;
         values.truncate(if self.open.is_empty() {
             self.limits.documents
         } else {
@@ -265,7 +275,12 @@ impl<'a> Sampler<'a> {
                     && other.ident == field.ident
                     && self.prover.settled(field.shape, other.shape)
             });
+            let nested = self.limits.nested;
+            if settled {
+                self.limits.nested = nested.min(2);
+            }
             let values = self.values(field.shape, other.map(|other| other.shape));
+            self.limits.nested = nested;
             let mut field_choices = Vec::new();
             for value in values {
                 match write.omit.as_ref().map(|omit| omits(omit, &value)) {

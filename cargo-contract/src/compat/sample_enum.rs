@@ -171,6 +171,7 @@ impl Sampler<'_> {
                     hints: Vec::new(),
                     open: Vec::new(),
                     limits: self.limits,
+                    is_direct: false,
                 };
                 sampler.shape_values(id, None).swap_remove(0)
             }

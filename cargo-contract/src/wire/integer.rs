@@ -21,7 +21,16 @@ pub struct IntType {
     pub nonzero: bool,
     /// Whether what is out of range is read as the nearest value.
     pub saturating: bool,
+    /// Whether it counts the nanoseconds of a second: what is more is read, and carried into the seconds.
+    pub carries: bool,
 }
+
+/// Nanoseconds.
+const SECOND: u32 = 1_000_000_000;
+
+const NONZERO: &str = "non-zero ";
+const SATURATING: &str = "saturating ";
+const CARRIES: &str = "sub-second ";
 
 impl Integer {
     /// The number's absolute value.
@@ -143,6 +152,7 @@ impl IntType {
             bits,
             nonzero: false,
             saturating: false,
+            carries: false,
         })
     }
 
@@ -158,6 +168,7 @@ impl IntType {
     /// Its greatest value.
     pub fn max(self) -> Integer {
         match (self.signed, self.bits) {
+            _ if self.carries => Integer::from(u128::from(SECOND - 1)),
             (false, 128) => Integer::from(u128::MAX),
             (false, bits) => Integer::power(bits, -1),
             (true, bits) => Integer::power(bits - 1, -1),
@@ -177,10 +188,36 @@ impl IntType {
     /// Its Rust name.
     pub fn name(self) -> String {
         let name = format!("{}{}", if self.signed { 'i' } else { 'u' }, self.bits);
-        if self.nonzero {
-            format!("non-zero {name}")
-        } else {
-            name
+        let attribute = match self {
+            IntType { nonzero: true, .. } => NONZERO,
+            IntType {
+                saturating: true, ..
+            } => SATURATING,
+            IntType { carries: true, .. } => CARRIES,
+            _ => "",
+        };
+        format!("{attribute}{name}")
+    }
+
+    /// The type of a name that [`IntType::name`] gave.
+    pub fn named(name: &str) -> Option<Self> {
+        let (attribute, name) = [NONZERO, SATURATING, CARRIES]
+            .into_iter()
+            .find_map(|attribute| Some((attribute, name.strip_prefix(attribute)?)))
+            .unwrap_or(("", name));
+        Some(IntType {
+            nonzero: attribute == NONZERO,
+            saturating: attribute == SATURATING,
+            carries: attribute == CARRIES,
+            ..IntType::parse(name)?
+        })
+    }
+
+    /// The number as it is read: what is carried is no part of it any more.
+    pub fn read(self, number: Integer) -> Integer {
+        match self.carries && !number.negative {
+            true => Integer::from(number.magnitude % u128::from(SECOND)),
+            false => number,
         }
     }
 }
@@ -201,6 +238,24 @@ mod tests {
             let ty = IntType::parse(name).expect("a known type");
             assert_eq!((ty.min().to_string(), ty.max().to_string()), (min, max));
         }
+    }
+
+    #[test]
+    fn names_say_what_is_special() {
+        for name in ["u8", "non-zero i64", "saturating u16", "sub-second u32"] {
+            let ty = IntType::named(name).expect("a known type");
+            assert_eq!(ty.name(), name);
+        }
+    }
+
+    #[test]
+    fn what_is_more_than_a_second_is_carried() {
+        let nanos = IntType::named("sub-second u32").expect("a known type");
+        let u32 = IntType::parse("u32").expect("a known type");
+        assert!(nanos.within(u32) && !u32.within(nanos));
+        let read = |number: u32| nanos.read(Integer::from(u128::from(number)));
+        assert_eq!(read(999_999_999).to_string(), "999999999");
+        assert_eq!(read(u32::MAX).to_string(), "294967295");
     }
 
     #[test]

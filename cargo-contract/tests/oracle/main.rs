@@ -65,15 +65,14 @@ enum Outcome {
 )]
 fn verdicts_are_those_of_serde() {
     let mut families = families::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/versions"));
-    // Another seed may be tried: `ORACLE_SEED=7`.
-    let seed = std::env::var("ORACLE_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or(1);
+    // Other seeds may be tried: `ORACLE_SEED=7 ORACLE_SEEDS=50`.
+    let number = |name: &str| -> Option<u64> { std::env::var(name).ok()?.parse().ok() };
+    let seed = number("ORACLE_SEED").unwrap_or(1);
+    let seeds = number("ORACLE_SEEDS").unwrap_or(3);
     if std::env::var_os("ORACLE_RANDOM_ONLY").is_some() {
         families.clear();
     }
-    for seed in seed..seed + 3 {
+    for seed in seed..seed + seeds {
         families.push(random::family(seed, 16, &["json"]));
     }
     families.push(random::family(seed, 12, &["postcard", "rmp"]));

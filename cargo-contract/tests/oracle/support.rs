@@ -549,6 +549,9 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
         (Tree::Int(a), Tree::F64(b)) => unless(*a == format!("{b:.0}") && b.fract() == 0.0),
         (Tree::Int(a), Tree::F32(b)) => unless(*a == format!("{b:.0}") && b.fract() == 0.0),
         (Tree::Str(a), Tree::Str(b)) => unless(a == b),
+        // A number and its text.
+        (Tree::Int(a), Tree::Str(b)) | (Tree::Str(a), Tree::Int(b)) => unless(a == b),
+        (Tree::Bool(a), Tree::Str(b)) | (Tree::Str(b), Tree::Bool(a)) => unless(a.to_string() == *b),
         (Tree::Str(a), Tree::List(b)) | (Tree::List(b), Tree::Str(a)) => {
             let bytes: Vec<Tree> = a.bytes().map(|byte| Tree::Int(byte.to_string())).collect();
             // Texts of addresses and identifiers are bytes elsewhere, which is no loss.

@@ -190,3 +190,74 @@ pub struct Msg { pub a: u32, #[serde(skip_serializing)] pub b: Option<u32> }
 //# not read
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub a: u32, #[serde(skip_deserializing)] pub b: Option<u32> }
+
+//= proxies_of_versions
+//# plain
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, pub name: String }
+//# with default
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, #[serde(default)] pub name: String }
+//# without name
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32 }
+//# new first
+#[derive(Serialize, Deserialize)]
+#[serde(from = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)] pub enum Wire { New { id: u32, name: String }, Old { id: u32 } }
+impl From<Wire> for Msg { fn from(w: Wire) -> Self { match w { Wire::New { id, name } => Msg { id, name }, Wire::Old { id } => Msg { id, name: String::new() } } } }
+//# old first
+#[derive(Serialize, Deserialize)]
+#[serde(from = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)] pub enum Wire { Old { id: u32 }, New { id: u32, name: String } }
+impl From<Wire> for Msg { fn from(w: Wire) -> Self { match w { Wire::New { id, name } => Msg { id, name }, Wire::Old { id } => Msg { id, name: String::new() } } } }
+//# old first of structs
+#[derive(Serialize, Deserialize)]
+#[serde(from = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)] pub enum Wire { Old(Old), New(New) }
+#[derive(Serialize, Deserialize)]
+pub struct Old { pub id: u32 }
+#[derive(Serialize, Deserialize)]
+pub struct New { pub id: u32, pub name: String }
+impl From<Wire> for Msg { fn from(w: Wire) -> Self { match w { Wire::New(new) => Msg { id: new.id, name: new.name }, Wire::Old(old) => Msg { id: old.id, name: "none".to_owned() } } } }
+//# name ignored
+#[derive(Serialize, Deserialize)]
+#[serde(from = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+pub struct Wire { pub id: u32, pub name: String }
+impl From<Wire> for Msg { fn from(w: Wire) -> Self { Msg { id: w.id, name: String::new() } } }
+//# renamed on the way
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+pub struct Wire { pub id: u32, pub title: String }
+impl From<Wire> for Msg { fn from(w: Wire) -> Self { Msg { id: w.id, name: w.title } } }
+impl From<Msg> for Wire { fn from(m: Msg) -> Self { Wire { id: m.id, title: m.name } } }
+//# read by both names
+#[derive(Serialize, Deserialize)]
+#[serde(from = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+pub struct Wire { pub id: u32, #[serde(alias = "name")] pub title: String }
+impl From<Wire> for Msg { fn from(w: Wire) -> Self { Msg { id: w.id, name: w.title } } }
+//# optional on the way
+#[derive(Serialize, Deserialize)]
+#[serde(from = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+pub struct Wire { pub id: u32, pub name: Option<String> }
+impl From<Wire> for Msg { fn from(w: Wire) -> Self { Msg { id: w.id, name: w.name.unwrap_or_default() } } }
+//# with a version
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(into = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+pub struct Wire { pub version: u8, pub id: u32, pub name: String }
+impl From<Msg> for Wire { fn from(m: Msg) -> Self { Wire { version: 2, id: m.id, name: m.name } } }
+//# doubled on the way
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")] pub struct Msg { pub id: u32, pub name: String }
+#[derive(Serialize, Deserialize)]
+pub struct Wire { pub id: u64, pub name: String }
+impl From<Wire> for Msg { fn from(w: Wire) -> Self { Msg { id: (w.id / 2) as u32, name: w.name } } }
+impl From<Msg> for Wire { fn from(m: Msg) -> Self { Wire { id: m.id as u64 * 2, name: m.name } } }

@@ -67,7 +67,7 @@ pub struct Msg { #[serde(with = "time::serde::timestamp")] pub v: time::OffsetDa
 pub struct Msg { #[serde(with = "time::serde::rfc3339::option")] pub v: Option<time::OffsetDateTime> }
 
 //= texts_of_crates
-//# for T in uuid::Uuid | url::Url | semver::Version | camino::Utf8PathBuf | ipnet::IpNet | ipnet::Ipv4Net | rust_decimal::Decimal | bigdecimal::BigDecimal | String | std::borrow::Cow<'static, str> | serde_json::Value
+//# for T in uuid::Uuid | url::Url | semver::Version | semver::VersionReq | camino::Utf8PathBuf | ipnet::IpNet | ipnet::Ipv4Net | rust_decimal::Decimal | bigdecimal::BigDecimal | String | std::borrow::Cow<'static, str> | serde_json::Value
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub v: {T} }
 //# decimal float
@@ -165,3 +165,54 @@ pub struct Msg { #[serde_as(as = "DurationSecondsWithFrac<f64>")] pub d: std::ti
 //# number
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub d: u64 }
+
+//= serde_as_more
+//# plain
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+//# display
+use serde_with::{serde_as, DisplayFromStr};
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde_as(as = "Option<DisplayFromStr>")] pub id: Option<u32>, #[serde_as(as = "DisplayFromStr")] pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+//# no default
+use serde_with::{serde_as, DisplayFromStr};
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde_as(as = "Option<DisplayFromStr>", no_default)] pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+//# same without default
+use serde_with::serde_as;
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde_as(as = "_")] pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+//# map
+use serde_with::{serde_as, Map};
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: Option<u32>, pub on: bool, #[serde_as(as = "Map<_, _>")] pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+//# pairs
+use serde_with::serde_as;
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, #[serde_as(as = "Vec<(_, _)>")] pub by: BTreeMap<u32, u32> }
+//# bytes
+use serde_with::{serde_as, Bytes};
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, #[serde_as(as = "Bytes")] pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+//# keys as text
+use serde_with::{serde_as, DisplayFromStr};
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, #[serde_as(as = "BTreeMap<DisplayFromStr, _>")] pub by: BTreeMap<u32, u32> }
+//# id left out
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde(skip_serializing_if = "Option::is_none")] pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+//# skip none
+#[serde_with::skip_serializing_none]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+//# skip none but always
+#[serde_with::skip_serializing_none]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serialize_always] pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }

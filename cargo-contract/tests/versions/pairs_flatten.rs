@@ -294,6 +294,15 @@ pub struct Name(pub String);
 //# sibling joined
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub id: u32, #[serde(default)] pub total: u64, #[serde(flatten)] pub counts: BTreeMap<String, u64> }
+//# optional text joined
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, pub abc: Option<String>, #[serde(flatten)] pub counts: BTreeMap<String, u64> }
+//# optional number joined
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, pub abc: Option<u64>, #[serde(flatten)] pub counts: BTreeMap<String, u64> }
+//# text with default only
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, #[serde(default)] pub abc: String }
 //# sibling text joined
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub id: u32, pub note: String, #[serde(flatten)] pub counts: BTreeMap<String, u64> }

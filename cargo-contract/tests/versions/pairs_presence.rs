@@ -89,6 +89,11 @@ pub struct Msg { pub id: u32, #[serde(default = "defaults::limit", skip_serializ
 pub struct Msg { pub id: u32, #[serde(default = "limit", skip_serializing_if = "usual")] pub limit: u32 }
 fn limit() -> u32 { return 10; }
 fn usual(v: &u32) -> bool { let usual = 10; *v == usual }
+//# const fn generic
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, #[serde(default = "limit::<10>", skip_serializing_if = "usual")] pub limit: u32 }
+const fn limit<const N: u32>() -> u32 { N }
+fn usual(v: &u32) -> bool { matches!(v, 10) }
 //# not omitted
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub id: u32, #[serde(default = "limit")] pub limit: u32 }
@@ -432,6 +437,9 @@ pub struct Msg { #[serde(alias = "first", alias = "last")] pub name: String }
 //# both ways
 #[derive(Serialize, Deserialize)]
 pub struct Msg { #[serde(default)] pub first: String, #[serde(default)] pub last: String, #[serde(default)] pub name: Option<String> }
+//# alias swap
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde(rename = "last")] pub first: String, #[serde(rename = "first")] pub last: String }
 //# optional
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub first: Option<String>, pub last: Option<String> }

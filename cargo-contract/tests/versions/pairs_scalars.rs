@@ -9,7 +9,7 @@ pub struct Msg { pub v: {T} }
 pub struct Msg { pub v: {T} }
 
 //= ranges_of_std
-//# for T in std::ops::Range<u32> | std::ops::RangeInclusive<u32> | std::ops::RangeFrom<u32> | std::ops::RangeTo<u32> | std::ops::Range<std::num::NonZeroU32> | std::ops::Range<u64> | std::ops::Bound<u32> | std::time::SystemTime | std::time::Duration | Span | HashMap<String, u32>
+//# for T in std::ops::Range<u32> | std::ops::RangeInclusive<u32> | std::ops::RangeFrom<u32> | std::ops::RangeTo<u32> | std::ops::Range<std::num::NonZeroU32> | std::ops::Range<u64> | std::ops::Bound<u32> | (u32, u32) | std::time::SystemTime | std::time::Duration | Span | HashMap<String, u32>
 #[derive(Serialize, Deserialize)]
 pub struct Span { pub start: u32, pub end: u32 }
 #[derive(Serialize, Deserialize)]
