@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// The stack for text that nests unusually deep; only what is touched of it costs anything.
-const LARGE_STACK: usize = 256 << 20;
+pub(crate) const LARGE_STACK: usize = 256 << 20;
 
 /// Reads the facts of a file.
 ///
