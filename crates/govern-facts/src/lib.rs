@@ -14,6 +14,7 @@ mod model;
 mod modules;
 mod nesting;
 mod pattern;
+mod plain;
 mod script;
 mod token;
 mod tokens;
@@ -24,5 +25,9 @@ pub use expand::{Absorber, MacroRules, NotExpanded, SAMPLE};
 pub use extract::extract;
 pub use model::*;
 pub use modules::{ModuleFile, module_files};
-pub use pattern::{Capture, IsPath, LiteralPath, Match, PathQuestion, Pattern, PatternError, PatternKind, Source, Word};
+pub use pattern::{
+    Capture, IsPath, LiteralPath, Match, PathQuestion, Pattern, PatternError, PatternKind, Source,
+    Word,
+};
+pub use plain::{PlainKind, PlainToken, plain_tokens};
 pub use script::{Environment, Printed, printed};

@@ -275,7 +275,9 @@ impl<'c> Comparison<'c> {
             to -= 1;
         }
         let rest = &self.pattern.marks[from..to];
-        rest.iter().all(|mark| *mark == Some(variable)).then_some(variable)
+        rest.iter()
+            .all(|mark| *mark == Some(variable))
+            .then_some(variable)
     }
 
     fn bind_all(&mut self, variable: u32, nodes: &[usize]) -> bool {

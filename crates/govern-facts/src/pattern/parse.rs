@@ -96,10 +96,8 @@ fn holes(text: &str) -> Result<(Vec<Hole>, Vec<Variable>), PatternError> {
             continue;
         }
         let start = lexed.tokens[at].start;
-        let many = adjoins(at)
-            && kind(at + 1) == DOLLAR
-            && adjoins(at + 1)
-            && kind(at + 2) == DOLLAR;
+        let many =
+            adjoins(at) && kind(at + 1) == DOLLAR && adjoins(at + 1) && kind(at + 2) == DOLLAR;
         let sign = if many { at + 2 } else { at };
         let word = adjoins(sign)
             .then(|| lexed.tokens[sign + 1])
@@ -223,7 +221,10 @@ fn read(
     }
     if let Some(node) = tree.nodes.iter().find(|node| node.kind == ERROR) {
         // What is left when the beginning is such a thing.
-        let last = tree.nodes.iter().rfind(|it| it.kind != ERROR && it.first >= node.first);
+        let last = tree
+            .nodes
+            .iter()
+            .rfind(|it| it.kind != ERROR && it.first >= node.first);
         let row = last.map_or(node.first, |node| node.first) as usize;
         let token = lexed.tokens[row.min(lexed.tokens.len() - 1)];
         let message = format!("this does not belong to the {}", kind.name());
@@ -264,9 +265,13 @@ fn root(lexed: &Lexed<'_>, nodes: &[Node], kind: PatternKind) -> Result<Root, Pa
     let inside = |node: &usize| !view.is_token(*node);
     match kind {
         PatternKind::Attribute => {
-            let attrs: Vec<usize> = (0..nodes.len()).filter(|&at| view.kind(at) == ATTR).collect();
+            let attrs: Vec<usize> = (0..nodes.len())
+                .filter(|&at| view.kind(at) == ATTR)
+                .collect();
+            // Behind it stands `struct S;`.
+            let whole = |attr: usize| view.range(attr) == (0, lexed.tokens.len() - 3);
             match attrs[..] {
-                [attr] => Ok(Root::Node(attr)),
+                [attr] if whole(attr) => Ok(Root::Node(attr)),
                 _ => Err(error("one attribute is looked for", all)),
             }
         }
@@ -326,7 +331,10 @@ fn check(mut pattern: Pattern, text: &str) -> Result<Pattern, PatternError> {
         };
         let (from, to) = view.range(at);
         let named = |row: &usize| parts.names.contains(&view.token(*row));
-        if (from..to).filter(named).any(|row| pattern.marks[row].is_some()) {
+        if (from..to)
+            .filter(named)
+            .any(|row| pattern.marks[row].is_some())
+        {
             continue;
         }
         if let [head @ ("self" | "super"), _, ..] = parts.names[..] {

@@ -65,7 +65,13 @@ impl<'t> Source<'t> {
                 nodes,
             };
             match &pattern.root {
-                Root::Node(root) => self.nodes(pattern, view, pattern.nodes[*root].kind, is_path, &mut found),
+                Root::Node(root) => self.nodes(
+                    pattern,
+                    view,
+                    pattern.nodes[*root].kind,
+                    is_path,
+                    &mut found,
+                ),
                 Root::Statements(_) => self.statements(pattern, view, is_path, &mut found),
             }
         }
@@ -145,7 +151,10 @@ impl<'t> Source<'t> {
             Some(Capture {
                 name: variable.name.clone()?,
                 extent: self.extent(from, to),
-                code: (from..to).map(|row| view.token(row)).collect::<Vec<_>>().join(" "),
+                code: (from..to)
+                    .map(|row| view.token(row))
+                    .collect::<Vec<_>>()
+                    .join(" "),
             })
         });
         (from < to).then(|| Match {
@@ -175,7 +184,12 @@ fn trees(lexed: &Lexed<'_>) -> Vec<Vec<Node>> {
     let mut pending = arguments(&tree, 1);
     trees.push(tree.nodes);
     while let Some((from, to, depth)) = pending.pop() {
-        let inside = Piece { lexed, from, to, depth };
+        let inside = Piece {
+            lexed,
+            from,
+            to,
+            depth,
+        };
         inside.read(&mut trees, &mut pending);
     }
     trees
@@ -222,7 +236,8 @@ impl Piece<'_, '_> {
         ];
         for entry in entries {
             let tree = Tree::parse_clean(self.lexed, self.from, self.to, entry);
-            let Some(tree) = tree.filter(|it| it.nodes.iter().all(|node| node.kind != ERROR)) else {
+            let Some(tree) = tree.filter(|it| it.nodes.iter().all(|node| node.kind != ERROR))
+            else {
                 continue;
             };
             pending.extend(arguments(&tree, self.depth + 1));
@@ -241,7 +256,11 @@ impl Piece<'_, '_> {
     }
 
     fn kind(&self, at: usize) -> SyntaxKind {
-        self.lexed.tokens.get(at).filter(|_| at < self.to).map_or(EOF, |token| token.kind)
+        self.lexed
+            .tokens
+            .get(at)
+            .filter(|_| at < self.to)
+            .map_or(EOF, |token| token.kind)
     }
 
     /// Whether `=>` stands here.
@@ -280,7 +299,11 @@ impl Piece<'_, '_> {
             tokens: &self.lexed.tokens,
             nodes: &[],
         };
-        if view.opens(at) { view.closing(at, self.to) + 1 } else { at + 1 }
+        if view.opens(at) {
+            view.closing(at, self.to) + 1
+        } else {
+            at + 1
+        }
     }
 
     /// Where the value begins in `name = value`, `name: value`, `%value` and `?value`.

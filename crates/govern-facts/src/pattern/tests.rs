@@ -32,7 +32,8 @@ fn mistake(pattern: &str) -> (String, String) {
 
 #[test]
 fn a_metavariable_is_an_expression_a_type_a_pattern_or_a_name() {
-    let text = "fn f(a: Vec<u8>) { a.b(1).unwrap(); let x: Rc<Vec<u8>> = y; if let Some((a, b)) = c {} }";
+    let text =
+        "fn f(a: Vec<u8>) { a.b(1).unwrap(); let x: Rc<Vec<u8>> = y; if let Some((a, b)) = c {} }";
     assert_eq!(found("$x.unwrap()", text), ["a.b(1).unwrap()"]);
     assert_eq!(found("$x.$m()", text), ["a.b(1).unwrap()"]);
     assert_eq!(found("Rc<$t>", text), ["Rc<Vec<u8>>"]);
@@ -60,7 +61,8 @@ fn three_signs_stand_for_any_number_of_things() {
 
 #[test]
 fn statements_follow_each_other() {
-    let text = "fn f() { a.lock(); x(); b.lock(); } fn g() { a.lock(); } fn h() { b.lock(); a.lock(); }";
+    let text =
+        "fn f() { a.lock(); x(); b.lock(); } fn g() { a.lock(); } fn h() { b.lock(); a.lock(); }";
     assert_eq!(
         found("$a.lock(); $$$; $b.lock();", text),
         ["a.lock(); x(); b.lock();", "b.lock(); a.lock();"]
@@ -70,9 +72,13 @@ fn statements_follow_each_other() {
 
 #[test]
 fn what_is_used_twice_is_the_same() {
-    let text = "fn f() { a == a; a.b(1)==a . b(1); a == b; assert_eq!(x + 1, x+1); assert_eq!(x, y) }";
+    let text =
+        "fn f() { a == a; a.b(1)==a . b(1); a == b; assert_eq!(x + 1, x+1); assert_eq!(x, y) }";
     assert_eq!(found("$x == $x", text), ["a == a", "a.b(1)==a . b(1)"]);
-    assert_eq!(found("assert_eq!($x, $x)", text), ["assert_eq!(x + 1, x+1)"]);
+    assert_eq!(
+        found("assert_eq!($x, $x)", text),
+        ["assert_eq!(x + 1, x+1)"]
+    );
     assert_eq!(found("$_ == $_", text).len(), 3);
 }
 
@@ -95,15 +101,23 @@ fn arguments_of_macros_are_code() {
     assert_eq!(
         found("$x.unwrap()", text),
         [
-            "x.unwrap()", "a.unwrap()", "u.unwrap()", "v.unwrap()", "m.unwrap()", "w.unwrap()",
-            "y.unwrap()", "k.unwrap()", "z.unwrap()"
+            "x.unwrap()",
+            "a.unwrap()",
+            "u.unwrap()",
+            "v.unwrap()",
+            "m.unwrap()",
+            "w.unwrap()",
+            "y.unwrap()",
+            "k.unwrap()",
+            "z.unwrap()"
         ]
     );
 }
 
 #[test]
 fn macros_are_found_with_any_brackets() {
-    let text = "fn f() { dbg!(1 + 2); let v = vec!(1, 2); println!(); println!(\"a\", b, c); m! { a } }";
+    let text =
+        "fn f() { dbg!(1 + 2); let v = vec!(1, 2); println!(); println!(\"a\", b, c); m! { a } }";
     assert_eq!(found("dbg!($x)", text), ["dbg!(1 + 2)"]);
     assert_eq!(found("vec![$a, $b]", text), ["vec!(1, 2)"]);
     assert_eq!(found("vec![$a]", text).len(), 0);
@@ -123,16 +137,27 @@ fn paths_are_asked_for() {
         ["sleep<u8>", "b::sleep::<u8>", "sleep", "sleep"]
     );
     let pattern = Pattern::parse("t::sleep(crate::a::B::<C>::new(), $x::new(y))", None).unwrap();
-    let paths: Vec<String> = pattern.paths().iter().map(|it| it.segments.join("::")).collect();
+    let paths: Vec<String> = pattern
+        .paths()
+        .iter()
+        .map(|it| it.segments.join("::"))
+        .collect();
     assert_eq!(paths, ["t::sleep", "crate::a::B::new", "C", "y"]);
-    let words: Vec<(&str, bool)> =
-        pattern.words().iter().map(|it| (it.text.as_str(), it.renamable)).collect();
-    assert_eq!(words, [("new", false), ("sleep", true), ("C", true), ("y", true)]);
+    let words: Vec<(&str, bool)> = pattern
+        .words()
+        .iter()
+        .map(|it| (it.text.as_str(), it.renamable))
+        .collect();
+    assert_eq!(
+        words,
+        [("new", false), ("sleep", true), ("C", true), ("y", true)]
+    );
 }
 
 #[test]
 fn what_is_not_written_may_be_there() {
-    let text = "#[a] pub async fn f<T>(x: T) -> u8 { 1 } fn g() { #[b] x.parse::<u8>(); } pub struct S;";
+    let text =
+        "#[a] pub async fn f<T>(x: T) -> u8 { 1 } fn g() { #[b] x.parse::<u8>(); } pub struct S;";
     assert_eq!(found("fn $f($$$) { $$$ }", text).len(), 2);
     assert_eq!(found("async fn $f($$$) { $$$ }", text).len(), 1);
     assert_eq!(found("fn $f($$$) -> u8 { $$$ }", text).len(), 1);
@@ -144,8 +169,13 @@ fn what_is_not_written_may_be_there() {
 #[test]
 fn attributes_and_items_are_found() {
     let text = "#![allow(x)] #[allow(dead_code, y)] struct S { a: u8 } impl Default for S { fn d() {} } use a::b;";
-    assert_eq!(found("#[allow($$$)]", text), ["#![allow(x)]", "#[allow(dead_code, y)]"]);
+    assert_eq!(
+        found("#[allow($$$)]", text),
+        ["#![allow(x)]", "#[allow(dead_code, y)]"]
+    );
     assert_eq!(found("#[allow($$$, y)]", text).len(), 1);
+    assert_eq!(found("#[allow($$$)] struct $s { $$$ }", text).len(), 1);
+    assert_eq!(found("#[deny($$$)] struct $s { $$$ }", text).len(), 0);
     assert_eq!(found("struct $s { $$$ }", text).len(), 1);
     assert_eq!(found("impl Default for $t { $$$ }", text).len(), 1);
     assert_eq!(found("use a::$x;", text), ["use a::b;"]);
@@ -179,20 +209,51 @@ fn mistakes_are_located() {
         ("$x", "metavariables alone match everything", "$x"),
         ("$$$", "metavariables alone match everything", "$$$"),
         ("$x.unwrap(", "expected `)`", ""),
-        ("a $ b", "`$` is followed by the name of a metavariable, as in `$x`", "$"),
-        ("f($x, $$$x)", "the same name for one thing and for any number of things", "$$$x"),
-        ("\"a", "missing trailing `\"` symbol to terminate the string literal", "\"a"),
-        ("$x.unwrap() }", "this does not belong to the expression", "}"),
-        ("super::f()", "a pattern is in no module: there is no `super::`", "super::f()"),
+        (
+            "a $ b",
+            "`$` is followed by the name of a metavariable, as in `$x`",
+            "$",
+        ),
+        (
+            "f($x, $$$x)",
+            "the same name for one thing and for any number of things",
+            "$$$x",
+        ),
+        (
+            "\"a",
+            "missing trailing `\"` symbol to terminate the string literal",
+            "\"a",
+        ),
+        (
+            "$x.unwrap() }",
+            "this does not belong to the expression",
+            "}",
+        ),
+        (
+            "super::f()",
+            "a pattern is in no module: there is no `super::`",
+            "super::f()",
+        ),
     ] {
-        assert_eq!(mistake(pattern), (message.to_owned(), place.to_owned()), "{pattern}");
+        assert_eq!(
+            mistake(pattern),
+            (message.to_owned(), place.to_owned()),
+            "{pattern}"
+        );
     }
 }
 
 #[test]
 fn broken_and_deep_text_is_searched_as_far_as_it_goes() {
-    assert_eq!(found("$x.unwrap()", "fn f( { a.unwrap() } fn g() { b.unwrap(); "), ["a.unwrap()", "b.unwrap()"]);
-    let deep = format!("fn f() {{ m!({}a.unwrap(){}) }}", "[".repeat(300), "]".repeat(300));
+    assert_eq!(
+        found("$x.unwrap()", "fn f( { a.unwrap() } fn g() { b.unwrap(); "),
+        ["a.unwrap()", "b.unwrap()"]
+    );
+    let deep = format!(
+        "fn f() {{ m!({}a.unwrap(){}) }}",
+        "[".repeat(300),
+        "]".repeat(300)
+    );
     assert_eq!(found("$x.unwrap()", &deep), ["a.unwrap()"]);
     let too_deep = "(".repeat(10_000);
     assert!(Source::new(&too_deep, Extent::new(0, 10_000), Edition::E2024).is_none());
