@@ -3,6 +3,15 @@
 use govern_gate::Spanned;
 use serde::Deserialize;
 
+mod built_in;
+mod custom;
+
+pub use built_in::{
+    ExitOutsideMain, HardCodedEndpoint, IndexingInProduction, LoggedSecret, PanicInDecoder,
+    WithTests,
+};
+pub use custom::{CodeKind, ConditionConfig, RuleConfig, RuleLevel, Syntax};
+
 /// The words in comments that can be looked for: those that the facts know.
 pub const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "HACK"];
 
@@ -12,6 +21,29 @@ pub const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "HACK"];
 pub struct Config {
     /// Globs of files that no pattern rule looks at: generated code, vendored code.
     pub exclude: Vec<Spanned<String>>,
+    /// `[[patterns.rule]]`.
+    pub rule: Vec<RuleConfig>,
+    /// `[patterns.allow_without_reason]`.
+    #[serde(rename = "allow_without_reason")]
+    pub allow_without_reason: WithTests,
+    /// `[patterns.exit_outside_main]`.
+    #[serde(rename = "exit_outside_main")]
+    pub exit_outside_main: ExitOutsideMain,
+    /// `[patterns.hard_coded_endpoint]`.
+    #[serde(rename = "hard_coded_endpoint")]
+    pub hard_coded_endpoint: HardCodedEndpoint,
+    /// `[patterns.ignored_result]`.
+    #[serde(rename = "ignored_result")]
+    pub ignored_result: WithTests,
+    /// `[patterns.indexing_in_production]`.
+    #[serde(rename = "indexing_in_production")]
+    pub indexing_in_production: IndexingInProduction,
+    /// `[patterns.logged_secret]`.
+    #[serde(rename = "logged_secret")]
+    pub logged_secret: LoggedSecret,
+    /// `[patterns.panic_in_decoder]`.
+    #[serde(rename = "panic_in_decoder")]
+    pub panic_in_decoder: PanicInDecoder,
     /// `[patterns.debug_macro]`.
     #[serde(rename = "debug_macro")]
     pub debug_macro: DebugMacro,
@@ -178,6 +210,121 @@ pub(crate) const SCHEMA: &str = concat!(
   "additionalProperties": false,
   "properties": {
     "exclude": { "description": "globs of files that no pattern rule looks at", "type": "array", "items": { "type": "string" } },
+    "allow_without_reason": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "tests": { "description": "whether it looks at test code, too", "type": "boolean", "default": false },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "exit_outside_main": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "hard_coded_endpoint": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "hosts": { "description": "hosts that may be written into the code, globs", "type": "array", "items": { "type": "string", "minLength": 1 } },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "ignored_result": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "tests": { "description": "whether it looks at test code, too", "type": "boolean", "default": false },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "indexing_in_production": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "numbers": { "description": "whether `pair[0]` counts, too", "type": "boolean", "default": false },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "logged_secret": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "names": { "description": "names of what must not be logged", "type": "array", "items": { "type": "string", "minLength": 1 } },
+        "macros": { "description": "macros that log, by the path they resolve to", "type": "array", "items": { "type": "string", "minLength": 1 } },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "panic_in_decoder": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "functions": { "description": "functions that decode what they are given, globs of paths", "type": "array", "items": { "type": "string", "minLength": 1 } },
+        "indexing": { "description": "whether accesses by index count", "type": "boolean", "default": true },
+        "#,
+    areas!(),
+    r#"
+      }
+    },
+    "rule": {
+      "description": "rules of the project",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "pattern", "because"],
+        "properties": {
+          "name": { "description": "its name", "type": "string", "minLength": 1 },
+          "pattern": { "description": "what must not be written: Rust with `$x` for one thing and `$$$` for any number of things", "type": ["string", "array"], "items": { "type": "string" } },
+          "syntax": { "description": "what the patterns are; the first that each can be, if it is not given", "enum": ["expression", "statement", "item", "type", "pattern", "attribute"] },
+          "inside": { "description": "only inside something that is like any of these", "type": ["string", "array"], "items": { "type": "string" } },
+          "not-inside": { "description": "not inside something that is like any of these", "type": ["string", "array"], "items": { "type": "string" } },
+          "where": {
+            "description": "what else must hold, by metavariable",
+            "type": "object",
+            "additionalProperties": {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "path": { "description": "it is bound to this, a glob of a path", "type": ["string", "array"], "items": { "type": "string" } },
+                "not-path": { "description": "it is not bound to this", "type": ["string", "array"], "items": { "type": "string" } },
+                "name": { "description": "it is an identifier or literal of this form, a glob", "type": ["string", "array"], "items": { "type": "string" } },
+                "not-name": { "description": "it is none of this form", "type": ["string", "array"], "items": { "type": "string" } },
+                "pattern": { "description": "it is what this pattern matches", "type": ["string", "array"], "items": { "type": "string" } },
+                "not-pattern": { "description": "it is not", "type": ["string", "array"], "items": { "type": "string" } }
+              }
+            }
+          },
+          "because": { "description": "why", "type": "string", "minLength": 1 },
+          "message": { "description": "what to say; `$x` is what the metavariable stands for", "type": "string" },
+          "help": { "description": "what to do", "type": "string" },
+          "level": { "description": "`warn` makes its findings warnings", "enum": ["warn", "deny"], "default": "deny" },
+          "code": {
+            "description": "which code it looks at; production code, if it is not given",
+            "type": "array",
+            "items": { "enum": ["production", "tests", "examples", "build-scripts"] }
+          },
+          "#,
+    areas!(),
+    r#"
+        }
+      }
+    },
     "debug_macro": {
       "type": "object",
       "additionalProperties": false,

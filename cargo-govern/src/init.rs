@@ -69,7 +69,7 @@ fn see(session: &Session) -> Result<Seen, Error> {
     let settings = Settings::new(&crate::config::Config::default(), &|_| None)
         .expect("the defaults are no mistake");
     let patterns = Patterns::new(workspace, session.names(), &Layers::new(), settings)?;
-    let issues = patterns.markers.iter().filter_map(|marker| {
+    let issues = patterns.found.markers.iter().filter_map(|marker| {
         let reference = marker.reference.as_deref()?;
         let prefix = reference.trim_end_matches(|c: char| c.is_ascii_digit());
         (prefix != reference && !prefix.trim().is_empty() && !prefix.contains([' ', ',']))

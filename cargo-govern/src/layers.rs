@@ -14,11 +14,7 @@ use crate::settings::Settings;
 
 /// The layer of each module; nothing where the settings name no layer.
 pub(crate) fn layers(session: &Session, settings: &Settings) -> Result<Layers, Error> {
-    let asked: Vec<&LayerName> = settings
-        .reaches()
-        .into_iter()
-        .flat_map(Reach::layers)
-        .collect();
+    let asked: Vec<&LayerName> = settings.reaches().flat_map(Reach::layers).collect();
     if asked.is_empty() {
         return Ok(Layers::new());
     }

@@ -6,6 +6,7 @@ mod init;
 mod layers;
 pub mod patterns;
 mod rules;
+mod search;
 pub mod settings;
 mod survey;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use govern_diagnostics::{Opaque, OpaquePlace, Span};
 use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 pub use init::INIT;
+pub use search::PATTERN;
 pub use survey::FACTS;
 
 use area::Place;
@@ -77,6 +79,7 @@ impl Gate for PatternsGate {
 /// What the rules could not know.
 fn opaque(patterns: &Patterns) -> Vec<Opaque> {
     let macros = patterns
+        .found
         .unknown_macros
         .iter()
         .filter(|call| {
@@ -150,6 +153,9 @@ fn selectors(session: &Session, patterns: &Patterns, outcome: &mut GateOutcome) 
         outcome.selector(selector.span, "file", &selector.text, matches);
     }
     let places: Vec<Place<'_>> = patterns.modules.iter().map(Module::place).collect();
+    for (rule, &files) in patterns.settings.rules.iter().zip(&patterns.custom_files) {
+        outcome.selector(rule.span, "code that it may look at", &rule.name, files);
+    }
     for reach in patterns.settings.reaches() {
         for (selector, kind, matches) in reach.selectors(&places) {
             outcome.selector(selector.span, kind, &selector.text, matches);

@@ -2,9 +2,13 @@
 
 use std::process::ExitCode;
 
-use cargo_govern::{FACTS, GATES, INIT};
+use cargo_govern::{FACTS, GATES, INIT, PATTERN};
 use govern_cli::Cli;
 
 fn main() -> ExitCode {
-    Cli::new(&GATES).command(&INIT).command(&FACTS).main()
+    Cli::new(&GATES)
+        .command(&INIT)
+        .command(&FACTS)
+        .command(&PATTERN)
+        .main()
 }

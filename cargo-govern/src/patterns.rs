@@ -1,17 +1,39 @@
 //! The model of the gate: what the pattern rules look at, each with the place it stands in.
 
+mod attributes;
+mod bound;
+mod custom;
+mod decoders;
+mod discards;
+mod endpoints;
+mod exits;
+mod functions;
+mod indexes;
+mod logs;
 mod macros;
 mod markers;
 mod panics;
 mod places;
 mod roles;
+mod spelled;
 mod unsafes;
+
+use std::collections::BTreeMap;
 
 use govern_diagnostics::FileId;
 use govern_names::Names;
 use govern_workspace::{Error, Workspace};
 use rayon::prelude::*;
 
+pub use attributes::{Allowed, Reason};
+pub use custom::CustomMatch;
+pub use decoders::{Decoder, Decoding, DecodingPanic, PanicKind};
+pub use discards::Ignored;
+pub use endpoints::{Address, AddressKind};
+pub use exits::Exit;
+pub use indexes::Indexing;
+pub(crate) use logs::words_of;
+pub use logs::{Leak, LogCall};
 pub use macros::{MacroUse, UnknownMacro};
 pub use markers::Marker;
 pub use panics::{Argument, Form, Method, OwnMethod, Panic};
@@ -21,7 +43,10 @@ pub use unsafes::{UnsafeUse, UnsafeWhat};
 
 use crate::area::Reach;
 use crate::settings::Settings;
+use decoders::Asked;
+use functions::Functions;
 use places::Places;
+use spelled::{Called, Spelled};
 
 /// What the pattern rules look at. Files are in the order of their paths, what stands in them in the order of the text.
 #[derive(Debug)]
@@ -30,14 +55,39 @@ pub struct Patterns {
     pub settings: Settings,
     /// Modules, as far as they stand in one file.
     pub modules: Vec<Module>,
+    /// How many files each rule of the project looked at.
+    pub custom_files: Vec<usize>,
+    /// What stands in them.
+    pub found: Found,
+    /// Where decoding can panic.
+    pub decoding: Decoding,
+}
+
+/// What stands in the code.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Addresses in a network.
+    pub addresses: Vec<Address>,
+    /// Attributes that switch lints off.
+    pub allowed: Vec<Allowed>,
+    /// What rules of the project keep out.
+    pub custom: Vec<CustomMatch>,
+    /// Uses of `std::process::exit`.
+    pub exits: Vec<Exit>,
+    /// Values that nobody looks at.
+    pub ignored: Vec<Ignored>,
+    /// Accesses by index.
+    pub indexes: Vec<Indexing>,
+    /// Calls of macros that write to a log.
+    pub log_calls: Vec<LogCall>,
     /// Calls of macros that must not be called.
     pub macros: Vec<MacroUse>,
-    /// Calls that may be of such a macro: its definition is not known.
-    pub unknown_macros: Vec<UnknownMacro>,
-    /// Calls of `unwrap` and its kin.
-    pub panics: Vec<Panic>,
     /// Words in comments that mark work to do.
     pub markers: Vec<Marker>,
+    /// Calls of `unwrap` and its kin.
+    pub panics: Vec<Panic>,
+    /// Calls that may be of a forbidden macro: its definition is not known.
+    pub unknown_macros: Vec<UnknownMacro>,
     /// Uses of `unsafe`.
     pub unsafes: Vec<UnsafeUse>,
 }
@@ -45,11 +95,56 @@ pub struct Patterns {
 /// What stands in one file; sites name rows of its own modules.
 struct FilePatterns {
     modules: Vec<Module>,
-    macros: Vec<MacroUse>,
-    unknown_macros: Vec<UnknownMacro>,
-    panics: Vec<Panic>,
-    markers: Vec<Marker>,
-    unsafes: Vec<UnsafeUse>,
+    looked: Vec<usize>,
+    found: Found,
+}
+
+/// What is asked of every file.
+struct Reader<'r, 'w> {
+    workspace: &'w Workspace,
+    names: &'r Names,
+    layers: &'r Layers,
+    settings: &'r Settings,
+    suspects: macros::Suspects,
+    own: BTreeMap<&'static str, OwnMethod>,
+    spelled: Spelled,
+    functions: Functions<'w>,
+    exit: Called,
+    logging: Called,
+}
+
+impl Reader<'_, '_> {
+    fn read(&self, file: FileId, role: Role) -> Result<Option<FilePatterns>, Error> {
+        let Some(facts) = self.workspace.facts(file) else {
+            return Ok(None);
+        };
+        let mut places = Places::new(self.workspace, self.names, facts, self.layers, file, role);
+        // The module of the file itself counts even where nothing stands in it.
+        places.module(govern_facts::ScopeId(0));
+        let calls = macros::macro_calls(&self.suspects, &mut places);
+        let rules = &self.settings.rules;
+        let custom = custom::custom(self.workspace, rules, &self.spelled, &mut places)?;
+        let words = &self.settings.logged_secret.words;
+        let found = Found {
+            addresses: endpoints::addresses(&mut places),
+            allowed: attributes::allowed(&mut places),
+            exits: exits::exits(&self.exit, &mut places),
+            ignored: discards::ignored(self.workspace, &self.functions, &mut places)?,
+            indexes: indexes::indexing(&mut places),
+            log_calls: logs::log_calls(self.workspace, words, &self.logging, &mut places)?,
+            custom: custom.matches,
+            macros: calls.uses,
+            markers: markers::markers(self.workspace, &mut places)?,
+            panics: panics::panics(self.workspace, &self.own, &mut places)?,
+            unknown_macros: calls.unknown,
+            unsafes: unsafes::unsafes(&mut places),
+        };
+        Ok(Some(FilePatterns {
+            modules: places.modules,
+            looked: custom.looked,
+            found,
+        }))
+    }
 }
 
 impl Patterns {
@@ -61,27 +156,19 @@ impl Patterns {
         settings: Settings,
     ) -> Result<Patterns, Error> {
         let roles = roles::file_roles(workspace);
-        let suspects = macros::Suspects::new(workspace, settings.debug_macro.macros());
-        let own = panics::own_methods(workspace);
-        let read = |file: FileId, role: Role| -> Result<Option<FilePatterns>, Error> {
-            let Some(facts) = workspace.facts(file) else {
-                return Ok(None);
-            };
-            let mut places = Places::new(workspace, names, facts, layers, file, role);
-            // The module of the file itself counts even where nothing stands in it.
-            places.module(govern_facts::ScopeId(0));
-            let calls = macros::macro_calls(&suspects, &mut places);
-            let panics = panics::panics(workspace, &own, &mut places)?;
-            let markers = markers::markers(workspace, &mut places)?;
-            let unsafes = unsafes::unsafes(&mut places);
-            Ok(Some(FilePatterns {
-                modules: places.modules,
-                macros: calls.uses,
-                unknown_macros: calls.unknown,
-                panics,
-                markers,
-                unsafes,
-            }))
+        let patterns = settings.rules.iter().flat_map(|rule| rule.all_patterns());
+        let renames = spelled::renames(workspace);
+        let reader = Reader {
+            workspace,
+            names,
+            layers,
+            suspects: macros::Suspects::new(workspace, settings.debug_macro.macros()),
+            own: panics::own_methods(workspace),
+            spelled: Spelled::new(names, &renames, patterns),
+            functions: Functions::new(workspace, names),
+            exit: Called::new("exit", &renames),
+            logging: Called::any(settings.logged_secret.words.macro_names(), &renames),
+            settings: &settings,
         };
         let files: Vec<FilePatterns> = workspace
             .files()
@@ -90,10 +177,25 @@ impl Patterns {
             .filter_map(|&file| {
                 // A file that no target reaches is not among them.
                 let role = roles.get(&file).copied().unwrap_or(Role::Production);
-                read(file, role).transpose()
+                reader.read(file, role).transpose()
             })
             .collect::<Result<_, Error>>()?;
-        Ok(join(files, settings))
+        let functions = reader.functions;
+        let mut patterns = join(files, settings);
+        let decoders = &patterns.settings.panic_in_decoder.functions;
+        let asked = Asked {
+            workspace,
+            names,
+            layers,
+            functions: &functions,
+            globs: decoders,
+            role_of: &|file| roles.get(&file).copied().unwrap_or(Role::Production),
+        };
+        let excluded = |file| patterns.settings.excludes(workspace.path(file));
+        let mut modules = std::mem::take(&mut patterns.modules);
+        let decoding = decoders::decoding(&asked, &excluded, &mut modules);
+        (patterns.decoding, patterns.modules) = (decoding, modules);
+        Ok(patterns)
     }
 
     /// Whether a rule of this reach looks at a site.
@@ -119,37 +221,48 @@ impl Patterns {
 
 fn join(files: Vec<FilePatterns>, settings: Settings) -> Patterns {
     let mut patterns = Patterns {
+        custom_files: vec![0; settings.rules.len()],
         settings,
         modules: Vec::new(),
-        macros: Vec::new(),
-        unknown_macros: Vec::new(),
-        panics: Vec::new(),
-        markers: Vec::new(),
-        unsafes: Vec::new(),
+        found: Found::default(),
+        decoding: Decoding::default(),
     };
-    for mut file in files {
+    for file in files {
         let first = patterns.modules.len();
-        let macros = file.macros.iter_mut().map(|it| &mut it.site);
-        let unknown = file.unknown_macros.iter_mut().map(|it| &mut it.site);
-        let panics = file.panics.iter_mut().map(|it| &mut it.site);
-        let markers = file.markers.iter_mut().map(|it| &mut it.site);
-        let unsafes = file.unsafes.iter_mut().map(|it| &mut it.site);
-        for site in macros
-            .chain(unknown)
-            .chain(panics)
-            .chain(markers)
-            .chain(unsafes)
-        {
-            site.module += first;
+        for rule in file.looked {
+            patterns.custom_files[rule] += 1;
         }
-        patterns.modules.append(&mut file.modules);
-        patterns.macros.append(&mut file.macros);
-        patterns.unknown_macros.append(&mut file.unknown_macros);
-        patterns.panics.append(&mut file.panics);
-        patterns.markers.append(&mut file.markers);
-        patterns.unsafes.append(&mut file.unsafes);
+        let (all, found) = (&mut patterns.found, file.found);
+        append(&mut all.addresses, found.addresses, first, |it| {
+            &mut it.site
+        });
+        append(&mut all.allowed, found.allowed, first, |it| &mut it.site);
+        append(&mut all.exits, found.exits, first, |it| &mut it.site);
+        append(&mut all.ignored, found.ignored, first, |it| &mut it.site);
+        append(&mut all.indexes, found.indexes, first, |it| &mut it.site);
+        append(&mut all.log_calls, found.log_calls, first, |it| {
+            &mut it.site
+        });
+        append(&mut all.custom, found.custom, first, |it| &mut it.site);
+        append(&mut all.macros, found.macros, first, |it| &mut it.site);
+        append(&mut all.markers, found.markers, first, |it| &mut it.site);
+        append(&mut all.panics, found.panics, first, |it| &mut it.site);
+        append(&mut all.unknown_macros, found.unknown_macros, first, |it| {
+            &mut it.site
+        });
+        append(&mut all.unsafes, found.unsafes, first, |it| &mut it.site);
+        patterns.modules.extend(file.modules);
     }
     patterns
+}
+
+/// Appends what stands in one file, whose first module becomes this row.
+fn append<T>(all: &mut Vec<T>, of_file: Vec<T>, first: usize, site: fn(&mut T) -> &mut Site) {
+    let from = all.len();
+    all.extend(of_file);
+    for row in &mut all[from..] {
+        site(row).module += first;
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! `[patterns]` of `govern.toml`, as meant.
 
+mod built_in;
+mod custom;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -10,11 +13,33 @@ use govern_gate::Spanned;
 use crate::area::{Area, LayerName, Reach, Selector};
 use crate::config::{AreaConfig, Config, Expect, MARKERS};
 
+pub use built_in::{
+    DecoderSettings, EndpointSettings, IndexingSettings, SecretSettings, SensitiveWords,
+    WithTestsSettings,
+};
+pub use custom::{Condition, CustomRule, Is};
+
 /// What the configuration says, checked.
 #[derive(Debug)]
 pub struct Settings {
     /// Files that no pattern rule looks at.
     pub exclude: Vec<Selector>,
+    /// Rules of the project.
+    pub rules: Vec<CustomRule>,
+    /// For `allow_without_reason`.
+    pub allow_without_reason: WithTestsSettings,
+    /// For `exit_outside_main`: where it looks.
+    pub exit_outside_main: Reach,
+    /// For `hard_coded_endpoint`.
+    pub hard_coded_endpoint: EndpointSettings,
+    /// For `ignored_result`.
+    pub ignored_result: WithTestsSettings,
+    /// For `indexing_in_production`.
+    pub indexing_in_production: IndexingSettings,
+    /// For `logged_secret`.
+    pub logged_secret: SecretSettings,
+    /// For `panic_in_decoder`.
+    pub panic_in_decoder: DecoderSettings,
     /// For `debug_macro`.
     pub debug_macro: DebugMacroSettings,
     /// For `todo_comment`.
@@ -99,13 +124,22 @@ impl Settings {
     }
 
     /// Where the rules look.
-    pub fn reaches(&self) -> [&Reach; 4] {
-        [
+    pub fn reaches(&self) -> impl Iterator<Item = &Reach> {
+        let built_in = [
+            &self.allow_without_reason.reach,
             &self.debug_macro.reach,
+            &self.exit_outside_main,
+            &self.hard_coded_endpoint.reach,
+            &self.ignored_result.reach,
+            &self.indexing_in_production.reach,
+            &self.logged_secret.reach,
+            &self.panic_in_decoder.reach,
             &self.todo_comment.reach,
             &self.unsafe_without_safety_comment.reach,
             &self.unwrap_in_production.reach,
-        ]
+        ];
+        let own = self.rules.iter().map(|rule| &rule.reach);
+        built_in.into_iter().chain(own)
     }
 }
 
@@ -119,6 +153,23 @@ impl Reader<'_> {
     fn settings(&mut self, config: &Config) -> Settings {
         Settings {
             exclude: self.selectors(&config.exclude),
+            rules: self.rules(&config.rule),
+            allow_without_reason: self.with_tests(&config.allow_without_reason),
+            exit_outside_main: self.reach(
+                &config.exit_outside_main.only,
+                &config.exit_outside_main.except,
+            ),
+            hard_coded_endpoint: self.endpoints(config),
+            ignored_result: self.with_tests(&config.ignored_result),
+            indexing_in_production: IndexingSettings {
+                numbers: config.indexing_in_production.numbers,
+                reach: self.reach(
+                    &config.indexing_in_production.only,
+                    &config.indexing_in_production.except,
+                ),
+            },
+            logged_secret: self.secrets(config),
+            panic_in_decoder: self.decoders(config),
             debug_macro: self.debug_macro(&config.debug_macro),
             todo_comment: TodoSettings {
                 markers: self.markers(&config.todo_comment.markers),
@@ -141,6 +192,13 @@ impl Reader<'_> {
                     &config.unwrap_in_production.except,
                 ),
             },
+        }
+    }
+
+    fn with_tests(&mut self, config: &crate::config::WithTests) -> WithTestsSettings {
+        WithTestsSettings {
+            tests: config.tests,
+            reach: self.reach(&config.only, &config.except),
         }
     }
 

@@ -53,6 +53,32 @@ fn help_says_what_there_is() {
 }
 
 #[test]
+fn a_pattern_is_looked_for() {
+    let copy = Copy::package(&[(
+        "src/lib.rs",
+        "use std::mem as m;\npub fn f(x: u8) {\n    m::drop(x);\n    vec![drop(x)];\n}\n#[test]\nfn t() { drop(\n1) }\n",
+    )]);
+    let said = copy.govern(&["pattern", "std::mem::drop($x)"]);
+    said.ends_with(0);
+    assert_eq!(
+        said.out,
+        "src/lib.rs:3:5: m::drop(x)\nsrc/lib.rs:4:10: drop(x)\nsrc/lib.rs:7:10: drop( …\n"
+    );
+    let said = copy.govern(&[
+        "pattern",
+        "drop($x)",
+        "--not-inside",
+        "#[test] fn $f() { $$$ }",
+    ]);
+    said.ends_with(0);
+    assert_eq!(said.out.lines().count(), 2, "{}", said.out);
+    copy.govern(&["pattern", "drop($x"])
+        .ends_with(2)
+        .tells("`drop($x` is no pattern: expected `)`, at its end");
+    copy.govern(&["pattern"]).ends_with(2).tells("<PATTERN>");
+}
+
+#[test]
 fn the_exit_status_says_what_came_out() {
     let copy = left_in();
     copy.govern(&["--untrusted"])

@@ -1,5 +1,6 @@
 //! Where code stands: the module, and the function by name.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use govern_diagnostics::{FileId, Span};
@@ -69,6 +70,7 @@ pub(super) struct Places<'w> {
     layers: &'w Layers,
     roles: Vec<Role>,
     quoted: Quoted,
+    by_start: OnceCell<Vec<ScopeId>>,
     rows: FxHashMap<Option<ModuleId>, usize>,
     pub(super) modules: Vec<Module>,
 }
@@ -95,6 +97,7 @@ impl<'w> Places<'w> {
             layers,
             roles: scope_roles(workspace, names, facts, file, file_role),
             quoted: instance.map_or_else(Quoted::default, |&it| names.quoted(facts, it)),
+            by_start: OnceCell::new(),
             rows: FxHashMap::default(),
             modules: Vec::new(),
         }
@@ -102,6 +105,12 @@ impl<'w> Places<'w> {
 
     pub(super) fn role(&self, scope: ScopeId) -> Role {
         self.roles[scope.index()]
+    }
+
+    /// The innermost scope around an offset.
+    pub(super) fn scope_at(&self, offset: u32) -> ScopeId {
+        let by_start = self.by_start.get_or_init(|| self.facts.scopes_by_start());
+        self.facts.scope_at(by_start, offset)
     }
 
     /// Whether something is a token of generated code, so that it happens elsewhere.

@@ -72,7 +72,7 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
             findings.checked(module.macro_calls.iter().sum());
         }
     }
-    for found in &patterns.macros {
+    for found in &patterns.found.macros {
         let allowed =
             found.site.role == Role::Test && settings.allowed_in_tests.contains(&found.path);
         if allowed || !patterns.is_in(&settings.reach, &found.site) {

@@ -4,14 +4,33 @@ use govern_gate::Rule;
 
 use crate::patterns::{Panic, Patterns};
 
+mod allow_without_reason;
+mod custom_pattern;
 mod debug_macro;
+mod exit_outside_main;
+mod hard_coded_endpoint;
+mod ignored_result;
+mod indexing_in_production;
+mod logged_secret;
+mod panic_in_decoder;
 mod todo_comment;
 mod unsafe_without_safety_comment;
 mod unwrap_in_production;
 
+/// Why a rule may have nothing to look at: most code has nothing of its kind.
+const NOTHING: &str = "nothing of the kind that it looks at stands in the code";
+
 /// All of them, sorted by name.
-pub(crate) static RULES: [&Rule<Patterns>; 4] = [
+pub(crate) static RULES: [&Rule<Patterns>; 12] = [
+    &allow_without_reason::RULE,
+    &custom_pattern::RULE,
     &debug_macro::RULE,
+    &exit_outside_main::RULE,
+    &hard_coded_endpoint::RULE,
+    &ignored_result::RULE,
+    &indexing_in_production::RULE,
+    &logged_secret::RULE,
+    &panic_in_decoder::RULE,
     &todo_comment::RULE,
     &unsafe_without_safety_comment::RULE,
     &unwrap_in_production::RULE,

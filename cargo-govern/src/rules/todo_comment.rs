@@ -70,7 +70,7 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
             last = Some(module.file);
         }
     }
-    for marker in &patterns.markers {
+    for marker in &patterns.found.markers {
         let reached = patterns.is_in(&settings.reach, &marker.site);
         if !reached || !settings.markers.contains(marker.word) || has_issue(marker, settings) {
             continue;

@@ -59,7 +59,7 @@ Whether the comment is right is the reader's to judge. `extern` blocks, and func
 fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.unsafe_without_safety_comment;
     findings.idle("there is no `unsafe`");
-    for found in &patterns.unsafes {
+    for found in &patterns.found.unsafes {
         let skipped = !settings.tests && found.site.role == Role::Test;
         if skipped || !patterns.is_in(&settings.reach, &found.site) {
             continue;

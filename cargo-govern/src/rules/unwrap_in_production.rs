@@ -89,7 +89,7 @@ pub(super) fn unknown(patterns: &Patterns) -> impl Iterator<Item = &Panic> {
 
 fn in_reach(patterns: &Patterns) -> impl Iterator<Item = &Panic> {
     let settings = &patterns.settings.unwrap_in_production;
-    patterns.panics.iter().filter(move |panic| {
+    patterns.found.panics.iter().filter(move |panic| {
         counts(settings, panic.site.role) && patterns.is_in(&settings.reach, &panic.site)
     })
 }

@@ -148,6 +148,25 @@ impl FileFacts {
             .map(|id| (id, self.item(id)))
     }
 
+    /// The scopes in the order of their starts, outer ones before inner ones, to ask [`FileFacts::scope_at`] with.
+    pub fn scopes_by_start(&self) -> Vec<ScopeId> {
+        let mut scopes: Vec<ScopeId> = (0..self.scopes.len() as u32).map(ScopeId).collect();
+        scopes.sort_by_key(|&id| {
+            let extent = self.scope(id).extent;
+            (extent.start, u32::MAX - extent.end, id)
+        });
+        scopes
+    }
+
+    /// The innermost scope around an offset.
+    pub fn scope_at(&self, by_start: &[ScopeId], offset: u32) -> ScopeId {
+        let before = by_start.partition_point(|&id| self.scope(id).extent.start <= offset);
+        let mut around = by_start[..before].iter().rev();
+        // Those that begin before and have ended are few: siblings in the innermost one.
+        let innermost = around.find(|&&id| offset < self.scope(id).extent.end);
+        innermost.copied().unwrap_or(ScopeId(0))
+    }
+
     /// What a scope is in, as its module names it: `Orders::place`; empty for the module itself.
     pub fn name_in_module(&self, scope: ScopeId) -> String {
         let around = self.items_around(scope).map(|(_, item)| item);

@@ -15,6 +15,8 @@ mod literal;
 mod model;
 mod modules;
 mod nesting;
+mod pattern;
+mod plain;
 mod script;
 mod token;
 mod tokens;
@@ -26,4 +28,9 @@ pub use expressions::{Arm, Expr, ExprId, ExprRow, Expressions, Function, Pat, St
 pub use extract::extract;
 pub use model::*;
 pub use modules::{IncludedFile, ModuleFile, included_files, module_files};
+pub use pattern::{
+    Capture, IsPath, LiteralPath, Match, PathQuestion, Pattern, PatternError, PatternKind, Source,
+    Word,
+};
+pub use plain::{PlainKind, PlainToken, plain_tokens};
 pub use script::{Environment, Printed, printed};

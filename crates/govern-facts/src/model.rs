@@ -179,6 +179,14 @@ pub struct FileFacts {
     pub unsafes: Vec<Unsafe>,
     /// Inner attributes of the file itself (`#![…]`), as rows of `attrs`.
     pub file_attrs: Run,
+    /// Accesses by index, also inside macro arguments; `[..]` is none.
+    pub indexes: Vec<Index>,
+    /// Values that nobody looks at, as far as they are written like that.
+    pub discards: Vec<Discard>,
+    /// Texts that may name a place in a network.
+    pub literals: Vec<Literal>,
+    /// Calls on `self` and on `Self`.
+    pub self_calls: Vec<SelfCall>,
     /// Length of the text in bytes.
     pub len: u32,
     /// Number of lines.
@@ -494,6 +502,84 @@ pub struct MethodCall {
     pub in_macro: bool,
     /// The scope it stands in.
     pub scope: ScopeId,
+}
+
+/// An access by index: `list[at]`, `text[1..]`.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Index {
+    /// The brackets, with what is in them.
+    pub extent: Extent,
+    /// By what.
+    pub kind: IndexKind,
+}
+
+/// What an access by index is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum IndexKind {
+    /// A number as it is: `pair[0]`.
+    Number,
+    /// A text as it is: `map["key"]`.
+    Text,
+    /// A range: `text[1..]`.
+    Range,
+    /// Something else.
+    Other,
+}
+
+/// A value that nobody looks at.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Discard {
+    /// How that is written.
+    pub kind: DiscardKind,
+    /// What gives the value.
+    pub callee: Callee,
+    /// `let _`, or the method's name.
+    pub extent: Extent,
+}
+
+/// How it is written that nobody looks at a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum DiscardKind {
+    /// `let _ = value;`.
+    Let,
+    /// `value.ok();`.
+    Ok,
+}
+
+/// What gives a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub enum Callee {
+    /// A function, by where its path begins.
+    Function(u32),
+    /// A method of this name, with this many arguments.
+    Method {
+        /// The method.
+        name: Name,
+        /// How many arguments it gets, saturating.
+        args: u8,
+        /// Whether it is called on `self`.
+        on_self: bool,
+    },
+    /// Something else.
+    Other,
+}
+
+/// A text literal that may name a place in a network: it contains `://`, or a number of four parts and a port.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Literal {
+    /// What stands between the quotes, as written.
+    pub text: Name,
+    /// Where it stands, with its quotes.
+    pub extent: Extent,
+}
+
+/// A call of something that belongs to the type or trait around it: `self.name(…)`, `Self::name(…)`.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct SelfCall {
+    /// What is called.
+    pub name: Name,
+    /// Where its name stands.
+    pub extent: Extent,
 }
 
 /// An attribute.

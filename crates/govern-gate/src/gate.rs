@@ -83,6 +83,7 @@ impl GateOutcome {
             span: span.into(),
             key: format!("{kind} {selector}"),
             message: format!("`{selector}` matches no {kind}"),
+            warns: false,
             label: Some("matches nothing".to_owned()),
             related: Vec::new(),
             notes: vec!["what is checked through it is not checked at all".to_owned()],

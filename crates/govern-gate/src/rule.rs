@@ -54,6 +54,7 @@ impl Findings {
             span: span.into(),
             key: key.into(),
             message: message.into(),
+            warns: false,
             label: None,
             related: Vec::new(),
             notes: Vec::new(),
@@ -81,6 +82,8 @@ pub struct Finding {
     pub key: String,
     /// What.
     pub message: String,
+    /// Whether it is a warning even where the rule makes errors.
+    pub warns: bool,
     /// What is at the span.
     pub label: Option<String>,
     /// Other places that belong to it.
@@ -119,11 +122,21 @@ impl Finding {
         self
     }
 
+    /// Makes it a warning at most.
+    pub fn warn(&mut self) -> &mut Self {
+        self.warns = true;
+        self
+    }
+
     /// The finding at a severity.
     pub fn into_diagnostic(self, code: Code, severity: Severity) -> Diagnostic {
         Diagnostic {
             code,
-            severity,
+            severity: if self.warns {
+                Severity::Warning
+            } else {
+                severity
+            },
             key: self.key,
             message: self.message,
             span: self.span,

@@ -91,6 +91,7 @@ pub(crate) fn finding(span: Span, key: &str) -> Finding {
         span: Some(span),
         key: key.to_owned(),
         message: "a word is here".to_owned(),
+        warns: false,
         label: None,
         related: Vec::new(),
         notes: Vec::new(),

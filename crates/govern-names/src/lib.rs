@@ -29,6 +29,7 @@ pub use model::{
     CrateId, Def, ExternId, Instance, InstanceId, ItemDef, Krate, Module, ModuleId, ModuleKind,
     Names, Presence,
 };
+pub use prelude::prelude_path;
 pub use quoting::Quoted;
 pub use reference::{Meaning, Origin, Reference, Target, Unexpanded, Unresolved, UnresolvedReason};
 pub use symbols::Symbol;

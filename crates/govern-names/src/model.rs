@@ -433,6 +433,13 @@ impl Names {
         names.join("::")
     }
 
+    /// Whether a crate of the workspace, or an external one that it uses, has this name in code.
+    pub fn knows_crate(&self, name: &str) -> bool {
+        let external = self.symbols.get(name);
+        self.crates.iter().any(|krate| krate.name == name)
+            || external.is_some_and(|name| self.extern_table.contains_key(&(None, name)))
+    }
+
     pub(crate) fn extern_node(&mut self, parent: Option<ExternId>, name: Symbol) -> ExternId {
         if let Some(&id) = self.extern_table.get(&(parent, name)) {
             return id;

@@ -94,6 +94,14 @@ pub(crate) const PRELUDE: &[&[&str]] = &[
     &["std", "global_allocator"],
 ];
 
+/// The path of a name that is in scope everywhere: `std::mem::drop`. Macros are asked for by themselves.
+pub fn prelude_path(name: &str, is_macro: bool) -> Option<&'static [&'static str]> {
+    let mut paths = PRELUDE.iter();
+    // Macros are declared at the root of `std`, all else in its modules.
+    let path = paths.find(|path| path.last() == Some(&name) && is_macro == (path.len() == 2))?;
+    Some(path)
+}
+
 /// The primitive types.
 pub(crate) const BUILTINS: &[&str] = &[
     "bool", "char", "f16", "f32", "f64", "f128", "i8", "i16", "i32", "i64", "i128", "isize", "str",

@@ -19,6 +19,7 @@ mod paths;
 mod scan;
 mod token_run;
 mod types;
+mod uses;
 
 use ra_ap_parser::{SyntaxKind, SyntaxKind::*, TopEntryPoint};
 
@@ -81,6 +82,7 @@ fn read(lexed: &Lexed<'_>, errors: &mut Vec<SyntaxError>) -> FileFacts {
     extractor.facts.scopes[0].cfg = attrs.cfg;
     extractor.walk(&tree, 1, tree.nodes.len());
     extractor.comments(lexed);
+    extractor.literals(lexed);
     extractor.finish()
 }
 
@@ -188,6 +190,10 @@ impl Extractor {
         facts.signatures.shrink_to_fit();
         facts.comments.shrink_to_fit();
         facts.unsafes.shrink_to_fit();
+        facts.indexes.shrink_to_fit();
+        facts.discards.shrink_to_fit();
+        facts.literals.shrink_to_fit();
+        facts.self_calls.shrink_to_fit();
         self.facts
     }
 
@@ -243,7 +249,10 @@ impl Extractor {
             MACRO_EXPR => self.macro_position = (first_node(tree, at), MacroPosition::Expr),
             MACRO_PAT => self.macro_position = (first_node(tree, at), MacroPosition::Pattern),
             MACRO_TYPE => self.macro_position = (first_node(tree, at), MacroPosition::Type),
-            PATH_EXPR => self.value_path(tree, at),
+            PATH_EXPR => {
+                self.value_path(tree, at);
+                self.path_on_self(tree, at);
+            }
             PATH_TYPE => self.type_path(tree, at),
             TYPE_BOUND => {
                 let ty = tree
@@ -256,9 +265,18 @@ impl Extractor {
             TUPLE_STRUCT_PAT | RECORD_PAT | PATH_PAT => {
                 self.child_path(tree, at, crate::PathKind::Pattern)
             }
-            METHOD_CALL_EXPR => self.method_call(tree, at),
+            METHOD_CALL_EXPR => {
+                self.method_call(tree, at);
+                self.method_on_self(tree, at);
+            }
+            INDEX_EXPR => self.index(tree, at),
+            EXPR_STMT => self.dropped(tree, at),
             IDENT_PAT => self.ident_pattern(tree, at),
-            LET_STMT | LET_EXPR | MATCH_ARM | CLOSURE_EXPR | FOR_EXPR | IF_EXPR | WHILE_EXPR => {
+            LET_STMT => {
+                self.bindings.enter(tree, at);
+                self.wildcard(tree, at);
+            }
+            LET_EXPR | MATCH_ARM | CLOSURE_EXPR | FOR_EXPR | IF_EXPR | WHILE_EXPR => {
                 self.bindings.enter(tree, at);
             }
             BLOCK_EXPR => self.block(tree, at),

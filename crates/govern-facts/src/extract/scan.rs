@@ -6,7 +6,7 @@ use ra_ap_parser::SyntaxKind::*;
 use super::Extractor;
 use super::paths::Head;
 use super::token_run::Tokens;
-use crate::{Extent, MacroPosition, MethodCall, Name, PathKind, Unsafe, UnsafeKind};
+use crate::{Extent, MacroPosition, MethodCall, Name, PathKind, SelfCall, Unsafe, UnsafeKind};
 
 /// A path among tokens.
 #[derive(Clone, Copy)]
@@ -42,6 +42,10 @@ impl Extractor {
                 }
                 STRING if kind == PathKind::AttributeArgument => {
                     self.string_path(tokens.text(at), tokens.extent(at, at + 1), node);
+                    at += 1;
+                }
+                L_BRACK if kind == PathKind::MacroArgument => {
+                    self.scan_index(tokens, at);
                     at += 1;
                 }
                 _ if tokens.begins_path(at) => at = self.scan_path(tokens, at, node, kind),
@@ -112,6 +116,10 @@ impl Extractor {
         let text = tokens.text(at);
         let name = self.intern(text.strip_prefix("r#").unwrap_or(text));
         let scope = self.scope();
+        if at >= 2 && tokens.kind(at - 2) == SELF_KW {
+            let extent = tokens.extent(at, at + 1);
+            self.facts.self_calls.push(SelfCall { name, extent });
+        }
         let args = tokens.count_args(end);
         self.facts.method_calls.push(MethodCall {
             name,

@@ -92,6 +92,28 @@ impl<'a> Tokens<'a> {
         self.rows.len().saturating_sub(1)
     }
 
+    /// Whether the bracket at `close` ends an attribute.
+    pub(super) fn closes_attribute(&self, close: usize) -> bool {
+        let mut depth = 0usize;
+        for at in (0..=close).rev() {
+            match self.kind(at) {
+                R_PAREN | R_BRACK | R_CURLY => depth += 1,
+                L_PAREN | L_BRACK | L_CURLY => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        return at > 0
+                            && (self.kind(at - 1) == POUND
+                                || self.kind(at - 1) == BANG
+                                    && at > 1
+                                    && self.kind(at - 2) == POUND);
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// The tokens behind the `#![…]` at the beginning.
     pub(super) fn behind_inner_attributes(self) -> Tokens<'a> {
         let mut at = 0;

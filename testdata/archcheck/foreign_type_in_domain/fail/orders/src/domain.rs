@@ -3,7 +3,7 @@
 pub struct Order {
     pub from: Option<async_nats::Client>,
     //               ^^^^^^^^^^^^^^^^^^ foreign_type_in_domain: the type `orders::domain::Order` names `async_nats::Client`
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "nobody reads it yet")]
     inner: async_nats::Message,
 }
 

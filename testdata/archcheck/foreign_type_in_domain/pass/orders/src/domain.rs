@@ -2,7 +2,7 @@
 
 pub struct Order {
     pub from: Option<Link>,
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "nobody reads it yet")]
     inner: async_nats::Message,
 }
 

@@ -1,0 +1,498 @@
+//! What is written to logs under names of secrets and payloads.
+
+use std::sync::Arc;
+
+use govern_diagnostics::Span;
+use govern_facts::{Edition, Extent, PlainKind, PlainToken, plain_tokens};
+use govern_names::Meaning;
+use govern_workspace::{Error, Workspace};
+
+use super::places::{Places, Site};
+use super::spelled::Called;
+use crate::settings::SensitiveWords;
+
+/// A call of a macro that writes to a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogCall {
+    /// The macro as it is written at the call.
+    pub written: String,
+    /// What it writes that is named like a secret or a payload.
+    pub leaks: Vec<Leak>,
+    /// Where.
+    pub site: Site,
+}
+
+/// Something that is written to a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leak {
+    /// Its name, as written: `auth_token`.
+    pub name: String,
+    /// The words of the configuration that it is named after.
+    pub word: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Last words of names that say something about a thing, and not what it is: `payload_len`, `token_kind`.
+const ABOUT: [&str; 52] = [
+    "address",
+    "age",
+    "bucket",
+    "callback",
+    "cap",
+    "capacity",
+    "cell",
+    "class",
+    "count",
+    "created",
+    "digest",
+    "error",
+    "expiry",
+    "expires",
+    "fingerprint",
+    "format",
+    "handle",
+    "hash",
+    "id",
+    "ids",
+    "index",
+    "kind",
+    "len",
+    "length",
+    "limit",
+    "max",
+    "meta",
+    "min",
+    "name",
+    "names",
+    "offset",
+    "path",
+    "policy",
+    "pool",
+    "present",
+    "provider",
+    "ref",
+    "set",
+    "size",
+    "source",
+    "span",
+    "start",
+    "state",
+    "status",
+    "store",
+    "subject",
+    "task",
+    "ttl",
+    "type",
+    "url",
+    "valid",
+    "version",
+];
+
+/// Last words of names that are only a form of the thing: `token_str`, `payload_bytes`.
+const FORMS: [&str; 13] = [
+    "arg", "bytes", "clone", "data", "header", "json", "new", "old", "raw", "str", "string",
+    "text", "value",
+];
+
+/// First words of names of things that only sound like secrets: `cancel_token`, `next_token`.
+const OTHERS: [&str; 24] = [
+    "cancel",
+    "cancellation",
+    "close",
+    "comment",
+    "current",
+    "drop",
+    "end",
+    "eof",
+    "first",
+    "has",
+    "is",
+    "last",
+    "lex",
+    "next",
+    "no",
+    "num",
+    "parse",
+    "peek",
+    "prev",
+    "shutdown",
+    "start",
+    "stop",
+    "syntax",
+    "unexpected",
+];
+
+/// Methods that give the thing itself in another form.
+const TRANSPARENT: [&str; 24] = [
+    "as_bytes",
+    "as_deref",
+    "as_ref",
+    "as_slice",
+    "as_str",
+    "borrow",
+    "clone",
+    "cloned",
+    "copied",
+    "deref",
+    "display",
+    "expect",
+    "into",
+    "iter",
+    "lock",
+    "read",
+    "to_owned",
+    "to_string",
+    "to_string_lossy",
+    "to_vec",
+    "trim",
+    "unwrap",
+    "unwrap_or",
+    "unwrap_or_default",
+];
+
+/// The calls in a file; `called` is what the workspace calls macros that log.
+pub(super) fn log_calls(
+    workspace: &Workspace,
+    words: &SensitiveWords,
+    called: &Called,
+    places: &mut Places<'_>,
+) -> Result<Vec<LogCall>, Error> {
+    let facts = places.facts;
+    let mut found = Vec::new();
+    let mut text: Option<Arc<str>> = None;
+    let named: Vec<bool> = facts
+        .names
+        .iter()
+        .map(|name| called.contains(name))
+        .collect();
+    for call in &facts.macro_calls {
+        let path = facts.path(call.path);
+        let last = facts.segments[path.segments.rows()].last();
+        let applies = !path.expanded && last.is_some_and(|last| named[last.index()]);
+        if !applies || places.is_quoted(path.extent) {
+            continue;
+        }
+        let Meaning::External(bound) = places.names.meaning(facts, places.file, call.path) else {
+            continue;
+        };
+        if !words.is_macro(&bound) {
+            continue;
+        }
+        let text = match &text {
+            Some(text) => text,
+            None => text.insert(workspace.text(places.file)?),
+        };
+        let edition = workspace.edition(places.file).unwrap_or_default();
+        let range = call.args.start as usize..call.args.end as usize;
+        let arguments = text.get(range).unwrap_or_default();
+        let leaks = leaks(words, arguments, edition);
+        let leaks = leaks.into_iter().map(|(name, word, extent)| {
+            let start = call.args.start;
+            let extent = Extent::new(start + extent.start, start + extent.end);
+            Leak {
+                name,
+                word,
+                span: Span {
+                    file: places.file,
+                    range: extent.range(),
+                },
+            }
+        });
+        let leaks = leaks.collect();
+        found.push(LogCall {
+            written: facts.path_text(path),
+            leaks,
+            site: places.site(call.scope, path.extent),
+        });
+    }
+    Ok(found)
+}
+
+/// What is named like a secret among the arguments of a macro, given with their delimiters.
+fn leaks(
+    words: &SensitiveWords,
+    arguments: &str,
+    edition: Edition,
+) -> Vec<(String, String, Extent)> {
+    let tokens = plain_tokens(arguments, edition);
+    let inside = match tokens.len() {
+        0..=2 => return Vec::new(),
+        length => &tokens[1..length - 1],
+    };
+    let mut found = Vec::new();
+    for argument in arguments_of(inside) {
+        match argument {
+            [text] if text.kind == PlainKind::Text => captures(words, *text, &mut found),
+            _ => found.extend(argument_leak(words, argument)),
+        }
+    }
+    found
+}
+
+/// The arguments between commas, and `;` between fields and message.
+fn arguments_of<'a, 't>(tokens: &'a [PlainToken<'t>]) -> Vec<&'a [PlainToken<'t>]> {
+    let mut arguments = Vec::new();
+    let (mut depth, mut start) = (0usize, 0);
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            PlainKind::Open => depth += 1,
+            PlainKind::Close => depth = depth.saturating_sub(1),
+            PlainKind::Sign if depth == 0 && matches!(token.text, "," | ";") => {
+                arguments.push(&tokens[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    arguments.push(&tokens[start..]);
+    arguments.retain(|argument| !argument.is_empty());
+    arguments
+}
+
+/// The variables in a format: `{payload:?}`.
+fn captures(
+    words: &SensitiveWords,
+    text: PlainToken<'_>,
+    found: &mut Vec<(String, String, Extent)>,
+) {
+    let mut rest = text.text;
+    let mut at = text.extent.start;
+    while let Some(open) = rest.find(['{', '}']) {
+        let behind = &rest[open + 1..];
+        let doubled = behind.starts_with(&rest[open..open + 1]);
+        let skip = open + 1 + usize::from(doubled);
+        if rest[open..].starts_with('{') && !doubled {
+            let name: &str = behind.split(['}', ':']).next().unwrap_or_default();
+            if let Some(word) = words.named(name.trim()) {
+                let start = at + open as u32 + 1;
+                let extent = Extent::new(start, start + name.len() as u32);
+                found.push((name.trim().to_owned(), word, extent));
+            }
+        }
+        at += skip as u32;
+        rest = &rest[skip..];
+    }
+}
+
+/// What an argument writes: `token`, `%self.token`, `password = %word`, `user.token.as_str()`.
+fn argument_leak(
+    words: &SensitiveWords,
+    argument: &[PlainToken<'_>],
+) -> Option<(String, String, Extent)> {
+    let is = |at: usize, sign: &str| argument.get(at).is_some_and(|token| token.text == sign);
+    // `target: "orders"` is for the macro.
+    if argument.len() > 2 && is(1, ":") && !is(2, ":") {
+        return None;
+    }
+    let equals = (0..argument.len()).find(|&at| {
+        let joined =
+            is(at + 1, "=") || at > 0 && matches!(argument[at - 1].text, "=" | "!" | "<" | ">");
+        is(at, "=") && !joined
+    });
+    let field = equals.filter(|&at| {
+        argument[..at]
+            .iter()
+            .all(|token| token.kind == PlainKind::Word || token.text == ".")
+    });
+    let Some(equals) = field else {
+        return value_leak(words, argument);
+    };
+    let value = &argument[equals + 1..];
+    let name = argument[..equals]
+        .last()
+        .filter(|token| token.kind == PlainKind::Word)?;
+    if let Some(word) = words.named(name.text)
+        && is_whole(value)
+    {
+        return Some((name.text.to_owned(), word, name.extent));
+    }
+    value_leak(words, value)
+}
+
+/// Whether a value is a thing as a whole: a variable, a field, perhaps in another form. A text, a number and what a function
+/// makes of it are not.
+fn is_whole(value: &[PlainToken<'_>]) -> bool {
+    thing(value).is_some()
+}
+
+fn value_leak(
+    words: &SensitiveWords,
+    value: &[PlainToken<'_>],
+) -> Option<(String, String, Extent)> {
+    let name = thing(value)?;
+    let word = words.named(name.text)?;
+    Some((name.text.to_owned(), word, name.extent))
+}
+
+/// The name of the thing that a value is, signs before it and harmless methods behind it left out.
+fn thing<'t>(value: &[PlainToken<'t>]) -> Option<PlainToken<'t>> {
+    let first = value
+        .iter()
+        .position(|token| !matches!(token.text, "&" | "*" | "%" | "?" | "mut"))?;
+    let value = &value[first..];
+    let mut name = None;
+    let mut at = 0;
+    while at < value.len() {
+        let token = value[at];
+        if token.kind != PlainKind::Word {
+            return None;
+        }
+        let called = value.get(at + 1).filter(|next| next.text == "(");
+        if called.is_some() {
+            if at == 0 || !TRANSPARENT.contains(&token.text) {
+                return None;
+            }
+            at = closing(value, at + 1) + 1;
+        } else {
+            name = Some(token);
+            at += 1;
+        }
+        // `::` names a constant, which is no secret of its own.
+        match value.get(at) {
+            None => return name,
+            Some(sign) if matches!(sign.text, "." | "?") => at += 1,
+            Some(_) => return None,
+        }
+        if at < value.len() && value[at].text == "." {
+            at += 1;
+        }
+    }
+    name
+}
+
+fn closing(tokens: &[PlainToken<'_>], open: usize) -> usize {
+    let mut depth = 0usize;
+    for (at, token) in tokens.iter().enumerate().skip(open) {
+        match token.kind {
+            PlainKind::Open => depth += 1,
+            PlainKind::Close => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+    }
+    tokens.len()
+}
+
+impl SensitiveWords {
+    /// The configured words that a name ends with, whole words only: `auth_token` is a token, `tokenizer` is none.
+    fn named(&self, name: &str) -> Option<String> {
+        let words = words_of(name);
+        let mut words: &[String] = &words;
+        while let [rest @ .., last] = words
+            && !rest.is_empty()
+            && FORMS.contains(&last.as_str())
+        {
+            words = rest;
+        }
+        let about = |word: &String| ABOUT.contains(&word.as_str());
+        let other = |word: &String| OTHERS.contains(&word.as_str());
+        if words.last().is_some_and(about) || words.first().is_some_and(other) {
+            return None;
+        }
+        let mut phrases = self.phrases();
+        let phrase = phrases.find(|phrase| words.ends_with(phrase))?;
+        Some(phrase.join("_"))
+    }
+}
+
+/// The words of an identifier, in lower case: `authToken`, `AUTH_TOKEN` and `auth_token` have the same.
+pub(crate) fn words_of(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before_lower = false;
+    for part in name.split('_') {
+        let mut word = String::new();
+        for c in part.chars() {
+            if c.is_uppercase() && before_lower && !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            before_lower = c.is_lowercase() || c.is_numeric();
+            word.extend(c.to_lowercase());
+        }
+        before_lower = false;
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::LoggedSecret;
+
+    fn found(arguments: &str) -> Vec<String> {
+        let config = LoggedSecret::default();
+        let words = SensitiveWords::new(&config);
+        let arguments = format!("({arguments})");
+        let leaks = leaks(&words, &arguments, Edition::E2024);
+        leaks
+            .into_iter()
+            .map(|(name, word, extent)| {
+                assert_eq!(&arguments[extent.range()], name);
+                format!("{name} {word}")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_written_is_found_by_its_name() {
+        for (arguments, leaks) in [
+            ("\"{}\", password", vec!["password password"]),
+            ("\"{password}\"", vec!["password password"]),
+            (
+                "\"a {{x}} {auth_token:?} {0}\", 1",
+                vec!["auth_token token"],
+            ),
+            ("?payload", vec!["payload payload"]),
+            ("%self.user.password, \"x\"", vec!["password password"]),
+            ("user.secret.as_str()", vec!["secret secret"]),
+            ("api_key = %key, \"x\"", vec!["api_key api_key"]),
+            ("x = ?req.body", vec!["body body"]),
+            (
+                "target: \"a\", \"{}\", &*raw_payload.clone()",
+                vec!["raw_payload payload"],
+            ),
+            ("payloadBytes = ?x", vec!["payloadBytes payload"]),
+        ] {
+            assert_eq!(found(arguments), leaks, "{arguments}");
+        }
+    }
+
+    #[test]
+    fn what_only_sounds_like_it_is_not_found() {
+        for arguments in [
+            "\"the password is wrong\"",
+            "\"{{password}}\"",
+            "\"{}\", payload.len()",
+            "\"{}\", redact(&password)",
+            "\"{}\", password.is_empty()",
+            "payload_len, payload_size = 3",
+            "password = \"***\"",
+            "password = mask(&password)",
+            "\"{}\", Tokenizer::new()",
+            "\"{}\", tokenizer",
+            "\"{}\", embodied",
+            "\"{}\", secretary",
+            "?cancellation_token",
+            "\"{}\", Secret::KIND",
+            "target: \"secret\", \"x\"",
+            "\"{}\", body_hash",
+            "a == password",
+        ] {
+            assert_eq!(found(arguments), Vec::<String>::new(), "{arguments}");
+        }
+    }
+
+    #[test]
+    fn names_are_words() {
+        assert_eq!(words_of("authToken2_X"), ["auth", "token2", "x"]);
+        assert_eq!(words_of("API_KEY"), ["api", "key"]);
+        assert_eq!(words_of("__a"), ["a"]);
+    }
+}
