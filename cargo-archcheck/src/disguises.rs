@@ -332,6 +332,13 @@ fn a_module_by_path_is_where_it_is_declared() {
 }
 
 #[test]
+fn what_is_included_is_part_of_the_module() {
+    let part = "//- orders/src/parts/of_domain.rs\nfn f() { crate::adapter::send(); }";
+    let found = found("include!(\"parts/of_domain.rs\");", part);
+    assert_eq!(found, ["parts/of_domain.rs: `crate::adapter::send`"]);
+}
+
+#[test]
 fn items_behind_a_facade_are_seen_where_they_are_used() {
     let facade = "//- orders/src/shared.rs\npub use crate::adapter::*;";
     let domain = "use crate::facade::*;\nfn f(_: Bus) {}";
