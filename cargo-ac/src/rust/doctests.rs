@@ -5,8 +5,8 @@ use govern_facts::{FileFacts, ItemKind, ScopeId};
 use govern_names::{CrateKind, ModuleId};
 use text_size::{TextRange, TextSize};
 
+use super::found::{Found, Owner};
 use super::input::Input;
-use super::inventory::{Found, Owner};
 use super::lex::{Kind, Lexer};
 use super::{Cases, Test, TestPlace};
 use crate::ledger::Level;

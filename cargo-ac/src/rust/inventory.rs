@@ -9,28 +9,12 @@ use govern_names::{CrateKind, ItemDef, Meaning, ModuleId};
 use text_size::TextRange;
 
 use super::doctests::doctests;
+use super::found::{Found, Owner};
 use super::input::Input;
 use super::lex::Lexer;
 use super::macro_tests::{MacroFn, functions};
 use super::{Cases, PlainFn, Test, TestPlace, span};
 use crate::ledger::Level;
-
-/// A test with what is needed to link it.
-pub(super) struct Found {
-    pub(super) test: Test,
-    /// Its module in each crate that has the file.
-    pub(super) modules: Vec<ModuleId>,
-    pub(super) owner: Owner,
-}
-
-/// What a test is in its file.
-pub(super) enum Owner {
-    Item(ItemId),
-    /// A function in the arguments of a macro.
-    Macro(MacroFn),
-    /// Code in this documentation.
-    Docs(TextRange),
-}
 
 /// The tests of a file, and its functions with wanted names that are none.
 pub(super) fn tests(

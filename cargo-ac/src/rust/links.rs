@@ -7,8 +7,9 @@ use govern_facts::{
 use govern_names::{InstanceId, ModuleId};
 use text_size::TextRange;
 
+use super::found::{Found, Owner};
 use super::input::Input;
-use super::inventory::{Found, Owner, tests};
+use super::inventory::tests;
 use super::link_line::{self, LinkLine, Role};
 use super::macro_tests::MacroAttr;
 use super::{Broken, BrokenLink, Link, LinkEnd, RustSource, span};

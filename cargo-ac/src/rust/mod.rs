@@ -1,6 +1,7 @@
 //! What the Rust source says about criteria: the tests there are, and the links at tests and at code.
 
 mod doctests;
+mod found;
 mod input;
 mod inventory;
 pub(crate) mod lex;
