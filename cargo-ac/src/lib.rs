@@ -7,6 +7,7 @@ pub mod feature;
 pub mod gherkin;
 pub mod gherkin_messages;
 pub mod ids;
+pub mod judged;
 pub mod ledger;
 pub mod observed;
 pub mod read;

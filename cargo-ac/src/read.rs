@@ -83,6 +83,8 @@ pub fn read(
         names,
         facts: &|file| workspace.facts(file),
         text: &|file| workspace.text(file).ok(),
+        path: &|file| workspace.path(file),
+        doctests: weigh == Weigh::All,
         binary: &|krate| binary(workspace, names, krate),
         directory: &|krate| directory(workspace, names, krate),
         test_only: &|krate, library| test_only(workspace, names, krate, library),

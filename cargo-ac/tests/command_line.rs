@@ -186,7 +186,10 @@ fn tests_are_those_that_the_harness_lists() {
             "mod orders;\n#[path = \"elsewhere.rs\"]\nmod moved;\nmacro_rules! test_of { ($name:ident) => { #[test] fn $name() {} } }\nmacro_rules! under { ($($item:item)*) => { $($item)* } }\nunder! {\n    #[test]\n    fn passed_through() {}\n}\n#[test]\nfn outer() {\n    fn helper() {}\n    helper();\n}\nmod tests {\n    #[test]\n    #[ignore]\n    fn asleep() {}\n    #[test]\n    #[should_panic]\n    fn panics() { panic!() }\n    #[cfg(feature = \"slow\")]\n    #[test]\n    fn elsewhere() {}\n    #[cfg_attr(test, test)]\n    fn by_condition() {}\n    #[core::prelude::v1::test]\n    fn by_path() {}\n    fn none() {}\n}\n",
         ),
         ("src/orders.rs", "mod inner;\n#[test]\nfn of_orders() {}\n"),
-        ("src/orders/inner.rs", "#[test]\nfn of_inner() {}\n"),
+        (
+            "src/orders/inner.rs",
+            "//! ```\n//! assert!(true);\n//! ```\n\n/// Text.\n/// ```no_run\n/// loop {}\n/// ```\npub struct Order {\n    /// ```\n    /// let x = 1;\n    /// ```\n    pub field: u8,\n}\nimpl Order {\n    /// ~~~rust\n    /// let y = \"```\";\n    /// ~~~\n    #[inline]\n    pub fn pay() {}\n}\n/// ```sh\n/// no\n/// ```\npub trait T {\n    /// ````should_panic\n    /// panic!()\n    /// ````\n    fn f();\n}\n#[test]\nfn of_inner() {}\n",
+        ),
         ("src/elsewhere.rs", "#[test]\nfn of_moved() {}\n"),
         (
             "src/main.rs",
@@ -208,13 +211,20 @@ fn tests_are_those_that_the_harness_lists() {
     let tests = document["tests"].as_array().expect("a list");
     for (binary, target) in [
         ("my-shop", &["--lib"][..]),
+        ("my-shop", &["--doc"]),
         ("my-shop::bin/my-shop", &["--bin", "my-shop"]),
         ("my-shop::api-v1", &["--test", "api-v1"]),
         ("my-shop::other", &["--test", "other"]),
     ] {
-        let ours: Vec<&str> = tests
+        let in_docs = target == ["--doc"];
+        let of_target = |test: &&serde_json::Value| {
+            test["binary"] == binary
+                && test["built"] == true
+                && (test["level"] == "doctest") == in_docs
+        };
+        let mut ours: Vec<&str> = tests
             .iter()
-            .filter(|test| test["binary"] == binary && test["built"] == true)
+            .filter(of_target)
             .filter_map(|test| {
                 test["name"]
                     .as_str()?
@@ -222,7 +232,9 @@ fn tests_are_those_that_the_harness_lists() {
                     .strip_prefix("::")
             })
             .collect();
-        assert_eq!(ours, listed(shop.path(), target), "{binary}");
+        ours.sort_unstable();
+        assert!(!ours.is_empty(), "{target:?}");
+        assert_eq!(ours, listed(shop.path(), target), "{target:?}");
     }
     let names: Vec<&str> = tests
         .iter()

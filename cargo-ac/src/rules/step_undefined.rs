@@ -4,7 +4,8 @@ use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use crate::criteria::Criteria;
 use crate::ids::nearest;
-use crate::steps::{Judged, Judgement};
+use crate::judged::Judged;
+use crate::steps::Judgement;
 
 /// A step of a feature for which there is no function.
 pub(super) static RULE: Rule<Criteria> = Rule {

@@ -20,6 +20,10 @@ pub struct Input<'a> {
     pub facts: &'a dyn Fn(FileId) -> Option<&'a FileFacts>,
     /// The text of a file; asked for only where facts do not say enough.
     pub text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
+    /// The path of a file from the root of the workspace.
+    pub path: &'a dyn Fn(FileId) -> &'a str,
+    /// Whether tests in documentation are looked for in all files; else only where documentation says what they verify.
+    pub doctests: bool,
     /// The binary of a target as test runners name it.
     pub binary: &'a dyn Fn(CrateId) -> String,
     /// The directory of the package of a target, from the root of the workspace.

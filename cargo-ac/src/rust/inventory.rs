@@ -2,31 +2,19 @@
 
 use govern_diagnostics::FileId;
 use govern_facts::{
-    Attr, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroPosition, MetaValue, PathId, ScopeId,
+    Attr, Comment, CommentKind, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroPosition,
+    MetaValue, PathId, PathKind, ScopeId,
 };
 use govern_names::{CrateKind, ItemDef, Meaning, ModuleId};
 use text_size::TextRange;
 
+use super::doctests::doctests;
+use super::found::{Found, Owner};
 use super::input::Input;
 use super::lex::Lexer;
 use super::macro_tests::{MacroFn, functions};
 use super::{Cases, PlainFn, Test, TestPlace, span};
 use crate::ledger::Level;
-
-/// A test with what is needed to link it.
-pub(super) struct Found {
-    pub(super) test: Test,
-    /// Its module in each crate that has the file.
-    pub(super) modules: Vec<ModuleId>,
-    pub(super) owner: Owner,
-}
-
-/// What a test is in its file.
-pub(super) enum Owner {
-    Item(ItemId),
-    /// A function in the arguments of a macro.
-    Macro(MacroFn),
-}
 
 /// The tests of a file, and its functions with wanted names that are none.
 pub(super) fn tests(
@@ -62,6 +50,18 @@ pub(super) fn tests(
         }
     }
     found.extend(macro_tests(file, facts, input));
+    if input.doctests
+        || facts
+            .comments
+            .iter()
+            .any(|comment| is_verifying(facts, comment))
+    {
+        let text = (input.text)(file);
+        found.extend(
+            text.iter()
+                .flat_map(|text| doctests(file, facts, text, input)),
+        );
+    }
     found.sort_by_key(|found| found.test.span.range.start());
     (found, functions)
 }
@@ -70,6 +70,12 @@ fn is_inside_function(facts: &FileFacts, item: &Item) -> bool {
     facts
         .items_around(item.scope)
         .any(|(_, around)| matches!(around.kind, ItemKind::Fn { .. }))
+}
+
+/// Whether a comment is documentation that may say of a test in it what it verifies.
+fn is_verifying(facts: &FileFacts, comment: &Comment) -> bool {
+    matches!(comment.kind, CommentKind::OuterDoc | CommentKind::InnerDoc)
+        && facts.text(comment.text).contains("Verifies:")
 }
 
 /// The level that the attributes of a function give it as a test, if they make it one.
@@ -248,7 +254,9 @@ fn item_test(
         cases: cases(file, facts, item, input),
         span: span(file, item.name_extent),
         extent: item.extent.range(),
-        level: level.unwrap_or_else(|| level_of(&modules, input)),
+        level: level
+            .or_else(|| compiles_others(file, facts, item, input).then_some(Level::CompileFail))
+            .unwrap_or_else(|| level_of(&modules, input)),
         ignored: ignore.map(|attr| span(file, attr.extent)),
         ignored_because: because.map(str::to_owned),
         should_panic: has("should_panic").is_some(),
@@ -260,6 +268,25 @@ fn item_test(
         test,
         modules,
         owner: Owner::Item(id),
+    })
+}
+
+/// Whether a test gives other files to the compiler: it calls a crate that is there for that.
+fn compiles_others(file: FileId, facts: &FileFacts, item: &Item, input: &Input<'_>) -> bool {
+    const COMPILERS: [&str; 4] = ["compiletest_rs", "macrotest", "trybuild", "ui_test"];
+    if !facts.names.iter().any(|name| COMPILERS.contains(&name)) {
+        return false;
+    }
+    (0..).zip(&facts.paths).any(|(row, path)| {
+        path.kind == PathKind::Call
+            && item.extent.contains(path.extent)
+            && match input.names.meaning(facts, file, PathId(row)) {
+                Meaning::External(path) => path
+                    .split("::")
+                    .next()
+                    .is_some_and(|it| COMPILERS.contains(&it)),
+                _ => false,
+            }
     })
 }
 

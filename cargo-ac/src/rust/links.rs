@@ -7,8 +7,9 @@ use govern_facts::{
 use govern_names::{InstanceId, ModuleId};
 use text_size::TextRange;
 
+use super::found::{Found, Owner};
 use super::input::Input;
-use super::inventory::{Found, Owner, tests};
+use super::inventory::tests;
 use super::link_line::{self, LinkLine, Role};
 use super::macro_tests::MacroAttr;
 use super::{Broken, BrokenLink, Link, LinkEnd, RustSource, span};
@@ -84,8 +85,21 @@ impl Reader<'_, '_> {
             return;
         }
         let place = self.place_of(comment);
+        let verified = self.in_docs(comment);
         for line in lines {
             match line {
+                LinkLine::Link {
+                    role: Role::Verifies,
+                    ids,
+                } if !verified.is_empty() => {
+                    for (id, range) in ids {
+                        self.source.links.push(Link {
+                            id,
+                            span: Span::new(self.file, range),
+                            end: LinkEnd::Tests(verified.clone()),
+                        });
+                    }
+                }
                 LinkLine::Link { role, ids } => self.link(role, ids, &place),
                 LinkLine::Broken { text, range } => {
                     let span = Span::new(self.file, range);
@@ -97,6 +111,15 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The tests in the documentation that a comment is part of.
+    fn in_docs(&self, comment: &Comment) -> Vec<usize> {
+        let is_around = |row: &usize| match &self.tests[*row].owner {
+            Owner::Docs(docs) => docs.contains_range(comment.extent.range()),
+            Owner::Item(_) | Owner::Macro(_) => false,
+        };
+        self.rows.clone().filter(is_around).collect()
     }
 
     fn place_of(&self, comment: &Comment) -> Place {
@@ -121,7 +144,7 @@ impl Reader<'_, '_> {
         }
         let in_macro = self.rows.clone().find(|&row| match &self.tests[row].owner {
             Owner::Macro(function) => function.head.contains_range(at.range()),
-            Owner::Item(_) => false,
+            Owner::Item(_) | Owner::Docs(_) => false,
         });
         if let Some(test) = in_macro {
             return Place::Test(test);

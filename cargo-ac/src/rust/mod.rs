@@ -1,5 +1,7 @@
 //! What the Rust source says about criteria: the tests there are, and the links at tests and at code.
 
+mod doctests;
+mod found;
 mod input;
 mod inventory;
 pub(crate) mod lex;
@@ -260,6 +262,43 @@ mod tests {
                 ("test_case", many("")),
                 ("plain", None),
             ]
+        );
+    }
+
+    #[test]
+    fn documentation_may_verify_by_its_code() {
+        let library = "//! The shop.\n//!\n//! ```text\n//! no test\n//! ```\n\n/// Pays.\n///\n/// Verifies: AC-1\n///\n/// ```\n/// shop::pay();\n/// ```\n///\n/// ```should_panic\n/// shop::pay();\n/// ```\n///\n/// ```sh\n/// pay\n/// ```\npub fn pay() {}\n\npub struct Order;\n\nimpl Order {\n    /// Ships.\n    /// ~~~rust,ignore\n    /// ~~~\n    pub fn ship() {}\n}\n\n/// Verifies: AC-2\npub fn none() {}\n";
+        let source = source(&[("src/lib.rs", library)]);
+        assert_eq!(
+            tests(&source),
+            [
+                "doctest shop::src/lib.rs - pay (line 11)",
+                "doctest shop::src/lib.rs - pay (line 15)",
+                "doctest shop::src/lib.rs - Order::ship (line 28) ignored",
+            ]
+        );
+        assert_eq!(
+            links(&source),
+            ["AC-1 src/lib.rs - pay (line 11) src/lib.rs - pay (line 15)"]
+        );
+        assert_eq!(source.broken.len(), 1);
+    }
+
+    #[test]
+    fn tests_that_compile_others_are_of_that_level() {
+        let source = source(&[
+            (
+                "Cargo.toml",
+                "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dev-dependencies]\ntrybuild = \"1\"\n",
+            ),
+            (
+                "tests/ui.rs",
+                "#[test]\nfn ui() {\n    let t = trybuild::TestCases::new();\n    t.compile_fail(\"tests/ui/*.rs\");\n}\n#[test]\nfn other() {}\n",
+            ),
+        ]);
+        assert_eq!(
+            tests(&source),
+            ["compile-fail shop::ui::ui", "integration shop::ui::other"]
         );
     }
 

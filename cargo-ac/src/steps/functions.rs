@@ -3,15 +3,13 @@
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{Attr, FileFacts, Item, ItemId, ItemKind, MetaValue, Type, TypeId};
-use govern_names::{CrateKind, InstanceId, ItemDef, Meaning};
+use govern_names::{CrateKind, InstanceId, Meaning};
 
 use super::parameter::argument;
 use super::pattern::{Argument, Pattern};
+use super::types::{is_cucumber, type_of};
 use super::{StepFn, StepKind, StepPlace, Steps, World, runners};
 use crate::rust::{Input, switched_off};
-
-/// How many aliases of types are followed.
-const ALIASES: usize = 8;
 
 /// What files say about steps.
 pub fn read(files: &[FileId], input: &Input<'_>) -> Steps {
@@ -62,14 +60,6 @@ fn step_kind(file: FileId, facts: &FileFacts, attr: &Attr, input: &Input<'_>) ->
         _ => return None,
     };
     (!switched_off(file, facts, attr, input)).then_some(kind)
-}
-
-/// Whether a path of another crate is one of cucumber-rs.
-pub(super) fn is_cucumber(path: &str) -> bool {
-    matches!(
-        path.split("::").next(),
-        Some("cucumber" | "cucumber_codegen")
-    )
 }
 
 fn has_glob_of_cucumber(facts: &FileFacts) -> bool {
@@ -174,51 +164,12 @@ fn world(facts: &FileFacts, instance: InstanceId, ty: Option<TypeId>, input: &In
     target.map_or(World::Unknown, |ty| type_of(facts, instance, ty, input))
 }
 
-/// What a type is when aliases are followed.
-pub(super) fn type_of(
-    facts: &FileFacts,
-    instance: InstanceId,
-    ty: TypeId,
-    input: &Input<'_>,
-) -> World {
-    let (mut facts, mut instance, mut ty) = (facts, instance, ty);
-    for _ in 0..ALIASES {
-        let Type::Path { path, .. } = facts.ty(ty) else {
-            return World::Unknown;
-        };
-        match input.names.meaning_in(facts, instance, *path) {
-            Meaning::Item(def, 0) => match alias(def, input) {
-                Some(Some((next, target))) => {
-                    (facts, instance, ty) = (next, def.instance, target);
-                }
-                Some(None) => return World::Item(def),
-                None => return World::Unknown,
-            },
-            Meaning::External(path) => return World::External(path),
-            _ => return World::Unknown,
-        }
-    }
-    World::Unknown
-}
-
-/// What an alias stands for, with the facts it is written in. `Some(None)` is a type of its own, none is no type.
-type Alias<'a> = Option<Option<(&'a FileFacts, TypeId)>>;
-
-fn alias<'a>(def: ItemDef, input: &Input<'a>) -> Alias<'a> {
-    let facts = (input.facts)(input.names.instance(def.instance).file)?;
-    match facts.item(def.item).kind {
-        ItemKind::TypeAlias { ty } => ty.map(|ty| Some((facts, ty))),
-        ItemKind::Struct { .. } | ItemKind::Enum | ItemKind::Union { .. } => Some(None),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::steps::{Matcher, StepFn, World};
     use crate::testing::reading;
 
-    pub(crate) const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dev-dependencies]\ncucumber = \"0.23\"\ncuke = { package = \"cucumber\", version = \"0.23\" }\nrstest-bdd = \"1\"\n";
+    const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dev-dependencies]\ncucumber = \"0.23\"\ncuke = { package = \"cucumber\", version = \"0.23\" }\nrstest-bdd = \"1\"\n";
 
     fn functions(files: &[(&str, &str)]) -> Vec<StepFn> {
         let mut files = files.to_vec();

@@ -1,12 +1,12 @@
 //! Step functions of cucumber-rs, the programs that run features with them, and which function a step of a feature runs.
 
 mod functions;
-mod judged;
 mod matching;
 mod parameter;
 mod path_argument;
 mod pattern;
 mod runners;
+mod types;
 mod uses;
 
 use govern_diagnostics::Span;
@@ -14,7 +14,6 @@ use govern_facts::ItemId;
 use govern_names::{CrateId, InstanceId, ItemDef};
 
 pub use functions::read;
-pub use judged::Judged;
 pub use matching::{Judgement, Matching, Use};
 pub use pattern::{Matcher, Pattern};
 pub use uses::{StepUse, uses};
@@ -125,6 +124,13 @@ pub struct Steps {
     pub functions: Vec<StepFn>,
     /// What runs features with them.
     pub runners: Vec<Runner>,
+}
+
+impl StepFn {
+    /// It in words: ``#[given] `name` ``.
+    pub fn describe(&self) -> String {
+        format!("`#[{}]` function `{}`", self.kind.name(), self.name)
+    }
 }
 
 impl Runner {

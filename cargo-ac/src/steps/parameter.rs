@@ -4,8 +4,8 @@ use govern_facts::{Attr, FileFacts, ItemId, ItemKind, MetaValue, PathKind, TypeI
 use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::World;
-use super::functions::{is_cucumber, type_of};
 use super::pattern::Argument;
+use super::types::{is_cucumber, type_of};
 use crate::rust::Input;
 use crate::rust::lex::{Kind, Lexer};
 

@@ -6,8 +6,8 @@ use govern_diagnostics::{FileId, Span};
 use govern_facts::{FileFacts, ItemKind, PathKind, PathRef, ScopeId};
 use govern_names::{CrateId, InstanceId, Meaning};
 
-use super::functions::is_cucumber;
 use super::path_argument::{Written, normal, path, started};
+use super::types::{is_cucumber, type_of};
 use super::{Reads, Runner, StepFn, World};
 use crate::rust::Input;
 
@@ -91,7 +91,7 @@ fn alias(def: govern_names::ItemDef, input: &Input<'_>) -> Option<World> {
     let ItemKind::TypeAlias { ty: Some(ty) } = facts.item(def.item).kind else {
         return None;
     };
-    Some(super::functions::type_of(facts, def.instance, ty, input))
+    Some(type_of(facts, def.instance, ty, input))
 }
 
 fn runner(

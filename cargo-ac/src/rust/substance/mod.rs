@@ -4,7 +4,9 @@
 //! cannot be seen into (macros and functions of other crates that sound like assertions) may assert, and is never said not to.
 
 mod closed;
+mod dead;
 mod index;
+mod local;
 mod vain;
 mod weigh;
 mod words;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use govern_diagnostics::Span;
 
-use super::{Judgement, StepFn, StepUse};
 use crate::criteria::Criteria;
+use crate::steps::{Judgement, StepUse};
 
 /// A step of a feature with what became of it.
 #[derive(Debug, Clone, Copy)]
@@ -73,12 +73,5 @@ impl Criteria {
             .map(|&row| format!("`{}`", self.steps.runners[row].binary))
             .collect();
         binaries.into_iter().collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl StepFn {
-    /// It in words: ``#[given] `name` ``.
-    pub fn describe(&self) -> String {
-        format!("`#[{}]` function `{}`", self.kind.name(), self.name)
     }
 }
