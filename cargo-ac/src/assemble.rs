@@ -11,9 +11,9 @@ use crate::criteria::{
 use crate::feature::{self, FeatureFile};
 use crate::ids::IdPrefixes;
 use crate::ledger::{self, Evidence, Level, State};
+use crate::lock::Reviews;
 use crate::resolve::Resolver;
 use crate::rust::{LinkEnd, RustSource};
-use crate::verdicts::{Observed, Results};
 
 /// What the model is made of.
 #[derive(Debug)]
@@ -40,8 +40,6 @@ pub struct Parts {
     pub today: Date,
     /// The levels at which criteria must be tested, unless the ledger says otherwise.
     pub needs: Vec<Vec<Level>>,
-    /// The results of tests, if the configuration says where they are.
-    pub results: Option<Results>,
 }
 
 impl Criteria {
@@ -76,6 +74,7 @@ impl Criteria {
             retired: BTreeMap::new(),
             today: parts.today,
             observed: None,
+            reviews: Reviews::default(),
         };
         model.retired = model.retired_ids();
         let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);
@@ -86,9 +85,6 @@ impl Criteria {
             }
         }
         model.criteria = criteria;
-        model.observed = parts
-            .results
-            .map(|results| Observed::new(&model, results, &BTreeSet::new()));
         model
     }
 

@@ -8,6 +8,7 @@ use govern_gate::Date;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
+use crate::lock::Reviews;
 use crate::rust::{PlainFn, RustSource};
 use crate::verdicts::{Judged, Link, Observed};
 
@@ -62,6 +63,8 @@ pub struct Criteria {
     pub today: Date,
     /// What became of the tests, if the configuration says where their results are.
     pub observed: Option<Observed>,
+    /// What somebody has looked at, and what there is.
+    pub reviews: Reviews,
 }
 
 /// What became of something that a ledger names.
@@ -278,6 +281,15 @@ impl Criteria {
                 Some("there are no results of tests yet, and `require-results` is not set")
             }
             Some(_) => self.why_no_ledger(),
+        }
+    }
+
+    /// Why there may be nothing to look at for a rule that compares with what somebody has looked at.
+    pub fn why_no_lock(&self) -> Option<&'static str> {
+        if self.reviews.lock.file.is_none() {
+            Some("there is no lock: `cargo ac review` writes one")
+        } else {
+            self.why_no_ledger()
         }
     }
 

@@ -8,12 +8,14 @@ pub mod gherkin;
 pub mod gherkin_messages;
 pub mod ids;
 pub mod ledger;
+pub mod lock;
 pub mod observed;
 pub mod read;
 pub mod record;
 pub mod resolve;
 pub mod results;
 pub mod results_config;
+pub mod review;
 pub mod rules;
 pub mod rust;
 pub mod second_opinion;
@@ -57,6 +59,7 @@ impl Gate for AcceptanceCriteria {
         &[
             gherkin_messages::COMMAND,
             record::COMMAND,
+            review::COMMAND,
             show::SHOW,
             status::COMMAND,
             show::WHY,

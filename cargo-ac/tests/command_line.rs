@@ -416,10 +416,7 @@ fn what_is_wrong_in_the_configuration_of_results_is_located() {
             "`target` needs the `package` it is of",
         ),
         ("results = [{ file = \"x\" }]", "unknown key `file`"),
-        (
-            "results = [{ files = \"x\", kind = \"xunit\" }]",
-            "`xunit`",
-        ),
+        ("results = [{ files = \"x\", kind = \"xunit\" }]", "`xunit`"),
         ("needs = [\"units\"]", "`units`"),
         ("needs = [[]]", "one of no levels can never be there"),
     ] {

@@ -1,10 +1,12 @@
 //! The rules of the gate, sorted by name.
 
+mod assertions_vanished;
 mod broken_link;
 mod criterion_failing;
 mod criterion_unproven;
 mod criterion_untested;
 mod duplicate_id;
+mod evidence_changed;
 mod flaky_test;
 mod gherkin_read_differently;
 mod ledger_missing;
@@ -13,6 +15,7 @@ mod result_ambiguous;
 mod results_missing;
 mod results_unreadable;
 mod scenario_without_criterion;
+mod suspect_link;
 mod test_not_found;
 mod unknown_criterion;
 
@@ -22,11 +25,13 @@ use crate::criteria::Criteria;
 
 /// All rules.
 pub static RULES: &[&Rule<Criteria>] = &[
+    &assertions_vanished::RULE,
     &broken_link::RULE,
     &criterion_failing::RULE,
     &criterion_unproven::RULE,
     &criterion_untested::RULE,
     &duplicate_id::RULE,
+    &evidence_changed::RULE,
     &flaky_test::RULE,
     &gherkin_read_differently::RULE,
     &ledger_missing::RULE,
@@ -35,6 +40,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &results_missing::RULE,
     &results_unreadable::RULE,
     &scenario_without_criterion::RULE,
+    &suspect_link::RULE,
     &test_not_found::RULE,
     &unknown_criterion::RULE,
 ];

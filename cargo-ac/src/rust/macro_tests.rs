@@ -168,6 +168,16 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// The tokens of a text without its comments.
+pub(crate) fn tokens(text: &str) -> Vec<&str> {
+    let start = TextSize::new(0);
+    let mut lexer = Lexer { text, start, at: 0 };
+    std::iter::from_fn(|| lexer.next())
+        .filter(|token| token.kind != Kind::Comment)
+        .map(|token| token.text)
+        .collect()
+}
+
 /// The length of a block comment; they nest.
 fn block_comment(text: &str) -> usize {
     let bytes = text.as_bytes();

@@ -12,6 +12,7 @@ use text_size::TextRange;
 pub use input::{Holds, Input, TestWords};
 pub use link_line::Role;
 pub use links::read;
+pub(crate) use macro_tests::tokens;
 
 use crate::ledger::Level;
 
