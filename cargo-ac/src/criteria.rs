@@ -11,6 +11,7 @@ use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKin
 use crate::lock::Reviews;
 use crate::rust::{PlainFn, RustSource};
 use crate::verdicts::{Judged, Link, Observed};
+pub use crate::what::What;
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,19 +165,6 @@ pub struct Proof {
     pub link: Span,
     /// Why it shows nothing after all.
     pub idle: Option<Idle>,
-}
-
-/// What shows that a criterion holds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// A test, as a row of the tests.
-    Test(usize),
-    /// A scenario, as a row of the scenarios.
-    Scenario(usize),
-    /// A file, such as a workflow.
-    File(String),
-    /// Somebody's word, and the day of it.
-    Attested(String, String),
 }
 
 /// Why evidence that is there shows nothing.

@@ -3,8 +3,8 @@
 use govern_diagnostics::{FileId, Span};
 use text_size::TextRange;
 
+use crate::fingerprint::{self, Print};
 use crate::gherkin::{self, Background, Document, Examples, ParseError, Step, Tag};
-use crate::lock::print::{self, Print};
 use crate::second_opinion::{self, Opinion};
 
 /// A feature file.
@@ -154,7 +154,7 @@ impl Reader<'_> {
                     |examples| examples.rows.iter().map(|row| row.location.line).collect(),
                 ),
                 examples: examples.map(|examples| examples.location.line),
-                print: print::scenario(backgrounds, scenario, examples),
+                print: fingerprint::scenario(backgrounds, scenario, examples),
                 steps: scenario.steps.len(),
             });
         };

@@ -3,10 +3,13 @@
 pub mod assemble;
 pub mod config;
 pub mod criteria;
+pub mod edges;
 pub mod feature;
+pub mod fingerprint;
 pub mod gherkin;
 pub mod gherkin_messages;
 pub mod ids;
+pub mod judge;
 pub mod ledger;
 pub mod lock;
 pub mod observed;
@@ -26,6 +29,7 @@ pub mod table;
 mod testing;
 pub mod verdict;
 pub mod verdicts;
+pub mod what;
 
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};

@@ -10,10 +10,11 @@ use govern_workspace::{CodeKind, TargetKind, Workspace};
 use crate::assemble::Parts;
 use crate::config::Settings;
 use crate::criteria::{Criteria, LedgerFile, Outcome, SourceText};
+use crate::edges::edges;
 use crate::feature::FeatureFile;
+use crate::fingerprint;
 use crate::gherkin::ErrorKind;
-use crate::lock::edge::{Edge, Key, edges};
-use crate::lock::{Lock, Reviews, print};
+use crate::lock::{Edge, Key, Lock, Reviews};
 use crate::observed;
 use crate::resolve::{files_named, function_named};
 use crate::rust::{self, Input};
@@ -149,7 +150,7 @@ pub fn links(workspace: &Workspace, model: &Criteria, settings: &Settings) -> BT
         let test = &model.rust.tests[row];
         let text = workspace.text(test.span.file).ok()?;
         let text = text.get(usize::from(test.extent.start())..)?;
-        Some(print::test(text, &settings.words.links))
+        Some(fingerprint::test(text, &settings.words.links))
     })
 }
 

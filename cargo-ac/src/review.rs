@@ -8,8 +8,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::config::Section;
 use crate::ids::nearest;
-use crate::lock::edge::{Key, Reviewed};
-use crate::lock::{field, write};
+use crate::lock::{Key, Reviewed, field, write};
 use crate::read::{Reading, links, read};
 
 /// `cargo ac review`.

@@ -10,7 +10,7 @@ use text_size::TextRange;
 use crate::config::Section;
 use crate::criteria::Criteria;
 use crate::lock;
-use crate::lock::edge::Reviewed;
+use crate::lock::Reviewed;
 use crate::read::{Reading, links, read};
 use crate::results::{self, Hint, ResultFile};
 use crate::verdicts::age::Age;

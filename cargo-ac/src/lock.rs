@@ -2,16 +2,11 @@
 //!
 //! A line for each link, sorted, so that two branches that review different things merge without a conflict.
 
-pub mod edge;
-pub mod print;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use govern_diagnostics::{FileId, Span};
 use text_size::{TextRange, TextSize};
-
-use edge::{Edge, Key, Reviewed};
 
 /// The first line of the file.
 const HEAD: &str = "# ac.lock 1: what criteria and their tests were when somebody last looked; written by `cargo ac review`.";
@@ -34,6 +29,49 @@ pub struct Reviews {
     pub lock: Lock,
     /// What there is, with fingerprints.
     pub edges: BTreeMap<Key, Edge>,
+}
+
+/// A link: from a criterion to what shows that it holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The id of the criterion.
+    pub id: String,
+    /// What kind of evidence it is.
+    pub level: String,
+    /// The test as runners name it, or the feature file and the scenario.
+    pub target: String,
+}
+
+/// A link as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// The fingerprint of the criterion.
+    pub criterion: u64,
+    /// The fingerprint of what shows it.
+    pub evidence: u64,
+    /// How many assertions it has; of a scenario, how many outcomes.
+    pub asserts: u32,
+    /// Whether it is a scenario.
+    pub is_scenario: bool,
+    /// Where the criterion stands.
+    pub criterion_span: Span,
+    /// Where what shows it stands.
+    pub evidence_span: Span,
+}
+
+/// A link as somebody last looked at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewed {
+    /// The fingerprint of the criterion.
+    pub criterion: u64,
+    /// The fingerprint of what shows it.
+    pub evidence: u64,
+    /// How many assertions it had.
+    pub asserts: u32,
+    /// Why that was right.
+    pub reason: String,
+    /// The line in the lock.
+    pub range: TextRange,
 }
 
 /// How a link changed since somebody looked at both of its ends.

@@ -2,55 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use govern_diagnostics::Span;
-use text_size::TextRange;
-
-use super::field;
-use super::print::{Print, criterion, join};
 use crate::criteria::{Criteria, What};
-
-/// A link: from a criterion to what shows that it holds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    /// The id of the criterion.
-    pub id: String,
-    /// What kind of evidence it is.
-    pub level: String,
-    /// The test as runners name it, or the feature file and the scenario.
-    pub target: String,
-}
-
-/// A link as it is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edge {
-    /// The fingerprint of the criterion.
-    pub criterion: u64,
-    /// The fingerprint of what shows it.
-    pub evidence: u64,
-    /// How many assertions it has; of a scenario, how many outcomes.
-    pub asserts: u32,
-    /// Whether it is a scenario.
-    pub is_scenario: bool,
-    /// Where the criterion stands.
-    pub criterion_span: Span,
-    /// Where what shows it stands.
-    pub evidence_span: Span,
-}
-
-/// A link as somebody last looked at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reviewed {
-    /// The fingerprint of the criterion.
-    pub criterion: u64,
-    /// The fingerprint of what shows it.
-    pub evidence: u64,
-    /// How many assertions it had.
-    pub asserts: u32,
-    /// Why that was right.
-    pub reason: String,
-    /// The line in the lock.
-    pub range: TextRange,
-}
+use crate::fingerprint::{Print, criterion, join};
+use crate::lock::{Edge, Key, field};
 
 /// The links of the criteria that are in force. `test` gives the fingerprint of a test by its row.
 pub fn edges(model: &Criteria, test: &dyn Fn(usize) -> Option<Print>) -> BTreeMap<Key, Edge> {
