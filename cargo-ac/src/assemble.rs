@@ -11,10 +11,10 @@ use crate::criteria::{
 use crate::feature::{self, FeatureFile};
 use crate::ids::IdPrefixes;
 use crate::ledger::{self, Evidence, Level, State};
+use crate::lock::Reviews;
 use crate::resolve::Resolver;
 use crate::rust::{LinkEnd, RustSource};
 use crate::steps::{Matching, Steps};
-use crate::verdicts::{Observed, Results};
 
 /// What the model is made of.
 #[derive(Debug)]
@@ -43,8 +43,6 @@ pub struct Parts {
     pub today: Date,
     /// The levels at which criteria must be tested, unless the ledger says otherwise.
     pub needs: Vec<Vec<Level>>,
-    /// The results of tests, if the configuration says where they are.
-    pub results: Option<Results>,
 }
 
 impl Criteria {
@@ -90,6 +88,7 @@ impl Criteria {
             outcomes: BTreeMap::new(),
             today: parts.today,
             observed: None,
+            reviews: Reviews::default(),
         };
         model.retired = model.retired_ids();
         let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);
@@ -100,9 +99,6 @@ impl Criteria {
             }
         }
         model.criteria = criteria;
-        model.observed = parts
-            .results
-            .map(|results| Observed::new(&model, results, &BTreeSet::new()));
         model
     }
 

@@ -20,6 +20,8 @@ const LEDGERS: &[&str] = &[
 const FEATURES: &[&str] = &["**/*.feature"];
 /// Where the table of criteria is written.
 const STATUS: &str = "docs/feature_status.md";
+/// Where is written what criteria and tests were when somebody last looked at them.
+const LOCK: &str = "specs/ac.lock";
 /// Tags of scenarios that are not to run.
 const PENDING_TAGS: &[&str] = &["@wip", "@pending", "@ignore", "@skip"];
 
@@ -33,6 +35,8 @@ pub struct Section {
     pub features: Option<Vec<Spanned<String>>>,
     /// Where the table of criteria is written.
     pub status: Option<String>,
+    /// Where is written what criteria and tests were when somebody last looked at them.
+    pub lock: Option<String>,
     /// Tags of scenarios that are not to run.
     pub pending_tags: Option<Vec<String>>,
     /// Where the results of tests are.
@@ -89,6 +93,8 @@ pub struct Settings {
     pub features: Vec<String>,
     /// Where the table of criteria is written.
     pub status: String,
+    /// Where is written what criteria and tests were when somebody last looked at them.
+    pub lock: String,
     /// Tags of scenarios that are not to run, with their `@`.
     pub pending_tags: Vec<String>,
     /// The words by which tests and links are known.
@@ -197,6 +203,7 @@ impl Section {
             ledgers: globs(&self.ledgers, LEDGERS),
             features: globs(&self.features, FEATURES),
             status: self.status.clone().unwrap_or_else(|| STATUS.to_owned()),
+            lock: self.lock.clone().unwrap_or_else(|| LOCK.to_owned()),
             pending_tags: pending.into_iter().map(with_sign).collect(),
             words,
             prefixes: IdPrefixes {
@@ -236,6 +243,7 @@ pub const SCHEMA: &str = r#"{
     "ledgers": { "description": "globs of ledgers", "type": "array", "items": { "type": "string" } },
     "features": { "description": "globs of feature files", "type": "array", "items": { "type": "string" } },
     "status": { "description": "where the table of criteria is written", "type": "string" },
+    "lock": { "description": "where `cargo ac review` writes what criteria and tests were when somebody looked at them", "type": "string" },
     "pending-tags": { "description": "tags of scenarios that are not to run", "type": "array", "items": { "type": "string" } },
     "results": {
       "description": "where the results of tests are",

@@ -8,9 +8,11 @@ use govern_gate::Date;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
+use crate::lock::Reviews;
 use crate::rust::{PlainFn, RustSource, Substance};
 use crate::steps::{Matching, Steps};
 use crate::verdicts::{Judged, Link, Observed};
+pub use crate::what::What;
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +73,8 @@ pub struct Criteria {
     pub today: Date,
     /// What became of the tests, if the configuration says where their results are.
     pub observed: Option<Observed>,
+    /// What somebody has looked at, and what there is.
+    pub reviews: Reviews,
 }
 
 /// What became of something that a ledger names.
@@ -170,19 +174,6 @@ pub struct Proof {
     pub link: Span,
     /// Why it shows nothing after all.
     pub idle: Option<Idle>,
-}
-
-/// What shows that a criterion holds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// A test, as a row of the tests.
-    Test(usize),
-    /// A scenario, as a row of the scenarios.
-    Scenario(usize),
-    /// A file, such as a workflow.
-    File(String),
-    /// Somebody's word, and the day of it.
-    Attested(String, String),
 }
 
 /// Why evidence that is there shows nothing.
@@ -287,6 +278,15 @@ impl Criteria {
                 Some("there are no results of tests yet, and `require-results` is not set")
             }
             Some(_) => self.why_no_ledger(),
+        }
+    }
+
+    /// Why there may be nothing to look at for a rule that compares with what somebody has looked at.
+    pub fn why_no_lock(&self) -> Option<&'static str> {
+        if self.reviews.lock.file.is_none() {
+            Some("there is no lock: `cargo ac review` writes one")
+        } else {
+            self.why_no_ledger()
         }
     }
 

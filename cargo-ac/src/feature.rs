@@ -3,7 +3,8 @@
 use govern_diagnostics::{FileId, Span};
 use text_size::TextRange;
 
-use crate::gherkin::{self, Document, Examples, ParseError, Tag};
+use crate::fingerprint::{self, Print};
+use crate::gherkin::{self, Background, Document, Examples, ParseError, Step, Tag};
 use crate::second_opinion::{self, Opinion};
 use crate::steps::{self, StepUse};
 
@@ -58,6 +59,8 @@ pub struct Scenario {
     pub rows: Vec<u32>,
     /// The line of the keyword of its examples.
     pub examples: Option<u32>,
+    /// The fingerprint of what it does.
+    pub print: Print,
     /// How many steps each run has, without those of backgrounds.
     pub steps: usize,
 }
@@ -119,18 +122,25 @@ impl Reader<'_> {
             return;
         };
         let tags = self.tags(&feature.tags);
+        let before = steps(feature.background.as_ref());
         for scenario in &feature.scenarios {
-            self.scenario(scenario, &tags);
+            self.scenario(scenario, &tags, &[before]);
         }
         for rule in &feature.rules {
             let tags = [tags.clone(), self.tags(&rule.tags)].concat();
+            let before = [before, steps(rule.background.as_ref())];
             for scenario in &rule.scenarios {
-                self.scenario(scenario, &tags);
+                self.scenario(scenario, &tags, &before);
             }
         }
     }
 
-    fn scenario(&mut self, scenario: &gherkin::Scenario, inherited: &[TagUse]) {
+    fn scenario(
+        &mut self,
+        scenario: &gherkin::Scenario,
+        inherited: &[TagUse],
+        backgrounds: &[&[Step]],
+    ) {
         let tags = [inherited, &self.tags(&scenario.tags)].concat();
         let several = scenario.examples.len() > 1;
         let mut runs = |name: String,
@@ -152,6 +162,7 @@ impl Reader<'_> {
                     |examples| examples.rows.iter().map(|row| row.location.line).collect(),
                 ),
                 examples: examples.map(|examples| examples.location.line),
+                print: fingerprint::scenario(backgrounds, scenario, examples),
                 steps: scenario.steps.len(),
             });
         };
@@ -190,6 +201,10 @@ impl Reader<'_> {
         self.tags.extend(uses.iter().cloned());
         uses
     }
+}
+
+fn steps(background: Option<&Background>) -> &[Step] {
+    background.map_or(&[], |background| &background.steps)
 }
 
 fn uses(file: FileId, tags: &[Tag]) -> Vec<TagUse> {

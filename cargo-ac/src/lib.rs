@@ -3,18 +3,23 @@
 pub mod assemble;
 pub mod config;
 pub mod criteria;
+pub mod edges;
 pub mod feature;
+pub mod fingerprint;
 pub mod gherkin;
 pub mod gherkin_messages;
 pub mod ids;
+pub mod judge;
 pub mod judged;
 pub mod ledger;
+pub mod lock;
 pub mod observed;
 pub mod read;
 pub mod record;
 pub mod resolve;
 pub mod results;
 pub mod results_config;
+pub mod review;
 pub mod rules;
 pub mod rust;
 pub mod second_opinion;
@@ -28,6 +33,7 @@ pub mod tests_command;
 pub mod verdict;
 pub mod verdicts;
 mod weighing;
+pub mod what;
 
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
@@ -61,6 +67,7 @@ impl Gate for AcceptanceCriteria {
         &[
             gherkin_messages::COMMAND,
             record::COMMAND,
+            review::COMMAND,
             show::SHOW,
             status::COMMAND,
             tests_command::COMMAND,

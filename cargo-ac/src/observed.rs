@@ -116,6 +116,7 @@ pub fn sources(
     own.extend(result_files(workspace, settings)?);
     own.insert(settings.status.clone());
     own.insert(settings.results.recorded.clone());
+    own.insert(settings.lock.clone());
     let is_ours = |path: &str| {
         let is_at_root = !path.contains('/');
         own.contains(path)
@@ -124,7 +125,8 @@ pub fn sources(
             || (is_at_root && (path.ends_with(".md") || path.starts_with("govern")))
     };
     let mut sources = BTreeMap::new();
-    for path in workspace.find_files(&["**"])? {
+    // What cargo is told in hidden directories decides what is built.
+    for path in workspace.find_files(&["**", ".cargo/**"])? {
         if !is_ours(&path) {
             let hash = hash(&workspace.read_bytes(&path)?);
             sources.insert(path, hash);

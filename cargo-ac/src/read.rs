@@ -10,13 +10,17 @@ use govern_workspace::{CodeKind, TargetKind, Workspace};
 use crate::assemble::Parts;
 use crate::config::Settings;
 use crate::criteria::{Criteria, LedgerFile, Outcome, SourceText};
+use crate::edges::edges;
 use crate::feature::FeatureFile;
+use crate::fingerprint;
 use crate::gherkin::ErrorKind;
+use crate::lock::{Edge, Key, Lock, Reviews};
 use crate::observed;
 use crate::resolve::{files_named, function_named};
 use crate::rust::{self, Input};
 use crate::second_opinion::Opinion;
 use crate::steps::{self, Matcher, Reads, Steps};
+use crate::verdicts::Observed;
 
 /// What was read.
 #[derive(Debug)]
@@ -117,9 +121,12 @@ pub fn read(
         existing,
         today,
         needs: settings.needs.clone(),
-        results: observed::results(workspace, settings, &mut diagnostics)?,
     });
     model.weigh(files, &input, weigh);
+    model.reviews = reviews(workspace, &model, settings, &mut diagnostics)?;
+    let results = observed::results(workspace, settings, &mut diagnostics)?;
+    let suspects = model.reviews.suspects();
+    model.observed = results.map(|results| Observed::new(&model, results, &suspects));
     diagnostics.extend(model.ledgers.iter().flat_map(ledger_problems));
     diagnostics.extend(model.features.iter().flat_map(feature_errors));
     let comments = model
@@ -133,6 +140,38 @@ pub fn read(
         diagnostics,
         opaque,
         comments,
+    })
+}
+
+/// What somebody has looked at, and, if anybody has, what there is.
+fn reviews(
+    workspace: &Workspace,
+    model: &Criteria,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Reviews, govern_workspace::Error> {
+    let Some((file, text)) = workspace.read_if_exists(&settings.lock)? else {
+        return Ok(Reviews::default());
+    };
+    let lock = Lock::read(file, &text);
+    diagnostics.extend(lock.mistakes.iter().map(|(range, message)| {
+        Diagnostic::config(message)
+            .at(Span::new(file, *range))
+            .help("take out what does not belong there, and run `cargo ac review`")
+    }));
+    Ok(Reviews {
+        lock,
+        edges: links(workspace, model, settings),
+    })
+}
+
+/// The links of all criteria in force, with fingerprints of both ends.
+pub fn links(workspace: &Workspace, model: &Criteria, settings: &Settings) -> BTreeMap<Key, Edge> {
+    edges(model, &|row| {
+        let test = &model.rust.tests[row];
+        let text = workspace.text(test.span.file).ok()?;
+        let text = text.get(usize::from(test.extent.start())..)?;
+        Some(fingerprint::test(text, &settings.words.links))
     })
 }
 
@@ -297,6 +336,13 @@ fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern
         "features that are too long to compare with what cucumber-rs makes of them",
         too_long.collect(),
     );
+    if model.reviews.lock.file.is_some() {
+        let unseen = model.reviews.unseen().map(|(key, edge)| OpaquePlace {
+            span: edge.evidence_span,
+            text: format!("for `{}`", key.id),
+        });
+        add("links that nobody has looked at", unseen.collect());
+    }
     if let Some(observed) = &model.observed {
         let strangers = observed.joined.strangers.iter();
         let strangers = strangers.map(|&at| OpaquePlace {

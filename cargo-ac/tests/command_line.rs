@@ -557,3 +557,57 @@ fn what_is_wrong_in_the_configuration_of_results_is_located() {
         );
     }
 }
+
+#[test]
+fn what_was_looked_at_is_kept_and_the_rest_is_left() {
+    let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("a.feature", FEATURE)]);
+    let shop = shop.path();
+    let lock = || fs::read_to_string(shop.join("specs/ac.lock")).expect("the lock is there");
+    let (status, text) = outcome(shop, &["review"]);
+    assert_eq!(
+        (status, text.as_str()),
+        (Some(0), "looked at: 2 links; gone: 0\n")
+    );
+    let first = lock();
+    assert_eq!(
+        outcome(shop, &["review"]).1,
+        "looked at: 0 links; gone: 0\n"
+    );
+    assert_eq!(lock(), first);
+
+    write(
+        shop,
+        "specs/spec_ledger.yaml",
+        &LEDGER.replace("is paid.", "is closed."),
+    );
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("suspect_link"), "{text}");
+    // Nobody said that they looked.
+    let text = outcome(shop, &["review"]).1;
+    assert!(text.contains("changed and not looked at: 2"), "{text}");
+    assert_eq!(lock(), first);
+    let (status, text) = outcome(shop, &["review", "AC-PAY-002"]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("did you mean `AC-PAY-001`?"), "{text}");
+    let (status, text) = outcome(shop, &["review", "AC-PAY-001", "--reason", "a  word"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        lock().contains("\ta word\n") && lock() != first,
+        "{}",
+        lock()
+    );
+    assert_eq!(outcome(shop, &[]).0, Some(0));
+
+    write(shop, "a.feature", "Feature: f\n");
+    assert_eq!(
+        outcome(shop, &["review"]).1,
+        "looked at: 0 links; gone: 1\n"
+    );
+    write(shop, "specs/ac.lock", &format!("{first}<<<<<<< ours\n"));
+    for args in [&["review"][..], &[]] {
+        let (status, text) = outcome(shop, args);
+        assert_eq!(status, Some(2), "{text}");
+        assert!(text.contains("specs/ac.lock:4:1"), "{text}");
+    }
+}

@@ -81,7 +81,7 @@ pub(super) fn read(text: &str, start: usize) -> Read {
             }
         };
         let mut background: Vec<Step> = Vec::new();
-        for raw in feature.elements.iter().copied() {
+        for raw in &feature.elements {
             let range = head(raw.get());
             match serde_json::from_str::<Element<'_>>(raw.get()) {
                 Ok(element) if element.kind == "background" => background = element.steps,

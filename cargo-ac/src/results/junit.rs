@@ -205,7 +205,7 @@ impl Reader<'_> {
     /// The start tag of an element, without its end.
     fn range(&self, node: Node<'_, '_>) -> TextRange {
         let start = node.range().start;
-        let end = node.attributes().last().map_or_else(
+        let end = node.attributes().next_back().map_or_else(
             || start + 1 + node.tag_name().name().len(),
             |it| it.range().end,
         );

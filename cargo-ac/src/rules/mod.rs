@@ -1,11 +1,13 @@
 //! The rules of the gate, sorted by name.
 
 mod assertion_cannot_fail;
+mod assertions_vanished;
 mod broken_link;
 mod criterion_failing;
 mod criterion_unproven;
 mod criterion_untested;
 mod duplicate_id;
+mod evidence_changed;
 mod flaky_test;
 mod gherkin_read_differently;
 mod hollow_test;
@@ -21,6 +23,7 @@ mod step_ambiguous;
 mod step_expression_broken;
 mod step_undefined;
 mod step_unused;
+mod suspect_link;
 mod test_not_found;
 mod unknown_criterion;
 
@@ -31,11 +34,13 @@ use crate::criteria::Criteria;
 /// All rules.
 pub static RULES: &[&Rule<Criteria>] = &[
     &assertion_cannot_fail::RULE,
+    &assertions_vanished::RULE,
     &broken_link::RULE,
     &criterion_failing::RULE,
     &criterion_unproven::RULE,
     &criterion_untested::RULE,
     &duplicate_id::RULE,
+    &evidence_changed::RULE,
     &flaky_test::RULE,
     &gherkin_read_differently::RULE,
     &hollow_test::RULE,
@@ -51,6 +56,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &step_expression_broken::RULE,
     &step_undefined::RULE,
     &step_unused::RULE,
+    &suspect_link::RULE,
     &test_not_found::RULE,
     &unknown_criterion::RULE,
 ];

@@ -11,7 +11,7 @@ use text_size::TextRange;
 use super::doctests::doctests;
 use super::found::{Found, Owner};
 use super::input::Input;
-use super::lex::Lexer;
+use super::lex::words;
 use super::macro_tests::{MacroFn, functions};
 use super::{Cases, PlainFn, Test, TestPlace, span};
 use crate::ledger::Level;
@@ -155,9 +155,7 @@ fn cases(file: FileId, facts: &FileFacts, item: &Item, input: &Input<'_>) -> Cas
     let head =
         item.name_extent.end as usize..facts.signatures[signature as usize].body.start as usize;
     let head = text.as_deref().and_then(|text| text.get(head));
-    let tokens: Vec<&str> = Lexer::new(head.unwrap_or_default(), text_size::TextSize::new(0))
-        .map(|token| token.text)
-        .collect();
+    let tokens = words(head.unwrap_or_default());
     let has_values = tokens
         .windows(3)
         .any(|run| run[0] == "#" && run[1] == "[" && matches!(run[2], "values" | "files"));

@@ -64,6 +64,14 @@ impl<'a> Iterator for Lexer<'a> {
     }
 }
 
+/// The tokens of a text without its comments.
+pub(crate) fn words(text: &str) -> Vec<&str> {
+    Lexer::new(text, TextSize::new(0))
+        .filter(|token| token.kind != Kind::Comment)
+        .map(|token| token.text)
+        .collect()
+}
+
 /// The length of a block comment; they nest.
 fn block_comment(text: &str) -> usize {
     let bytes = text.as_bytes();

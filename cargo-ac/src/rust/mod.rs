@@ -15,6 +15,7 @@ use text_size::TextRange;
 
 pub use input::{Holds, Input, TestWords};
 pub(crate) use inventory::switched_off;
+pub(crate) use lex::words;
 pub use link_line::Role;
 pub use links::read;
 pub(crate) use substance::Scales;

@@ -1,19 +1,16 @@
-//! Criteria judged by what was observed: source says what there is, results say what became of it.
+//! What was observed, and how the criteria stand by it.
 
 pub mod age;
-pub mod join;
-mod judge;
 
 use std::collections::BTreeMap;
 
 use govern_diagnostics::Span;
 
-use crate::criteria::What;
 use crate::ledger::Level;
 use crate::results::{ResultFile, TestResult};
 use crate::verdict::{Evidence, Verdict};
+use crate::what::What;
 use age::{Age, Members};
-use join::{Joined, ResultRef};
 
 /// Results as they were read, before they are joined to anything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,6 +34,40 @@ pub struct MissingResults {
     pub glob: String,
     /// Where it stands in the configuration.
     pub span: Option<Span>,
+}
+
+/// A result: its file, and its row in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ResultRef {
+    /// The row of the file.
+    pub file: usize,
+    /// The row of the result.
+    pub row: usize,
+}
+
+/// A result that may be that of several things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ambiguity {
+    /// The result.
+    pub result: ResultRef,
+    /// What it may be the result of.
+    pub candidates: Vec<What>,
+}
+
+/// Results by what they are results of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Joined {
+    /// Those of tests, by the row of the test and of its place; without a place where it has several, and which it was in
+    /// is not said.
+    pub tests: BTreeMap<(usize, Option<usize>), Vec<ResultRef>>,
+    /// Those of scenarios, by the row of the scenario and the line.
+    pub scenarios: BTreeMap<(usize, u32), Vec<ResultRef>>,
+    /// Feature files that a runner could not read.
+    pub features: BTreeMap<usize, Vec<ResultRef>>,
+    /// Those that may be of several things.
+    pub ambiguous: Vec<Ambiguity>,
+    /// Those of nothing that the source has.
+    pub strangers: Vec<ResultRef>,
 }
 
 /// What was observed, and how the criteria stand by it.
@@ -78,6 +109,17 @@ pub struct Link {
     pub results: Vec<ResultRef>,
     /// Why results that are there count for nothing.
     pub stale: Option<String>,
+}
+
+impl Joined {
+    /// What may be something's results and those of something else.
+    pub fn ambiguous_of(&self, what: &What) -> Vec<ResultRef> {
+        self.ambiguous
+            .iter()
+            .filter(|ambiguity| ambiguity.candidates.contains(what))
+            .map(|ambiguity| ambiguity.result)
+            .collect()
+    }
 }
 
 impl Observed {

@@ -7,43 +7,10 @@ use std::collections::BTreeMap;
 
 use crate::criteria::{Criteria, What};
 use crate::results::{Binary, Lines, ResultFile, Subject};
-
-/// A result: its file, and its row in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ResultRef {
-    /// The row of the file.
-    pub file: usize,
-    /// The row of the result.
-    pub row: usize,
-}
-
-/// A result that may be that of several things.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ambiguity {
-    /// The result.
-    pub result: ResultRef,
-    /// What it may be the result of.
-    pub candidates: Vec<What>,
-}
-
-/// Results by what they are results of.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Joined {
-    /// Those of tests, by the row of the test and of its place; without a place where it has several, and which it was in
-    /// is not said.
-    pub tests: BTreeMap<(usize, Option<usize>), Vec<ResultRef>>,
-    /// Those of scenarios, by the row of the scenario and the line.
-    pub scenarios: BTreeMap<(usize, u32), Vec<ResultRef>>,
-    /// Feature files that a runner could not read.
-    pub features: BTreeMap<usize, Vec<ResultRef>>,
-    /// Those that may be of several things.
-    pub ambiguous: Vec<Ambiguity>,
-    /// Those of nothing that the source has.
-    pub strangers: Vec<ResultRef>,
-}
+use crate::verdicts::{Ambiguity, Joined, ResultRef};
 
 /// Joins the results of files.
-pub fn join(model: &Criteria, files: &[ResultFile]) -> Joined {
+pub(super) fn join(model: &Criteria, files: &[ResultFile]) -> Joined {
     let tests = Tests::new(model);
     let mut joined = Joined::default();
     for (file, results) in files.iter().enumerate() {
@@ -106,15 +73,6 @@ impl Joined {
                 });
             }
         }
-    }
-
-    /// What may be something's results and those of something else.
-    pub fn ambiguous_of(&self, what: &What) -> Vec<ResultRef> {
-        self.ambiguous
-            .iter()
-            .filter(|ambiguity| ambiguity.candidates.contains(what))
-            .map(|ambiguity| ambiguity.result)
-            .collect()
     }
 }
 

@@ -1,14 +1,16 @@
-//! What is known about each link of a criterion, and the verdict on it.
+//! Criteria judged by what was observed: source says what there is, results say what became of it.
+
+mod join;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::Span;
 
-use super::join::{ResultRef, join};
-use super::{Judged, Link, Observed, Results};
 use crate::criteria::{Criteria, Criterion, Idle, Outcome, Proof, What};
 use crate::results::{Seen, Subject};
 use crate::verdict::{Evidence, Fact, Facts, verdict};
+use crate::verdicts::{Judged, Link, Observed, ResultRef, Results};
+use join::join;
 
 impl Observed {
     /// Joins results to what the source has, and judges every criterion by them. `suspect` are the criteria of which

@@ -1,0 +1,200 @@
+//! Fingerprints: what of a criterion, a test and a scenario has to stay so that nobody need look again.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::gherkin::{Examples, KeywordType, Scenario, Step};
+use crate::ledger::{Level, Priority};
+use crate::rust::words;
+
+/// The fingerprint of what shows that a criterion holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Print {
+    /// Of all that counts.
+    pub hash: u64,
+    /// How many assertions it has; of a scenario, how many outcomes.
+    pub asserts: u32,
+}
+
+/// The fingerprint of a criterion: of its text without regard to white space, its priority and the levels it needs.
+pub fn criterion(text: &str, priority: Priority, needs: &[Vec<Level>]) -> u64 {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    xxh3_64(format!("{words:?} {priority:?} {needs:?}").as_bytes())
+}
+
+/// The fingerprint of a test: of its tokens, from its attributes to the end of its body. Comments, the layout, and
+/// attributes that link it to criteria do not count.
+pub fn test(text: &str, links: &[String]) -> Print {
+    let all = words(text);
+    let mut kept: Vec<&str> = Vec::new();
+    let (mut depth, mut in_function, mut in_body) = (0_usize, false, false);
+    let mut at = 0;
+    while let Some(&token) = all.get(at) {
+        at += 1;
+        if depth == 0 && token == "#" {
+            let end = attribute_end(&all, at);
+            let attribute = &all[at..end];
+            if !attribute
+                .iter()
+                .any(|word| links.iter().any(|link| link == word))
+            {
+                kept.push(token);
+                kept.extend(attribute);
+            }
+            at = end;
+            continue;
+        }
+        kept.push(token);
+        in_function |= depth == 0 && token == "fn";
+        match token {
+            "(" | "[" | "{" => {
+                in_body |= depth == 0 && token == "{" && in_function;
+                depth += 1;
+            }
+            ")" | "]" | "}" => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && in_body {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    Print {
+        hash: xxh3_64(kept.join("\n").as_bytes()),
+        asserts: asserts(&kept),
+    }
+}
+
+/// The end of the attribute whose `#` is before `at`.
+fn attribute_end(all: &[&str], mut at: usize) -> usize {
+    let mut depth = 0_usize;
+    while let Some(&token) = all.get(at) {
+        at += 1;
+        match token {
+            "[" => depth += 1,
+            "]" => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// How many tokens assert something: macros and functions whose names begin like that, and what panics on the wrong value.
+fn asserts(tokens: &[&str]) -> u32 {
+    const BEGIN: &[&str] = &[
+        "assert",
+        "prop_assert",
+        "debug_assert",
+        "ensure",
+        "check",
+        "verify",
+        "expect",
+    ];
+    const WORDS: &[&str] = &[
+        "unwrap",
+        "unwrap_err",
+        "panic",
+        "unreachable",
+        "should_panic",
+        "quickcheck",
+    ];
+    let asserts =
+        |token: &str| BEGIN.iter().any(|begin| token.starts_with(begin)) || WORDS.contains(&token);
+    // The name of the test asserts nothing.
+    let pairs = tokens.windows(2).filter(|pair| pair[0] != "fn");
+    let count = pairs.filter(|pair| asserts(pair[1])).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The fingerprint of a scenario: of its steps, those of the backgrounds before it, and the rows of its examples. Its name,
+/// tags, comments and the layout do not count.
+pub fn scenario(
+    backgrounds: &[&[Step]],
+    scenario: &Scenario,
+    examples: Option<&Examples>,
+) -> Print {
+    let mut text = String::new();
+    let mut outcomes = 0;
+    let mut meaning = KeywordType::Unknown;
+    for step in backgrounds.iter().copied().flatten().chain(&scenario.steps) {
+        // `And` means what stands before it.
+        if !matches!(step.keyword_type, KeywordType::Conjunction) {
+            meaning = step.keyword_type;
+        }
+        outcomes += u32::from(matches!(meaning, KeywordType::Outcome));
+        let table = step.data_table.iter().flat_map(|table| &table.rows);
+        let cells: Vec<Vec<&str>> = table
+            .map(|row| row.cells.iter().map(|cell| cell.value.as_str()).collect())
+            .collect();
+        let doc = step
+            .doc_string
+            .as_ref()
+            .map(|doc| (&doc.media_type, &doc.content));
+        let words: Vec<&str> = step.text.split_whitespace().collect();
+        text.push_str(&format!("{meaning:?} {words:?} {cells:?} {doc:?}\n"));
+    }
+    for row in examples
+        .iter()
+        .flat_map(|it| it.header.iter().chain(&it.rows))
+    {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.value.as_str()).collect();
+        text.push_str(&format!("{cells:?}\n"));
+    }
+    Print {
+        hash: xxh3_64(text.as_bytes()),
+        asserts: outcomes,
+    }
+}
+
+/// The fingerprint of two things.
+pub fn join(a: u64, b: u64) -> u64 {
+    xxh3_64(format!("{a:x} {b:x}").as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Print {
+        test(text, &["ac".to_owned()])
+    }
+
+    #[test]
+    fn layout_comments_and_links_do_not_count() {
+        let one = of("/// AC: AC-1\n#[test]\nfn a() { assert_eq!(f(1), 2); }\nfn other() {}");
+        let same = of(
+            "#[cfg_attr(false, ac(\"AC-2\"))]\n#[test]\nfn a() {\n    // why\n    assert_eq!(f(1), 2);\n}",
+        );
+        assert_eq!(one, same);
+        assert_eq!(one.asserts, 1);
+        for other in [
+            "#[test]\nfn a() { assert_eq!(f(1), 3); }",
+            "#[test]\n#[ignore]\nfn a() { assert_eq!(f(1), 2); }",
+            "#[test]\nfn b() { assert_eq!(f(1), 2); }",
+        ] {
+            assert_ne!(of(other).hash, one.hash, "{other}");
+        }
+    }
+
+    #[test]
+    fn assertions_are_counted() {
+        assert_eq!(of("#[test] fn asserts() { f(1); }").asserts, 0);
+        assert_eq!(
+            of("#[test] fn a() { x.unwrap(); prop_assert!(x); \"assert\"; }").asserts,
+            2
+        );
+        assert_eq!(of("#[test] #[should_panic] fn a() { f(1); }").asserts, 1);
+    }
+
+    #[test]
+    fn what_a_criterion_says_counts_and_how_it_is_broken_into_lines_does_not() {
+        let of = |text: &str, needs: &[Vec<Level>]| criterion(text, Priority::Must, needs);
+        assert_eq!(of("a\n  b", &[]), of("a b ", &[]));
+        assert_ne!(of("a b", &[]), of("a c", &[]));
+        assert_ne!(of("a b", &[]), of("a b", &[vec![Level::Unit]]));
+        assert_ne!(of("a b", &[]), criterion("a b", Priority::Should, &[]));
+    }
+}

@@ -1,0 +1,107 @@
+//! `cargo ac review`: somebody looked at criteria and at what shows them, and says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use govern_diagnostics::Diagnostic;
+use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
+
+use crate::config::Section;
+use crate::ids::nearest;
+use crate::lock::{Key, Reviewed, field, write};
+use crate::read::{Reading, Weigh, links, read};
+
+/// `cargo ac review`.
+pub const COMMAND: Command = Command {
+    name: "review",
+    summary: "say that criteria and what shows them were looked at",
+    details: "Writes to `specs/ac.lock`, or to what `lock` in `[ac]` says, what each criterion says and what each test and \
+              scenario that is linked to it holds. Without an id this is done for the links that are new; with ids, for all \
+              of their links. Links that are gone are taken out.",
+    args: &[
+        ArgSpec::positionals("id", "ID", "criteria that were looked at"),
+        ArgSpec::option("reason", "TEXT", "why what changed is right"),
+        ArgSpec::flag("all", "all criteria were looked at"),
+    ],
+    needs_workspace: true,
+    run,
+};
+
+fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
+    let settings = Section::read(session)?.settings(Some(session));
+    let workspace = session.workspace();
+    let Reading {
+        model, diagnostics, ..
+    } = read(
+        workspace,
+        session.names(),
+        &settings,
+        session.today(),
+        Weigh::Linked,
+    )?;
+    if !diagnostics.is_empty() {
+        return Err(Error::Diagnosed(diagnostics));
+    }
+    let edges = links(workspace, &model, &settings);
+    let ids: BTreeSet<&str> = session
+        .args()
+        .values("id")
+        .iter()
+        .map(String::as_str)
+        .collect();
+    for id in &ids {
+        if !edges.keys().any(|key| key.id == *id) {
+            let message = format!("no criterion in force that is linked to something is `{id}`");
+            let diagnostic = Diagnostic::config(message);
+            let known = edges.keys().map(|key| key.id.as_str());
+            return Err(match nearest(id, known) {
+                Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).into(),
+                None => diagnostic.into(),
+            });
+        }
+    }
+    let reason = field(session.args().value("reason").unwrap_or_default());
+    let all = session.args().flag("all");
+    let old = &model.reviews.lock.reviewed;
+    let mut reviewed: BTreeMap<Key, Reviewed> = BTreeMap::new();
+    let mut looked_at = 0;
+    let mut left = 0;
+    for (key, edge) in &edges {
+        let before = old.get(key);
+        let is_same =
+            before.is_some_and(|it| it.criterion == edge.criterion && it.evidence == edge.evidence);
+        let now = Reviewed {
+            criterion: edge.criterion,
+            evidence: edge.evidence,
+            asserts: edge.asserts,
+            reason: reason.clone(),
+            range: Default::default(),
+        };
+        let entry = match before {
+            Some(before) if is_same => before.clone(),
+            Some(before) if !all && !ids.contains(key.id.as_str()) => {
+                left += 1;
+                before.clone()
+            }
+            _ => {
+                looked_at += 1;
+                now
+            }
+        };
+        reviewed.insert(key.clone(), entry);
+    }
+    let gone = old.keys().filter(|key| !edges.contains_key(*key)).count();
+    let text = write(&reviewed);
+    let before = workspace.read_if_exists(&settings.lock)?;
+    if before.is_none_or(|(_, before)| *before != text) {
+        workspace.write_atomic(&settings.lock, text.as_bytes())?;
+    }
+    writeln!(out, "looked at: {looked_at} links; gone: {gone}")?;
+    if left > 0 {
+        writeln!(
+            out,
+            "changed and not looked at: {left}; name their criteria, or `--all`"
+        )?;
+    }
+    Ok(CommandOutcome::clean())
+}
