@@ -270,7 +270,11 @@ fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Obj
         object.sources.push(ident);
     }
     let inner = match (&case.term, case.origin) {
-        (Term::Null, None) => return Ok(object),
+        // Of a unit variant without a tag nothing is written.
+        (Term::Null, origin) => {
+            object.origins.extend(origin.map(|(_, variant)| variant));
+            return Ok(object);
+        }
         (Term::Fixed(entries), None) if entries.is_empty() => return Ok(object),
         // A unit variant without a tag of its own writes its name as a key.
         (Term::Name(name), Some((_, variant))) => {
