@@ -234,6 +234,7 @@ fn struct_terms<'a>(
         ..Object::default()
     };
     let mut objects = vec![first];
+    let mut others = Vec::new();
     for field in shape
         .fields
         .iter()
@@ -252,7 +253,8 @@ fn struct_terms<'a>(
             for case in &cases {
                 match merge(object, case, &field.ident) {
                     Ok(object) => combined.push(object),
-                    Err(term) => return vec![term],
+                    // The other cases are written all the same.
+                    Err(term) => others.push(term),
                 }
             }
         }
@@ -261,7 +263,8 @@ fn struct_terms<'a>(
         }
         objects = combined;
     }
-    objects.into_iter().map(Term::Object).collect()
+    let objects = objects.into_iter().map(Term::Object);
+    objects.chain(others).collect()
 }
 
 fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Object<'a>, Term<'a>> {
