@@ -249,6 +249,4 @@ impl<'a> Prover<'a> {
             .collect();
         partner(&own, place, &other, |a, b| self.same_shape(a, b)) == Some(at)
     }
-
-    // What a reader reads at a part, to vary only what is not proved.
 }
