@@ -43,6 +43,12 @@ pub(crate) fn compare(
         .into_iter()
         .filter_map(|(old, new)| Some((old, new, purpose(&old.path)?)))
         .collect();
+    for (_, _, purpose) in &contracts {
+        for &format in purpose.formats {
+            old.prepare(contracts.iter().map(|(old, ..)| *old), format);
+            new.prepare(contracts.iter().filter_map(|(_, new, _)| *new), format);
+        }
+    }
     let changes: Vec<Vec<Break>> = contracts
         .par_iter()
         .map(|(old_type, new_type, purpose)| match new_type {

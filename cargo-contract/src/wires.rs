@@ -1,15 +1,15 @@
 //! Builds the wire models of one version of a workspace.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use govern_diagnostics::FileId;
-use govern_names::{CrateKind, InstanceId};
+use govern_names::{CrateKind, InstanceId, ItemDef};
 
 use crate::build::{Builder, Index, Program};
 use crate::collect::{Found, Side};
 use crate::compat::Format;
-use crate::wire::Wire;
+use crate::wire::{ShapeId, Wire};
 
 /// Builds the wire models of one version.
 pub(crate) struct Wires<'s, 'w> {
@@ -17,6 +17,15 @@ pub(crate) struct Wires<'s, 'w> {
     index: Index,
     /// Texts that were asked for: reading them again for every attribute is what takes time otherwise.
     texts: Texts,
+    /// The models of all types that are looked at, for formats that ask for readable forms and for those that do not.
+    prepared: [OnceLock<Prepared>; 2],
+}
+
+/// Many types in one model: what several of them contain is built once.
+struct Prepared {
+    wire: Wire,
+    /// Their shapes and names.
+    roots: BTreeMap<ItemDef, (ShapeId, String)>,
 }
 
 type Texts = Mutex<BTreeMap<FileId, Option<Arc<str>>>>;
@@ -25,10 +34,32 @@ impl<'s, 'w> Wires<'s, 'w> {
     pub(crate) fn new(side: &'s Side<'w>) -> Self {
         let texts = Texts::default();
         let index = with_program(side, &texts, Index::new);
-        Wires { side, index, texts }
+        Wires {
+            side,
+            index,
+            texts,
+            prepared: Default::default(),
+        }
+    }
+
+    /// Builds the models of types that will be asked for.
+    pub(crate) fn prepare<'f>(&self, types: impl Iterator<Item = &'f Found>, format: Format) {
+        let is_readable = format.is_readable();
+        self.prepared[usize::from(is_readable)].get_or_init(|| {
+            with_program(self.side, &self.texts, |program| {
+                let builder = Builder::new(program, &self.index, is_readable);
+                let (wire, roots) = builder.items(types.map(|found| found.def));
+                Prepared { wire, roots }
+            })
+        });
     }
 
     pub(crate) fn of(&self, found: &Found, format: Format) -> Wire {
+        if let Some(prepared) = self.prepared[usize::from(format.is_readable())].get()
+            && let Some((root, name)) = prepared.roots.get(&found.def)
+        {
+            return prepared.wire.of(*root, name);
+        }
         with_program(self.side, &self.texts, |program| {
             Builder::new(program, &self.index, format.is_readable()).item(found.def)
         })

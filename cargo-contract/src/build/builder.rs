@@ -84,6 +84,19 @@ impl<'p, 'w> Builder<'p, 'w> {
         self.wire
     }
 
+    /// The shapes and names of many types of the workspace, in one model; its root is none of them.
+    pub fn items(
+        mut self,
+        defs: impl Iterator<Item = ItemDef>,
+    ) -> (Wire, BTreeMap<ItemDef, (ShapeId, String)>) {
+        let mut roots = BTreeMap::new();
+        for def in defs {
+            let shape = self.shape(&Ty::Item(def, Vec::new()));
+            roots.insert(def, (shape, self.program.name(def).to_owned()));
+        }
+        (self.wire, roots)
+    }
+
     /// The model of a type given as text, looked up from a crate root: `Order`, `v2::Order`, `Envelope<Placed>`.
     pub fn named(mut self, instance: InstanceId, text: &str) -> Option<Wire> {
         let tokens = tokens(text);

@@ -1,7 +1,7 @@
 //! Whether a reader accepts a kind of documents: the part of the proof that knows how `Deserialize` behaves.
 
 use super::Format;
-use super::prove::{Proof, Prover, children};
+use super::prove::{Proof, Prover};
 use super::read::Source;
 use super::term::{Case, Entry, Node, Term};
 use crate::known;
@@ -315,7 +315,7 @@ impl<'a> Prover<'a> {
             seen.push(id);
             match self.writer.shape(id) {
                 Shape::Int(ty) if ty.bits == 128 => return false,
-                shape => open.extend(children(shape)),
+                shape => open.extend(shape.children()),
             }
         }
         true

@@ -142,6 +142,23 @@ impl<'a> Prover<'a> {
         }
     }
 
+    /// Whether a map whose keys are of that shape may have one of that name.
+    fn may_be_key(&self, key: ShapeId, name: &str) -> bool {
+        match self.writer.shape(self.writer.written(key)) {
+            Shape::Newtype(inner) => self.may_be_key(*inner, name),
+            Shape::Int(_) => name.parse::<i128>().is_ok(),
+            Shape::Bool => matches!(name, "true" | "false"),
+            Shape::Enum(shape) if shape.tagging == Tagging::External => {
+                let mut names = shape
+                    .variants
+                    .iter()
+                    .map(|variant| (&variant.write, variant));
+                names.any(|(known, variant)| variant.untagged || known.as_deref() == Some(name))
+            }
+            _ => true,
+        }
+    }
+
     /// A reader's field whose key is not among those that are written.
     fn absent(
         &self,
@@ -151,8 +168,13 @@ impl<'a> Prover<'a> {
         own: Option<&Field>,
     ) -> Proof {
         let field = &shape.fields[at];
+        // An entry of a map may have the key.
+        let may_be_there = object.open.is_some_and(|(key, _)| {
+            let keys = field.read.iter().flat_map(|read| &read.keys);
+            keys.into_iter().any(|name| self.may_be_key(key, name))
+        });
         if !accepts_absence(field) {
-            if object.open.is_some() {
+            if may_be_there {
                 return Proof::Unsure;
             }
             if matches!(
@@ -173,8 +195,7 @@ impl<'a> Prover<'a> {
         };
         match own {
             _ if self.is_never_read(object) => Proof::Fits,
-            // An entry of a map may have the key.
-            _ if object.open.is_some() => Proof::Unsure,
+            _ if may_be_there => Proof::Unsure,
             Some(own) if is_unit(own) || own.read.is_none() => Proof::Fits,
             // Written under a key that is not read any more.
             Some(own) if own.write.is_some() && own.read.is_some() => Proof::Unsure,

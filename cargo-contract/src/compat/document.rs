@@ -7,7 +7,7 @@ use super::encode::encode;
 use super::lower::{json, msgpack};
 use super::problem::NOT_KNOWN;
 use super::problem::Problem;
-use super::read::Reader;
+use super::read::{Reader, Source};
 use crate::wire::{Doc, ShapeId, Value, Wire, hex};
 
 /// A written document.
@@ -36,15 +36,21 @@ impl Document {
     }
 
     pub(super) fn read(&self, wire: &Wire, format: Format) -> Reading {
-        self.read_part(wire, wire.root, format)
+        self.read_part(wire, wire.root, format, Source::Format)
     }
 
     /// Reads it as a part of the type; of bytes only the whole can be read.
-    pub(super) fn read_part(&self, wire: &Wire, id: ShapeId, format: Format) -> Reading {
+    pub(super) fn read_part(
+        &self,
+        wire: &Wire,
+        id: ShapeId,
+        format: Format,
+        source: Source,
+    ) -> Reading {
         match self {
             Document::Tree(doc) => {
                 let mut reader = Reader::new(wire, format);
-                let value = reader.document(id, doc);
+                let value = reader.read(id, doc, source);
                 let doubts = reader
                     .doubts
                     .into_iter()

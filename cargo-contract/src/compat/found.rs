@@ -58,7 +58,7 @@ pub(super) fn rule_of(
         Kind::Garbage => "field_retyped",
         Kind::Variant(name) => {
             let known = |wire: &Wire, name: &str| {
-                wire.shapes().any(|(_, shape)| match shape {
+                wire.reached().any(|shape| match shape {
                     Shape::Enum(shape) => {
                         shape.variants.iter().any(|variant| variant.ident == name)
                     }

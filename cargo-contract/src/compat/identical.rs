@@ -10,17 +10,24 @@ impl Prover<'_> {
             return known;
         }
         self.same.borrow_mut().insert((a, b), true);
+        let before = self.found_same.borrow().len();
         let same = self.identical_shapes(a, b);
-        if !same {
-            self.same.borrow_mut().retain(|_, known| !*known);
-            self.same.borrow_mut().insert((a, b), false);
+        if same {
+            self.found_same.borrow_mut().push((a, b));
+        } else {
+            // What was found on the way leant on this.
+            let mut known = self.same.borrow_mut();
+            for leaning in self.found_same.borrow_mut().drain(before..) {
+                known.remove(&leaning);
+            }
+            known.insert((a, b), false);
         }
         same
     }
 
     /// Whether two fields have the same shape, whatever they are called.
     pub(crate) fn same_shape(&self, a: ShapeId, b: ShapeId) -> bool {
-        let known = |wire: &Wire, id: ShapeId| wire.shapes().len() > id.0 as usize;
+        let known = |wire: &Wire, id: ShapeId| wire.find(id).is_some();
         known(self.writer, a) && known(self.reader, b) && self.identical(a, b)
     }
 

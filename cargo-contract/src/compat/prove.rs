@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::Format;
 use super::read::Source;
 use super::rename::{Named, partner};
-use crate::wire::{Default, Field, Payload, Shape, ShapeId, Struct, Tagging, Value, Wire};
+use crate::wire::{Default, Field, Shape, ShapeId, Struct, Tagging, Value, Wire};
 
 /// What is known about a reader and some documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,11 @@ pub(crate) struct Prover<'a> {
     /// Whether what is the same on both sides is taken for proved. It need not be: some types cannot read what they write.
     pub(crate) trusts_itself: bool,
     known: RefCell<HashMap<(ShapeId, ShapeId, Source), Proof>>,
+    /// What was proved, in this order: what was so on the way to something that then did not hold may have leant on it.
+    proved: RefCell<Vec<(ShapeId, ShapeId, Source)>>,
     pub(super) same: RefCell<HashMap<(ShapeId, ShapeId), bool>>,
+    /// What was found to be the same, likewise.
+    pub(super) found_same: RefCell<Vec<(ShapeId, ShapeId)>>,
     path: RefCell<Vec<String>>,
     obstacle: RefCell<Option<String>>,
 }
@@ -75,7 +79,9 @@ impl<'a> Prover<'a> {
             lenient: true,
             trusts_itself: true,
             known: RefCell::default(),
+            proved: RefCell::default(),
             same: RefCell::default(),
+            found_same: RefCell::default(),
             path: RefCell::default(),
             obstacle: RefCell::default(),
         }
@@ -142,12 +148,16 @@ impl<'a> Prover<'a> {
             return known;
         }
         self.known.borrow_mut().insert(key, Proof::Fits);
+        let before = self.proved.borrow().len();
         let proof = self.cases_fit(written_side, read, source);
         // What was shown on the way leant on this; if it does not hold, neither need that.
-        if proof != Proof::Fits {
-            self.known
-                .borrow_mut()
-                .retain(|_, known| *known != Proof::Fits);
+        if proof == Proof::Fits {
+            self.proved.borrow_mut().push(key);
+        } else {
+            let mut known = self.known.borrow_mut();
+            for leaning in self.proved.borrow_mut().drain(before..) {
+                known.remove(&leaning);
+            }
         }
         self.known.borrow_mut().insert(key, proof);
         // Where writing and reading differ, what the own version sees need not be what was written. The same goes for
@@ -198,7 +208,7 @@ impl<'a> Prover<'a> {
                     open.push(*value);
                 }
                 Shape::Opaque { .. } => return false,
-                shape => open.extend(children(shape)),
+                shape => open.extend(shape.children()),
             }
         }
         true
@@ -238,39 +248,5 @@ impl<'a> Prover<'a> {
             })
             .collect();
         partner(&own, place, &other, |a, b| self.same_shape(a, b)) == Some(at)
-    }
-
-    // What a reader reads at a part, to vary only what is not proved.
-}
-
-/// The shapes right inside a shape.
-pub(crate) fn children(shape: &Shape) -> Vec<ShapeId> {
-    let of_struct = |shape: &Struct| {
-        shape
-            .fields
-            .iter()
-            .map(|field| field.shape)
-            .collect::<Vec<_>>()
-    };
-    match shape {
-        Shape::Option(inner)
-        | Shape::List(inner)
-        | Shape::Set(inner)
-        | Shape::Array(inner, _)
-        | Shape::Newtype(inner)
-        | Shape::Converted { inner, .. } => vec![*inner],
-        Shape::Map(key, value) => vec![*key, *value],
-        Shape::Split { write, read } => vec![*write, *read],
-        Shape::Tuple(shape) | Shape::Struct(shape) => of_struct(shape),
-        Shape::Enum(shape) => shape
-            .variants
-            .iter()
-            .flat_map(|variant| match &variant.payload {
-                Payload::Unit => Vec::new(),
-                Payload::Newtype(inner) => vec![*inner],
-                Payload::Tuple(shape) | Payload::Struct(shape) => of_struct(shape),
-            })
-            .collect(),
-        _ => Vec::new(),
     }
 }

@@ -50,11 +50,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a whole document as what `id` is.
-    pub(crate) fn document(&mut self, id: ShapeId, doc: &Doc) -> Value {
-        self.read(id, doc, Source::Format)
-    }
-
     pub(super) fn fail(&mut self, kind: Kind, message: impl Into<String>) -> Value {
         self.problems.push(Problem {
             path: self.path.concat(),

@@ -6,6 +6,7 @@ use super::choices::selections;
 use super::data::{Data, flattened};
 use super::focus::Focus;
 use super::prove::Prover;
+use super::read::Source;
 use crate::wire::{Doc, Integer, Omit, Shape, ShapeId, Struct, Text, Value, Wire, float_text};
 
 /// How many mixed choices are tried in positional formats.
@@ -20,8 +21,8 @@ pub(crate) struct Sampler<'a> {
     pub(super) numbers: Vec<Integer>,
     pub(super) open: Vec<ShapeId>,
     pub(super) limits: Limits,
-    /// Whether what is made is read right from the format, whatever stands around it.
-    pub(super) is_direct: bool,
+    /// What the parts that are made are read from, whatever stands around them; none if that cannot be told.
+    pub(super) source: Option<Source>,
 }
 
 impl<'a> Sampler<'a> {
@@ -37,7 +38,7 @@ impl<'a> Sampler<'a> {
             hints,
             numbers,
             open: Vec::new(),
-            is_direct: !prover.is_positional(),
+            source: (!prover.is_positional()).then_some(Source::Format),
             limits,
         }
     }
@@ -50,16 +51,20 @@ impl<'a> Sampler<'a> {
         if depth >= 2 || self.open.len() > self.limits.depth {
             return vec![self.smallest(id, &mut Vec::new())];
         }
-        let around = self.is_direct;
-        self.is_direct &=
-            reader.is_some_and(|reader| self.prover.reads_inside_directly(id, reader));
+        let around = self.source;
+        self.source = around
+            .zip(reader)
+            .and_then(|(source, reader)| self.prover.source_inside(id, reader, source));
         self.open.push(id);
         let mut values = self.shape_values(id, reader);
         self.open.pop();
-        if let (Some(reader), true, false) = (reader, self.is_direct, self.open.is_empty()) {
-            values = self.telling(values, id, reader);
+        let is_inside = !self.open.is_empty();
+        if let (Some(reader), Some(source), true) = (reader, around, is_inside)
+            && self.source.is_some()
+        {
+            values = self.telling(values, (id, reader), source);
         }
-        self.is_direct = around;
+        self.source = around;
         values.truncate(if self.open.is_empty() {
             self.limits.documents
         } else {

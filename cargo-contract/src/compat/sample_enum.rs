@@ -171,7 +171,7 @@ impl Sampler<'_> {
                     hints: Vec::new(),
                     open: Vec::new(),
                     limits: self.limits,
-                    is_direct: false,
+                    source: None,
                 };
                 sampler.shape_values(id, None).swap_remove(0)
             }

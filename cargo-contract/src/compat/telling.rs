@@ -7,35 +7,57 @@ use super::data::Data;
 use super::document::Document;
 use super::loss::{Comparer, Loss};
 use super::prove::Prover;
+use super::read::Source;
 use super::sample::Sampler;
-use crate::wire::{Shape, ShapeId, Struct, Tagging};
+use crate::wire::{Payload, Shape, ShapeId, Struct, Tagging};
 
 /// So few values are all tried.
 const FEW: usize = 6;
 
 impl Prover<'_> {
-    /// Whether a reader reads the parts of a shape from the format itself, as they would be read alone.
-    pub(super) fn reads_inside_directly(&self, written: ShapeId, read: ShapeId) -> bool {
+    /// What the parts of a shape are read from, if they are read as they would be read alone; `around` is what the shape
+    /// itself is read from.
+    pub(super) fn source_inside(
+        &self,
+        written: ShapeId,
+        read: ShapeId,
+        around: Source,
+    ) -> Option<Source> {
         let plain = |shape: &Struct| !shape.flattens_read() && !shape.flattens_written();
         let written = self.writer.shape(self.writer.written(written));
         match (written, self.reader.shape(self.reader.read(read))) {
-            (Shape::Struct(a), Shape::Struct(b)) => plain(a) && plain(b),
-            (Shape::Enum(a), Shape::Enum(b)) => [a, b].iter().all(|shape| {
-                shape.tagging == Tagging::External
-                    && shape.variants.iter().all(|variant| !variant.untagged)
-            }),
+            (Shape::Struct(a), Shape::Struct(b)) if plain(a) && plain(b) => Some(around),
+            (Shape::Enum(a), Shape::Enum(b)) if a.tagging == b.tagging => {
+                let mut variants = a.variants.iter().chain(&b.variants);
+                let is_told = variants.all(|variant| {
+                    !variant.untagged
+                        && !matches!(&variant.payload, Payload::Struct(shape) if !plain(shape))
+                });
+                match &a.tagging {
+                    _ if !is_told => None,
+                    // The tag is written in front of the contents.
+                    Tagging::External | Tagging::Adjacent { .. } => Some(around),
+                    Tagging::Internal { .. } => Some(Source::Buffer),
+                    Tagging::Untagged | Tagging::Number(_) => None,
+                }
+            }
             (Shape::Option(_), Shape::Option(_))
             | (Shape::List(_), Shape::List(_))
             | (Shape::Map(..), Shape::Map(..))
-            | (Shape::Newtype(_), Shape::Newtype(_)) => true,
-            _ => false,
+            | (Shape::Newtype(_), Shape::Newtype(_)) => Some(around),
+            _ => None,
         }
     }
 }
 
 impl Sampler<'_> {
     /// The first of some values, and of all others the smallest for each thing that goes wrong with it.
-    pub(super) fn telling(&self, values: Vec<Data>, written: ShapeId, read: ShapeId) -> Vec<Data> {
+    pub(super) fn telling(
+        &self,
+        values: Vec<Data>,
+        (written, read): (ShapeId, ShapeId),
+        source: Source,
+    ) -> Vec<Data> {
         let format = self.prover.format;
         let is_type = matches!(
             self.writer.shape(written),
@@ -56,8 +78,8 @@ impl Sampler<'_> {
             };
             let size = doc.size();
             let document = Document::Tree(doc);
-            let own = document.read_part(self.prover.writer, written, format);
-            let other = document.read_part(self.prover.reader, read, format);
+            let own = document.read_part(self.prover.writer, written, format, source);
+            let other = document.read_part(self.prover.reader, read, format, source);
             let problem = |side: &str, problem: &super::problem::Problem| {
                 format!("{side} {} {:?}", problem.path, problem.kind)
             };

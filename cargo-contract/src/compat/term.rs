@@ -234,6 +234,7 @@ fn struct_terms<'a>(
         ..Object::default()
     };
     let mut objects = vec![first];
+    let mut others = Vec::new();
     for field in shape
         .fields
         .iter()
@@ -252,7 +253,8 @@ fn struct_terms<'a>(
             for case in &cases {
                 match merge(object, case, &field.ident) {
                     Ok(object) => combined.push(object),
-                    Err(term) => return vec![term],
+                    // The other cases are written all the same.
+                    Err(term) => others.push(term),
                 }
             }
         }
@@ -261,7 +263,8 @@ fn struct_terms<'a>(
         }
         objects = combined;
     }
-    objects.into_iter().map(Term::Object).collect()
+    let objects = objects.into_iter().map(Term::Object);
+    objects.chain(others).collect()
 }
 
 fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Object<'a>, Term<'a>> {
@@ -270,7 +273,11 @@ fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Obj
         object.sources.push(ident);
     }
     let inner = match (&case.term, case.origin) {
-        (Term::Null, None) => return Ok(object),
+        // Of a unit variant without a tag nothing is written.
+        (Term::Null, origin) => {
+            object.origins.extend(origin.map(|(_, variant)| variant));
+            return Ok(object);
+        }
         (Term::Fixed(entries), None) if entries.is_empty() => return Ok(object),
         // A unit variant without a tag of its own writes its name as a key.
         (Term::Name(name), Some((_, variant))) => {

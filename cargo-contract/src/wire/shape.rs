@@ -3,13 +3,17 @@
 //! One node carries both sides, what is written and what is read, because which Rust field a key belongs to is what tells
 //! a renamed field from two unrelated ones.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::shape_id::ShapeId;
 use super::{IntType, Value};
 
 /// The wire model of one type and everything that it contains.
 #[derive(Debug, Clone)]
 pub struct Wire {
-    shapes: Vec<Shape>,
+    /// Many types of one version may share them.
+    shapes: Arc<Vec<Shape>>,
     /// The type itself.
     pub root: ShapeId,
     /// Its name as shown to people.
@@ -249,7 +253,7 @@ impl Wire {
     /// A model without any shapes; `root` is set when it is known.
     pub fn new(name: impl Into<String>) -> Self {
         Wire {
-            shapes: Vec::new(),
+            shapes: Arc::default(),
             root: ShapeId(0),
             name: name.into(),
         }
@@ -257,13 +261,13 @@ impl Wire {
 
     /// Adds a shape.
     pub fn push(&mut self, shape: Shape) -> ShapeId {
-        self.shapes.push(shape);
+        Arc::make_mut(&mut self.shapes).push(shape);
         ShapeId(self.shapes.len() as u32 - 1)
     }
 
     /// Replaces a shape, to tie the knot of a recursive type.
     pub fn set(&mut self, id: ShapeId, shape: Shape) {
-        self.shapes[id.0 as usize] = shape;
+        Arc::make_mut(&mut self.shapes)[id.0 as usize] = shape;
     }
 
     /// The shape.
@@ -292,17 +296,63 @@ impl Wire {
         }
     }
 
-    /// Whether both are built alike, whatever their names.
-    pub fn is_same(&self, other: &Wire) -> bool {
-        self.root == other.root && self.shapes == other.shapes
+    /// The model of another type of the same version.
+    pub fn of(&self, root: ShapeId, name: &str) -> Wire {
+        Wire {
+            shapes: Arc::clone(&self.shapes),
+            root,
+            name: name.to_owned(),
+        }
     }
 
-    /// All shapes.
-    pub fn shapes(&self) -> impl ExactSizeIterator<Item = (ShapeId, &Shape)> {
-        self.shapes
-            .iter()
-            .enumerate()
-            .map(|(index, shape)| (ShapeId(index as u32), shape))
+    /// The shapes that the type contains, itself first.
+    pub fn reached(&self) -> impl Iterator<Item = &Shape> {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![self.root];
+        std::iter::from_fn(move || {
+            loop {
+                let id = open.pop()?;
+                if seen.insert(id) {
+                    let shape = self.shape(id);
+                    open.extend(shape.children().into_iter().rev());
+                    return Some(shape);
+                }
+            }
+        })
+    }
+}
+
+impl Shape {
+    /// The shapes right inside it.
+    pub fn children(&self) -> Vec<ShapeId> {
+        let of_struct = |shape: &Struct| {
+            shape
+                .fields
+                .iter()
+                .map(|field| field.shape)
+                .collect::<Vec<_>>()
+        };
+        match self {
+            Shape::Option(inner)
+            | Shape::List(inner)
+            | Shape::Set(inner)
+            | Shape::Array(inner, _)
+            | Shape::Newtype(inner)
+            | Shape::Converted { inner, .. } => vec![*inner],
+            Shape::Map(key, value) => vec![*key, *value],
+            Shape::Split { write, read } => vec![*write, *read],
+            Shape::Tuple(shape) | Shape::Struct(shape) => of_struct(shape),
+            Shape::Enum(shape) => shape
+                .variants
+                .iter()
+                .flat_map(|variant| match &variant.payload {
+                    Payload::Unit => Vec::new(),
+                    Payload::Newtype(inner) => vec![*inner],
+                    Payload::Tuple(shape) | Payload::Struct(shape) => of_struct(shape),
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
     }
 }
 

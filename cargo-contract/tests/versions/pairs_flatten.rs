@@ -271,6 +271,27 @@ pub struct Text { pub text: String }
 pub struct Meta { #[serde(default)] pub trace: Option<String>, #[serde(flatten)] pub rest: Text }
 pub type Msg = Env<Meta>;
 
+//= flatten_without_contents
+//# pair or nothing
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, #[serde(flatten)] pub kind: Kind }
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)] pub enum Kind { Pair(bool, String), Nothing }
+//# struct or nothing
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, #[serde(flatten)] pub kind: Kind }
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)] pub enum Kind { Named { name: String }, Nothing }
+//# struct
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, pub name: String }
+//# optional
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32, pub name: Option<String> }
+//# id
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub id: u32 }
+
 //= flatten_maps_of_things
 //# numbers
 #[derive(Serialize, Deserialize)]
