@@ -59,12 +59,11 @@ pub enum PanicKind {
 }
 
 /// Traits whose methods decode, with whether that depends on their argument.
-const TRAITS: [(&str, bool); 8] = [
+const TRAITS: [(&str, bool); 7] = [
     ("serde::Deserialize", false),
     ("serde::de::Deserialize", false),
     ("serde::de::DeserializeSeed", false),
     ("serde::de::Visitor", false),
-    ("std::convert::From", true),
     ("std::convert::TryFrom", true),
     ("std::str::FromStr", false),
     ("tokio_util::codec::Decoder", false),

@@ -96,7 +96,7 @@ const FORMS: [&str; 13] = [
 ];
 
 /// First words of names of things that only sound like secrets: `cancel_token`, `next_token`.
-const OTHERS: [&str; 24] = [
+const OTHERS: [&str; 26] = [
     "cancel",
     "cancellation",
     "close",
@@ -110,6 +110,8 @@ const OTHERS: [&str; 24] = [
     "is",
     "last",
     "lex",
+    "max",
+    "min",
     "next",
     "no",
     "num",
@@ -447,7 +449,7 @@ mod tests {
             ("\"{password}\"", vec!["password password"]),
             (
                 "\"a {{x}} {auth_token:?} {0}\", 1",
-                vec!["auth_token token"],
+                vec!["auth_token auth_token"],
             ),
             ("?payload", vec!["payload payload"]),
             ("%self.user.password, \"x\"", vec!["password password"]),
@@ -479,7 +481,7 @@ mod tests {
             "\"{}\", tokenizer",
             "\"{}\", embodied",
             "\"{}\", secretary",
-            "?cancellation_token",
+            "?cancellation_token, %max_payload",
             "\"{}\", Secret::KIND",
             "target: \"secret\", \"x\"",
             "\"{}\", body_hash",
