@@ -286,8 +286,7 @@ impl Asked<'_> {
         for call in &facts.self_calls {
             let scope = facts.scope_at(&by_start, call.extent.start);
             if let Some(function) = function_of(scope) {
-                let call =
-                    Call::OnSelf(super::functions::text(facts, call.name), scope, call.extent);
+                let call = Call::OnSelf(facts.text(call.name).to_owned(), scope, call.extent);
                 inside.calls.entry(function).or_default().push(call);
             }
         }

@@ -227,7 +227,7 @@ fn mistakes_are_located() {
         ),
         (
             "$x.unwrap() }",
-            "this does not belong to the expression",
+            "expected expression, item or let statement",
             "}",
         ),
         (
