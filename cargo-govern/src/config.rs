@@ -275,7 +275,7 @@ pub(crate) const SCHEMA: &str = concat!(
       "additionalProperties": false,
       "properties": {
         "functions": { "description": "functions that decode what they are given, globs of paths", "type": "array", "items": { "type": "string", "minLength": 1 } },
-        "indexing": { "description": "whether accesses by index count", "type": "boolean", "default": true },
+        "indexing": { "description": "whether accesses by index count", "type": "boolean", "default": false },
         "#,
     areas!(),
     r#"

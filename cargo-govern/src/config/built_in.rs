@@ -65,11 +65,15 @@ pub struct LoggedSecret {
     pub except: Option<AreaConfig>,
 }
 
-/// Names of secrets and payloads.
-const SENSITIVE: [&str; 17] = [
+/// Names of secrets and payloads. A bare `token` is many other things.
+const SENSITIVE: [&str; 21] = [
+    "access_token",
     "api_key",
+    "api_token",
     "apikey",
+    "auth_token",
     "authorization",
+    "bearer_token",
     "body",
     "credential",
     "credentials",
@@ -79,11 +83,11 @@ const SENSITIVE: [&str; 17] = [
     "payload",
     "payloads",
     "private_key",
+    "refresh_token",
     "secret",
     "secret_key",
     "secrets",
-    "token",
-    "tokens",
+    "session_token",
 ];
 
 impl Default for LoggedSecret {
@@ -124,7 +128,7 @@ impl Default for PanicInDecoder {
             functions: functions
                 .map(|path| Spanned::new(0..0, path.to_owned()))
                 .into(),
-            indexing: true,
+            indexing: false,
             only: None,
             except: None,
         }

@@ -59,12 +59,11 @@ pub enum PanicKind {
 }
 
 /// Traits whose methods decode, with whether that depends on their argument.
-const TRAITS: [(&str, bool); 8] = [
+const TRAITS: [(&str, bool); 7] = [
     ("serde::Deserialize", false),
     ("serde::de::Deserialize", false),
     ("serde::de::DeserializeSeed", false),
     ("serde::de::Visitor", false),
-    ("std::convert::From", true),
     ("std::convert::TryFrom", true),
     ("std::str::FromStr", false),
     ("tokio_util::codec::Decoder", false),
@@ -287,8 +286,7 @@ impl Asked<'_> {
         for call in &facts.self_calls {
             let scope = facts.scope_at(&by_start, call.extent.start);
             if let Some(function) = function_of(scope) {
-                let call =
-                    Call::OnSelf(super::functions::text(facts, call.name), scope, call.extent);
+                let call = Call::OnSelf(facts.text(call.name).to_owned(), scope, call.extent);
                 inside.calls.entry(function).or_default().push(call);
             }
         }

@@ -42,7 +42,7 @@ const FALLIBLE: [&str; 12] = [
 ];
 
 /// Names of methods that types of the standard library have, too, and that give no `Result` there.
-const COMMON: [&str; 32] = [
+const COMMON: [&str; 35] = [
     "append",
     "cancel",
     "clear",
@@ -75,6 +75,9 @@ const COMMON: [&str; 32] = [
     "truncate",
     "update",
     "with",
+    "write_char",
+    "write_fmt",
+    "write_str",
 ];
 
 /// The values in a file that nobody looks at.

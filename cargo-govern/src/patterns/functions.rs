@@ -1,7 +1,7 @@
 //! The functions of a workspace, by what they belong to, and what they give.
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, Item, ItemId, ItemKind, Name, PathId, ScopeId, Type, TypeId};
+use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, ScopeId, Type, TypeId};
 use govern_names::{ItemDef, Meaning, Names};
 use govern_workspace::Workspace;
 use rayon::prelude::*;
@@ -235,9 +235,4 @@ pub(super) fn arity(workspace: &Workspace, (file, item): Declared) -> Option<usi
         ItemKind::Fn { signature } => Some(facts.signatures[signature as usize].params.len()),
         _ => None,
     }
-}
-
-/// A name in a file as text.
-pub(super) fn text(facts: &FileFacts, name: Name) -> String {
-    facts.text(name).to_owned()
 }

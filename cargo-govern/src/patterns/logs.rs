@@ -96,7 +96,7 @@ const FORMS: [&str; 13] = [
 ];
 
 /// First words of names of things that only sound like secrets: `cancel_token`, `next_token`.
-const OTHERS: [&str; 24] = [
+const OTHERS: [&str; 26] = [
     "cancel",
     "cancellation",
     "close",
@@ -110,6 +110,8 @@ const OTHERS: [&str; 24] = [
     "is",
     "last",
     "lex",
+    "max",
+    "min",
     "next",
     "no",
     "num",
@@ -302,18 +304,19 @@ fn argument_leak(
     let name = argument[..equals]
         .last()
         .filter(|token| token.kind == PlainKind::Word)?;
-    if let Some(word) = words.named(name.text)
-        && is_whole(value)
-    {
+    // The field is the secret, if the value is a thing as a whole, and not what is known about it: `secret = name`.
+    let is_thing = thing(value).is_some_and(|thing| !is_about(thing.text));
+    if let Some(word) = words.named(name.text).filter(|_| is_thing) {
         return Some((name.text.to_owned(), word, name.extent));
     }
     value_leak(words, value)
 }
 
-/// Whether a value is a thing as a whole: a variable, a field, perhaps in another form. A text, a number and what a function
-/// makes of it are not.
-fn is_whole(value: &[PlainToken<'_>]) -> bool {
-    thing(value).is_some()
+/// Whether a name says something about a thing, and not what it is.
+fn is_about(name: &str) -> bool {
+    words_of(name)
+        .last()
+        .is_some_and(|word| ABOUT.contains(&word.as_str()))
 }
 
 fn value_leak(
@@ -325,7 +328,8 @@ fn value_leak(
     Some((name.text.to_owned(), word, name.extent))
 }
 
-/// The name of the thing that a value is, signs before it and harmless methods behind it left out.
+/// The name of the thing that a value is: a variable or a field, signs before it and harmless methods behind it left out. A text, a
+/// number and what a function makes of something are none.
 fn thing<'t>(value: &[PlainToken<'t>]) -> Option<PlainToken<'t>> {
     let first = value
         .iter()
@@ -447,7 +451,7 @@ mod tests {
             ("\"{password}\"", vec!["password password"]),
             (
                 "\"a {{x}} {auth_token:?} {0}\", 1",
-                vec!["auth_token token"],
+                vec!["auth_token auth_token"],
             ),
             ("?payload", vec!["payload payload"]),
             ("%self.user.password, \"x\"", vec!["password password"]),
@@ -473,13 +477,13 @@ mod tests {
             "\"{}\", redact(&password)",
             "\"{}\", password.is_empty()",
             "payload_len, payload_size = 3",
-            "password = \"***\"",
+            "password = \"***\", secret = name, secret = %config.secret_name",
             "password = mask(&password)",
             "\"{}\", Tokenizer::new()",
             "\"{}\", tokenizer",
             "\"{}\", embodied",
             "\"{}\", secretary",
-            "?cancellation_token",
+            "?cancellation_token, %max_payload",
             "\"{}\", Secret::KIND",
             "target: \"secret\", \"x\"",
             "\"{}\", body_hash",

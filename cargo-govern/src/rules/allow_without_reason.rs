@@ -19,7 +19,8 @@ pub(super) static RULE: Rule<Patterns> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds `#[allow(…)]` and `#[expect(…)]` without `reason = "…"`, and with one that is empty: on items, statements and
-expressions, as `#![…]`, and in `cfg_attr`. Test code is not looked at, unless you want it.
+expressions, as `#![…]`, and in `cfg_attr`. Tests, examples and build scripts are
+not looked at, unless you want it.
 
 ```toml
 [patterns.allow_without_reason]
@@ -60,7 +61,7 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.allow_without_reason;
     findings.idle(super::NOTHING);
     for allowed in &patterns.found.allowed {
-        let counts = settings.tests || allowed.site.role != Role::Test;
+        let counts = settings.tests || allowed.site.role == Role::Production;
         if !counts || !patterns.is_in(&settings.reach, &allowed.site) {
             continue;
         }

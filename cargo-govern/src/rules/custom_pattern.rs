@@ -333,7 +333,7 @@ quote = \"1\"";
     fn mistakes_are_located_in_the_text_of_the_pattern() {
         assert_eq!(
             mistakes("pattern = '$x.unwrap() }'"),
-            ["`$x.unwrap() }` is no pattern: this does not belong to the expression: }"]
+            ["`$x.unwrap() }` is no pattern: expected expression, item or let statement: }"]
         );
         assert_eq!(
             mistakes("pattern = ['f($x)', '$y']\nwhere.z = { name = '[' }"),

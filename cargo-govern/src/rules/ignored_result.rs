@@ -23,7 +23,7 @@ const DOCS: &str = r#"### What it does
 Finds `let _ = call();` where the call gives a `Result`, and `call().ok();` as a statement. That it is a `Result` has to be known: from
 the signature of a function or method of the workspace, also through type aliases, or because it is a function of the standard library
 or tokio that fails (`std::fs::remove_file`, `tokio::fs::write`). A comment right above, or behind it on its line, may say why
-that is right. Test code is not looked at, unless you want it.
+that is right. Tests, examples and build scripts are not looked at, unless you want it.
 
 ```toml
 [patterns.ignored_result]
@@ -65,7 +65,7 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
     let settings = &patterns.settings.ignored_result;
     findings.idle(super::NOTHING);
     for ignored in &patterns.found.ignored {
-        let counts = settings.tests || ignored.site.role != Role::Test;
+        let counts = settings.tests || ignored.site.role == Role::Production;
         if !counts || !patterns.is_in(&settings.reach, &ignored.site) {
             continue;
         }

@@ -21,8 +21,8 @@ const DOCS: &str = r#"### What it does
 Finds arguments of macros that log which are named like a secret or a payload: `password`, `auth_token`, `user.secret`, the field
 `api_key = %key`, and the variable in `"got {payload:?}"`. Macros of `log` and `tracing` log, by what their names resolve to.
 
-Names are compared by whole words: `auth_token` and `authToken` are a `token`, `tokenizer` is none. What says something about a thing is
-not the thing: `payload_len`, `payload.len()`, `token_id`, `has_password`; neither is a `cancel_token`, what a function makes of it
+Names are compared by whole words: `old_auth_token` and `authToken` are an `auth_token`, `auth_tokenizer` is none. What says something about a thing is
+not the thing: `payload_len`, `payload.len()`, `secret_id`, `has_password`, `max_payload`; neither is what a function makes of it
 (`mask(&password)`), or a text. Test code is not looked at.
 
 ```toml
@@ -32,8 +32,9 @@ macros = ["tracing::*", "std::println"] # default: those of log and tracing
 except = { crates = ["*-debug"] }      # or `only`; { crates, files, layers }
 ```
 
-The names that are looked for: `api_key`, `authorization`, `body`, `credentials`, `passphrase`, `password`, `payload`,
-`private_key`, `secret`, `secret_key`, `token`, and their plurals.
+The names that are looked for: `access_token`, `api_key`, `api_token`, `auth_token`, `authorization`, `bearer_token`, `body`,
+`credentials`, `passphrase`, `password`, `payload`, `private_key`, `refresh_token`, `secret`, `secret_key`, `session_token`. A bare `token` is
+none of them: it is most often one of a parser, or of a task.
 
 ### Why is this bad?
 

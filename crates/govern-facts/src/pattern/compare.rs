@@ -183,7 +183,16 @@ impl<'c> Comparison<'c> {
                 }
                 let start = self.state.clone();
                 let ends = self.ends(code, code_end, many);
-                return ends.into_iter().any(|end| {
+                // Most ends can be told from what has to come next.
+                let spelled = behind < shape_end
+                    && self.pattern.marks[behind].is_none()
+                    && self.shape.tokens[behind].kind != COMMA;
+                let next = spelled.then(|| self.shape.token(behind));
+                let (view, fits) = (self.code, |end: usize| end < code_end);
+                let can_end = move |end: &usize| {
+                    next.is_none_or(|next| fits(*end) && view.token(*end) == next)
+                };
+                return ends.into_iter().filter(can_end).any(|end| {
                     self.state = start.clone();
                     self.bind(variable, code, end)
                         && (self.token_run(behind, shape_end, end, code_end)

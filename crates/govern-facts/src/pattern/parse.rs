@@ -3,18 +3,18 @@
 //! `$$$` stands for things of many kinds, and each place wants another spelling of them: an expression, a statement, a
 //! parameter, an arm, an item. All are tried; the first one that parses is it.
 
-use ra_ap_parser::SyntaxKind::*;
+use ra_ap_parser::SyntaxKind::{self, *};
 use ra_ap_parser::TopEntryPoint;
 
 use super::view::View;
 use super::{LiteralPath, Pattern, PatternError, PatternKind, Root, Variable, Word};
 use crate::nesting::Nesting;
 use crate::tokens::Lexed;
-use crate::tree::{Node, Tree};
+use crate::tree::Tree;
 use crate::{Edition, Extent};
 
 /// What `$$$` is spelled as: `X` is the identifier.
-const FORMS: [&str; 5] = ["X", "X;", "X: ()", "X => (),", "X!{}"];
+const FORMS: [&str; 6] = ["X", "X;", "X: ()", "X => ()", "X => (),", "X!{}"];
 /// How many `$$$` a pattern can have: all spellings of each are tried.
 const MOST: usize = 5;
 
@@ -189,6 +189,16 @@ impl Spelling {
     }
 }
 
+/// What stands around a kind of code where it is parsed.
+fn around(kind: PatternKind) -> (&'static str, &'static str) {
+    match kind {
+        PatternKind::Expression | PatternKind::Statement | PatternKind::Item => ("", ""),
+        PatternKind::Attribute => ("", " struct S;"),
+        PatternKind::Type => ("type T = ", ";"),
+        PatternKind::Pattern => ("fn f() { match x { ", " => {} } }"),
+    }
+}
+
 /// Parses a spelling as one kind of code.
 fn read(
     spelling: &Spelling,
@@ -196,10 +206,12 @@ fn read(
     variables: &[Variable],
     kind: PatternKind,
 ) -> Result<Pattern, PatternError> {
-    // An attribute is one of something.
-    let carried = match kind {
-        PatternKind::Attribute => format!("{} struct S;", spelling.text),
-        _ => spelling.text.clone(),
+    let (before, behind) = around(kind);
+    let carried = format!("{before}{}{behind}", spelling.text);
+    let (start, end) = (before.len(), before.len() + spelling.text.len());
+    let back = |extent: Extent| {
+        let back = |offset: u32| (offset as usize).clamp(start, end) - start;
+        Extent::new(back(extent.start) as u32, back(extent.end) as u32)
     };
     let (lexed, _) = Lexed::new(&carried, Edition::E2024);
     if kind == PatternKind::Attribute && lexed.tokens.first().is_none_or(|it| it.kind != POUND) {
@@ -207,41 +219,38 @@ fn read(
         return Err(error(message, Extent::default()));
     }
     let entry = match kind {
-        PatternKind::Expression => TopEntryPoint::Expr,
-        PatternKind::Statement => TopEntryPoint::MacroStmts,
+        PatternKind::Expression | PatternKind::Statement => TopEntryPoint::MacroStmts,
         PatternKind::Item => TopEntryPoint::MacroItems,
-        PatternKind::Attribute => TopEntryPoint::SourceFile,
-        PatternKind::Type => TopEntryPoint::Type,
-        PatternKind::Pattern => TopEntryPoint::Pattern,
+        _ => TopEntryPoint::SourceFile,
     };
     let mut errors = Vec::new();
     let tree = Tree::parse(&lexed, 0, lexed.tokens.len(), entry, &mut errors);
     if let Some(first) = errors.into_iter().next() {
-        return Err(error(first.message, first.extent));
+        return Err(error(first.message, back(first.extent)));
     }
-    if let Some(node) = tree.nodes.iter().find(|node| node.kind == ERROR) {
-        // What is left when the beginning is such a thing.
-        let last = tree
-            .nodes
-            .iter()
-            .rfind(|it| it.kind != ERROR && it.first >= node.first);
-        let row = last.map_or(node.first, |node| node.first) as usize;
-        let token = lexed.tokens[row.min(lexed.tokens.len() - 1)];
-        let message = format!("this does not belong to the {}", kind.name());
-        return Err(error(message, Extent::new(token.start, token.end)));
-    }
+    let hole_of = |start_of: usize, end_of: usize| {
+        let token = Extent::new(
+            start_of.checked_sub(start)? as u32,
+            end_of.checked_sub(start)? as u32,
+        );
+        spelling.holes.iter().position(|hole| hole.contains(token))
+    };
     let marks = lexed
         .tokens
         .iter()
-        .map(|token| {
-            let inside = |hole: &Extent| hole.contains(Extent::new(token.start, token.end));
-            spelling.holes.iter().position(inside)
-        })
+        .map(|token| hole_of(token.start as usize, token.end as usize))
         .map(|hole| hole.map(|hole| holes[hole].variable))
         .collect();
-    let nodes = tree.nodes;
-    let root = root(&lexed, &nodes, kind)?;
-    let tokens = lexed.tokens;
+    let from = lexed.token_at(start as u32);
+    let to = lexed.token_at(end as u32);
+    let view = View {
+        text: lexed.text,
+        tokens: &lexed.tokens,
+        nodes: &tree.nodes,
+    };
+    let root = root(view, (from, to), kind);
+    let root = root.map_err(|(message, extent)| error(message, back(extent)))?;
+    let (nodes, tokens) = (tree.nodes, lexed.tokens);
     Ok(Pattern {
         tokens,
         marks,
@@ -254,38 +263,75 @@ fn read(
     })
 }
 
-/// What is looked for of a parsed tree.
-fn root(lexed: &Lexed<'_>, nodes: &[Node], kind: PatternKind) -> Result<Root, PatternError> {
-    let view = View {
-        text: lexed.text,
-        tokens: &lexed.tokens,
-        nodes,
+/// What is looked for of a parsed tree: what these tokens are.
+fn root(
+    view: View<'_>,
+    tokens: (usize, usize),
+    kind: PatternKind,
+) -> Result<Root, (String, Extent)> {
+    let extent = |from: usize, to: usize| match view.tokens.get(from..to) {
+        Some([first, .., last]) => Extent::new(first.start, last.end),
+        Some([only]) => Extent::new(only.start, only.end),
+        _ => Extent::default(),
     };
-    let all = Extent::new(0, lexed.text.len() as u32);
-    let inside = |node: &usize| !view.is_token(*node);
+    let parts: Vec<usize> = view
+        .children(0)
+        .filter(|&part| !view.is_token(part))
+        .collect();
+    let only = |parts: &[usize]| match parts {
+        [] => Err((
+            "a pattern without code".to_owned(),
+            extent(tokens.0, tokens.1),
+        )),
+        [one] => Ok(*one),
+        [_, second, ..] => {
+            let (from, _) = view.range(*second);
+            let message = format!("this does not belong to the {}", kind.name());
+            Err((message, extent(from, tokens.1)))
+        }
+    };
     match kind {
-        PatternKind::Attribute => {
-            let attrs: Vec<usize> = (0..nodes.len())
-                .filter(|&at| view.kind(at) == ATTR)
-                .collect();
-            // Behind it stands `struct S;`.
-            let whole = |attr: usize| view.range(attr) == (0, lexed.tokens.len() - 3);
-            match attrs[..] {
-                [attr] if whole(attr) => Ok(Root::Node(attr)),
-                _ => Err(error("one attribute is looked for", all)),
+        PatternKind::Expression => {
+            let one = only(&parts)?;
+            let is_statement =
+                matches!(view.kind(one), LET_STMT | EXPR_STMT) || is_item(view.kind(one));
+            if is_statement {
+                let message = "this is no expression".to_owned();
+                return Err((message, extent(tokens.0, tokens.1)));
             }
+            Ok(Root::Node(plain(view, one)))
         }
-        PatternKind::Statement | PatternKind::Item => {
-            let parts: Vec<usize> = view.children(0).filter(inside).collect();
-            match parts[..] {
-                [] => Err(error("a pattern without code", all)),
-                [one] => Ok(Root::Node(one)),
-                _ if kind == PatternKind::Statement => Ok(Root::Statements(parts)),
-                _ => Err(error("one item is looked for", all)),
-            }
+        PatternKind::Statement if parts.len() > 1 => Ok(Root::Statements(parts)),
+        PatternKind::Statement | PatternKind::Item => Ok(Root::Node(only(&parts)?)),
+        PatternKind::Attribute | PatternKind::Type | PatternKind::Pattern => {
+            let whole = |at: &usize| view.range(*at) == tokens && !view.is_token(*at);
+            let root = (0..view.nodes.len()).find(whole).ok_or_else(|| {
+                let message = format!("this is no single {}", kind.name());
+                (message, extent(tokens.0, tokens.1))
+            })?;
+            Ok(Root::Node(plain(view, root)))
         }
-        _ => Ok(Root::Node(plain(view, 0))),
     }
+}
+
+fn is_item(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        FN | STRUCT
+            | ENUM
+            | UNION
+            | TRAIT
+            | IMPL
+            | MODULE
+            | CONST
+            | STATIC
+            | TYPE_ALIAS
+            | MACRO_RULES
+            | MACRO_DEF
+            | EXTERN_CRATE
+            | EXTERN_BLOCK
+            | USE
+    )
 }
 
 /// What a node is about: a bare path or macro call is looked for wherever it stands.

@@ -229,12 +229,8 @@ impl Piece<'_, '_> {
         if self.from >= self.to {
             return;
         }
-        let entries = [
-            TopEntryPoint::Expr,
-            TopEntryPoint::MacroStmts,
-            TopEntryPoint::MacroItems,
-        ];
-        for entry in entries {
+        // An expression is a statement, too.
+        for entry in [TopEntryPoint::MacroStmts, TopEntryPoint::MacroItems] {
             let tree = Tree::parse_clean(self.lexed, self.from, self.to, entry);
             let Some(tree) = tree.filter(|it| it.nodes.iter().all(|node| node.kind != ERROR))
             else {

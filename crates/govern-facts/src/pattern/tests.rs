@@ -54,6 +54,7 @@ fn three_signs_stand_for_any_number_of_things() {
     assert_eq!(found("match $x { $$$ }", text).len(), 1);
     assert_eq!(found("match $x { A => 1, $$$ }", text).len(), 1);
     assert_eq!(found("match $x { B => 1, $$$ }", text).len(), 0);
+    assert_eq!(found("match $x { $$$, _ => $y }", text).len(), 1);
     assert_eq!(found("fn f() { $$$ }", text).len(), 1);
     assert_eq!(found("fn f() { g(); $$$; h(1); $$$ }", text).len(), 1);
     assert_eq!(found("fn f() { $$$ h(2); $$$ }", text).len(), 0);
@@ -226,7 +227,7 @@ fn mistakes_are_located() {
         ),
         (
             "$x.unwrap() }",
-            "this does not belong to the expression",
+            "expected expression, item or let statement",
             "}",
         ),
         (
@@ -255,6 +256,8 @@ fn broken_and_deep_text_is_searched_as_far_as_it_goes() {
         "]".repeat(300)
     );
     assert_eq!(found("$x.unwrap()", &deep), ["a.unwrap()"]);
+    let odd = "fn f() { m!(#[a] b, c); m!(); m!(..); m!(a => ); m!(}); m!(0x); m!(=> =>); m!(let); m!(a b c.unwrap()) }";
+    assert_eq!(found("$x.unwrap()", odd), ["c.unwrap()"]);
     let too_deep = "(".repeat(10_000);
     assert!(Source::new(&too_deep, Extent::new(0, 10_000), Edition::E2024).is_none());
 }

@@ -23,7 +23,7 @@ impl Order {
         match frame.len() {
             0 => Err(Refused),
             256.. => panic!("too long"),
-//                   ^^^^^ panic_in_decoder: decoding can panic: `orders::Order::try_from` comes to `panic!`
+//                   ^^^^^ panic_in_decoder: decoding may panic: `orders::Order::try_from` comes to `panic!`
             _ => Ok(()),
         }
     }
@@ -31,10 +31,10 @@ impl Order {
 
 fn trailer(frame: &[u8]) -> u8 {
     *frame.last().expect("a frame has a trailer")
-//                ^^^^^^ panic_in_decoder: decoding can panic: `orders::Order::try_from` comes to `expect`
+//                ^^^^^^ panic_in_decoder: decoding may panic: `orders::Order::try_from` comes to `expect`
 }
 
 pub fn decode_name(frame: &str) -> &str {
     &frame[1..]
-//        ^^^^^ panic_in_decoder: decoding can panic: `orders::decode_name` comes to an access by index
+//        ^^^^^ panic_in_decoder: decoding may panic: `orders::decode_name` comes to an access by index
 }
