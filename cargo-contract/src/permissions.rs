@@ -71,10 +71,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
 }
 
 /// The service that the command line asks for.
-pub(crate) fn asked_service(
-    session: &Session,
-    found: &Subjects,
-) -> Result<Option<String>, Error> {
+pub(crate) fn asked_service(session: &Session, found: &Subjects) -> Result<Option<String>, Error> {
     let Some(service) = session.args().value("service") else {
         return Ok(None);
     };
@@ -84,9 +81,11 @@ pub(crate) fn asked_service(
         return Ok(Some(service.to_owned()));
     }
     let known = names.join("`, `");
-    Err(Diagnostic::config(format!("there is no service `{service}`"))
-        .help(format!("services are packages with a program: `{known}`"))
-        .into())
+    Err(
+        Diagnostic::config(format!("there is no service `{service}`"))
+            .help(format!("services are packages with a program: `{known}`"))
+            .into(),
+    )
 }
 
 fn needed(found: &Subjects, service: &str) -> Needed {
@@ -116,7 +115,9 @@ fn needed(found: &Subjects, service: &str) -> Needed {
             responds = true;
             continue;
         }
-        sides[usize::from(need.is_out)].entry(need.subject.clone()).or_insert(need.why);
+        sides[usize::from(need.is_out)]
+            .entry(need.subject.clone())
+            .or_insert(need.why);
     }
     let unknown = found.opaque.iter().filter(|it| is_its(&it.package));
     let unknown = unknown.map(|it| match it.act {
@@ -137,7 +138,8 @@ fn needed(found: &Subjects, service: &str) -> Needed {
 /// Without what another one has already.
 fn least(side: &BTreeMap<Pattern, &str>) -> Vec<Line> {
     let is_covered = |pattern: &Pattern| {
-        side.keys().any(|other| other != pattern && pattern.is_within(other))
+        side.keys()
+            .any(|other| other != pattern && pattern.is_within(other))
     };
     side.iter()
         .filter(|(pattern, _)| !is_covered(pattern))
@@ -162,7 +164,10 @@ fn configuration(needed: &[Needed]) -> String {
             quoted(&service.service),
             variable(&service.service)
         ));
-        for (name, lines) in [("publish", &service.publish), ("subscribe", &service.subscribe)] {
+        for (name, lines) in [
+            ("publish", &service.publish),
+            ("subscribe", &service.subscribe),
+        ] {
             // Without a list all would be allowed.
             if lines.is_empty() {
                 text.push_str(&format!("        {name} = {{ deny: \">\" }}\n"));

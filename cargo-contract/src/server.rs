@@ -70,8 +70,12 @@ pub(crate) fn users(
     for (program, user) in &config.users {
         let is_program = programs.contains(program.get_ref().as_str());
         let span = session.config_span(program.span());
-        told.selectors
-            .push((span, "program", program.get_ref().clone(), usize::from(is_program)));
+        told.selectors.push((
+            span,
+            "program",
+            program.get_ref().clone(),
+            usize::from(is_program),
+        ));
         let named = users.iter_mut().filter(|it| it.name == *user.get_ref());
         let mut count = 0;
         for it in named {
@@ -79,12 +83,21 @@ pub(crate) fn users(
             count += 1;
         }
         let span = session.config_span(user.span());
-        told.selectors.push((span, "user", user.get_ref().clone(), count));
+        told.selectors
+            .push((span, "user", user.get_ref().clone(), count));
+    }
+    // Who is called like a program is that program.
+    for user in users.iter_mut().filter(|it| it.service.is_none()) {
+        user.service = found
+            .services
+            .names()
+            .find(|it| *it == user.name)
+            .map(str::to_owned);
     }
     // Of one program and one user, it is clear who is who.
     let mut names = found.services.names();
     if let ([user], Some(only), None) = (&mut users[..], names.next(), names.next())
-        && config.users.is_empty()
+        && user.service.is_none()
     {
         user.service = Some(only.to_owned());
     }
@@ -109,13 +122,19 @@ fn of_file(root: &Node, users: &mut Vec<User>, mistakes: &mut Vec<Diagnostic>) {
 fn of_account(account: &Node, users: &mut Vec<User>, mistakes: &mut Vec<Diagnostic>) {
     let default = account.get(&["default_permissions", "default_permission"]);
     if let Some(list) = account.get(&["users"]) {
-        users.extend(list.items().iter().filter_map(|it| user(it, default, mistakes)));
+        users.extend(
+            list.items()
+                .iter()
+                .filter_map(|it| user(it, default, mistakes)),
+        );
     }
 }
 
 fn user(node: &Node, default: Option<&Node>, mistakes: &mut Vec<Diagnostic>) -> Option<User> {
     let named = node.get(&["user", "username", "nkey"])?;
-    let permissions = node.get(&["permissions", "permission", "authorization"]).or(default);
+    let permissions = node
+        .get(&["permissions", "permission", "authorization"])
+        .or(default);
     let side = |names: &[&str], mistakes: &mut Vec<Diagnostic>| {
         let of = permissions.and_then(|it| it.get(names));
         of.map(|it| permission(it, mistakes)).unwrap_or_default()
@@ -141,7 +160,10 @@ fn permission(node: &Node, mistakes: &mut Vec<Diagnostic>) -> Permission {
     match &node.value {
         Value::Map(_) => Permission {
             allow: node.get(&["allow"]).map(|it| subjects(it, mistakes)),
-            deny: node.get(&["deny"]).map(|it| subjects(it, mistakes)).unwrap_or_default(),
+            deny: node
+                .get(&["deny"])
+                .map(|it| subjects(it, mistakes))
+                .unwrap_or_default(),
         },
         _ => Permission {
             allow: Some(subjects(node, mistakes)),
@@ -155,7 +177,9 @@ fn subjects(node: &Node, mistakes: &mut Vec<Diagnostic>) -> Vec<(Pattern, Span)>
     for item in node.items() {
         let Some(text) = item.text() else {
             let what = match &item.value {
-                Value::Outside(name) => format!("`${name}` comes from the environment, and is not known here"),
+                Value::Outside(name) => {
+                    format!("`${name}` comes from the environment, and is not known here")
+                }
                 _ => "a subject is expected".to_owned(),
             };
             mistakes.push(Diagnostic::config(what).at(item.span));

@@ -86,7 +86,10 @@ impl Traffic {
         let external = patterns(&config.external);
         let mut declared = Vec::new();
         for contract in &manifest.contracts {
-            let Some(subject) = contract.subject.as_ref().filter(|_| contract.removed.is_none())
+            let Some(subject) = contract
+                .subject
+                .as_ref()
+                .filter(|_| contract.removed.is_none())
             else {
                 continue;
             };
@@ -165,7 +168,9 @@ impl Traffic {
 
 /// Sites of the program's own subjects, each subject at one place only once.
 pub(crate) fn own_sites(subjects: &Subjects, out: bool) -> impl Iterator<Item = &Site> {
-    let own = subjects.going(out).filter(|it| !it.subject.pattern.is_of_system());
+    let own = subjects
+        .going(out)
+        .filter(|it| !it.subject.pattern.is_of_system());
     let mut seen = BTreeSet::new();
     own.filter(move |site| {
         let place = crate::subjects::place(site.decided());

@@ -51,7 +51,8 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     if traffic.is_off(findings) {
         return;
     }
-    findings.idle("no program reads with an end of deliveries and publishes with headers to a stream");
+    findings
+        .idle("no program reads with an end of deliveries and publishes with headers to a stream");
     let now = &traffic.now;
     for stream in &now.streams {
         let Some(window) = stream.duplicate_window else {
@@ -62,13 +63,21 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             .sites
             .iter()
             .filter(|site| site.act == Act::Store && site.headers)
-            .filter(|site| kept.iter().any(|it| it.overlap(&site.subject.pattern).is_some()))
+            .filter(|site| {
+                kept.iter()
+                    .any(|it| it.overlap(&site.subject.pattern).is_some())
+            })
             .flat_map(|site| now.services.of(&site.package))
             .collect();
         let slowest = now
             .consumers
             .iter()
-            .filter(|it| now.services.of(&it.package).iter().any(|it| writers.contains(it)))
+            .filter(|it| {
+                now.services
+                    .of(&it.package)
+                    .iter()
+                    .any(|it| writers.contains(it))
+            })
             .filter_map(|it| Some((it.horizon?, it)))
             .max_by_key(|(horizon, _)| *horizon);
         let Some((horizon, consumer)) = slowest else {
@@ -92,7 +101,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             )
             .related(consumer.span, "the consumer")
             .note("what is published once more after that is there twice")
-            .help(format!("set `duplicate_window` to {} or more", shown(horizon)));
+            .help(format!(
+                "set `duplicate_window` to {} or more",
+                shown(horizon)
+            ));
     }
 }
 

@@ -49,12 +49,18 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         return;
     }
     findings.idle("there was no durable consumer in the published version");
-    let Some((before, name)) = &traffic.before else { return };
+    let Some((before, name)) = &traffic.before else {
+        return;
+    };
     let now = &traffic.now.consumers;
     let is_known = |consumer: &Consumer, of: &Consumer| {
         consumer.stream == of.stream && consumer.durable == of.durable
     };
-    for old in before.consumers.iter().filter(|it| it.stream.is_some() && it.durable.is_some()) {
+    for old in before
+        .consumers
+        .iter()
+        .filter(|it| it.stream.is_some() && it.durable.is_some())
+    {
         findings.checked(1);
         if now.iter().any(|it| is_known(it, old)) {
             continue;
@@ -77,6 +83,8 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             )
             .related(old.span, format!("in {name}"))
             .note(format!("`{is}` does not know what `{was}` has read"))
-            .help(format!("keep the name: `durable_name: Some(\"{was}\".into())`"));
+            .help(format!(
+                "keep the name: `durable_name: Some(\"{was}\".into())`"
+            ));
     }
 }

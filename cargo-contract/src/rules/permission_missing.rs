@@ -54,24 +54,38 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     findings.idle("no user with permissions is known to be a program of the workspace");
     let now = &traffic.now;
     for user in &traffic.users {
-        let Some(service) = &user.service else { continue };
+        let Some(service) = &user.service else {
+            continue;
+        };
         let is_its = |package: &str| now.services.of(package).contains(service.as_str());
         for out in [true, false] {
             let side = if out { &user.publish } else { &user.subscribe };
             let allowed = side.allowed();
             let mut told = BTreeSet::new();
             let does = if out { "publish to" } else { "subscribe to" };
-            for site in now.going(out).filter(|it| is_its(&it.package) && it.act != Act::Consume) {
+            for site in now
+                .going(out)
+                .filter(|it| is_its(&it.package) && it.act != Act::Consume)
+            {
                 findings.checked(1);
                 let subject = &site.subject;
                 let is_allowed = match subject.holes {
                     0 => {
-                        let passes = || subject.pattern.as_subscribed().uncovered(&allowed).is_none();
+                        let passes = || {
+                            subject
+                                .pattern
+                                .as_subscribed()
+                                .uncovered(&allowed)
+                                .is_none()
+                        };
                         subject.pattern.uncovered(&allowed).is_none() || !out && passes()
                     }
                     _ => allowed.iter().any(|it| subject.may_be_in(it)),
                 };
-                let denied = side.deny.iter().find(|(it, _)| subject.pattern.is_within(it));
+                let denied = side
+                    .deny
+                    .iter()
+                    .find(|(it, _)| subject.pattern.is_within(it));
                 if is_allowed && denied.is_none() || !told.insert(subject.pattern.clone()) {
                     continue;
                 }
@@ -82,13 +96,20 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                         format!("{} {does} {pattern}", user.name),
                         format!("`{service}` may not {does} `{pattern}` as `{}`", user.name),
                     )
-                    .related(denied.map_or(user.span, |(_, span)| *span), "by what is allowed here")
+                    .related(
+                        denied.map_or(user.span, |(_, span)| *span),
+                        "by what is allowed here",
+                    )
                     .help(format!("allow it: `\"{pattern}\"`"));
                 if let (false, Some((denied, _))) = (denied.is_none(), side.deny.first()) {
                     finding.note(format!("`{denied}` is denied"));
                 }
             }
-            for need in now.needs.iter().filter(|it| it.is_out == out && it.is_certain && is_its(&it.package)) {
+            for need in now
+                .needs
+                .iter()
+                .filter(|it| it.is_out == out && it.is_certain && is_its(&it.package))
+            {
                 findings.checked(1);
                 let is_reply = out && need.subject.to_string() == "_INBOX.>";
                 let is_allowed = allowed.iter().any(|it| it.overlap(&need.subject).is_some());

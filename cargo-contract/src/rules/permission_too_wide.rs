@@ -51,15 +51,22 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     findings.idle("no user with permissions is known to be a program of the workspace");
     let now = &traffic.now;
     for user in &traffic.users {
-        let Some(service) = &user.service else { continue };
+        let Some(service) = &user.service else {
+            continue;
+        };
         let is_its = |package: &str| now.services.of(package).contains(service.as_str());
         for out in [true, false] {
             if now.opaque_going(out).any(|it| is_its(&it.package)) {
                 continue;
             }
             let side = if out { &user.publish } else { &user.subscribe };
-            let sites = now.going(out).filter(|it| is_its(&it.package) && it.act != Act::Consume);
-            let needs = now.needs.iter().filter(|it| it.is_out == out && is_its(&it.package));
+            let sites = now
+                .going(out)
+                .filter(|it| is_its(&it.package) && it.act != Act::Consume);
+            let needs = now
+                .needs
+                .iter()
+                .filter(|it| it.is_out == out && is_its(&it.package));
             let needed: Vec<Pattern> = sites
                 .map(|it| it.subject.wide.clone())
                 .chain(needs.map(|it| it.subject.clone()))
@@ -69,9 +76,8 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 findings.checked(1);
                 let is_used = needed.iter().any(|it| it.overlap(allowed).is_some());
                 let witness = allowed.uncovered(&needed).filter(|it| {
-                    let is_system = allowed.is_of_system()
-                        || it.starts_with('$')
-                        || it.starts_with("_INBOX");
+                    let is_system =
+                        allowed.is_of_system() || it.starts_with('$') || it.starts_with("_INBOX");
                     !is_used || !is_system
                 });
                 let Some(witness) = witness else { continue };

@@ -50,7 +50,9 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         return;
     }
     findings.idle("nothing was heard in the published version");
-    let Some((before, name)) = &traffic.before else { return };
+    let Some((before, name)) = &traffic.before else {
+        return;
+    };
     let groups = |subjects: &Subjects, pattern: &Pattern| -> Option<BTreeSet<Option<String>>> {
         let heard = subjects.sites.iter().filter(|it| it.act == Act::Subscribe);
         let mut groups = BTreeSet::new();
@@ -69,7 +71,8 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             continue;
         }
         findings.checked(1);
-        let (Some(old), Some(new)) = (groups(before, pattern), groups(&traffic.now, pattern)) else {
+        let (Some(old), Some(new)) = (groups(before, pattern), groups(&traffic.now, pattern))
+        else {
             continue;
         };
         let added = traffic.now.sites.iter().find(|it| {
@@ -85,7 +88,11 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 .report(
                     added.decided(),
                     pattern.to_string(),
-                    format!("`{pattern}` was heard {}, and is heard {} now", shown(lost), shown(&added.group)),
+                    format!(
+                        "`{pattern}` was heard {}, and is heard {} now",
+                        shown(lost),
+                        shown(&added.group)
+                    ),
                 )
                 .related(site.decided(), format!("in {name}"))
                 .note("while old and new instances run, each message is dealt with twice")

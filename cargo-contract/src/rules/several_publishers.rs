@@ -53,7 +53,9 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     }
     findings.idle("nothing is published");
     let now = &traffic.now;
-    let sites: Vec<&Site> = own_sites(now, true).filter(|it| it.act != Act::Request).collect();
+    let sites: Vec<&Site> = own_sites(now, true)
+        .filter(|it| it.act != Act::Request)
+        .collect();
     findings.checked(sites.len());
     let mut told = BTreeSet::new();
     for (row, second) in sites.iter().enumerate() {
@@ -66,7 +68,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             if traffic.shared.iter().any(|it| common.is_within(it)) {
                 continue;
             }
-            let (ours, theirs) = (now.services.of(&first.package), now.services.of(&second.package));
+            let (ours, theirs) = (
+                now.services.of(&first.package),
+                now.services.of(&second.package),
+            );
             let apart = ours.difference(&theirs).next().is_some()
                 && theirs.difference(&ours).next().is_some();
             let programs = (shown_services(&ours), shown_services(&theirs));
@@ -77,7 +82,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 .report(
                     second.decided(),
                     format!("{common} {} {}", first.package, second.package),
-                    format!("{} and {} both publish to `{common}`", programs.0, programs.1),
+                    format!(
+                        "{} and {} both publish to `{common}`",
+                        programs.0, programs.1
+                    ),
                 )
                 .related(first.decided(), format!("{} does here", programs.0))
                 .help("let one program publish it, or name it under `shared` in `[contract.nats]`");

@@ -51,7 +51,12 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     }
     findings.idle("no stream is known with its limits");
     let mut told = BTreeSet::new();
-    for stream in traffic.now.streams.iter().filter(|it| it.limits != Limits::Unknown) {
+    for stream in traffic
+        .now
+        .streams
+        .iter()
+        .filter(|it| it.limits != Limits::Unknown)
+    {
         findings.checked(1);
         if stream.limits == Limits::None && told.insert(&stream.name) {
             findings

@@ -46,7 +46,12 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         return;
     }
     findings.idle("no stream is known with its subjects");
-    let streams: Vec<&Stream> = traffic.now.streams.iter().filter(|it| it.subjects.is_some()).collect();
+    let streams: Vec<&Stream> = traffic
+        .now
+        .streams
+        .iter()
+        .filter(|it| it.subjects.is_some())
+        .collect();
     findings.checked(streams.len());
     let mut told = BTreeSet::new();
     for (row, second) in streams.iter().enumerate() {
@@ -55,7 +60,11 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 continue;
             }
             let pairs = first.subjects.iter().flatten().flat_map(|a| {
-                second.subjects.iter().flatten().filter_map(move |b| a.overlap(b))
+                second
+                    .subjects
+                    .iter()
+                    .flatten()
+                    .filter_map(move |b| a.overlap(b))
             });
             let Some(witness) = pairs.min() else { continue };
             told.insert((&first.name, &second.name));
@@ -63,7 +72,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 .report(
                     second.span,
                     format!("{} {}", first.name, second.name),
-                    format!("the streams `{}` and `{}` both keep `{witness}`", first.name, second.name),
+                    format!(
+                        "the streams `{}` and `{}` both keep `{witness}`",
+                        first.name, second.name
+                    ),
                 )
                 .related(first.span, format!("`{}`", first.name))
                 .help("give each subject to one stream; another one can have it as a source");

@@ -51,7 +51,9 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         return;
     }
     findings.idle("the published version hears and keeps nothing");
-    let Some((before, name)) = &traffic.before else { return };
+    let Some((before, name)) = &traffic.before else {
+        return;
+    };
     let now = &traffic.now;
     if now.opaque_going(false).next().is_none() {
         let heard: Vec<Pattern> = now.going(false).map(|it| it.subject.wide.clone()).collect();
@@ -71,7 +73,9 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                         format!("`{witness}` is not heard any more"),
                     )
                     .related(old.decided(), format!("`{was}` in {name}"))
-                    .help(format!("hear all of `{was}`, or see to it that nobody publishes the rest"));
+                    .help(format!(
+                        "hear all of `{was}`, or see to it that nobody publishes the rest"
+                    ));
             }
         }
     }
@@ -88,7 +92,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 .report(
                     new.span,
                     format!("stream {}", old.name),
-                    format!("the stream `{}` does not keep `{witness}` any more", old.name),
+                    format!(
+                        "the stream `{}` does not keep `{witness}` any more",
+                        old.name
+                    ),
                 )
                 .related(old.span, format!("in {name}"))
                 .help("keep its subjects, or see to it that nobody publishes the rest");

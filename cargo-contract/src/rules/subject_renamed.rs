@@ -52,7 +52,9 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         return;
     }
     findings.idle("the published version uses no subject");
-    let Some((before, name)) = &traffic.before else { return };
+    let Some((before, name)) = &traffic.before else {
+        return;
+    };
     for out in [true, false] {
         if traffic.now.opaque_going(out).next().is_some() {
             continue;
@@ -64,7 +66,11 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 continue;
             }
             findings.checked(1);
-            if traffic.now.going(out).any(|it| it.subject.may_be_in(&old.subject.wide)) {
+            if traffic
+                .now
+                .going(out)
+                .any(|it| it.subject.may_be_in(&old.subject.wide))
+            {
                 continue;
             }
             let is_new = |site: &&Site| {

@@ -53,7 +53,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     }
     findings.idle("no contract has a subject in a direction that is known");
     let used = |out: bool, subject: &Pattern| {
-        traffic.now.going(out).any(|it| it.subject.may_be_in(subject))
+        traffic
+            .now
+            .going(out)
+            .any(|it| it.subject.may_be_in(subject))
     };
     let is_unknown = |out: bool| traffic.now.opaque_going(out).next().is_some();
     for contract in &traffic.declared {

@@ -57,7 +57,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         return;
     }
     findings.idle("nothing is published to a stream");
-    let kept: Vec<&Pattern> = streams.iter().flat_map(|it| it.subjects.iter().flatten()).collect();
+    let kept: Vec<&Pattern> = streams
+        .iter()
+        .flat_map(|it| it.subjects.iter().flatten())
+        .collect();
     let names: Vec<String> = streams.iter().map(|it| format!("`{}`", it.name)).collect();
     let names = names.join(", ");
     for site in own_sites(&traffic.now, true).filter(|it| it.act == Act::Store) {
@@ -83,7 +86,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 .report(
                     contract.span,
                     contract.id.to_string(),
-                    format!("no stream keeps `{witness}`, which a stream is to keep as `{}` says", contract.id),
+                    format!(
+                        "no stream keeps `{witness}`, which a stream is to keep as `{}` says",
+                        contract.id
+                    ),
                 )
                 .note(format!("the streams that are known: {names}"))
                 .help("add it to the subjects of a stream, or correct it");

@@ -132,7 +132,10 @@ impl Reader<'_> {
     fn skip(&mut self, separators: &[char]) {
         loop {
             let rest = self.rest();
-            let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || separators.contains(&c)).len();
+            let blank = rest.len()
+                - rest
+                    .trim_start_matches(|c: char| c.is_whitespace() || separators.contains(&c))
+                    .len();
             self.at += blank;
             let rest = self.rest();
             if rest.starts_with('#') || rest.starts_with("//") {
@@ -210,7 +213,9 @@ impl Reader<'_> {
             Some('"' | '\'') => self.string(),
             _ => {
                 let start = self.at;
-                let ends = |c: char| c.is_whitespace() || matches!(c, '=' | ':' | '{' | '}' | '[' | ']' | ',' | ';');
+                let ends = |c: char| {
+                    c.is_whitespace() || matches!(c, '=' | ':' | '{' | '}' | '[' | ']' | ',' | ';')
+                };
                 let length = self.rest().find(ends).unwrap_or(self.rest().len());
                 if length == 0 {
                     return Err(self.wrong(start, "a name is expected"));
@@ -266,7 +271,10 @@ impl Reader<'_> {
                             char::from(code)
                         }
                         other => {
-                            return Err(self.wrong(self.at - other.len_utf8(), format!("`\\{other}` is no escape")));
+                            return Err(self.wrong(
+                                self.at - other.len_utf8(),
+                                format!("`\\{other}` is no escape"),
+                            ));
                         }
                     });
                 }
@@ -305,7 +313,9 @@ impl Reader<'_> {
             Some('"' | '\'') => Value::Text(self.string()?),
             Some('$') => {
                 let word = self.word().to_owned();
-                return self.variable(&word, start, scopes).inspect(|_| self.depth -= 1);
+                return self
+                    .variable(&word, start, scopes)
+                    .inspect(|_| self.depth -= 1);
             }
             _ => Value::Text(self.word().to_owned()),
         };
@@ -357,9 +367,9 @@ impl Reader<'_> {
         }
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             let message = format!("there is no variable `{word}`");
-            return Err(Diagnostic::config(message)
-                .at(span)
-                .help(format!("a subject that begins with `$` is quoted: `\"{word}\"`")));
+            return Err(Diagnostic::config(message).at(span).help(format!(
+                "a subject that begins with `$` is quoted: `\"{word}\"`"
+            )));
         }
         Ok(Node {
             value: Value::Outside(name.to_owned()),
@@ -397,10 +407,15 @@ mod tests {
             Value::Text(text) => text.clone(),
             Value::Outside(name) => format!("${name}"),
             Value::List(items) => {
-                format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(" "))
+                format!(
+                    "[{}]",
+                    items.iter().map(shown).collect::<Vec<_>>().join(" ")
+                )
             }
             Value::Map(entries) => {
-                let entries = entries.iter().map(|(key, node)| format!("{key}={}", shown(node)));
+                let entries = entries
+                    .iter()
+                    .map(|(key, node)| format!("{key}={}", shown(node)));
                 format!("{{{}}}", entries.collect::<Vec<_>>().join(" "))
             }
         }
@@ -410,20 +425,32 @@ mod tests {
         let workspace = workspace(&format!(
             "//- /src/lib.rs\n//- /inner/b.conf\nx = 1\n//- /loop.conf\ninclude loop.conf\n//- /a.conf\n{text}\n"
         ));
-        read(&workspace, "a.conf").map(|it| shown(&it)).map_err(|it| {
-            let at = it.span.map(|it| u32::from(it.range.start()));
-            format!("{}: {}", at.map_or("-".to_owned(), |at| at.to_string()), it.message)
-        })
+        read(&workspace, "a.conf")
+            .map(|it| shown(&it))
+            .map_err(|it| {
+                let at = it.span.map(|it| u32::from(it.range.start()));
+                format!(
+                    "{}: {}",
+                    at.map_or("-".to_owned(), |at| at.to_string()),
+                    it.message
+                )
+            })
     }
 
     #[test]
     fn what_people_write_is_read() {
         for (text, values) in [
             ("a: 1\nb = \"x y\" # c\n// d\ne 'f'", "{a=1 b=x y e=f}"),
-            ("a { b: [c, \"d.>\"\n e.* ] }, f: {g: 1; h: 2}", "{a={b=[c d.> e.*]} f={g=1 h=2}}"),
+            (
+                "a { b: [c, \"d.>\"\n e.* ] }, f: {g: 1; h: 2}",
+                "{a={b=[c d.> e.*]} f={g=1 h=2}}",
+            ),
             ("{\"a\": 1, \"b\": [\"c\"]}", "{a=1 b=[c]}"),
             ("URL = nats://h:4222 // c", "{URL=nats://h:4222}"),
-            ("p = [\"$JS.API.>\"]\na { b = $p }", "{p=[$JS.API.>] a={b=[$JS.API.>]}}"),
+            (
+                "p = [\"$JS.API.>\"]\na { b = $p }",
+                "{p=[$JS.API.>] a={b=[$JS.API.>]}}",
+            ),
             ("password: $PASS", "{password=$PASS}"),
             ("include 'inner/b.conf'\ny = $x", "{x=1 y=1}"),
             ("a = \"\\x41\\n\\\"\"", "{a=A\n\"}"),
@@ -442,7 +469,10 @@ mod tests {
             ("}", "0: `}` closes nothing"),
             ("a = $JS.API.>", "4: there is no variable `$JS.API.>`"),
             ("include no.conf", "0: there is no no.conf in the workspace"),
-            ("include ../no.conf", "0: `../no.conf` is not in the workspace"),
+            (
+                "include ../no.conf",
+                "0: `../no.conf` is not in the workspace",
+            ),
             ("include loop.conf", "0: loop.conf includes itself"),
             ("a = ,", "0: `a` has no value"),
             ("a = \"\\q\"", "6: `\\q` is no escape"),

@@ -1,7 +1,10 @@
 //! Sets of subjects against a real server: who subscribes to a set receives what is in it, and nothing else, and what a user may
 //! publish and hear is what the sets in its permissions say. `NATS_SERVER` names the program.
 
-#![expect(clippy::disallowed_methods, reason = "the test starts a server and reads its files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the test starts a server and reads its files"
+)]
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -61,15 +64,25 @@ fn server(configuration: &str) -> Server {
         }
         let ended = server.process.try_wait().unwrap();
         assert!(ended.is_none(), "nats-server ended: {ended:?}");
-        assert!(started.elapsed() < Duration::from_secs(60), "nats-server does not listen");
+        assert!(
+            started.elapsed() < Duration::from_secs(60),
+            "nats-server does not listen"
+        );
         std::thread::sleep(Duration::from_millis(10));
     }
 }
 
 fn listening(ports: &std::path::Path) -> Option<u16> {
     let file = std::fs::read_dir(ports).ok()?.next()?.ok()?.path();
-    let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
-    json.get("nats")?.get(0)?.as_str()?.rsplit_once(':')?.1.parse().ok()
+    let json: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
+    json.get("nats")?
+        .get(0)?
+        .as_str()?
+        .rsplit_once(':')?
+        .1
+        .parse()
+        .ok()
 }
 
 /// The protocol, as far as it is needed here.
@@ -84,14 +97,20 @@ impl Connection {
         out.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         let lines = BufReader::new(out.try_clone().unwrap());
         let mut connection = Connection { out, lines };
-        let user = user.map_or(String::new(), |it| format!("\"user\":\"{it}\",\"pass\":\"p\","));
-        connection.send(&format!("CONNECT {{{user}\"verbose\":false,\"pedantic\":false}}"));
+        let user = user.map_or(String::new(), |it| {
+            format!("\"user\":\"{it}\",\"pass\":\"p\",")
+        });
+        connection.send(&format!(
+            "CONNECT {{{user}\"verbose\":false,\"pedantic\":false}}"
+        ));
         connection.settled();
         connection
     }
 
     fn send(&mut self, line: &str) {
-        self.out.write_all(format!("{line}\r\n").as_bytes()).unwrap();
+        self.out
+            .write_all(format!("{line}\r\n").as_bytes())
+            .unwrap();
     }
 
     fn publish(&mut self, subject: &str) {
@@ -104,7 +123,10 @@ impl Connection {
         let (mut messages, mut errors) = (Vec::new(), Vec::new());
         loop {
             let mut line = String::new();
-            assert!(self.lines.read_line(&mut line).unwrap() > 0, "the server hung up");
+            assert!(
+                self.lines.read_line(&mut line).unwrap() > 0,
+                "the server hung up"
+            );
             let words: Vec<&str> = line.split_whitespace().collect();
             match words[..] {
                 ["PONG"] => return (messages, errors),
@@ -121,7 +143,8 @@ impl Connection {
 }
 
 const PATTERNS: [&str; 14] = [
-    "a", "a.b", "*", ">", "a.*", "a.>", "*.b", "*.*", "*.>", "a.*.c", "a.*.>", "*.b.>", "b.a", "a.b.c",
+    "a", "a.b", "*", ">", "a.*", "a.>", "*.b", "*.*", "*.>", "a.*.c", "a.*.>", "*.b.>", "b.a",
+    "a.b.c",
 ];
 const SUBJECTS: [&str; 12] = [
     "a", "b", "a.b", "a.c", "b.b", "b.a", "a.b.c", "a.c.c", "b.b.c", "a.b.c.d", "b.a.b", "c.c.c.c",
@@ -156,21 +179,35 @@ fn permissions_are_sets() {
             format!("{{ user: u{at}, password: p, permissions {{ publish: \"{it}\", subscribe: \"{it}\" }} }}")
         })
         .collect();
-    let server = server(&format!("authorization {{ users = [\n{}\n] }}", users.join("\n")));
+    let server = server(&format!(
+        "authorization {{ users = [\n{}\n] }}",
+        users.join("\n")
+    ));
     for (at, allowed) in PATTERNS.iter().enumerate() {
         let set = Pattern::parse(allowed).unwrap();
         let mut connection = Connection::new(&server, Some(&format!("u{at}")));
         for subject in SUBJECTS {
             connection.publish(subject);
             let (_, errors) = connection.settled();
-            assert_eq!(errors.is_empty(), set.matches(subject), "publish {subject}, allowed {allowed}");
+            assert_eq!(
+                errors.is_empty(),
+                set.matches(subject),
+                "publish {subject}, allowed {allowed}"
+            );
         }
         for (subscription, wanted) in PATTERNS.iter().enumerate() {
             connection.send(&format!("SUB {wanted} {subscription}"));
             let (_, errors) = connection.settled();
             let is_within = Pattern::parse(wanted).unwrap().is_within(&set);
-            let passes = Pattern::parse(wanted).unwrap().as_subscribed().is_within(&set);
-            assert_eq!(errors.is_empty(), is_within || passes, "subscribe {wanted}, allowed {allowed}");
+            let passes = Pattern::parse(wanted)
+                .unwrap()
+                .as_subscribed()
+                .is_within(&set);
+            assert_eq!(
+                errors.is_empty(),
+                is_within || passes,
+                "subscribe {wanted}, allowed {allowed}"
+            );
         }
     }
 }

@@ -10,13 +10,10 @@ use super::value::Value;
 use super::{Consumer, Stream};
 
 /// The stream of a configuration.
-pub(crate) fn stream(
-    fields: &BTreeMap<&str, &Json>,
-    span: Span,
-) -> Result<Stream, &'static str> {
+pub(crate) fn stream(fields: &BTreeMap<&str, &Json>, span: Span) -> Result<Stream, &'static str> {
     let config = record(fields, &["max_age", "duplicate_window"]);
-    let mut stream = jetstream::stream(&config, span, String::new())
-        .map_err(|_| "the stream has no name")?;
+    let mut stream =
+        jetstream::stream(&config, span, String::new()).map_err(|_| "the stream has no name")?;
     stream.package = None;
     Ok(stream)
 }

@@ -164,7 +164,10 @@ fn search(
         })
         .collect();
     // A word of nobody comes first: what nobody asks for is seen to be anything.
-    let alphabet: Vec<Option<&str>> = [None].into_iter().chain(words.iter().map(|it| Some(*it))).collect();
+    let alphabet: Vec<Option<&str>> = [None]
+        .into_iter()
+        .chain(words.iter().map(|it| Some(*it)))
+        .collect();
     let other = other_word(&words);
     let mut seen = BTreeSet::new();
     let mut open = VecDeque::new();

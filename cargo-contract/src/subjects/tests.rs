@@ -9,7 +9,7 @@ use crate::collect::Side;
 /// What a program says and hears, with `use` of the client and a `Bus` that has one.
 fn found(code: &str) -> Subjects {
     let text = format!(
-        "//- /src/main.rs deps:async-nats,serde
+        "//- /src/main.rs deps:async-nats,serde,uuid
 use async_nats::{{Client, jetstream}};
 use std::time::Duration;
 struct Bus {{ client: Client, context: jetstream::Context, prefix: String }}
@@ -28,8 +28,15 @@ struct Bus {{ client: Client, context: jetstream::Context, prefix: String }}
 fn listed(code: &str) -> Vec<String> {
     let found = found(code);
     let sites = found.sites.iter().map(|it| {
-        let spreads = if it.subject.spreading.is_empty() { "" } else { "…" };
-        let group = it.group.as_ref().map_or(String::new(), |it| format!(" as {it}"));
+        let spreads = if it.subject.spreading.is_empty() {
+            ""
+        } else {
+            "…"
+        };
+        let group = it
+            .group
+            .as_ref()
+            .map_or(String::new(), |it| format!(" as {it}"));
         format!("{} {}{spreads}{group}", it.act.as_str(), it.subject.pattern)
     });
     let unknown = found.opaque.iter().map(|it| match it.act {
@@ -42,25 +49,82 @@ fn listed(code: &str) -> Vec<String> {
 #[test]
 fn subjects_are_followed_to_the_source() {
     for (code, subjects) in [
-        ("async fn f(c: &Client) { c.publish(\"a.b\", p).await; }", &["publishes a.b"][..]),
-        ("const S: &str = \"a.b\"; async fn f(c: Client) { c.publish(S, p).await; }", &["publishes a.b"]),
-        ("static S: &str = \"a.b\"; fn f(c: Client) { c.publish(S.to_string(), p); }", &["publishes a.b"]),
-        ("mod s { pub const A: &str = \"a\"; } fn f(c: Client) { c.publish(format!(\"{}.b\", s::A), p); }", &["publishes a.b"]),
-        ("fn s(id: u64) -> String { format!(\"a.{id}.b\") } fn f(c: Client) { c.publish(s(7), p); c.publish(s(x()), p); }", &["publishes a.7.b", "publishes a.*.b"]),
-        ("fn f(c: Client, id: &str) { c.publish(format!(\"a.{id}\"), p); }", &["publishes a.*…"]),
-        ("fn f(c: Client, id: uuid::Uuid) { c.publish(format!(\"a.{id}\"), p); }", &["publishes a.*"]),
-        ("fn f(c: Client) { for i in 0..10 { c.publish(format!(\"a.{}\", i), p); } }", &["publishes a.*"]),
-        ("fn f(c: Client) { c.publish(\"a.\".to_owned() + \"b\", p); }", &["publishes a.b"]),
-        ("fn f(c: Client) { c.publish([\"a\", \"b\"].join(\".\"), p); }", &["publishes a.b"]),
-        ("fn f(c: Client) { c.publish(concat!(\"a\", \".b\"), p); }", &["publishes a.b"]),
-        ("fn f(c: Client, k: bool) { let s = if k { \"a\" } else { \"b\" }; c.publish(s, p); }", &["publishes a", "publishes b"]),
-        ("enum E { A, B } impl E { fn s(&self) -> &'static str { match self { E::A => \"a\", E::B => \"b\" } } } fn f(c: Client, e: E) { c.publish(e.s(), p); }", &["publishes a", "publishes b"]),
-        ("trait Event { const S: &'static str; } struct A; impl Event for A { const S: &'static str = \"a\"; } fn f<E: Event>(c: Client) { c.publish(E::S, p); }", &["publishes a"]),
-        ("impl Bus { fn new(client: Client) -> Self { Self { client, context: x(), prefix: \"a\".into() } } fn f(&self) { self.client.publish(format!(\"{}.b\", self.prefix), p); } }", &["publishes a.b"]),
-        ("impl Bus { fn f(&self) { self.client.publish(format!(\"{}.b\", self.prefix), p); } }", &["publishes *.b…"]),
-        ("fn f(c: Client) { let mut s = String::from(\"a\"); s.push_str(\".b\"); c.publish(s, p); }", &["publishes ?"]),
-        ("fn f(c: Client) { c.publish(std::env::var(\"S\").unwrap(), p); }", &["publishes ?"]),
-        ("fn f(c: Client) { c.publish(std::env::var(\"S\").unwrap_or(\"a\".into()), p); }", &["publishes a", "publishes ?"]),
+        (
+            "async fn f(c: &Client) { c.publish(\"a.b\", p).await; }",
+            &["publishes a.b"][..],
+        ),
+        (
+            "const S: &str = \"a.b\"; async fn f(c: Client) { c.publish(S, p).await; }",
+            &["publishes a.b"],
+        ),
+        (
+            "static S: &str = \"a.b\"; fn f(c: Client) { c.publish(S.to_string(), p); }",
+            &["publishes a.b"],
+        ),
+        (
+            "mod s { pub const A: &str = \"a\"; } fn f(c: Client) { c.publish(format!(\"{}.b\", s::A), p); }",
+            &["publishes a.b"],
+        ),
+        (
+            "fn s(id: u64) -> String { format!(\"a.{id}.b\") } fn f(c: Client) { c.publish(s(7), p); c.publish(s(x()), p); }",
+            &["publishes a.7.b", "publishes a.*.b"],
+        ),
+        (
+            "fn f(c: Client, id: &str) { c.publish(format!(\"a.{id}\"), p); }",
+            &["publishes a.*…"],
+        ),
+        (
+            "fn f(c: Client, id: uuid::Uuid) { c.publish(format!(\"a.{id}\"), p); }",
+            &["publishes a.*"],
+        ),
+        (
+            "fn f(c: Client) { for i in 0..10 { c.publish(format!(\"a.{}\", i), p); } }",
+            &["publishes a.*"],
+        ),
+        (
+            "fn f(c: Client) { c.publish(\"a.\".to_owned() + \"b\", p); }",
+            &["publishes a.b"],
+        ),
+        (
+            "fn f(c: Client) { c.publish([\"a\", \"b\"].join(\".\"), p); }",
+            &["publishes a.b"],
+        ),
+        (
+            "fn f(c: Client) { c.publish(concat!(\"a\", \".b\"), p); }",
+            &["publishes a.b"],
+        ),
+        (
+            "fn f(c: Client, k: bool) { let s = if k { \"a\" } else { \"b\" }; c.publish(s, p); }",
+            &["publishes a", "publishes b"],
+        ),
+        (
+            "enum E { A, B } impl E { fn s(&self) -> &'static str { match self { E::A => \"a\", E::B => \"b\" } } } fn f(c: Client, e: E) { c.publish(e.s(), p); }",
+            &["publishes a", "publishes b"],
+        ),
+        (
+            "trait Event { const S: &'static str; } struct A; impl Event for A { const S: &'static str = \"a\"; } fn f<E: Event>(c: Client) { c.publish(E::S, p); }",
+            &["publishes a"],
+        ),
+        (
+            "impl Bus { fn new(client: Client) -> Self { Self { client, context: x(), prefix: \"a\".into() } } fn f(&self) { self.client.publish(format!(\"{}.b\", self.prefix), p); } }",
+            &["publishes a.b"],
+        ),
+        (
+            "impl Bus { fn f(&self) { self.client.publish(format!(\"{}.b\", self.prefix), p); } }",
+            &["publishes *.b…"],
+        ),
+        (
+            "fn f(c: Client) { let mut s = String::from(\"a\"); s.push_str(\".b\"); c.publish(s, p); }",
+            &["publishes ?"],
+        ),
+        (
+            "fn f(c: Client) { c.publish(std::env::var(\"S\").unwrap(), p); }",
+            &["publishes ?"],
+        ),
+        (
+            "fn f(c: Client) { c.publish(std::env::var(\"S\").unwrap_or(\"a\".into()), p); }",
+            &["publishes a", "publishes ?"],
+        ),
     ] {
         assert_eq!(listed(code), subjects, "{code}");
     }
@@ -69,18 +133,54 @@ fn subjects_are_followed_to_the_source() {
 #[test]
 fn receivers_are_clients_by_their_type() {
     for (code, subjects) in [
-        ("struct Other; impl Other { fn publish(&self, s: &str) {} } fn f(o: Other) { o.publish(\"a\"); }", &[][..]),
-        ("async fn f() { let c = async_nats::connect(\"x\").await.unwrap(); c.subscribe(\"a\").await; }", &["subscribes a"]),
-        ("async fn f(c: std::sync::Arc<Client>) { c.clone().subscribe(\"a\").await; }", &["subscribes a"]),
-        ("async fn f(c: Client) { let j = jetstream::new(c); j.publish(\"a\", p).await; }", &["stores a"]),
-        ("impl Bus { async fn f(&self) { self.context.client().request(\"a\", p).await; } }", &["requests a"]),
-        ("async fn f(c: Client) { async_nats::Client::publish(&c, \"a\", p).await; }", &["publishes a"]),
-        ("fn f(x: impl Sized) { let c = x.client(); c.publish(\"a\", p); }", &["?"]),
-        ("type Bus2 = Client; fn f(c: Bus2) { c.publish(\"a\", p); }", &["publishes a"]),
-        ("#[cfg(test)] mod tests { fn f(c: super::Client) { c.publish(\"a\", p); } }", &[]),
-        ("fn f(c: Client) { tokio::select! { r = c.request(\"a\", p) => { c.publish(\"b\", r); } } }", &["requests a", "publishes b"]),
-        ("fn f(c: Client, m: async_nats::Message) { if let Some(r) = m.reply { c.publish(r, p); } }", &[]),
-        ("fn f(c: Client) { c.queue_subscribe(\"a\", \"g\".into()); }", &["subscribes a as g"]),
+        (
+            "struct Other; impl Other { fn publish(&self, s: &str) {} } fn f(o: Other) { o.publish(\"a\"); }",
+            &[][..],
+        ),
+        (
+            "async fn f() { let c = async_nats::connect(\"x\").await.unwrap(); c.subscribe(\"a\").await; }",
+            &["subscribes a"],
+        ),
+        (
+            "async fn f(c: std::sync::Arc<Client>) { c.clone().subscribe(\"a\").await; }",
+            &["subscribes a"],
+        ),
+        (
+            "async fn f(c: Client) { let j = jetstream::new(c); j.publish(\"a\", p).await; }",
+            &["stores a"],
+        ),
+        (
+            "impl Bus { async fn f(&self) { self.context.client().request(\"a\", p).await; } }",
+            &["requests a"],
+        ),
+        (
+            "async fn f(c: Client) { async_nats::Client::publish(&c, \"a\", p).await; }",
+            &["publishes a"],
+        ),
+        (
+            "fn f(x: impl Sized) { let c = x.client(); c.publish(\"a\", p); }",
+            &["?"],
+        ),
+        (
+            "type Bus2 = Client; fn f(c: Bus2) { c.publish(\"a\", p); }",
+            &["publishes a"],
+        ),
+        (
+            "#[cfg(test)] mod tests { fn f(c: super::Client) { c.publish(\"a\", p); } }",
+            &[],
+        ),
+        (
+            "fn f(c: Client) { tokio::select! { r = c.request(\"a\", p) => { c.publish(\"b\", r); } } }",
+            &["requests a", "publishes b"],
+        ),
+        (
+            "fn f(c: Client, m: async_nats::Message) { if let Some(r) = m.reply { c.publish(r, p); } }",
+            &[],
+        ),
+        (
+            "fn f(c: Client) { c.queue_subscribe(\"a\", \"g\".into()); }",
+            &["subscribes a as g"],
+        ),
     ] {
         assert_eq!(listed(code), subjects, "{code}");
     }
@@ -90,15 +190,30 @@ fn receivers_are_clients_by_their_type() {
 fn what_is_passed_on_is_asked_of_the_callers() {
     let bus = "impl Bus { async fn say(&self, subject: &str) { self.client.publish(subject.to_owned(), p).await; } async fn twice(&self, s: &str) { self.say(s).await; } }";
     for (code, subjects) in [
-        ("fn f(b: &Bus) { b.say(\"a\"); b.say(\"b\"); }", &["publishes a", "publishes b"][..]),
+        (
+            "fn f(b: &Bus) { b.say(\"a\"); b.say(\"b\"); }",
+            &["publishes a", "publishes b", "publishes ?"][..],
+        ),
         ("fn f(b: &Bus) { b.twice(\"a\"); }", &["publishes a"]),
         ("", &["publishes ?"]),
-        ("fn f(b: &Bus) { b.say(\"a\"); other().say(\"b\"); }", &["publishes a", "publishes ?"]),
+        (
+            "fn f(b: &Bus) { b.say(\"a\"); other().say(\"b\"); }",
+            &["publishes a", "publishes ?"],
+        ),
     ] {
         let code = format!("{bus} {code}");
         let mut all = listed(&code);
         all.dedup();
         assert_eq!(all, subjects, "{code}");
+    }
+    // Through a port, whose implementation is not named.
+    let port = "trait Say { async fn say(&self, s: &str); } impl Say for Bus { async fn say(&self, s: &str) { self.client.publish(s.to_owned(), p).await; } }";
+    for code in [
+        "fn f(b: std::sync::Arc<dyn Say>) { b.say(\"a\"); }",
+        "fn f<T: Say>(b: &T) { b.say(\"a\"); }",
+        "struct Desk<T> { bus: T } impl<T: Say> Desk<T> { fn f(&self) { self.bus.say(\"a\"); } }",
+    ] {
+        assert_eq!(listed(&format!("{port} {code}")), ["publishes a"], "{code}");
     }
     // Where it was decided is shown.
     let found = found(&format!("{bus} fn f(b: &Bus) {{ b.twice(\"a\"); }}"));
@@ -126,7 +241,12 @@ async fn f(j: jetstream::Context) {
         .iter()
         .map(|it| {
             let subjects = it.subjects.iter().flatten().map(ToString::to_string);
-            (it.name.as_str(), subjects.collect::<Vec<_>>().join(" "), it.limits, it.duplicate_window)
+            (
+                it.name.as_str(),
+                subjects.collect::<Vec<_>>().join(" "),
+                it.limits,
+                it.duplicate_window,
+            )
         })
         .collect();
     let seconds = |it: u128| Some(it * 1_000_000_000);
@@ -150,7 +270,11 @@ async fn f(j: jetstream::Context) {
             (Some("other"), None, None)
         ]
     );
-    let heard: Vec<String> = found.sites.iter().map(|it| it.subject.pattern.to_string()).collect();
+    let heard: Vec<String> = found
+        .sites
+        .iter()
+        .map(|it| it.subject.pattern.to_string())
+        .collect();
     assert_eq!(heard, ["orders.>", "x.y"]);
 }
 
@@ -170,7 +294,9 @@ async fn other(c: &Client) { c.publish(\"never\", p).await; }
         panic!("{:?}", found.handlers);
     };
     let shown = |rows: &[usize]| -> Vec<String> {
-        rows.iter().map(|&row| found.sites[row].subject.pattern.to_string()).collect()
+        rows.iter()
+            .map(|&row| found.sites[row].subject.pattern.to_string())
+            .collect()
     };
     assert_eq!(shown(&handler.hears), ["a.>"]);
     assert_eq!(shown(&handler.sends), ["b"]);

@@ -20,10 +20,12 @@ impl<'w> Follower<'_, 'w> {
         let code = self.code.expressions(unit);
         match code.expr(id) {
             Expr::Path(path) => self.type_of_path(unit, id, path),
-            Expr::Literal(text) => Ty::Plain(match text.starts_with(|c: char| c.is_ascii_digit()) {
-                true => "usize".to_owned(),
-                false => "str".to_owned(),
-            }),
+            Expr::Literal(text) => {
+                Ty::Plain(match text.starts_with(|c: char| c.is_ascii_digit()) {
+                    true => "usize".to_owned(),
+                    false => "str".to_owned(),
+                })
+            }
             Expr::Call { callee, args } => self.type_of_call(unit, *callee, args),
             Expr::Method {
                 receiver,
@@ -308,13 +310,7 @@ impl<'w> Follower<'_, 'w> {
         }
     }
 
-    fn type_of_method(
-        &self,
-        unit: &Unit<'w>,
-        receiver: ExprId,
-        name: &str,
-        args: &[ExprId],
-    ) -> Ty {
+    fn type_of_method(&self, unit: &Unit<'w>, receiver: ExprId, name: &str, args: &[ExprId]) -> Ty {
         let on = self.type_of(unit, receiver);
         if let ("block_on", [future]) = (name, args) {
             return self.type_of(unit, *future);

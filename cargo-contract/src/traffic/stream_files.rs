@@ -50,21 +50,25 @@ pub(super) fn read(
             }
         }
     }
-    found
-        .streams
-        .sort_by(|a, b| {
-            let key = |it: &crate::subjects::Stream| (it.name.clone(), crate::subjects::place(it.span));
-            key(a).cmp(&key(b))
-        });
+    found.streams.sort_by(|a, b| {
+        let key = |it: &crate::subjects::Stream| (it.name.clone(), crate::subjects::place(it.span));
+        key(a).cmp(&key(b))
+    });
     Ok(())
 }
 
 fn add(json: &Json, span: Span, found: &mut Subjects) -> Result<(), &'static str> {
     const NEITHER: &str = "it is neither the configuration of a stream nor that of a consumer";
-    let config = json.get("config").unwrap_or(json).as_object().ok_or(NEITHER)?;
+    let config = json
+        .get("config")
+        .unwrap_or(json)
+        .as_object()
+        .ok_or(NEITHER)?;
     let stream = json.get("stream_name").and_then(Json::as_str);
-    let fields: BTreeMap<&str, &Json> =
-        config.iter().map(|(key, value)| (key.as_str(), value)).collect();
+    let fields: BTreeMap<&str, &Json> = config
+        .iter()
+        .map(|(key, value)| (key.as_str(), value))
+        .collect();
     match stream {
         Some(stream) => {
             let consumer = configured::consumer(&fields, stream, span);
@@ -84,7 +88,11 @@ fn add(json: &Json, span: Span, found: &mut Subjects) -> Result<(), &'static str
 
 /// The byte at a line and column, both from 1.
 fn offset(text: &str, line: usize, column: usize) -> TextSize {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let at = (before + column.saturating_sub(1)).min(text.len());
     TextSize::new(u32::try_from(at).unwrap_or(u32::MAX))
 }

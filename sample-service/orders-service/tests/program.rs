@@ -219,8 +219,7 @@ async fn with_its_permissions_it_can_do_what_it_does_and_no_more() {
         .replacen("users = [", "users = [ { user: clerk, password: clerk }", 1);
     // Who does not say who it is is the service.
     let configuration = format!("no_auth_user: orders-service\n{permissions}");
-    let server =
-        NatsServer::configured(&configuration).unwrap_or_else(|error| panic!("{error}"));
+    let server = NatsServer::configured(&configuration).unwrap_or_else(|error| panic!("{error}"));
     let node = Node::start(&[("NATS_URL", server.url())]);
     let clerk = ConnectOptions::with_user_and_password("clerk".to_owned(), "clerk".to_owned())
         .request_timeout(Some(Duration::from_secs(1)))
@@ -262,15 +261,24 @@ async fn with_its_permissions_it_can_do_what_it_does_and_no_more() {
     for forbidden in forbidden {
         service.publish(forbidden, "".into()).await.unwrap();
         service.flush().await.unwrap();
-        let error = tokio::time::timeout(PATIENCE, told.recv()).await.unwrap().unwrap();
+        let error = tokio::time::timeout(PATIENCE, told.recv())
+            .await
+            .unwrap()
+            .unwrap();
         assert!(
             error.to_lowercase().contains("permissions violation") && error.contains(forbidden),
             "{error}"
         );
     }
     let _subscription = service.subscribe(">").await.unwrap();
-    let error = tokio::time::timeout(PATIENCE, told.recv()).await.unwrap().unwrap();
-    assert!(error.to_lowercase().contains("subscription to \">\""), "{error}");
+    let error = tokio::time::timeout(PATIENCE, told.recv())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        error.to_lowercase().contains("subscription to \">\""),
+        "{error}"
+    );
 }
 
 /// Two nodes share the work; one is killed in the middle. The other goes on, and what was accepted is on the board.
