@@ -62,7 +62,7 @@ pub(crate) fn users(
         for path in files {
             match conf::read(session.workspace(), &path) {
                 Ok(root) => of_file(&root, &mut users, &mut told.mistakes),
-                Err(mistake) => told.mistakes.push(mistake),
+                Err(mistake) => told.mistakes.push(*mistake),
             }
         }
     }

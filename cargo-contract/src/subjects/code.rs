@@ -333,15 +333,15 @@ impl<'w> Code<'w> {
                         ..
                     } if *method == name && self.in_program(unit, id) => {
                         match (receiver_type(unit, *receiver), &of) {
-                            (Ty::Item(it, _), Some(Ty::Item(of, _))) => {
-                                if it == *of && self.members(it, &name).contains(&def) {
-                                    found.push(Caller {
-                                        file: unit.file,
-                                        call: id,
-                                        args: args.clone(),
-                                        receiver: Some(*receiver),
-                                    });
-                                }
+                            (Ty::Item(it, _), Some(Ty::Item(of, _)))
+                                if it == *of && self.members(it, &name).contains(&def) =>
+                            {
+                                found.push(Caller {
+                                    file: unit.file,
+                                    call: id,
+                                    args: args.clone(),
+                                    receiver: Some(*receiver),
+                                });
                             }
                             // A port: whoever implements it may be behind it.
                             (Ty::Open, Some(_)) if of_trait && args.len() == count => {
