@@ -73,7 +73,7 @@ pub struct NatsConfig {
     pub streams: Vec<Spanned<String>>,
     /// Globs of configurations of servers with permissions.
     pub permissions: Vec<Spanned<String>>,
-    /// Which program, by its package, connects as which user of those.
+    /// Which program, by its package, connects as which user of those; by its name, or as the only one, if not said.
     pub users: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Subjects that several programs may publish to.
     pub shared: Vec<Spanned<String>>,

@@ -17,7 +17,7 @@ pub(crate) const COMMAND: Command = Command {
               subject is not known is told, and has no permission.",
     args: &[
         ArgSpec::option("service", "PACKAGE", "only what this package runs"),
-        ArgSpec::flag("json", "as JSON"),
+        ArgSpec::option("format", "FORMAT", "how they are written").choices(&["nats-conf", "json"]),
     ],
     needs_workspace: true,
     run,
@@ -61,7 +61,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         }
     }
     let needed: Vec<Needed> = services.iter().map(|it| needed(&found, it)).collect();
-    if session.args().flag("json") {
+    if session.args().value("format") == Some("json") {
         serde_json::to_writer_pretty(&mut *out, &needed).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {

@@ -62,7 +62,7 @@ pub(crate) fn users(
         for path in files {
             match conf::read(session.workspace(), &path) {
                 Ok(root) => of_file(&root, &mut users, &mut told.mistakes),
-                Err(mistake) => told.mistakes.push(mistake),
+                Err(mistake) => told.mistakes.push(*mistake),
             }
         }
     }
@@ -86,10 +86,18 @@ pub(crate) fn users(
         told.selectors
             .push((span, "user", user.get_ref().clone(), count));
     }
+    // Who is called like a program is that program.
+    for user in users.iter_mut().filter(|it| it.service.is_none()) {
+        user.service = found
+            .services
+            .names()
+            .find(|it| *it == user.name)
+            .map(str::to_owned);
+    }
     // Of one program and one user, it is clear who is who.
     let mut names = found.services.names();
     if let ([user], Some(only), None) = (&mut users[..], names.next(), names.next())
-        && config.users.is_empty()
+        && user.service.is_none()
     {
         user.service = Some(only.to_owned());
     }

@@ -15,7 +15,7 @@ pub(crate) const COMMAND: Command = Command {
     details: "Placeholders stand as `*`; with `…` behind it, one that may hold several tokens. What cannot be known is listed last, \
               with the reason.",
     args: &[
-        ArgSpec::flag("json", "as JSON"),
+        ArgSpec::option("format", "FORMAT", "how the list is written").choices(&["human", "json"]),
         ArgSpec::option("service", "PACKAGE", "only what this package runs"),
     ],
     needs_workspace: true,
@@ -82,7 +82,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let found = subjects(&side);
     let service = crate::permissions::asked_service(session, &found)?;
     let listing = listing(session, &found, service.as_deref());
-    if session.args().flag("json") {
+    if session.args().value("format") == Some("json") {
         serde_json::to_writer_pretty(&mut *out, &listing).map_err(io::Error::from)?;
         writeln!(out)?;
         return Ok(CommandOutcome::clean());

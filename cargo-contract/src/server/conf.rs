@@ -5,6 +5,9 @@ use govern_diagnostics::{Diagnostic, FileId, Span};
 use govern_workspace::Workspace;
 use text_size::{TextRange, TextSize};
 
+/// What is wrong, with its place.
+type Wrong = Box<Diagnostic>;
+
 /// How deep maps, lists and includes may stand in each other.
 const DEEPEST: usize = 64;
 
@@ -55,7 +58,7 @@ impl Node {
 }
 
 /// Reads a configuration of the workspace, with what it includes.
-pub(super) fn read(workspace: &Workspace, path: &str) -> Result<Node, Diagnostic> {
+pub(super) fn read(workspace: &Workspace, path: &str) -> Result<Node, Wrong> {
     let mut scopes = Vec::new();
     read_file(workspace, path, None, &mut scopes, &mut Vec::new())
 }
@@ -66,8 +69,8 @@ fn read_file(
     from: Option<Span>,
     scopes: &mut Vec<Vec<(String, Node)>>,
     open: &mut Vec<String>,
-) -> Result<Node, Diagnostic> {
-    let failed = |message: String| Diagnostic::config(message).at(from);
+) -> Result<Node, Wrong> {
+    let failed = |message: String| Box::new(Diagnostic::config(message).at(from));
     if open.iter().any(|it| it == path) {
         return Err(failed(format!("{path} includes itself")));
     }
@@ -121,11 +124,11 @@ impl Reader<'_> {
         Span::new(self.file, TextRange::new(size(from), size(to.max(from))))
     }
 
-    fn wrong(&self, from: usize, message: impl Into<String>) -> Diagnostic {
+    fn wrong(&self, from: usize, message: impl Into<String>) -> Wrong {
         let to = (from..self.text.len())
             .find(|&at| at > from && self.text.is_char_boundary(at))
             .unwrap_or(self.text.len());
-        Diagnostic::config(message).at(self.span(from, to))
+        Box::new(Diagnostic::config(message).at(self.span(from, to)))
     }
 
     /// Passes over blanks and comments, and over what parts entries from each other.
@@ -152,7 +155,7 @@ impl Reader<'_> {
         opened: Option<usize>,
         scopes: &mut Vec<Vec<(String, Node)>>,
         open: &mut Vec<String>,
-    ) -> Result<Vec<(String, Node)>, Diagnostic> {
+    ) -> Result<Vec<(String, Node)>, Wrong> {
         scopes.push(Vec::new());
         loop {
             self.skip(&[',', ';']);
@@ -179,7 +182,7 @@ impl Reader<'_> {
                 let span = self.span(start, self.at);
                 let Some(path) = path else {
                     let message = format!("`{file}` is not in the workspace");
-                    return Err(Diagnostic::config(message).at(span));
+                    return Err(Box::new(Diagnostic::config(message).at(span)));
                 };
                 let included = read_file(self.workspace, &path, Some(span), scopes, open)?;
                 if let (Value::Map(entries), Some(scope)) = (included.value, scopes.last_mut()) {
@@ -193,7 +196,8 @@ impl Reader<'_> {
             }
             if matches!(self.peek(), None | Some('}' | ']' | ',' | ';')) {
                 let span = self.span(start, end);
-                return Err(Diagnostic::config(format!("`{key}` has no value")).at(span));
+                let mistake = Diagnostic::config(format!("`{key}` has no value"));
+                return Err(Box::new(mistake.at(span)));
             }
             let node = self.value(scopes, open)?;
             if let Some(scope) = scopes.last_mut() {
@@ -208,7 +212,7 @@ impl Reader<'_> {
         self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
     }
 
-    fn key(&mut self) -> Result<String, Diagnostic> {
+    fn key(&mut self) -> Result<String, Wrong> {
         match self.peek() {
             Some('"' | '\'') => self.string(),
             _ => {
@@ -226,7 +230,7 @@ impl Reader<'_> {
         }
     }
 
-    fn word_or_string(&mut self) -> Result<String, Diagnostic> {
+    fn word_or_string(&mut self) -> Result<String, Wrong> {
         match self.peek() {
             Some('"' | '\'') => self.string(),
             _ => Ok(self.word().to_owned()),
@@ -241,7 +245,7 @@ impl Reader<'_> {
         &self.text[start..self.at]
     }
 
-    fn string(&mut self) -> Result<String, Diagnostic> {
+    fn string(&mut self) -> Result<String, Wrong> {
         let start = self.at;
         let Some(quote) = self.peek() else {
             return Err(self.wrong(start, "a text is expected"));
@@ -288,7 +292,7 @@ impl Reader<'_> {
         &mut self,
         scopes: &mut Vec<Vec<(String, Node)>>,
         open: &mut Vec<String>,
-    ) -> Result<Node, Diagnostic> {
+    ) -> Result<Node, Wrong> {
         let start = self.at;
         if self.depth >= DEEPEST {
             return Err(self.wrong(start, "this stands too deep"));
@@ -331,7 +335,7 @@ impl Reader<'_> {
         opened: usize,
         scopes: &mut Vec<Vec<(String, Node)>>,
         open: &mut Vec<String>,
-    ) -> Result<Vec<Node>, Diagnostic> {
+    ) -> Result<Vec<Node>, Wrong> {
         let mut items = Vec::new();
         loop {
             self.skip(&[',', ';']);
@@ -352,7 +356,7 @@ impl Reader<'_> {
         word: &str,
         start: usize,
         scopes: &[Vec<(String, Node)>],
-    ) -> Result<Node, Diagnostic> {
+    ) -> Result<Node, Wrong> {
         let name = &word[1..];
         let span = self.span(start, self.at);
         let known = scopes
@@ -367,9 +371,8 @@ impl Reader<'_> {
         }
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             let message = format!("there is no variable `{word}`");
-            return Err(Diagnostic::config(message).at(span).help(format!(
-                "a subject that begins with `$` is quoted: `\"{word}\"`"
-            )));
+            let help = format!("a subject that begins with `$` is quoted: `\"{word}\"`");
+            return Err(Box::new(Diagnostic::config(message).at(span).help(help)));
         }
         Ok(Node {
             value: Value::Outside(name.to_owned()),

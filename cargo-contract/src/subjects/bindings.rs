@@ -98,11 +98,15 @@ fn before(
         .iter()
         .filter_map(|statement| match statement {
             Statement::Let {
-                pattern, ty, value, ..
+                pattern,
+                ty,
+                value,
+                otherwise,
             } => {
-                // Only what is bound before: also not in its own value.
+                // Only what is bound before: not in its own value, nor where that does not fit.
                 let end = value.map(|value| code.row(value).extent.end)?;
-                let found = bound(pattern, name).filter(|_| end <= start)?;
+                let is_before = end <= start && *otherwise != Some(inner);
+                let found = bound(pattern, name).filter(|_| is_before)?;
                 Some(found.from(Source::Let(*value, *ty)))
             }
             Statement::Expr(_) => None,

@@ -286,6 +286,8 @@ impl<'w> Code<'w> {
         };
         let of = self.self_type(def);
         let name = self.units[&def.file].facts.text(item.name).to_owned();
+        let of_trait = self.of_traits(&name).contains(&def);
+        let count = self.param_count(def);
         let (mut found, mut unsure) = (Vec::new(), 0);
         for unit in self.units.values() {
             let is_called = |path: &govern_facts::PathRef| {
@@ -331,17 +333,26 @@ impl<'w> Code<'w> {
                         ..
                     } if *method == name && self.in_program(unit, id) => {
                         match (receiver_type(unit, *receiver), &of) {
-                            (Ty::Item(it, _), Some(Ty::Item(of, _))) => {
-                                if it == *of && self.members(it, &name).contains(&def) {
-                                    found.push(Caller {
-                                        file: unit.file,
-                                        call: id,
-                                        args: args.clone(),
-                                        receiver: Some(*receiver),
-                                    });
-                                }
+                            (Ty::Item(it, _), Some(Ty::Item(of, _)))
+                                if it == *of && self.members(it, &name).contains(&def) =>
+                            {
+                                found.push(Caller {
+                                    file: unit.file,
+                                    call: id,
+                                    args: args.clone(),
+                                    receiver: Some(*receiver),
+                                });
                             }
-                            (Ty::Unknown, Some(_)) => unsure += 1,
+                            // A port: whoever implements it may be behind it.
+                            (Ty::Open, Some(_)) if of_trait && args.len() == count => {
+                                found.push(Caller {
+                                    file: unit.file,
+                                    call: id,
+                                    args: args.clone(),
+                                    receiver: None,
+                                });
+                            }
+                            (Ty::Unknown, Some(_)) if args.len() == count => unsure += 1,
                             _ => {}
                         }
                     }
@@ -359,6 +370,17 @@ impl<'w> Code<'w> {
             let item = unit.facts.item(it.item);
             self.is_production(unit, item.body.unwrap_or(item.scope))
         })
+    }
+
+    /// How many parameters a function has besides `self`.
+    fn param_count(&self, def: Def) -> usize {
+        let Some(unit) = self.unit(def.file) else {
+            return 0;
+        };
+        match unit.facts.item(def.item).kind {
+            ItemKind::Fn { signature } => unit.facts.signatures[signature as usize].params.len(),
+            _ => 0,
+        }
     }
 
     fn has_self(&self, def: Def) -> bool {

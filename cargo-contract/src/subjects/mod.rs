@@ -3,7 +3,9 @@
 #[cfg(test)]
 mod against_server;
 mod api;
+mod asks;
 mod bindings;
+mod calls;
 mod code;
 pub(crate) mod configured;
 mod evaluate;
@@ -15,6 +17,7 @@ pub(crate) mod pattern;
 mod services;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod types;
 mod typing;
 mod value;

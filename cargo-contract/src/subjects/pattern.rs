@@ -281,7 +281,9 @@ mod tests {
             patterns = patterns
                 .iter()
                 .flat_map(|it: &Vec<Token>| {
-                    tokens.iter().map(move |t| [&it[..], &[t.clone()]].concat())
+                    tokens
+                        .iter()
+                        .map(move |t| [&it[..], std::slice::from_ref(t)].concat())
                 })
                 .collect();
             all.extend(patterns.iter().cloned().map(Pattern));

@@ -9,7 +9,7 @@ use crate::collect::Side;
 /// What a program says and hears, with `use` of the client and a `Bus` that has one.
 fn found(code: &str) -> Subjects {
     let text = format!(
-        "//- /src/main.rs deps:async-nats,serde
+        "//- /src/main.rs deps:async-nats,serde,uuid
 use async_nats::{{Client, jetstream}};
 use std::time::Duration;
 struct Bus {{ client: Client, context: jetstream::Context, prefix: String }}
@@ -192,7 +192,7 @@ fn what_is_passed_on_is_asked_of_the_callers() {
     for (code, subjects) in [
         (
             "fn f(b: &Bus) { b.say(\"a\"); b.say(\"b\"); }",
-            &["publishes a", "publishes b"][..],
+            &["publishes a", "publishes b", "publishes ?"][..],
         ),
         ("fn f(b: &Bus) { b.twice(\"a\"); }", &["publishes a"]),
         ("", &["publishes ?"]),
@@ -205,6 +205,15 @@ fn what_is_passed_on_is_asked_of_the_callers() {
         let mut all = listed(&code);
         all.dedup();
         assert_eq!(all, subjects, "{code}");
+    }
+    // Through a port, whose implementation is not named.
+    let port = "trait Say { async fn say(&self, s: &str); } impl Say for Bus { async fn say(&self, s: &str) { self.client.publish(s.to_owned(), p).await; } }";
+    for code in [
+        "fn f(b: std::sync::Arc<dyn Say>) { b.say(\"a\"); }",
+        "fn f<T: Say>(b: &T) { b.say(\"a\"); }",
+        "struct Desk<T> { bus: T } impl<T: Say> Desk<T> { fn f(&self) { self.bus.say(\"a\"); } }",
+    ] {
+        assert_eq!(listed(&format!("{port} {code}")), ["publishes a"], "{code}");
     }
     // Where it was decided is shown.
     let found = found(&format!("{bus} fn f(b: &Bus) {{ b.twice(\"a\"); }}"));

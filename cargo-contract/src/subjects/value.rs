@@ -271,17 +271,6 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    /// A subject without placeholders.
-    #[cfg(test)]
-    pub(crate) fn fixed(pattern: Pattern) -> Subject {
-        Subject {
-            wide: pattern.clone(),
-            pattern,
-            spreading: Vec::new(),
-            holes: 0,
-        }
-    }
-
     /// Whether it may be in a set.
     pub(crate) fn may_be_in(&self, set: &Pattern) -> bool {
         self.wide.overlap(set).is_some()
