@@ -22,7 +22,7 @@ stories:
           - { id: AC-PAY-001, text: An order of which nothing is open is paid. }
           - { id: AC-PAY-002, text: An order may be paid in parts., priority: should }
 ";
-const LIBRARY: &str = "/// AC: AC-PAY-001\n#[test]\nfn nothing_open() {}\n";
+const LIBRARY: &str = "/// AC: AC-PAY-001\n#[test]\nfn nothing_open() { assert_eq!(open(), 0); }\n\npub fn open() -> u8 { 0 }\n";
 const FEATURE: &str = "Feature: f\n  @AC-PAY-001\n  Scenario: s\n    Given <x>\n    Examples:\n      | x |\n      | 1 |\n";
 
 /// A package in a folder of its own.

@@ -304,13 +304,17 @@ fn a_waiver_accepts_one_finding_until_its_day() {
 fn files_that_nobody_reaches_are_told() {
     let copy = Copy::package(&[
         ("src/lib.rs", "include!(\"included.rs\");\n"),
-        ("src/included.rs", "pub fn f() { dbg!(1); }\n"),
+        (
+            "src/included.rs",
+            "include!(concat!(\"indirectly\", \".rs\"));\n",
+        ),
+        ("src/indirectly.rs", "pub fn f() { dbg!(1); }\n"),
         ("src/forgotten.rs", "pub fn f() { dbg!(1); }\n"),
     ]);
     copy.govern(&["--untrusted"])
         .says("2 Rust files that no target reaches");
     let said = copy.govern(&["--untrusted", "--verbose"]);
-    said.says("src/included.rs").says("src/forgotten.rs");
+    said.says("src/indirectly.rs").says("src/forgotten.rs");
     copy.write(
         "govern.toml",
         "[patterns]\nexclude = [\"src/lib.rs\", \"src/[fi]*.rs\"]\n",

@@ -32,7 +32,7 @@ fn four_gates_parse_each_file_once_and_a_second_run_parses_none() {
         outcome.report.diagnostics
     );
     let files = first.workspace().files().len();
-    assert_eq!(files, 11, "{:?}", first.workspace().files());
+    assert_eq!(files, 12, "{:?}", first.workspace().files());
     assert_eq!(first.workspace().parses(), files);
     // The published version is loaded through the same facts: only what differs is parsed.
     let published = first

@@ -31,7 +31,7 @@ A contract that nothing keeps is a promise to others that nobody keeps: they wai
 ### Example
 
 ```toml
-[[contract]]
+[[contract.contract]]
 subject = "orders.v1.refunded"
 direction = "publishes"        # no code publishes it any more
 payload = "orders_wire::Refunded"

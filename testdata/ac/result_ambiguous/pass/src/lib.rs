@@ -1,8 +1,13 @@
 //! Payment.
 
+/// How many days an order waits for its payment.
+pub fn days() -> u32 {
+    7
+}
+
 #[cfg(test)]
 mod tests {
     /// AC: AC-PAY-001
     #[test]
-    fn nothing_open_is_paid() {}
+    fn nothing_open_is_paid() { assert_eq!(super::days(), 7); }
 }
