@@ -46,9 +46,8 @@ impl<'t> Lexed<'t> {
         let errors = source
             .errors()
             .filter(|&(token, message)| {
-                let is_prefix = message.starts_with(UNKNOWN_PREFIX);
-                !(is_prefix && !reserves_prefixes)
-                    && !is_fine_with_plain_line_ends(source.text(token), edition)
+                let is_error = reserves_prefixes || !message.starts_with(UNKNOWN_PREFIX);
+                is_error && !is_fine_with_plain_line_ends(source.text(token), edition)
             })
             .map(|(token, message)| {
                 let range = source.text_range(token);
