@@ -17,7 +17,8 @@ use crate::echoes::told_once;
 use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
-use crate::traffic::{Told, Traffic};
+use crate::told::Told;
+use crate::traffic::Traffic;
 use crate::wires::Wires;
 
 /// The gate `contract`.

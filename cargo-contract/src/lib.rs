@@ -28,6 +28,7 @@ mod rules;
 mod server;
 mod subjects;
 mod subjects_command;
+mod told;
 mod traffic;
 mod why;
 pub mod wire;

@@ -10,7 +10,7 @@ use govern_gate::{Error, Session};
 use self::conf::{Node, Value};
 use crate::config::NatsConfig;
 use crate::subjects::{Pattern, Subjects};
-use crate::traffic::Told;
+use crate::told::Told;
 
 /// A user of a server.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,6 +14,7 @@ use crate::direction::Direction;
 use crate::manifest::{Id, Manifest};
 use crate::server::{self, User};
 use crate::subjects::{Pattern, Site, Subjects, subjects};
+use crate::told::Told;
 
 /// What is checked of NATS.
 #[derive(Debug, Default)]
@@ -42,14 +43,6 @@ pub(crate) struct Declared {
     pub(crate) span: Option<Span>,
     /// Whether a stream is to keep its messages.
     pub(crate) is_stored: bool,
-}
-
-/// What was found wrong on the way, and how many files each glob found.
-#[derive(Debug, Default)]
-pub(crate) struct Told {
-    pub(crate) mistakes: Vec<Diagnostic>,
-    /// Place, kind, selector, number of matches.
-    pub(crate) selectors: Vec<(Option<Span>, &'static str, String, usize)>,
 }
 
 impl Traffic {

@@ -5,12 +5,14 @@ pub mod config;
 mod init;
 mod layers;
 pub mod patterns;
+pub mod role;
 mod rules;
 mod search;
 pub mod settings;
 mod survey;
 #[cfg(test)]
 mod testing;
+mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
 use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};

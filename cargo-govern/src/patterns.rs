@@ -32,16 +32,15 @@ pub use discards::Ignored;
 pub use endpoints::{Address, AddressKind};
 pub use exits::Exit;
 pub use indexes::Indexing;
-pub(crate) use logs::words_of;
 pub use logs::{Leak, LogCall};
 pub use macros::{MacroUse, UnknownMacro};
 pub use markers::Marker;
 pub use panics::{Argument, Form, Method, OwnMethod, Panic};
 pub use places::{Layers, Module, Site};
-pub use roles::Role;
 pub use unsafes::{UnsafeUse, UnsafeWhat};
 
 use crate::area::Reach;
+use crate::role::Role;
 use crate::settings::Settings;
 use decoders::Asked;
 use functions::Functions;

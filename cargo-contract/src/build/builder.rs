@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_facts::ItemKind;
 use govern_names::{InstanceId, ItemDef, Meaning};
 
+use super::frame::{FUEL, Frame};
 use super::program::{Implementation, Program, is_primitive};
-use super::run::{FUEL, Frame};
 use super::tokens::{normalised, tokens};
 use super::ty::{Arg, Length, Ty};
 use crate::known;

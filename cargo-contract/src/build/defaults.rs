@@ -8,7 +8,7 @@ use govern_names::{ItemDef, Meaning};
 use super::attrs::{DefaultAttr, Quoted};
 use super::builder::Builder;
 use super::derive::Place;
-use super::run::{FUEL, Frame};
+use super::frame::{FUEL, Frame};
 use super::tokens::normalised;
 use super::ty::{Arg, Ty};
 use crate::known::{self, Spec};

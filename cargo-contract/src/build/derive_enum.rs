@@ -8,7 +8,7 @@ use govern_names::ItemDef;
 use super::attrs::Attrs;
 use super::builder::Builder;
 use super::derive::Place;
-use super::run::{FUEL, Frame};
+use super::frame::{FUEL, Frame};
 use super::ty::Ty;
 use crate::wire::{Enum, IntType, Payload, Shape, Tagging, Value, Variant};
 

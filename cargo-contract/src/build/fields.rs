@@ -9,7 +9,7 @@ use super::attrs::{Attrs, DefaultAttr, Quoted, Sides};
 use super::bodies::{Condition, body_condition};
 use super::builder::Builder;
 use super::derive::Place;
-use super::run::{FUEL, Frame};
+use super::frame::{FUEL, Frame};
 use super::ty::Ty;
 use crate::wire::{Default, Field, Omit, ReadField, RenameRule, Shape, Value, WriteField};
 

@@ -9,6 +9,7 @@ mod defaults;
 mod derive;
 mod derive_enum;
 mod fields;
+mod frame;
 mod outcomes;
 mod parse;
 mod program;

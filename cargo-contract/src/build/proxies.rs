@@ -12,8 +12,9 @@ use super::attrs::{Attrs, Quoted};
 use super::builder::Builder;
 use super::defaults::Function;
 use super::derive::Place;
+use super::frame::{FUEL, Frame};
 use super::outcomes::Outcomes;
-use super::run::{FUEL, Frame, PART};
+use super::run::PART;
 use super::tokens::tokens;
 use super::ty::{Arg, Ty};
 use crate::wire::{

@@ -4,20 +4,18 @@
 
 use std::cell::Cell;
 
-use govern_facts::{ItemKind, ScopeId, Shape as Form};
-use govern_names::{InstanceId, ItemDef, Meaning};
+use govern_facts::{ItemKind, Shape as Form};
+use govern_names::{ItemDef, Meaning};
 
 use super::builder::Builder;
 use super::code::{Literal, literal};
+use super::frame::Frame;
 use super::parse::{Node, Pattern, Statement, parse_block, parse_expression};
 use super::tokens::tokens;
 use super::ty::{Arg, Ty};
 use crate::wire::{
     IntType, Integer, OfShape, Record, RecordField, Value, float_text, float32_text,
 };
-
-/// How many steps one piece of code may take.
-pub(super) const FUEL: u32 = 10_000;
 
 /// How a text begins that stands for a part of a value whose contents are not known: code that looks at it is not understood.
 pub(super) const PART: char = '\u{1}';
@@ -31,34 +29,6 @@ pub(super) enum Stop {
 }
 
 type Outcome = Result<Value, Stop>;
-
-/// Where code stands, and what its names are.
-#[derive(Clone)]
-pub(super) struct Frame<'f> {
-    pub(super) instance: InstanceId,
-    pub(super) scope: ScopeId,
-    /// What `Self` is.
-    pub(super) self_ty: Option<Ty>,
-    pub(super) locals: Vec<(String, Value)>,
-    /// The deserializer, by its name, and what it gives.
-    pub(super) input: Option<(String, Value)>,
-    /// What is left of the work that may be done.
-    pub(super) fuel: &'f Cell<u32>,
-}
-
-impl<'f> Frame<'f> {
-    /// A frame without locals.
-    pub(super) fn new(instance: InstanceId, scope: ScopeId, fuel: &'f Cell<u32>) -> Self {
-        Frame {
-            instance,
-            scope,
-            self_ty: None,
-            locals: Vec::new(),
-            input: None,
-            fuel,
-        }
-    }
-}
 
 fn unknown<T>() -> Result<T, Stop> {
     Err(Stop::Unknown)

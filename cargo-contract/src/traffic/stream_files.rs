@@ -7,8 +7,8 @@ use govern_gate::{Error, Session, Spanned};
 use serde_json::Value as Json;
 use text_size::{TextRange, TextSize};
 
-use super::Told;
 use crate::subjects::{Subjects, configured};
+use crate::told::Told;
 
 /// Reads the files, and adds what they say to what the code does.
 pub(super) fn read(

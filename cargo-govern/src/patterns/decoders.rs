@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::functions::{Declared, Functions};
 use super::places::{Layers, Module, Places, Site};
-use super::roles::Role;
+use crate::role::Role;
 
 /// Where decoding can panic.
 #[derive(Debug, Default)]

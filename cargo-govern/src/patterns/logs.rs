@@ -10,6 +10,7 @@ use govern_workspace::{Error, Workspace};
 use super::places::{Places, Site};
 use super::spelled::Called;
 use crate::settings::SensitiveWords;
+use crate::words::words_of;
 
 /// A call of a macro that writes to a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -404,27 +405,6 @@ impl SensitiveWords {
     }
 }
 
-/// The words of an identifier, in lower case: `authToken`, `AUTH_TOKEN` and `auth_token` have the same.
-pub(crate) fn words_of(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before_lower = false;
-    for part in name.split('_') {
-        let mut word = String::new();
-        for c in part.chars() {
-            if c.is_uppercase() && before_lower && !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-            before_lower = c.is_lowercase() || c.is_numeric();
-            word.extend(c.to_lowercase());
-        }
-        before_lower = false;
-        if !word.is_empty() {
-            words.push(word);
-        }
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -491,12 +471,5 @@ mod tests {
         ] {
             assert_eq!(found(arguments), Vec::<String>::new(), "{arguments}");
         }
-    }
-
-    #[test]
-    fn names_are_words() {
-        assert_eq!(words_of("authToken2_X"), ["auth", "token2", "x"]);
-        assert_eq!(words_of("API_KEY"), ["api", "key"]);
-        assert_eq!(words_of("__a"), ["a"]);
     }
 }

@@ -9,8 +9,9 @@ use govern_names::{ModuleId, Names, Quoted};
 use govern_workspace::Workspace;
 use rustc_hash::FxHashMap;
 
-use super::roles::{Role, scope_roles};
+use super::roles::scope_roles;
 use crate::area::Place;
+use crate::role::Role;
 
 /// The layer of each module that is in one.
 pub type Layers = BTreeMap<ModuleId, String>;

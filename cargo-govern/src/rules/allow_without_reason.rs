@@ -2,7 +2,8 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::patterns::{Patterns, Reason, Role};
+use crate::patterns::{Patterns, Reason};
+use crate::role::Role;
 
 pub(super) static RULE: Rule<Patterns> = Rule {
     info: RuleInfo {

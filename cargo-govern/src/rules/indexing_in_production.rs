@@ -4,7 +4,8 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use govern_facts::IndexKind;
 
-use crate::patterns::{Patterns, Role};
+use crate::patterns::Patterns;
+use crate::role::Role;
 
 pub(super) static RULE: Rule<Patterns> = Rule {
     info: RuleInfo {

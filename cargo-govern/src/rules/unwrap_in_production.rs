@@ -3,7 +3,8 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::config::Expect;
-use crate::patterns::{Argument, Form, Panic, Patterns, Role};
+use crate::patterns::{Argument, Form, Panic, Patterns};
+use crate::role::Role;
 use crate::settings::UnwrapSettings;
 
 pub(super) static RULE: Rule<Patterns> = Rule {

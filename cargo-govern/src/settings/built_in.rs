@@ -6,7 +6,7 @@ use govern_gate::Spanned;
 use super::Reader;
 use crate::area::{Reach, Selector};
 use crate::config::{Config, LoggedSecret};
-use crate::patterns::words_of;
+use crate::words::words_of;
 
 /// For `allow_without_reason` and `ignored_result`.
 #[derive(Debug)]

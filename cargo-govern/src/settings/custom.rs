@@ -8,7 +8,7 @@ use govern_gate::Spanned;
 use super::Reader;
 use crate::area::Reach;
 use crate::config::{CodeKind, ConditionConfig, RuleConfig, RuleLevel, Syntax};
-use crate::patterns::Role;
+use crate::role::Role;
 
 /// A rule of the project.
 #[derive(Debug)]

@@ -1,9 +1,11 @@
 //! From a tree to rows: in one pass from the end, so that what is inside is there before what is around it.
 
+mod arguments;
+
 use ra_ap_parser::SyntaxKind::*;
 
 use super::patterns::{inside, path_of};
-use super::{Arm, Expr, ExprId, ExprRow, Expressions, Function, Pat, Statement, arguments};
+use super::{Arm, Expr, ExprId, ExprRow, Expressions, Function, Pat, Statement};
 use crate::extract::{declares, plain};
 use crate::tree::Tree;
 

@@ -3,7 +3,6 @@
 //! Places are those of the text, so a path here is the row of [`FileFacts::paths`](crate::FileFacts::paths) that begins
 //! where it begins.
 
-mod arguments;
 mod build;
 mod patterns;
 #[cfg(test)]

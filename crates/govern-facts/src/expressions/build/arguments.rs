@@ -3,13 +3,14 @@
 use ra_ap_parser::SyntaxKind::*;
 use ra_ap_parser::TopEntryPoint;
 
-use super::{Expr, ExprId, ExprRow, Expressions, build};
+use super::add;
 use crate::Extent;
+use crate::expressions::{Expr, ExprId, ExprRow, Expressions};
 use crate::tree::Tree;
 
 /// What stands between the commas of the tokens of a macro call, brackets included; also what stands around `=`, `=>`, `;`
 /// and behind a block, as in `select! { a = f() => { g() } b = … }`. What is no expression is left out.
-pub(super) fn read(
+pub(in crate::expressions) fn read(
     tree: &Tree<'_>,
     node: usize,
     found: &mut Expressions,
@@ -64,7 +65,7 @@ fn expression(tree: &Tree<'_>, from: usize, to: usize, found: &mut Expressions) 
     if root.kind == ERROR || root.behind as usize != to {
         return None;
     }
-    let roots = build::add(&parsed, found);
+    let roots = add(&parsed, found);
     match roots[..] {
         [one] => Some(one),
         _ => {
