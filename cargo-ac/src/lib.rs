@@ -1,6 +1,7 @@
 //! Checks acceptance criteria against the tests that claim them.
 
 pub mod assemble;
+mod changed_links;
 pub mod config;
 pub mod criteria;
 pub mod edges;

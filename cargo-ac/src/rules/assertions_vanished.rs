@@ -2,6 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
+use crate::changed_links::changed_links;
 use crate::criteria::Criteria;
 
 /// A test asserted something when somebody last looked, and asserts nothing now.
@@ -51,34 +52,22 @@ Assertions are macros and functions whose names begin with `assert`, `prop_asser
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    findings.idle(
-        model
-            .why_no_lock()
-            .unwrap_or("no link in the lock is there any more"),
-    );
-    let reviews = &model.reviews;
-    findings.checked(reviews.looked_at());
-    for (key, edge, reviewed, change) in reviews.changed() {
+    for link in changed_links(model, findings) {
+        let (key, edge, change) = (link.key, link.edge, &link.change);
         if !change.vanished {
             continue;
         }
-        let (before, now) = (reviewed.asserts, edge.asserts);
+        let (before, now) = (link.reviewed.asserts, edge.asserts);
         let message = if edge.is_scenario {
             format!("`{}` has {now} of its {before} outcomes left", key.target)
         } else {
             format!("`{}` asserts nothing any more", key.target)
         };
-        let finding = findings.report(
-            edge.evidence_span,
-            format!("{}: {}", key.id, key.target),
-            message,
-        );
+        let finding = link.report(findings, edge.evidence_span, message);
         finding
             .label("shows less now")
             .related(edge.criterion_span, "what it was there for");
-        if let Some(span) = reviews.span(reviewed) {
-            finding.related(span, "what was looked at");
-        }
+        link.point_to_lock(finding);
         finding.help("let it assert again what it did");
     }
 }

@@ -2,6 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
+use crate::changed_links::changed_links;
 use crate::criteria::Criteria;
 
 /// A test or scenario is another than when somebody last looked at it and its criterion.
@@ -51,14 +52,8 @@ steps, backgrounds and rows count, its name and tags do not. Tests that assert n
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    findings.idle(
-        model
-            .why_no_lock()
-            .unwrap_or("no link in the lock is there any more"),
-    );
-    let reviews = &model.reviews;
-    findings.checked(reviews.looked_at());
-    for (key, edge, reviewed, change) in reviews.changed() {
+    for link in changed_links(model, findings) {
+        let (key, edge, change) = (link.key, link.edge, &link.change);
         if !change.evidence || change.vanished {
             continue;
         }
@@ -66,11 +61,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
             "`{}` changed since somebody last looked at it and criterion `{}`",
             key.target, key.id
         );
-        let finding = findings.report(
-            edge.evidence_span,
-            format!("{}: {}", key.id, key.target),
-            message,
-        );
+        let finding = link.report(findings, edge.evidence_span, message);
         finding.label("holds something else now").related(
             edge.criterion_span,
             if change.criterion {
@@ -79,9 +70,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
                 "the criterion is as it was"
             },
         );
-        if let Some(span) = reviews.span(reviewed) {
-            finding.related(span, "what was looked at");
-        }
+        link.point_to_lock(finding);
         finding.help(format!(
             "see whether it still shows it, then run `cargo ac review {}`",
             key.id

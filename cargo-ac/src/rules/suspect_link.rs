@@ -2,6 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
+use crate::changed_links::changed_links;
 use crate::criteria::Criteria;
 
 /// A criterion says something else than when somebody last looked at its test, which is as it was.
@@ -50,14 +51,8 @@ not known.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
-    findings.idle(
-        model
-            .why_no_lock()
-            .unwrap_or("no link in the lock is there any more"),
-    );
-    let reviews = &model.reviews;
-    findings.checked(reviews.looked_at());
-    for (key, edge, reviewed, change) in reviews.changed() {
+    for link in changed_links(model, findings) {
+        let (key, edge, change) = (link.key, link.edge, &link.change);
         if !change.criterion || change.evidence {
             continue;
         }
@@ -65,17 +60,11 @@ fn check(model: &Criteria, findings: &mut Findings) {
             "criterion `{}` changed since somebody last looked at it and `{}`",
             key.id, key.target
         );
-        let finding = findings.report(
-            edge.criterion_span,
-            format!("{}: {}", key.id, key.target),
-            message,
-        );
+        let finding = link.report(findings, edge.criterion_span, message);
         finding
             .label("says something else now")
             .related(edge.evidence_span, "this is as it was");
-        if let Some(span) = reviews.span(reviewed) {
-            finding.related(span, "what was looked at");
-        }
+        link.point_to_lock(finding);
         finding.help(format!(
             "see whether it still shows it, then run `cargo ac review {}`",
             key.id
