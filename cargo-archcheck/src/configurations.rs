@@ -8,7 +8,13 @@ use govern_workspace::Workspace;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    model::{architecture::Architecture, assembly::Assembly, opaque::opaque, unset::Unset},
+    model::{
+        architecture::Architecture,
+        assembly::Assembly,
+        elsewhere::{place_here, problems},
+        opaque::opaque,
+        unset::Unset,
+    },
     policy::{Policy, project::Configuration},
     rules::RULES,
 };
@@ -46,36 +52,17 @@ impl View {
             assembly,
             unset,
         };
-        let problems = view.problems(session, &configuration.name);
+        let only = format!("only in the configuration `{}`", configuration.name);
+        let problems = problems(session, &view.workspace, &only);
         if !problems.is_empty() {
             return Err(Error::Diagnosed(problems));
         }
         Ok(view)
     }
 
-    /// What is wrong with files that exist only here.
-    fn problems(&self, session: &Session, configuration: &str) -> Vec<Diagnostic> {
-        let known = session.workspace().problems();
-        let more = self.workspace.problems().iter();
-        let more = more.filter(|problem| known.iter().all(|known| known.key != problem.key));
-        more.map(|problem| {
-            let mut diagnostic = problem.diagnostic();
-            diagnostic.span = diagnostic.span.map(|span| self.place(session, span));
-            diagnostic.note(format!("only in the configuration `{configuration}`"))
-        })
-        .collect()
-    }
-
     /// The same place in the files of the session.
     fn place(&self, session: &Session, span: Span) -> Span {
-        if !self.workspace.owns(span.file) {
-            return span;
-        }
-        let path = self.workspace.path(span.file);
-        let here = session.workspace();
-        let file = here.file(path);
-        let file = file.or_else(|| here.read(path).ok().map(|(file, _)| file));
-        file.map_or(span, |file| Span::new(file, span.range))
+        place_here(session, &self.workspace, span)
     }
 
     fn finding(&self, session: &Session, finding: Finding) -> Finding {

@@ -159,7 +159,7 @@ pub(crate) fn objections_of_guests(
     let guests = architecture.guests.iter().filter_map(|guest| {
         let modules = guest.modules().into_iter();
         let inside = modules.filter(|&row| {
-            let path = guest.architecture.module(row).path.as_str();
+            let path = guest.code.architecture.module(row).path.as_str();
             paths.contains(path)
         });
         let inside = inside.count();
@@ -239,7 +239,7 @@ pub(crate) fn not_considered(
         .collect();
     let built = |guest: &Guest| {
         let mut rows = guest.modules().into_iter();
-        rows.any(|row| libraries.contains(guest.architecture.module(row).path.as_str()))
+        rows.any(|row| libraries.contains(guest.code.architecture.module(row).path.as_str()))
     };
     if external && guests.into_iter().any(built) {
         lines.push(

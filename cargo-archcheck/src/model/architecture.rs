@@ -1,6 +1,9 @@
 //! The model: packages, modules and their layers, and every use of a name that leads out of its module.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use govern_diagnostics::{FileId, Span};
 use govern_names::{CrateKind, UnresolvedReason};
@@ -198,13 +201,24 @@ pub struct Guest {
     pub package: String,
     /// The platform, by its triple.
     pub target: String,
-    /// The workspace as it is in that build; what is not part of it is not selected.
-    pub architecture: Architecture,
+    /// The code of the build, which other guests may share.
+    pub code: Arc<GuestCode>,
+    /// The members that it is made of.
+    pub members: BTreeSet<String>,
     /// The packages it is made of; the guest itself comes first.
     pub built: Vec<Built>,
     /// Whether features, and the dependencies of external packages, are known.
     pub resolved: bool,
-    /// The files of that build, as those of the session.
+}
+
+/// The code of guests for a platform.
+#[derive(Debug)]
+pub struct GuestCode {
+    /// The workspace as it is there, with its modules and uses; what none of the guests is made of is not selected.
+    pub architecture: Architecture,
+    /// Uses of external names that do not work there.
+    pub native: BTreeSet<UseRow>,
+    /// The files there, as those of the session.
     pub(crate) files: BTreeMap<FileId, FileId>,
 }
 
@@ -276,7 +290,7 @@ pub enum Reading {
 /// Edges between modules, with the uses they are made of.
 pub type Edges = BTreeMap<(ModuleRow, ModuleRow), Vec<UseRow>>;
 
-impl Guest {
+impl GuestCode {
     /// The same place in the files of the session.
     pub(crate) fn place(&self, span: Span) -> Span {
         match self.files.get(&span.file) {

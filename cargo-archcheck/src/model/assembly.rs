@@ -40,7 +40,7 @@ impl Assembly {
         let architecture = &mut assembly.architecture;
         let policy = &architecture.policy;
         let assemble = |workspace: &Workspace, names: &Names| {
-            assemble(workspace, names, policy.clone()).architecture
+            with_uses(workspace, names, policy.clone()).0.architecture
         };
         architecture.guests = guest::guests(session, policy, &assemble, &mut mistakes)?;
         mistakes.extend(assembly.mistakes.iter().cloned());
@@ -58,6 +58,22 @@ impl Assembly {
 
 /// Makes the model.
 pub fn assemble(workspace: &Workspace, names: &Names, policy: Policy) -> Assembly {
+    let (mut assembly, rows) = with_uses(workspace, names, policy);
+    let architecture = &mut assembly.architecture;
+    opaque::add(workspace, names, &rows, architecture);
+    sites::add(workspace, names, &rows, architecture);
+    items::add(workspace, names, &rows, architecture);
+    exposed::add(workspace, names, &rows, architecture);
+    architecture.declarations = declared::declarations(workspace, names, &rows, architecture);
+    assembly
+}
+
+/// Makes the part of the model that knows packages, modules and uses, and gives the rows of the modules.
+fn with_uses(
+    workspace: &Workspace,
+    names: &Names,
+    policy: Policy,
+) -> (Assembly, FxHashMap<ModuleId, ModuleRow>) {
     let mut architecture = Architecture {
         policy,
         ..Architecture::default()
@@ -71,16 +87,12 @@ pub fn assemble(workspace: &Workspace, names: &Names, policy: Policy) -> Assembl
     } = layering::assign(workspace, &mut architecture);
     packages::assign_layers(&mut architecture);
     uses::add(workspace, names, &rows, &mut architecture);
-    opaque::add(workspace, names, &rows, &mut architecture);
-    sites::add(workspace, names, &rows, &mut architecture);
-    items::add(workspace, names, &rows, &mut architecture);
-    exposed::add(workspace, names, &rows, &mut architecture);
-    architecture.declarations = declared::declarations(workspace, names, &rows, &architecture);
-    Assembly {
+    let assembly = Assembly {
         architecture,
         mistakes,
         selectors,
-    }
+    };
+    (assembly, rows)
 }
 
 #[derive(Clone, Copy)]

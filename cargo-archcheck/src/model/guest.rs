@@ -3,23 +3,28 @@
 mod build;
 mod native;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, sync::Arc};
 
-use govern_diagnostics::{Diagnostic, FileId};
+use govern_diagnostics::Diagnostic;
 use govern_gate::{Error, Session, link};
 use govern_names::{CrateKind, Names};
 use govern_workspace::{DependencyKind, Package, Workspace};
+use rustc_hash::FxHashMap;
 
 pub(crate) use self::native::{Asked, is_known, known, native_name};
 use crate::{
-    model::architecture::{Architecture, Guest, ModuleRow},
+    model::{
+        architecture::{Architecture, Guest, GuestCode, ModuleRow, UseRow},
+        elsewhere::problems,
+        texts::TextId,
+    },
     policy::{Policy, selector::Selector},
 };
 
 impl Guest {
     /// The modules that are compiled into it.
     pub(crate) fn modules(&self) -> BTreeSet<ModuleRow> {
-        let architecture = &self.architecture;
+        let architecture = &self.code.architecture;
         let compiled = |&row: &ModuleRow| {
             let module = architecture.module(row);
             let package = architecture.package(module.package);
@@ -28,7 +33,8 @@ impl Guest {
                 CrateKind::Bin => package.name == self.package,
                 _ => false,
             };
-            target && package.selected && module.kind == DependencyKind::Normal && !module.excluded
+            let inside = package.member && self.members.contains(&package.name);
+            target && inside && module.kind == DependencyKind::Normal && !module.excluded
         };
         architecture.module_rows().filter(compiled).collect()
     }
@@ -62,48 +68,82 @@ pub(crate) fn guests(
     };
     let workspace = session.workspace();
     let selectors = asked.crates.iter();
-    let packages: BTreeSet<&str> = selectors
+    let packages: BTreeSet<String> = selectors
         .flat_map(|selector| members(workspace, selector))
         .filter(|package| package.selected)
-        .map(|package| package.name.as_str())
+        .map(|package| package.name.clone())
         .collect();
     let mut guests = Vec::new();
     for (target, span) in &asked.targets {
-        for package in &packages {
-            match workspace.built(&BTreeSet::from([(*package).to_owned()]), target) {
-                Ok(built) => guests.push(guest(session, &built, assemble, package, target)?),
-                Err(error) => {
-                    let text = format!("guests cannot be loaded for `{target}`: {error}");
-                    mistakes.push(Diagnostic::config(text).at(*span));
-                    break;
-                }
+        let found = match workspace.built(&packages, target) {
+            Ok(builds) => builds,
+            Err(error) => {
+                let text = format!("guests cannot be loaded for `{target}`: {error}");
+                mistakes.push(Diagnostic::config(text).at(*span));
+                continue;
+            }
+        };
+        let from = guests.len();
+        for build in found {
+            let only = format!("only where guests are built for `{target}`");
+            mistakes.extend(problems(session, &build.workspace, &only));
+            let code = Arc::new(code(session, policy, &build.workspace, assemble, target));
+            for (package, members) in build.roots {
+                guests.push(guest(session, &code, package, members, target)?);
             }
         }
+        guests[from..].sort_by(|one: &Guest, other| one.package.cmp(&other.package));
     }
     Ok(guests)
 }
 
-fn guest(
+fn code(
     session: &Session,
+    policy: &Policy,
     workspace: &Workspace,
     assemble: &Assemble<'_>,
-    package: &str,
     target: &str,
-) -> Result<Guest, Error> {
+) -> GuestCode {
+    let architecture = {
+        let names = link(workspace);
+        assemble(workspace, &names)
+    };
+    let mut known: FxHashMap<TextId, bool> = FxHashMap::default();
+    let mut is_native = |item: TextId| {
+        let is = || native_name(policy, target, architecture.text(item)).is_some();
+        *known.entry(item).or_insert_with(is)
+    };
+    let mut is_wrong = |&row: &UseRow| {
+        let place = architecture.use_of(row);
+        place.def.is_none() && place.kind == DependencyKind::Normal && is_native(place.item)
+    };
+    let native = architecture.use_rows().filter(|row| is_wrong(row));
+    let native = native.collect();
     let here = session.workspace();
-    let names = link(workspace);
-    let architecture = assemble(workspace, &names);
     let manifests = workspace.packages().iter().map(|package| package.manifest);
     let files = workspace.files().iter().copied().chain(manifests);
     let files = files.filter_map(|file| Some((file, here.file(workspace.path(file))?)));
-    let files: BTreeMap<FileId, FileId> = files.collect();
-    let resolved = build::resolved(here, package, target)?;
-    Ok(Guest {
-        package: package.to_owned(),
-        target: target.to_owned(),
-        resolved: resolved.is_some(),
-        built: resolved.unwrap_or_else(|| build::written(&architecture, package, &files)),
+    GuestCode {
+        native,
+        files: files.collect(),
         architecture,
-        files,
+    }
+}
+
+fn guest(
+    session: &Session,
+    code: &Arc<GuestCode>,
+    package: String,
+    members: BTreeSet<String>,
+    target: &str,
+) -> Result<Guest, Error> {
+    let resolved = build::resolved(session.workspace(), &package, target)?;
+    Ok(Guest {
+        resolved: resolved.is_some(),
+        built: resolved.unwrap_or_else(|| build::written(code, &package, &members)),
+        package,
+        target: target.to_owned(),
+        code: code.clone(),
+        members,
     })
 }

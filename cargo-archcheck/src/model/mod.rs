@@ -7,6 +7,7 @@ pub mod built;
 pub mod declarations;
 pub(crate) mod declared;
 pub mod digraph;
+pub(crate) mod elsewhere;
 pub(crate) mod exposed;
 pub(crate) mod guest;
 pub(crate) mod items;

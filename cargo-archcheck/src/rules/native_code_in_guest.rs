@@ -256,24 +256,20 @@ fn code<'a>(
     found: &BTreeSet<&str>,
     names: &mut Shared<'a>,
 ) {
-    let inside = &guest.architecture;
+    let inside = &guest.code.architecture;
     let modules = guest.modules();
-    let because = |item: &str| native_name(&architecture.policy, &guest.target, item);
     let is_wrong = |&row: &UseRow| {
         let place = inside.use_of(row);
         let item = inside.text(place.item);
         let krate = item.split("::").next().unwrap_or(item);
-        place.def.is_none()
-            && place.kind == govern_workspace::DependencyKind::Normal
-            && modules.contains(&place.from)
-            && !found.contains(krate)
-            && because(item).is_some()
+        modules.contains(&place.from) && !found.contains(krate)
     };
-    let wrong: BTreeSet<UseRow> = inside.use_rows().filter(is_wrong).collect();
+    let wrong = guest.code.native.iter().copied();
+    let wrong: BTreeSet<UseRow> = wrong.filter(|row| is_wrong(row)).collect();
     let ways = ways(guest, &BTreeMap::new());
     for ((from, item), uses) in by_cause(inside, &wrong) {
         let module = inside.module(from);
-        let place = guest.place(inside.use_of(uses[0]).span);
+        let place = guest.code.place(inside.use_of(uses[0]).span);
         let key = format!("{} -> {item} on {}", module.path, guest.target);
         let at = (key.clone(), place.file, place.range.start().into());
         if let Some((guests, ..)) = names.get_mut(&at) {
@@ -298,12 +294,12 @@ fn code<'a>(
                 names.join("` -> `")
             ));
         }
-        if let Some(because) = because(item) {
+        if let Some(because) = native_name(&architecture.policy, &guest.target, item) {
             finding.note(because);
         }
         finding.help("put it under `#[cfg(not(target_family = \"wasm\"))]`, or into a crate that only the host uses, behind a port");
         for related in &mut finding.related {
-            related.span = guest.place(related.span);
+            related.span = guest.code.place(related.span);
         }
         let finding = finding.clone();
         names.insert(at, (vec![&guest.package], &guest.target, what, finding));
@@ -313,7 +309,7 @@ fn code<'a>(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, findings, outcome, session};
+    use crate::fixture::{check, findings, outcome, place, session};
 
     const GUEST: &str = "
 //- edge-guest: orders
@@ -424,6 +420,64 @@ fn main() { std::thread::spawn(f); }
             [format!(
                 "{place}: the guests `b-guest`, `edge-guest`, `f-guest` and 2 more {what}"
             )]
+        );
+    }
+
+    #[test]
+    fn guests_that_share_code_with_other_features_are_looked_at_apart() {
+        let text = "
+//- govern.toml
+[archcheck.guest]
+crates = [\"*-guest\"]
+//- a-guest: orders
+//- a-guest/src/lib.rs
+//- b-guest/Cargo.toml
+[package]
+name = \"b-guest\"
+version = \"0.1.0\"
+edition = \"2024\"
+[dependencies]
+orders = { path = \"../orders\", features = [\"net\"] }
+//- b-guest/src/lib.rs
+//- orders/Cargo.toml
+[package]
+name = \"orders\"
+version = \"0.1.0\"
+edition = \"2024\"
+[features]
+net = []
+//- orders/src/lib.rs
+pub fn f() { std::thread::spawn(g); }
+#[cfg(feature = \"net\")] pub fn g() { std::net::TcpStream::connect(\"a\"); }
+";
+        assert_eq!(
+            check(&RULE, text),
+            [
+                "orders/src/lib.rs:2:`std::net::TcpStream::connect`: the guest `b-guest` is built for `wasm32-wasip1`, but `orders` uses `std::net::TcpStream::connect`, which does not work there",
+                "orders/src/lib.rs:1:`std::thread::spawn`: the guests `a-guest`, `b-guest` are built for `wasm32-wasip1`, but `orders` uses `std::thread::spawn`, which does not work there",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_broken_file_that_only_guests_have_is_told() {
+        let text = with("").replace(
+            "//- orders: async-nats, socket2",
+            "//- orders/src/wasm.rs\nfn f( {}\n//- orders: async-nats, socket2",
+        );
+        let text = text.replace(
+            "use std::os::unix;",
+            "#[cfg(target_arch = \"wasm32\")] mod wasm;",
+        );
+        let session = session(&text);
+        let told = outcome(&session).diagnostics;
+        let told: Vec<String> = told
+            .iter()
+            .map(|it| format!("{}: {}", place(&session, it.span), it.notes.join(", ")))
+            .collect();
+        assert_eq!(
+            told,
+            ["orders/src/wasm.rs:1:`{`: only where guests are built for `wasm32-wasip1`"]
         );
     }
 

@@ -7,7 +7,10 @@
 
 mod resolution;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use bitcode::{Decode, Encode};
 
@@ -35,7 +38,7 @@ pub(crate) struct Crate<'a> {
     /// Whether it has a build script: without one, nothing is built for it.
     pub(crate) build_script: bool,
     /// What it asks of others.
-    pub(crate) requests: Vec<Request>,
+    pub(crate) requests: Cow<'a, [Request]>,
 }
 
 impl Crate<'_> {
@@ -49,7 +52,7 @@ impl Crate<'_> {
 }
 
 /// What a package asks of a dependency.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Request {
     /// The dependency's key in the manifest.
     pub(crate) key: String,

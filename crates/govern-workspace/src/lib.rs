@@ -16,6 +16,7 @@
 mod assemble;
 mod author;
 mod build_script;
+mod built;
 mod cache_directory;
 mod called;
 mod cargo;
@@ -56,6 +57,7 @@ mod watch;
 mod with_cargo;
 mod workspace;
 
+pub use built::Built;
 pub use cfg_flag::CfgFlag;
 pub use conditions::{CodeKind, Conditions};
 pub use discover::crates_below;

@@ -1,21 +1,17 @@
 //! Loading: finds the workspace, asks cargo while the files are already being read, and puts it all together.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-    time::Instant,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    CfgFlag, Error, FeatureSelection, LoadOptions, PackageId, PackageSelection, Resolve, Timings,
-    Workspace,
+    CfgFlag, Error, FeatureSelection, LoadOptions, PackageSelection, Resolve, Timings, Workspace,
     assemble::{Parts, assemble, roots},
     cache_directory, cfg_flags,
     conditions::Machine,
+    describe::Description,
     facts_cache::{FILES, FactsCache},
     file_table::Counter,
     fingerprint::of_platform,
@@ -148,8 +144,7 @@ impl Workspace {
         };
         let loading = Loading {
             features: features.clone(),
-            machine,
-            ..self.counterpart(self.prefix.clone(), self.root.clone(), self.shared(None))
+            ..self.other(machine)
         };
         let mut workspace = loading.run(tree)?;
         for package in &mut workspace.packages {
@@ -159,38 +154,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// The same files as they are when some members are built, with default features, for a platform: what those members
-    /// do not depend on there is not selected, and asks for nothing. Files are not parsed again.
-    pub fn built(&self, roots: &BTreeSet<String>, target: &str) -> Result<Workspace, Error> {
-        let loading = Loading {
-            machine: Arc::new(self.other_machine(target)?),
-            roots: Some(roots.clone()),
-            ..self.counterpart(self.prefix.clone(), self.root.clone(), self.shared(None))
-        };
-        let mut workspace = loading.run(self.same_tree()?)?;
-        let packages = workspace.packages.iter();
-        let mut open: Vec<PackageId> = packages
-            .filter(|package| roots.contains(&package.name))
-            .map(|package| package.id)
-            .collect();
-        let mut built = BTreeSet::new();
-        while let Some(id) = open.pop() {
-            if built.insert(id) {
-                let dependencies = workspace.package(id).dependencies.iter();
-                let active = dependencies.filter(|dependency| dependency.active);
-                let members = active.filter_map(|dependency| dependency.member);
-                // A procedural macro is part of what builds them.
-                open.extend(members.filter(|&id| !workspace.package(id).is_proc_macro()));
-            }
-        }
-        for package in &mut workspace.packages {
-            package.selected = built.contains(&package.id);
-        }
-        Ok(workspace)
-    }
-
     /// The platform of a triple, with the flags that cargo gives to the compiler for it.
-    fn other_machine(&self, triple: &str) -> Result<Machine, Error> {
+    pub(crate) fn other_machine(&self, triple: &str) -> Result<Machine, Error> {
         let machine = self.machine_now(triple)?;
         self.notes.platform(triple, of_platform(&machine));
         Ok(machine)
@@ -205,12 +170,20 @@ impl Workspace {
         })
     }
 
-    fn same_tree(&self) -> Result<Tree, Error> {
+    pub(crate) fn same_tree(&self) -> Result<Tree, Error> {
         Ok(match &self.tree {
             Tree::Disk(_) => disk_beside(&self.root, String::new(), self.notes.clone())?,
             Tree::Git(git) => Tree::Git(GitTree::open(&self.root, &git.revision)?),
             Tree::Memory(files) => Tree::Memory(files.clone()),
         })
+    }
+
+    /// For the same files on another machine.
+    pub(crate) fn other(&self, machine: Arc<Machine>) -> Loading {
+        Loading {
+            machine,
+            ..self.counterpart(self.prefix.clone(), self.root.clone(), self.shared(None))
+        }
     }
 
     fn counterpart(&self, prefix: String, root: Utf8PathBuf, shared: Shared) -> Loading {
@@ -252,7 +225,7 @@ impl Workspace {
 }
 
 /// Loading without cargo.
-struct Loading {
+pub(crate) struct Loading {
     root: Utf8PathBuf,
     prefix: String,
     known: KnownLibraries,
@@ -263,8 +236,6 @@ struct Loading {
     cache: Option<Utf8PathBuf>,
     features: FeatureSelection,
     packages: PackageSelection,
-    /// The packages that are built; none is all of them.
-    roots: Option<BTreeSet<String>>,
 }
 
 impl Loading {
@@ -280,7 +251,6 @@ impl Loading {
             cache: None,
             features: FeatureSelection::default(),
             packages: PackageSelection::default(),
-            roots: None,
         }
     }
 
@@ -289,9 +259,19 @@ impl Loading {
         let build = Build {
             selection: &self.features,
             machine: &self.machine,
-            roots: self.roots.as_ref(),
+            roots: None,
         };
         let description = manifest::describe(&Watched::new(&tree), &build, &self.known)?;
+        self.run_described(tree, description, started)
+    }
+
+    /// Loads what is described, for which somebody began to read manifests when it was `started`.
+    pub(crate) fn run_described(
+        self,
+        tree: Tree,
+        description: Description,
+        started: Instant,
+    ) -> Result<Workspace, Error> {
         let manifests = started.elapsed();
         let pool = pool(self.threads)?;
         let cache = self.cache.as_deref();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use govern_diagnostics::{FileId, Span};
+use govern_diagnostics::Span;
 use govern_gate::Error;
 use govern_workspace::{DependencyKind, Workspace};
 use guppy::{
@@ -16,7 +16,7 @@ use guppy::{
 };
 
 use crate::model::{
-    architecture::Architecture,
+    architecture::{GuestCode, Package},
     built::{Built, BuiltLink},
 };
 
@@ -130,24 +130,18 @@ fn place(workspace: &Workspace, from: &str, to: &str) -> Option<Span> {
 }
 
 /// The build as far as the manifests of members tell: which features of external packages are on is not known.
-pub(super) fn written(
-    architecture: &Architecture,
-    root: &str,
-    files: &BTreeMap<FileId, FileId>,
-) -> Vec<Built> {
-    let here = |span: Span| match files.get(&span.file) {
-        Some(&file) => Span::new(file, span.range),
-        None => span,
-    };
+pub(super) fn written(code: &GuestCode, root: &str, members: &BTreeSet<String>) -> Vec<Built> {
+    let architecture = &code.architecture;
+    let is_inside = |package: &Package| package.member && members.contains(&package.name);
     let links = architecture.links.iter();
     let links: Vec<_> = links
-        .filter(|link| architecture.package(link.from).selected)
+        .filter(|link| is_inside(architecture.package(link.from)))
         .filter_map(|link| Some((link, *link.kinds.get(&DependencyKind::Normal)?)))
         .collect();
     let packages = architecture.packages.iter().enumerate();
     let mut packages: Vec<_> = packages
         .filter(|(row, package)| {
-            package.selected || links.iter().any(|(link, _)| link.to.index() == *row)
+            is_inside(package) || links.iter().any(|(link, _)| link.to.index() == *row)
         })
         .collect();
     packages.sort_by_key(|(row, package)| (package.name != root, *row));
@@ -163,7 +157,7 @@ pub(super) fn written(
                 Some(BuiltLink {
                     to: row(link.to.index())?,
                     features: BTreeSet::new(),
-                    span: span.map(here),
+                    span: span.map(|span| code.place(span)),
                 })
             })
             .collect(),

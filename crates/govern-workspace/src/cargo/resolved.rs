@@ -162,7 +162,7 @@ impl<'a> Graph<'a> {
             features: &package.features,
             proc_macro: has(CargoTarget::ProcMacro),
             build_script: has(CargoTarget::CustomBuild),
-            requests: requests.collect(),
+            requests: requests.collect::<Vec<_>>().into(),
         }
     }
 

@@ -35,12 +35,25 @@ pub(crate) struct Build<'a> {
     pub(crate) roots: Option<&'a BTreeSet<String>>,
 }
 
+/// A workspace as its manifests are written, whatever is built of it.
+#[derive(Debug)]
+pub(crate) struct Written {
+    members: Vec<Member>,
+    requests: Vec<Vec<Request>>,
+    resolver: Resolver,
+}
+
 /// Describes the workspace whose root is the root of the tree.
 pub(crate) fn describe(
     watched: &Watched<'_>,
     build: &Build<'_>,
     known: &KnownLibraries,
 ) -> Result<Description, Error> {
+    written(watched, known).map(|written| written.describe(build))
+}
+
+/// Reads the manifests of the workspace whose root is the root of the tree.
+pub(crate) fn written(watched: &Watched<'_>, known: &KnownLibraries) -> Result<Written, Error> {
     let Some(root) = members::read(watched, "")? else {
         return Err(Error::Read {
             path: "Cargo.toml".to_owned(),
@@ -129,70 +142,75 @@ pub(crate) fn describe(
         described[row].dependencies = rows.into_values().collect();
         requests.push(asked);
     }
-    let resolver = resolver(&root);
-    switch(&mut described, requests, resolver, build);
-    let mut description = Description {
+    Ok(Written {
         members: described,
-        target_directory: None,
-        resolver,
-    };
-    description.sort();
-    Ok(description)
+        requests,
+        resolver: resolver(&root),
+    })
 }
 
-/// Says which features of the members are on, and which dependencies.
-fn switch(
-    members: &mut [Member],
-    requests: Vec<Vec<Request>>,
-    resolver: Resolver,
-    build: &Build<'_>,
-) {
-    let copies = members.to_vec();
-    let crates = copies.iter().zip(requests);
-    let crates: Vec<Crate<'_>> = crates
-        .map(|(member, requests)| {
-            let has = |kind| member.targets.iter().any(|target| target.kind == kind);
-            Crate {
-                name: &member.name,
-                features: &member.features,
-                proc_macro: has(TargetKind::ProcMacro),
-                build_script: has(TargetKind::BuildScript),
-                requests,
-            }
-        })
-        .collect();
-    let is_root = |member: &Member| build.roots.is_none_or(|roots| roots.contains(&member.name));
-    let roots: Vec<usize> = (0..members.len())
-        .filter(|&row| is_root(&members[row]))
-        .collect();
-    let asked = Asked {
-        selection: build.selection,
-        resolver,
-        machine: build.machine,
-    };
-    let resolved = features::resolve(&crates, &roots, asked);
-    for (row, member) in members.iter_mut().enumerate() {
-        let whole = build.roots.is_none();
-        member.enabled = match whole {
-            true => resolved.enabled(row),
-            false => resolved.of_program(row),
+impl Written {
+    /// The workspace as it is where this is built.
+    pub(crate) fn describe(&self, build: &Build<'_>) -> Description {
+        let mut description = Description {
+            members: self.members.clone(),
+            target_directory: None,
+            resolver: self.resolver,
         };
-        for dependency in &mut member.dependencies {
-            let uses = dependency.uses.iter();
-            let uses = uses.filter(|usage| asked.is_for_it(usage.target.as_deref()));
-            for usage in uses {
-                let on = |is_on: bool| !usage.optional || is_on;
-                let in_production = usage.kind != DependencyKind::Development
-                    && on(resolved.is_on_in_production(row, &usage.key));
-                dependency.in_production |= in_production;
-                dependency.active |= match whole {
-                    true => on(resolved.is_on(row, &usage.key)),
-                    false => {
-                        resolved.is_in_program(row)
-                            && in_production
-                            && usage.kind == DependencyKind::Normal
-                    }
-                };
+        self.switch(&mut description.members, build);
+        description.sort();
+        description
+    }
+
+    /// Says which features of the members are on, and which dependencies.
+    fn switch(&self, members: &mut [Member], build: &Build<'_>) {
+        let crates = self.members.iter().zip(&self.requests);
+        let crates: Vec<Crate<'_>> = crates
+            .map(|(member, requests)| {
+                let has = |kind| member.targets.iter().any(|target| target.kind == kind);
+                Crate {
+                    name: &member.name,
+                    features: &member.features,
+                    proc_macro: has(TargetKind::ProcMacro),
+                    build_script: has(TargetKind::BuildScript),
+                    requests: requests.into(),
+                }
+            })
+            .collect();
+        let is_root =
+            |member: &Member| build.roots.is_none_or(|roots| roots.contains(&member.name));
+        let roots: Vec<usize> = (0..members.len())
+            .filter(|&row| is_root(&members[row]))
+            .collect();
+        let asked = Asked {
+            selection: build.selection,
+            resolver: self.resolver,
+            machine: build.machine,
+        };
+        let resolved = features::resolve(&crates, &roots, asked);
+        for (row, member) in members.iter_mut().enumerate() {
+            let whole = build.roots.is_none();
+            member.enabled = match whole {
+                true => resolved.enabled(row),
+                false => resolved.of_program(row),
+            };
+            for dependency in &mut member.dependencies {
+                let uses = dependency.uses.iter();
+                let uses = uses.filter(|usage| asked.is_for_it(usage.target.as_deref()));
+                for usage in uses {
+                    let on = |is_on: bool| !usage.optional || is_on;
+                    let in_production = usage.kind != DependencyKind::Development
+                        && on(resolved.is_on_in_production(row, &usage.key));
+                    dependency.in_production |= in_production;
+                    dependency.active |= match whole {
+                        true => on(resolved.is_on(row, &usage.key)),
+                        false => {
+                            resolved.is_in_program(row)
+                                && in_production
+                                && usage.kind == DependencyKind::Normal
+                        }
+                    };
+                }
             }
         }
     }

@@ -42,7 +42,9 @@ fn ask(workspace: &Workspace) -> String {
         workspace.configured(&features, windows, &flags).unwrap(),
         workspace
             .built(&BTreeSet::from(["a".to_owned()]), "wasm32-wasip1")
-            .unwrap(),
+            .unwrap()
+            .remove(0)
+            .workspace,
     ];
     for other in others {
         let files = other.files().iter();

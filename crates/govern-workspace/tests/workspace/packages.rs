@@ -2,8 +2,8 @@
 
 use govern_facts::Edition;
 use govern_workspace::{
-    CodeKind, DependencyKind, Error, FeatureSelection, LoadOptions, Package, PackageSelection,
-    Resolve, TargetKind, Workspace,
+    Built, CodeKind, DependencyKind, Error, FeatureSelection, LoadOptions, Package,
+    PackageSelection, Resolve, TargetKind, Workspace,
 };
 
 use crate::support::{Folder, memory, package};
@@ -598,7 +598,7 @@ fn what_is_built_alone_has_the_features_that_it_asks_for_itself() {
     let here = memory(&files).unwrap();
     let built = |root: &str, target: &str| {
         let roots = [root.to_owned()].into();
-        let there = here.built(&roots, target).unwrap();
+        let there = here.built(&roots, target).unwrap().remove(0).workspace;
         assert_eq!(there.parses(), 0);
         let selected = there.packages().iter().filter(|package| package.selected);
         let features = |package: &Package| {
@@ -620,5 +620,74 @@ fn what_is_built_alone_has_the_features_that_it_asks_for_itself() {
     assert_eq!(
         built("host", "wasm32-wasip1"),
         "core [\"default\", \"host\", \"std\"], help [], host []"
+    );
+}
+
+#[test]
+fn members_are_built_together_if_that_makes_no_difference_to_them() {
+    let package = |name: &str, rest: &str| {
+        format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n{rest}")
+    };
+    let (plain, same) = (
+        package("plain", "[dependencies]\ncore = { path = \"../core\" }\n"),
+        package(
+            "same",
+            "[dependencies]\ncore = { path = \"../core\" }\n[dev-dependencies]\nhelp = { path = \"../help\" }\n",
+        ),
+    );
+    let other = package(
+        "other",
+        "[dependencies]\ncore = { path = \"../core\", features = [\"more\"] }\n",
+    );
+    let core = package(
+        "core",
+        "[features]\nmore = []\n[dependencies]\nmacros = { path = \"../macros\" }\n",
+    );
+    let (help, macros) = (
+        package("help", ""),
+        package("macros", "[lib]\nproc-macro = true\n"),
+    );
+    let files = [
+        (
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"core\", \"help\", \"macros\", \"other\", \"plain\", \"same\"]\n",
+        ),
+        ("core/Cargo.toml", &*core),
+        ("core/src/lib.rs", ""),
+        ("core/tests/one.rs", ""),
+        ("help/Cargo.toml", &help),
+        ("help/src/lib.rs", ""),
+        ("macros/Cargo.toml", &macros),
+        ("macros/src/lib.rs", ""),
+        ("other/Cargo.toml", &other),
+        ("other/src/lib.rs", ""),
+        ("plain/Cargo.toml", &plain),
+        ("plain/src/lib.rs", ""),
+        ("plain/src/main.rs", ""),
+        ("same/Cargo.toml", &same),
+        ("same/src/lib.rs", ""),
+    ];
+    let here = memory(&files).unwrap();
+    let roots = ["other", "plain", "same"].map(str::to_owned).into();
+    let told = |built: &Built| {
+        let files = built.workspace.files().iter();
+        let files: Vec<&str> = files.map(|&file| built.workspace.path(file)).collect();
+        let roots = built
+            .roots
+            .iter()
+            .map(|(root, of)| format!("{root}: {of:?}"));
+        format!(
+            "{}; {}",
+            roots.collect::<Vec<_>>().join(", "),
+            files.join(" ")
+        )
+    };
+    let built = here.built(&roots, "wasm32-wasip1").unwrap();
+    assert_eq!(
+        built.iter().map(told).collect::<Vec<_>>(),
+        [
+            "other: {\"core\", \"other\"}; core/src/lib.rs macros/src/lib.rs other/src/lib.rs",
+            "plain: {\"core\", \"plain\"}, same: {\"core\", \"same\"}; core/src/lib.rs macros/src/lib.rs plain/src/lib.rs plain/src/main.rs same/src/lib.rs",
+        ]
     );
 }
