@@ -154,6 +154,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_macro_made_names_what_stands_in_it_and_not_in_its_neighbours() {
+        let rule = "macro_rules! all { ($($n:ident: $t:ty),*) => { $(pub struct $n { pub it: $t } impl $n { pub fn it(&self) -> &$t { &self.it } })* } }";
+        let code = format!("{rule} all!(A: chrono::Date, B: u8, C: Option<money::Decimal>);");
+        assert_eq!(
+            named("", &code),
+            [
+                "orders::domain::A -> chrono::Date",
+                "orders::domain::C -> rust_decimal::Decimal",
+                "orders::domain::A::it -> chrono::Date",
+                "orders::domain::C::it -> rust_decimal::Decimal",
+            ]
+        );
+    }
+
+    #[test]
     fn arguments_belong_to_what_they_are_of() {
         let code = "pub struct A { pub at: chrono::DateTime<Option<chrono::Utc>>, pub by: chrono::Date<money::Decimal> }";
         assert_eq!(

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use govern_facts::{Extent, GenericKind, Item, ItemId, ItemKind, PathKind, Run, Type};
+use govern_facts::{Extent, GenericKind, Item, ItemId, ItemKind, PathKind, Run, Type, TypeId};
 
-use super::File;
+use super::{File, mentions::Declared};
 use crate::{
     model::{
         architecture::ModuleRow,
@@ -47,6 +47,11 @@ impl File<'_> {
     ) {
         for field in &self.facts.fields[run.rows()] {
             let name = self.facts.text(field.name);
+            let declared = Declared {
+                extent: field.extent,
+                expanded: self.facts.item(of).expanded,
+                types: &[field.ty],
+            };
             let has = |names: &[&str]| {
                 let mut attrs = self.facts.attrs_of(field.attrs);
                 attrs.any(|attr| names.contains(&self.facts.attr_path(attr)))
@@ -57,7 +62,7 @@ impl File<'_> {
                 visible: variant.is_some() || self.leaves_layer(of, field.visibility),
                 is_cause: has(&["from", "source", "backtrace"]),
                 is_converted: has(&["from"]),
-                mentions: self.mentions(field.extent, &[], &BTreeSet::new()),
+                mentions: self.mentions(&declared, &[], &BTreeSet::new()),
             });
         }
     }
@@ -114,14 +119,19 @@ impl File<'_> {
             true => self.calls_in(signature.body),
             false => 0,
         };
-        let types = || signature.params.iter().copied().chain(signature.ret);
         let generics = &self.facts.generics[item.generics.rows()];
         let body = [signature.body];
+        let types: Vec<TypeId> = signature
+            .params
+            .iter()
+            .copied()
+            .chain(signature.ret)
+            .collect();
         Some(Method {
             name: self.facts.text(item.name).to_owned(),
             span: self.span(item.name_extent),
             signature: self.mentions(
-                item.extent,
+                &Declared::item(item, &types),
                 if signature.has_body { &body } else { &[] },
                 &returned,
             ),
@@ -132,8 +142,10 @@ impl File<'_> {
             is_generic: generics
                 .iter()
                 .any(|generic| generic.kind != GenericKind::Lifetime),
-            has_impl_trait: types().any(|ty| self.any(ty, &|ty| matches!(ty, Type::Impl(_)))),
-            names_self: types().any(|ty| {
+            has_impl_trait: types
+                .iter()
+                .any(|&ty| self.any(ty, &|ty| matches!(ty, Type::Impl(_)))),
+            names_self: types.iter().any(|&ty| {
                 self.any(
                     ty,
                     &|ty| matches!(ty, Type::SelfType { rest } if rest.is_empty()),

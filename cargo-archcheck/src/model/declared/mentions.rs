@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use govern_diagnostics::Span;
-use govern_facts::{Extent, FileFacts, GenericArg, ItemKind, PathId, Type, TypeId};
+use govern_facts::{Extent, FileFacts, GenericArg, Item, ItemKind, PathId, Type, TypeId};
 use govern_names::Meaning;
 use rustc_hash::FxHashMap;
 
@@ -15,6 +15,24 @@ const MAX_ALIASES: usize = 8;
 
 /// Takes what a name means, and the aliases on the way there.
 type AddMeaning<'a> = dyn FnMut(Means, &[Alias]) + 'a;
+
+/// Something that names types. What a macro made has no place but that of the call, where all names of all that it made
+/// stand: there it is those in its types.
+pub(super) struct Declared<'a> {
+    pub(super) extent: Extent,
+    pub(super) expanded: bool,
+    pub(super) types: &'a [TypeId],
+}
+
+impl<'a> Declared<'a> {
+    pub(super) fn item(item: &Item, types: &'a [TypeId]) -> Self {
+        Declared {
+            extent: item.extent,
+            expanded: item.expanded,
+            types,
+        }
+    }
+}
 
 impl File<'_> {
     /// The paths of types and bounds in an extent, without those in some parts of it.
@@ -36,13 +54,26 @@ impl File<'_> {
             })
     }
 
+    /// The paths of types and bounds in something, without those in some parts of it.
+    pub(super) fn paths_of(&self, declared: &Declared<'_>, without: &[Extent]) -> Vec<PathId> {
+        if !declared.expanded {
+            return self.paths_within(declared.extent, without).collect();
+        }
+        let mut paths = BTreeSet::new();
+        for &ty in declared.types {
+            self.paths_in(ty, &mut paths);
+        }
+        paths.into_iter().collect()
+    }
+
     pub(super) fn mentions(
         &self,
-        extent: Extent,
+        declared: &Declared<'_>,
         without: &[Extent],
         returned: &BTreeSet<PathId>,
     ) -> Vec<Mention> {
-        self.paths_within(extent, without)
+        let paths = self.paths_of(declared, without).into_iter();
+        paths
             .flat_map(|path| self.mention(path, returned.contains(&path)))
             .collect()
     }
@@ -54,6 +85,8 @@ impl File<'_> {
         let inside: Vec<Span> = around
             .skip(1)
             .map(|path| self.span(self.facts.path(path).extent))
+            // What a macro made all stands in one place, which tells nothing apart.
+            .filter(|around| *around != span)
             .collect();
         let mut mentions = Vec::new();
         self.expand(path, &mut Vec::new(), &mut |means, aliases| {
@@ -82,7 +115,7 @@ impl File<'_> {
         let file = self.names.instance(def.instance).file;
         if let Some(facts) = self.workspace.facts(file)
             && let item = facts.item(def.item)
-            && matches!(item.kind, ItemKind::TypeAlias { ty: Some(_) })
+            && let ItemKind::TypeAlias { ty: Some(ty) } = item.kind
             && aliases.len() < MAX_ALIASES
         {
             let inside = File {
@@ -97,7 +130,7 @@ impl File<'_> {
                 path: name.clone(),
                 span: inside.span(item.name_extent),
             });
-            for path in inside.paths_within(item.extent, &[]) {
+            for path in inside.paths_of(&Declared::item(item, &[ty]), &[]) {
                 inside.expand(path, aliases, add);
             }
             aliases.pop();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use govern_facts::{Extent, GenericArg, Item, ItemId, ItemKind, PathId, PathKind, Type, TypeId};
 use govern_names::Meaning;
 
-use super::{File, item_path};
+use super::{File, item_path, mentions::Declared};
 use crate::model::{
     architecture::ModuleRow,
     declarations::{Hint, Implementation, Means, Mention, Subject, Supertrait, Trait, is_standard},
@@ -13,23 +13,27 @@ use crate::model::{
 
 impl File<'_> {
     pub(super) fn trait_of(&self, item: &Item, id: ItemId, module: ModuleRow) -> Trait {
-        let mut header = self.mentions(item.extent, &[], &BTreeSet::new());
+        let bounds: &[TypeId] = match &item.kind {
+            ItemKind::Trait { bounds } => bounds,
+            _ => &[],
+        };
+        let mut header = self.mentions(&Declared::item(item, bounds), &[], &BTreeSet::new());
         let mut methods = Vec::new();
         let mut associated = Vec::new();
         let (mut has_constants, mut has_generic_types) = (false, false);
         for inner in self.items_in(id) {
             let inside =
                 |mention: &Mention| inner.extent.range().contains_range(mention.span.range);
-            header.retain(|mention| !inside(mention));
+            header.retain(|mention| item.expanded || !inside(mention));
             match inner.kind {
                 ItemKind::Fn { .. } => methods.extend(self.method(inner, module)),
-                ItemKind::TypeAlias { .. } => {
+                ItemKind::TypeAlias { ty } => {
                     has_generic_types |= !inner.generics.is_empty();
-                    associated.extend(self.mentions(inner.extent, &[], &BTreeSet::new()));
+                    associated.extend(self.associated(inner, ty));
                 }
-                ItemKind::Const { .. } => {
+                ItemKind::Const { ty, .. } => {
                     has_constants = true;
-                    associated.extend(self.mentions(inner.extent, &[], &BTreeSet::new()));
+                    associated.extend(self.associated(inner, ty));
                 }
                 _ => {}
             }
@@ -53,6 +57,11 @@ impl File<'_> {
             has_generic_types,
             attributes: attributes.collect(),
         }
+    }
+
+    /// What an associated type or constant names.
+    fn associated(&self, item: &Item, ty: Option<TypeId>) -> Vec<Mention> {
+        self.mentions(&Declared::item(item, ty.as_slice()), &[], &BTreeSet::new())
     }
 
     /// What a trait asks of those who implement it.
@@ -93,7 +102,7 @@ impl File<'_> {
             .unwrap_or_default();
         let clauses = self
             .paths_within(item.extent, &inside)
-            .filter(|&path| self.is_bound_of_self(path));
+            .filter(|&path| !item.expanded && self.is_bound_of_self(path));
         for path in clauses {
             let types = self.facts.types.iter();
             let mut args = types.filter_map(|ty| match ty {
@@ -111,14 +120,14 @@ impl File<'_> {
     /// Whether a path is a bound in `where Self: …`. Facts do not say what a bound is of, so the text is asked.
     pub(super) fn is_bound_of_self(&self, path: PathId) -> bool {
         let row = self.facts.path(path);
+        if row.kind != PathKind::Bound {
+            return false;
+        }
         let text = self.workspace.text(self.names.instance(self.instance).file);
         let before = text
             .as_ref()
             .ok()
             .and_then(|text| text.get(..row.extent.start as usize));
-        if row.kind != PathKind::Bound {
-            return false;
-        }
         let mut rest = before.unwrap_or_default();
         // The last colon that is not part of `::`.
         while let Some(at) = rest.rfind(':') {
@@ -164,11 +173,14 @@ impl File<'_> {
                 return Err(unknown(name.unwrap_or_default(), span));
             }
         };
+        let types = args.iter().filter_map(|arg| match arg {
+            GenericArg::Type(ty) | GenericArg::Binding(_, ty) => Some(*ty),
+            GenericArg::Const(_) => None,
+        });
+        let types: Vec<TypeId> = types.collect();
         let mut in_arguments = BTreeSet::new();
-        for arg in args {
-            if let GenericArg::Type(ty) | GenericArg::Binding(_, ty) = arg {
-                self.paths_in(*ty, &mut in_arguments);
-            }
+        for &ty in &types {
+            self.paths_in(ty, &mut in_arguments);
         }
         let mut in_subject = BTreeSet::new();
         self.paths_in(self_ty, &mut in_subject);
@@ -179,15 +191,13 @@ impl File<'_> {
             inside.push(inner.extent);
             match inner.kind {
                 ItemKind::Fn { .. } => methods.extend(self.method(inner, module)),
-                ItemKind::TypeAlias { .. } => {
-                    associated.extend(self.mentions(inner.extent, &[], &BTreeSet::new()));
-                }
+                ItemKind::TypeAlias { ty } => associated.extend(self.associated(inner, ty)),
                 _ => {}
             }
         }
         let mut bounds = Vec::new();
         let mut arguments = Vec::new();
-        for path in self.paths_within(item.extent, &inside) {
+        for path in self.paths_of(&Declared::item(item, &types), &inside) {
             let into = match () {
                 () if in_arguments.contains(&path) => &mut arguments,
                 () if in_subject.contains(&path) || self.facts.path(path).extent == row.extent => {
