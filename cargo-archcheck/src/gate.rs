@@ -8,6 +8,7 @@ use crate::{
     config::SECTION,
     configurations::{self, Differences, View},
     model::{
+        architecture::Architecture,
         assembly::Assembly,
         guest,
         opaque::{opaque, unknown_bodies, unseen_uses},
@@ -109,10 +110,13 @@ impl Gate for Archcheck {
             );
         }
         let mut selected = selected(&assembly);
+        outcome.not_run = not_asked(architecture);
+        // A configuration is a model of its own: the first is not kept beside it.
+        let policy = assembly.into_policy();
         let mut differences = Differences::default();
         let mut unset = Unset::new(session.workspace(), session.names());
-        for configuration in &architecture.policy.configurations {
-            match View::open(session, configuration, &architecture.policy) {
+        for configuration in &policy.configurations {
+            match View::open(session, configuration, &policy) {
                 Ok(view) => {
                     differences.add(session, configuration, &view, &mut outcome);
                     unset = unset.and(&view.unset);
@@ -125,41 +129,45 @@ impl Gate for Archcheck {
             }
         }
         differences.finish(&mut outcome);
-        join_idle(architecture, &mut outcome.rules);
-        outcome.not_run.extend(unset.not_run());
+        join_idle(&policy, &mut outcome.rules);
+        outcome.not_run.splice(0..0, unset.not_run());
         for it in selected {
-            outcome.selector(it.span, it.kind, it.text, it.matches);
-        }
-        if architecture.guests.iter().any(|guest| !guest.resolved) {
-            outcome.not_run.push(NotRun {
-                what: "`native_code_in_guest` beyond the direct dependencies of members, and features of external packages"
-                    .to_owned(),
-                why: "cargo was not asked what external packages depend on".to_owned(),
-                failed: false,
-            });
-        }
-        let mut forbidden = architecture.policy.forbidden.iter();
-        if !architecture.resolved && forbidden.any(|forbidden| forbidden.transitive) {
-            outcome.not_run.push(NotRun {
-                what: "`transitive` beyond the direct dependencies of members".to_owned(),
-                why: "cargo was not asked what external packages depend on".to_owned(),
-                failed: false,
-            });
+            outcome.selector(it.span, it.kind, &it.text, it.matches);
         }
         Ok(outcome)
     }
 }
 
+/// What rules cannot know where cargo was not asked.
+fn not_asked(architecture: &Architecture) -> Vec<NotRun> {
+    let not_run = |what: &str| NotRun {
+        what: what.to_owned(),
+        why: "cargo was not asked what external packages depend on".to_owned(),
+        failed: false,
+    };
+    let mut list = Vec::new();
+    if architecture.guests.iter().any(|guest| !guest.resolved) {
+        list.push(not_run("`native_code_in_guest` beyond the direct dependencies of members, and features of external packages"));
+    }
+    let mut forbidden = architecture.policy.forbidden.iter();
+    if !architecture.resolved && forbidden.any(|forbidden| forbidden.transitive) {
+        list.push(not_run(
+            "`transitive` beyond the direct dependencies of members",
+        ));
+    }
+    list
+}
+
 /// How much a selector of the configuration selects.
-struct Selected<'a> {
+struct Selected {
     span: Option<Span>,
     kind: &'static str,
-    text: &'a str,
+    text: String,
     matches: usize,
 }
 
 /// How much all selectors of the configuration select, in their order.
-fn selected(assembly: &Assembly) -> Vec<Selected<'_>> {
+fn selected(assembly: &Assembly) -> Vec<Selected> {
     let architecture = &assembly.architecture;
     let policy = &architecture.policy;
     let layers = assembly
@@ -168,7 +176,7 @@ fn selected(assembly: &Assembly) -> Vec<Selected<'_>> {
         .map(|(selector, matches)| Selected {
             span: selector.span,
             kind: selector.kind(),
-            text: &selector.text,
+            text: selector.text.clone(),
             matches: *matches,
         });
     let areas = policy
@@ -183,13 +191,13 @@ fn selected(assembly: &Assembly) -> Vec<Selected<'_>> {
     let parts = parts.map(|(part, matches)| Selected {
         span: part.span,
         kind: part.what.kind(),
-        text: &part.text,
+        text: part.text.clone(),
         matches,
     });
     let placements = policy.placements.iter().map(|placement| Selected {
         span: placement.span,
         kind: "item",
-        text: placement.first(),
+        text: placement.first().to_owned(),
         matches: placement.items(architecture).len(),
     });
     layers.chain(parts).chain(placements).collect()

@@ -332,11 +332,6 @@ impl Architecture {
         self.policy.layer(layer).role
     }
 
-    /// Whether some layer has a role.
-    pub fn has_roles(&self) -> bool {
-        self.policy.layers.iter().any(|layer| layer.role.is_some())
-    }
-
     /// The rows of the modules.
     pub fn module_rows(&self) -> impl Iterator<Item = ModuleRow> + use<> {
         (0..self.modules.len() as u32).map(ModuleRow)

@@ -47,6 +47,11 @@ impl Assembly {
         Ok((assembly, mistakes))
     }
 
+    /// What is left when the model is not needed any more.
+    pub(crate) fn into_policy(self) -> Policy {
+        self.architecture.policy
+    }
+
     /// Makes the model of a workspace, with what files there are besides those of its targets.
     pub fn new(workspace: &Workspace, names: &Names, policy: Policy) -> Result<Assembly, Error> {
         let mut assembly = assemble(workspace, names, policy);

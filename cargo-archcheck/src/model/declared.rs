@@ -29,7 +29,7 @@ pub(crate) fn declarations(
     architecture: &Architecture,
 ) -> Declarations {
     let mut declarations = Declarations::default();
-    if !architecture.has_roles() {
+    if !architecture.policy.has_roles() {
         return declarations;
     }
     let mut exported = BTreeSet::new();

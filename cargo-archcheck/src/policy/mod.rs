@@ -248,6 +248,11 @@ impl Policy {
         &self.layers[id.index()]
     }
 
+    /// Whether some layer has a role.
+    pub fn has_roles(&self) -> bool {
+        self.layers.iter().any(|layer| layer.role.is_some())
+    }
+
     /// Whether code in one layer may use code in another.
     pub fn allows(&self, from: LayerId, to: LayerId) -> bool {
         from == to

@@ -35,7 +35,7 @@ mod wiring_outside_entrypoint;
 
 use govern_gate::{Rule, RuleOutcome};
 
-use crate::model::architecture::Architecture;
+use crate::{model::architecture::Architecture, policy::Policy};
 
 /// Why a rule is idle that looks at nothing unless the project asks for it: the same for all, so that they are told in one line.
 const NOT_ASKED: &str = "nothing in `[archcheck]` asks for it; `explain` says how to";
@@ -66,10 +66,10 @@ const BY_LAYERS: [&str; 21] = [
 ];
 
 /// Gives the rules that are idle for want of layers, or of roles, the same reason.
-pub(crate) fn join_idle(architecture: &Architecture, rules: &mut [RuleOutcome]) {
-    let reason = match architecture.policy.layers.is_empty() {
+pub(crate) fn join_idle(policy: &Policy, rules: &mut [RuleOutcome]) {
+    let reason = match policy.layers.is_empty() {
         true => "no layers are declared in `[archcheck]`",
-        false if !architecture.has_roles() => "no layer in `[archcheck]` has a `role`",
+        false if !policy.has_roles() => "no layer in `[archcheck]` has a `role`",
         false => return,
     };
     let idle = rules.iter_mut().filter(|rule| {
