@@ -348,9 +348,10 @@ impl Declarations {
 
     /// Where a trait may be implemented in a way that is not known.
     pub fn hints_of<'a>(&'a self, of_trait: &'a Trait) -> impl Iterator<Item = &'a Hint> {
-        self.hints.iter().filter(|hint| match &hint.path {
+        let name = of_trait.name();
+        self.hints.iter().filter(move |hint| match &hint.path {
             Some(path) => *path == of_trait.path,
-            None => hint.name == of_trait.name(),
+            None => hint.name == name,
         })
     }
 }

@@ -148,7 +148,11 @@ impl Pattern {
 
     /// Whether it matches a path, or a path that this one lies in.
     pub fn contains(&self, path: &[&str]) -> bool {
-        (1..=path.len()).any(|length| self.matches(&path[..length]))
+        if self.segments.contains(&Segment::Any) {
+            return (1..=path.len()).any(|length| self.matches(&path[..length]));
+        }
+        let length = self.segments.len();
+        path.get(..length).is_some_and(|path| self.matches(path))
     }
 
     /// Whether it matches all that `other` matches.

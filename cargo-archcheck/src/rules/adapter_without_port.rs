@@ -159,6 +159,8 @@ fn served(
 ) -> BTreeSet<ModuleRow> {
     let declarations = &architecture.declarations;
     let is_port = |one: &&Trait| architecture.role_of(one.module).is_some_and(Role::is_core);
+    let types = declarations.types.iter();
+    let types: BTreeMap<&str, ModuleRow> = types.map(|it| (it.path.as_str(), it.module)).collect();
     let mut served = BTreeSet::new();
     for one in &declarations.implementations {
         if declarations
@@ -170,8 +172,11 @@ fn served(
         }
         served.extend(owner.get(&one.module));
         if let Subject::Item(path) = &one.subject {
-            let types = declarations.types.iter().filter(|it| it.path == *path);
-            served.extend(types.filter_map(|it| owner.get(&it.module)));
+            served.extend(
+                types
+                    .get(path.as_str())
+                    .and_then(|module| owner.get(module)),
+            );
         }
     }
     for port in declarations.traits.iter().filter(is_port) {

@@ -7,7 +7,7 @@ use govern_facts::{Extent, FileFacts, GenericArg, Item, ItemKind, PathId, Type, 
 use govern_names::Meaning;
 use rustc_hash::FxHashMap;
 
-use super::{File, item_path, type_paths};
+use super::{File, item_path};
 use crate::model::declarations::{Alias, Means, Mention};
 
 /// How many aliases of aliases are followed; only broken code has more.
@@ -121,7 +121,7 @@ impl File<'_> {
             let inside = File {
                 instance: def.instance,
                 facts,
-                paths: type_paths(facts),
+                paths: Vec::new(),
                 around: FxHashMap::default(),
                 ..*self
             };
@@ -130,7 +130,9 @@ impl File<'_> {
                 path: name.clone(),
                 span: inside.span(item.name_extent),
             });
-            for path in inside.paths_of(&Declared::item(item, &[ty]), &[]) {
+            let mut paths = BTreeSet::new();
+            inside.paths_in(ty, &mut paths);
+            for path in paths {
                 inside.expand(path, aliases, add);
             }
             aliases.pop();
