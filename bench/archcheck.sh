@@ -6,10 +6,11 @@
 #     bench/archcheck.sh WORKSPACE
 #
 # Peers come from the registry into a directory of their own (PEERS, by default target/peers), each build bounded by
-# eight minutes. Needs GNU time. ARCHCHECK names our program; RUNS is how often each is run, after one run that does not
+# eight minutes. LAYERS names a configuration with rules of all kinds, for one row more. Needs GNU time. ARCHCHECK names our program; RUNS is how often each is run, after one run that does not
 # count (BUILT=1 builds nothing more); the run with the median CPU time is shown.
 set -euo pipefail
 workspace=$(realpath "$1")
+layers=${LAYERS:+$(realpath "$LAYERS")}
 cd "$(dirname "$0")/.."
 peers=${PEERS:-$PWD/target/peers}
 runs=${RUNS:-5}
@@ -150,6 +151,7 @@ written=
 [[ -f govern.toml ]] || { cp "$peers/govern.toml" govern.toml && written=govern.toml; }
 trap 'cp "$peers/unchanged.rs" "$changed"; rm -f $written' EXIT
 median "archcheck, cold" "all targets of all members, with \`cargo metadata\`" "$ARCHCHECK" archcheck "${ours[@]}"
+[[ -z $layers ]] || median "archcheck, cold, all rules" "the same, with layers, roles and rules of a project" "$ARCHCHECK" archcheck "${ours[@]}" --config "$layers"
 median "archcheck, warm, one file changed" "the same" "$ARCHCHECK" archcheck "${ours[@]}"
 median "archcheck, warm" "the same" "$ARCHCHECK" archcheck "${ours[@]}"
 median "arch-lint 0.11.0" "\`use\` items of all files" "$peers/bin/arch-lint" --config "$peers/arch-lint.toml" check .
