@@ -161,9 +161,10 @@ impl Table {
 
     /// The effects that a name has, sorted.
     pub(crate) fn effects_of(&self, path: &str) -> impl Iterator<Item = Effect> {
+        let segments = segments(path);
         let effects = self.effects.iter();
         effects
-            .filter(move |(_, list)| list.contains(path))
+            .filter(move |(_, list)| list.has(&segments))
             .map(|(effect, _)| *effect)
     }
 }
@@ -183,15 +184,21 @@ impl NameList {
 
     /// Whether a path is one of the names, or lies inside one. A crate alone is one only if all of it is listed.
     pub(crate) fn contains(&self, path: &str) -> bool {
-        let head = std_head(path.split("::").next().unwrap_or(path));
-        let Some(patterns) = self.names.get(head) else {
-            return false;
-        };
-        let mut segments: Vec<&str> = path.split("::").collect();
-        segments[0] = head;
-        let within = |pattern: &Pattern| pattern.contains(&segments);
-        patterns.iter().any(within) && !self.except.iter().any(within)
+        self.has(&segments(path))
     }
+
+    fn has(&self, path: &[&str]) -> bool {
+        let within = |pattern: &Pattern| pattern.contains(path);
+        let patterns = path.first().and_then(|head| self.names.get(*head));
+        patterns.is_some_and(|patterns| patterns.iter().any(within))
+            && !self.except.iter().any(within)
+    }
+}
+
+fn segments(path: &str) -> Vec<&str> {
+    let mut segments: Vec<&str> = path.split("::").collect();
+    segments[0] = std_head(segments[0]);
+    segments
 }
 
 fn pattern(name: &str) -> Pattern {
