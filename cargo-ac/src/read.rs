@@ -17,7 +17,7 @@ use crate::gherkin::ErrorKind;
 use crate::lock::{Edge, Key, Lock, Reviews};
 use crate::observed;
 use crate::resolve::{files_named, function_named};
-use crate::rust::{self, Input};
+use crate::rust::{self, Input, RustSource, TestTarget};
 use crate::second_opinion::Opinion;
 use crate::steps::{self, Matcher, Reads, Steps};
 use crate::verdicts::Observed;
@@ -97,7 +97,10 @@ pub fn read(
         words: &settings.words,
         wanted: &wanted,
     };
-    let rust = rust::read(files, &input);
+    let rust = RustSource {
+        targets: targets(workspace),
+        ..rust::read(files, &input)
+    };
     let cucumber = uses_cucumber(workspace);
     let steps = if cucumber {
         steps::read(files, &input)
@@ -403,15 +406,41 @@ fn binary(workspace: &Workspace, names: &Names, id: CrateId) -> String {
             .find(|target| kind(target.kind) == krate.kind && target.crate_name == krate.name)
     });
     let name = target.map_or(krate.name.as_str(), |target| target.name.as_str());
-    let package = &krate.package;
-    match krate.kind {
-        CrateKind::Lib | CrateKind::ProcMacro => package.clone(),
+    binary_name(&krate.package, krate.kind, name)
+}
+
+fn binary_name(package: &str, kind: CrateKind, name: &str) -> String {
+    match kind {
+        CrateKind::Lib | CrateKind::ProcMacro => package.to_owned(),
         CrateKind::Test => format!("{package}::{name}"),
         CrateKind::Bin => format!("{package}::bin/{name}"),
         CrateKind::Example => format!("{package}::example/{name}"),
         CrateKind::Bench => format!("{package}::bench/{name}"),
         CrateKind::BuildScript => format!("{package}::build/{name}"),
     }
+}
+
+/// The targets that tests may be in.
+fn targets(workspace: &Workspace) -> Vec<TestTarget> {
+    let packages = workspace.packages().iter();
+    let targets = packages.flat_map(|package| {
+        let targets = package.targets.iter();
+        targets.map(move |target| {
+            let kind = kind(target.kind);
+            let root = workspace.path(target.root);
+            let inside = root.strip_prefix(&package.directory).unwrap_or(root);
+            let is_library = matches!(kind, CrateKind::Lib | CrateKind::ProcMacro);
+            TestTarget {
+                package: package.name.clone(),
+                binary: binary_name(&package.name, kind, &target.name),
+                krate: target.crate_name.clone(),
+                source: inside.trim_start_matches('/').to_owned(),
+                is_unit: is_library || kind == CrateKind::Bin,
+                is_library,
+            }
+        })
+    });
+    targets.collect()
 }
 
 fn kind(kind: TargetKind) -> CrateKind {

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::criteria::{Criteria, What};
-use crate::results::{Binary, Lines, ResultFile, Subject};
+use crate::results::{Binary, Built, Lines, ResultFile, Subject};
+use crate::rust::TestTarget;
 use crate::verdicts::{Ambiguity, Joined, ResultRef};
 
 /// Joins the results of files.
@@ -96,6 +97,14 @@ impl<'a> Tests<'a> {
     /// The tests that a result may be of: those with its path, or else those that it is a case of. Macros put the cases of a
     /// test function into a module of its name.
     fn find(&self, binary: &Binary, paths: &[String]) -> Vec<(usize, usize)> {
+        let built;
+        let binary = match binary {
+            Binary::Built { built: it, after } => {
+                built = Binary::OneOf(self.built(it, after.as_ref()));
+                &built
+            }
+            binary => binary,
+        };
         let mut ends: Vec<&str> = paths.iter().map(String::as_str).collect();
         while !ends.is_empty() {
             let mut found: Vec<(usize, usize)> = ends
@@ -119,6 +128,34 @@ impl<'a> Tests<'a> {
                 .collect();
         }
         Vec::new()
+    }
+}
+
+impl Tests<'_> {
+    /// The binaries that cargo may mean. It does not name packages, but those of one follow each other, the tests of its
+    /// library and its programs first: what comes after those is of their package, or of one that has neither.
+    fn built(&self, built: &Built, after: Option<&Built>) -> Vec<String> {
+        let targets = &self.model.rust.targets;
+        let is = |target: &TestTarget, built: &Built| {
+            let source = match &built.source {
+                Some(source) => *source == target.source,
+                None => target.is_library,
+            };
+            target.krate == built.krate && source
+        };
+        let mut found: Vec<&TestTarget> = targets.iter().filter(|it| is(it, built)).collect();
+        let unit = |it: &&TestTarget| it.is_unit && after.is_some_and(|after| is(it, after));
+        let before: Vec<&TestTarget> = targets.iter().filter(unit).collect();
+        if let [before] = before[..]
+            && found.len() > 1
+        {
+            let has_unit = |package: &str| {
+                let mut targets = targets.iter();
+                targets.any(|it| it.package == package && it.is_unit)
+            };
+            found.retain(|it| it.package == before.package || !has_unit(&it.package));
+        }
+        found.into_iter().map(|it| it.binary.clone()).collect()
     }
 }
 
@@ -280,6 +317,59 @@ mod tests {
             joined(first, &lib),
             ["shop passes: Passed", "shop fails: Failed", "2 strangers"]
         );
+    }
+
+    #[test]
+    fn what_cargo_says_of_its_binaries_tells_them_apart() {
+        let text = include_str!("../../tests/results/cargo-test.log");
+        assert_eq!(
+            joined(text, &Hint::default()),
+            [
+                "shop passes: Passed",
+                "shop fails: Failed",
+                "shop::bin/shop passes: Passed",
+                "shop::api answers: Passed",
+                "shop::api hangs: Passed",
+                "4 strangers",
+            ]
+        );
+    }
+
+    #[test]
+    fn binaries_of_a_package_follow_its_library() {
+        let test = "#[test]\nfn one() {}\n";
+        let manifest = |name: &str| format!("[package]\nname = \"{name}\"\n");
+        let (a, b, c) = (manifest("a"), manifest("b"), manifest("c"));
+        let with = |more: &[(&str, &str)]| {
+            let files: Vec<(&str, &str)> = [
+                ("Cargo.toml", "[workspace]\nmembers = [\"?\"]\n"),
+                ("a/Cargo.toml", &a),
+                ("a/src/lib.rs", ""),
+                ("a/tests/api.rs", test),
+                ("b/Cargo.toml", &b),
+                ("b/src/lib.rs", ""),
+                ("b/tests/api.rs", test),
+            ]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+            model(&files)
+        };
+        let run = "running 1 test\ntest one ... ok\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        let header = |what: &str| format!("     Running {what}-0123456789abcdef)\n");
+        let api = header("tests/api.rs (target/debug/deps/api") + run;
+        let log = header("unittests src/lib.rs (target/debug/deps/b") + &api;
+        let found = |model: &Criteria, log: &str| {
+            let joined = join(model, &[read(FileId(0), "r", log, &Hint::default())]);
+            let tests = joined.tests.keys();
+            let tests = tests.map(|&(row, _)| model.rust.tests[row].places[0].binary.clone());
+            (tests.collect::<Vec<_>>(), joined.ambiguous.len())
+        };
+        let none = Vec::new();
+        assert_eq!(found(&with(&[]), &log), (vec!["b::api".to_owned()], 0));
+        assert_eq!(found(&with(&[]), &api), (none.clone(), 1));
+        let only_tests = [("c/Cargo.toml", c.as_str()), ("c/tests/api.rs", test)];
+        assert_eq!(found(&with(&only_tests), &log), (none, 1));
     }
 
     #[test]

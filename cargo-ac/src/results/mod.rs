@@ -4,6 +4,7 @@
 //! is a [`Trouble`] at its place, and what was read in spite of it is kept.
 
 mod attempts;
+mod cargo_test;
 mod cucumber_json;
 mod junit;
 mod libtest;
@@ -84,8 +85,24 @@ pub enum Binary {
     OneOf(Vec<String>),
     /// One of those of a package.
     OfPackage(String),
+    /// What cargo built.
+    Built {
+        /// What it said of it.
+        built: Built,
+        /// The tests of a library or a program that it ran before: binaries of one package follow each other.
+        after: Option<Built>,
+    },
     /// Any.
     Any,
+}
+
+/// What cargo says of a binary that it runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// The name of the target in code.
+    pub krate: String,
+    /// The root of its source, from the directory of its package; none for the documentation of a library.
+    pub source: Option<String>,
 }
 
 /// What the line of a row of examples is.
@@ -189,11 +206,12 @@ fn read_text(text: &str, hint: &Hint) -> Read {
                 libtest::read(body, start, hint)
             }
         }
+        Some(_) if cargo_test::is_log(body) => cargo_test::read(body, start, hint),
         Some(_) => {
             let line = body.lines().next().unwrap_or_default();
             Read::trouble(
                 TextRange::at(size(start), size(line.len())),
-                "this begins neither like JUnit nor like the JSON of libtest or of cucumber",
+                "this is neither JUnit nor the JSON of libtest or of cucumber nor what `cargo test` says",
             )
         }
     }
@@ -238,7 +256,7 @@ impl Binary {
         }
     }
 
-    /// Whether it can be the binary of that name.
+    /// Whether it can be the binary of that name; of what cargo built, targets tell ([`TestTarget`](crate::rust::TestTarget)).
     pub fn may_be(&self, binary: &str) -> bool {
         match self {
             Binary::OneOf(names) => names.iter().any(|name| name == binary),
@@ -246,6 +264,7 @@ impl Binary {
                 let rest = binary.strip_prefix(package.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
             }
+            Binary::Built { .. } => false,
             Binary::Any => true,
         }
     }
@@ -299,6 +318,16 @@ mod tests {
                     let binary = match binary {
                         Binary::OneOf(names) => names.join("|"),
                         Binary::OfPackage(package) => format!("{package}*"),
+                        Binary::Built { built, after } => {
+                            let show = |it: &Built| {
+                                format!("{}@{}", it.krate, it.source.as_deref().unwrap_or("docs"))
+                            };
+                            let after = after.as_ref().filter(|it| *it != built);
+                            let after = after.filter(|_| built.source.is_some());
+                            let after =
+                                after.map_or(String::new(), |it| format!(" after {}", show(it)));
+                            show(built) + &after
+                        }
                         Binary::Any => "*".to_owned(),
                     };
                     format!("{binary} {}", paths.join("|"))
@@ -349,6 +378,7 @@ mod tests {
         "cucumber-js.json",
         "cucumber-js.xml",
         "messages.ndjson",
+        "cargo-test.log",
     ];
 
     #[test]
@@ -377,7 +407,8 @@ mod tests {
                     || rest.starts_with("<report")
                     || rest.starts_with("{ \"type\": \"suite\", \"event\": \"started\"")
                     || rest.starts_with("{\"type\":\"suite\",\"event\":\"started\"")
-                    || rest.starts_with("{ \"type\": \"report\"");
+                    || rest.starts_with("{ \"type\": \"report\"")
+                    || between_runs(&text[..cut]);
                 let read = read_default(&text[..cut]);
                 if !between || cut == 0 {
                     assert!(!read.troubles.is_empty(), "{name} cut at {cut}");
@@ -392,6 +423,14 @@ mod tests {
         }
     }
 
+    /// Whether the tests of one binary have ended, and those of the next have not begun.
+    fn between_runs(text: &str) -> bool {
+        let ended = text
+            .rfind("test result: ")
+            .is_some_and(|at| text[at..].contains(" measured"));
+        ended && text.rfind("\nrunning ") < text.rfind("test result: ")
+    }
+
     #[test]
     fn what_is_nothing_of_this_kind_is_refused_at_its_place() {
         let deep = "<a>".repeat(200_000);
@@ -404,10 +443,7 @@ mod tests {
                 "<testsuites/>\0",
                 "there is a NUL in it: the file is damaged",
             ),
-            (
-                "test result: ok. 0 failed",
-                "this begins neither like JUnit",
-            ),
+            ("test result: ok. 0 failed", "this is neither JUnit"),
             (
                 "<html><body/></html>",
                 "this is no JUnit: its outermost element is `html`",

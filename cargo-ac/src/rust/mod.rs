@@ -78,6 +78,23 @@ impl TestPlace {
     }
 }
 
+/// A target that tests may be in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestTarget {
+    /// Its package.
+    pub package: String,
+    /// The binary as test runners name it.
+    pub binary: String,
+    /// The crate as code names it.
+    pub krate: String,
+    /// The root of its source, from the directory of its package.
+    pub source: String,
+    /// Whether it is a library or a program, whose tests cargo calls `unittests`.
+    pub is_unit: bool,
+    /// Whether it is a library.
+    pub is_library: bool,
+}
+
 /// A link to a criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -140,6 +157,8 @@ pub struct RustSource {
     pub functions: Vec<PlainFn>,
     /// How many files were read.
     pub files: usize,
+    /// The targets of all packages.
+    pub targets: Vec<TestTarget>,
 }
 
 /// A place in a file, from facts.
