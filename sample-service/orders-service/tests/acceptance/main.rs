@@ -6,12 +6,13 @@ mod steps;
 mod world;
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use backend::Kind;
-use cucumber::World as _;
-use cucumber::writer::Stats;
+use cucumber::writer::{self, Stats};
+use cucumber::{World as _, WriterExt as _};
 use orders_testing::NatsServer;
 use world::World;
 
@@ -33,7 +34,15 @@ async fn scenarios_hold(kind: Kind) {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/features"));
     let seen = Arc::new(Mutex::new(BTreeSet::new()));
     let seen_by_hook = Arc::clone(&seen);
+    // What ran is also written down: `cargo ac` reads it.
+    let results = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("scenarios-{kind:?}.json"));
+    let results = File::create(results).unwrap();
+    let writer = writer::Basic::stdout()
+        .summarized()
+        .tee::<World, _>(writer::Json::for_tee(results))
+        .normalized();
     let summary = World::cucumber()
+        .with_writer(writer)
         .with_default_cli()
         .max_concurrent_scenarios(4)
         .fail_on_skipped()
