@@ -155,6 +155,8 @@ impl Criteria {
                     named: Vec::new(),
                     proofs: Vec::new(),
                     code: Vec::new(),
+                    needs_code: criterion.needs_code,
+                    min_scenarios: criterion.min_scenarios,
                 };
                 for evidence in &criterion.evidence {
                     let span = Span::new(file.file, evidence.range);

@@ -150,6 +150,10 @@ pub struct Criterion {
     pub proofs: Vec<Proof>,
     /// The code that is there for it.
     pub code: Vec<Span>,
+    /// Whether there must be such code.
+    pub needs_code: bool,
+    /// How many scenarios there must be.
+    pub min_scenarios: usize,
 }
 
 /// Evidence that the ledger names.
@@ -252,6 +256,13 @@ impl Criteria {
             .map(|criterion| criterion.id.as_str())
             .filter(|id| !self.retired.contains_key(*id))
             .collect()
+    }
+
+    /// The ids of criteria that ledgers define or say to be retired.
+    pub fn remembered(&self) -> BTreeSet<&str> {
+        let defined = self.criteria.iter().map(|it| it.id.as_str());
+        let retired = self.retired.keys().map(String::as_str);
+        defined.chain(retired).collect()
     }
 
     /// Whether a ledger could not be read as a whole, so that nobody knows which criteria there are.

@@ -171,7 +171,8 @@ pub fn links(workspace: &Workspace, model: &Criteria, settings: &Settings) -> BT
         let test = &model.rust.tests[row];
         let text = workspace.text(test.span.file).ok()?;
         let text = text.get(usize::from(test.extent.start())..)?;
-        Some(fingerprint::test(text, &settings.words.links))
+        let print = fingerprint::test(text, &settings.words.links);
+        Some(print.weighed(model.weighed(row)))
     })
 }
 
@@ -342,6 +343,18 @@ fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern
             text: format!("for `{}`", key.id),
         });
         add("links that nobody has looked at", unseen.collect());
+        let counted = model.reviews.edges.iter().filter(|(key, edge)| {
+            let lock = &model.reviews.lock;
+            lock.counts_names && !edge.is_scenario && lock.reviewed.contains_key(*key)
+        });
+        let counted = counted.map(|(key, edge)| OpaquePlace {
+            span: edge.evidence_span,
+            text: format!("for `{}`", key.id),
+        });
+        add(
+            "tests whose assertions an earlier version counted: `cargo ac review` counts them again",
+            counted.collect(),
+        );
     }
     if let Some(observed) = &model.observed {
         let strangers = observed.joined.strangers.iter();

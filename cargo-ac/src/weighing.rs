@@ -41,6 +41,12 @@ impl Criteria {
         }
     }
 
+    /// What there is to a test that was looked into; none, if only its tokens are known.
+    pub(crate) fn weighed(&self, test: usize) -> Option<&Substance> {
+        let is_plain = is_plain(&self.rust.tests[test]);
+        self.substance.get(&test).filter(|_| is_plain)
+    }
+
     /// The tests that show that a criterion holds.
     fn linked_tests(&self) -> BTreeSet<usize> {
         let proofs = self

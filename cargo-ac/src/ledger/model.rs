@@ -43,10 +43,18 @@ pub struct Requirement {
     pub title: String,
     /// Whether it must have criteria that are tested.
     pub priority: Priority,
+    /// Whether it says that itself.
+    pub says_priority: bool,
     /// Where in its life it is.
     pub state: State,
     /// How to see that it holds.
     pub criteria: Vec<Criterion>,
+    /// Where it says that it follows from none above it.
+    pub derived: Option<TextRange>,
+    /// Why it is there.
+    pub rationale: String,
+    /// What it follows from.
+    pub derives_from: Vec<Spanned>,
 }
 
 /// How to see that a requirement holds.
@@ -66,6 +74,14 @@ pub struct Criterion {
     pub evidence: Vec<Evidence>,
     /// Why it need not be tested for the time being.
     pub waiver: Option<Waiver>,
+    /// What it takes to hold before it can.
+    pub depends_on: Vec<Spanned>,
+    /// Whether there must be code that is linked to it.
+    pub needs_code: bool,
+    /// How many scenarios there must be.
+    pub min_scenarios: usize,
+    /// Where it says itself that it is in force.
+    pub says_in_force: Option<TextRange>,
 }
 
 /// How binding something is.

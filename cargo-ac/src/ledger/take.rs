@@ -71,6 +71,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The number of that key.
+    pub(super) fn count(self, key: &str) -> Option<usize> {
+        match &self.get(key)?.value {
+            Value::Scalar(scalar) => scalar.text.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// The items of the list of that key.
     pub(super) fn list(self, key: &str) -> &'a [Node] {
         self.get(key).map_or(&[], list)
