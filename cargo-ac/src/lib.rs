@@ -1,6 +1,7 @@
 //! Checks acceptance criteria against the tests that claim them.
 
 pub mod assemble;
+mod change;
 mod changed_links;
 pub mod config;
 pub mod criteria;
@@ -14,12 +15,15 @@ pub mod judge;
 pub mod judged;
 pub mod ledger;
 pub mod lock;
+pub mod new;
 pub mod observed;
 pub mod read;
 pub mod record;
+pub mod rename;
 pub mod resolve;
 pub mod results;
 pub mod results_config;
+pub mod retire;
 pub mod review;
 pub mod rules;
 pub mod rust;
@@ -67,7 +71,10 @@ impl Gate for AcceptanceCriteria {
     fn commands(&self) -> &'static [Command] {
         &[
             gherkin_messages::COMMAND,
+            new::COMMAND,
             record::COMMAND,
+            rename::COMMAND,
+            retire::COMMAND,
             review::COMMAND,
             show::SHOW,
             status::COMMAND,

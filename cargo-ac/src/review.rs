@@ -6,10 +6,10 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::config::Section;
+use crate::change::sound_model;
 use crate::ids::nearest;
 use crate::lock::{Key, Reviewed, field, write};
-use crate::read::{Reading, Weigh, links, read};
+use crate::read::links;
 
 /// `cargo ac review`.
 pub const COMMAND: Command = Command {
@@ -29,20 +29,8 @@ pub const COMMAND: Command = Command {
 };
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let settings = Section::read(session)?.settings(Some(session));
+    let (model, settings) = sound_model(session)?;
     let workspace = session.workspace();
-    let Reading {
-        model, diagnostics, ..
-    } = read(
-        workspace,
-        session.names(),
-        &settings,
-        session.today(),
-        Weigh::Linked,
-    )?;
-    if !diagnostics.is_empty() {
-        return Err(Error::Diagnosed(diagnostics));
-    }
     let edges = links(workspace, &model, &settings);
     let ids: BTreeSet<&str> = session
         .args()

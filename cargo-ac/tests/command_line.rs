@@ -611,3 +611,162 @@ fn what_was_looked_at_is_kept_and_the_rest_is_left() {
         assert!(text.contains("specs/ac.lock:4:1"), "{text}");
     }
 }
+
+fn read(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).expect("the file is there")
+}
+
+#[test]
+fn an_id_is_renamed_wherever_it_stands() {
+    let ledger = LEDGER.replace(
+        "AC-PAY-002, text: An order may be paid in parts.",
+        "AC-PAY-002, depends_on: [AC-PAY-001], text: See AC-PAY-001.",
+    );
+    let library = "//! AC-PAY-0010 is another one.\n\n/// AC: AC-PAY-001\n#[test]\nfn one() { assert_eq!(open(), 0); }\n#[cfg_attr(false, ac(\"AC-PAY-001\"))]\n#[test]\nfn two() { assert_eq!(open(), 0); }\n\npub fn open() -> u8 { 0 }\n";
+    let shop = package(&[
+        ("specs/spec_ledger.yaml", &ledger),
+        ("src/lib.rs", library),
+        ("a.feature", FEATURE),
+    ]);
+    let shop = shop.path();
+    assert_eq!(outcome(shop, &["review"]).0, Some(0));
+    let all = || {
+        [
+            "specs/spec_ledger.yaml",
+            "src/lib.rs",
+            "a.feature",
+            "specs/ac.lock",
+        ]
+        .map(|path| read(shop, path))
+    };
+    let before = all();
+    let findings = outcome(shop, &[]).1;
+    let (status, text) = outcome(shop, &["rename", "AC-PAY-001", "AC-PAY-007", "--dry-run"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        text.contains("a.feature:2\n-   @AC-PAY-001\n+   @AC-PAY-007\n")
+            && text.contains("mentioned, and left as it is: specs/spec_ledger.yaml:10\n"),
+        "{text}"
+    );
+    assert_eq!(all(), before);
+
+    let (status, text) = outcome(shop, &["rename", "AC-PAY-001", "AC-PAY-007"]);
+    assert_eq!(status, Some(0), "{text}");
+    let [after_ledger, after_library, after_feature, after_lock] = all();
+    let renamed = |text: &str| text.replace("AC-PAY-001", "AC-PAY-007");
+    assert_eq!(
+        after_library,
+        renamed(library).replace("AC-PAY-0070", "AC-PAY-0010")
+    );
+    assert_eq!(after_feature, renamed(FEATURE));
+    assert_eq!(after_lock, renamed(&before[3]));
+    assert_eq!(
+        after_ledger,
+        renamed(&ledger).replace("See AC-PAY-007", "See AC-PAY-001")
+            + "retired:\n  - id: AC-PAY-001\n    reason: it has another id\n    since: \"DAY\"\n    replaced_by: [AC-PAY-007]\n"
+                .replace("DAY", after_ledger.split("since: \"").nth(1).map_or("", |rest| &rest[..10])).as_str()
+    );
+    // Nothing else has changed for the gate.
+    assert_eq!(
+        outcome(shop, &[]).1.lines().count(),
+        findings.lines().count()
+    );
+
+    for (old, new, message) in [
+        ("AC-PAY-001", "AC-PAY-008", "no ledger defines `AC-PAY-001`"),
+        ("AC-PAY-007", "AC-PAY-001", "`AC-PAY-001` was retired"),
+        ("AC-PAY-007", "AC-PAY-002", "`AC-PAY-002` is in use"),
+        (
+            "AC-PAY-007",
+            "REQ-PAY-7",
+            "`REQ-PAY-7` is not an id of a criterion",
+        ),
+    ] {
+        let (status, text) = outcome(shop, &["rename", old, new]);
+        assert_eq!(status, Some(2), "{text}");
+        assert!(text.contains(message), "{text}");
+    }
+    assert_eq!(all()[0], after_ledger);
+}
+
+#[test]
+fn ids_are_given_once_and_retired_for_good() {
+    let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("a.feature", FEATURE)]);
+    let shop = shop.path();
+    let ledger = || read(shop, "specs/spec_ledger.yaml");
+    assert_eq!(outcome(shop, &["review"]).0, Some(0));
+    let (status, text) = outcome(shop, &["new", "ac", "REQ-PAY", "It is paid: at once."]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.ends_with("\nAC-PAY-003\n"), "{text}");
+    let entry = "          - id: AC-PAY-003\n            text: \"It is paid: at once.\"\n";
+    assert_eq!(ledger(), format!("{LEDGER}{entry}"));
+
+    let (status, text) = outcome(shop, &["retire", "AC-PAY-001", "--reason", "nobody pays"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        text.contains("still linked: a.feature:2\n")
+            && text.contains("still linked: src/lib.rs:1\n"),
+        "{text}"
+    );
+    assert!(
+        !ledger().contains("- { id: AC-PAY-001") && ledger().contains("reason: nobody pays"),
+        "{}",
+        ledger()
+    );
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("unknown_criterion") && !text.contains("id_vanished"),
+        "{text}"
+    );
+    assert_eq!(
+        outcome(shop, &["retire", "AC-PAY-001", "--reason", "again"]).0,
+        Some(2)
+    );
+    let (status, text) = outcome(shop, &["retire", "REQ-PAY", "--reason", "r"]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(
+        text.contains("`AC-PAY-002` is still under `REQ-PAY`"),
+        "{text}"
+    );
+    assert_eq!(
+        outcome(shop, &["retire", "AC-PAY-003", "--reason", "r"]).0,
+        Some(0)
+    );
+    // The number of what is gone is not given again.
+    let (_, text) = outcome(shop, &["new", "ac", "REQ-PAY", "Again"]);
+    assert!(text.ends_with("\nAC-PAY-004\n"), "{text}");
+
+    let (status, text) = outcome(shop, &["new", "req", "US-PAY", "More"]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("say it: `--id REQ-…`"), "{text}");
+    assert_eq!(
+        outcome(shop, &["new", "req", "US-PAY", "More", "--id", "REQ-MORE"]).0,
+        Some(0)
+    );
+    let (_, text) = outcome(shop, &["new", "ac", "REQ-MORE", "First"]);
+    assert!(text.ends_with("\nAC-MORE-001\n"), "{text}");
+    assert_eq!(
+        outcome(shop, &["new", "story", "Another", "--id", "US-MORE"]).0,
+        Some(0)
+    );
+    for (args, message) in [
+        (
+            &["new", "ac", "US-PAY", "t"][..],
+            "`US-PAY` is a story, and a criterion belongs to a requirement",
+        ),
+        (
+            &["new", "ac", "REQ-PAY"],
+            "a criterion needs the id of its requirement",
+        ),
+        (
+            &["new", "ac", "REQ-PAY", "t", "--id", "AC-PAY-003"],
+            "`AC-PAY-003` was retired",
+        ),
+        (&["new", "ac", "REQ-PAI", "t"], "did you mean `REQ-PAY`?"),
+    ] {
+        let (status, text) = outcome(shop, args);
+        assert_eq!(status, Some(2), "{text}");
+        assert!(text.contains(message), "{text}");
+    }
+}

@@ -3,6 +3,7 @@
 //! Two shapes are read. Schema 1 is the one that came first, with `metadata` and `must_have_ac`; schema 2 is our own.
 //! A mistake is a [`Problem`] at its place, never a panic, and what is right in spite of it is still read.
 
+pub mod edit;
 mod model;
 mod problem;
 mod schema1;
