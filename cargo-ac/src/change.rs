@@ -11,9 +11,7 @@ use govern_workspace::Workspace;
 
 use crate::config::{Section, Settings};
 use crate::criteria::Criteria;
-use crate::ids::IdPrefixes;
 use crate::ledger::edit::{Edit, Refusal, apply};
-use crate::ledger::read;
 use crate::read::{Reading, Weigh};
 
 /// Edits of several files.
@@ -75,12 +73,6 @@ impl Change {
     pub(crate) fn after(&self, path: &str) -> Option<String> {
         let (text, edits) = self.files.get(path)?;
         Some(apply(text, edits))
-    }
-
-    /// Whether a ledger is still one when it is changed: whoever edits by place has to look whether it is read as it was meant.
-    pub(crate) fn is_sound(&self, path: &str, prefixes: &IdPrefixes) -> bool {
-        self.after(path)
-            .is_none_or(|text| read(&text, prefixes).1.is_empty())
     }
 
     /// Shows what it does to each file.

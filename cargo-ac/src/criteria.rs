@@ -7,7 +7,9 @@ use govern_gate::Date;
 
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
-use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
+use crate::ledger::{
+    Evidence, Format, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver,
+};
 use crate::lock::Reviews;
 use crate::rust::{PlainFn, RustSource, Substance};
 use crate::steps::{Matching, Steps};
@@ -213,7 +215,7 @@ pub struct RetiredId {
 impl LedgerFile {
     /// Reads a ledger.
     pub fn read(source: &SourceText, prefixes: &IdPrefixes) -> LedgerFile {
-        let (ledger, problems) = ledger::read(&source.text, prefixes);
+        let (ledger, problems) = Format::of(&source.path).read(&source.text, prefixes);
         LedgerFile {
             file: source.file,
             path: source.path.clone(),

@@ -10,9 +10,9 @@ use crate::change::{Change, refused, sound_model};
 use crate::config::Settings;
 use crate::criteria::{Criteria, LedgerFile};
 use crate::ids::IdKind;
-use crate::ledger::edit::{Entered, enter};
-use crate::ledger::read;
-use crate::rename::{defined, entries, free};
+use crate::ledger::Format;
+use crate::ledger::edit::Entered;
+use crate::rename::{defined, editor, free};
 
 /// `cargo ac new`.
 pub const COMMAND: Command = Command {
@@ -115,13 +115,13 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         Some(parent) => Entered::Requirement(parent),
         None => Entered::Story,
     };
-    let edit = enter(&text, entered, &id, says).map_err(|it| refused(home.file, it))?;
+    let edit = editor(&model, home, &text)
+        .enter(entered, &id, says)
+        .map_err(|it| refused(home.file, it))?;
     let mut change = Change::default();
     change.add(&home.path, &text, edit);
-    let is_there = change.after(&home.path).is_some_and(|text| {
-        let (ledger, problems) = read(&text, &model.prefixes);
-        problems.is_empty() && entries(&ledger).any(|(known, it)| known == kind && it.text == id)
-    });
+    let sound = |text: String| editor(&model, home, &text).would_have(&text, &id);
+    let is_there = change.after(&home.path).is_some_and(sound);
     if !is_there {
         let message = format!(
             "nothing was changed: {} would not be read as it is meant",
@@ -200,7 +200,7 @@ fn next_id(
     let defined = model
         .ledgers
         .iter()
-        .flat_map(|file| entries(&file.ledger).map(|(_, id)| id.text.as_str()));
+        .flat_map(|file| file.ledger.entries().map(|(_, id)| id.text.as_str()));
     let locked = model
         .reviews
         .lock
@@ -259,8 +259,8 @@ fn ids_at(
     let mut ids = BTreeSet::new();
     for path in there.find_files(&settings.ledgers)? {
         let (_, text) = there.read(&path)?;
-        let (ledger, _) = read(&text, &settings.prefixes);
-        ids.extend(entries(&ledger).map(|(_, id)| id.text.clone()));
+        let (ledger, _) = Format::of(&path).read(&text, &settings.prefixes);
+        ids.extend(ledger.entries().map(|(_, id)| id.text.clone()));
         ids.extend(ledger.retired.iter().map(|it| it.id.text.clone()));
     }
     Ok(ids)

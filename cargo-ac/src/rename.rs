@@ -11,8 +11,8 @@ use text_size::{TextRange, TextSize};
 use crate::change::{Change, refused, sound_model};
 use crate::criteria::{Criteria, LedgerFile};
 use crate::ids::{IdKind, nearest, tokens};
-use crate::ledger::edit::{Edit, replace_token, retired_entry};
-use crate::ledger::{Ledger, Spanned, Target};
+use crate::ledger::edit::{Edit, Editor, replace_token};
+use crate::ledger::{Format, Ledger, Target};
 
 /// `cargo ac rename`.
 pub const COMMAND: Command = Command {
@@ -71,7 +71,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let text = text_of(workspace, home.file)?;
     let today = session.today().to_string();
     let by = [new.to_owned()];
-    let listed = retired_entry(&text, old, "it has another id", &today, &by);
+    let listed = editor(&model, home, &text).retired_entry(old, "it has another id", &today, &by);
     let is_listed = match listed.map_err(|it| refused(home.file, it))? {
         Some(edit) => {
             change.add(&home.path, &text, edit);
@@ -79,7 +79,8 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         }
         None => false,
     };
-    if !change.is_sound(&home.path, &model.prefixes) {
+    let sound = |text: String| editor(&model, home, &text).would_have(&text, new);
+    if !change.after(&home.path).is_some_and(sound) {
         return Err(Diagnostic::config(format!(
             "nothing was changed: {} would not be read any more",
             home.path
@@ -106,7 +107,7 @@ pub(crate) fn defined<'m>(
 ) -> Result<(&'m LedgerFile, IdKind), Error> {
     let mut found = Vec::new();
     for file in &model.ledgers {
-        let ids = entries(&file.ledger).filter(|(_, known)| known.text == id);
+        let ids = file.ledger.entries().filter(|(_, known)| known.text == id);
         found.extend(ids.map(|(kind, id)| (file, kind, id.range)));
     }
     match found[..] {
@@ -114,7 +115,7 @@ pub(crate) fn defined<'m>(
         [] => {
             let ledgers = model.ledgers.iter();
             let known =
-                ledgers.flat_map(|file| entries(&file.ledger).map(|(_, id)| id.text.as_str()));
+                ledgers.flat_map(|file| file.ledger.entries().map(|(_, id)| id.text.as_str()));
             let diagnostic = Diagnostic::config(format!("no ledger defines `{id}`"));
             Err(match nearest(id, known) {
                 Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).into(),
@@ -133,10 +134,11 @@ pub(crate) fn defined<'m>(
 
 /// That an id stands for nothing, and never has.
 pub(crate) fn free(model: &Criteria, id: &str) -> Result<(), Error> {
-    let mut defined = model
-        .ledgers
-        .iter()
-        .flat_map(|file| entries(&file.ledger).map(move |(_, known)| (known, file.file)));
+    let mut defined = model.ledgers.iter().flat_map(|file| {
+        file.ledger
+            .entries()
+            .map(move |(_, known)| (known, file.file))
+    });
     let is_it = |known: &str| known.eq_ignore_ascii_case(id);
     let taken = |why: &str, span: Option<Span>| {
         let message = format!("`{id}` {why}");
@@ -158,21 +160,9 @@ pub(crate) fn free(model: &Criteria, id: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The ids of stories, requirements and criteria of a ledger.
-pub(crate) fn entries(ledger: &Ledger) -> impl Iterator<Item = (IdKind, &Spanned)> {
-    ledger.stories.iter().flat_map(|story| {
-        let below = story.requirements.iter().flat_map(|requirement| {
-            let criteria = requirement.criteria.iter();
-            let criteria = criteria.map(|criterion| (IdKind::Criterion, &criterion.id));
-            std::iter::once((IdKind::Requirement, &requirement.id)).chain(criteria)
-        });
-        std::iter::once((IdKind::Story, &story.id)).chain(below)
-    })
-}
-
 /// Where a ledger names an id.
 fn places_in(ledger: &Ledger, id: &str) -> Vec<TextRange> {
-    let named = entries(ledger).map(|(_, id)| id).chain(&ledger.references);
+    let named = ledger.entries().map(|(_, id)| id).chain(&ledger.references);
     let mut places: Vec<TextRange> = named
         .filter(|known| known.text == id)
         .map(|known| known.range)
@@ -204,6 +194,15 @@ pub(crate) fn places_in_sources<'m>(
     tags.map(|tag| tag.span)
         .chain(links.map(|link| link.span))
         .map(|span| (span.file, span.range))
+}
+
+/// What changes a ledger that holds `text`.
+pub(crate) fn editor<'a>(model: &'a Criteria, home: &LedgerFile, text: &'a str) -> Editor<'a> {
+    Editor {
+        format: Format::of(&home.path),
+        text,
+        ids: &model.prefixes,
+    }
 }
 
 fn text_of(workspace: &Workspace, file: FileId) -> Result<Arc<str>, Error> {

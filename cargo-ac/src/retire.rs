@@ -6,8 +6,7 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::change::{Change, refused, sound_model};
-use crate::ledger::edit::retire;
-use crate::rename::{defined, places_in_sources};
+use crate::rename::{defined, editor, places_in_sources};
 
 /// `cargo ac retire`.
 pub const COMMAND: Command = Command {
@@ -65,12 +64,13 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let workspace = session.workspace();
     let text = workspace.text(home.file)?;
     let today = session.today().to_string();
-    let edits = retire(&text, id, reason, &today, replaced_by);
+    let edits = editor(&model, home, &text).retire(id, reason, &today, replaced_by);
     let mut change = Change::default();
     for edit in edits.map_err(|it| refused(home.file, it))? {
         change.add(&home.path, &text, edit);
     }
-    if !change.is_sound(&home.path, &model.prefixes) {
+    let sound = |text: String| editor(&model, home, &text).is_sound(&text);
+    if !change.after(&home.path).is_some_and(sound) {
         let message = format!(
             "nothing was changed: {} would not be read any more",
             home.path

@@ -770,3 +770,58 @@ fn ids_are_given_once_and_retired_for_good() {
         assert!(text.contains(message), "{text}");
     }
 }
+
+#[test]
+fn a_specification_in_markdown_is_a_ledger_too() {
+    let spec = "# Shop\n\n## US-CASH: Somebody has cash\n\n### REQ-CASH: Orders are paid in cash\n\n- **AC-CASH-001** (should) Cash is counted.\n\n```\n- **AC-CASH-009** is code\n```\n";
+    let config = "[ac]\nledgers = [\"SPEC.md\", \"specs/spec_ledger.yaml\"]\n";
+    let feature = "@AC-CASH-001\nFeature: f\n  Scenario: s\n    Given x\n";
+    let shop = package(&[
+        ("specs/spec_ledger.yaml", LEDGER),
+        ("SPEC.md", spec),
+        ("govern.toml", config),
+        ("a.feature", feature),
+    ]);
+    let shop = shop.path();
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(0), "{text}");
+    let (_, text) = outcome(shop, &["show", "AC-CASH-001"]);
+    assert!(
+        text.contains("Cash is counted.") && text.contains("SPEC.md:7:5"),
+        "{text}"
+    );
+
+    let (status, text) = outcome(shop, &["rename", "AC-CASH-001", "AC-COIN-001"]);
+    assert_eq!(status, Some(0), "{text}");
+    let renamed = spec.replace("AC-CASH-001", "AC-COIN-001");
+    assert_eq!(
+        read(shop, "SPEC.md"),
+        format!("{renamed}\n## Retired\n\n- **AC-CASH-001** it has another id: AC-COIN-001\n")
+    );
+    assert_eq!(
+        read(shop, "a.feature"),
+        feature.replace("AC-CASH-001", "AC-COIN-001")
+    );
+    let (_, text) = outcome(shop, &["new", "ac", "REQ-CASH", "Change is given."]);
+    assert!(text.ends_with("\nAC-COIN-002\n"), "{text}");
+    assert!(
+        read(shop, "SPEC.md").contains("Cash is counted.\n- **AC-COIN-002** Change is given.\n")
+    );
+
+    // An id has one place only.
+    write(shop, "SPEC.md", &spec.replace("AC-CASH-001", "AC-PAY-001"));
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("duplicate_id") && text.contains("`AC-PAY-001` is defined twice"),
+        "{text}"
+    );
+    write(shop, "SPEC.md", "### REQ-CASH: Orders are paid in cash\n");
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(
+        text.contains("SPEC.md:1:5")
+            && text.contains("a requirement stands behind the heading of a story"),
+        "{text}"
+    );
+}

@@ -5,7 +5,8 @@ use std::ops::Range;
 use text_size::{TextRange, TextSize};
 
 use super::yaml::{self, Entry, Node, Scalar, ScalarKind, Value};
-use crate::ids::tokens;
+use super::{Format, markdown_edit};
+use crate::ids::{IdPrefixes, tokens};
 
 /// Another text in place of what stands at a range.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,72 @@ pub enum Entered<'a> {
     Requirement(&'a str),
     /// A story.
     Story,
+}
+
+/// A ledger that is to be changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Editor<'a> {
+    /// What it is written in.
+    pub format: Format,
+    /// All of it.
+    pub text: &'a str,
+    /// How ids begin.
+    pub ids: &'a IdPrefixes,
+}
+
+impl Editor<'_> {
+    /// The edit that enters a criterion, a requirement or a story with that id and text.
+    pub fn enter(self, what: Entered<'_>, id: &str, says: &str) -> Result<Edit, Refusal> {
+        match self.format {
+            Format::Yaml => enter(self.text, what, id, says),
+            Format::Markdown => markdown_edit::enter(self.text, self.ids, what, id, says),
+        }
+    }
+
+    /// The edits that take an entry out of force: into the list of what is retired, in schema 1 by its status.
+    pub fn retire(
+        self,
+        id: &str,
+        reason: &str,
+        since: &str,
+        replaced_by: &[String],
+    ) -> Result<Vec<Edit>, Refusal> {
+        match self.format {
+            Format::Yaml => retire(self.text, id, reason, since, replaced_by),
+            Format::Markdown => markdown_edit::retire(self.text, self.ids, id, reason, replaced_by),
+        }
+    }
+
+    /// The edit that lists an id as retired; none in schema 1, which has no such list.
+    pub fn retired_entry(
+        self,
+        id: &str,
+        reason: &str,
+        since: &str,
+        replaced_by: &[String],
+    ) -> Result<Option<Edit>, Refusal> {
+        match self.format {
+            Format::Yaml => retired_entry(self.text, id, reason, since, replaced_by),
+            Format::Markdown => Ok(Some(markdown_edit::retired_entry(
+                self.text,
+                self.ids,
+                id,
+                reason,
+                replaced_by,
+            ))),
+        }
+    }
+
+    /// Whether a text in its place is read without a mistake.
+    pub fn is_sound(self, text: &str) -> bool {
+        self.format.read(text, self.ids).1.is_empty()
+    }
+
+    /// Whether a text in its place is read without a mistake, and has an entry of that id.
+    pub fn would_have(self, text: &str, id: &str) -> bool {
+        let (ledger, problems) = self.format.read(text, self.ids);
+        problems.is_empty() && ledger.entries().any(|(_, known)| known.text == id)
+    }
 }
 
 /// A text with edits; they must not overlap.
@@ -67,7 +134,7 @@ pub fn replace_token(text: &str, range: TextRange, old: &str, new: &str) -> Resu
 }
 
 /// The edit that enters a criterion, a requirement or a story with that id and text.
-pub fn enter(text: &str, what: Entered<'_>, id: &str, says: &str) -> Result<Edit, Refusal> {
+fn enter(text: &str, what: Entered<'_>, id: &str, says: &str) -> Result<Edit, Refusal> {
     let root = root(text)?;
     let is_first = is_first_schema(&root);
     let criteria = if is_first {
@@ -112,7 +179,7 @@ pub fn enter(text: &str, what: Entered<'_>, id: &str, says: &str) -> Result<Edit
 }
 
 /// The edits that take an entry out of force: from schema 2 into the list of what is retired, in schema 1 by its status.
-pub fn retire(
+fn retire(
     text: &str,
     id: &str,
     reason: &str,
@@ -133,7 +200,7 @@ pub fn retire(
 }
 
 /// The edit that lists an id as retired; none in schema 1, which has no such list.
-pub fn retired_entry(
+fn retired_entry(
     text: &str,
     id: &str,
     reason: &str,
@@ -432,16 +499,16 @@ fn scalar(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn newline(text: &str) -> &'static str {
+pub(super) fn newline(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-fn line_start(text: &str, at: TextSize) -> TextSize {
+pub(super) fn line_start(text: &str, at: TextSize) -> TextSize {
     size(text[..usize::from(at)].rfind('\n').map_or(0, |end| end + 1))
 }
 
 /// Where the line ends in which a place is, before its line break.
-fn line_end(text: &str, at: TextSize) -> TextSize {
+pub(super) fn line_end(text: &str, at: TextSize) -> TextSize {
     let at = usize::from(at);
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let line = &text[at..end];
@@ -459,7 +526,6 @@ fn size(length: usize) -> TextSize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::IdPrefixes;
     use crate::ledger::read;
 
     const LEDGER: &str = "# Ours.

@@ -4,6 +4,8 @@
 //! A mistake is a [`Problem`] at its place, never a panic, and what is right in spite of it is still read.
 
 pub mod edit;
+mod markdown;
+mod markdown_edit;
 mod model;
 mod problem;
 mod schema1;
@@ -12,7 +14,7 @@ mod shape;
 mod take;
 mod yaml;
 
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 pub use model::{
     Criterion, Evidence, Ledger, Level, Priority, Requirement, Retired, Spanned, State, Story,
@@ -25,7 +27,38 @@ use shape::Shape;
 use take::Fields;
 use yaml::{Scalar, ScalarKind, Value};
 
-/// Reads a ledger. Problems are in the order of the text.
+/// What a ledger is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// YAML, of one of the two schemas.
+    Yaml,
+    /// Headings and lists.
+    Markdown,
+}
+
+impl Format {
+    /// The format of a file of that name.
+    pub fn of(path: &str) -> Format {
+        match path.rsplit_once('.') {
+            Some((_, "md" | "markdown")) => Format::Markdown,
+            _ => Format::Yaml,
+        }
+    }
+
+    /// Reads a ledger. Problems are in the order of the text.
+    pub fn read(self, text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
+        match self {
+            Format::Yaml => read(text, ids),
+            Format::Markdown if TextSize::try_from(text.len()).is_err() => {
+                let problem = Problem::new(TextRange::default(), ProblemKind::TooLarge);
+                (Ledger::default(), vec![problem])
+            }
+            Format::Markdown => markdown::read(text, ids),
+        }
+    }
+}
+
+/// Reads a ledger in YAML. Problems are in the order of the text.
 pub fn read(text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
     let (root, mut problems) = yaml::read(text);
     let Some(root) = root else {

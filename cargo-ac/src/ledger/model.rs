@@ -3,6 +3,8 @@
 use govern_gate::Date;
 use text_size::TextRange;
 
+use crate::ids::IdKind;
+
 /// A ledger: stories, their requirements, and the criteria of those.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
@@ -233,6 +235,20 @@ impl Ledger {
                     .iter()
                     .map(move |c| (story, requirement, c))
             })
+        })
+    }
+}
+
+impl Ledger {
+    /// The ids of stories, requirements and criteria with what they are, in the order of the text.
+    pub fn entries(&self) -> impl Iterator<Item = (IdKind, &Spanned)> {
+        self.stories.iter().flat_map(|story| {
+            let below = story.requirements.iter().flat_map(|requirement| {
+                let criteria = requirement.criteria.iter();
+                let criteria = criteria.map(|criterion| (IdKind::Criterion, &criterion.id));
+                std::iter::once((IdKind::Requirement, &requirement.id)).chain(criteria)
+            });
+            std::iter::once((IdKind::Story, &story.id)).chain(below)
         })
     }
 }
