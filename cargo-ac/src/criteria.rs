@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{FileId, Span};
 use govern_gate::Date;
 
+use crate::base::Base;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{
@@ -13,6 +14,7 @@ use crate::ledger::{
 use crate::lock::Reviews;
 use crate::rust::{PlainFn, RustSource, Substance};
 use crate::steps::{Matching, Steps};
+use crate::threshold::Threshold;
 use crate::verdicts::{Judged, Link, Observed};
 pub use crate::what::What;
 
@@ -77,6 +79,10 @@ pub struct Criteria {
     pub observed: Option<Observed>,
     /// What somebody has looked at, and what there is.
     pub reviews: Reviews,
+    /// How many of some criteria must be tested or verified.
+    pub thresholds: Vec<Threshold>,
+    /// How the criteria stood before, if that is compared.
+    pub base: Option<Base>,
 }
 
 /// What became of something that a ledger names.
@@ -156,6 +162,8 @@ pub struct Criterion {
     pub needs_code: bool,
     /// How many scenarios there must be.
     pub min_scenarios: usize,
+    /// The tags of it, its requirement and its story.
+    pub tags: Vec<String>,
 }
 
 /// Evidence that the ledger names.

@@ -20,7 +20,7 @@ pub const COMMAND: Command = Command {
     summary: "enter a criterion, a requirement or a story into the ledger",
     details: "`cargo ac new ac REQ-PAY \"An order is paid by card.\"`, `cargo ac new req US-PAY \"Orders are paid\"`, `cargo ac new story \
               \"Somebody pays\"`. The id is the next number behind those of its neighbours, retired ones and those that `ac.lock` \
-              remembers included; where they have no numbers, `--id` says it.",
+              remembers included; where they have no numbers, `--id` says it. With `--base REV` those of a git revision count as taken, too.",
     args: &[
         ArgSpec::positional("kind", "KIND", "what is new")
             .choices(&["ac", "req", "story"])
@@ -37,7 +37,6 @@ pub const COMMAND: Command = Command {
             "PATH",
             "the ledger of a new story, if there are several",
         ),
-        ArgSpec::option("base", "REV", "a git revision whose ids are taken, too"),
         ArgSpec::flag("dry-run", "show what would be changed, and change nothing"),
     ],
     needs_workspace: true,

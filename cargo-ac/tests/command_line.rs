@@ -825,3 +825,110 @@ fn a_specification_in_markdown_is_a_ledger_too() {
         "{text}"
     );
 }
+
+#[test]
+fn thresholds_are_shown_whether_they_are_met_or_not() {
+    let gates = "[[ac.gate]]\nname = \"all\"\ntested = \"1/2\"\n[[ac.gate]]\nname = \"pay\"\nselect = [\"story:US-*\", \"criterion:AC-PAY-002\"]\ntested = 1\nverified = 100\n";
+    let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("govern.toml", gates)]);
+    let shop = shop.path();
+    let (status, text) = outcome(shop, &["gates"]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.starts_with(
+            "met     all: 1 of 2 tested, 1/2 asked for\nmissed  pay: 0 of 1 tested, 1 % asked for\n        not tested: AC-PAY-002\nunknown pay: there are no results"
+        ),
+        "{text}"
+    );
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("gate `pay`: 0 of 1 criteria are tested, and 1 % must be"),
+        "{text}"
+    );
+    assert!(text.contains("govern.toml:5:8"), "{text}");
+    for (wrong, message) in [
+        ("tested = 101", "percent are from 0 to 100"),
+        ("tested = \"0.8\"", "`0.8` is no part of a whole"),
+        (
+            "select = [\"stories:US-1\"]\ntested = 1",
+            "`stories:US-1` selects no criteria",
+        ),
+        (
+            "select = [\"priority:most\"]\ntested = 1",
+            "`priority:most` selects no criteria",
+        ),
+        ("", "gate `g` asks for nothing"),
+    ] {
+        write(
+            shop,
+            "govern.toml",
+            &format!("[[ac.gate]]\nname = \"g\"\n{wrong}\n"),
+        );
+        let (status, text) = outcome(shop, &[]);
+        assert_eq!(status, Some(2), "{wrong}: {text}");
+        assert!(text.contains(message), "{wrong}: {text}");
+    }
+    write(
+        shop,
+        "govern.toml",
+        "[[ac.gate]]\nname = \"g\"\nselect = [\"story:US-PAI\"]\ntested = 1\n",
+    );
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("`story:US-PAI` matches no criterion in force"),
+        "{text}"
+    );
+}
+
+fn git(folder: &Path, args: &[&str]) {
+    let output = Command::new("git")
+        .args(["-c", "user.name=n", "-c", "user.email=e@example.org"])
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .expect("git starts");
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn no_criterion_may_be_worse_than_at_a_revision() {
+    let shop = package(&[("specs/spec_ledger.yaml", LEDGER)]);
+    let shop = shop.path();
+    git(shop, &["init", "--quiet", "--initial-branch", "main"]);
+    git(shop, &["add", "."]);
+    git(shop, &["commit", "--quiet", "--message", "first"]);
+    assert_eq!(outcome(shop, &["--base", "main"]).0, Some(0));
+    // Two of three are tested, and before it was one of two.
+    let more = "          - { id: AC-PAY-003, text: Three. }\n";
+    write(
+        shop,
+        "specs/spec_ledger.yaml",
+        &format!(
+            "{}{more}",
+            LEDGER.replace("is paid. }", "is paid., priority: may }")
+        ),
+    );
+    let library = LIBRARY.replace("AC-PAY-001", "AC-PAY-002, AC-PAY-003");
+    write(shop, "src/lib.rs", &library);
+    assert_eq!(outcome(shop, &[]).0, Some(0));
+    let (status, text) = outcome(shop, &["--base", "main"]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains(
+            "criterion `AC-PAY-001` is worse than at `main`: it was `must`, and is `may`"
+        ) && text.contains("it was tested, and is not tested")
+            && text.contains("it was shown by test `shop::nothing_open`"),
+        "{text}"
+    );
+    let (status, text) = outcome(shop, &["--base", "no-such-branch"]);
+    assert_eq!(status, Some(2), "{text}");
+    // Ids that are in use there are not given here.
+    let without = LEDGER.replace(
+        "          - { id: AC-PAY-002, text: An order may be paid in parts., priority: should }\n",
+        "",
+    );
+    write(shop, "specs/spec_ledger.yaml", &without);
+    let (_, text) = outcome(shop, &["new", "ac", "REQ-PAY", "t", "--base", "main"]);
+    assert!(text.ends_with("\nAC-PAY-003\n"), "{text}");
+}

@@ -60,6 +60,7 @@ pub(super) fn read(text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
                 id: block.id,
                 title: block.text,
                 requirements: Vec::new(),
+                tags: Vec::new(),
             }),
             BlockKind::Entry(IdKind::Requirement) => match ledger.stories.last_mut() {
                 Some(story) => story.requirements.push(requirement(block)),
@@ -92,6 +93,7 @@ fn requirement(block: Block) -> Requirement {
         derived: None,
         rationale: String::new(),
         derives_from: Vec::new(),
+        tags: Vec::new(),
     }
 }
 
@@ -111,6 +113,7 @@ fn criterion(block: Block, priority: Priority, above: State) -> Criterion {
             .state
             .filter(|state| state.is_in_force())
             .map(|_| block.id.range),
+        tags: Vec::new(),
         id: block.id,
     }
 }

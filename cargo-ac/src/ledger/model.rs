@@ -34,6 +34,8 @@ pub struct Story {
     pub title: String,
     /// What it asks for.
     pub requirements: Vec<Requirement>,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
 }
 
 /// What must hold so that a story is fulfilled.
@@ -57,6 +59,8 @@ pub struct Requirement {
     pub rationale: String,
     /// What it follows from.
     pub derives_from: Vec<Spanned>,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
 }
 
 /// How to see that a requirement holds.
@@ -84,6 +88,8 @@ pub struct Criterion {
     pub min_scenarios: usize,
     /// Where it says itself that it is in force.
     pub says_in_force: Option<TextRange>,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
 }
 
 /// How binding something is.
@@ -279,7 +285,7 @@ impl State {
 impl Priority {
     pub(super) const NAMES: &'static [&'static str] = &["must", "should", "may"];
 
-    pub(super) fn named(name: &str) -> Option<Priority> {
+    pub(crate) fn named(name: &str) -> Option<Priority> {
         Some(match name {
             "must" => Priority::Must,
             "should" => Priority::Should,

@@ -133,6 +133,7 @@ fn story(node: &Node) -> Story {
         id: fields.id_or_none(node),
         title: fields.string("title"),
         requirements,
+        tags: fields.texts("tags"),
     }
 }
 
@@ -156,6 +157,7 @@ fn requirement(node: &Node) -> Requirement {
         derived: None,
         rationale: String::new(),
         derives_from: Vec::new(),
+        tags: fields.texts("tags"),
     }
 }
 
@@ -182,6 +184,7 @@ fn criterion(node: &Node, above: Priority, state_above: State) -> Option<Criteri
             .get("status")
             .filter(|_| own.is_in_force())
             .map(|node| node.range),
+        tags: fields.texts("tags"),
     })
 }
 

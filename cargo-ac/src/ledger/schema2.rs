@@ -247,6 +247,7 @@ fn story(node: &Node, policy: &Policy) -> Story {
         id: fields.id_or_none(node),
         title: fields.string("title"),
         requirements,
+        tags: fields.texts("tags"),
     }
 }
 
@@ -276,6 +277,7 @@ fn requirement(node: &Node, policy: &Policy) -> Requirement {
             .iter()
             .filter_map(spanned)
             .collect(),
+        tags: fields.texts("tags"),
     }
 }
 
@@ -320,6 +322,7 @@ fn criterion(node: &Node, above: &Policy) -> Option<Criterion> {
             .text("state")
             .filter(|state| State::named(&state.text).is_some_and(State::is_in_force))
             .map(|state| state.range),
+        tags: fields.texts("tags"),
     })
 }
 

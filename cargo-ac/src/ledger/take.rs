@@ -71,6 +71,12 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The texts of that key: a list of them, or one.
+    pub(super) fn texts(self, key: &str) -> Vec<String> {
+        let texts = self.list(key).iter().filter_map(spanned);
+        texts.map(|spanned| spanned.text).collect()
+    }
+
     /// The number of that key.
     pub(super) fn count(self, key: &str) -> Option<usize> {
         match &self.get(key)?.value {

@@ -9,6 +9,7 @@ mod criterion_failing;
 mod criterion_unproven;
 mod criterion_untested;
 mod criterion_without_code;
+mod criterion_worse;
 mod derived_without_rationale;
 mod duplicate_id;
 mod duplicate_text;
@@ -37,6 +38,7 @@ mod story_without_requirement;
 mod suspect_link;
 mod test_ambiguous;
 mod test_not_found;
+mod threshold_missed;
 mod too_few_scenarios;
 mod unknown_criterion;
 mod vague_criterion;
@@ -56,6 +58,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &criterion_unproven::RULE,
     &criterion_untested::RULE,
     &criterion_without_code::RULE,
+    &criterion_worse::RULE,
     &derived_without_rationale::RULE,
     &duplicate_id::RULE,
     &duplicate_text::RULE,
@@ -84,6 +87,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &suspect_link::RULE,
     &test_ambiguous::RULE,
     &test_not_found::RULE,
+    &threshold_missed::RULE,
     &too_few_scenarios::RULE,
     &unknown_criterion::RULE,
     &vague_criterion::RULE,

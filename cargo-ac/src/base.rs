@@ -1,0 +1,116 @@
+//! How the criteria stood before: at a git revision, or in a copy of the workspace.
+
+use std::collections::BTreeMap;
+
+use govern_diagnostics::NotRun;
+use govern_gate::{ArgSpec, Error, Session, link};
+
+use crate::config::{Section, Settings};
+use crate::criteria::{Criteria, Criterion, Standing};
+use crate::ledger::{Level, Priority};
+use crate::read::{Reading, Weigh, read};
+
+/// The arguments that say what is compared with.
+pub(crate) const ARGS: &[ArgSpec] = &[
+    ArgSpec::option(
+        "base",
+        "REV",
+        "a git revision: no criterion may be worse than it was there",
+    ),
+    ArgSpec::option(
+        "base-directory",
+        "DIR",
+        "a copy of the workspace as it was, from its root; likewise",
+    ),
+];
+
+/// How the criteria stood before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    /// Where that was, in words.
+    pub name: String,
+    /// The criteria that were in force.
+    pub criteria: BTreeMap<String, Was>,
+}
+
+/// How a criterion stood that was in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Was {
+    /// Whether it was tested.
+    pub standing: Standing,
+    /// How binding it was.
+    pub priority: Priority,
+    /// The levels that it needed.
+    pub needs: Vec<Vec<Level>>,
+    /// What showed something, in words.
+    pub shown_by: Vec<String>,
+}
+
+impl Base {
+    /// The criteria of a model that are in force.
+    pub fn new(name: String, model: &Criteria) -> Base {
+        let in_force = model.criteria.iter().filter(|it| it.state.is_in_force());
+        let was = |criterion: &Criterion| Was {
+            standing: criterion.standing(model.today),
+            priority: criterion.priority,
+            needs: criterion.needs.clone(),
+            shown_by: criterion
+                .working()
+                .map(|proof| model.describe(&proof.what))
+                .collect(),
+        };
+        Base {
+            name,
+            criteria: in_force.map(|it| (it.id.clone(), was(it))).collect(),
+        }
+    }
+}
+
+/// Reads what is compared with, if anything is: what the command line says, or else the configuration. What cannot be compared
+/// is said.
+pub(crate) fn read_base(
+    session: &Session,
+    section: &Section,
+    settings: &Settings,
+) -> Result<Result<Option<Base>, NotRun>, Error> {
+    let args = session.args();
+    let directory = args.value("base-directory").or_else(|| {
+        let written = section.base_directory.as_ref();
+        written.map(|directory| directory.get_ref().as_str())
+    });
+    let (workspace, name) = match (args.value("base"), directory) {
+        (Some(revision), _) => (session.at_revision(revision)?, format!("at `{revision}`")),
+        (None, Some(directory)) => (
+            session.at_directory(directory)?,
+            format!("in `{directory}`"),
+        ),
+        (None, None) => return Ok(Ok(None)),
+    };
+    let names = link(&workspace);
+    // What needs no answer from there is not asked: results are of now.
+    let settings = Settings {
+        results: Default::default(),
+        ..settings.clone()
+    };
+    let Reading {
+        model, diagnostics, ..
+    } = read(
+        &workspace,
+        &names,
+        &settings,
+        session.today(),
+        Weigh::Linked,
+    )?;
+    let why = if model.ledgers.is_empty() {
+        "there is no ledger where the configuration of now looks for it"
+    } else if model.is_incomplete() || !diagnostics.is_empty() {
+        "a ledger, a feature or the lock could not be read there"
+    } else {
+        return Ok(Ok(Some(Base::new(name, &model))));
+    };
+    Ok(Err(NotRun {
+        what: format!("the comparison with criteria {name}"),
+        why: why.to_owned(),
+        failed: true,
+    }))
+}
