@@ -66,25 +66,21 @@ impl Base {
     }
 }
 
-/// Reads what is compared with, if anything is: what the command line says, or else the configuration. What cannot be compared
-/// is said.
-pub(crate) fn read_base(
+/// The model of what is compared with, and where that is: what the command line says, or else `configured`.
+pub(crate) fn model_before(
     session: &Session,
-    section: &Section,
+    configured: Option<&str>,
     settings: &Settings,
-) -> Result<Result<Option<Base>, NotRun>, Error> {
+) -> Result<Option<(String, Result<Criteria, &'static str>)>, Error> {
     let args = session.args();
-    let directory = args.value("base-directory").or_else(|| {
-        let written = section.base_directory.as_ref();
-        written.map(|directory| directory.get_ref().as_str())
-    });
+    let directory = args.value("base-directory").or(configured);
     let (workspace, name) = match (args.value("base"), directory) {
         (Some(revision), _) => (session.at_revision(revision)?, format!("at `{revision}`")),
         (None, Some(directory)) => (
             session.at_directory(directory)?,
             format!("in `{directory}`"),
         ),
-        (None, None) => return Ok(Ok(None)),
+        (None, None) => return Ok(None),
     };
     let names = link(&workspace);
     // What needs no answer from there is not asked: results are of now.
@@ -101,16 +97,31 @@ pub(crate) fn read_base(
         session.today(),
         Weigh::Linked,
     )?;
-    let why = if model.ledgers.is_empty() {
-        "there is no ledger where the configuration of now looks for it"
+    let model = if model.ledgers.is_empty() {
+        Err("there is no ledger where the configuration of now looks for it")
     } else if model.is_incomplete() || !diagnostics.is_empty() {
-        "a ledger, a feature or the lock could not be read there"
+        Err("a ledger, a feature or the lock could not be read there")
     } else {
-        return Ok(Ok(Some(Base::new(name, &model))));
+        Ok(model)
     };
-    Ok(Err(NotRun {
-        what: format!("the comparison with criteria {name}"),
-        why: why.to_owned(),
-        failed: true,
-    }))
+    Ok(Some((name, model)))
+}
+
+/// How the criteria stood before, if that is compared. What cannot be compared is said.
+pub(crate) fn read_base(
+    session: &Session,
+    section: &Section,
+    settings: &Settings,
+) -> Result<Result<Option<Base>, NotRun>, Error> {
+    let configured = section.base_directory.as_ref();
+    let configured = configured.map(|directory| directory.get_ref().as_str());
+    Ok(match model_before(session, configured, settings)? {
+        None => Ok(None),
+        Some((name, Ok(model))) => Ok(Some(Base::new(name, &model))),
+        Some((name, Err(why))) => Err(NotRun {
+            what: format!("the comparison with criteria {name}"),
+            why: why.to_owned(),
+            failed: true,
+        }),
+    })
 }

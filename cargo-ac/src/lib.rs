@@ -33,6 +33,7 @@ pub mod second_opinion;
 pub mod show;
 pub mod status;
 pub mod steps;
+mod suspects_since;
 pub mod table;
 #[cfg(test)]
 mod testing;

@@ -6,10 +6,12 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
+use crate::base::model_before;
 use crate::change::sound_model;
 use crate::ids::nearest;
 use crate::lock::{Key, Reviewed, field, write};
 use crate::read::links;
+use crate::suspects_since;
 
 /// `cargo ac review`.
 pub const COMMAND: Command = Command {
@@ -18,7 +20,8 @@ pub const COMMAND: Command = Command {
     details: "Writes to `specs/ac.lock`, or to what `lock` in `[ac]` says, what each criterion says and what each test and \
               scenario that is linked to it holds. Without an id this is done for the links that are new; with ids, for all \
               of their links. Links that are gone are taken out, but for those of criteria that are in no ledger any more and \
-              were not retired.",
+              were not retired. With `--base REV` nothing is written: the links are listed that became suspect since that git \
+              revision, with what the criterion said there, word by word.",
     args: &[
         ArgSpec::positionals("id", "ID", "criteria that were looked at"),
         ArgSpec::option("reason", "TEXT", "why what changed is right"),
@@ -48,6 +51,14 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
                 None => diagnostic.into(),
             });
         }
+    }
+    if let Some((name, before)) = model_before(session, None, &settings)? {
+        let before = before.map_err(|why| {
+            Diagnostic::config(format!("what was suspect {name} is not known: {why}"))
+        })?;
+        let is_asked_for = |id: &str| ids.is_empty() || ids.contains(id);
+        suspects_since::list(session, &model, &before, &is_asked_for, out)?;
+        return Ok(CommandOutcome::clean());
     }
     let reason = field(session.args().value("reason").unwrap_or_default());
     let all = session.args().flag("all");

@@ -932,3 +932,46 @@ fn no_criterion_may_be_worse_than_at_a_revision() {
     let (_, text) = outcome(shop, &["new", "ac", "REQ-PAY", "t", "--base", "main"]);
     assert!(text.ends_with("\nAC-PAY-003\n"), "{text}");
 }
+
+#[test]
+fn what_became_suspect_since_a_revision_is_shown_word_by_word() {
+    let two =
+        "          - { id: AC-PAY-002, text: An order may be paid in parts., priority: should }\n";
+    let shop = package(&[
+        ("specs/spec_ledger.yaml", LEDGER),
+        ("a.feature", &FEATURE.replace("001", "002")),
+    ]);
+    let shop = shop.path();
+    assert_eq!(outcome(shop, &["review"]).0, Some(0));
+    // What was suspect before is none of this change.
+    write(
+        shop,
+        "specs/spec_ledger.yaml",
+        &LEDGER.replace(two, &two.replace("in parts", "in two parts")),
+    );
+    git(shop, &["init", "--quiet", "--initial-branch", "main"]);
+    git(shop, &["add", "."]);
+    git(shop, &["commit", "--quiet", "--message", "first"]);
+    let at_main = || outcome(shop, &["review", "--base", "main"]);
+    assert_eq!(at_main(), (Some(0), "suspect since then: 0\n".to_owned()));
+    let ledger = read(shop, "specs/spec_ledger.yaml");
+    write(
+        shop,
+        "specs/spec_ledger.yaml",
+        &ledger.replace("nothing is open is paid", "nothing is left open is paid"),
+    );
+    write(
+        shop,
+        "src/lib.rs",
+        &LIBRARY.replace("assert_eq!(open(), 0);", "assert_eq!(open(), 1);"),
+    );
+    let lock = read(shop, "specs/ac.lock");
+    assert_eq!(
+        at_main(),
+        (
+            Some(0),
+            "AC-PAY-001  unit  shop::nothing_open\n  specs/spec_ledger.yaml:9: says something else\n    An order of which nothing is {+left+} open is paid.\n  src/lib.rs:3: holds something else\nsuspect since then: 1\n".to_owned()
+        )
+    );
+    assert_eq!(read(shop, "specs/ac.lock"), lock);
+}
