@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use text_size::{TextRange, TextSize};
+use text_size::TextRange;
 
-use super::edit::{Edit, Entered, Refusal, line_end, line_start, newline};
+use super::edit::{Edit, Entered, Refusal, line_end, line_start, newline, size};
 use super::markdown::{Block, BlockKind, RETIRED, blocks};
 use crate::ids::{IdKind, IdPrefixes};
 
@@ -186,10 +186,6 @@ fn refusal(range: TextRange, why: &str) -> Refusal {
         range,
         why: why.to_owned(),
     }
-}
-
-fn size(length: usize) -> TextSize {
-    TextSize::try_from(length).unwrap_or(TextSize::new(u32::MAX))
 }
 
 #[cfg(test)]

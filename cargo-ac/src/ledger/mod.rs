@@ -4,6 +4,7 @@
 //! A mistake is a [`Problem`] at its place, never a panic, and what is right in spite of it is still read.
 
 pub mod edit;
+mod json_schema;
 mod markdown;
 mod markdown_edit;
 mod model;
@@ -13,9 +14,11 @@ mod schema2;
 mod shape;
 mod take;
 mod yaml;
+mod yaml_edit;
 
 use text_size::{TextRange, TextSize};
 
+pub use json_schema::json_schema;
 pub use model::{
     Criterion, Evidence, Ledger, Level, Priority, Requirement, Retired, Spanned, State, Story,
     Target, Waiver,
