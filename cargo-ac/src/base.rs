@@ -66,12 +66,21 @@ impl Base {
     }
 }
 
-/// The model of what is compared with, and where that is: what the command line says, or else `configured`.
+/// What is compared with.
+#[derive(Debug)]
+pub(crate) struct Before {
+    /// Where that is, in words.
+    pub(crate) name: String,
+    /// Its model, or why there is none.
+    pub(crate) model: Result<Criteria, &'static str>,
+}
+
+/// What is compared with: what the command line says, or else `configured`.
 pub(crate) fn model_before(
     session: &Session,
     configured: Option<&str>,
     settings: &Settings,
-) -> Result<Option<(String, Result<Criteria, &'static str>)>, Error> {
+) -> Result<Option<Before>, Error> {
     let args = session.args();
     let directory = args.value("base-directory").or(configured);
     let (workspace, name) = match (args.value("base"), directory) {
@@ -104,7 +113,7 @@ pub(crate) fn model_before(
     } else {
         Ok(model)
     };
-    Ok(Some((name, model)))
+    Ok(Some(Before { name, model }))
 }
 
 /// How the criteria stood before, if that is compared. What cannot be compared is said.
@@ -115,10 +124,12 @@ pub(crate) fn read_base(
 ) -> Result<Result<Option<Base>, NotRun>, Error> {
     let configured = section.base_directory.as_ref();
     let configured = configured.map(|directory| directory.get_ref().as_str());
-    Ok(match model_before(session, configured, settings)? {
-        None => Ok(None),
-        Some((name, Ok(model))) => Ok(Some(Base::new(name, &model))),
-        Some((name, Err(why))) => Err(NotRun {
+    let Some(Before { name, model }) = model_before(session, configured, settings)? else {
+        return Ok(Ok(None));
+    };
+    Ok(match model {
+        Ok(model) => Ok(Some(Base::new(name, &model))),
+        Err(why) => Err(NotRun {
             what: format!("the comparison with criteria {name}"),
             why: why.to_owned(),
             failed: true,

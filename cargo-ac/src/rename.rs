@@ -63,10 +63,10 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         change.add(workspace.path(file), &text, edit);
     }
     let left = mentions(workspace, &model, old, &change)?;
-    if let Some((_, text)) = workspace.read_if_exists(&settings.lock)? {
-        if let Some(edit) = lock(&text, old, new) {
-            change.add(&settings.lock, &text, edit);
-        }
+    if let Some((_, text)) = workspace.read_if_exists(&settings.lock)?
+        && let Some(edit) = lock(&text, old, new)
+    {
+        change.add(&settings.lock, &text, edit);
     }
     let text = text_of(workspace, home.file)?;
     let today = session.today().to_string();

@@ -6,7 +6,7 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::base::model_before;
+use crate::base::{Before, model_before};
 use crate::change::sound_model;
 use crate::ids::nearest;
 use crate::lock::{Key, Reviewed, field, write};
@@ -52,7 +52,11 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             });
         }
     }
-    if let Some((name, before)) = model_before(session, None, &settings)? {
+    if let Some(Before {
+        name,
+        model: before,
+    }) = model_before(session, None, &settings)?
+    {
         let before = before.map_err(|why| {
             Diagnostic::config(format!("what was suspect {name} is not known: {why}"))
         })?;

@@ -50,10 +50,10 @@ pub(super) fn enter(
             Ok(behind(text, last, format!("{gap}#{signs} {id}: {says}")))
         }
         Entered::Story => {
-            let stories = blocks
+            let mut stories = blocks
                 .iter()
                 .filter(|it| it.kind == BlockKind::Entry(IdKind::Story));
-            let signs = match stories.last() {
+            let signs = match stories.next_back() {
                 Some(story) => signs(text, story)?,
                 None => "##",
             };
