@@ -1,14 +1,12 @@
 //! How the criteria stood before: at a git revision, or in a copy of the workspace.
 
-use std::collections::BTreeMap;
-
 use govern_diagnostics::NotRun;
 use govern_gate::{ArgSpec, Error, Session, link};
 
 use crate::config::{Section, Settings};
-use crate::criteria::{Criteria, Criterion, Standing};
-use crate::ledger::{Level, Priority};
+use crate::criteria::{Criteria, Criterion};
 use crate::read::{Reading, Weigh, read};
+use crate::standing::{Base, Was};
 
 /// The arguments that say what is compared with.
 pub(crate) const ARGS: &[ArgSpec] = &[
@@ -24,48 +22,23 @@ pub(crate) const ARGS: &[ArgSpec] = &[
     ),
 ];
 
-/// How the criteria stood before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Base {
-    /// Where that was, in words.
-    pub name: String,
-    /// The criteria that were in force.
-    pub criteria: BTreeMap<String, Was>,
-}
-
-/// How a criterion stood that was in force.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Was {
-    /// Whether it was tested.
-    pub standing: Standing,
-    /// How binding it was.
-    pub priority: Priority,
-    /// The levels that it needed.
-    pub needs: Vec<Vec<Level>>,
-    /// What showed something, in words.
-    pub shown_by: Vec<String>,
-}
-
-impl Base {
-    /// The criteria of a model that are in force.
-    pub fn new(name: String, model: &Criteria) -> Base {
-        let in_force = model.criteria.iter().filter(|it| it.state.is_in_force());
-        let was = |criterion: &Criterion| Was {
-            standing: criterion.standing(model.today),
-            priority: criterion.priority,
-            needs: criterion.needs.clone(),
-            shown_by: criterion
-                .working()
-                .map(|proof| model.describe(&proof.what))
-                .collect(),
-        };
-        Base {
-            name,
-            criteria: in_force.map(|it| (it.id.clone(), was(it))).collect(),
-        }
+/// The criteria of a model that are in force, as they stand.
+pub fn base(name: String, model: &Criteria) -> Base {
+    let in_force = model.criteria.iter().filter(|it| it.state.is_in_force());
+    let was = |criterion: &Criterion| Was {
+        standing: criterion.standing(model.today),
+        priority: criterion.priority,
+        needs: criterion.needs.clone(),
+        shown_by: criterion
+            .working()
+            .map(|proof| model.describe(&proof.what))
+            .collect(),
+    };
+    Base {
+        name,
+        criteria: in_force.map(|it| (it.id.clone(), was(it))).collect(),
     }
 }
-
 /// What is compared with.
 #[derive(Debug)]
 pub(crate) struct Before {
@@ -128,7 +101,7 @@ pub(crate) fn read_base(
         return Ok(Ok(None));
     };
     Ok(match model {
-        Ok(model) => Ok(Some(Base::new(name, &model))),
+        Ok(model) => Ok(Some(base(name, &model))),
         Err(why) => Err(NotRun {
             what: format!("the comparison with criteria {name}"),
             why: why.to_owned(),

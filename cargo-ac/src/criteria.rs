@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{FileId, Span};
 use govern_gate::Date;
 
-use crate::base::Base;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{
@@ -13,6 +12,8 @@ use crate::ledger::{
 };
 use crate::lock::Reviews;
 use crate::rust::{PlainFn, RustSource, Substance};
+use crate::standing::Base;
+pub use crate::standing::Standing;
 use crate::steps::{Matching, Steps};
 use crate::threshold::Threshold;
 use crate::verdicts::{Judged, Link, Observed};
@@ -368,23 +369,6 @@ impl Criteria {
             What::Attested(by, date) => format!("word of {by} of {date}"),
         }
     }
-}
-
-/// How things stand with a criterion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// No longer in force.
-    Retired,
-    /// Not yet in force.
-    Draft,
-    /// Tested, at every level that it needs.
-    Tested,
-    /// Not tested at these levels, each with its alternatives.
-    Lacks(Vec<Vec<Level>>),
-    /// Not tested, and need not be until a day.
-    Waived(String),
-    /// Not tested at all.
-    Untested,
 }
 
 impl Criterion {

@@ -11,7 +11,8 @@ use text_size::{TextRange, TextSize};
 use crate::change::{Change, refused, sound_model};
 use crate::criteria::{Criteria, LedgerFile};
 use crate::ids::{IdKind, nearest, tokens};
-use crate::ledger::edit::{Edit, Editor, replace_token};
+use crate::ledger::edit::{Edit, replace_token};
+use crate::ledger::editor::Editor;
 use crate::ledger::{Format, Ledger, Target};
 
 /// `cargo ac rename`.

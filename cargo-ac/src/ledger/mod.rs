@@ -4,6 +4,7 @@
 //! A mistake is a [`Problem`] at its place, never a panic, and what is right in spite of it is still read.
 
 pub mod edit;
+pub mod editor;
 mod json_schema;
 mod markdown;
 mod markdown_edit;

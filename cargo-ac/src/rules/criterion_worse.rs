@@ -3,9 +3,9 @@
 use govern_diagnostics::Span;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::base::Was;
 use crate::criteria::{Criteria, Criterion, Standing};
 use crate::ledger::{self, Priority};
+use crate::standing::Was;
 
 /// A criterion is worse off than it was before.
 pub(super) static RULE: Rule<Criteria> = Rule {
@@ -178,7 +178,7 @@ fn stands(standing: &Standing) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::base::Base;
+    use crate::base::base;
     use crate::testing::{found_in, ledger, model};
 
     const RUST: &str = "/// AC: AC-1\n#[test]\nfn one() {}\n";
@@ -186,7 +186,7 @@ mod tests {
     fn messages(before: &[&str], after: &[&str], rust: &str) -> Vec<String> {
         let (before, after) = (ledger(before), ledger(after));
         let path = "specs/spec_ledger.yaml";
-        let base = Base::new(
+        let base = base(
             "at `main`".to_owned(),
             &model(&[(path, &before), ("src/lib.rs", RUST)]),
         );
@@ -251,7 +251,7 @@ mod tests {
     fn what_was_retired_is_not_worse() {
         let before = ledger(&["{ id: AC-1, text: t }"]);
         let path = "specs/spec_ledger.yaml";
-        let base = Base::new("at `main`".to_owned(), &model(&[(path, &before)]));
+        let base = base("at `main`".to_owned(), &model(&[(path, &before)]));
         let after = ledger(&["{ id: AC-2, text: t }"]) + "retired: [{ id: AC-1, reason: r }]\n";
         let files = [(path, after.as_str())];
         let mut model = model(&files);

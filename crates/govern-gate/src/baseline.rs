@@ -8,7 +8,7 @@ use toml::de::DeValue;
 
 use crate::{
     Date, Error,
-    baseline_terms::{Terms, entry},
+    baseline_terms::{Terms, entry, integer, quoted},
     document::Document,
 };
 
@@ -283,38 +283,12 @@ pub(crate) fn apply(
     applied
 }
 
-pub(crate) fn integer(value: &DeValue<'_>) -> Option<i64> {
-    value
-        .as_integer()
-        .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok())
-}
-
 fn quoted_if_needed(name: &str) -> String {
     let bare = !name.is_empty()
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if bare { name.to_owned() } else { quoted(name) }
-}
-
-/// A basic string of TOML.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            _ if character.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(character)))
-            }
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

@@ -5,10 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::{
-    Date,
-    baseline::{integer, quoted},
-};
+use crate::Date;
 
 /// Who answers for findings that are accepted, and until when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,4 +94,31 @@ fn number(value: &Spanned<DeValue<'_>>) -> Result<usize, Mistake> {
         .and_then(|number| usize::try_from(number).ok())
         .filter(|number| *number > 0)
         .ok_or_else(|| ("not a number of findings".to_owned(), value.span()))
+}
+
+/// A whole number of TOML.
+pub(crate) fn integer(value: &DeValue<'_>) -> Option<i64> {
+    value
+        .as_integer()
+        .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok())
+}
+
+/// A basic string of TOML.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            _ if character.is_control() => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(character)))
+            }
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
