@@ -39,16 +39,13 @@ pub fn criterion(text: &str, priority: Priority, needs: &[Vec<Level>]) -> u64 {
 /// The fingerprint of a test: of its tokens, from its attributes to the end of its body. Comments, the layout, and
 /// attributes that link it to criteria do not count.
 pub fn test(text: &str, links: &[String]) -> Print {
-    let tokens = Lexer::new(text, TextSize::new(0));
-    let all: Vec<Token<'_>> = tokens.filter(|token| token.kind != Kind::Comment).collect();
+    // Only what belongs to the test is read: the text may be the rest of a long file.
+    let mut tokens = Lexer::new(text, TextSize::new(0)).filter(|token| token.kind != Kind::Comment);
     let mut kept: Vec<Token<'_>> = Vec::new();
     let (mut depth, mut in_function, mut in_body) = (0_usize, false, false);
-    let mut at = 0;
-    while let Some(&token) = all.get(at) {
-        at += 1;
+    while let Some(token) = tokens.next() {
         if depth == 0 && token.text == "#" {
-            let end = attribute_end(&all, at);
-            let attribute = &all[at..end];
+            let attribute = attribute(&mut tokens);
             if !attribute
                 .iter()
                 .any(|word| links.iter().any(|link| link == word.text))
@@ -56,7 +53,6 @@ pub fn test(text: &str, links: &[String]) -> Print {
                 kept.push(token);
                 kept.extend(attribute);
             }
-            at = end;
             continue;
         }
         kept.push(token);
@@ -82,11 +78,12 @@ pub fn test(text: &str, links: &[String]) -> Print {
     }
 }
 
-/// The end of the attribute whose `#` is before `at`.
-fn attribute_end(all: &[Token<'_>], mut at: usize) -> usize {
+/// The tokens of an attribute behind its `#`.
+fn attribute<'a>(tokens: &mut impl Iterator<Item = Token<'a>>) -> Vec<Token<'a>> {
     let mut depth = 0_usize;
-    while let Some(token) = all.get(at) {
-        at += 1;
+    let mut found = Vec::new();
+    for token in tokens {
+        found.push(token);
         match token.text {
             "[" => depth += 1,
             "]" => depth = depth.saturating_sub(1),
@@ -96,7 +93,7 @@ fn attribute_end(all: &[Token<'_>], mut at: usize) -> usize {
             break;
         }
     }
-    at
+    found
 }
 
 /// How many tokens assert something that can fail: macros and functions whose names begin like that, and what panics on the

@@ -12,6 +12,7 @@ use crate::criteria::{Criteria, LedgerFile};
 use crate::ids::IdKind;
 use crate::ledger::Format;
 use crate::ledger::edit::Entered;
+use crate::lock::field;
 use crate::rename::{defined, editor, free};
 
 /// `cargo ac new`.
@@ -52,8 +53,8 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         _ => (IdKind::Story, None),
     };
     let (parent, says) = match (above, args.values("words")) {
-        (Some(_), [parent, says]) => (Some(parent.as_str()), says.trim()),
-        (None, [says]) => (None, says.trim()),
+        (Some(_), [parent, says]) => (Some(parent.as_str()), field(says)),
+        (None, [says]) => (None, field(says)),
         (Some(above), _) => {
             let message = format!(
                 "a {} needs the id of its {}, and a text",
@@ -115,7 +116,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         None => Entered::Story,
     };
     let edit = editor(&model, home, &text)
-        .enter(entered, &id, says)
+        .enter(entered, &id, &says)
         .map_err(|it| refused(home.file, it))?;
     let mut change = Change::default();
     change.add(&home.path, &text, edit);

@@ -257,8 +257,13 @@ fn mentions(
     let ledgers = model.ledgers.iter().map(|file| file.file);
     let features = model.features.iter().map(|feature| feature.file);
     let rust = model.rust_paths.keys().copied();
+    // Waivers and the baseline name findings by ids.
+    let mut ours = Vec::new();
+    for path in ["govern.toml", "govern-baseline.toml"] {
+        ours.extend(workspace.read_if_exists(path)?.map(|(file, _)| file));
+    }
     let mut found = Vec::new();
-    for file in ledgers.chain(features).chain(rust) {
+    for file in ledgers.chain(features).chain(rust).chain(ours) {
         let text = text_of(workspace, file)?;
         if !text.contains(id) {
             continue;

@@ -6,6 +6,7 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::change::{Change, refused, sound_model};
+use crate::lock::field;
 use crate::rename::{defined, editor, places_in_sources};
 
 /// `cargo ac retire`.
@@ -29,7 +30,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let (model, _) = sound_model(session)?;
     let args = session.args();
     let id = args.value("id").unwrap_or_default();
-    let reason = args.value("reason").unwrap_or_default().trim();
+    let reason = field(args.value("reason").unwrap_or_default());
     if reason.is_empty() {
         return Err(Diagnostic::config("a reason has to say something").into());
     }
@@ -64,7 +65,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let workspace = session.workspace();
     let text = workspace.text(home.file)?;
     let today = session.today().to_string();
-    let edits = editor(&model, home, &text).retire(id, reason, &today, replaced_by);
+    let edits = editor(&model, home, &text).retire(id, &reason, &today, replaced_by);
     let mut change = Change::default();
     for edit in edits.map_err(|it| refused(home.file, it))? {
         change.add(&home.path, &text, edit);

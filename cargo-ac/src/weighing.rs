@@ -48,7 +48,7 @@ impl Criteria {
     }
 
     /// The tests that show that a criterion holds.
-    fn linked_tests(&self) -> BTreeSet<usize> {
+    pub(crate) fn linked_tests(&self) -> BTreeSet<usize> {
         let proofs = self
             .criteria
             .iter()

@@ -15,6 +15,7 @@ fn an_id_is_renamed_wherever_it_stands() {
         ("specs/spec_ledger.yaml", &ledger),
         ("src/lib.rs", library),
         ("a.feature", FEATURE),
+        ("govern.toml", "# Not AC-PAY-001.\n"),
     ]);
     let shop = shop.path();
     assert_eq!(outcome(shop, &["review"]).0, Some(0));
@@ -33,7 +34,8 @@ fn an_id_is_renamed_wherever_it_stands() {
     assert_eq!(status, Some(0), "{text}");
     assert!(
         text.contains("a.feature:2\n-   @AC-PAY-001\n+   @AC-PAY-007\n")
-            && text.contains("mentioned, and left as it is: specs/spec_ledger.yaml:10\n"),
+            && text.contains("mentioned, and left as it is: specs/spec_ledger.yaml:10\n")
+            && text.contains("mentioned, and left as it is: govern.toml:1\n"),
         "{text}"
     );
     assert_eq!(all(), before);
