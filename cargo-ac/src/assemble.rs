@@ -89,6 +89,8 @@ impl Criteria {
             today: parts.today,
             observed: None,
             reviews: Reviews::default(),
+            thresholds: Vec::new(),
+            base: None,
         };
         model.retired = model.retired_ids();
         let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);
@@ -155,6 +157,9 @@ impl Criteria {
                     named: Vec::new(),
                     proofs: Vec::new(),
                     code: Vec::new(),
+                    needs_code: criterion.needs_code,
+                    min_scenarios: criterion.min_scenarios,
+                    tags: [&story.tags[..], &requirement.tags, &criterion.tags].concat(),
                 };
                 for evidence in &criterion.evidence {
                     let span = Span::new(file.file, evidence.range);

@@ -8,6 +8,7 @@ use crate::ids::IdPrefixes;
 use crate::ledger::Level;
 use crate::results_config::{self, AnyOf, RECORDED, ResultsEntry, ResultsSettings};
 use crate::rust::TestWords;
+use crate::threshold::{self, GateEntry, Threshold};
 
 /// Where ledgers are looked for.
 const LEDGERS: &[&str] = &[
@@ -57,6 +58,10 @@ pub struct Section {
     pub link_attributes: Vec<String>,
     /// How ids begin.
     pub ids: Ids,
+    /// How many of some criteria must be tested or verified.
+    pub gate: Vec<GateEntry>,
+    /// A copy of the workspace as it was; no criterion may be worse than in it.
+    pub base_directory: Option<Spanned<String>>,
 }
 
 /// The table `[ac.ids]` as it is written.
@@ -172,6 +177,11 @@ impl Section {
         .concat()
     }
 
+    /// The thresholds that it sets.
+    pub fn thresholds(&self, session: &Session) -> Result<Vec<Threshold>, Error> {
+        threshold::thresholds(&self.gate, session).map_err(Error::Diagnosed)
+    }
+
     /// What the section means. Without a session nothing of it has a place.
     pub fn settings(&self, session: Option<&Session>) -> Settings {
         let globs = |given: &Option<Vec<Spanned<String>>>, or: &[&str]| match given {
@@ -285,6 +295,22 @@ pub const SCHEMA: &str = r#"{
         "story": { "type": "string", "pattern": "^[A-Z][A-Z0-9]*$" },
         "requirement": { "type": "string", "pattern": "^[A-Z][A-Z0-9]*$" },
         "criterion": { "type": "string", "pattern": "^[A-Z][A-Z0-9]*$" }
+      }
+    },
+    "base-directory": { "description": "a copy of the workspace as it was: no criterion may be worse than in it", "type": "string" },
+    "gate": {
+      "description": "how many of some criteria must be tested or verified",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name"],
+        "properties": {
+          "name": { "description": "what it is called", "type": "string" },
+          "select": { "description": "which criteria it is about; of each kind one must fit; default: all", "type": "array", "items": { "type": "string", "pattern": "^(story|requirement|criterion|tag):.+$|^priority:(must|should|may)$" } },
+          "tested": { "description": "how many must have tests: percent, or a fraction", "oneOf": [{ "type": "integer", "minimum": 0, "maximum": 100 }, { "type": "string", "pattern": "^ *[0-9]+ *(/ *[0-9]+ *|%)$" }] },
+          "verified": { "description": "how many must be shown to hold by results: percent, or a fraction", "oneOf": [{ "type": "integer", "minimum": 0, "maximum": 100 }, { "type": "string", "pattern": "^ *[0-9]+ *(/ *[0-9]+ *|%)$" }] }
+        }
       }
     }
   }

@@ -7,10 +7,15 @@ use govern_gate::Date;
 
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
-use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
+use crate::ledger::{
+    Evidence, Format, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver,
+};
 use crate::lock::Reviews;
 use crate::rust::{PlainFn, RustSource, Substance};
+use crate::standing::Base;
+pub use crate::standing::Standing;
 use crate::steps::{Matching, Steps};
+use crate::threshold::Threshold;
 use crate::verdicts::{Judged, Link, Observed};
 pub use crate::what::What;
 
@@ -75,6 +80,10 @@ pub struct Criteria {
     pub observed: Option<Observed>,
     /// What somebody has looked at, and what there is.
     pub reviews: Reviews,
+    /// How many of some criteria must be tested or verified.
+    pub thresholds: Vec<Threshold>,
+    /// How the criteria stood before, if that is compared.
+    pub base: Option<Base>,
 }
 
 /// What became of something that a ledger names.
@@ -150,6 +159,12 @@ pub struct Criterion {
     pub proofs: Vec<Proof>,
     /// The code that is there for it.
     pub code: Vec<Span>,
+    /// Whether there must be such code.
+    pub needs_code: bool,
+    /// How many scenarios there must be.
+    pub min_scenarios: usize,
+    /// The tags of it, its requirement and its story.
+    pub tags: Vec<String>,
 }
 
 /// Evidence that the ledger names.
@@ -209,7 +224,7 @@ pub struct RetiredId {
 impl LedgerFile {
     /// Reads a ledger.
     pub fn read(source: &SourceText, prefixes: &IdPrefixes) -> LedgerFile {
-        let (ledger, problems) = ledger::read(&source.text, prefixes);
+        let (ledger, problems) = Format::of(&source.path).read(&source.text, prefixes);
         LedgerFile {
             file: source.file,
             path: source.path.clone(),
@@ -252,6 +267,13 @@ impl Criteria {
             .map(|criterion| criterion.id.as_str())
             .filter(|id| !self.retired.contains_key(*id))
             .collect()
+    }
+
+    /// The ids of criteria that ledgers define or say to be retired.
+    pub fn remembered(&self) -> BTreeSet<&str> {
+        let defined = self.criteria.iter().map(|it| it.id.as_str());
+        let retired = self.retired.keys().map(String::as_str);
+        defined.chain(retired).collect()
     }
 
     /// Whether a ledger could not be read as a whole, so that nobody knows which criteria there are.
@@ -347,23 +369,6 @@ impl Criteria {
             What::Attested(by, date) => format!("word of {by} of {date}"),
         }
     }
-}
-
-/// How things stand with a criterion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// No longer in force.
-    Retired,
-    /// Not yet in force.
-    Draft,
-    /// Tested, at every level that it needs.
-    Tested,
-    /// Not tested at these levels, each with its alternatives.
-    Lacks(Vec<Vec<Level>>),
-    /// Not tested, and need not be until a day.
-    Waived(String),
-    /// Not tested at all.
-    Untested,
 }
 
 impl Criterion {

@@ -1,18 +1,33 @@
 //! Fingerprints: what of a criterion, a test and a scenario has to stay so that nobody need look again.
 
+use text_size::TextSize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::gherkin::{Examples, KeywordType, Scenario, Step};
 use crate::ledger::{Level, Priority};
-use crate::rust::words;
+use crate::rust::lex::{Kind, Lexer, Token};
+use crate::rust::{Substance, vain};
 
 /// The fingerprint of what shows that a criterion holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Print {
     /// Of all that counts.
     pub hash: u64,
-    /// How many assertions it has; of a scenario, how many outcomes.
+    /// How many assertions it has that can fail; of a scenario, how many outcomes.
     pub asserts: u32,
+}
+
+impl Print {
+    /// The fingerprint of a test with what is known about it besides its tokens.
+    pub fn weighed(self, substance: Option<&Substance>) -> Print {
+        let asserts = match substance.map(Substance::counted) {
+            Some(Some(count)) => u32::try_from(count).unwrap_or(u32::MAX),
+            // Something in it may be an assertion, whatever it is called.
+            Some(None) => self.asserts.max(1),
+            None => self.asserts,
+        };
+        Print { asserts, ..self }
+    }
 }
 
 /// The fingerprint of a criterion: of its text without regard to white space, its priority and the levels it needs.
@@ -24,30 +39,27 @@ pub fn criterion(text: &str, priority: Priority, needs: &[Vec<Level>]) -> u64 {
 /// The fingerprint of a test: of its tokens, from its attributes to the end of its body. Comments, the layout, and
 /// attributes that link it to criteria do not count.
 pub fn test(text: &str, links: &[String]) -> Print {
-    let all = words(text);
-    let mut kept: Vec<&str> = Vec::new();
+    // Only what belongs to the test is read: the text may be the rest of a long file.
+    let mut tokens = Lexer::new(text, TextSize::new(0)).filter(|token| token.kind != Kind::Comment);
+    let mut kept: Vec<Token<'_>> = Vec::new();
     let (mut depth, mut in_function, mut in_body) = (0_usize, false, false);
-    let mut at = 0;
-    while let Some(&token) = all.get(at) {
-        at += 1;
-        if depth == 0 && token == "#" {
-            let end = attribute_end(&all, at);
-            let attribute = &all[at..end];
+    while let Some(token) = tokens.next() {
+        if depth == 0 && token.text == "#" {
+            let attribute = attribute(&mut tokens);
             if !attribute
                 .iter()
-                .any(|word| links.iter().any(|link| link == word))
+                .any(|word| links.iter().any(|link| link == word.text))
             {
                 kept.push(token);
                 kept.extend(attribute);
             }
-            at = end;
             continue;
         }
         kept.push(token);
-        in_function |= depth == 0 && token == "fn";
-        match token {
+        in_function |= depth == 0 && token.text == "fn";
+        match token.text {
             "(" | "[" | "{" => {
-                in_body |= depth == 0 && token == "{" && in_function;
+                in_body |= depth == 0 && token.text == "{" && in_function;
                 depth += 1;
             }
             ")" | "]" | "}" => {
@@ -59,18 +71,20 @@ pub fn test(text: &str, links: &[String]) -> Print {
             _ => {}
         }
     }
+    let texts: Vec<&str> = kept.iter().map(|token| token.text).collect();
     Print {
-        hash: xxh3_64(kept.join("\n").as_bytes()),
-        asserts: asserts(&kept),
+        hash: xxh3_64(texts.join("\n").as_bytes()),
+        asserts: asserts(&kept, text),
     }
 }
 
-/// The end of the attribute whose `#` is before `at`.
-fn attribute_end(all: &[&str], mut at: usize) -> usize {
+/// The tokens of an attribute behind its `#`.
+fn attribute<'a>(tokens: &mut impl Iterator<Item = Token<'a>>) -> Vec<Token<'a>> {
     let mut depth = 0_usize;
-    while let Some(&token) = all.get(at) {
-        at += 1;
-        match token {
+    let mut found = Vec::new();
+    for token in tokens {
+        found.push(token);
+        match token.text {
             "[" => depth += 1,
             "]" => depth = depth.saturating_sub(1),
             _ => continue,
@@ -79,11 +93,12 @@ fn attribute_end(all: &[&str], mut at: usize) -> usize {
             break;
         }
     }
-    at
+    found
 }
 
-/// How many tokens assert something: macros and functions whose names begin like that, and what panics on the wrong value.
-fn asserts(tokens: &[&str]) -> u32 {
+/// How many tokens assert something that can fail: macros and functions whose names begin like that, and what panics on the
+/// wrong value.
+fn asserts(tokens: &[Token<'_>], text: &str) -> u32 {
     const BEGIN: &[&str] = &[
         "assert",
         "prop_assert",
@@ -101,12 +116,40 @@ fn asserts(tokens: &[&str]) -> u32 {
         "should_panic",
         "quickcheck",
     ];
-    let asserts =
-        |token: &str| BEGIN.iter().any(|begin| token.starts_with(begin)) || WORDS.contains(&token);
-    // The name of the test asserts nothing.
-    let pairs = tokens.windows(2).filter(|pair| pair[0] != "fn");
-    let count = pairs.filter(|pair| asserts(pair[1])).count();
+    let asserts = |token: &Token<'_>| {
+        BEGIN.iter().any(|begin| token.text.starts_with(begin)) || WORDS.contains(&token.text)
+    };
+    let rows = 1..tokens.len();
+    let count = rows
+        // The name of the test asserts nothing.
+        .filter(|&row| tokens[row - 1].text != "fn" && asserts(&tokens[row]))
+        .filter(|&row| !is_vain(&tokens[row..], text))
+        .count();
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Whether a call of a macro of the standard library, or one that is like it, asserts what holds in any case.
+fn is_vain(tokens: &[Token<'_>], text: &str) -> bool {
+    let [name, bang, open, ..] = tokens else {
+        return false;
+    };
+    if bang.text != "!" || open.text != "(" {
+        return false;
+    }
+    let mut depth = 0_usize;
+    let close = tokens[2..].iter().find(|token| {
+        match token.text {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    let args = close.and_then(|close| {
+        let range = usize::from(open.range.start())..usize::from(close.range.end());
+        text.get(range)
+    });
+    args.is_some_and(|args| vain(name.text.trim_start_matches("prop_"), args).is_some())
 }
 
 /// The fingerprint of a scenario: of its steps, those of the backgrounds before it, and the rows of its examples. Its name,
@@ -187,6 +230,8 @@ mod tests {
             2
         );
         assert_eq!(of("#[test] #[should_panic] fn a() { f(1); }").asserts, 1);
+        let vain = "#[test] fn a() { assert!(true); prop_assert_eq!(1, 1, \"{}\", f(1)); assert!(x == x) }";
+        assert_eq!(of(vain).asserts, 0);
     }
 
     #[test]

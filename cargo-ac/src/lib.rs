@@ -1,12 +1,16 @@
 //! Checks acceptance criteria against the tests that claim them.
 
 pub mod assemble;
+pub mod base;
+mod change;
 mod changed_links;
 pub mod config;
+pub mod counting;
 pub mod criteria;
 pub mod edges;
 pub mod feature;
 pub mod fingerprint;
+pub mod gates_command;
 pub mod gherkin;
 pub mod gherkin_messages;
 pub mod ids;
@@ -14,30 +18,36 @@ pub mod judge;
 pub mod judged;
 pub mod ledger;
 pub mod lock;
+pub mod new;
 pub mod observed;
 pub mod read;
 pub mod record;
+pub mod rename;
 pub mod resolve;
 pub mod results;
 pub mod results_config;
+pub mod retire;
 pub mod review;
 pub mod rules;
 pub mod rust;
 pub mod second_opinion;
 pub mod show;
+pub mod standing;
 pub mod status;
 pub mod steps;
+mod suspects_since;
 pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod tests_command;
+pub mod threshold;
 pub mod verdict;
 pub mod verdicts;
 mod weighing;
 pub mod what;
 
 use govern_diagnostics::{NotRun, Tool};
-use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 use crate::config::Section;
 use crate::ids::IdKind;
@@ -64,10 +74,18 @@ impl Gate for AcceptanceCriteria {
         RULES.iter().map(|rule| rule.info).collect()
     }
 
+    fn args(&self) -> &'static [ArgSpec] {
+        base::ARGS
+    }
+
     fn commands(&self) -> &'static [Command] {
         &[
+            gates_command::COMMAND,
             gherkin_messages::COMMAND,
+            new::COMMAND,
             record::COMMAND,
+            rename::COMMAND,
+            retire::COMMAND,
             review::COMMAND,
             show::SHOW,
             status::COMMAND,
@@ -84,13 +102,21 @@ impl Gate for AcceptanceCriteria {
         let section = Section::read(session)?;
         let selectors = section.selectors(session)?;
         let workspace = session.workspace();
-        let reading = read::read(
+        let thresholds = section.thresholds(session)?;
+        let settings = section.settings(Some(session));
+        let mut reading = read::read(
             workspace,
             session.names(),
-            &section.settings(Some(session)),
+            &settings,
             session.today(),
             Weigh::Linked,
         )?;
+        reading.model.thresholds = thresholds;
+        let mut not_run = Vec::new();
+        match base::read_base(session, &section, &settings)? {
+            Ok(base) => reading.model.base = base,
+            Err(part) => not_run.push(part),
+        }
         let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));
         for selector in selectors {
             outcome.selector(
@@ -99,6 +125,11 @@ impl Gate for AcceptanceCriteria {
                 &selector.glob,
                 selector.matches,
             );
+        }
+        outcome.not_run = not_run;
+        for selector in reading.model.thresholds.iter().flat_map(|it| &it.select) {
+            let matches = selector.matches(&reading.model);
+            outcome.selector(selector.span, "criterion in force", &selector.text, matches);
         }
         // A workspace that has nothing to do with criteria need not pretend to, unless somebody asks for them alone; one
         // that says where its ledger is, or whose tests name criteria, is told what is wrong by a finding.

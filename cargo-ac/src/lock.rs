@@ -8,8 +8,13 @@ use std::fmt::Write as _;
 use govern_diagnostics::{FileId, Span};
 use text_size::{TextRange, TextSize};
 
-/// The first line of the file.
-const HEAD: &str = "# ac.lock 1: what criteria and their tests were when somebody last looked; written by `cargo ac review`.";
+/// What the first line of the file begins with, before the version.
+const MARK: &str = "# ac.lock ";
+/// The version that is written.
+const VERSION: u32 = 2;
+/// What the first line says after the version.
+const SAYS: &str =
+    "what criteria and their tests were when somebody last looked; written by `cargo ac review`.";
 
 /// The lock file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,6 +25,8 @@ pub struct Lock {
     pub reviewed: BTreeMap<Key, Reviewed>,
     /// Lines that cannot be read.
     pub mistakes: Vec<(TextRange, String)>,
+    /// Whether a version wrote it that counted assertions of tests by names, those that cannot fail as well.
+    pub counts_names: bool,
 }
 
 /// The lock, and the links that there are.
@@ -90,13 +97,8 @@ impl Reviews {
     pub fn changed(&self) -> impl Iterator<Item = (&Key, &Edge, &Reviewed, Change)> {
         self.edges.iter().filter_map(|(key, edge)| {
             let reviewed = self.lock.reviewed.get(key)?;
-            let (before, now) = (reviewed.asserts, edge.asserts);
-            let change = Change {
-                criterion: reviewed.criterion != edge.criterion,
-                evidence: reviewed.evidence != edge.evidence,
-                vanished: before > 0 && (now == 0 || (edge.is_scenario && now < before)),
-            };
-            (change.criterion || change.evidence).then_some((key, edge, reviewed, change))
+            let change = self.lock.change(reviewed, edge);
+            change.any().then_some((key, edge, reviewed, change))
         })
     }
 
@@ -125,7 +127,29 @@ impl Reviews {
     }
 }
 
+impl Change {
+    /// Whether anything changed.
+    pub fn any(self) -> bool {
+        self.criterion || self.evidence || self.vanished
+    }
+}
+
 impl Lock {
+    /// How a link changed since somebody looked at it.
+    pub fn change(&self, reviewed: &Reviewed, edge: &Edge) -> Change {
+        let (before, now) = (reviewed.asserts, edge.asserts);
+        let vanished = if edge.is_scenario {
+            now < before
+        } else {
+            now == 0 && before > 0 && !self.counts_names
+        };
+        Change {
+            criterion: reviewed.criterion != edge.criterion,
+            evidence: reviewed.evidence != edge.evidence,
+            vanished,
+        }
+    }
+
     /// Reads a lock file.
     pub fn read(file: FileId, text: &str) -> Lock {
         let mut lock = Lock {
@@ -137,6 +161,15 @@ impl Lock {
             let line = whole.trim_end();
             let range = TextRange::at(size(at), size(line.len()));
             at += whole.len();
+            if let Some(version) = version(line) {
+                lock.counts_names |= version < VERSION;
+                if version > VERSION {
+                    let message = format!(
+                        "version {version} of a lock is not known: this program writes {VERSION}"
+                    );
+                    lock.mistakes.push((range, message));
+                }
+            }
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
@@ -156,7 +189,7 @@ impl Lock {
 
 /// The text of a lock file.
 pub fn write(reviewed: &BTreeMap<Key, Reviewed>) -> String {
-    let mut text = format!("{HEAD}\n");
+    let mut text = format!("{MARK}{VERSION}: {SAYS}\n");
     for (key, it) in reviewed {
         let Key { id, level, target } = key;
         let (criterion, evidence, asserts) = (it.criterion, it.evidence, it.asserts);
@@ -171,6 +204,12 @@ pub fn write(reviewed: &BTreeMap<Key, Reviewed>) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The version that a line gives, if it is the first line of a lock.
+fn version(line: &str) -> Option<u32> {
+    let (version, _) = line.strip_prefix(MARK)?.split_once(':')?;
+    version.parse().ok()
 }
 
 fn parse(line: &str, range: TextRange) -> Option<(Key, Reviewed)> {
@@ -256,6 +295,35 @@ mod tests {
     }
 
     #[test]
+    fn assertions_that_were_counted_by_names_are_not_compared() {
+        let edge = |asserts, is_scenario| Edge {
+            criterion: 1,
+            evidence: u64::MAX,
+            asserts,
+            is_scenario,
+            criterion_span: Span::start_of(FileId(0)),
+            evidence_span: Span::start_of(FileId(0)),
+        };
+        let text = write(&BTreeMap::from([(key("AC-1", "shop::b"), reviewed(""))]));
+        let vanished = |text: &str, asserts, is_scenario| {
+            let lock = Lock::read(FileId(0), text);
+            assert_eq!(lock.mistakes, []);
+            let reviewed = &lock.reviewed[&key("AC-1", "shop::b")];
+            lock.change(reviewed, &edge(asserts, is_scenario)).vanished
+        };
+        let first = text.replacen('2', "1", 1);
+        assert!(first.starts_with("# ac.lock 1: "));
+        // A test that has one left asserts something, a scenario promises less.
+        assert!(vanished(&text, 0, false) && !vanished(&text, 1, false));
+        assert!(vanished(&text, 1, true) && !vanished(&text, 3, true));
+        assert!(!vanished(&first, 0, false) && vanished(&first, 0, true));
+        // Where two branches were merged, nobody knows which of them wrote a line.
+        assert!(!vanished(&(first + &text), 0, false));
+        let newer = Lock::read(FileId(0), &text.replacen('2', "3", 1));
+        assert!(newer.mistakes[0].1.contains("version 3"), "{newer:?}");
+    }
+
+    #[test]
     fn what_is_no_line_is_located() {
         for wrong in [
             "<<<<<<< ours",
@@ -264,7 +332,7 @@ mod tests {
             "AC-1\tunit\t0000000000000001\tffffffffffffffff\tthree\tx",
             "AC-1\tunit\t0000000000000001\tffffffffffffffff\t3\t",
         ] {
-            let text = format!("{HEAD}\n{wrong}\n");
+            let text = format!("{}{wrong}\n", write(&BTreeMap::new()));
             let lock = Lock::read(FileId(0), &text);
             assert_eq!(&text[lock.mistakes[0].0], wrong.trim_end(), "{wrong}");
             assert!(lock.reviewed.is_empty());

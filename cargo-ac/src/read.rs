@@ -12,7 +12,7 @@ use crate::config::Settings;
 use crate::criteria::{Criteria, LedgerFile, Outcome, SourceText};
 use crate::edges::edges;
 use crate::feature::FeatureFile;
-use crate::fingerprint;
+use crate::fingerprint::{self, Print};
 use crate::gherkin::ErrorKind;
 use crate::lock::{Edge, Key, Lock, Reviews};
 use crate::observed;
@@ -170,12 +170,25 @@ fn reviews(
 
 /// The links of all criteria in force, with fingerprints of both ends.
 pub fn links(workspace: &Workspace, model: &Criteria, settings: &Settings) -> BTreeMap<Key, Edge> {
-    edges(model, &|row| {
-        let test = &model.rust.tests[row];
-        let text = workspace.text(test.span.file).ok()?;
-        let text = text.get(usize::from(test.extent.start())..)?;
-        Some(fingerprint::test(text, &settings.words.links))
-    })
+    let mut files: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+    for row in model.linked_tests() {
+        let file = model.rust.tests[row].span.file;
+        files.entry(file).or_default().push(row);
+    }
+    let mut prints: BTreeMap<usize, Print> = BTreeMap::new();
+    for (file, rows) in files {
+        // Texts are not kept: each file is read once for all of its tests.
+        let Ok(text) = workspace.text(file) else {
+            continue;
+        };
+        for row in rows {
+            let start = usize::from(model.rust.tests[row].extent.start());
+            let text = text.get(start..).unwrap_or_default();
+            let print = fingerprint::test(text, &settings.words.links);
+            prints.insert(row, print.weighed(model.weighed(row)));
+        }
+    }
+    edges(model, &|row| prints.get(&row).copied())
 }
 
 /// The texts of the files that match; a file that cannot be read is a diagnostic.
@@ -345,6 +358,18 @@ fn opaque(workspace: &Workspace, model: &Criteria) -> Result<Vec<Opaque>, govern
             text: format!("for `{}`", key.id),
         });
         add("links that nobody has looked at", unseen.collect());
+        let counted = model.reviews.edges.iter().filter(|(key, edge)| {
+            let lock = &model.reviews.lock;
+            lock.counts_names && !edge.is_scenario && lock.reviewed.contains_key(*key)
+        });
+        let counted = counted.map(|(key, edge)| OpaquePlace {
+            span: edge.evidence_span,
+            text: format!("for `{}`", key.id),
+        });
+        add(
+            "tests whose assertions an earlier version counted: `cargo ac review` counts them again",
+            counted.collect(),
+        );
     }
     if let Some(observed) = &model.observed {
         let strangers = observed.joined.strangers.iter();

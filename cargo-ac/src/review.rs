@@ -6,10 +6,12 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::config::Section;
+use crate::base::{Before, model_before};
+use crate::change::sound_model;
 use crate::ids::nearest;
 use crate::lock::{Key, Reviewed, field, write};
-use crate::read::{Reading, Weigh, links, read};
+use crate::read::links;
+use crate::suspects_since;
 
 /// `cargo ac review`.
 pub const COMMAND: Command = Command {
@@ -17,7 +19,9 @@ pub const COMMAND: Command = Command {
     summary: "say that criteria and what shows them were looked at",
     details: "Writes to `specs/ac.lock`, or to what `lock` in `[ac]` says, what each criterion says and what each test and \
               scenario that is linked to it holds. Without an id this is done for the links that are new; with ids, for all \
-              of their links. Links that are gone are taken out.",
+              of their links. Links that are gone are taken out, but for those of criteria that are in no ledger any more and \
+              were not retired. With `--base REV` nothing is written: the links are listed that became suspect since that git \
+              revision, with what the criterion said there, word by word.",
     args: &[
         ArgSpec::positionals("id", "ID", "criteria that were looked at"),
         ArgSpec::option("reason", "TEXT", "why what changed is right"),
@@ -28,20 +32,8 @@ pub const COMMAND: Command = Command {
 };
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let settings = Section::read(session)?.settings(Some(session));
+    let (model, settings) = sound_model(session)?;
     let workspace = session.workspace();
-    let Reading {
-        model, diagnostics, ..
-    } = read(
-        workspace,
-        session.names(),
-        &settings,
-        session.today(),
-        Weigh::Linked,
-    )?;
-    if !diagnostics.is_empty() {
-        return Err(Error::Diagnosed(diagnostics));
-    }
     let edges = links(workspace, &model, &settings);
     let ids: BTreeSet<&str> = session
         .args()
@@ -60,6 +52,18 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             });
         }
     }
+    if let Some(Before {
+        name,
+        model: before,
+    }) = model_before(session, None, &settings)?
+    {
+        let before = before.map_err(|why| {
+            Diagnostic::config(format!("what was suspect {name} is not known: {why}"))
+        })?;
+        let is_asked_for = |id: &str| ids.is_empty() || ids.contains(id);
+        suspects_since::list(session, &model, &before, &is_asked_for, out)?;
+        return Ok(CommandOutcome::clean());
+    }
     let reason = field(session.args().value("reason").unwrap_or_default());
     let all = session.args().flag("all");
     let old = &model.reviews.lock.reviewed;
@@ -68,8 +72,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let mut left = 0;
     for (key, edge) in &edges {
         let before = old.get(key);
-        let is_same =
-            before.is_some_and(|it| it.criterion == edge.criterion && it.evidence == edge.evidence);
+        let is_same = before.is_some_and(|it| !model.reviews.lock.change(it, edge).any());
         let now = Reviewed {
             criterion: edge.criterion,
             evidence: edge.evidence,
@@ -78,7 +81,10 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             range: Default::default(),
         };
         let entry = match before {
-            Some(before) if is_same => before.clone(),
+            Some(before) if is_same => Reviewed {
+                asserts: edge.asserts,
+                ..before.clone()
+            },
             Some(before) if !all && !ids.contains(key.id.as_str()) => {
                 left += 1;
                 before.clone()
@@ -90,17 +96,30 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         };
         reviewed.insert(key.clone(), entry);
     }
-    let gone = old.keys().filter(|key| !edges.contains_key(*key)).count();
+    let gone = old.iter().filter(|(key, _)| !edges.contains_key(*key));
+    // The lock remembers ids that nobody retired, until somebody does.
+    let remembered = model.remembered();
+    let (lost, gone): (Vec<_>, Vec<_>) =
+        gone.partition(|(key, _)| !remembered.contains(key.id.as_str()));
+    let lost_ids: BTreeSet<&str> = lost.iter().map(|(key, _)| key.id.as_str()).collect();
+    reviewed.extend(lost.iter().map(|&(key, it)| (key.clone(), it.clone())));
     let text = write(&reviewed);
     let before = workspace.read_if_exists(&settings.lock)?;
     if before.is_none_or(|(_, before)| *before != text) {
         workspace.write_atomic(&settings.lock, text.as_bytes())?;
     }
-    writeln!(out, "looked at: {looked_at} links; gone: {gone}")?;
+    writeln!(out, "looked at: {looked_at} links; gone: {}", gone.len())?;
     if left > 0 {
         writeln!(
             out,
             "changed and not looked at: {left}; name their criteria, or `--all`"
+        )?;
+    }
+    if !lost_ids.is_empty() {
+        let ids = lost_ids.into_iter().collect::<Vec<_>>().join(", ");
+        writeln!(
+            out,
+            "in no ledger any more, and kept until they are listed under `retired`: {ids}"
         )?;
     }
     Ok(CommandOutcome::clean())

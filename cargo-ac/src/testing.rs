@@ -129,7 +129,12 @@ pub(crate) fn found_by(
     found_in(rule, files, &model)
 }
 
-fn found_in(rule: &Rule<Criteria>, files: &[(&str, &str)], model: &Criteria) -> Vec<String> {
+/// What a rule finds in a model of some files.
+pub(crate) fn found_in(
+    rule: &Rule<Criteria>,
+    files: &[(&str, &str)],
+    model: &Criteria,
+) -> Vec<String> {
     let mut findings = Findings::default();
     (rule.check)(model, &mut findings);
     let shown = findings.found().iter().map(|finding| {

@@ -41,8 +41,14 @@ impl Criteria {
         }
     }
 
+    /// What there is to a test that was looked into; none, if only its tokens are known.
+    pub(crate) fn weighed(&self, test: usize) -> Option<&Substance> {
+        let is_plain = is_plain(&self.rust.tests[test]);
+        self.substance.get(&test).filter(|_| is_plain)
+    }
+
     /// The tests that show that a criterion holds.
-    fn linked_tests(&self) -> BTreeSet<usize> {
+    pub(crate) fn linked_tests(&self) -> BTreeSet<usize> {
         let proofs = self
             .criteria
             .iter()

@@ -5,65 +5,13 @@
     reason = "a test runs the program and looks at what it wrote"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
-use tempfile::TempDir;
-
-const LEDGER: &str = "schema: 2
-stories:
-  - id: US-PAY
-    title: Somebody pays
-    requirements:
-      - id: REQ-PAY
-        title: Orders are paid
-        criteria:
-          - { id: AC-PAY-001, text: An order of which nothing is open is paid. }
-          - { id: AC-PAY-002, text: An order may be paid in parts., priority: should }
-";
-const LIBRARY: &str = "/// AC: AC-PAY-001\n#[test]\nfn nothing_open() { assert_eq!(open(), 0); }\n\npub fn open() -> u8 { 0 }\n";
-const FEATURE: &str = "Feature: f\n  @AC-PAY-001\n  Scenario: s\n    Given <x>\n    Examples:\n      | x |\n      | 1 |\n";
-
-/// A package in a folder of its own.
-fn package(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let manifest =
-        "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
-    for (path, text) in [("Cargo.toml", manifest), ("src/lib.rs", LIBRARY)]
-        .iter()
-        .chain(files)
-    {
-        write(folder.path(), path, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
-    fs::write(path, text).expect("a writable file");
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cargo-ac"))
-        .arg("ac")
-        .args(args)
-        .args(["--offline", "--color", "never"])
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
-
-/// Exit status and what was printed, errors last.
-fn outcome(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
-    let output = run(folder, args);
-    let text = [output.stdout, output.stderr].concat();
-    (
-        output.status.code(),
-        String::from_utf8(text).expect("the output is UTF-8"),
-    )
-}
+use support::{FEATURE, LEDGER, LIBRARY, outcome, package, write};
 
 #[test]
 fn the_status_is_written_and_checked() {

@@ -31,3 +31,17 @@ fn the_schema_of_the_manifest_of_contracts_is_that_of_the_section() {
         Data::read_from(path.as_ref(), None).raw()
     );
 }
+
+#[test]
+fn the_schema_of_ledgers_is_that_of_their_shapes() {
+    let schema = cargo_ac::ledger::json_schema(&cargo_ac::ids::IdPrefixes::default());
+    let schema = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../docs/schema/ledger.schema.json"
+    );
+    assert_data_eq!(
+        format!("{schema}\n"),
+        Data::read_from(path.as_ref(), None).raw()
+    );
+}

@@ -3,6 +3,11 @@
 //! Two shapes are read. Schema 1 is the one that came first, with `metadata` and `must_have_ac`; schema 2 is our own.
 //! A mistake is a [`Problem`] at its place, never a panic, and what is right in spite of it is still read.
 
+pub mod edit;
+pub mod editor;
+mod json_schema;
+mod markdown;
+mod markdown_edit;
 mod model;
 mod problem;
 mod schema1;
@@ -10,9 +15,11 @@ mod schema2;
 mod shape;
 mod take;
 mod yaml;
+mod yaml_edit;
 
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
+pub use json_schema::json_schema;
 pub use model::{
     Criterion, Evidence, Ledger, Level, Priority, Requirement, Retired, Spanned, State, Story,
     Target, Waiver,
@@ -24,7 +31,38 @@ use shape::Shape;
 use take::Fields;
 use yaml::{Scalar, ScalarKind, Value};
 
-/// Reads a ledger. Problems are in the order of the text.
+/// What a ledger is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// YAML, of one of the two schemas.
+    Yaml,
+    /// Headings and lists.
+    Markdown,
+}
+
+impl Format {
+    /// The format of a file of that name.
+    pub fn of(path: &str) -> Format {
+        match path.rsplit_once('.') {
+            Some((_, "md" | "markdown")) => Format::Markdown,
+            _ => Format::Yaml,
+        }
+    }
+
+    /// Reads a ledger. Problems are in the order of the text.
+    pub fn read(self, text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
+        match self {
+            Format::Yaml => read(text, ids),
+            Format::Markdown if TextSize::try_from(text.len()).is_err() => {
+                let problem = Problem::new(TextRange::default(), ProblemKind::TooLarge);
+                (Ledger::default(), vec![problem])
+            }
+            Format::Markdown => markdown::read(text, ids),
+        }
+    }
+}
+
+/// Reads a ledger in YAML. Problems are in the order of the text.
 pub fn read(text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
     let (root, mut problems) = yaml::read(text);
     let Some(root) = root else {

@@ -3,6 +3,8 @@
 use govern_gate::Date;
 use text_size::TextRange;
 
+use crate::ids::IdKind;
+
 /// A ledger: stories, their requirements, and the criteria of those.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
@@ -32,6 +34,8 @@ pub struct Story {
     pub title: String,
     /// What it asks for.
     pub requirements: Vec<Requirement>,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
 }
 
 /// What must hold so that a story is fulfilled.
@@ -43,10 +47,20 @@ pub struct Requirement {
     pub title: String,
     /// Whether it must have criteria that are tested.
     pub priority: Priority,
+    /// Whether it says that itself.
+    pub says_priority: bool,
     /// Where in its life it is.
     pub state: State,
     /// How to see that it holds.
     pub criteria: Vec<Criterion>,
+    /// Where it says that it follows from none above it.
+    pub derived: Option<TextRange>,
+    /// Why it is there.
+    pub rationale: String,
+    /// What it follows from.
+    pub derives_from: Vec<Spanned>,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
 }
 
 /// How to see that a requirement holds.
@@ -66,6 +80,16 @@ pub struct Criterion {
     pub evidence: Vec<Evidence>,
     /// Why it need not be tested for the time being.
     pub waiver: Option<Waiver>,
+    /// What it takes to hold before it can.
+    pub depends_on: Vec<Spanned>,
+    /// Whether there must be code that is linked to it.
+    pub needs_code: bool,
+    /// How many scenarios there must be.
+    pub min_scenarios: usize,
+    /// Where it says itself that it is in force.
+    pub says_in_force: Option<TextRange>,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
 }
 
 /// How binding something is.
@@ -221,6 +245,20 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// The ids of stories, requirements and criteria with what they are, in the order of the text.
+    pub fn entries(&self) -> impl Iterator<Item = (IdKind, &Spanned)> {
+        self.stories.iter().flat_map(|story| {
+            let below = story.requirements.iter().flat_map(|requirement| {
+                let criteria = requirement.criteria.iter();
+                let criteria = criteria.map(|criterion| (IdKind::Criterion, &criterion.id));
+                std::iter::once((IdKind::Requirement, &requirement.id)).chain(criteria)
+            });
+            std::iter::once((IdKind::Story, &story.id)).chain(below)
+        })
+    }
+}
+
 impl State {
     /// Whether tests are asked for in this state.
     pub fn is_in_force(self) -> bool {
@@ -247,7 +285,7 @@ impl State {
 impl Priority {
     pub(super) const NAMES: &'static [&'static str] = &["must", "should", "may"];
 
-    pub(super) fn named(name: &str) -> Option<Priority> {
+    pub(crate) fn named(name: &str) -> Option<Priority> {
         Some(match name {
             "must" => Priority::Must,
             "should" => Priority::Should,

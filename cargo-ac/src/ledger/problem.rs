@@ -88,6 +88,13 @@ pub enum ProblemKind {
     MalformedDate(String),
     /// A text without a letter or digit.
     EmptyText,
+    /// An entry in Markdown that does not stand where it could be one.
+    Misplaced {
+        /// What it is.
+        what: &'static str,
+        /// Behind what it must stand.
+        under: &'static str,
+    },
 }
 
 impl Problem {
@@ -165,6 +172,10 @@ impl ProblemKind {
                 found,
             } if *found != "a list" && *found != "a mapping" => "put it in quotes".to_owned(),
             ProblemKind::MalformedId { form, .. } => format!("an id has the form {form}"),
+            ProblemKind::Misplaced { .. } => {
+                "write `## US-PAY: title`, below it `### REQ-PAY: title`, and below that `- **AC-PAY-001** text`"
+                    .to_owned()
+            }
             ProblemKind::MalformedDate(_) => "a date is written as in \"2026-01-31\"".to_owned(),
             _ => return None,
         })
@@ -202,6 +213,9 @@ impl fmt::Display for ProblemKind {
             ProblemKind::MalformedId { id, .. } => write!(f, "`{id}` is not an id"),
             ProblemKind::MalformedDate(date) => write!(f, "`{date}` is not a date"),
             ProblemKind::EmptyText => f.write_str("this text says nothing"),
+            ProblemKind::Misplaced { what, under } => {
+                write!(f, "{what} stands behind {under}, and here is none")
+            }
         }
     }
 }

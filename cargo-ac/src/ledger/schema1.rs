@@ -133,6 +133,7 @@ fn story(node: &Node) -> Story {
         id: fields.id_or_none(node),
         title: fields.string("title"),
         requirements,
+        tags: fields.texts("tags"),
     }
 }
 
@@ -150,15 +151,21 @@ fn requirement(node: &Node) -> Requirement {
         id: fields.id_or_none(node),
         title: fields.string("title"),
         priority,
+        says_priority: fields.get("must_have_ac").is_some(),
         state,
         criteria,
+        derived: None,
+        rationale: String::new(),
+        derives_from: Vec::new(),
+        tags: fields.texts("tags"),
     }
 }
 
 fn criterion(node: &Node, above: Priority, state_above: State) -> Option<Criterion> {
     let fields = Fields::of(node);
+    let own = state(fields);
     let state = if state_above.is_in_force() {
-        state(fields)
+        own
     } else {
         state_above
     };
@@ -170,6 +177,14 @@ fn criterion(node: &Node, above: Priority, state_above: State) -> Option<Criteri
         needs: Vec::new(),
         evidence: fields.list("tests").iter().filter_map(test).collect(),
         waiver: None,
+        depends_on: Vec::new(),
+        needs_code: false,
+        min_scenarios: 0,
+        says_in_force: fields
+            .get("status")
+            .filter(|_| own.is_in_force())
+            .map(|node| node.range),
+        tags: fields.texts("tags"),
     })
 }
 

@@ -186,6 +186,8 @@ struct Policy {
     priority: Priority,
     state: State,
     needs: Vec<Vec<Level>>,
+    needs_code: bool,
+    min_scenarios: usize,
 }
 
 impl Policy {
@@ -199,6 +201,8 @@ impl Policy {
             } else {
                 self.needs.clone()
             },
+            needs_code: fields.bool("needs_code").unwrap_or(self.needs_code),
+            min_scenarios: fields.count("min_scenarios").unwrap_or(self.min_scenarios),
         }
     }
 
@@ -216,6 +220,8 @@ pub(super) fn ledger(root: &Node) -> Ledger {
         priority: Priority::Must,
         state: State::Active,
         needs: Vec::new(),
+        needs_code: false,
+        min_scenarios: 0,
     }
     .with_defaults(fields);
     Ledger {
@@ -241,6 +247,7 @@ fn story(node: &Node, policy: &Policy) -> Story {
         id: fields.id_or_none(node),
         title: fields.string("title"),
         requirements,
+        tags: fields.texts("tags"),
     }
 }
 
@@ -257,8 +264,20 @@ fn requirement(node: &Node, policy: &Policy) -> Requirement {
         id: fields.id_or_none(node),
         title: fields.string("title"),
         priority,
+        says_priority: fields.get("priority").is_some(),
         state,
         criteria,
+        derived: fields
+            .get("derived")
+            .filter(|_| fields.bool("derived") == Some(true))
+            .map(|node| node.range),
+        rationale: fields.string("rationale"),
+        derives_from: fields
+            .list("derives_from")
+            .iter()
+            .filter_map(spanned)
+            .collect(),
+        tags: fields.texts("tags"),
     }
 }
 
@@ -292,6 +311,18 @@ fn criterion(node: &Node, above: &Policy) -> Option<Criterion> {
             .filter_map(evidence)
             .collect(),
         waiver,
+        depends_on: fields
+            .list("depends_on")
+            .iter()
+            .filter_map(spanned)
+            .collect(),
+        needs_code: policy.needs_code,
+        min_scenarios: policy.min_scenarios,
+        says_in_force: fields
+            .text("state")
+            .filter(|state| State::named(&state.text).is_some_and(State::is_in_force))
+            .map(|state| state.range),
+        tags: fields.texts("tags"),
     })
 }
 

@@ -71,6 +71,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The texts of that key: a list of them, or one.
+    pub(super) fn texts(self, key: &str) -> Vec<String> {
+        let texts = self.list(key).iter().filter_map(spanned);
+        texts.map(|spanned| spanned.text).collect()
+    }
+
+    /// The number of that key.
+    pub(super) fn count(self, key: &str) -> Option<usize> {
+        match &self.get(key)?.value {
+            Value::Scalar(scalar) => scalar.text.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// The items of the list of that key.
     pub(super) fn list(self, key: &str) -> &'a [Node] {
         self.get(key).map_or(&[], list)

@@ -193,7 +193,7 @@ impl Builder<'_> {
             Some(Open::List { range, nodes }) => {
                 let inner = nodes.last().map(|node| node.range);
                 Node {
-                    range: self.collection(range, inner, end),
+                    range: self.collection('[', range, inner, end),
                     value: Value::List(nodes),
                 }
             }
@@ -203,7 +203,7 @@ impl Builder<'_> {
                 self.drop_duplicates(&mut entries);
                 let inner = entries.last().map(|entry| entry.value.range);
                 Node {
-                    range: self.collection(range, inner, end),
+                    range: self.collection('{', range, inner, end),
                     value: Value::Map(entries),
                 }
             }
@@ -213,8 +213,14 @@ impl Builder<'_> {
     }
 
     /// Where a collection stands: from its start to its closing bracket, or to the end of what it holds.
-    fn collection(&self, start: TextRange, inner: Option<TextRange>, end: TextRange) -> TextRange {
-        let bracket = self.text[start].starts_with(['[', '{']);
+    fn collection(
+        &self,
+        bracket: char,
+        start: TextRange,
+        inner: Option<TextRange>,
+        end: TextRange,
+    ) -> TextRange {
+        let bracket = self.text[start].starts_with(bracket);
         let end = match inner {
             Some(inner) if !bracket => inner.end(),
             _ => end.end(),

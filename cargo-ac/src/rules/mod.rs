@@ -3,29 +3,45 @@
 mod assertion_cannot_fail;
 mod assertions_vanished;
 mod broken_link;
+mod circular_reference;
+mod compound_criterion;
 mod criterion_failing;
 mod criterion_unproven;
 mod criterion_untested;
+mod criterion_without_code;
+mod criterion_worse;
+mod derived_without_rationale;
 mod duplicate_id;
+mod duplicate_text;
 mod evidence_changed;
 mod flaky_test;
 mod gherkin_read_differently;
 mod hollow_test;
+mod id_vanished;
 mod ignored_test;
 mod ledger_missing;
+mod link_vanished;
+mod pending_scenario_passes;
+mod priority_weakened;
 mod requirement_without_criterion;
 mod result_ambiguous;
 mod results_missing;
 mod results_unreadable;
 mod scenario_without_criterion;
 mod self_fulfilling_test;
+mod state_contradicted;
 mod step_ambiguous;
 mod step_expression_broken;
 mod step_undefined;
 mod step_unused;
+mod story_without_requirement;
 mod suspect_link;
+mod test_ambiguous;
 mod test_not_found;
+mod threshold_missed;
+mod too_few_scenarios;
 mod unknown_criterion;
+mod vague_criterion;
 
 use govern_gate::Rule;
 
@@ -36,29 +52,45 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &assertion_cannot_fail::RULE,
     &assertions_vanished::RULE,
     &broken_link::RULE,
+    &circular_reference::RULE,
+    &compound_criterion::RULE,
     &criterion_failing::RULE,
     &criterion_unproven::RULE,
     &criterion_untested::RULE,
+    &criterion_without_code::RULE,
+    &criterion_worse::RULE,
+    &derived_without_rationale::RULE,
     &duplicate_id::RULE,
+    &duplicate_text::RULE,
     &evidence_changed::RULE,
     &flaky_test::RULE,
     &gherkin_read_differently::RULE,
     &hollow_test::RULE,
+    &id_vanished::RULE,
     &ignored_test::RULE,
     &ledger_missing::RULE,
+    &link_vanished::RULE,
+    &pending_scenario_passes::RULE,
+    &priority_weakened::RULE,
     &requirement_without_criterion::RULE,
     &result_ambiguous::RULE,
     &results_missing::RULE,
     &results_unreadable::RULE,
     &scenario_without_criterion::RULE,
     &self_fulfilling_test::RULE,
+    &state_contradicted::RULE,
     &step_ambiguous::RULE,
     &step_expression_broken::RULE,
     &step_undefined::RULE,
     &step_unused::RULE,
+    &story_without_requirement::RULE,
     &suspect_link::RULE,
+    &test_ambiguous::RULE,
     &test_not_found::RULE,
+    &threshold_missed::RULE,
+    &too_few_scenarios::RULE,
     &unknown_criterion::RULE,
+    &vague_criterion::RULE,
 ];
 
 #[cfg(test)]

@@ -15,11 +15,10 @@ use text_size::TextRange;
 
 pub use input::{Holds, Input, TestWords};
 pub(crate) use inventory::switched_off;
-pub(crate) use lex::words;
 pub use link_line::Role;
 pub use links::read;
-pub(crate) use substance::Scales;
 pub use substance::{Evidence, Substance, Vain};
+pub(crate) use substance::{Scales, vain};
 
 use crate::ledger::Level;
 

@@ -90,6 +90,7 @@ pub fn update_baseline(
             return Ok(BaselineUpdate::Grown(Box::new(run)));
         }
     }
+    new.keep_terms(&old);
     new.keep(&old, |id| complete.contains(id.gate.as_str()));
     session
         .workspace()

@@ -6,7 +6,11 @@ use govern_diagnostics::{Acceptance, Accepted, Code, Diagnostic, FileId, Span};
 use govern_workspace::Workspace;
 use toml::de::DeValue;
 
-use crate::{Error, document::Document};
+use crate::{
+    Date, Error,
+    baseline_terms::{Terms, entry, integer, quoted},
+    document::Document,
+};
 
 /// The name of the file, at the workspace root.
 pub const BASELINE_FILE: &str = "govern-baseline.toml";
@@ -29,10 +33,11 @@ pub(crate) struct Id {
     pub(crate) key: String,
 }
 
-/// How many findings are accepted, and where that is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How many findings are accepted, on which terms, and where that is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) count: usize,
+    pub(crate) terms: Terms,
     pub(crate) span: Option<Span>,
 }
 
@@ -120,11 +125,12 @@ impl Baseline {
                     continue;
                 };
                 for (key, count) in keys {
-                    let number =
-                        integer(count.get_ref()).and_then(|number| usize::try_from(number).ok());
-                    let Some(number) = number.filter(|number| *number > 0) else {
-                        wrong("not a number of findings".to_owned(), count.span());
-                        continue;
+                    let (number, terms) = match entry(count) {
+                        Ok(entry) => entry,
+                        Err((message, at)) => {
+                            wrong(message, at);
+                            continue;
+                        }
                     };
                     let id = Id {
                         gate: gate.get_ref().to_string(),
@@ -135,6 +141,7 @@ impl Baseline {
                         id,
                         Entry {
                             count: number,
+                            terms,
                             span: document.span(key.span()),
                         },
                     );
@@ -157,6 +164,7 @@ impl Baseline {
                 .entry(id)
                 .or_insert(Entry {
                     count: 0,
+                    terms: Terms::default(),
                     span: None,
                 })
                 .count += 1;
@@ -167,7 +175,16 @@ impl Baseline {
     /// Takes over the entries of rules that were not judged.
     pub(crate) fn keep(&mut self, old: &Baseline, judged: impl Fn(&Id) -> bool) {
         for (id, entry) in old.entries.iter().filter(|(id, _)| !judged(id)) {
-            self.entries.insert(id.clone(), *entry);
+            self.entries.insert(id.clone(), entry.clone());
+        }
+    }
+
+    /// Takes over who answers for entries and until when: to accept is one thing, to prolong another.
+    pub(crate) fn keep_terms(&mut self, old: &Baseline) {
+        for (id, entry) in &mut self.entries {
+            if let Some(old) = old.entries.get(id) {
+                entry.terms = old.terms.clone();
+            }
         }
     }
 
@@ -209,16 +226,21 @@ impl Baseline {
                 ));
                 table = Some((&id.gate, &id.rule));
             }
-            text.push_str(&format!("{} = {}\n", quoted(&id.key), entry.count));
+            text.push_str(&format!(
+                "{} = {}\n",
+                quoted(&id.key),
+                entry.terms.written(entry.count)
+            ));
         }
         text
     }
 }
 
-/// Applies a baseline to findings; `judged` says which entries are about rules that ran.
+/// Applies a baseline to findings on a day; `judged` says which entries are about rules that ran.
 pub(crate) fn apply(
     findings: Vec<Diagnostic>,
     baseline: &Baseline,
+    today: Date,
     judged: impl Fn(&Id) -> bool,
 ) -> Applied {
     let found = Baseline::accepting(&findings);
@@ -227,12 +249,16 @@ pub(crate) fn apply(
         let id = Id::of(&finding);
         let entry = id
             .as_ref()
-            .and_then(|id| baseline.entries.get(id).map(|entry| (id, entry.count)));
+            .and_then(|id| baseline.entries.get(id).map(|entry| (id, entry)));
         match entry {
             None => applied.left.push(finding),
+            Some((_, entry)) if entry.terms.are_over(today) => {
+                finding.notes.push(entry.terms.over());
+                applied.left.push(finding);
+            }
             // Which of them are new cannot be known without lines.
-            Some((id, accepted)) if found.entries[id].count > accepted => {
-                let now = found.entries[id].count;
+            Some((id, entry)) if found.entries[id].count > entry.count => {
+                let (now, accepted) = (found.entries[id].count, entry.count);
                 finding.notes.push(format!(
                     "the baseline accepts {accepted} of these, and there are {now}"
                 ));
@@ -249,18 +275,12 @@ pub(crate) fn apply(
         if found < entry.count {
             applied.stale.push(Stale {
                 id: id.clone(),
-                entry: *entry,
+                entry: entry.clone(),
                 found,
             });
         }
     }
     applied
-}
-
-fn integer(value: &DeValue<'_>) -> Option<i64> {
-    value
-        .as_integer()
-        .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok())
 }
 
 fn quoted_if_needed(name: &str) -> String {
@@ -269,26 +289,6 @@ fn quoted_if_needed(name: &str) -> String {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if bare { name.to_owned() } else { quoted(name) }
-}
-
-/// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            _ if character.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(character)))
-            }
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]
@@ -352,7 +352,7 @@ mod tests {
     fn what_is_accepted_is_not_shown_and_what_is_more_is() {
         let baseline =
             parse("version = 1\n[sample.word]\n\"b\" = 1\n[sample.other]\na = 1\n").unwrap();
-        let applied = apply(findings(), &baseline, |_| true);
+        let applied = apply(findings(), &baseline, today(), |_| true);
         let keys: Vec<_> = applied
             .left
             .iter()
@@ -363,6 +363,31 @@ mod tests {
         assert_eq!(applied.stale, []);
     }
 
+    fn today() -> Date {
+        Date::new(2026, 6, 15).unwrap()
+    }
+
+    #[test]
+    fn what_is_accepted_until_a_day_is_back_behind_it() {
+        let text = "version = 1\n\n[sample.word]\n\"b\" = { count = 2, owner = \"@desk\", expires = 2026-06-15 }\n";
+        let baseline = parse(text).unwrap();
+        let left = |day: Date| apply(findings(), &baseline, day, |_| true).left;
+        assert_eq!(left(today()).len(), 2);
+        let over = left(Date::new(2026, 6, 16).unwrap());
+        assert_eq!(over.len(), 4);
+        assert_eq!(
+            over[0].notes,
+            ["the baseline accepted this until 2026-06-15, and `@desk` answers for it"]
+        );
+        // To write it again prolongs nothing, and what is new is on no terms.
+        let mut again = Baseline::accepting(&findings());
+        again.keep_terms(&baseline);
+        let kept = again.to_text();
+        let entry = "\"b\" = { count = 2, owner = \"@desk\", expires = 2026-06-15 }\n";
+        assert!(kept.ends_with(entry), "{kept}");
+        assert!(kept.contains("\"a\" = 1\n"), "{kept}");
+    }
+
     #[test]
     fn what_is_gone_is_stale_if_its_rule_ran() {
         let baseline = parse(
@@ -370,7 +395,7 @@ mod tests {
         )
         .unwrap();
         let stale = |judged: fn(&Id) -> bool| {
-            let applied = apply(findings(), &baseline, judged);
+            let applied = apply(findings(), &baseline, today(), judged);
             applied
                 .stale
                 .into_iter()
@@ -415,6 +440,17 @@ mod tests {
                 "1: `sample` is no table of rules",
                 "0: not a number of findings",
                 "\"x\": not a number of findings",
+            ]
+        );
+        assert_eq!(
+            parse("version = 1\n[sample.word]\na = {}\nb = { count = 0 }\nc = { count = 1, expires = \"soon\" }\nd = { count = 1, until = 1 }\ne = { count = 1, owner = 1 }\n")
+                .unwrap_err(),
+            [
+                "{}: the entry does not say its `count`",
+                "0: not a number of findings",
+                "\"soon\": not a day: write `2027-01-31`",
+                "until: an entry has no `until`; it has `count`, `owner` and `expires`",
+                "1: not a name",
             ]
         );
         assert_eq!(parse("version = \n").unwrap_err().len(), 1);

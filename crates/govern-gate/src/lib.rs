@@ -6,6 +6,7 @@
 mod accept;
 mod args;
 mod baseline;
+mod baseline_terms;
 mod bookkeeping;
 mod catalogue;
 mod command;

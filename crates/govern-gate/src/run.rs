@@ -312,7 +312,7 @@ pub(crate) fn finish(
         mut book,
     } = waived(session, &mut checked, plan);
     let judged = |id: &Id| checked.complete.contains(id.gate.as_str());
-    let applied = baseline::apply(left, &plan.baseline, judged);
+    let applied = baseline::apply(left, &plan.baseline, session.today(), judged);
     accepted.extend(applied.accepted);
     book.judged = plan.baseline.entries.keys().filter(|id| judged(id)).count();
     book.stale = applied.stale;

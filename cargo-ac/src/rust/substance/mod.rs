@@ -14,6 +14,7 @@ mod words;
 use govern_diagnostics::{FileId, Span};
 use govern_facts::ItemId;
 
+pub(crate) use vain::vain;
 pub(crate) use weigh::Scales;
 
 /// How sure it is that a test can fail, by the strongest thing in it.
@@ -71,6 +72,16 @@ impl Substance {
             vain: Vec::new(),
             assertions: 0,
             closed: false,
+        }
+    }
+
+    /// How many assertions there are that can fail. None, if something that cannot be seen into may be one.
+    pub fn counted(&self) -> Option<usize> {
+        match self.evidence {
+            // They may stand in what it calls.
+            Evidence::Asserts => Some(self.assertions.max(1)),
+            Evidence::MayAssert => None,
+            Evidence::Works | Evidence::None => Some(0),
         }
     }
 }

@@ -9,7 +9,7 @@ const ITSELF: &str = "it compares a value with itself";
 const TRUE: &str = "it asserts what is true in any case";
 
 /// Why an assertion with these arguments, brackets included, cannot fail.
-pub(super) fn vain(name: &str, args: &str) -> Option<&'static str> {
+pub(crate) fn vain(name: &str, args: &str) -> Option<&'static str> {
     let tokens: Vec<Token<'_>> = Lexer::new(args, TextSize::new(0))
         .filter(|token| token.kind != Kind::Comment)
         .collect();

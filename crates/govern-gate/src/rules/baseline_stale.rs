@@ -76,6 +76,7 @@ mod tests {
             id,
             entry: Entry {
                 count: 2,
+                terms: Default::default(),
                 span: None,
             },
             found: 1,

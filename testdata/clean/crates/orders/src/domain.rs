@@ -17,6 +17,8 @@ pub enum Refused {
 }
 
 /// What an order costs.
+///
+/// Implements: AC-1
 pub fn total_of(lines: &[Line]) -> Result<u32, Refused> {
     if lines.is_empty() {
         return Err(Refused::NoLines);

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Writes a workspace with a ledger, tests, features and a lock for `cargo ac`.
+
+    bench/ac.py trace DIRECTORY             1,000 requirements, 2,000 links, 100 files of 200 lines of Rust
+    bench/ac.py features DIRECTORY          1,300 feature files, 15 MB, each scenario with a tag
+    bench/ac.py criteria COUNT DIRECTORY    COUNT criteria in ledgers of 10,000, one test in ten linked
+"""
+
+import sys
+from pathlib import Path
+
+MANIFEST = '[package]\nname = "bench"\nversion = "0.1.0"\nedition = "2024"\n\n[workspace]\n'
+LEDGER = 10_000
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def ledger(first, end, per_requirement=1, offset=0):
+    """A ledger of criteria by number, some to each requirement, ten requirements to each story."""
+    lines = ["schema: 2", "stories:"]
+    for number in range(first, end, per_requirement):
+        row = number // per_requirement
+        if row % 10 == 0 or number == first:
+            lines += [f"  - id: US-{offset}-{row}", f"    title: Somebody wants {row}", "    requirements:"]
+        lines += [f"      - id: REQ-{row}", f"        title: What {row} asks for", "        criteria:"]
+        for criterion in range(number, min(number + per_requirement, end)):
+            lines += [f"          - id: AC-{criterion:06}", f"            text: The answer to {criterion} is {criterion * 7}."]
+            lines.append("            priority: " + ("must" if criterion % 10 == 0 else "may"))
+    return "\n".join(lines) + "\n"
+
+
+def rust(first, end, tests):
+    """Code with links, padding, and a module of tests; 200 lines for ten criteria."""
+    lines = ["//! Answers.", ""]
+    for number in range(first, end):
+        lines += [f"/// Answers {number}.", "///", f"/// Implements: AC-{number:06}"]
+        lines += [f"pub fn answer_{number}() -> u64 {{", f"    padding_{number}() * 7", "}", ""]
+        lines += [f"fn padding_{number}() -> u64 {{", f"    let number = {number};", "    number", "}", ""]
+    lines += ["#[cfg(test)]", "mod tests {", "    use super::*;", ""]
+    for number in range(first, min(first + tests, end)):
+        lines += [f"    /// AC: AC-{number:06}", "    #[test]", f"    fn answers_{number}() {{"]
+        lines += [f"        let answer = answer_{number}();", f"        assert_eq!(answer, {number * 7});", "    }", ""]
+    return "\n".join(lines + ["}", ""])
+
+
+def feature(number, scenarios):
+    lines = [f"Feature: Answers {number}", "  Somebody asks, and is answered.", ""]
+    for row in range(scenarios):
+        lines += [f"  @AC-{number:06}", f"  Scenario: question {row} of {number}"]
+        lines += [f"    Given a question about {row} and all that is known of it", "    When it is asked twice by somebody who does not wait:"]
+        lines += ["      | who | how often | how long |", f"      | ann | {row}        | 7        |", f"      | bob | 2        | {row}     |"]
+        lines += ["    Then it is answered once, in the order of the questions", f"    And the answer is {row * 7}", ""]
+    return "\n".join(lines)
+
+
+def main(kind, *rest):
+    root = Path(rest[-1])
+    write(root / "Cargo.toml", MANIFEST)
+    if kind == "trace":
+        write(root / "specs/spec_ledger.yaml", ledger(0, 1_000))
+        write(root / "src/lib.rs", "".join(f"pub mod m{module};\n" for module in range(100)))
+        for module in range(100):
+            write(root / f"src/m{module}.rs", rust(module * 10, module * 10 + 10, 10))
+    elif kind == "features":
+        write(root / "specs/spec_ledger.yaml", ledger(0, 1_300))
+        write(root / "src/lib.rs", "")
+        for number in range(1_300):
+            write(root / f"features/f{number}.feature", feature(number, 30))
+    else:
+        count = int(rest[0])
+        for start in range(0, count, LEDGER):
+            end = min(start + LEDGER, count)
+            write(root / f"specs/l{start}.ledger.yaml", ledger(start, end, 5, start))
+        modules = range(0, count, 1_000)
+        write(root / "src/lib.rs", "".join(f"pub mod m{first};\n" for first in modules))
+        for first in modules:
+            write(root / f"src/m{first}.rs", rust(first, min(first + 100, count), 100))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3 or sys.argv[1] not in ("trace", "features", "criteria"):
+        sys.exit(__doc__)
+    main(*sys.argv[1:])

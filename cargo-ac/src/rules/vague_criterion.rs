@@ -1,0 +1,108 @@
+//! `vague_criterion`: a criterion uses words by which nobody can tell whether it holds.
+
+use govern_gate::{Findings, Level, Rule, RuleInfo};
+
+use crate::criteria::Criteria;
+
+/// A criterion uses words by which nobody can tell whether it holds.
+pub(super) static RULE: Rule<Criteria> = Rule {
+    info: RuleInfo {
+        gate: "ac",
+        name: "vague_criterion",
+        summary: "a criterion uses words by which nobody can tell whether it holds",
+        level: Level::Allow,
+        since: "0.1.0",
+        docs: DOCS,
+    },
+    check,
+};
+
+/// Words and phrases that say nothing that could be seen.
+#[rustfmt::skip]
+const WORDS: &[&str] = &[
+    "acceptable", "adequate", "adequately", "and so on", "appropriate", "appropriately", "as appropriate", "as far as possible",
+    "as needed", "as required", "as soon as possible", "easily", "easy", "efficient", "efficiently", "etc", "fast", "flexible",
+    "if necessary", "if possible", "intuitive", "nice", "properly", "quick", "quickly", "reasonable", "reasonably", "robust",
+    "seamless", "seamlessly", "slow", "smooth", "smoothly", "sufficient", "sufficiently", "tbd", "timely", "user friendly",
+];
+
+const DOCS: &str = r#"### What it does
+
+Finds criteria in force with words such as "fast", "appropriate", "easily", "as needed" or "etc.", as whole words.
+
+### Why is this bad?
+
+Two people can look at the same program, and one says that it holds and the other that it does not. A test has to decide for
+itself what was meant.
+
+### Example
+
+```yaml
+criteria:
+  - { id: AC-PAY-001, text: A payment is answered quickly. }
+```
+
+### Use instead
+
+```yaml
+criteria:
+  - { id: AC-PAY-001, text: A payment is answered within 200 ms in 99 of 100 cases. }
+```
+
+### Limits
+
+Words have no meaning here: a criterion may speak of a "fast lane" by that name. So the rule is off unless it is asked for, and
+it knows English only.
+"#;
+
+fn check(model: &Criteria, findings: &mut Findings) {
+    findings.idle(model.why_no_ledger().unwrap_or("no criterion is in force"));
+    for criterion in model.criteria.iter().filter(|it| it.state.is_in_force()) {
+        findings.checked(1);
+        let words = words(&criterion.text);
+        let found: Vec<String> = WORDS
+            .iter()
+            .filter(|vague| words.contains(&format!(" {vague} ")))
+            .map(|vague| format!("\"{vague}\""))
+            .collect();
+        if found.is_empty() {
+            continue;
+        }
+        let id = &criterion.id;
+        let message = format!("criterion `{id}` is vague: {}", found.join(", "));
+        findings
+            .report(criterion.span, id, message)
+            .label("when does it hold?")
+            .help("say what can be seen or measured");
+    }
+}
+
+/// The words of a text in lower case, with one blank before and behind each.
+fn words(text: &str) -> String {
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    format!(" {} ", words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{found, ledger};
+
+    #[test]
+    fn whole_words_count() {
+        let ledger = ledger(&[
+            "{ id: AC-1, text: 'It is Fast, user-friendly, etc.' }",
+            "{ id: AC-2, text: Breakfast is uneasy about the nicety of a fasting quicksand. }",
+            "{ id: AC-3, text: It is fast., state: draft }",
+        ]);
+        assert_eq!(
+            found(&RULE, &[("specs/spec_ledger.yaml", &ledger)]),
+            [
+                "AC-1: criterion `AC-1` is vague: \"etc\", \"fast\", \"user friendly\"\n  help: say what can be seen or measured"
+            ]
+        );
+    }
+}
