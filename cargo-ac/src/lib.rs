@@ -1,5 +1,6 @@
 //! Checks acceptance criteria against the tests that claim them.
 
+mod asked;
 pub mod assemble;
 mod changed_links;
 pub mod config;
@@ -16,7 +17,9 @@ pub mod ledger;
 pub mod lock;
 pub mod observed;
 pub mod read;
+mod reason;
 pub mod record;
+pub mod report;
 pub mod resolve;
 pub mod results;
 pub mod results_config;
@@ -68,6 +71,7 @@ impl Gate for AcceptanceCriteria {
         &[
             gherkin_messages::COMMAND,
             record::COMMAND,
+            report::COMMAND,
             review::COMMAND,
             show::SHOW,
             status::COMMAND,

@@ -118,6 +118,17 @@ pub(crate) fn found(rule: &Rule<Criteria>, files: &[(&str, &str)]) -> Vec<String
     found_in(rule, files, &model(files))
 }
 
+/// The workspace of some files, and its model with the results among them, if there are any.
+pub(crate) fn observed_reading(files: &[(&str, &str)]) -> (Workspace, Criteria) {
+    let workspace = workspace(files);
+    let mut model = read_from(&workspace).model;
+    let results = observed(files);
+    if !results.files.is_empty() {
+        model.observed = Some(Observed::new(&model, results, &BTreeSet::new()));
+    }
+    (workspace, model)
+}
+
 /// What a rule finds in some files and results.
 pub(crate) fn found_by(
     rule: &Rule<Criteria>,

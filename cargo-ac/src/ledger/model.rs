@@ -227,6 +227,16 @@ impl State {
         matches!(self, State::Active | State::Deprecated)
     }
 
+    /// The state as ledgers have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Draft => "draft",
+            State::Active => "active",
+            State::Deprecated => "deprecated",
+            State::Retired => "retired",
+        }
+    }
+
     pub(super) fn named(name: &str) -> Option<State> {
         Some(match name {
             "draft" => State::Draft,
