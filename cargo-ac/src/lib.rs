@@ -16,6 +16,7 @@ pub mod judged;
 pub mod ledger;
 pub mod lock;
 pub mod observed;
+mod reach;
 pub mod read;
 mod reason;
 pub mod record;
@@ -34,6 +35,7 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod tests_command;
+pub mod trace;
 pub mod verdict;
 pub mod verdicts;
 mod weighing;
@@ -76,6 +78,7 @@ impl Gate for AcceptanceCriteria {
             show::SHOW,
             status::COMMAND,
             tests_command::COMMAND,
+            trace::COMMAND,
             show::WHY,
         ]
     }

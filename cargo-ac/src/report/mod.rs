@@ -21,7 +21,8 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::asked::{criteria, subject};
 use crate::criteria::Criteria;
-use rows::{Place, Report};
+pub(crate) use rows::Place;
+use rows::Report;
 
 /// `cargo ac report`.
 pub const COMMAND: Command = Command {
