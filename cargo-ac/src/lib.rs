@@ -11,6 +11,7 @@ pub mod fingerprint;
 pub mod gherkin;
 pub mod gherkin_messages;
 pub mod ids;
+pub mod impact;
 pub mod judge;
 pub mod judged;
 pub mod ledger;
@@ -72,6 +73,7 @@ impl Gate for AcceptanceCriteria {
     fn commands(&self) -> &'static [Command] {
         &[
             gherkin_messages::COMMAND,
+            impact::COMMAND,
             record::COMMAND,
             report::COMMAND,
             review::COMMAND,

@@ -1,0 +1,244 @@
+//! What the program says and does about changes: `cargo ac impact`.
+
+use govern_testing::{Repository, run_program};
+
+const LEDGER: &str = "schema: 2
+stories:
+  - id: US-PAY
+    title: Somebody pays
+    requirements:
+      - id: REQ-PAY
+        title: Orders are paid
+        criteria:
+          - { id: AC-OPEN, text: What is open is counted. }
+          - { id: AC-ROUND, text: What is open is rounded., priority: should }
+          - { id: AC-PAY, text: An order is paid. }
+          - { id: AC-TOLD, text: It is made known. }
+          - { id: AC-CODE, text: It is done somewhere. }
+";
+const LIBRARY: &str = "\
+pub struct Order { open: u8 }
+
+impl Order {
+    pub fn new(open: u8) -> Order { Order { open } }
+    pub fn pay(&mut self) { self.open = round(self.open); }
+    pub fn open(&self) -> u8 { self.open }
+}
+
+fn round(open: u8) -> u8 { open / LIMIT }
+
+const LIMIT: u8 = 2;
+
+/// Implements: AC-CODE
+pub fn done() {}
+
+pub fn unrelated() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// AC: AC-OPEN
+    #[test]
+    fn counts() { assert_eq!(Order::new(4).open, 4); }
+
+    /// AC: AC-ROUND
+    #[test]
+    fn rounds() { assert_eq!(round(4), 2); }
+
+    /// AC: AC-PAY
+    #[test]
+    fn pays() { let mut order = Order::new(4); order.pay(); }
+}
+";
+const STEPS: &str = "use cucumber::{World, given};\n#[derive(Default, World)]\nstruct Shop;\n#[given(\"an order\")]\nfn order(_: &mut Shop) { shop::Order::new(1); }\n#[tokio::main]\nasync fn main() { Shop::run(\"features\").await; }\n";
+const FEATURE: &str = "Feature: f\n  @AC-TOLD\n  Scenario: made known\n    Given an order\n";
+const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dev-dependencies]\ncucumber = \"0.23\"\n[[test]]\nname = \"bdd\"\nharness = false\n[workspace]\n";
+
+/// A repository with one commit.
+fn shop() -> Repository {
+    let repository = Repository::new();
+    repository
+        .write("Cargo.toml", MANIFEST)
+        .write("src/lib.rs", LIBRARY)
+        .write("tests/bdd.rs", STEPS)
+        .write("features/a.feature", FEATURE)
+        .write("specs/spec_ledger.yaml", LEDGER)
+        .commit("first");
+    repository
+}
+
+/// Exit status and what was printed, errors last. Nobody asks cargo: its answer would need the dependencies.
+fn outcome(shop: &Repository, args: &[&str]) -> (Option<i32>, String) {
+    let args = [&["ac"], args, &["--untrusted", "--color", "never"]].concat();
+    let program = env!("CARGO_BIN_EXE_cargo-ac");
+    let (status, out, err) = run_program(program, shop.directory(), &args);
+    (status, out + &err)
+}
+
+fn impact(shop: &Repository) -> Vec<String> {
+    let (status, text) = outcome(shop, &["impact"]);
+    assert_eq!(status, Some(0), "{text}");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// What a change of the library touches.
+fn after(from: &str, to: &str) -> Vec<String> {
+    let shop = shop();
+    assert!(LIBRARY.contains(from), "{from}");
+    shop.write("src/lib.rs", &LIBRARY.replace(from, to));
+    impact(&shop)
+}
+
+#[test]
+fn what_changes_nothing_touches_nothing() {
+    let none = ["no criterion is touched"];
+    assert_eq!(impact(&shop()), none);
+    let moved = format!("// why\n\n{LIBRARY}");
+    assert_eq!(
+        after(
+            LIBRARY,
+            &moved.replace("open / LIMIT", "open  /  LIMIT /* why */")
+        ),
+        none
+    );
+    assert_eq!(
+        after("pub fn unrelated() {}", "pub fn unrelated() { done() }"),
+        none
+    );
+    // Whichever file it is in.
+    let shop = shop();
+    shop.write("src/lib.rs", "mod a;\npub use a::*;\n");
+    shop.write("src/a.rs", LIBRARY);
+    shop.write("README.md", "text");
+    assert!(
+        impact(&shop)
+            .last()
+            .is_some_and(|it| it == "changed and not looked into: README.md")
+    );
+}
+
+#[test]
+fn code_touches_the_criteria_whose_tests_reach_it() {
+    assert_eq!(
+        after("open / LIMIT", "open / LIMIT + 1"),
+        [
+            "AC-ROUND: What is open is rounded.",
+            "  `round` changed, and test `shop::tests::rounds` reaches it: `tests::rounds` -> `round` (src/lib.rs:9:4)",
+            "perhaps AC-PAY: An order is paid.",
+            "  `round` changed, and test `shop::tests::pays` reaches it: `tests::pays` -> by its name `Order::pay` -> `round` (src/lib.rs:9:4)",
+        ]
+        .map(|line| line.replace("`tests::", "`"))
+    );
+    let constant = after("LIMIT: u8 = 2", "LIMIT: u8 = 3");
+    assert!(
+        constant[1].starts_with("  `LIMIT` changed, and test `shop::tests::rounds` reaches it"),
+        "{constant:?}"
+    );
+    // A step reaches it, too.
+    let new = after("Order { Order { open } }", "Order { Order { open: open } }");
+    let ids: Vec<&str> = new
+        .iter()
+        .filter(|it| !it.starts_with(' '))
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "AC-OPEN: What is open is counted.",
+            "AC-PAY: An order is paid.",
+            "AC-TOLD: It is made known."
+        ]
+    );
+    assert_eq!(
+        after("pub fn done() {}", "pub fn done() { unrelated() }"),
+        [
+            "AC-CODE: It is done somewhere.",
+            "  `done` changed, and is there for it (src/lib.rs:14:8)"
+        ]
+    );
+}
+
+#[test]
+fn tests_scenarios_and_texts_touch_their_criteria() {
+    assert_eq!(
+        after("assert_eq!(round(4), 2)", "assert_eq!(round(5), 2)"),
+        [
+            "AC-ROUND: What is open is rounded.",
+            "  test `shop::tests::rounds` changed (src/lib.rs:28:8)"
+        ]
+    );
+    assert_eq!(
+        after("    /// AC: AC-PAY\n", ""),
+        [
+            "AC-PAY: An order is paid.",
+            "  test `shop::tests::pays` is linked to it no longer"
+        ]
+    );
+    let shop = shop();
+    shop.write(
+        "features/a.feature",
+        &FEATURE.replace("Given an order", "Given an order\n    And an order"),
+    );
+    let ledger = LEDGER
+        .replace("An order is paid.", "An order is paid at once.")
+        .replace("priority: should", "priority: must")
+        .replace("AC-OPEN", "AC-OPENED");
+    shop.write("specs/spec_ledger.yaml", &ledger);
+    assert_eq!(
+        impact(&shop),
+        [
+            "AC-OPEN",
+            "  it is no longer in force",
+            "AC-OPENED: What is open is counted.",
+            "  it is new (specs/spec_ledger.yaml:9:19)",
+            "AC-PAY: An order is paid at once.",
+            "  it says something else (specs/spec_ledger.yaml:11:19)",
+            "AC-ROUND: What is open is rounded.",
+            "  its priority changed (specs/spec_ledger.yaml:10:19)",
+            "AC-TOLD: It is made known.",
+            "  scenario \"made known\" in features/a.feature changed (features/a.feature:3:3)",
+        ]
+    );
+}
+
+#[test]
+fn steps_that_change_or_go_touch_their_scenarios() {
+    let shop = shop();
+    shop.write("tests/bdd.rs", &STEPS.replace("new(1)", "new(2)"));
+    assert_eq!(
+        impact(&shop),
+        [
+            "AC-TOLD: It is made known.",
+            "  `order` changed, a step of scenario \"made known\" in features/a.feature (tests/bdd.rs:5:4)",
+        ]
+    );
+    shop.write("tests/bdd.rs", &STEPS.replace("fn order", "fn ordered"));
+    let text = impact(&shop).join("\n");
+    assert!(
+        text.contains("`order` is gone, a step of") && text.contains("`ordered` is new, a step of"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_base_is_a_revision_and_json_says_the_same() {
+    let shop = shop();
+    shop.write(
+        "src/lib.rs",
+        &LIBRARY
+            .replace("LIMIT + 1", "LIMIT")
+            .replace("round(4), 2", "round(6), 3"),
+    );
+    shop.commit("second");
+    assert_eq!(impact(&shop), ["no criterion is touched"]);
+    let (status, text) = outcome(&shop, &["impact", "--base", "HEAD~1", "--format", "json"]);
+    assert_eq!(status, Some(0), "{text}");
+    let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(document["criteria"][0]["id"], "AC-ROUND");
+    assert_eq!(document["criteria"][0]["perhaps"], false);
+    assert_eq!(document["criteria"][0]["causes"][0]["place"]["line"], 28);
+    let (status, text) = outcome(&shop, &["impact", "--base", "nowhere"]);
+    assert_eq!(status, Some(2));
+    assert!(text.contains("git knows no commit `nowhere`"), "{text}");
+}
