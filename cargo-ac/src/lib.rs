@@ -27,6 +27,7 @@ pub mod results;
 pub mod results_config;
 pub mod review;
 pub mod rules;
+pub mod run;
 pub mod rust;
 pub mod second_opinion;
 pub mod show;
@@ -77,6 +78,7 @@ impl Gate for AcceptanceCriteria {
             record::COMMAND,
             report::COMMAND,
             review::COMMAND,
+            run::COMMAND,
             show::SHOW,
             status::COMMAND,
             tests_command::COMMAND,

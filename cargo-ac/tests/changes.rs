@@ -1,4 +1,4 @@
-//! What the program says and does about changes: `cargo ac impact`.
+//! What the program says and does about changes: `cargo ac impact`, `cargo ac run`.
 
 use govern_testing::{Repository, run_program};
 
@@ -241,4 +241,78 @@ fn the_base_is_a_revision_and_json_says_the_same() {
     let (status, text) = outcome(&shop, &["impact", "--base", "nowhere"]);
     assert_eq!(status, Some(2));
     assert!(text.contains("git knows no commit `nowhere`"), "{text}");
+}
+
+/// A repository whose tests need nothing from elsewhere.
+fn small() -> Repository {
+    let repository = Repository::new();
+    let ledger = LEDGER.replace(
+        "AC-CODE, text: It is done somewhere.",
+        "AC-CODE, text: It is done., priority: may",
+    );
+    repository
+        .write(
+            "Cargo.toml",
+            "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n",
+        )
+        .write(".gitignore", "target\nCargo.lock\n")
+        .write("src/lib.rs", LIBRARY)
+        .write("specs/spec_ledger.yaml", &ledger)
+        .commit("first");
+    repository
+}
+
+#[test]
+fn the_tests_of_a_criterion_are_run_and_their_status_counts() {
+    let shop = small();
+    let (status, text) = outcome(&shop, &["run", "AC-ROUND"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        text.contains("cargo nextest run -p shop -E '(binary_id(=shop) & (test(=tests::rounds)))'"),
+        "{text}"
+    );
+    assert!(text.contains("1 test run: 1 passed, 2 skipped"), "{text}");
+    shop.write(
+        "src/lib.rs",
+        &LIBRARY.replace("open / LIMIT", "open * LIMIT"),
+    );
+    let (status, text) = outcome(&shop, &["run", "--impacted"]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("2 tests run: 1 passed, 1 failed, 1 skipped"),
+        "{text}"
+    );
+    assert!(
+        text.contains("`cargo nextest` ended with status 100"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_cannot_be_run_is_no_success() {
+    let shop = small();
+    for args in [
+        &["run", "AC-TOLD"][..],
+        &["run", "AC-TOLD", "--dry-run"],
+        &["run", "AC-ROUND", "AC-TOLD", "--dry-run"],
+    ] {
+        let (status, text) = outcome(&shop, args);
+        assert_eq!(status, Some(1), "{text}");
+        assert!(
+            text.contains("nothing of `AC-TOLD` can be run")
+                && text.contains("nothing is linked to it"),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        outcome(&shop, &["run", "--impacted"]),
+        (Some(0), "no criterion is touched\n".to_owned())
+    );
+    for args in [
+        &["run"][..],
+        &["run", "AC-OPEN", "--impacted"],
+        &["run", "AC-OPEN", "--base", "HEAD"],
+    ] {
+        assert_eq!(outcome(&shop, args).0, Some(2));
+    }
 }
