@@ -18,6 +18,13 @@ const LEDGERS: &[&str] = &[
 ];
 /// Where features are looked for.
 const FEATURES: &[&str] = &["**/*.feature"];
+/// Where records of decisions are looked for.
+const DECISIONS: &[&str] = &[
+    "docs/adr/**/*.md",
+    "docs/adrs/**/*.md",
+    "docs/decisions/**/*.md",
+    "doc/adr/**/*.md",
+];
 /// Where the table of criteria is written.
 const STATUS: &str = "docs/feature_status.md";
 /// Where is written what criteria and tests were when somebody last looked at them.
@@ -33,6 +40,8 @@ pub struct Section {
     pub ledgers: Option<Vec<Spanned<String>>>,
     /// Globs of features.
     pub features: Option<Vec<Spanned<String>>>,
+    /// Globs of records of decisions.
+    pub decisions: Option<Vec<Spanned<String>>>,
     /// Where the table of criteria is written.
     pub status: Option<String>,
     /// Where is written what criteria and tests were when somebody last looked at them.
@@ -91,6 +100,8 @@ pub struct Settings {
     pub ledgers: Vec<String>,
     /// Globs of features.
     pub features: Vec<String>,
+    /// Globs of records of decisions.
+    pub decisions: Vec<String>,
     /// Where the table of criteria is written.
     pub status: String,
     /// Where is written what criteria and tests were when somebody last looked at them.
@@ -168,6 +179,7 @@ impl Section {
         [
             globs("ledger", &self.ledgers),
             globs("feature file", &self.features),
+            globs("record of a decision", &self.decisions),
         ]
         .concat()
     }
@@ -202,6 +214,7 @@ impl Section {
         Settings {
             ledgers: globs(&self.ledgers, LEDGERS),
             features: globs(&self.features, FEATURES),
+            decisions: globs(&self.decisions, DECISIONS),
             status: self.status.clone().unwrap_or_else(|| STATUS.to_owned()),
             lock: self.lock.clone().unwrap_or_else(|| LOCK.to_owned()),
             pending_tags: pending.into_iter().map(with_sign).collect(),
@@ -242,6 +255,7 @@ pub const SCHEMA: &str = r#"{
   "properties": {
     "ledgers": { "description": "globs of ledgers", "type": "array", "items": { "type": "string" } },
     "features": { "description": "globs of feature files", "type": "array", "items": { "type": "string" } },
+    "decisions": { "description": "globs of records of decisions", "type": "array", "items": { "type": "string" } },
     "status": { "description": "where the table of criteria is written", "type": "string" },
     "lock": { "description": "where `cargo ac review` writes what criteria and tests were when somebody looked at them", "type": "string" },
     "pending-tags": { "description": "tags of scenarios that are not to run", "type": "array", "items": { "type": "string" } },

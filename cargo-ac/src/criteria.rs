@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{FileId, Span};
 use govern_gate::Date;
 
+use crate::decisions::Decisions;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{self, Evidence, Ledger, Level, Priority, Problem, ProblemKind, State, Waiver};
@@ -75,6 +76,8 @@ pub struct Criteria {
     pub observed: Option<Observed>,
     /// What somebody has looked at, and what there is.
     pub reviews: Reviews,
+    /// Records of decisions, and documents.
+    pub decisions: Decisions,
 }
 
 /// What became of something that a ledger names.

@@ -5,6 +5,7 @@ pub mod assemble;
 mod changed_links;
 pub mod config;
 pub mod criteria;
+pub mod decisions;
 pub mod edges;
 pub mod feature;
 pub mod fingerprint;

@@ -10,6 +10,7 @@ use govern_workspace::{CodeKind, TargetKind, Workspace};
 use crate::assemble::Parts;
 use crate::config::Settings;
 use crate::criteria::{Criteria, LedgerFile, Outcome, SourceText};
+use crate::decisions;
 use crate::edges::edges;
 use crate::feature::FeatureFile;
 use crate::fingerprint;
@@ -124,6 +125,7 @@ pub fn read(
     });
     model.weigh(files, &input, weigh);
     model.reviews = reviews(workspace, &model, settings, &mut diagnostics)?;
+    model.decisions = decisions::read(workspace, &model, settings, &mut diagnostics)?;
     let results = observed::results(workspace, settings, &mut diagnostics)?;
     let suspects = model.reviews.suspects();
     model.observed = results.map(|results| Observed::new(&model, results, &suspects));

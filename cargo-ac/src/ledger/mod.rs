@@ -3,6 +3,7 @@
 //! Two shapes are read. Schema 1 is the one that came first, with `metadata` and `must_have_ac`; schema 2 is our own.
 //! A mistake is a [`Problem`] at its place, never a panic, and what is right in spite of it is still read.
 
+mod mentions;
 mod model;
 mod problem;
 mod schema1;
@@ -14,8 +15,8 @@ mod yaml;
 use text_size::TextRange;
 
 pub use model::{
-    Criterion, Evidence, Ledger, Level, Priority, Requirement, Retired, Spanned, State, Story,
-    Target, Waiver,
+    Criterion, Evidence, Ledger, Level, Mention, Mentioned, Priority, Requirement, Retired,
+    Spanned, State, Story, Target, Waiver,
 };
 pub use problem::{Problem, ProblemKind};
 
@@ -37,7 +38,7 @@ pub fn read(text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
     let version = fields
         .fields("metadata")
         .and_then(|metadata| metadata.get("schema_version"));
-    let ledger = if fields.get("schema").is_some() {
+    let mut ledger = if fields.get("schema").is_some() {
         shape::check(&root, &Shape::Object(&schema2::LEDGER), ids, &mut problems);
         schema2::ledger(&root)
     } else if fields.get("metadata").is_some() {
@@ -62,6 +63,7 @@ pub fn read(text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
         ));
         Ledger::default()
     };
+    ledger.mentions = mentions::mentions(&root);
     problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));
     (ledger, problems)
 }

@@ -12,6 +12,28 @@ pub struct Ledger {
     pub retired: Vec<Retired>,
     /// Ids of other entries that entries refer to.
     pub references: Vec<Spanned>,
+    /// Decisions and documents that entries name.
+    pub mentions: Vec<Mention>,
+}
+
+/// A decision or a document that an entry names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The ids of what is around the entry, and its own as the last; none for the ledger as a whole.
+    pub ids: Vec<String>,
+    /// Which of the two it is.
+    pub what: Mentioned,
+    /// How it is named.
+    pub text: Spanned,
+}
+
+/// What an entry names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mentioned {
+    /// A record of a decision.
+    Decision,
+    /// A document.
+    Document,
 }
 
 /// A piece of text and where it stands.

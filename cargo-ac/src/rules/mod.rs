@@ -6,6 +6,7 @@ mod broken_link;
 mod criterion_failing;
 mod criterion_unproven;
 mod criterion_untested;
+mod document_not_found;
 mod duplicate_id;
 mod evidence_changed;
 mod flaky_test;
@@ -13,6 +14,7 @@ mod gherkin_read_differently;
 mod hollow_test;
 mod ignored_test;
 mod ledger_missing;
+mod one_sided_decision;
 mod requirement_without_criterion;
 mod result_ambiguous;
 mod results_missing;
@@ -23,9 +25,11 @@ mod step_ambiguous;
 mod step_expression_broken;
 mod step_undefined;
 mod step_unused;
+mod superseded_decision;
 mod suspect_link;
 mod test_not_found;
 mod unknown_criterion;
+mod unknown_decision;
 
 use govern_gate::Rule;
 
@@ -39,6 +43,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &criterion_failing::RULE,
     &criterion_unproven::RULE,
     &criterion_untested::RULE,
+    &document_not_found::RULE,
     &duplicate_id::RULE,
     &evidence_changed::RULE,
     &flaky_test::RULE,
@@ -46,6 +51,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &hollow_test::RULE,
     &ignored_test::RULE,
     &ledger_missing::RULE,
+    &one_sided_decision::RULE,
     &requirement_without_criterion::RULE,
     &result_ambiguous::RULE,
     &results_missing::RULE,
@@ -56,9 +62,11 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &step_expression_broken::RULE,
     &step_undefined::RULE,
     &step_unused::RULE,
+    &superseded_decision::RULE,
     &suspect_link::RULE,
     &test_not_found::RULE,
     &unknown_criterion::RULE,
+    &unknown_decision::RULE,
 ];
 
 #[cfg(test)]
