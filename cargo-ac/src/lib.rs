@@ -2,7 +2,9 @@
 
 mod asked;
 pub mod assemble;
+mod both_ends;
 mod changed_links;
+pub mod commits;
 pub mod config;
 pub mod criteria;
 pub mod decisions;
@@ -74,6 +76,7 @@ impl Gate for AcceptanceCriteria {
 
     fn commands(&self) -> &'static [Command] {
         &[
+            commits::COMMAND,
             gherkin_messages::COMMAND,
             impact::COMMAND,
             record::COMMAND,

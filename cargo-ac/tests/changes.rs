@@ -1,4 +1,4 @@
-//! What the program says and does about changes: `cargo ac impact`, `cargo ac run`.
+//! What the program says and does about changes: `cargo ac impact`, `cargo ac run`, `cargo ac commits`.
 
 use govern_testing::{Repository, run_program};
 
@@ -314,5 +314,47 @@ fn what_cannot_be_run_is_no_success() {
         &["run", "AC-OPEN", "--base", "HEAD"],
     ] {
         assert_eq!(outcome(&shop, args).0, Some(2));
+    }
+}
+
+#[test]
+fn each_commit_says_what_it_is_for() {
+    let shop = small();
+    shop.tag("start");
+    let none = (
+        Some(0),
+        "looked at: 0 commits; merges left out: 0\n".to_owned(),
+    );
+    assert_eq!(outcome(&shop, &["commits", "start..HEAD"]), none);
+    shop.commit("Round up (AC-ROUND)");
+    shop.commit("Pay\n\nBy card.\n\nAC: AC-PAY\nSpec: REQ-PAY");
+    shop.commit("Wording\n\nSpec: none (only the wording)");
+    shop.branch("side").commit("AC-OPEN");
+    shop.branch("main").commit("AC-PAY");
+    shop.git(&["merge", "--quiet", "--no-ff", "-m", "Merge side", "side"]);
+    let good = (
+        Some(0),
+        "looked at: 5 commits; merges left out: 1\n".to_owned(),
+    );
+    assert_eq!(outcome(&shop, &["commits", "start..HEAD"]), good);
+    let bare = shop.commit("Pay twice");
+    let unknown = shop.commit("Pay\n\nAC: AC-PAI");
+    let (status, text) = outcome(&shop, &["commits", "start.."]);
+    assert_eq!(status, Some(1), "{text}");
+    for part in [
+        format!("commit {} does not say what it is for", &bare[..10]),
+        "it is \"Pay twice\"".to_owned(),
+        format!(
+            "commit {} names `AC-PAI`, which no ledger has",
+            &unknown[..10]
+        ),
+        "did you mean `AC-PAY`?".to_owned(),
+        "looked at: 7 commits".to_owned(),
+    ] {
+        assert!(text.contains(&part), "{part}: {text}");
+    }
+    for range in ["nowhere..HEAD", "HEAD..nowhere", "nowhere", "--all", ""] {
+        let (status, text) = outcome(&shop, &["commits", "--", range]);
+        assert_eq!(status, Some(2), "{range}: {text}");
     }
 }
