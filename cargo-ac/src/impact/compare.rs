@@ -35,19 +35,46 @@ impl Impact {
     }
 }
 
+/// What was found, by the criterion and the text: the same may be seen from several sides.
+#[derive(Debug, Default)]
+struct Found(BTreeMap<String, BTreeMap<(bool, String), Option<Span>>>);
+
+impl Found {
+    fn add(&mut self, id: &str, text: String, place: Option<Span>) {
+        self.add_if(id, false, text, place);
+    }
+
+    fn add_if(&mut self, id: &str, perhaps: bool, text: String, place: Option<Span>) {
+        let causes = self.0.entry(id.to_owned()).or_default();
+        causes.entry((perhaps, text)).or_insert(place);
+    }
+
+    fn impacts(self) -> Vec<Impact> {
+        let cause = |((perhaps, text), place): ((bool, String), Option<Span>)| Cause {
+            perhaps,
+            text,
+            place,
+        };
+        let impact = |(id, causes): (String, BTreeMap<_, _>)| {
+            let mut causes: Vec<Cause> = causes.into_iter().map(cause).collect();
+            // What is only perhaps so says nothing where something is sure.
+            if causes.iter().any(|cause| !cause.perhaps) {
+                causes.retain(|cause| !cause.perhaps);
+            }
+            Impact { id, causes }
+        };
+        self.0.into_iter().map(impact).collect()
+    }
+}
+
 /// The criteria that differ, or that something differs for, in the order of their ids.
 pub(super) fn compare(now: &Side<'_>, before: &Side<'_>) -> Vec<Impact> {
-    // By the text, for the same may be seen from several sides.
-    let mut found: BTreeMap<String, BTreeMap<(bool, String), Option<Span>>> = BTreeMap::new();
-    let mut add = |id: &str, perhaps: bool, text: String, place: Option<Span>| {
-        let causes = found.entry(id.to_owned()).or_default();
-        causes.entry((perhaps, text)).or_insert(place);
-    };
+    let mut found = Found::default();
     let (ours, theirs) = (in_force(now), in_force(before));
     for (&id, criterion) in &ours {
         let place = Some(criterion.span);
         match theirs.get(id) {
-            None => add(id, false, "it is new".to_owned(), place),
+            None => found.add(id, "it is new".to_owned(), place),
             Some(old) if print(old) != print(criterion) => {
                 let words =
                     |it: &Criterion| it.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -59,28 +86,27 @@ pub(super) fn compare(now: &Side<'_>, before: &Side<'_>) -> Vec<Impact> {
                     (false, true) => "its priority changed",
                     (false, false) => "the levels that it needs changed",
                 };
-                add(id, false, what.to_owned(), place);
+                found.add(id, what.to_owned(), place);
             }
             Some(_) => {}
         }
     }
     for id in theirs.keys().filter(|id| !ours.contains_key(*id)) {
-        add(id, false, "it is no longer in force".to_owned(), None);
+        found.add(id, "it is no longer in force".to_owned(), None);
     }
     let is_known = |id: &str| ours.contains_key(id) && theirs.contains_key(id);
     for (key, edge) in &now.links {
         let place = Some(edge.evidence_span);
         match before.links.get(key) {
             None if is_known(&key.id) => {
-                add(
+                found.add(
                     &key.id,
-                    false,
                     format!("{} is linked to it now", shown(key)),
                     place,
                 );
             }
             Some(old) if old.evidence != edge.evidence => {
-                add(&key.id, false, format!("{} changed", shown(key)), place);
+                found.add(&key.id, format!("{} changed", shown(key)), place);
             }
             _ => {}
         }
@@ -91,9 +117,8 @@ pub(super) fn compare(now: &Side<'_>, before: &Side<'_>) -> Vec<Impact> {
         .filter(|key| !now.links.contains_key(key))
     {
         if is_known(&key.id) {
-            add(
+            found.add(
                 &key.id,
-                false,
                 format!("{} is linked to it no longer", shown(key)),
                 None,
             );
@@ -101,28 +126,10 @@ pub(super) fn compare(now: &Side<'_>, before: &Side<'_>) -> Vec<Impact> {
     }
     for (side, other, is_now) in [(now, before, true), (before, now, false)] {
         let differing = side.differing(other);
-        code(side, other, &differing, is_now, &mut add);
-        reached(side, other, &differing, is_now, &mut add);
+        code(side, other, &differing, is_now, &mut found);
+        reached(side, other, &differing, is_now, &mut found);
     }
-    let cause = |((perhaps, text), place): ((bool, String), Option<Span>)| Cause {
-        perhaps,
-        text,
-        place,
-    };
-    let mut impacts: Vec<Impact> = found
-        .into_iter()
-        .map(|(id, causes)| Impact {
-            id,
-            causes: causes.into_iter().map(cause).collect(),
-        })
-        .collect();
-    for impact in &mut impacts {
-        // What is only perhaps so says nothing where something is sure.
-        if !impact.is_perhaps() {
-            impact.causes.retain(|cause| !cause.perhaps);
-        }
-    }
-    impacts
+    found.impacts()
 }
 
 /// Criteria whose code differs by the links at it.
@@ -131,7 +138,7 @@ fn code(
     other: &Side<'_>,
     differing: &BTreeSet<Item>,
     is_now: bool,
-    add: &mut dyn FnMut(&str, bool, String, Option<Span>),
+    found: &mut Found,
 ) {
     let in_force = in_force(side);
     let links = side.model.rust.links.iter();
@@ -145,7 +152,7 @@ fn code(
             }
             if let Some((text, place)) = change(side, other, item, is_now) {
                 let text = format!("{text}, and is there for it");
-                add(&link.id, false, text, place);
+                found.add(&link.id, text, place);
             }
         }
     }
@@ -157,7 +164,7 @@ fn reached(
     other: &Side<'_>,
     differing: &BTreeSet<Item>,
     is_now: bool,
-    add: &mut dyn FnMut(&str, bool, String, Option<Span>),
+    found: &mut Found,
 ) {
     if differing.is_empty() {
         return;
@@ -180,7 +187,7 @@ fn reached(
                 (1, _) => format!("{text}, a step of {what}"),
                 _ => format!("{text}, and {what} reaches it: {}", reach.describe(&way)),
             };
-            add(&criterion.id, !is_sure(&way), text, place);
+            found.add_if(&criterion.id, !is_sure(&way), text, place);
         }
     }
 }

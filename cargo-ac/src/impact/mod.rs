@@ -10,8 +10,7 @@ use std::io;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, link};
 use serde::Serialize;
 
-use crate::asked::criteria;
-use crate::config::Settings;
+use crate::asked::{criteria, sound};
 use crate::criteria::Criteria;
 use crate::report::{Place, locate};
 pub(crate) use compare::Impact;
@@ -52,14 +51,15 @@ pub(crate) struct Change {
 
 /// What the change since a revision touches.
 pub(crate) fn change(session: &Session, revision: &str) -> Result<Change, Error> {
-    let (settings, _) = criteria(session)?;
+    let (mut settings, model) = criteria(session)?;
     let workspace = session.workspace();
     let old = session.at_revision(revision)?;
     let old_names = link(&old);
-    // Results tell what became of tests, and nothing of what they are.
-    let settings = without_results(settings);
-    let now = Side::read(session, workspace, session.names(), &settings)?;
-    let before = Side::read(session, &old, &old_names, &settings)?;
+    // Results tell what became of tests, and nothing of what they were.
+    settings.results.globs.clear();
+    let old_model = sound(session, &old, &old_names, &settings)?;
+    let now = Side::new(workspace, session.names(), model, &settings)?;
+    let before = Side::new(&old, &old_names, old_model, &settings)?;
     let impacts = compare(&now, &before);
     let mut looked_into: BTreeSet<&str> = BTreeSet::new();
     for side in [&now, &before] {
@@ -80,11 +80,6 @@ pub(crate) fn change(session: &Session, revision: &str) -> Result<Change, Error>
         impacts,
         others,
     })
-}
-
-fn without_results(mut settings: Settings) -> Settings {
-    settings.results.globs.clear();
-    settings
 }
 
 /// The path of a Rust file without the revision before it.

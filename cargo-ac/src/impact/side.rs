@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_facts::{FileFacts, ItemId, ItemKind};
-use govern_gate::{Error, Session};
+use govern_gate::Error;
 use govern_names::Names;
 use govern_workspace::Workspace;
 
-use crate::asked::sound;
 use crate::config::Settings;
 use crate::criteria::Criteria;
 use crate::fingerprint;
@@ -27,13 +26,12 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn read(
-        session: &Session,
+    pub(super) fn new(
         workspace: &'a Workspace,
         names: &'a Names,
+        model: Criteria,
         settings: &Settings,
     ) -> Result<Side<'a>, Error> {
-        let model = sound(session, workspace, names, settings)?;
         let links = links(workspace, &model, settings);
         let mut side = Side {
             workspace,
