@@ -19,6 +19,7 @@ pub mod judge;
 pub mod judged;
 pub mod ledger;
 pub mod lock;
+mod mentions;
 pub mod observed;
 mod reach;
 pub mod read;

@@ -65,7 +65,7 @@ impl Fate {
 
 impl Record {
     /// Reads a record.
-    pub(super) fn read(file: FileId, path: &str, text: &str, prefixes: &IdPrefixes) -> Record {
+    pub(crate) fn read(file: FileId, path: &str, text: &str, prefixes: &IdPrefixes) -> Record {
         let mut reader = Reader {
             file,
             prefixes,

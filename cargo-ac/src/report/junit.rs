@@ -203,7 +203,7 @@ mod tests {
             let name = case.attribute("name").unwrap_or_default();
             (name.to_owned(), outcome.to_owned(), says.to_owned())
         };
-        cases.map(|it| case(it)).collect()
+        cases.map(case).collect()
     }
 
     fn case(name: &str, outcome: &str, says: &str) -> (String, String, String) {

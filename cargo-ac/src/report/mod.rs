@@ -1,6 +1,6 @@
 //! `cargo ac report`: the criteria and the tests in both directions, for auditors, viewers and other programs.
 //!
-//! [`rows`] are what a report says; each format is a file, and a pure function from rows to text.
+//! Its rows are what a report says; each format is a file, and a pure function from rows to text.
 
 mod build;
 mod csv;
