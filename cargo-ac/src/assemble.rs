@@ -8,6 +8,7 @@ use govern_gate::Date;
 use crate::criteria::{
     Criteria, Criterion, Idle, LedgerFile, Named, Outcome, Proof, RetiredId, SourceText, What,
 };
+use crate::decisions::Decisions;
 use crate::feature::{self, FeatureFile};
 use crate::ids::IdPrefixes;
 use crate::ledger::{self, Evidence, Level, State};
@@ -91,6 +92,7 @@ impl Criteria {
             reviews: Reviews::default(),
             thresholds: Vec::new(),
             base: None,
+            decisions: Decisions::default(),
         };
         model.retired = model.retired_ids();
         let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);

@@ -19,6 +19,13 @@ const LEDGERS: &[&str] = &[
 ];
 /// Where features are looked for.
 const FEATURES: &[&str] = &["**/*.feature"];
+/// Where records of decisions are looked for.
+const DECISIONS: &[&str] = &[
+    "docs/adr/**/*.md",
+    "docs/adrs/**/*.md",
+    "docs/decisions/**/*.md",
+    "doc/adr/**/*.md",
+];
 /// Where the table of criteria is written.
 const STATUS: &str = "docs/feature_status.md";
 /// Where is written what criteria and tests were when somebody last looked at them.
@@ -34,6 +41,8 @@ pub struct Section {
     pub ledgers: Option<Vec<Spanned<String>>>,
     /// Globs of features.
     pub features: Option<Vec<Spanned<String>>>,
+    /// Globs of records of decisions.
+    pub decisions: Option<Vec<Spanned<String>>>,
     /// Where the table of criteria is written.
     pub status: Option<String>,
     /// Where is written what criteria and tests were when somebody last looked at them.
@@ -96,6 +105,8 @@ pub struct Settings {
     pub ledgers: Vec<String>,
     /// Globs of features.
     pub features: Vec<String>,
+    /// Globs of records of decisions.
+    pub decisions: Vec<String>,
     /// Where the table of criteria is written.
     pub status: String,
     /// Where is written what criteria and tests were when somebody last looked at them.
@@ -173,6 +184,7 @@ impl Section {
         [
             globs("ledger", &self.ledgers),
             globs("feature file", &self.features),
+            globs("record of a decision", &self.decisions),
         ]
         .concat()
     }
@@ -212,6 +224,7 @@ impl Section {
         Settings {
             ledgers: globs(&self.ledgers, LEDGERS),
             features: globs(&self.features, FEATURES),
+            decisions: globs(&self.decisions, DECISIONS),
             status: self.status.clone().unwrap_or_else(|| STATUS.to_owned()),
             lock: self.lock.clone().unwrap_or_else(|| LOCK.to_owned()),
             pending_tags: pending.into_iter().map(with_sign).collect(),
@@ -252,6 +265,7 @@ pub const SCHEMA: &str = r#"{
   "properties": {
     "ledgers": { "description": "globs of ledgers", "type": "array", "items": { "type": "string" } },
     "features": { "description": "globs of feature files", "type": "array", "items": { "type": "string" } },
+    "decisions": { "description": "globs of records of decisions", "type": "array", "items": { "type": "string" } },
     "status": { "description": "where the table of criteria is written", "type": "string" },
     "lock": { "description": "where `cargo ac review` writes what criteria and tests were when somebody looked at them", "type": "string" },
     "pending-tags": { "description": "tags of scenarios that are not to run", "type": "array", "items": { "type": "string" } },

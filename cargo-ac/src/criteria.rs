@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{FileId, Span};
 use govern_gate::Date;
 
+use crate::decisions::Decisions;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
 use crate::ledger::{
@@ -84,6 +85,8 @@ pub struct Criteria {
     pub thresholds: Vec<Threshold>,
     /// How the criteria stood before, if that is compared.
     pub base: Option<Base>,
+    /// Records of decisions, and documents.
+    pub decisions: Decisions,
 }
 
 /// What became of something that a ledger names.

@@ -15,6 +15,7 @@ use crate::feature::FeatureFile;
 use crate::fingerprint::{self, Print};
 use crate::gherkin::ErrorKind;
 use crate::lock::{Edge, Key, Lock, Reviews};
+use crate::mentions;
 use crate::observed;
 use crate::resolve::{files_named, function_named};
 use crate::rust::{self, Input, RustSource, TestTarget};
@@ -127,6 +128,7 @@ pub fn read(
     });
     model.weigh(files, &input, weigh);
     model.reviews = reviews(workspace, &model, settings, &mut diagnostics)?;
+    model.decisions = mentions::read(workspace, &model, settings, &mut diagnostics)?;
     let results = observed::results(workspace, settings, &mut diagnostics)?;
     let suspects = model.reviews.suspects();
     model.observed = results.map(|results| Observed::new(&model, results, &suspects));

@@ -3,15 +3,14 @@
 use std::fmt::Write as _;
 use std::io;
 
-use govern_diagnostics::{Diagnostic, Span};
+use govern_diagnostics::Span;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::config::Section;
-use crate::criteria::{Criteria, Criterion, Standing};
-use crate::ids::nearest;
-use crate::read::{Reading, Weigh, read};
+use crate::asked::{Subject, SubjectKind, criteria, subject};
+use crate::criteria::{Criteria, Standing};
+use crate::reason::{Reason, by_results};
 use crate::table::{levels_in_words, word};
-use crate::verdict::{Evidence, Verdict, worst};
+use crate::verdict::worst;
 use crate::verdicts::{Judged, Link};
 
 const ID: &[ArgSpec] =
@@ -46,40 +45,14 @@ fn show(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Er
     print(session, out, |page, subject| page.show(subject))
 }
 
-/// What an id stands for, with the rows of its criteria.
-struct Subject {
-    id: String,
-    rows: Vec<usize>,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Criterion,
-    Requirement,
-    Story,
-}
-
 fn print(
     session: &Session,
     out: &mut dyn io::Write,
     text: fn(&mut Page<'_>, &Subject),
 ) -> Result<CommandOutcome, Error> {
-    let settings = Section::read(session)?.settings(Some(session));
-    let Reading {
-        model, diagnostics, ..
-    } = read(
-        session.workspace(),
-        session.names(),
-        &settings,
-        session.today(),
-        Weigh::Linked,
-    )?;
-    if !diagnostics.is_empty() {
-        return Err(Error::Diagnosed(diagnostics));
-    }
+    let (_, model) = criteria(session)?;
     let id = session.args().value("id").unwrap_or_default();
-    let subject = subject(&model, id).ok_or_else(|| unknown(&model, id))?;
+    let subject = subject(&model, id)?;
     let mut page = Page {
         model: &model,
         session,
@@ -88,35 +61,6 @@ fn print(
     text(&mut page, &subject);
     out.write_all(page.text.as_bytes())?;
     Ok(CommandOutcome::clean())
-}
-
-fn subject(model: &Criteria, id: &str) -> Option<Subject> {
-    let rows = |is: &dyn Fn(&Criterion) -> bool| -> Vec<usize> {
-        let rows = model.criteria.iter().enumerate();
-        rows.filter(|(_, it)| is(it)).map(|(row, _)| row).collect()
-    };
-    let of = |kind: Kind, rows: Vec<usize>| {
-        (!rows.is_empty()).then(|| Subject {
-            id: id.to_owned(),
-            rows,
-            kind,
-        })
-    };
-    of(Kind::Criterion, rows(&|it| it.id == id))
-        .or_else(|| of(Kind::Requirement, rows(&|it| it.requirement == id)))
-        .or_else(|| of(Kind::Story, rows(&|it| it.story == id)))
-}
-
-fn unknown(model: &Criteria, id: &str) -> Error {
-    let criteria = model.criteria.iter();
-    let known = criteria.flat_map(|it| [&it.id, &it.requirement, &it.story]);
-    let diagnostic = Diagnostic::config(format!("no criterion in a ledger is `{id}`, or of it"));
-    match nearest(id, known.map(String::as_str)) {
-        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).into(),
-        None => diagnostic
-            .help("`cargo ac status` lists all of them")
-            .into(),
-    }
 }
 
 struct Page<'a> {
@@ -142,9 +86,9 @@ impl Page<'_> {
         let word = self.stands(decisive);
         let mut depth = 0;
         let above = match subject.kind {
-            Kind::Story => vec![&criterion.story, &criterion.requirement],
-            Kind::Requirement => vec![&criterion.requirement],
-            Kind::Criterion => Vec::new(),
+            SubjectKind::Story => vec![&criterion.story, &criterion.requirement],
+            SubjectKind::Requirement => vec![&criterion.requirement],
+            SubjectKind::Criterion => Vec::new(),
         };
         for id in above {
             self.line(depth, format_args!("{id} is {word}, because"));
@@ -173,7 +117,7 @@ impl Page<'_> {
             }
             None => in_force().max_by_key(|&row| {
                 let standing = criteria[row].standing(self.model.today);
-                (rank(&standing), std::cmp::Reverse(row))
+                (standing.rank(), std::cmp::Reverse(row))
             }),
         }
     }
@@ -223,34 +167,20 @@ impl Page<'_> {
             }
             return;
         };
-        let decides = |link: &&Link| match judged.verdict {
-            Verdict::Verified | Verdict::Attested | Verdict::Suspect => link.evidence.is_proof(),
-            Verdict::Flaky => link.evidence == Evidence::Flaky,
-            Verdict::Failing => link.evidence == Evidence::Failed,
-            Verdict::Broken => link.evidence > Evidence::Stale,
-            Verdict::Partial | Verdict::Unproven => !link.evidence.is_proof(),
-            Verdict::Retired | Verdict::Draft | Verdict::Waived | Verdict::Uncovered => true,
-        };
-        for link in judged.links.iter().filter(decides) {
-            self.link(link, depth);
-        }
-        match &criterion.waiver {
-            Some(waiver) if judged.verdict == Verdict::Waived => {
-                self.line(
+        let criterion = criterion.clone();
+        for reason in by_results(&criterion, &judged, self.model.today) {
+            match reason {
+                Reason::Link(link) => self.link(link, depth),
+                Reason::Waiver(waiver) => self.line(
                     depth,
                     format_args!("waived until {}: {}", waiver.until.text, waiver.reason),
-                );
+                ),
+                Reason::Lacks(levels) => self.line(
+                    depth,
+                    format_args!("nothing is linked to it at {}", levels_in_words(&levels)),
+                ),
+                Reason::Nothing => self.line(depth, format_args!("nothing is linked to it")),
             }
-            _ => {}
-        }
-        let lacks = criterion.standing(self.model.today);
-        if let (Verdict::Uncovered, Standing::Lacks(levels)) = (judged.verdict, lacks) {
-            self.line(
-                depth,
-                format_args!("nothing is linked to it at {}", levels_in_words(&levels)),
-            );
-        } else if self.text.len() == before {
-            self.line(depth, format_args!("nothing is linked to it"));
         }
     }
 
@@ -284,7 +214,7 @@ impl Page<'_> {
     }
 
     fn show(&mut self, subject: &Subject) {
-        if let (Kind::Criterion, [row]) = (subject.kind, &subject.rows[..]) {
+        if let (SubjectKind::Criterion, [row]) = (subject.kind, &subject.rows[..]) {
             return self.criterion(*row);
         }
         let stands = self.decisive(&subject.rows).map_or_else(
@@ -352,17 +282,6 @@ impl Page<'_> {
     fn line(&mut self, depth: usize, line: std::fmt::Arguments<'_>) {
         // A string takes everything.
         let _ = writeln!(self.text, "{}{line}", "  ".repeat(depth));
-    }
-}
-
-/// From the best to the worst.
-fn rank(standing: &Standing) -> u8 {
-    match standing {
-        Standing::Retired | Standing::Draft => 0,
-        Standing::Tested => 1,
-        Standing::Waived(_) => 2,
-        Standing::Lacks(_) => 3,
-        Standing::Untested => 4,
     }
 }
 

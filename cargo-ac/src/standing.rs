@@ -21,6 +21,19 @@ pub enum Standing {
     Untested,
 }
 
+impl Standing {
+    /// From the best to the worst; 0 for what is not in force.
+    pub fn rank(&self) -> u8 {
+        match self {
+            Standing::Retired | Standing::Draft => 0,
+            Standing::Tested => 1,
+            Standing::Waived(_) => 2,
+            Standing::Lacks(_) => 3,
+            Standing::Untested => 4,
+        }
+    }
+}
+
 /// How the criteria stood before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use govern_diagnostics::{FileId, Span};
-use govern_gate::{Date, Findings, Rule, link};
+use govern_diagnostics::{FileId, Sources, Span, Verdict};
+use govern_gate::{Command, Date, Findings, Options, Rule, Session, link};
 use govern_workspace::Workspace;
 use text_size::TextRange;
 
@@ -116,6 +116,40 @@ pub(crate) fn model(files: &[(&str, &str)]) -> Criteria {
 /// What a rule finds in some files: the marked text, the message, the notes and the help.
 pub(crate) fn found(rule: &Rule<Criteria>, files: &[(&str, &str)]) -> Vec<String> {
     found_in(rule, files, &model(files))
+}
+
+/// What a subcommand prints about some files, its mistakes behind it, and what it comes to.
+pub(crate) fn command(
+    command: &Command,
+    files: &[(&str, &str)],
+    args: &[(&str, &str)],
+) -> (String, Option<Verdict>) {
+    let today = Date::new(2026, 6, 15).expect("a day of June");
+    let mut options = Options::new(today);
+    options.args = args.iter().copied().collect();
+    let session = Session::new(workspace(files), options);
+    let mut out = Vec::new();
+    let (diagnostics, verdict) = match (command.run)(&session, &mut out) {
+        Ok(outcome) => (outcome.diagnostics, Some(outcome.verdict)),
+        Err(error) => (error.diagnostics(&mut Sources::default()), None),
+    };
+    let mut text = String::from_utf8(out).expect("it prints text");
+    for diagnostic in diagnostics {
+        text.push_str(&diagnostic.message);
+        text.push('\n');
+    }
+    (text, verdict)
+}
+
+/// The workspace of some files, and its model with the results among them, if there are any.
+pub(crate) fn observed_reading(files: &[(&str, &str)]) -> (Workspace, Criteria) {
+    let workspace = workspace(files);
+    let mut model = read_from(&workspace).model;
+    let results = observed(files);
+    if !results.files.is_empty() {
+        model.observed = Some(Observed::new(&model, results, &BTreeSet::new()));
+    }
+    (workspace, model)
 }
 
 /// What a rule finds in some files and results.

@@ -146,6 +146,24 @@ impl Evidence {
         self <= Evidence::Flaky
     }
 
+    /// What is known, in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Evidence::Passed => "passed",
+            Evidence::Attested => "attested",
+            Evidence::Flaky => "flaky",
+            Evidence::Pending => "pending",
+            Evidence::Skipped => "skipped",
+            Evidence::Ignored => "ignored",
+            Evidence::Unbuilt => "unbuilt",
+            Evidence::NotRun => "not-run",
+            Evidence::Stale => "stale",
+            Evidence::Absent => "absent",
+            Evidence::Ambiguous => "ambiguous",
+            Evidence::Failed => "failed",
+        }
+    }
+
     /// What is known, as it follows a name.
     pub fn says(self) -> &'static str {
         match self {

@@ -1,7 +1,4 @@
 //! The page of `cargo archcheck graph --format html`, in a browser: what clicks and keys do.
-//!
-//! The browser is the one that `CHROMIUM` names; `scripts/chromium.sh` finds or installs one, and `scripts/test` does that
-//! for all tests. A step is a piece of script behind the page, whose last value is what it says.
 
 #![cfg(feature = "cli")]
 #![expect(
@@ -10,9 +7,9 @@
     reason = "a test runs programs, and what fails here fails the test"
 )]
 
-use std::{env, fs, process::Command};
+use std::process::Command;
 
-use govern_testing::Directory;
+use govern_testing::{Directory, in_browser};
 use serde_json::{Value, json};
 
 const CONFIG: &str = "[archcheck]\npreset = \"hexagonal\"\n";
@@ -48,18 +45,7 @@ fn said(config: &str, library: &str, step: &str) -> Value {
         .unwrap();
     assert!(output.status.success(), "{output:?}");
     let page = String::from_utf8(output.stdout).unwrap();
-    // Errors of a step must not look like an answer.
-    let step = format!(
-        "<pre id=\"said\"></pre><script>\ndocument.getElementById(\"said\").textContent = JSON.stringify((() => {{ {STEPS} {step} }})());\n</script>"
-    );
-    directory.write("page.html", &format!("{page}{step}"));
-    let dom = dom(&directory);
-    let (_, rest) = dom.split_once("<pre id=\"said\">").expect(&dom);
-    let (text, _) = rest.split_once("</pre>").unwrap();
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
+    let text = in_browser(&page, &format!("{STEPS} {step}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
@@ -72,34 +58,6 @@ const boxes = () => [...document.querySelectorAll('.box')].map((one) => one.data
 const texts = (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent);
 const edge = (from, to) => [...document.querySelectorAll('.edge')].find((one) => one.dataset.from === from && one.dataset.to === to);
 ";
-
-/// The page as it is when its scripts have run.
-fn dom(directory: &Directory) -> String {
-    let browser = env::var_os("CHROMIUM").expect(
-        "this test needs a browser: set `CHROMIUM` to one, as `export CHROMIUM=\"$(scripts/chromium.sh)\"` does",
-    );
-    let page = fs::canonicalize(directory.join("page.html")).unwrap();
-    let profile = Directory::new();
-    let output = Command::new(&browser)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--window-size=1200,800",
-            "--virtual-time-budget=5000",
-            "--dump-dom",
-        ])
-        .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(format!("file://{}", page.display()))
-        .output()
-        .unwrap_or_else(|error| panic!("`{}` cannot be started: {error}", browser.display()));
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
 
 #[test]
 fn a_box_shows_what_it_uses_and_an_edge_shows_where() {

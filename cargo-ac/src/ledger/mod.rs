@@ -8,6 +8,7 @@ pub mod editor;
 mod json_schema;
 mod markdown;
 mod markdown_edit;
+mod mentions;
 mod model;
 mod problem;
 mod schema1;
@@ -21,8 +22,8 @@ use text_size::{TextRange, TextSize};
 
 pub use json_schema::json_schema;
 pub use model::{
-    Criterion, Evidence, Ledger, Level, Priority, Requirement, Retired, Spanned, State, Story,
-    Target, Waiver,
+    Criterion, Evidence, Ledger, Level, Mention, Mentioned, Priority, Requirement, Retired,
+    Spanned, State, Story, Target, Waiver,
 };
 pub use problem::{Problem, ProblemKind};
 
@@ -75,7 +76,7 @@ pub fn read(text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
     let version = fields
         .fields("metadata")
         .and_then(|metadata| metadata.get("schema_version"));
-    let ledger = if fields.get("schema").is_some() {
+    let mut ledger = if fields.get("schema").is_some() {
         shape::check(&root, &Shape::Object(&schema2::LEDGER), ids, &mut problems);
         schema2::ledger(&root)
     } else if fields.get("metadata").is_some() {
@@ -100,6 +101,7 @@ pub fn read(text: &str, ids: &IdPrefixes) -> (Ledger, Vec<Problem>) {
         ));
         Ledger::default()
     };
+    ledger.mentions = mentions::mentions(&root);
     problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));
     (ledger, problems)
 }

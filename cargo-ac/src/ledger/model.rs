@@ -14,6 +14,28 @@ pub struct Ledger {
     pub retired: Vec<Retired>,
     /// Ids of other entries that entries refer to.
     pub references: Vec<Spanned>,
+    /// Decisions and documents that entries name.
+    pub mentions: Vec<Mention>,
+}
+
+/// A decision or a document that an entry names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The ids of what is around the entry, and its own as the last; none for the ledger as a whole.
+    pub ids: Vec<String>,
+    /// Which of the two it is.
+    pub what: Mentioned,
+    /// How it is named.
+    pub text: Spanned,
+}
+
+/// What an entry names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mentioned {
+    /// A record of a decision.
+    Decision,
+    /// A document.
+    Document,
 }
 
 /// A piece of text and where it stands.
@@ -263,6 +285,16 @@ impl State {
     /// Whether tests are asked for in this state.
     pub fn is_in_force(self) -> bool {
         matches!(self, State::Active | State::Deprecated)
+    }
+
+    /// The state as ledgers have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Draft => "draft",
+            State::Active => "active",
+            State::Deprecated => "deprecated",
+            State::Retired => "retired",
+        }
     }
 
     pub(super) fn named(name: &str) -> Option<State> {

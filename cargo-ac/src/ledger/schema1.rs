@@ -119,6 +119,7 @@ pub(super) fn ledger(root: &Node) -> Ledger {
         stories,
         retired: Vec::new(),
         references: Vec::new(),
+        mentions: Vec::new(),
     }
 }
 

@@ -232,6 +232,7 @@ pub(super) fn ledger(root: &Node) -> Ledger {
             .collect(),
         retired: fields.list("retired").iter().filter_map(retired).collect(),
         references: references(fields),
+        mentions: Vec::new(),
     }
 }
 

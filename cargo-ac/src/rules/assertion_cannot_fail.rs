@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::criteria::Criteria;
+use crate::criteria::{Criteria, What};
 
 /// An assertion of a test of a criterion that holds whatever the code does.
 pub(super) static RULE: Rule<Criteria> = Rule {
@@ -57,32 +57,35 @@ fn check(model: &Criteria, findings: &mut Findings) {
     );
     let tests = model.substance.iter().map(|(&row, substance)| {
         let name = format!("test `{}`", model.rust.tests[row].name);
-        (name, substance)
+        (name, Some(What::Test(row)), substance)
     });
     let steps = model
         .outcomes
         .iter()
-        .map(|(&row, substance)| (model.steps.functions[row].describe(), substance));
+        .map(|(&row, substance)| (model.steps.functions[row].describe(), None, substance));
     // A function that several tests call is looked at in each.
     let mut vain = BTreeMap::new();
-    for (name, substance) in tests.chain(steps) {
+    for (name, what, substance) in tests.chain(steps) {
         findings.checked(substance.assertions);
         for assertion in &substance.vain {
             let range = assertion.span.range;
             vain.entry((assertion.span.file, range.start()))
-                .or_insert((assertion, name.clone()));
+                .or_insert_with(|| (assertion, name.clone(), what.clone()));
         }
     }
     findings.checked(vain.len());
-    for (assertion, name) in vain.into_values() {
-        findings
-            .report(
-                assertion.span,
-                format!("{name}: {}", assertion.why),
-                format!("this assertion cannot fail: {}", assertion.why),
-            )
+    for (assertion, name, what) in vain.into_values() {
+        let finding = findings.report(
+            assertion.span,
+            format!("{name}: {}", assertion.why),
+            format!("this assertion cannot fail: {}", assertion.why),
+        );
+        finding
             .label(format!("stands for the {name}"))
             .help("assert what the criterion says of the code under test");
+        if let Some(what) = what {
+            model.point_to_criteria(&what, finding);
+        }
     }
 }
 
@@ -105,9 +108,9 @@ mod tests {
         assert_eq!(
             run(rust),
             [
-                "assert!(true, \"x\"): this assertion cannot fail: it asserts what is true in any case\n  help: assert what the criterion says of the code under test",
-                "debug_assert!(f() == 2): this assertion cannot fail: it stands behind a `return`\n  help: assert what the criterion says of the code under test",
-                "assert_eq!(x, x): this assertion cannot fail: it compares a value with itself\n  help: assert what the criterion says of the code under test",
+                "assert!(true, \"x\"): this assertion cannot fail: it asserts what is true in any case\n  AC-1: it counts for `AC-1`\n  help: assert what the criterion says of the code under test",
+                "debug_assert!(f() == 2): this assertion cannot fail: it stands behind a `return`\n  AC-1: it counts for `AC-1`\n  help: assert what the criterion says of the code under test",
+                "assert_eq!(x, x): this assertion cannot fail: it compares a value with itself\n  AC-1: it counts for `AC-1`\n  help: assert what the criterion says of the code under test",
             ]
         );
     }

@@ -98,7 +98,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
         for other in others {
             finding.note(other.clone());
         }
-        let is_shown_less = criterion.state.is_in_force() && rank(&standing) > rank(&was.standing);
+        let is_shown_less = criterion.state.is_in_force() && standing.rank() > was.standing.rank();
         if is_shown_less && !was.shown_by.is_empty() {
             finding.note(format!("it was shown by {}", was.shown_by.join(", ")));
         }
@@ -132,7 +132,7 @@ fn worse(was: &Was, is: &Criterion, standing: &Standing) -> Vec<String> {
             .collect();
         format!("it needs no {} any more", names.join(" or "))
     }));
-    if rank(standing) > rank(&was.standing) {
+    if standing.rank() > was.standing.rank() {
         ways.push(format!(
             "it was {}, and is {}",
             stands(&was.standing),
@@ -151,17 +151,6 @@ fn word(priority: Priority) -> &'static str {
         Priority::Must => "must",
         Priority::Should => "should",
         Priority::May => "may",
-    }
-}
-
-/// From the best to the worst.
-fn rank(standing: &Standing) -> u8 {
-    match standing {
-        Standing::Tested => 0,
-        Standing::Waived(_) => 1,
-        Standing::Lacks(_) => 2,
-        Standing::Untested => 3,
-        Standing::Draft | Standing::Retired => 4,
     }
 }
 

@@ -83,6 +83,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
                 finding.related(observed.span(at), said.to_owned());
             }
         }
+        model.point_to_criteria(what, finding);
         finding.help("find out what it depends on besides the code");
     }
 }
@@ -107,7 +108,7 @@ mod tests {
         assert_eq!(
             found_by(&RULE, &files, &observed(&files)),
             [
-                "one: test `shop::one` passed only when it was tried again\n  <testcase classname='shop' name='one': once\n  help: find out what it depends on besides the code"
+                "one: test `shop::one` passed only when it was tried again\n  <testcase classname='shop' name='one': once\n  AC-1: it counts for `AC-1`\n  AC-2: it counts for `AC-2`\n  help: find out what it depends on besides the code"
             ]
         );
     }

@@ -76,15 +76,13 @@ fn check(model: &Criteria, findings: &mut Findings) {
             continue;
         }
         let test = &model.rust.tests[row];
-        findings
-            .report(
-                test.span,
-                &test.name,
-                format!("{} asserts nothing", model.describe(&What::Test(row))),
-            )
+        let what = What::Test(row);
+        let message = format!("{} asserts nothing", model.describe(&what));
+        let finding = findings.report(test.span, &test.name, message);
+        finding
             .label("nothing in it can fail but the code under test")
-            .note(format!("it counts for {}", model.criteria_of(row)))
             .help("assert what the criterion says");
+        model.point_to_criteria(&what, finding);
     }
     for (&row, substance) in &model.outcomes {
         findings.checked(1);
@@ -101,22 +99,6 @@ fn check(model: &Criteria, findings: &mut Findings) {
             .label("nothing in it can fail")
             .note("scenarios of criteria end with it")
             .help("assert what the step says");
-    }
-}
-
-impl Criteria {
-    /// The criteria that a test shows, in words.
-    pub(crate) fn criteria_of(&self, test: usize) -> String {
-        let shows = self.criteria.iter().filter(|criterion| {
-            criterion
-                .proofs
-                .iter()
-                .any(|proof| proof.what == What::Test(test))
-        });
-        let ids: Vec<String> = shows
-            .map(|criterion| format!("`{}`", criterion.id))
-            .collect();
-        ids.join(", ")
     }
 }
 
@@ -278,7 +260,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "linked: test `shop::linked` asserts nothing\n  note: it counts for `AC-1`\n  help: assert what the criterion says"
+                "linked: test `shop::linked` asserts nothing\n  AC-1: it counts for `AC-1`\n  help: assert what the criterion says"
             ]
         );
     }

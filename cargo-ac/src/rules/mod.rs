@@ -11,6 +11,7 @@ mod criterion_untested;
 mod criterion_without_code;
 mod criterion_worse;
 mod derived_without_rationale;
+mod document_not_found;
 mod duplicate_id;
 mod duplicate_text;
 mod evidence_changed;
@@ -21,6 +22,7 @@ mod id_vanished;
 mod ignored_test;
 mod ledger_missing;
 mod link_vanished;
+mod one_sided_decision;
 mod pending_scenario_passes;
 mod priority_weakened;
 mod requirement_without_criterion;
@@ -35,12 +37,14 @@ mod step_expression_broken;
 mod step_undefined;
 mod step_unused;
 mod story_without_requirement;
+mod superseded_decision;
 mod suspect_link;
 mod test_ambiguous;
 mod test_not_found;
 mod threshold_missed;
 mod too_few_scenarios;
 mod unknown_criterion;
+mod unknown_decision;
 mod vague_criterion;
 
 use govern_gate::Rule;
@@ -60,6 +64,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &criterion_without_code::RULE,
     &criterion_worse::RULE,
     &derived_without_rationale::RULE,
+    &document_not_found::RULE,
     &duplicate_id::RULE,
     &duplicate_text::RULE,
     &evidence_changed::RULE,
@@ -70,6 +75,7 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &ignored_test::RULE,
     &ledger_missing::RULE,
     &link_vanished::RULE,
+    &one_sided_decision::RULE,
     &pending_scenario_passes::RULE,
     &priority_weakened::RULE,
     &requirement_without_criterion::RULE,
@@ -84,12 +90,14 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &step_undefined::RULE,
     &step_unused::RULE,
     &story_without_requirement::RULE,
+    &superseded_decision::RULE,
     &suspect_link::RULE,
     &test_ambiguous::RULE,
     &test_not_found::RULE,
     &threshold_missed::RULE,
     &too_few_scenarios::RULE,
     &unknown_criterion::RULE,
+    &unknown_decision::RULE,
     &vague_criterion::RULE,
 ];
 

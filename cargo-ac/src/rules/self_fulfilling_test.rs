@@ -69,18 +69,13 @@ fn check(model: &Criteria, findings: &mut Findings) {
             continue;
         }
         let test = &model.rust.tests[row];
-        findings
-            .report(
-                test.span,
-                &test.name,
-                format!(
-                    "{} reaches no code but its own",
-                    model.describe(&What::Test(row))
-                ),
-            )
+        let what = What::Test(row);
+        let message = format!("{} reaches no code but its own", model.describe(&what));
+        let finding = findings.report(test.span, &test.name, message);
+        finding
             .label("holds whatever the code does")
-            .note(format!("it counts for {}", model.criteria_of(row)))
             .help("call what the criterion is about");
+        model.point_to_criteria(&what, finding);
     }
 }
 

@@ -46,7 +46,14 @@ pub fn read(files: &[FileId], input: &Input<'_>) -> RustSource {
 }
 
 /// What a link stands at.
-enum Place {
+struct Place {
+    /// The item; none for all of the file.
+    item: Option<ItemId>,
+    kind: PlaceKind,
+}
+
+/// What kind of thing a link stands at.
+enum PlaceKind {
     /// A test, as a row.
     Test(usize),
     /// A module: for all tests in it, if it is there for tests only.
@@ -96,6 +103,7 @@ impl Reader<'_, '_> {
                         self.source.links.push(Link {
                             id,
                             span: Span::new(self.file, range),
+                            item: place.item,
                             end: LinkEnd::Tests(verified.clone()),
                         });
                     }
@@ -147,27 +155,44 @@ impl Reader<'_, '_> {
             Owner::Item(_) | Owner::Docs(_) => false,
         });
         if let Some(test) = in_macro {
-            return Place::Test(test);
+            return Place {
+                item: None,
+                kind: PlaceKind::Test(test),
+            };
         }
         let around = self
             .facts
             .items_around(comment.scope)
             .find(|(_, item)| matches!(item.kind, ItemKind::Fn { .. }));
-        around.map_or(Place::Code, |(item, _)| self.place(item))
+        let module = self.facts.items_around(comment.scope).next();
+        around.map_or(
+            Place {
+                item: module.map(|(item, _)| item),
+                kind: PlaceKind::Code,
+            },
+            |(item, _)| self.place(item),
+        )
     }
 
     /// What an item is for a link.
     fn place(&self, id: ItemId) -> Place {
+        Place {
+            item: Some(id),
+            kind: self.kind(id),
+        }
+    }
+
+    fn kind(&self, id: ItemId) -> PlaceKind {
         let is_it =
             |&row: &usize| matches!(&self.tests[row].owner, Owner::Item(item) if *item == id);
         if let Some(test) = self.rows.clone().find(is_it) {
-            return Place::Test(test);
+            return PlaceKind::Test(test);
         }
         let names = self.input.names;
         match self.facts.item(id).kind {
             ItemKind::Module { inline: true } => {
                 let body = self.facts.item(id).body;
-                Place::Module(
+                PlaceKind::Module(
                     body.and_then(|body| names.module_of(self.file, body))
                         .into_iter()
                         .collect(),
@@ -179,7 +204,7 @@ impl Reader<'_, '_> {
                         item == id && names.instance(instance).file == self.file
                     })
                 };
-                Place::Module(
+                PlaceKind::Module(
                     names
                         .modules()
                         .filter(|(_, module)| declared(module.declaration))
@@ -187,18 +212,16 @@ impl Reader<'_, '_> {
                         .collect(),
                 )
             }
-            _ => Place::Code,
+            _ => PlaceKind::Code,
         }
     }
 
     fn file_module(&self) -> Place {
-        Place::Module(
-            self.input
-                .names
-                .module_of(self.file, ScopeId(0))
-                .into_iter()
-                .collect(),
-        )
+        let module = self.input.names.module_of(self.file, ScopeId(0));
+        Place {
+            item: None,
+            kind: PlaceKind::Module(module.into_iter().collect()),
+        }
     }
 
     /// Links in attributes: `#[cfg_attr(false, ac("AC-001"))]`.
@@ -224,7 +247,10 @@ impl Reader<'_, '_> {
             let place = match owner {
                 Some(item) => self.place(item_id(item)),
                 None if self.facts.file_attrs.rows().contains(&row) => self.file_module(),
-                None => Place::Code,
+                None => Place {
+                    item: None,
+                    kind: PlaceKind::Code,
+                },
             };
             self.attribute(self.facts.attrs[row].meta, &place);
         }
@@ -288,15 +314,19 @@ impl Reader<'_, '_> {
                 .filter(calls_link)
                 .flat_map(|attr| attr.strings.clone())
                 .collect();
-            self.link(Role::ByPlace, links, &Place::Test(row));
+            let place = Place {
+                item: None,
+                kind: PlaceKind::Test(row),
+            };
+            self.link(Role::ByPlace, links, &place);
         }
     }
 
     fn link(&mut self, role: Role, ids: Vec<(String, TextRange)>, place: &Place) {
-        let tests = match place {
-            Place::Test(test) => vec![*test],
-            Place::Module(modules) => self.tests_in(modules, role),
-            Place::Code => Vec::new(),
+        let tests = match &place.kind {
+            PlaceKind::Test(test) => vec![*test],
+            PlaceKind::Module(modules) => self.tests_in(modules, role),
+            PlaceKind::Code => Vec::new(),
         };
         for (id, range) in ids {
             let span = Span::new(self.file, range);
@@ -312,12 +342,14 @@ impl Reader<'_, '_> {
                     self.source.links.push(Link {
                         id,
                         span,
+                        item: place.item,
                         end: LinkEnd::Tests(tests.clone()),
                     });
                 }
                 _ => self.source.links.push(Link {
                     id,
                     span,
+                    item: place.item,
                     end: LinkEnd::Code,
                 }),
             }

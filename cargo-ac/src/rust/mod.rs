@@ -101,6 +101,8 @@ pub struct Link {
     pub id: String,
     /// Where it stands.
     pub span: Span,
+    /// The item that it stands at; none for all of its file.
+    pub item: Option<govern_facts::ItemId>,
     /// To what it links the criterion.
     pub end: LinkEnd,
 }

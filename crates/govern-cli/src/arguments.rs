@@ -1,6 +1,6 @@
 //! The arguments as clap sees them: what every program has, and what its gates add.
 
-use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, builder::PossibleValuesParser};
 use govern_gate::{ArgKind, ArgSpec, Args, Gate};
 
 use crate::{
@@ -124,6 +124,12 @@ fn with_specs(command: Command, specs: &[ArgSpec]) -> Command {
                 .value_name(value)
                 .num_args(1..)
                 .action(ArgAction::Append),
+        };
+        // One letter means the same everywhere.
+        let arg = if *spec == ArgSpec::OUTPUT {
+            arg.short('o').value_hint(ValueHint::FilePath)
+        } else {
+            arg
         };
         if spec.choices.is_empty() {
             arg

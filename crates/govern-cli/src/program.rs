@@ -15,7 +15,7 @@ use govern_diagnostics::{
     Diagnostic, Format, NotRun, RenderOptions, Report, Sources, Tool, Verdict, render,
 };
 use govern_gate::{
-    BaselineUpdate, Catalogue, Command, Options, Run, Session, run, update_baseline,
+    ArgSpec, BaselineUpdate, Catalogue, Command, Options, Run, Session, run, update_baseline,
 };
 use govern_workspace::Workspace;
 
@@ -289,14 +289,26 @@ impl Cli {
         }
         let mut written = Ok(());
         let mut outcome = None;
-        output::to_stdout(streams.out, |out| {
+        let mut work = |out: &mut dyn Write| {
             match (command.run)(session, out) {
                 Ok(done) => outcome = Some(done),
                 Err(govern_gate::Error::Output(error)) => return Err(error),
                 Err(error) => written = Err(error),
             }
             Ok(())
-        })?;
+        };
+        let file = command.args.contains(&ArgSpec::OUTPUT);
+        match session.args().value("output").filter(|_| file) {
+            Some(path) => {
+                let mut text = Vec::new();
+                work(&mut text)?;
+                // A file that was there is better than one with half of what it should hold.
+                if written.is_ok() {
+                    output::to_file(path.into(), |out| out.write_all(&text))?;
+                }
+            }
+            None => output::to_stdout(streams.out, work)?,
+        }
         if let Err(error) = written {
             let mut sources = Sources::default();
             let diagnostics = error.diagnostics(&mut sources);

@@ -35,6 +35,10 @@ pub enum ArgKind {
 }
 
 impl ArgSpec {
+    /// `--output <PATH>`, or `-o`: what a subcommand prints goes to that file, whole or not at all. The command line sees to it.
+    pub const OUTPUT: ArgSpec =
+        ArgSpec::option("output", "PATH", "the file to write to instead of stdout");
+
     /// `--name`.
     pub const fn flag(name: &'static str, help: &'static str) -> Self {
         ArgSpec::new(name, ArgKind::Flag, help)

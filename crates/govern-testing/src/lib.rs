@@ -19,6 +19,7 @@
     reason = "only tests use it: they make workspaces, run programs, and look at files"
 )]
 
+mod browser;
 mod directory;
 mod expectation;
 mod folder;
@@ -27,6 +28,7 @@ mod program;
 mod repository;
 mod rule_files;
 
+pub use browser::in_browser;
 pub use directory::Directory;
 pub use expectation::{Expectation, expectations};
 pub use folder::{Fixtures, check_fixtures};

@@ -12,7 +12,12 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use govern_diagnostics::FileId;
 use rustc_hash::FxHashSet;
 
-use crate::{Error, Workspace, entry::Kind, paths, tree::Tree};
+use crate::{
+    Error, Workspace,
+    entry::Kind,
+    paths, root,
+    tree::{Tree, slashes},
+};
 
 impl Workspace {
     /// Reads a text file and gives it an id. The path is relative to the root.
@@ -40,6 +45,18 @@ impl Workspace {
             path: path.to_owned(),
             message: error.to_string(),
         })
+    }
+
+    /// The path from the root of a file that the user names on the command line, where paths are relative to the current
+    /// directory. It may begin with `../`.
+    pub fn path_of_argument(&self, path: &str) -> Result<String, Error> {
+        if self.root.as_str().is_empty() {
+            return Ok(paths::join("", path));
+        }
+        // It is relative to another directory than what is noted.
+        self.notes.lose();
+        let path = root::absolute(path.as_ref())?;
+        Ok(paths::relative(&slashes(&self.root), &slashes(&path)))
     }
 
     /// Reads a text file if there is one.

@@ -366,7 +366,7 @@ pub(crate) fn commit(root: &Utf8Path, revision: &str) -> Result<Option<String>, 
     Ok(found.status.success().then_some(name))
 }
 
-fn repository_error(root: &Utf8Path, arguments: &[&str], stderr: &[u8]) -> Error {
+pub(crate) fn repository_error(root: &Utf8Path, arguments: &[&str], stderr: &[u8]) -> Error {
     if String::from_utf8_lossy(stderr).contains("not a git repository") {
         return Error::NotARepository {
             path: root.to_owned(),

@@ -33,6 +33,7 @@ mod file_table;
 mod files;
 mod fingerprint;
 mod git;
+mod history;
 mod kept;
 mod load;
 mod manifest;
@@ -62,6 +63,7 @@ pub use cfg_flag::CfgFlag;
 pub use conditions::{CodeKind, Conditions};
 pub use discover::crates_below;
 pub use error::{Error, Located};
+pub use history::Commit;
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{
     Dependency, DependencyKind, DependencyUse, EnabledFeatures, Package, PackageId, Target,

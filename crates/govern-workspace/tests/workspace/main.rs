@@ -10,6 +10,7 @@ mod broken;
 mod caching;
 mod features;
 mod files;
+mod history;
 mod kept;
 mod modules;
 mod packages;

@@ -1,0 +1,360 @@
+//! What the program says and does about changes: `cargo ac impact`, `cargo ac run`, `cargo ac commits`.
+
+use govern_testing::{Repository, run_program};
+
+const LEDGER: &str = "schema: 2
+stories:
+  - id: US-PAY
+    title: Somebody pays
+    requirements:
+      - id: REQ-PAY
+        title: Orders are paid
+        criteria:
+          - { id: AC-OPEN, text: What is open is counted. }
+          - { id: AC-ROUND, text: What is open is rounded., priority: should }
+          - { id: AC-PAY, text: An order is paid. }
+          - { id: AC-TOLD, text: It is made known. }
+          - { id: AC-CODE, text: It is done somewhere. }
+";
+const LIBRARY: &str = "\
+pub struct Order { open: u8 }
+
+impl Order {
+    pub fn new(open: u8) -> Order { Order { open } }
+    pub fn pay(&mut self) { self.open = round(self.open); }
+    pub fn open(&self) -> u8 { self.open }
+}
+
+fn round(open: u8) -> u8 { open / LIMIT }
+
+const LIMIT: u8 = 2;
+
+/// Implements: AC-CODE
+pub fn done() {}
+
+pub fn unrelated() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// AC: AC-OPEN
+    #[test]
+    fn counts() { assert_eq!(Order::new(4).open, 4); }
+
+    /// AC: AC-ROUND
+    #[test]
+    fn rounds() { assert_eq!(round(4), 2); }
+
+    /// AC: AC-PAY
+    #[test]
+    fn pays() { let mut order = Order::new(4); order.pay(); }
+}
+";
+const STEPS: &str = "use cucumber::{World, given};\n#[derive(Default, World)]\nstruct Shop;\n#[given(\"an order\")]\nfn order(_: &mut Shop) { shop::Order::new(1); }\n#[tokio::main]\nasync fn main() { Shop::run(\"features\").await; }\n";
+const FEATURE: &str = "Feature: f\n  @AC-TOLD\n  Scenario: made known\n    Given an order\n";
+const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dev-dependencies]\ncucumber = \"0.23\"\n[[test]]\nname = \"bdd\"\nharness = false\n[workspace]\n";
+
+/// A repository with one commit.
+fn shop() -> Repository {
+    let repository = Repository::new();
+    repository
+        .write("Cargo.toml", MANIFEST)
+        .write("src/lib.rs", LIBRARY)
+        .write("tests/bdd.rs", STEPS)
+        .write("features/a.feature", FEATURE)
+        .write("specs/spec_ledger.yaml", LEDGER)
+        .commit("first");
+    repository
+}
+
+/// Exit status and what was printed, errors last. Nobody asks cargo: its answer would need the dependencies.
+fn outcome(shop: &Repository, args: &[&str]) -> (Option<i32>, String) {
+    let args = [&["ac"], args, &["--untrusted", "--color", "never"]].concat();
+    let program = env!("CARGO_BIN_EXE_cargo-ac");
+    let (status, out, err) = run_program(program, shop.directory(), &args);
+    (status, out + &err)
+}
+
+fn impact(shop: &Repository) -> Vec<String> {
+    let (status, text) = outcome(shop, &["impact"]);
+    assert_eq!(status, Some(0), "{text}");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// What a change of the library touches.
+fn after(from: &str, to: &str) -> Vec<String> {
+    let shop = shop();
+    assert!(LIBRARY.contains(from), "{from}");
+    shop.write("src/lib.rs", &LIBRARY.replace(from, to));
+    impact(&shop)
+}
+
+#[test]
+fn what_changes_nothing_touches_nothing() {
+    let none = ["no criterion is touched"];
+    assert_eq!(impact(&shop()), none);
+    let moved = format!("// why\n\n{LIBRARY}");
+    assert_eq!(
+        after(
+            LIBRARY,
+            &moved.replace("open / LIMIT", "open  /  LIMIT /* why */")
+        ),
+        none
+    );
+    assert_eq!(
+        after("pub fn unrelated() {}", "pub fn unrelated() { done() }"),
+        none
+    );
+    // Whichever file it is in.
+    let shop = shop();
+    shop.write("src/lib.rs", "mod a;\npub use a::*;\n");
+    shop.write("src/a.rs", LIBRARY);
+    shop.write("README.md", "text");
+    assert!(
+        impact(&shop)
+            .last()
+            .is_some_and(|it| it == "changed and not looked into: README.md")
+    );
+}
+
+#[test]
+fn code_touches_the_criteria_whose_tests_reach_it() {
+    assert_eq!(
+        after("open / LIMIT", "open / LIMIT + 1"),
+        [
+            "AC-ROUND: What is open is rounded.",
+            "  `round` changed, and test `shop::tests::rounds` reaches it: `tests::rounds` -> `round` (src/lib.rs:9:4)",
+            "perhaps AC-PAY: An order is paid.",
+            "  `round` changed, and test `shop::tests::pays` reaches it: `tests::pays` -> by its name `Order::pay` -> `round` (src/lib.rs:9:4)",
+        ]
+        .map(|line| line.replace("`tests::", "`"))
+    );
+    let constant = after("LIMIT: u8 = 2", "LIMIT: u8 = 3");
+    assert!(
+        constant[1].starts_with("  `LIMIT` changed, and test `shop::tests::rounds` reaches it"),
+        "{constant:?}"
+    );
+    // A step reaches it, too.
+    let new = after("Order { Order { open } }", "Order { Order { open: open } }");
+    let ids: Vec<&str> = new
+        .iter()
+        .filter(|it| !it.starts_with(' '))
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "AC-OPEN: What is open is counted.",
+            "AC-PAY: An order is paid.",
+            "AC-TOLD: It is made known."
+        ]
+    );
+    assert_eq!(
+        after("pub fn done() {}", "pub fn done() { unrelated() }"),
+        [
+            "AC-CODE: It is done somewhere.",
+            "  `done` changed, and is there for it (src/lib.rs:14:8)"
+        ]
+    );
+}
+
+#[test]
+fn tests_scenarios_and_texts_touch_their_criteria() {
+    assert_eq!(
+        after("assert_eq!(round(4), 2)", "assert_eq!(round(5), 2)"),
+        [
+            "AC-ROUND: What is open is rounded.",
+            "  test `shop::tests::rounds` changed (src/lib.rs:28:8)"
+        ]
+    );
+    assert_eq!(
+        after("    /// AC: AC-PAY\n", ""),
+        [
+            "AC-PAY: An order is paid.",
+            "  test `shop::tests::pays` is linked to it no longer"
+        ]
+    );
+    let shop = shop();
+    shop.write(
+        "features/a.feature",
+        &FEATURE.replace("Given an order", "Given an order\n    And an order"),
+    );
+    let ledger = LEDGER
+        .replace("An order is paid.", "An order is paid at once.")
+        .replace("priority: should", "priority: must")
+        .replace("AC-OPEN", "AC-OPENED");
+    shop.write("specs/spec_ledger.yaml", &ledger);
+    assert_eq!(
+        impact(&shop),
+        [
+            "AC-OPEN",
+            "  it is no longer in force",
+            "AC-OPENED: What is open is counted.",
+            "  it is new (specs/spec_ledger.yaml:9:19)",
+            "AC-PAY: An order is paid at once.",
+            "  it says something else (specs/spec_ledger.yaml:11:19)",
+            "AC-ROUND: What is open is rounded.",
+            "  its priority changed (specs/spec_ledger.yaml:10:19)",
+            "AC-TOLD: It is made known.",
+            "  scenario \"made known\" in features/a.feature changed (features/a.feature:3:3)",
+        ]
+    );
+}
+
+#[test]
+fn steps_that_change_or_go_touch_their_scenarios() {
+    let shop = shop();
+    shop.write("tests/bdd.rs", &STEPS.replace("new(1)", "new(2)"));
+    assert_eq!(
+        impact(&shop),
+        [
+            "AC-TOLD: It is made known.",
+            "  `order` changed, a step of scenario \"made known\" in features/a.feature (tests/bdd.rs:5:4)",
+        ]
+    );
+    shop.write("tests/bdd.rs", &STEPS.replace("fn order", "fn ordered"));
+    let text = impact(&shop).join("\n");
+    assert!(
+        text.contains("`order` is gone, a step of") && text.contains("`ordered` is new, a step of"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_base_is_a_revision_and_json_says_the_same() {
+    let shop = shop();
+    shop.write(
+        "src/lib.rs",
+        &LIBRARY
+            .replace("LIMIT + 1", "LIMIT")
+            .replace("round(4), 2", "round(6), 3"),
+    );
+    shop.commit("second");
+    assert_eq!(impact(&shop), ["no criterion is touched"]);
+    let (status, text) = outcome(&shop, &["impact", "--base", "HEAD~1", "--format", "json"]);
+    assert_eq!(status, Some(0), "{text}");
+    let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(document["criteria"][0]["id"], "AC-ROUND");
+    assert_eq!(document["criteria"][0]["perhaps"], false);
+    assert_eq!(document["criteria"][0]["causes"][0]["place"]["line"], 28);
+    let (status, text) = outcome(&shop, &["impact", "--base", "nowhere"]);
+    assert_eq!(status, Some(2));
+    assert!(text.contains("git knows no commit `nowhere`"), "{text}");
+}
+
+/// A repository whose tests need nothing from elsewhere.
+fn small() -> Repository {
+    let repository = Repository::new();
+    let ledger = LEDGER.replace(
+        "AC-CODE, text: It is done somewhere.",
+        "AC-CODE, text: It is done., priority: may",
+    );
+    repository
+        .write(
+            "Cargo.toml",
+            "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n",
+        )
+        .write(".gitignore", "target\nCargo.lock\n")
+        .write("src/lib.rs", LIBRARY)
+        .write("specs/spec_ledger.yaml", &ledger)
+        .commit("first");
+    repository
+}
+
+#[test]
+fn the_tests_of_a_criterion_are_run_and_their_status_counts() {
+    let shop = small();
+    let (status, text) = outcome(&shop, &["run", "AC-ROUND"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        text.contains("cargo nextest run -p shop -E '(binary_id(=shop) & (test(=tests::rounds)))'"),
+        "{text}"
+    );
+    assert!(text.contains("1 test run: 1 passed, 2 skipped"), "{text}");
+    shop.write(
+        "src/lib.rs",
+        &LIBRARY.replace("open / LIMIT", "open * LIMIT"),
+    );
+    let (status, text) = outcome(&shop, &["run", "--impacted"]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("2 tests run: 1 passed, 1 failed, 1 skipped"),
+        "{text}"
+    );
+    assert!(
+        text.contains("`cargo nextest` ended with status 100"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_cannot_be_run_is_no_success() {
+    let shop = small();
+    for args in [
+        &["run", "AC-TOLD"][..],
+        &["run", "AC-TOLD", "--dry-run"],
+        &["run", "AC-ROUND", "AC-TOLD", "--dry-run"],
+    ] {
+        let (status, text) = outcome(&shop, args);
+        assert_eq!(status, Some(1), "{text}");
+        assert!(
+            text.contains("nothing of `AC-TOLD` can be run")
+                && text.contains("nothing is linked to it"),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        outcome(&shop, &["run", "--impacted"]),
+        (Some(0), "no criterion is touched\n".to_owned())
+    );
+    for args in [
+        &["run"][..],
+        &["run", "AC-OPEN", "--impacted"],
+        &["run", "AC-OPEN", "--base", "HEAD"],
+    ] {
+        assert_eq!(outcome(&shop, args).0, Some(2));
+    }
+}
+
+#[test]
+fn each_commit_says_what_it_is_for() {
+    let shop = small();
+    shop.tag("start");
+    let none = (
+        Some(0),
+        "looked at: 0 commits; merges left out: 0\n".to_owned(),
+    );
+    assert_eq!(outcome(&shop, &["commits", "start..HEAD"]), none);
+    shop.commit("Round up (AC-ROUND)");
+    shop.commit("Pay\n\nBy card.\n\nAC: AC-PAY\nSpec: REQ-PAY");
+    shop.commit("Wording\n\nSpec: none (only the wording)");
+    shop.branch("side").commit("AC-OPEN");
+    shop.branch("main").commit("AC-PAY");
+    shop.git(&["merge", "--quiet", "--no-ff", "-m", "Merge side", "side"]);
+    let good = (
+        Some(0),
+        "looked at: 5 commits; merges left out: 1\n".to_owned(),
+    );
+    assert_eq!(outcome(&shop, &["commits", "start..HEAD"]), good);
+    let bare = shop.commit("Pay twice");
+    let unknown = shop.commit("Pay\n\nAC: AC-PAI");
+    let (status, text) = outcome(&shop, &["commits", "start.."]);
+    assert_eq!(status, Some(1), "{text}");
+    for part in [
+        format!("commit {} does not say what it is for", &bare[..10]),
+        "it is \"Pay twice\"".to_owned(),
+        format!(
+            "commit {} names `AC-PAI`, which no ledger has",
+            &unknown[..10]
+        ),
+        "did you mean `AC-PAY`?".to_owned(),
+        "looked at: 7 commits".to_owned(),
+    ] {
+        assert!(text.contains(&part), "{part}: {text}");
+    }
+    for range in ["nowhere..HEAD", "HEAD..nowhere", "nowhere", "--all", ""] {
+        let (status, text) = outcome(&shop, &["commits", "--", range]);
+        assert_eq!(status, Some(2), "{range}: {text}");
+    }
+}

@@ -1,0 +1,115 @@
+//! What git knows of the past: the files that changed, and the commits.
+
+use crate::{Error, Workspace, git, tree::Tree};
+
+/// A commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its name.
+    pub id: String,
+    /// How many parents it has: a merge has more than one.
+    pub parents: usize,
+    /// Its message, with the subject in the first line.
+    pub message: String,
+}
+
+impl Workspace {
+    /// The files that are not as they were at a git revision, also those that git does not know yet and does not ignore:
+    /// paths from the root, sorted. Files outside of the root are none of them.
+    pub fn changed_since(&self, revision: &str) -> Result<Vec<String>, Error> {
+        let commit = self.commit_named(revision)?;
+        let diff = [
+            "diff",
+            "--name-only",
+            "--no-renames",
+            "--no-ext-diff",
+            "--relative",
+            "-z",
+            &commit,
+            "--",
+        ];
+        let others = ["ls-files", "--others", "--exclude-standard", "-z"];
+        let mut paths = Vec::new();
+        for arguments in [&diff[..], &others] {
+            let answer = self.git(arguments)?;
+            paths.extend(
+                answer
+                    .split('\0')
+                    .filter(|path| !path.is_empty())
+                    .map(str::to_owned),
+            );
+        }
+        paths.sort();
+        paths.dedup();
+        Ok(paths)
+    }
+
+    /// The commits of a range, as `main..HEAD`, or those that lead to a revision; the oldest first.
+    pub fn commits(&self, range: &str) -> Result<Vec<Commit>, Error> {
+        if range.is_empty() || range.starts_with('-') || range.contains(['\0', '\n']) {
+            return Err(Error::RevisionName {
+                revision: range.to_owned(),
+            });
+        }
+        // Each end by itself, so that one that is not there is named.
+        let ends = range.split_once("...").or_else(|| range.split_once(".."));
+        for end in ends.map_or(vec![range], |(from, to)| vec![from, to]) {
+            if !end.is_empty() {
+                self.commit_named(end.trim_start_matches('^'))?;
+            }
+        }
+        let arguments = [
+            "log",
+            "--reverse",
+            "--topo-order",
+            "--no-show-signature",
+            "--encoding=UTF-8",
+            "-z",
+            "--format=%H%n%P%n%B",
+            range,
+            "--",
+        ];
+        let answer = self.git(&arguments)?;
+        let commit = |text: &str| {
+            let (id, rest) = text.split_once('\n')?;
+            let (parents, message) = rest.split_once('\n')?;
+            Some(Commit {
+                id: id.to_owned(),
+                parents: parents.split_whitespace().count(),
+                message: message.trim_end().to_owned(),
+            })
+        };
+        Ok(answer.split('\0').filter_map(commit).collect())
+    }
+
+    /// The commit that a revision is.
+    fn commit_named(&self, revision: &str) -> Result<String, Error> {
+        if revision.is_empty() || revision.starts_with('-') || revision.contains(['\0', '\n']) {
+            return Err(Error::RevisionName {
+                revision: revision.to_owned(),
+            });
+        }
+        let Tree::Disk(_) = &self.tree else {
+            return Err(Error::NotARepository {
+                path: self.root.clone(),
+            });
+        };
+        // What git would say tomorrow nobody knows.
+        self.notes.lose();
+        let shallow = self.git(&["rev-parse", "--is-shallow-repository"])?;
+        git::commit(&self.root, revision)?.ok_or_else(|| Error::UnknownRevision {
+            revision: revision.to_owned(),
+            shallow: shallow.trim() == "true",
+        })
+    }
+
+    /// What git answers; what is not UTF-8 of it with replacement characters.
+    fn git(&self, arguments: &[&str]) -> Result<String, Error> {
+        let answer = git::run(&self.root, arguments)?;
+        if answer.status.success() {
+            Ok(String::from_utf8_lossy(&answer.stdout).into_owned())
+        } else {
+            Err(git::repository_error(&self.root, arguments, &answer.stderr))
+        }
+    }
+}
