@@ -2,9 +2,9 @@
 
 mod asked;
 pub mod assemble;
+pub mod base;
 mod both_ends;
 mod change;
-pub mod base;
 mod changed_links;
 pub mod commits;
 pub mod config;

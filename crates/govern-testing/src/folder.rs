@@ -16,68 +16,52 @@ const EXPECTED: &str = "expected.txt";
 
 /// The fixtures of a gate.
 #[derive(Clone, Copy)]
-pub struct Fixtures<'g> {
+struct Fixtures<'g> {
     gate: &'g dyn Gate,
     folder: &'g Path,
-    program: &'g str,
 }
 
-/// Judges the fixtures of all rules of a gate, in `testdata/<gate>`; see [`Fixtures::check`].
+/// Judges the fixtures of a rule of a gate, in `testdata/<gate>`. In `fail`, what comments ask for is found and nothing else,
+/// it is shown as `expected.txt` has it (`SNAPSHOTS=overwrite` writes that), and without the rule there would be nothing.
+/// `pass` is silent, and the rule looked at something.
 ///
 /// # Panics
 ///
-/// If something is not as it must be.
-pub fn check_fixtures(gate: &dyn Gate, folder: &Path) {
-    Fixtures::new(gate, folder).check();
+/// If something is not as it must be; with all that is not.
+pub fn check_rule(gate: &dyn Gate, folder: &Path, rule: &str) {
+    let fixtures = Fixtures { gate, folder };
+    let judged = [
+        ("fail", fixtures.fails(rule)),
+        ("pass", fixtures.passes(rule)),
+    ];
+    let wrong = judged.into_iter().filter_map(|(fixture, judged)| {
+        let text = judged.err()?;
+        Some(format!("{rule}/{fixture}:\n{text}"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-impl<'g> Fixtures<'g> {
-    /// The fixtures in `folder`, one folder for each rule.
-    pub fn new(gate: &'g dyn Gate, folder: &'g Path) -> Self {
-        Fixtures {
-            gate,
-            folder,
-            program: gate.name(),
-        }
-    }
+/// That there is a folder of fixtures for each rule of a gate, and no other.
+///
+/// # Panics
+///
+/// If that is not so.
+pub fn check_folders(gate: &dyn Gate, folder: &Path) {
+    let rules: Vec<&str> = gate.rules().iter().map(|info| info.name).collect();
+    let folders: Vec<String> = entries(folder)
+        .iter()
+        .filter(|path| path.is_dir())
+        .map(|path| name(path))
+        .collect();
+    let folder = folder.display();
+    assert_eq!(
+        folders, rules,
+        "there is one folder in {folder} for each rule"
+    );
+}
 
-    /// With the program that the rendered findings name, if it is not called after the gate.
-    #[must_use]
-    pub fn program(self, program: &'g str) -> Self {
-        Fixtures { program, ..self }
-    }
-
-    /// Judges all of them: every rule has a folder. In `fail`, what comments ask for is found and nothing else, it is shown
-    /// as `expected.txt` has it (`SNAPSHOTS=overwrite` writes that), and without the rule there would be nothing. `pass` is
-    /// silent, and the rule looked at something.
-    ///
-    /// # Panics
-    ///
-    /// If something is not as it must be; with all that is not.
-    pub fn check(self) {
-        let rules: Vec<&str> = self.gate.rules().iter().map(|info| info.name).collect();
-        let folders: Vec<String> = entries(self.folder)
-            .iter()
-            .filter(|path| path.is_dir())
-            .map(|path| name(path))
-            .collect();
-        assert_eq!(
-            folders,
-            rules,
-            "there is one folder in {} for each rule",
-            self.folder.display()
-        );
-        let mut wrong = Vec::new();
-        for rule in rules {
-            for (fixture, judged) in [("fail", self.fails(rule)), ("pass", self.passes(rule))] {
-                if let Err(text) = judged {
-                    wrong.push(format!("{rule}/{fixture}:\n{text}"));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-    }
-
+impl Fixtures<'_> {
     fn fails(self, rule: &str) -> Result<(), String> {
         let fixture = self.folder.join(rule).join("fail");
         let expectations = expected(&fixture)?;
@@ -127,7 +111,7 @@ impl<'g> Fixtures<'g> {
         let workspace =
             Workspace::load(&load).map_err(|error| format!("it cannot be loaded: {error}"))?;
         let options = Options {
-            tool: Tool::subcommand(self.program),
+            tool: Tool::subcommand(self.gate.name()),
             levels: levels.to_vec(),
             ..Options::new(crate::today())
         };

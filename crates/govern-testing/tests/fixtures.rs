@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use govern_diagnostics::Span;
 use govern_gate::{Error, Findings, Gate, GateOutcome, Level, Rule, RuleInfo, Session, run_rules};
-use govern_testing::{Directory, check, check_fixtures};
+use govern_testing::{Directory, check, check_folders, check_rule};
 use text_size::{TextRange, TextSize};
 
 /// Calls by name, with their places.
@@ -98,6 +99,13 @@ fn right() -> Directory {
     directory
 }
 
+fn check_all(gate: &dyn Gate, folder: &Path) {
+    check_folders(gate, folder);
+    for rule in gate.rules() {
+        check_rule(gate, folder, rule.name);
+    }
+}
+
 /// What the judge says.
 fn judged(judge: impl FnOnce()) -> Result<(), String> {
     let caught = catch_unwind(AssertUnwindSafe(judge));
@@ -106,7 +114,7 @@ fn judged(judge: impl FnOnce()) -> Result<(), String> {
 
 #[test]
 fn what_is_right_is_accepted() {
-    check_fixtures(&CallGate, right().path());
+    check_all(&CallGate, right().path());
 }
 
 #[test]
@@ -114,7 +122,7 @@ fn what_is_wrong_is_told() {
     let wrong = |path: &str, text: &str, expected: &str| {
         let directory = right();
         directory.write(path, text);
-        let told = judged(|| check_fixtures(&CallGate, directory.path())).unwrap_err();
+        let told = judged(|| check_all(&CallGate, directory.path())).unwrap_err();
         assert!(told.contains(expected), "{path}: {told}");
     };
     wrong(

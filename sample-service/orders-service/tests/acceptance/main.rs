@@ -35,7 +35,8 @@ async fn scenarios_hold(kind: Kind) {
     let seen = Arc::new(Mutex::new(BTreeSet::new()));
     let seen_by_hook = Arc::clone(&seen);
     // What ran is also written down: `cargo ac` reads it.
-    let results = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("scenarios-{kind:?}.json"));
+    let results =
+        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("scenarios-{kind:?}.json"));
     let results = File::create(results).unwrap();
     let writer = writer::Basic::stdout()
         .summarized()
