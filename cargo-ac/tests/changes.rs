@@ -169,6 +169,26 @@ fn tests_scenarios_and_texts_touch_their_criteria() {
         ]
     );
     assert_eq!(
+        after(
+            "/// Implements: AC-CODE\npub fn done",
+            "/// Does it.\npub fn done"
+        ),
+        [
+            "AC-CODE: It is done somewhere.",
+            "  code `done` is linked to it no longer"
+        ]
+    );
+    assert_eq!(
+        after(
+            "pub fn unrelated",
+            "/// Implements: AC-CODE\npub fn unrelated"
+        ),
+        [
+            "AC-CODE: It is done somewhere.",
+            "  code `unrelated` is linked to it now (src/lib.rs:16:17)"
+        ]
+    );
+    assert_eq!(
         after("    /// AC: AC-PAY\n", ""),
         [
             "AC-PAY: An order is paid.",
