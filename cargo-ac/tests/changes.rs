@@ -373,6 +373,7 @@ fn each_commit_says_what_it_is_for() {
     ] {
         assert!(text.contains(&part), "{part}: {text}");
     }
+    assert!(text.find(&bare[..10]) < text.find(&unknown[..10]), "{text}");
     for range in ["nowhere..HEAD", "HEAD..nowhere", "nowhere", "--all", ""] {
         let (status, text) = outcome(&shop, &["commits", "--", range]);
         assert_eq!(status, Some(2), "{range}: {text}");
