@@ -17,15 +17,20 @@ pub(crate) fn criteria(session: &Session) -> Result<(Settings, Criteria), Error>
     let settings = section.settings(Some(session));
     let model = sound(session, session.workspace(), session.names(), &settings)?;
     if model.ledgers.is_empty() {
-        let message = format!(
-            "there is no ledger: nothing matches `{}`",
-            settings.ledgers.join("`, `")
-        );
-        return Err(Diagnostic::config(message)
-            .help("write one, or name it in `[ac]` of govern.toml")
-            .into());
+        return Err(no_ledger(&settings));
     }
     Ok((settings, model))
+}
+
+/// That there is nothing to look at.
+pub(crate) fn no_ledger(settings: &Settings) -> Error {
+    let message = format!(
+        "there is no ledger: nothing matches `{}`",
+        settings.ledgers.join("`, `")
+    );
+    Diagnostic::config(message)
+        .help("write one, or name it in `[ac]` of govern.toml")
+        .into()
 }
 
 /// The model of some version of the workspace.

@@ -49,9 +49,13 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let (merges, commits): (Vec<&Commit>, Vec<&Commit>) =
         commits.iter().partition(|commit| commit.parents > 1);
     let mut found = Vec::new();
-    for commit in &commits {
-        let mistakes = mistakes(&commit.message, &settings.prefixes, &known);
-        found.extend(mistakes.into_iter().map(|it| it.diagnostic(commit)));
+    for (number, commit) in commits.iter().enumerate() {
+        for mistake in mistakes(&commit.message, &settings.prefixes, &known) {
+            let mut diagnostic = mistake.diagnostic(commit);
+            // Shown in the order of the history, not in that of names of commits.
+            diagnostic.key = format!("{number:09}");
+            found.push(diagnostic);
+        }
     }
     writeln!(
         out,

@@ -11,6 +11,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Date, Error, Session};
 use text_size::{TextRange, TextSize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::asked::no_ledger;
 use crate::config::Section;
 use crate::read::{Reading, Weigh, read};
 use crate::table::{SOURCES, document, verdicts};
@@ -55,13 +56,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         return Err(Error::Diagnosed(diagnostics));
     }
     if model.ledgers.is_empty() {
-        let message = format!(
-            "there is no ledger: nothing matches `{}`",
-            settings.ledgers.join("`, `")
-        );
-        return Err(Diagnostic::config(message)
-            .help("write one, or name it in `[ac]` of govern.toml")
-            .into());
+        return Err(no_ledger(&settings));
     }
     let text = document(&model);
     let path = &settings.status;

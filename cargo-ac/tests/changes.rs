@@ -169,6 +169,26 @@ fn tests_scenarios_and_texts_touch_their_criteria() {
         ]
     );
     assert_eq!(
+        after(
+            "/// Implements: AC-CODE\npub fn done",
+            "/// Does it.\npub fn done"
+        ),
+        [
+            "AC-CODE: It is done somewhere.",
+            "  code `done` is linked to it no longer"
+        ]
+    );
+    assert_eq!(
+        after(
+            "pub fn unrelated",
+            "/// Implements: AC-CODE\npub fn unrelated"
+        ),
+        [
+            "AC-CODE: It is done somewhere.",
+            "  code `unrelated` is linked to it now (src/lib.rs:16:17)"
+        ]
+    );
+    assert_eq!(
         after("    /// AC: AC-PAY\n", ""),
         [
             "AC-PAY: An order is paid.",
@@ -353,6 +373,7 @@ fn each_commit_says_what_it_is_for() {
     ] {
         assert!(text.contains(&part), "{part}: {text}");
     }
+    assert!(text.find(&bare[..10]) < text.find(&unknown[..10]), "{text}");
     for range in ["nowhere..HEAD", "HEAD..nowhere", "nowhere", "--all", ""] {
         let (status, text) = outcome(&shop, &["commits", "--", range]);
         assert_eq!(status, Some(2), "{range}: {text}");

@@ -9,7 +9,7 @@ use crate::criteria::{Criterion, What};
 use crate::fingerprint;
 use crate::lock::Key;
 use crate::reach::{Item, Reach, is_sure};
-use crate::rust::LinkEnd;
+use crate::rust::{Link, LinkEnd};
 
 /// A criterion that a change touches.
 #[derive(Debug, PartialEq, Eq)]
@@ -124,12 +124,36 @@ pub(super) fn compare(now: &Side<'_>, before: &Side<'_>) -> Vec<Impact> {
             );
         }
     }
+    let (linked, were_linked) = (linked(now), linked(before));
+    for ((id, name), place) in &linked {
+        if is_known(id) && !were_linked.contains_key(&(id.clone(), name.clone())) {
+            found.add(id, format!("{name} is linked to it now"), Some(*place));
+        }
+    }
+    for (id, name) in were_linked.keys() {
+        if is_known(id) && !linked.contains_key(&(id.clone(), name.clone())) {
+            found.add(id, format!("{name} is linked to it no longer"), None);
+        }
+    }
     for (side, other, is_now) in [(now, before, true), (before, now, false)] {
         let differing = side.differing(other);
         code(side, other, &differing, is_now, &mut found);
         reached(side, other, &differing, is_now, &mut found);
     }
     found.impacts()
+}
+
+/// The code that says that it is there for criteria, by these and in words.
+fn linked(side: &Side<'_>) -> BTreeMap<(String, String), Span> {
+    let links = side.model.rust.links.iter();
+    let links = links.filter(|link| link.end == LinkEnd::Code);
+    let shown = |link: &Link| match (link.item, side.workspace.facts(link.span.file)) {
+        (Some(item), Some(facts)) => format!("code `{}`", crate::reach::name(facts, item)),
+        _ => "code of a file".to_owned(),
+    };
+    links
+        .map(|link| ((link.id.clone(), shown(link)), link.span))
+        .collect()
 }
 
 /// Criteria whose code differs by the links at it.

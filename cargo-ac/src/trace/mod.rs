@@ -89,6 +89,11 @@ mod tests {
     const FEATURE: &str = "Feature: f\n  @AC-5\n  Scenario: ordering\n    Given an order\n\n  Scenario: other\n    Given nothing\n";
 
     fn traced(place: &str) -> Vec<String> {
+        let text = printed(&[("place", place)]);
+        text.lines().map(str::to_owned).collect()
+    }
+
+    fn printed(args: &[(&str, &str)]) -> String {
         let criteria: Vec<String> = (1..=5)
             .map(|n| format!("{{ id: AC-{n}, text: it is {n} }}"))
             .collect();
@@ -103,8 +108,7 @@ mod tests {
             ("tests/bdd.rs", STEPS),
             ("features/a.feature", FEATURE),
         ];
-        let (text, _) = command(&COMMAND, &files, &[("place", place)]);
-        text.lines().map(str::to_owned).collect()
+        command(&COMMAND, &files, args).0
     }
 
     #[test]
@@ -186,5 +190,33 @@ mod tests {
         );
         assert!(traced("src/orders.rs:999")[0].contains("has no line 999"));
         assert!(traced("specs/spec_ledger.yaml")[0].contains("neither Rust nor a feature"));
+    }
+
+    #[test]
+    fn json_says_the_same() {
+        let text = printed(&[("place", "src/orders.rs:9"), ("format", "json")]);
+        let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(document["subjects"][0]["name"], "`shop::orders::round`");
+        let claims: Vec<(&str, bool, &str, u64)> = document["claims"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|claim| {
+                (
+                    claim["criterion"].as_str().expect("an id"),
+                    claim["sure"].as_bool().expect("yes or no"),
+                    claim["by"].as_str().expect("a word"),
+                    claim["place"]["line"].as_u64().expect("a line"),
+                )
+            })
+            .collect();
+        assert_eq!(
+            claims,
+            [
+                ("AC-1", true, "link", 8),
+                ("AC-4", true, "test", 32),
+                ("AC-3", false, "test", 27),
+            ]
+        );
     }
 }
