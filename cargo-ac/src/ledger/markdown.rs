@@ -128,15 +128,24 @@ pub(super) fn blocks(text: &str, ids: &IdPrefixes) -> (Vec<Block>, Vec<Problem>)
     };
     let mut open: Vec<Open> = Vec::new();
     let mut quoted = 0_usize;
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(
-                Tag::BlockQuote(_) | Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock,
+                Tag::BlockQuote(_)
+                | Tag::Table(_)
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock
+                | Tag::MetadataBlock(_),
             ) => {
                 quoted += 1;
             }
             Event::End(
-                TagEnd::BlockQuote(_) | TagEnd::Table | TagEnd::CodeBlock | TagEnd::HtmlBlock,
+                TagEnd::BlockQuote(_)
+                | TagEnd::Table
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock
+                | TagEnd::MetadataBlock(_),
             ) => {
                 quoted = quoted.saturating_sub(1);
             }
@@ -282,7 +291,8 @@ impl Reader<'_> {
         // A word of prose may look like an id; what stands where an id does is one.
         let is_set_off = match block.home {
             Home::Heading(_) => true,
-            Home::Item | Home::Paragraph => block.strong && first.trim() == token,
+            Home::Item => block.strong,
+            Home::Paragraph => block.strong && first.trim_end_matches([':', '.', ' ']) == token,
         };
         if !is_set_off {
             return;
@@ -369,7 +379,10 @@ fn span(start: usize, end: usize) -> TextRange {
 mod tests {
     use super::*;
 
-    const SPEC: &str = "# The desk
+    const SPEC: &str = "---
+title: AC-PAY-013
+---
+# The desk
 
 ## US-PAY: Somebody pays
 
@@ -387,6 +400,10 @@ Prose about **AC-PAY-009**, and `AC-PAY-008`.
     - **AC-PAY-004** in code
     ```
 - AC-PAY-005 is spoken of.
+- **AC-PAY-010:** A receipt is sent.
+- **AC-PAY-011 all of it** is bold.
+
+<!-- - **AC-PAY-012** is hidden -->
 
 > - **AC-PAY-006** is quoted.
 
@@ -424,6 +441,8 @@ Prose about **AC-PAY-009**, and `AC-PAY-008`.
                 "US-PAY REQ-PAY AC-PAY-001 Should Active An order of which nothing is open is paid.",
                 "US-PAY REQ-PAY AC-PAY-002 May Draft An order may be paid in parts.",
                 "US-PAY REQ-PAY AC-PAY-003 Should Active in three",
+                "US-PAY REQ-PAY AC-PAY-010 Should Active A receipt is sent.",
+                "US-PAY REQ-PAY AC-PAY-011 Should Active all of it is bold.",
             ]
         );
         assert_eq!(ledger.stories[0].title, "Somebody pays");
