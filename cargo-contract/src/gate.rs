@@ -65,6 +65,8 @@ impl Gate for Contract {
             crate::docs_command::COMMAND,
             crate::permissions::COMMAND,
             crate::rollout::COMMAND,
+            crate::samples_command::COMMAND,
+            crate::schema_command::COMMAND,
             crate::subjects_command::COMMAND,
             crate::why::COMMAND,
         ];
@@ -159,6 +161,7 @@ impl Gate for Contract {
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
         outcome.diagnostics = mistakes;
         outcome.opaque.extend(contracts.traffic.opaque());
+        outcome.opaque.extend(contracts.lifecycle.unjudged());
         tell(&mut outcome, checked);
         tell_of_traffic(&mut outcome, told);
         if published.is_some() {

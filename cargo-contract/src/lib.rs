@@ -2,6 +2,7 @@
 
 mod accept_command;
 pub mod accepted;
+mod asked;
 pub mod build;
 mod changes;
 mod collect;
@@ -25,6 +26,10 @@ mod permissions;
 mod places;
 mod rollout;
 mod rules;
+mod samples;
+mod samples_command;
+mod schema_command;
+pub mod schemas;
 mod server;
 mod subjects;
 mod subjects_command;

@@ -38,6 +38,7 @@ mod removal_overdue;
 mod removed_too_early;
 mod representation_changed;
 mod reserved_name_used;
+mod sample_rejected;
 mod schema_narrowed;
 mod schema_unknown;
 mod schema_widened;
@@ -113,6 +114,7 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &removed_too_early::RULE,
     &representation_changed::RULE,
     &reserved_name_used::RULE,
+    &sample_rejected::RULE,
     &schema_narrowed::RULE,
     &schema_unknown::RULE,
     &schema_widened::RULE,
