@@ -14,6 +14,7 @@ use crate::contracts::{Contracts, compare};
 use crate::diff::named_formats;
 use crate::direction::Direction;
 use crate::echoes::told_once;
+use crate::errors::Errors;
 use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
@@ -87,9 +88,11 @@ impl Gate for Contract {
             let checked = files::check(session, &config.files, None, None)?;
             let nats = config.nats.as_ref();
             let (traffic, told) = Traffic::read(session, nats, &declared.manifest, None)?;
-            let mut outcome = nothing_to_compare_with(session, checked, traffic);
+            let (errors, wrong) = Errors::read(session, &config, None)?;
+            let mut outcome = nothing_to_compare_with(session, checked, traffic, errors);
             outcome.diagnostics.extend(mistakes);
-            tell_of_traffic(&mut outcome, told);
+            tell_of(&mut outcome, told);
+            tell_of(&mut outcome, wrong);
             return Ok(outcome);
         }
         let side = Side {
@@ -140,6 +143,10 @@ impl Gate for Contract {
         };
         let old_files = old_version.as_ref().map(|(old, _)| &**old);
         let mut checked = files::check(session, &config.files, old_files, copies)?;
+        let past = old_version
+            .as_ref()
+            .map(|(old, name)| (&**old, name.as_str()));
+        let (errors, wrong) = Errors::read(session, &config, past)?;
         if let Some((_, name)) = old_version {
             checked.contracts.published = name;
         }
@@ -156,14 +163,17 @@ impl Gate for Contract {
             }),
             findings: told_once(changes),
             lifecycle,
+            errors,
             traffic,
         };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
         outcome.diagnostics = mistakes;
         outcome.opaque.extend(contracts.traffic.opaque());
         outcome.opaque.extend(contracts.lifecycle.unjudged());
+        outcome.opaque.extend(contracts.errors.opaque());
         tell(&mut outcome, checked);
-        tell_of_traffic(&mut outcome, told);
+        tell_of(&mut outcome, told);
+        tell_of(&mut outcome, wrong);
         if published.is_some() {
             for pattern in config.types.keys().chain(&config.exclude) {
                 let matching = published_types
@@ -226,8 +236,8 @@ fn tell(outcome: &mut GateOutcome, checked: Checked) {
     }
 }
 
-/// Says what is wrong with what is said of NATS, and what of it matches nothing.
-fn tell_of_traffic(outcome: &mut GateOutcome, told: Told) {
+/// Says what is wrong with what is said elsewhere, and what of it matches nothing.
+fn tell_of(outcome: &mut GateOutcome, told: Told) {
     outcome.diagnostics.extend(told.mistakes);
     for (span, kind, selector, count) in told.selectors {
         outcome.selector(span, kind, &selector, count);
@@ -239,10 +249,12 @@ fn nothing_to_compare_with(
     session: &Session,
     mut checked: Checked,
     traffic: Traffic,
+    errors: Errors,
 ) -> GateOutcome {
     let contracts = Contracts {
         files: std::mem::take(&mut checked.contracts),
         traffic,
+        errors,
         ..Contracts::default()
     };
     let mut outcomes = run_rules(RULES, &contracts);
@@ -252,12 +264,14 @@ fn nothing_to_compare_with(
     }
     let mut outcome = GateOutcome::new(outcomes);
     outcome.opaque.extend(contracts.traffic.opaque());
+    outcome.opaque.extend(contracts.errors.opaque());
     tell(&mut outcome, checked);
     outcome.not_run.push(NotRun {
         what: "the comparison of wire types".to_owned(),
         why: "no published version is named: give `--against REV`, or `against` in `[contract]` of govern.toml"
             .to_owned(),
-        failed: session.tool().command == "cargo contract" && !contracts.traffic.is_on,
+        failed: session.tool().command == "cargo contract" && !contracts.traffic.is_on
+            && contracts.errors.is_empty(),
     });
     outcome
 }

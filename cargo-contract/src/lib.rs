@@ -15,6 +15,7 @@ mod diff_workspaces;
 mod direction;
 mod docs_command;
 mod echoes;
+mod errors;
 mod expand;
 pub mod files;
 mod gate;

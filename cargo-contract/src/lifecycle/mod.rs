@@ -3,7 +3,7 @@
 pub(crate) mod changelog;
 pub(crate) mod consumers;
 pub(crate) mod fields;
-mod items;
+pub(crate) mod items;
 pub(crate) mod kinds;
 pub(crate) mod lookup;
 mod samples;

@@ -10,6 +10,11 @@ mod contract_undeclared;
 mod dedup_window_too_short;
 mod deprecated_without_replacement;
 mod durable_renamed;
+mod error_code_redefined;
+mod error_code_removed;
+mod error_code_reused;
+mod error_code_undeclared;
+mod error_code_unused;
 mod event_loop;
 mod field_added;
 mod field_presence_changed;
@@ -71,6 +76,7 @@ use govern_gate::{Findings, Rule};
 use crate::changes::{Break, Meets, shortened};
 use crate::compat::Verdict;
 use crate::contracts::Contracts;
+use crate::errors::ERRORS;
 use crate::lifecycle::Lifecycle;
 use crate::manifest::MANIFEST;
 
@@ -86,6 +92,11 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &dedup_window_too_short::RULE,
     &deprecated_without_replacement::RULE,
     &durable_renamed::RULE,
+    &error_code_redefined::RULE,
+    &error_code_removed::RULE,
+    &error_code_reused::RULE,
+    &error_code_undeclared::RULE,
+    &error_code_unused::RULE,
     &event_loop::RULE,
     &field_added::RULE,
     &field_presence_changed::RULE,
@@ -194,6 +205,11 @@ fn no_contracts(lifecycle: &Lifecycle, findings: &mut Findings) -> bool {
         });
     }
     is_empty
+}
+
+/// Why rules about error codes have nothing to look at.
+fn no_registries() -> String {
+    format!("there is no registry of error codes in {ERRORS}")
 }
 
 /// The identity of a change: the type, the place, and who meets what.
