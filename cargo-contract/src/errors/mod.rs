@@ -164,7 +164,7 @@ fn registries(session: &Session, declared: Vec<Declared>, told: &mut Told) -> Ve
                 bearers,
                 unknown,
             }),
-            Err(mistake) => told.mistakes.push(mistake),
+            Err(mistake) => told.mistakes.push(*mistake),
         }
     }
     registries
@@ -173,16 +173,20 @@ fn registries(session: &Session, declared: Vec<Declared>, told: &mut Told) -> Ve
 /// What bears a code, and what bears one that is not known.
 type Found = (Vec<Bearer>, Vec<(String, Span, String)>);
 
-fn bearers(declared: &Declared, wires: &Wires<'_, '_>, items: &Items) -> Result<Found, Diagnostic> {
+fn bearers(
+    declared: &Declared,
+    wires: &Wires<'_, '_>,
+    items: &Items,
+) -> Result<Found, Box<Diagnostic>> {
     let located = |message: String| Diagnostic::config(message).at(declared.from_span);
     let coded: Vec<(String, Coded)> = match &declared.from {
         From::Enum(path, by) => {
             let Some(item) = items.ty(path) else {
                 let mistake = located(format!("there is no enum `{path}`"));
-                return Err(match did_you_mean(path, items.type_paths()) {
+                return Err(Box::new(match did_you_mean(path, items.type_paths()) {
                     Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
                     None => mistake.help("it is named by its path: crate, modules, name"),
-                });
+                }));
             };
             let by = match by.as_str() {
                 "serde" => By::Serde,
@@ -191,7 +195,7 @@ fn bearers(declared: &Declared, wires: &Wires<'_, '_>, items: &Items) -> Result<
             };
             let coded = wires
                 .codes(item.def, by)
-                .map_err(|why| located(format!("`{path}` gives no codes: {why}")))?;
+                .map_err(|why| Box::new(located(format!("`{path}` gives no codes: {why}"))))?;
             let facts = wires.side.facts(item.def.instance);
             let name = |def: govern_names::ItemDef| {
                 facts.map_or("", |facts| facts.text(facts.item(def.item).name))
@@ -204,8 +208,10 @@ fn bearers(declared: &Declared, wires: &Wires<'_, '_>, items: &Items) -> Result<
         From::Constants(path) => {
             let constants: Vec<(&str, &Item)> = items.constants_in(path).collect();
             if constants.is_empty() {
-                return Err(located(format!("there are no constants in `{path}`"))
-                    .help("name the module or type that they stand right in"));
+                let mistake = located(format!("there are no constants in `{path}`"));
+                return Err(Box::new(
+                    mistake.help("name the module or type that they stand right in"),
+                ));
             }
             constants
                 .into_iter()

@@ -88,14 +88,14 @@ pub(super) fn read(
                 from_span,
                 entries: entries(&table.code, &file, mistakes),
             }),
-            Err(mistake) => mistakes.push(mistake.at(span)),
+            Err(mistake) => mistakes.push((*mistake).at(span)),
         }
     }
     Ok(Some(declared))
 }
 
 /// What bears the codes of a registry, and where that is said.
-fn source(table: &RegistryTable, file: &TomlFile) -> Result<(From, Option<Span>), Diagnostic> {
+fn source(table: &RegistryTable, file: &TomlFile) -> Result<(From, Option<Span>), Box<Diagnostic>> {
     let codes = table.codes.as_ref().map(|codes| codes.get_ref().clone());
     match (&table.of_enum, &table.constants) {
         (Some(path), None) => {
@@ -107,12 +107,12 @@ fn source(table: &RegistryTable, file: &TomlFile) -> Result<(From, Option<Span>)
             let from = From::Constants(path.get_ref().clone());
             Ok((from, file.span(path.span())))
         }
-        (None, Some(_)) => Err(Diagnostic::config(
+        (None, Some(_)) => Err(Box::new(Diagnostic::config(
             "`codes` says how an enum gets its codes; constants are codes themselves",
-        )),
-        _ => Err(Diagnostic::config(
+        ))),
+        _ => Err(Box::new(Diagnostic::config(
             "a registry is of an `enum`, or of `constants`",
-        )),
+        ))),
     }
 }
 
