@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::changes::{Break, Meets, Purpose, relevant};
+use crate::cli::CommandLines;
 use crate::collect::{Found, Side};
 use crate::compat::{self, Change, Comparison, Verdict};
 use crate::errors::Errors;
@@ -26,6 +27,7 @@ pub struct Contracts {
     pub(crate) files: FileContracts,
     pub(crate) lifecycle: Lifecycle,
     pub(crate) errors: Errors,
+    pub(crate) command_lines: CommandLines,
     /// What is said and heard on NATS.
     pub(crate) traffic: Traffic,
 }

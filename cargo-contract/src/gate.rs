@@ -7,6 +7,7 @@ use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, Spanned, 
 use govern_workspace::Workspace;
 
 use crate::changes::Purpose;
+use crate::cli::CommandLines;
 use crate::collect::Side;
 use crate::compat::Format;
 use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
@@ -89,7 +90,15 @@ impl Gate for Contract {
             let nats = config.nats.as_ref();
             let (traffic, told) = Traffic::read(session, nats, &declared.manifest, None)?;
             let (errors, wrong) = Errors::read(session, &config, None)?;
-            let mut outcome = nothing_to_compare_with(session, checked, traffic, errors);
+            let lines = &declared.manifest.command_lines;
+            let command_lines = CommandLines::read(session, lines, None);
+            let contracts = Contracts {
+                traffic,
+                errors,
+                command_lines,
+                ..Contracts::default()
+            };
+            let mut outcome = nothing_to_compare_with(session, checked, contracts);
             outcome.diagnostics.extend(mistakes);
             tell_of(&mut outcome, told);
             tell_of(&mut outcome, wrong);
@@ -105,6 +114,7 @@ impl Gate for Contract {
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
         let nats = config.nats.as_ref();
         let mut traffic = None;
+        let mut command_lines = None;
         let mut published_types = Vec::new();
         let mut old_version = None;
         let (mut compared, mut changes) = lifecycle.compared();
@@ -135,6 +145,8 @@ impl Gate for Contract {
             published_types = old_types;
             let past = Some((&old_side, name.as_str()));
             traffic = Some(Traffic::read(session, nats, &manifest, past)?);
+            let lines = &manifest.command_lines;
+            command_lines = Some(CommandLines::read(session, lines, Some(&old_side)));
             old_version = Some((old.clone(), name));
         }
         let copies = match &published {
@@ -154,6 +166,8 @@ impl Gate for Contract {
             Some(traffic) => traffic,
             None => Traffic::read(session, nats, &manifest, None)?,
         };
+        let command_lines = command_lines
+            .unwrap_or_else(|| CommandLines::read(session, &manifest.command_lines, None));
         let contracts = Contracts {
             files: std::mem::take(&mut checked.contracts),
             compared,
@@ -164,6 +178,7 @@ impl Gate for Contract {
             findings: told_once(changes),
             lifecycle,
             errors,
+            command_lines,
             traffic,
         };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
@@ -171,6 +186,7 @@ impl Gate for Contract {
         outcome.opaque.extend(contracts.traffic.opaque());
         outcome.opaque.extend(contracts.lifecycle.unjudged());
         outcome.opaque.extend(contracts.errors.opaque());
+        outcome.opaque.extend(contracts.command_lines.opaque());
         tell(&mut outcome, checked);
         tell_of(&mut outcome, told);
         tell_of(&mut outcome, wrong);
@@ -248,15 +264,9 @@ fn tell_of(outcome: &mut GateOutcome, told: Told) {
 fn nothing_to_compare_with(
     session: &Session,
     mut checked: Checked,
-    traffic: Traffic,
-    errors: Errors,
+    mut contracts: Contracts,
 ) -> GateOutcome {
-    let contracts = Contracts {
-        files: std::mem::take(&mut checked.contracts),
-        traffic,
-        errors,
-        ..Contracts::default()
-    };
+    contracts.files = std::mem::take(&mut checked.contracts);
     let mut outcomes = run_rules(RULES, &contracts);
     for outcome in outcomes.iter_mut().filter(|it| it.checked == 0) {
         let idle = || "there is nothing to compare with".to_owned();
@@ -265,6 +275,7 @@ fn nothing_to_compare_with(
     let mut outcome = GateOutcome::new(outcomes);
     outcome.opaque.extend(contracts.traffic.opaque());
     outcome.opaque.extend(contracts.errors.opaque());
+    outcome.opaque.extend(contracts.command_lines.opaque());
     tell(&mut outcome, checked);
     outcome.not_run.push(NotRun {
         what: "the comparison of wire types".to_owned(),

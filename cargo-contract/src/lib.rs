@@ -5,6 +5,7 @@ pub mod accepted;
 mod asked;
 pub mod build;
 mod changes;
+mod cli;
 mod collect;
 pub mod compat;
 mod config;

@@ -26,3 +26,4 @@ pub use builder::{Builder, Index};
 pub(crate) use codes::{By, Code, Coded};
 pub(crate) use program::is_primitive;
 pub use program::{Holds, Program};
+pub(crate) use tokens::tokens;

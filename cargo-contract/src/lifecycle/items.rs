@@ -97,6 +97,11 @@ impl Items {
         self.types.get(path.trim())
     }
 
+    /// The function at a path.
+    pub(crate) fn function(&self, path: &str) -> Option<&Item> {
+        self.functions.get(path)
+    }
+
     /// Whether there is a function or type at a path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.functions.contains_key(path) || self.types.contains_key(path)

@@ -2,6 +2,13 @@
 
 mod broken_without_new_version;
 mod changelog_entry_missing;
+mod cli_argument_changed;
+mod cli_argument_reassigned;
+mod cli_argument_removed;
+mod cli_argument_required;
+mod cli_command_removed;
+mod cli_shape_unknown;
+mod cli_value_removed;
 mod consumer_broken;
 mod contract_item_not_found;
 mod contract_not_accepted;
@@ -84,6 +91,13 @@ use crate::manifest::MANIFEST;
 pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &broken_without_new_version::RULE,
     &changelog_entry_missing::RULE,
+    &cli_argument_changed::RULE,
+    &cli_argument_reassigned::RULE,
+    &cli_argument_removed::RULE,
+    &cli_argument_required::RULE,
+    &cli_command_removed::RULE,
+    &cli_shape_unknown::RULE,
+    &cli_value_removed::RULE,
     &consumer_broken::RULE,
     &contract_item_not_found::RULE,
     &contract_not_accepted::RULE,
