@@ -60,6 +60,11 @@ fn what_is_wrong_is_said_at_its_place() {
             1,
             "manifest.toml:4:11: error[contract::contract_item_not_found]: `desk`: there is no type or function `orders::Dsk`",
         ),
+        (
+            "kind = \"cli\"\nname = \"desk\"\npayload = \"orders::Desk\"\n[[contract]]\nkind = \"cli\"\nname = \"desk\"\npayload = \"orders::Desk\"",
+            2,
+            "manifest.toml:7:8: error[config]: two command lines are called `desk`",
+        ),
     ] {
         let (is, told) = run(&entry(text), &[]);
         assert_eq!(is, Some(status), "{text}{told}");

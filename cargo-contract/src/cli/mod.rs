@@ -4,9 +4,11 @@ mod attrs;
 mod case;
 mod compare;
 mod read;
+mod read_arg;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
 use govern_gate::{Findings, Session, did_you_mean};

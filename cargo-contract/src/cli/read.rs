@@ -1,93 +1,18 @@
 //! Command lines from derives of clap.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use govern_diagnostics::Span;
-use govern_facts::{CfgId, FileFacts, GenericArg, Item, ItemKind, Run, Shape, Type, TypeId};
+use govern_facts::{CfgId, FileFacts, Item, ItemKind, Run, Shape, Type, TypeId};
 use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::attrs::{Attrs, Said};
 use super::case::Case;
-use super::tree::{Arg, Command, Takes};
+use super::read_arg::{Kind, kind_of};
+use super::tree::Command;
+use super::words::{IGNORED, UNDERSTOOD};
 use crate::collect::Side;
 
 /// How deep types are followed into each other.
 const DEPTH: usize = 16;
-
-/// What changes nothing for who types a command.
-const IGNORED: &[&str] = &[
-    "about",
-    "after_help",
-    "after_long_help",
-    "arg_required_else_help",
-    "author",
-    "before_help",
-    "before_long_help",
-    "bin_name",
-    "color",
-    "crate_name",
-    "display_name",
-    "display_order",
-    "env",
-    "help",
-    "help_heading",
-    "help_template",
-    "hide",
-    "hide_default_value",
-    "hide_env",
-    "hide_env_values",
-    "hide_long_help",
-    "hide_possible_values",
-    "hide_short_help",
-    "long_about",
-    "long_help",
-    "long_version",
-    "max_term_width",
-    "next_display_order",
-    "next_help_heading",
-    "next_line_help",
-    "override_help",
-    "override_usage",
-    "propagate_version",
-    "styles",
-    "subcommand_help_heading",
-    "subcommand_value_name",
-    "term_width",
-    "value_hint",
-    "value_name",
-    "value_names",
-    "verbatim_doc_comment",
-    "version",
-];
-
-/// What is read into the tree itself.
-const UNDERSTOOD: &[&str] = &[
-    "action",
-    "alias",
-    "aliases",
-    "default_value",
-    "default_value_t",
-    "default_values",
-    "default_values_t",
-    "external_subcommand",
-    "flatten",
-    "id",
-    "long",
-    "name",
-    "rename_all",
-    "required",
-    "short",
-    "short_alias",
-    "short_aliases",
-    "skip",
-    "subcommand",
-    "subcommand_required",
-    "value_enum",
-    "visible_alias",
-    "visible_aliases",
-    "visible_short_alias",
-    "visible_short_aliases",
-];
 
 const COMMAND: &[&str] = &["command", "clap"];
 const ARG: &[&str] = &["arg", "command", "clap"];
@@ -102,9 +27,9 @@ pub(super) struct Reader<'s> {
 
 /// A type with the file that it is written in.
 #[derive(Clone, Copy)]
-struct Place<'f> {
-    facts: &'f FileFacts,
-    instance: InstanceId,
+pub(super) struct Place<'f> {
+    pub(super) facts: &'f FileFacts,
+    pub(super) instance: InstanceId,
 }
 
 impl<'s> Reader<'s> {
@@ -136,7 +61,7 @@ impl<'s> Reader<'s> {
         Some(command)
     }
 
-    fn item(&self, def: ItemDef) -> Option<(Place<'s>, &'s Item)> {
+    pub(super) fn item(&self, def: ItemDef) -> Option<(Place<'s>, &'s Item)> {
         let side: &'s Side<'s> = self.side;
         let facts = side.facts(def.instance)?;
         let place = Place {
@@ -146,12 +71,12 @@ impl<'s> Reader<'s> {
         Some((place, facts.item(def.item)))
     }
 
-    fn span(&self, place: Place<'_>, item: &Item) -> Span {
+    pub(super) fn span(&self, place: Place<'_>, item: &Item) -> Span {
         let file = self.side.names.instance(place.instance).file;
         Span::new(file, item.name_extent.range())
     }
 
-    fn derives(&self, place: Place<'_>, item: &Item, of: &str) -> bool {
+    pub(super) fn derives(&self, place: Place<'_>, item: &Item, of: &str) -> bool {
         let krate = |path: &str| matches!(path.split("::").next(), Some("clap" | "clap_derive"));
         self.side
             .derived(place.facts, place.instance, item)
@@ -159,7 +84,7 @@ impl<'s> Reader<'s> {
             .any(|path| krate(path) && path.rsplit("::").next() == Some(of))
     }
 
-    fn attrs(&self, place: Place<'_>, attrs: Run, kinds: &[&str]) -> Attrs {
+    pub(super) fn attrs(&self, place: Place<'_>, attrs: Run, kinds: &[&str]) -> Attrs {
         Attrs::read(place.facts, attrs, kinds, &|cfg| {
             self.is_inactive(place, cfg)
         })
@@ -171,14 +96,14 @@ impl<'s> Reader<'s> {
         place.facts.evaluate(cfg, &holds) == Some(false)
     }
 
-    fn unclear(&mut self, span: Span, why: impl Into<String>) {
+    pub(super) fn unclear(&mut self, span: Span, why: impl Into<String>) {
         let told = (span, why.into());
         if !self.opaque.contains(&told) {
             self.opaque.push(told);
         }
     }
 
-    fn case(&mut self, attrs: &Attrs, span: Span, default: Case) -> Case {
+    pub(super) fn case(&mut self, attrs: &Attrs, span: Span, default: Case) -> Case {
         match attrs.get("rename_all") {
             None => default,
             Some(Said::Text(name)) if Case::parse(name).is_some() => {
@@ -192,7 +117,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The texts under keys; what is no literal is told.
-    fn texts(&mut self, attrs: &Attrs, keys: &[&str], span: Span) -> Vec<String> {
+    pub(super) fn texts(&mut self, attrs: &Attrs, keys: &[&str], span: Span) -> Vec<String> {
         attrs.texts(keys).unwrap_or_else(|code| {
             self.unclear(span, format!("`{code}` is no literal"));
             Vec::new()
@@ -272,110 +197,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn arg(
-        &mut self,
-        place: Place<'_>,
-        (ident, span): (&str, Span),
-        attrs: &Attrs,
-        case: Case,
-        (kind, inner): (Kind, TypeId),
-    ) -> Arg {
-        let id = self.texts(attrs, &["id", "name"], span).pop();
-        let name = id.clone().unwrap_or_else(|| case.apply(ident));
-        let mut spellings = BTreeSet::new();
-        for (key, dashes) in [("long", "--"), ("short", "-")] {
-            match attrs.get(key) {
-                None => {}
-                Some(Said::Word) if key == "long" => {
-                    spellings.insert(format!("--{name}"));
-                }
-                Some(Said::Word) => {
-                    spellings.extend(name.chars().next().map(|first| format!("-{first}")));
-                }
-                Some(_) => {
-                    let texts = self.texts(attrs, &[key], span);
-                    spellings.extend(texts.iter().map(|text| format!("{dashes}{text}")));
-                }
-            }
-        }
-        // Of a long and a short one the long one is the first.
-        let title = match spellings.first() {
-            Some(spelling) => format!("`{spelling}`"),
-            None => format!("the argument `{name}` at its place"),
-        };
-        let long = ["alias", "aliases", "visible_alias", "visible_aliases"];
-        let short = [
-            "short_alias",
-            "short_aliases",
-            "visible_short_alias",
-            "visible_short_aliases",
-        ];
-        for text in self.texts(attrs, &long, span) {
-            spellings.insert(format!("--{text}"));
-        }
-        for text in self.texts(attrs, &short, span) {
-            spellings.insert(format!("-{text}"));
-        }
-        let action = attrs.get("action").map(Said::text).unwrap_or_default();
-        let action = action.rsplit(' ').next().unwrap_or_default().to_owned();
-        let takes = match (action.as_str(), kind) {
-            (
-                "SetTrue" | "SetFalse" | "Count" | "Help" | "HelpShort" | "HelpLong" | "Version",
-                _,
-            ) => Takes::Nothing,
-            ("", Kind::Flag) => Takes::Nothing,
-            ("Append", _) | (_, Kind::Many) => Takes::Many,
-            _ => Takes::One,
-        };
-        let default = attrs.all().find(|(key, _)| {
-            matches!(
-                *key,
-                "default_value" | "default_value_t" | "default_values" | "default_values_t"
-            )
-        });
-        let is_optional = takes == Takes::Nothing || matches!(kind, Kind::Option | Kind::Many);
-        let required = attrs
-            .is_true("required")
-            .unwrap_or(!is_optional && default.is_none());
-        let mut settings: BTreeMap<String, String> = attrs
-            .all()
-            .filter(|(key, _)| !IGNORED.contains(key) && !UNDERSTOOD.contains(key))
-            .map(|(key, said)| (key.to_owned(), said.text()))
-            .collect();
-        if matches!(action.as_str(), "SetFalse" | "Count") {
-            settings.insert("action".to_owned(), action);
-        }
-        let values = match settings
-            .get("value_parser")
-            .map(|code| super::attrs::literals(code))
-        {
-            Some(Some(values)) => {
-                settings.remove("value_parser");
-                Some(values.into_iter().map(|it| BTreeSet::from([it])).collect())
-            }
-            _ => self
-                .resolved(place, inner)
-                .filter(|_| takes != Takes::Nothing)
-                .and_then(|def| self.values(def)),
-        };
-        Arg {
-            name: id.unwrap_or_else(|| ident.to_owned()),
-            span,
-            title,
-            spellings,
-            required,
-            takes,
-            values,
-            default: default.map(|(_, said)| match said {
-                Said::Text(text) => text.clone(),
-                other => other.text(),
-            }),
-            settings,
-        }
-    }
-
     /// The item that a type is.
-    fn resolved(&self, place: Place<'_>, ty: TypeId) -> Option<ItemDef> {
+    pub(super) fn resolved(&self, place: Place<'_>, ty: TypeId) -> Option<ItemDef> {
         let Type::Path { path, .. } = place.facts.ty(ty) else {
             return None;
         };
@@ -389,32 +212,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The values of an enum that derives `ValueEnum`.
-    fn values(&mut self, def: ItemDef) -> Option<Vec<BTreeSet<String>>> {
-        let (place, item) = self.item(def)?;
-        if !matches!(item.kind, ItemKind::Enum) || !self.derives(place, item, "ValueEnum") {
-            return None;
-        }
-        let container = self.attrs(place, item.attrs, &["value", "clap"]);
-        let span = self.span(place, item);
-        let case = self.case(&container, span, Case::Kebab);
-        let mut values = Vec::new();
-        for variant in self.variants(place, item) {
-            let span = self.span(place, variant);
-            let attrs = self.attrs(place, variant.attrs, &["value", "clap"]);
-            if attrs.has("skip") {
-                continue;
-            }
-            let own = self.texts(&attrs, &["name"], span).pop();
-            let ident = place.facts.text(variant.name);
-            let mut spellings = BTreeSet::from([own.unwrap_or_else(|| case.apply(ident))]);
-            spellings.extend(self.texts(&attrs, &["alias", "aliases"], span));
-            values.push(spellings);
-        }
-        Some(values)
-    }
-
-    fn variants(&self, place: Place<'s>, item: &Item) -> Vec<&'s Item> {
+    pub(super) fn variants(&self, place: Place<'s>, item: &Item) -> Vec<&'s Item> {
         let items = place.facts.items.iter();
         items
             .filter(|it| Some(it.scope) == item.body && matches!(it.kind, ItemKind::Variant { .. }))
@@ -487,38 +285,5 @@ impl<'s> Reader<'s> {
             command.commands.push(inside);
         }
         self.depth -= 1;
-    }
-}
-
-/// What clap makes of a type, by its name alone, as its derive does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Flag,
-    Option,
-    Many,
-    Value,
-}
-
-/// The kind of a field, and the type of what is in it.
-fn kind_of(facts: &FileFacts, ty: TypeId) -> (Kind, TypeId) {
-    let Type::Path { path, args } = facts.ty(ty) else {
-        return (Kind::Value, ty);
-    };
-    let segments = facts.path(*path).segments;
-    let last = facts.segments(segments).next_back().unwrap_or_default();
-    let inner = args.iter().find_map(|arg| match arg {
-        GenericArg::Type(ty) => Some(*ty),
-        _ => None,
-    });
-    match (last, inner) {
-        ("bool", None) => (Kind::Flag, ty),
-        ("Option", Some(inner)) => match kind_of(facts, inner) {
-            (Kind::Many, inner) => (Kind::Many, inner),
-            (Kind::Option, inner) => (Kind::Option, inner),
-            _ => (Kind::Option, inner),
-        },
-        ("Vec", Some(inner)) => (Kind::Many, inner),
-        ("Box", Some(inner)) => (Kind::Value, inner),
-        _ => (Kind::Value, ty),
     }
 }

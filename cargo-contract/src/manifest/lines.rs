@@ -29,6 +29,10 @@ pub(super) fn split<'e>(
             continue;
         }
         match line(entry.get_ref()) {
+            Ok((name, _)) if lines.iter().any(|it| it.name == *name.get_ref()) => {
+                let message = format!("two command lines are called `{}`", name.get_ref());
+                mistakes.push(Diagnostic::config(message).at(at(name.span())));
+            }
             Ok((name, payload)) => lines.push(CommandLine {
                 name: name.get_ref().clone(),
                 span: at(name.span()),
