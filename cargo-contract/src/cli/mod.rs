@@ -3,6 +3,7 @@
 mod attrs;
 mod case;
 mod compare;
+mod frame;
 mod read;
 mod read_arg;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use crate::collect::Side;
 use crate::config::NAME;
 use crate::lifecycle::items::Items;
 use crate::manifest::CommandLine;
-use read::Reader;
+use frame::Reader;
 use tree::Command;
 
 /// What became of command lines.

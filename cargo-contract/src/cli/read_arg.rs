@@ -8,7 +8,7 @@ use govern_names::ItemDef;
 
 use super::attrs::{Attrs, Said, literals};
 use super::case::Case;
-use super::read::{Place, Reader};
+use super::frame::{Place, Reader};
 use super::tree::{Arg, Takes};
 use super::words::{IGNORED, UNDERSTOOD};
 

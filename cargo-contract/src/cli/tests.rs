@@ -3,7 +3,7 @@
 use govern_gate::link;
 use govern_testing::workspace;
 
-use super::read::Reader;
+use super::frame::Reader;
 use super::tree::Command;
 use crate::collect::Side;
 use crate::lifecycle::items::Items;
