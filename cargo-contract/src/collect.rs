@@ -114,6 +114,30 @@ impl Side<'_> {
         }
     }
 
+    /// The paths of the external derives of an item.
+    pub(crate) fn derived(
+        &self,
+        facts: &FileFacts,
+        instance: InstanceId,
+        item: &Item,
+    ) -> Vec<String> {
+        let attrs: Vec<_> = facts.attrs_of(item.attrs).map(|attr| attr.extent).collect();
+        let derives = facts.paths.iter().enumerate().filter(|(_, path)| {
+            path.kind == PathKind::Derive
+                && !path.expanded
+                && attrs.iter().any(|extent| extent.contains(path.extent))
+        });
+        let meanings = derives.map(|(row, _)| {
+            let path = PathId(row as u32);
+            self.names.meaning_in(facts, instance, path)
+        });
+        let external = meanings.filter_map(|meaning| match meaning {
+            Meaning::External(path) => Some(path),
+            _ => None,
+        });
+        external.collect()
+    }
+
     /// Whether a derive of the item is one of serde's, by the name it is bound to.
     fn derives_serde(
         &self,

@@ -50,6 +50,8 @@ pub struct Config {
     pub files: Vec<FilesConfig>,
     /// The file with the tables of contracts.
     pub docs: Option<Spanned<String>>,
+    /// The file with the registries of error codes; by default `contracts/errors.toml`, if it is there.
+    pub errors: Option<Spanned<String>>,
     /// Subjects, streams and permissions on NATS; they are checked if this is there.
     pub nats: Option<NatsConfig>,
     /// Contracts: the same tables as in `contracts/manifest.toml`.

@@ -3,8 +3,10 @@
 use rayon::prelude::*;
 
 use crate::changes::{Break, Meets, Purpose, relevant};
+use crate::cli::CommandLines;
 use crate::collect::{Found, Side};
 use crate::compat::{self, Change, Comparison, Verdict};
+use crate::errors::Errors;
 use crate::files::FileContracts;
 use crate::lifecycle::Lifecycle;
 use crate::moves::{self, Place};
@@ -24,6 +26,8 @@ pub struct Contracts {
     /// What became of contracts that are files.
     pub(crate) files: FileContracts,
     pub(crate) lifecycle: Lifecycle,
+    pub(crate) errors: Errors,
+    pub(crate) command_lines: CommandLines,
     /// What is said and heard on NATS.
     pub(crate) traffic: Traffic,
 }

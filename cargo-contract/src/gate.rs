@@ -7,6 +7,7 @@ use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, Spanned, 
 use govern_workspace::Workspace;
 
 use crate::changes::Purpose;
+use crate::cli::CommandLines;
 use crate::collect::Side;
 use crate::compat::Format;
 use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
@@ -14,6 +15,7 @@ use crate::contracts::{Contracts, compare};
 use crate::diff::named_formats;
 use crate::direction::Direction;
 use crate::echoes::told_once;
+use crate::errors::Errors;
 use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
@@ -65,6 +67,8 @@ impl Gate for Contract {
             crate::docs_command::COMMAND,
             crate::permissions::COMMAND,
             crate::rollout::COMMAND,
+            crate::samples_command::COMMAND,
+            crate::schema_command::COMMAND,
             crate::subjects_command::COMMAND,
             crate::why::COMMAND,
         ];
@@ -85,9 +89,19 @@ impl Gate for Contract {
             let checked = files::check(session, &config.files, None, None)?;
             let nats = config.nats.as_ref();
             let (traffic, told) = Traffic::read(session, nats, &declared.manifest, None)?;
-            let mut outcome = nothing_to_compare_with(session, checked, traffic);
+            let (errors, wrong) = Errors::read(session, &config, None)?;
+            let lines = &declared.manifest.command_lines;
+            let command_lines = CommandLines::read(session, lines, None);
+            let contracts = Contracts {
+                traffic,
+                errors,
+                command_lines,
+                ..Contracts::default()
+            };
+            let mut outcome = nothing_to_compare_with(session, checked, contracts);
             outcome.diagnostics.extend(mistakes);
-            tell_of_traffic(&mut outcome, told);
+            tell_of(&mut outcome, told);
+            tell_of(&mut outcome, wrong);
             return Ok(outcome);
         }
         let side = Side {
@@ -100,6 +114,7 @@ impl Gate for Contract {
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
         let nats = config.nats.as_ref();
         let mut traffic = None;
+        let mut command_lines = None;
         let mut published_types = Vec::new();
         let mut old_version = None;
         let (mut compared, mut changes) = lifecycle.compared();
@@ -130,6 +145,8 @@ impl Gate for Contract {
             published_types = old_types;
             let past = Some((&old_side, name.as_str()));
             traffic = Some(Traffic::read(session, nats, &manifest, past)?);
+            let lines = &manifest.command_lines;
+            command_lines = Some(CommandLines::read(session, lines, Some(&old_side)));
             old_version = Some((old.clone(), name));
         }
         let copies = match &published {
@@ -138,6 +155,10 @@ impl Gate for Contract {
         };
         let old_files = old_version.as_ref().map(|(old, _)| &**old);
         let mut checked = files::check(session, &config.files, old_files, copies)?;
+        let past = old_version
+            .as_ref()
+            .map(|(old, name)| (&**old, name.as_str()));
+        let (errors, wrong) = Errors::read(session, &config, past)?;
         if let Some((_, name)) = old_version {
             checked.contracts.published = name;
         }
@@ -145,6 +166,8 @@ impl Gate for Contract {
             Some(traffic) => traffic,
             None => Traffic::read(session, nats, &manifest, None)?,
         };
+        let command_lines = command_lines
+            .unwrap_or_else(|| CommandLines::read(session, &manifest.command_lines, None));
         let contracts = Contracts {
             files: std::mem::take(&mut checked.contracts),
             compared,
@@ -154,13 +177,19 @@ impl Gate for Contract {
             }),
             findings: told_once(changes),
             lifecycle,
+            errors,
+            command_lines,
             traffic,
         };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
         outcome.diagnostics = mistakes;
         outcome.opaque.extend(contracts.traffic.opaque());
+        outcome.opaque.extend(contracts.lifecycle.unjudged());
+        outcome.opaque.extend(contracts.errors.opaque());
+        outcome.opaque.extend(contracts.command_lines.opaque());
         tell(&mut outcome, checked);
-        tell_of_traffic(&mut outcome, told);
+        tell_of(&mut outcome, told);
+        tell_of(&mut outcome, wrong);
         if published.is_some() {
             for pattern in config.types.keys().chain(&config.exclude) {
                 let matching = published_types
@@ -223,8 +252,8 @@ fn tell(outcome: &mut GateOutcome, checked: Checked) {
     }
 }
 
-/// Says what is wrong with what is said of NATS, and what of it matches nothing.
-fn tell_of_traffic(outcome: &mut GateOutcome, told: Told) {
+/// Says what is wrong with what is said elsewhere, and what of it matches nothing.
+fn tell_of(outcome: &mut GateOutcome, told: Told) {
     outcome.diagnostics.extend(told.mistakes);
     for (span, kind, selector, count) in told.selectors {
         outcome.selector(span, kind, &selector, count);
@@ -235,13 +264,9 @@ fn tell_of_traffic(outcome: &mut GateOutcome, told: Told) {
 fn nothing_to_compare_with(
     session: &Session,
     mut checked: Checked,
-    traffic: Traffic,
+    mut contracts: Contracts,
 ) -> GateOutcome {
-    let contracts = Contracts {
-        files: std::mem::take(&mut checked.contracts),
-        traffic,
-        ..Contracts::default()
-    };
+    contracts.files = std::mem::take(&mut checked.contracts);
     let mut outcomes = run_rules(RULES, &contracts);
     for outcome in outcomes.iter_mut().filter(|it| it.checked == 0) {
         let idle = || "there is nothing to compare with".to_owned();
@@ -249,12 +274,15 @@ fn nothing_to_compare_with(
     }
     let mut outcome = GateOutcome::new(outcomes);
     outcome.opaque.extend(contracts.traffic.opaque());
+    outcome.opaque.extend(contracts.errors.opaque());
+    outcome.opaque.extend(contracts.command_lines.opaque());
     tell(&mut outcome, checked);
     outcome.not_run.push(NotRun {
         what: "the comparison of wire types".to_owned(),
         why: "no published version is named: give `--against REV`, or `against` in `[contract]` of govern.toml"
             .to_owned(),
-        failed: session.tool().command == "cargo contract" && !contracts.traffic.is_on,
+        failed: session.tool().command == "cargo contract" && !contracts.traffic.is_on
+            && contracts.errors.is_empty(),
     });
     outcome
 }

@@ -1,6 +1,7 @@
 //! The table of known types: `known.toml`, parsed once.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -129,10 +130,16 @@ fn standard(path: &str) -> String {
 }
 
 impl Meaning {
+    /// The least and the greatest number that a reader takes.
+    pub(crate) fn bounds(&self) -> (Integer, Integer) {
+        let bound = |number: i64| Integer::from(i128::from(number));
+        (bound(self.least), bound(self.most))
+    }
+
     /// Whether a reader takes the number.
     pub(crate) fn holds(&self, number: Integer) -> bool {
-        Integer::from(i128::from(self.least)) <= number
-            && number <= Integer::from(i128::from(self.most))
+        let (least, most) = self.bounds();
+        least <= number && number <= most
     }
 }
 
@@ -144,6 +151,19 @@ impl Form {
                 .reads
                 .iter()
                 .any(|other| form(other).samples.iter().any(|sample| sample == text))
+    }
+
+    /// Whether a reader of this form takes any string; none if that cannot be told without the crate that reads it.
+    pub(crate) fn takes(&self, text: &str) -> Option<bool> {
+        Some(match self.name.as_str() {
+            "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
+            "ipv6" => text.parse::<Ipv6Addr>().is_ok(),
+            "ip" => text.parse::<IpAddr>().is_ok(),
+            "socket-v4" => text.parse::<SocketAddrV4>().is_ok(),
+            "socket-v6" => text.parse::<SocketAddrV6>().is_ok(),
+            "socket" => text.parse::<SocketAddr>().is_ok(),
+            _ => return None,
+        })
     }
 
     /// A string as a reader of this form sees it; none if it does not take it.

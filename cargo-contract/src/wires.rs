@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use govern_diagnostics::FileId;
 use govern_names::{CrateKind, InstanceId, ItemDef};
 
-use crate::build::{Builder, Index, Program};
+use crate::build::{Builder, By, Code, Coded, Index, Program};
 use crate::collect::{Found, Side};
 use crate::compat::Format;
 use crate::wire::{ShapeId, Wire};
@@ -73,6 +73,20 @@ impl<'s, 'w> Wires<'s, 'w> {
         let text = path.replace(&format!("{krate}::"), "crate::");
         with_program(self.side, &self.texts, |program| {
             Builder::new(program, &self.index, format.is_readable()).named(root, &text)
+        })
+    }
+
+    /// The codes of an enum's variants; an error says why it has none.
+    pub(crate) fn codes(&self, def: ItemDef, by: By<'_>) -> Result<Vec<Coded>, String> {
+        with_program(self.side, &self.texts, |program| {
+            Builder::new(program, &self.index, true).codes(def, by)
+        })
+    }
+
+    /// The code that a constant is; an error says why it is none.
+    pub(crate) fn constant_code(&self, def: ItemDef) -> Result<Code, String> {
+        with_program(self.side, &self.texts, |program| {
+            Builder::new(program, &self.index, true).constant_code(def)
         })
     }
 

@@ -1,16 +1,14 @@
 //! Enums, as their derives treat them.
 
-use std::cell::Cell;
-
 use govern_facts::{Item, ItemKind, Shape as Form};
 use govern_names::ItemDef;
 
 use super::attrs::Attrs;
 use super::builder::Builder;
+use super::codes::Code;
 use super::derive::Place;
-use super::frame::{FUEL, Frame};
 use super::ty::Ty;
-use crate::wire::{Enum, IntType, Payload, Shape, Tagging, Value, Variant};
+use crate::wire::{Enum, IntType, Payload, Shape, Tagging, Variant};
 
 impl Builder<'_, '_> {
     pub(super) fn enumeration(&mut self, place: Place<'_>, attrs: &Attrs) -> Shape {
@@ -115,34 +113,24 @@ impl Builder<'_, '_> {
                 "an enum written as a number, without `repr`",
             );
         };
-        let mut next = 0i128;
         let mut variants = Vec::new();
-        for (variant, item) in program.variants(def) {
-            if let ItemKind::Variant {
-                discriminant: Some(text),
-                ..
-            } = item.kind
-            {
-                let fuel = Cell::new(FUEL);
-                let mut frame = Frame::new(def.instance, program.item(def).scope, &fuel);
-                match self.run_text(&mut frame, facts.text(text), None) {
-                    Some(Value::Int(number)) => {
-                        let magnitude = i128::try_from(number.magnitude()).unwrap_or(i128::MAX);
-                        next = if number.is_negative() {
-                            -magnitude
-                        } else {
-                            magnitude
-                        };
-                    }
-                    _ => {
-                        return self.opaque(
-                            &Ty::Item(def, Vec::new()),
-                            "a discriminant that is not known",
-                        );
+        for (variant, code) in self.discriminants(def) {
+            let number = match code {
+                Ok(Code::Number(number)) => {
+                    let magnitude = i128::try_from(number.magnitude()).unwrap_or(i128::MAX);
+                    match number.is_negative() {
+                        true => -magnitude,
+                        false => magnitude,
                     }
                 }
-            }
-            let own = self.attrs(def.instance, item.attrs);
+                _ => {
+                    return self.opaque(
+                        &Ty::Item(def, Vec::new()),
+                        "a discriminant that is not known",
+                    );
+                }
+            };
+            let own = self.attrs(def.instance, program.item(variant).attrs);
             let ident = program.name(variant).to_owned();
             variants.push(Variant {
                 write: Some(ident.clone()),
@@ -150,10 +138,9 @@ impl Builder<'_, '_> {
                 other: own.other,
                 untagged: false,
                 payload: Payload::Unit,
-                number: next,
+                number,
                 ident,
             });
-            next += 1;
         }
         let name = program.name(def).to_owned();
         Shape::Enum(Enum {

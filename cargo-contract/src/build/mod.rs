@@ -4,6 +4,7 @@ mod attrs;
 mod bodies;
 mod builder;
 mod code;
+mod codes;
 mod convert;
 mod defaults;
 mod derive;
@@ -22,5 +23,7 @@ mod ty;
 mod types;
 
 pub use builder::{Builder, Index};
+pub(crate) use codes::{By, Code, Coded};
 pub(crate) use program::is_primitive;
 pub use program::{Holds, Program};
+pub(crate) use tokens::tokens;

@@ -71,6 +71,8 @@ pub(super) enum Pattern {
     Struct(Vec<String>, Vec<(String, Pattern)>),
     /// `a | b`.
     Or(Vec<Pattern>),
+    /// `..` among the parts of a tuple.
+    Rest,
 }
 
 struct Parser<'t> {
@@ -602,7 +604,7 @@ impl<'t> Parser<'t> {
         if self.take("(") {
             let items = self.patterns(")")?;
             return Some(match items.len() {
-                1 => items.into_iter().next()?,
+                1 if items != [Pattern::Rest] => items.into_iter().next()?,
                 _ => Pattern::Tuple(Vec::new(), items),
             });
         }
@@ -656,11 +658,12 @@ impl<'t> Parser<'t> {
     fn patterns(&mut self, close: &str) -> Option<Vec<Pattern>> {
         let mut all = Vec::new();
         while !self.take(close) {
-            if self.take("..") {
-                // How many are left out is not counted here.
-                return None;
-            }
-            all.push(self.pattern()?);
+            all.push(match self.take("..") {
+                // Once in a list.
+                true if all.contains(&Pattern::Rest) => return None,
+                true => Pattern::Rest,
+                false => self.pattern()?,
+            });
             if !self.take(",") && self.peek() != close {
                 return None;
             }

@@ -888,7 +888,7 @@ impl Builder<'_, '_> {
     /// Whether a value is of a pattern; its names are bound if so.
     fn fits(&self, frame: &mut Frame<'_>, pattern: &Pattern, value: &Value) -> Result<bool, Stop> {
         match pattern {
-            Pattern::Any => Ok(true),
+            Pattern::Any | Pattern::Rest => Ok(true),
             Pattern::Name(name) => {
                 frame.locals.push((name.clone(), value.clone()));
                 Ok(true)
@@ -937,16 +937,18 @@ impl Builder<'_, '_> {
                         }
                     }
                     // A tuple struct.
-                    (Some(_), Value::Tuple(items)) if patterns.len() == items.len() => {
+                    (Some(_), Value::Tuple(items))
+                        if patterns.len() == items.len() || patterns.contains(&Pattern::Rest) =>
+                    {
                         items.clone()
                     }
                     (Some(_), one) if patterns.len() == 1 => vec![one.clone()],
                     _ => return unknown(),
                 };
-                if inside.len() != patterns.len() {
+                let Some(pairs) = opposite(patterns, &inside) else {
                     return unknown();
-                }
-                for (pattern, value) in patterns.iter().zip(&inside) {
+                };
+                for (pattern, value) in pairs {
                     if !self.fits(frame, pattern, value)? {
                         return Ok(false);
                     }
@@ -980,6 +982,26 @@ impl Builder<'_, '_> {
             }
         }
     }
+}
+
+/// The parts of a tuple and the patterns that they must be of; none if their numbers do not go together.
+fn opposite<'p>(
+    patterns: &'p [Pattern],
+    values: &'p [Value],
+) -> Option<Vec<(&'p Pattern, &'p Value)>> {
+    let Some(rest) = patterns.iter().position(|it| *it == Pattern::Rest) else {
+        return (patterns.len() == values.len()).then(|| patterns.iter().zip(values).collect());
+    };
+    let (front, back) = (&patterns[..rest], &patterns[rest + 1..]);
+    let left_out = values.len().checked_sub(front.len() + back.len())?;
+    let behind = &values[rest + left_out..];
+    Some(
+        front
+            .iter()
+            .zip(values)
+            .chain(back.iter().zip(behind))
+            .collect(),
+    )
 }
 
 /// The item type of a list or option.

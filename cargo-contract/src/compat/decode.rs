@@ -58,6 +58,7 @@ impl<'a> Decoder<'a> {
 
     fn fail<T>(&self, kind: Kind, message: impl Into<String>) -> Result<T, Problem> {
         Err(Problem {
+            pointer: String::new(),
             path: self.path.concat(),
             kind,
             message: message.into(),

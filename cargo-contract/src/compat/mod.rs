@@ -15,6 +15,7 @@ mod data;
 mod decode;
 mod document;
 mod encode;
+mod example;
 mod focus;
 mod found;
 mod identical;
@@ -35,7 +36,11 @@ mod telling;
 mod term;
 mod verdict;
 
+pub(crate) use example::{fullest, judge, smallest};
 pub use judgement::{Change, Comparison, Direction, Judgement, Verdict};
+pub(crate) use problem::Kind;
+pub(crate) use read::{Doubt, Source};
+pub(crate) use term::{Node, Object, Term, json_cases, json_variant};
 pub use verdict::compare;
 
 /// How values are written.

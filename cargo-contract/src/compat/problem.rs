@@ -8,6 +8,8 @@ pub(crate) const NOT_KNOWN: &str = "unknown: ";
 pub(crate) struct Problem {
     /// Where, inside the reader's type.
     pub(crate) path: String,
+    /// Where, in the document: a JSON pointer. Empty in formats without keys.
+    pub(crate) pointer: String,
     /// What kind.
     pub(crate) kind: Kind,
     /// The message, close to what serde says.

@@ -11,8 +11,8 @@ use crate::wire::{
 };
 
 /// What is read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Source {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Source {
     /// The format's own deserializer.
     Format,
     /// A buffer that is consumed.
@@ -25,6 +25,8 @@ pub(super) enum Source {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Doubt {
     pub(crate) path: String,
+    /// Where in the document: a JSON pointer.
+    pub(crate) pointer: String,
     pub(crate) reason: String,
 }
 
@@ -37,6 +39,10 @@ pub(crate) struct Reader<'a> {
     /// What could not be judged.
     pub(crate) doubts: Vec<Doubt>,
     pub(super) path: Vec<String>,
+    /// The keys and indices on the way to what is being read.
+    pointer: Vec<String>,
+    /// Whether strings of a form are only the examples that the table has of it.
+    knows_all_texts: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -47,12 +53,23 @@ impl<'a> Reader<'a> {
             problems: Vec::new(),
             doubts: Vec::new(),
             path: vec![wire.name.clone()],
+            pointer: Vec::new(),
+            knows_all_texts: true,
+        }
+    }
+
+    /// For documents that anybody wrote: whether a string is of a form may then not be known.
+    pub(super) fn of_foreign(self) -> Self {
+        Reader {
+            knows_all_texts: false,
+            ..self
         }
     }
 
     pub(super) fn fail(&mut self, kind: Kind, message: impl Into<String>) -> Value {
         self.problems.push(Problem {
             path: self.path.concat(),
+            pointer: self.pointer(),
             kind,
             message: message.into(),
         });
@@ -62,6 +79,7 @@ impl<'a> Reader<'a> {
     pub(super) fn doubt(&mut self, reason: &str) -> Value {
         let doubt = Doubt {
             path: self.path.concat(),
+            pointer: self.pointer(),
             reason: reason.to_owned(),
         };
         if !self.doubts.contains(&doubt) {
@@ -75,6 +93,24 @@ impl<'a> Reader<'a> {
         let result = read(self);
         self.path.pop();
         result
+    }
+
+    /// As [`Self::at`], one key or index further into the document.
+    pub(super) fn within<T>(
+        &mut self,
+        key: &str,
+        segment: String,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        self.pointer.push(key.replace('~', "~0").replace('/', "~1"));
+        let result = self.at(segment, read);
+        self.pointer.pop();
+        result
+    }
+
+    fn pointer(&self) -> String {
+        let segments = self.pointer.iter();
+        segments.flat_map(|segment| ["/", segment]).collect()
     }
 
     fn mismatch(&mut self, doc: &Doc, expected: &str) -> Value {
@@ -182,10 +218,14 @@ impl<'a> Reader<'a> {
                 Doc::Map(entries) => {
                     let mut map: Vec<(Value, Value)> = Vec::new();
                     for (key_doc, value_doc) in entries {
-                        let key = self.at("{key}".to_owned(), |reader| {
+                        let text = match key_doc {
+                            Doc::Str(text) => text.as_str(),
+                            _ => "",
+                        };
+                        let key = self.within(text, "{key}".to_owned(), |reader| {
                             reader.key(*key, key_doc, source)
                         });
-                        let value = self.at("{}".to_owned(), |reader| {
+                        let value = self.within(text, "{}".to_owned(), |reader| {
                             reader.read(*value, value_doc, source)
                         });
                         match map.iter_mut().find(|(known, _)| *known == key) {
@@ -254,7 +294,12 @@ impl<'a> Reader<'a> {
     fn items(&mut self, item: ShapeId, items: &[Doc], source: Source) -> Vec<Value> {
         items
             .iter()
-            .map(|doc| self.at("[]".to_owned(), |reader| reader.read(item, doc, source)))
+            .enumerate()
+            .map(|(index, doc)| {
+                self.within(&index.to_string(), "[]".to_owned(), |reader| {
+                    reader.read(item, doc, source)
+                })
+            })
             .collect()
     }
 
@@ -351,9 +396,19 @@ impl<'a> Reader<'a> {
                 if let Some(seen) = known::form(form).seen(&value) {
                     return Value::Str(seen);
                 }
+                if !self.knows_all_texts {
+                    match known::form(form).takes(&value) {
+                        Some(true) => return Value::Str(value),
+                        Some(false) => {}
+                        None => {
+                            let doubt = format!("whether {value:?} is of the form {form}");
+                            return self.doubt(&doubt);
+                        }
+                    }
+                }
                 return self.fail(
                     Kind::Range,
-                    format!("invalid value: string {value:?} is not a {form}"),
+                    format!("invalid value: string {value:?} is not of the form {form}"),
                 );
             }
         }

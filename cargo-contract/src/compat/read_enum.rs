@@ -163,9 +163,15 @@ impl Reader<'_> {
         let Some(variant) = self.named_variant(shape, name) else {
             return Value::Invalid;
         };
-        let payload = self.at(format!("::{}", variant.ident), |reader| {
-            reader.external_payload(variant, contents, source)
-        });
+        let segment = format!("::{}", variant.ident);
+        let payload = match contents {
+            Some(_) => self.within(name, segment, |reader| {
+                reader.external_payload(variant, contents, source)
+            }),
+            None => self.at(segment, |reader| {
+                reader.external_payload(variant, None, source)
+            }),
+        };
         value_of(id, variant, payload)
     }
 
@@ -300,6 +306,7 @@ impl Reader<'_> {
         source: Source,
     ) -> Value {
         let (tag, content) = keys;
+        let is_list = matches!(doc, Doc::List(_));
         let expected = format!(
             "invalid type, expected adjacently tagged enum {}",
             shape.name
@@ -369,7 +376,12 @@ impl Reader<'_> {
         };
         let payload = self.at(format!("::{}", variant.ident), |reader| {
             match (contents, &variant.payload) {
-                (Some(contents), _) => reader.bare_payload(variant, contents, source),
+                (Some(contents), _) => {
+                    let key = if is_list { "1" } else { content };
+                    reader.within(key, String::new(), |reader| {
+                        reader.bare_payload(variant, contents, source)
+                    })
+                }
                 (None, Payload::Unit) => Value::Unit,
                 (None, Payload::Newtype(inner)) if reader.accepts_missing(*inner) => Value::None,
                 (None, _) => reader.fail(

@@ -31,7 +31,7 @@ impl Reader<'_> {
             match named {
                 Some(index) => {
                     let field = &shape.fields[index];
-                    let value = self.at(format!(".{}", field.ident), |reader| {
+                    let value = self.within(text, format!(".{}", field.ident), |reader| {
                         reader.read(field.shape, doc, source)
                     });
                     if found[index].replace(value).is_some() {
@@ -43,7 +43,7 @@ impl Reader<'_> {
                 }
                 None if flattens => rest.push(Some((key.clone(), doc.clone()))),
                 None if shape.deny_unknown => {
-                    self.at(format!(".{text}"), |reader| {
+                    self.within(text, format!(".{text}"), |reader| {
                         reader.fail(
                             Kind::Unknown(text.to_owned()),
                             format!("unknown field `{text}`"),
@@ -75,7 +75,7 @@ impl Reader<'_> {
                 } else {
                     key.to_json()
                 };
-                self.at(format!(".{text}"), |reader| {
+                self.within(&text, format!(".{text}"), |reader| {
                     reader.fail(
                         Kind::Unknown(text.clone()),
                         format!("unknown field `{text}`"),
@@ -120,7 +120,7 @@ impl Reader<'_> {
         expected: &str,
     ) -> Record {
         let mut record = Record::default();
-        let mut items_left = items.iter();
+        let mut items_left = items.iter().enumerate();
         for field in &shape.fields {
             if field.read.is_none() {
                 record
@@ -129,8 +129,9 @@ impl Reader<'_> {
                 continue;
             }
             let (present, value) = match items_left.next() {
-                Some(doc) => {
-                    let value = self.at(format!(".{}", field.ident), |reader| {
+                Some((index, doc)) => {
+                    let index = index.to_string();
+                    let value = self.within(&index, format!(".{}", field.ident), |reader| {
                         reader.read(field.shape, doc, source)
                     });
                     (true, value)

@@ -9,7 +9,7 @@ use crate::wire::{
 
 /// One kind of documents.
 #[derive(Debug, Clone)]
-pub(super) enum Term<'a> {
+pub(crate) enum Term<'a> {
     Null,
     Bool,
     Int(IntType),
@@ -44,19 +44,19 @@ pub(super) enum Term<'a> {
 
 /// A kind of documents, with the variant that they are.
 #[derive(Debug, Clone)]
-pub(super) struct Case<'a> {
-    pub(super) term: Term<'a>,
-    pub(super) origin: Option<(&'a Enum, &'a Variant)>,
+pub(crate) struct Case<'a> {
+    pub(crate) term: Term<'a>,
+    pub(crate) origin: Option<(&'a Enum, &'a Variant)>,
 }
 
 /// A map with known keys, perhaps with others besides.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Object<'a> {
-    pub(super) entries: Vec<Entry<'a>>,
+pub(crate) struct Object<'a> {
+    pub(crate) entries: Vec<Entry<'a>>,
     /// Keys and values of a map, or of one that is flattened into it.
-    pub(super) open: Option<(ShapeId, ShapeId)>,
+    pub(crate) open: Option<(ShapeId, ShapeId)>,
     /// Flattened `Any`: keys and values of any kind.
-    pub(super) anything: bool,
+    pub(crate) anything: bool,
     /// The struct whose fields these are, flattened ones left out.
     pub(super) owner: Option<&'a Struct>,
     /// Structs whose fields are among the entries, the owner too.
@@ -69,16 +69,16 @@ pub(super) struct Object<'a> {
 
 /// A part of a list or map.
 #[derive(Debug, Clone)]
-pub(super) struct Entry<'a> {
-    pub(super) key: String,
-    pub(super) always: bool,
-    pub(super) node: Node<'a>,
+pub(crate) struct Entry<'a> {
+    pub(crate) key: String,
+    pub(crate) always: bool,
+    pub(crate) node: Node<'a>,
     pub(super) field: Option<&'a Field>,
 }
 
 /// The value of a part.
 #[derive(Debug, Clone)]
-pub(super) enum Node<'a> {
+pub(crate) enum Node<'a> {
     Shape(ShapeId),
     Term(Box<Term<'a>>),
 }
@@ -95,6 +95,23 @@ impl<'a> Prover<'a> {
         cases_of(self.writer, self.format, id, DEPTH, &mut cases);
         cases
     }
+}
+
+/// The kinds of JSON documents that are written for a shape.
+pub(crate) fn json_cases(wire: &Wire, id: ShapeId) -> Vec<Case<'_>> {
+    let mut cases = Vec::new();
+    cases_of(wire, Format::Json, id, DEPTH, &mut cases);
+    cases
+}
+
+/// The kinds of JSON documents that are written for a variant of an enum.
+pub(crate) fn json_variant<'a>(
+    wire: &'a Wire,
+    shape: &'a Enum,
+    variant: &'a Variant,
+    name: &String,
+) -> Vec<Term<'a>> {
+    variant_terms(wire, Format::Json, shape, variant, name, DEPTH)
 }
 
 fn cases_of<'a>(wire: &'a Wire, format: Format, id: ShapeId, depth: u32, out: &mut Vec<Case<'a>>) {

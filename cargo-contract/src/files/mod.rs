@@ -3,7 +3,7 @@
 mod change;
 mod config;
 mod diff;
-mod json;
+pub(crate) mod json;
 mod proto;
 mod published;
 mod report;

@@ -13,6 +13,7 @@ use crate::collect::Side;
 pub(crate) struct Items {
     types: BTreeMap<String, Item>,
     functions: BTreeMap<String, Item>,
+    constants: BTreeMap<String, Item>,
     /// `impl From<A> for B`, `impl TryFrom<A> for B`.
     conversions: BTreeSet<(ItemDef, ItemDef)>,
 }
@@ -64,6 +65,7 @@ impl Items {
                 | ItemKind::Union { .. }
                 | ItemKind::TypeAlias { .. } => &mut self.types,
                 ItemKind::Fn { .. } => &mut self.functions,
+                ItemKind::Const { .. } => &mut self.constants,
                 ItemKind::Impl {
                     of_trait: Some(of_trait),
                     self_ty,
@@ -95,9 +97,24 @@ impl Items {
         self.types.get(path.trim())
     }
 
+    /// The function at a path.
+    pub(crate) fn function(&self, path: &str) -> Option<&Item> {
+        self.functions.get(path)
+    }
+
     /// Whether there is a function or type at a path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.functions.contains_key(path) || self.types.contains_key(path)
+    }
+
+    /// The constants right in a module or of a type, by their names.
+    pub(crate) fn constants_in(&self, path: &str) -> impl Iterator<Item = (&str, &Item)> {
+        let path = format!("{path}::");
+        let names = self.constants.iter();
+        names.filter_map(move |(constant, item)| {
+            let name = constant.strip_prefix(path.as_str())?;
+            (!name.contains("::") && name != "_").then_some((name, item))
+        })
     }
 
     /// The paths that there are, for suggestions.

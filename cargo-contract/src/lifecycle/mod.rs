@@ -3,15 +3,16 @@
 pub(crate) mod changelog;
 pub(crate) mod consumers;
 pub(crate) mod fields;
-mod items;
+pub(crate) mod items;
 pub(crate) mod kinds;
 pub(crate) mod lookup;
+mod samples;
 mod standing;
 pub(crate) mod version;
 
 use std::collections::BTreeMap;
 
-use govern_diagnostics::{Diagnostic, Span};
+use govern_diagnostics::{Diagnostic, OpaquePlace, Span};
 use govern_gate::{Date, Error, Session};
 use rayon::prelude::*;
 
@@ -20,6 +21,7 @@ use crate::changes::{Break, Purpose};
 use crate::collect::{Found, Side};
 use crate::config::{Config, NAME};
 use crate::manifest::{Contract, Id, MANIFEST, Manifest};
+use crate::samples::{Rejection, Sample, read as read_samples};
 use crate::wire::Wire;
 use crate::wires::Wires;
 use changelog::Changelog;
@@ -37,6 +39,7 @@ pub(crate) struct Declared {
     pub(crate) manifest: Manifest,
     pub(crate) accepted: Accepted,
     pub(crate) consumers: Vec<Consumer>,
+    pub(crate) samples: Vec<Sample>,
 }
 
 /// The model of the rules about the life cycle.
@@ -46,6 +49,10 @@ pub(crate) struct Lifecycle {
     pub(crate) states: Vec<State>,
     pub(crate) declared: Declared,
     pub(crate) changelogs: Vec<Changelog>,
+    /// What is wrong with samples, by their paths.
+    pub(crate) rejections: BTreeMap<String, Vec<Rejection>>,
+    /// Parts of samples that cannot be judged.
+    doubts: Vec<OpaquePlace>,
     pub(crate) today: Option<Date>,
 }
 
@@ -107,17 +114,23 @@ impl Declared {
         mistakes.extend(wrong);
         let (consumers, wrong) = consumers::read(session.workspace())?;
         mistakes.extend(wrong);
+        let (samples, wrong) = read_samples(session.workspace())?;
+        mistakes.extend(wrong);
         let declared = Declared {
             manifest,
             accepted,
             consumers,
+            samples,
         };
         Ok((declared, mistakes))
     }
 
     /// Whether nothing is said.
     pub(crate) fn is_empty(&self) -> bool {
-        self.manifest.contracts.is_empty() && self.accepted.is_empty() && self.consumers.is_empty()
+        self.manifest.contracts.is_empty()
+            && self.accepted.is_empty()
+            && self.consumers.is_empty()
+            && self.samples.is_empty()
     }
 }
 
@@ -174,12 +187,15 @@ impl Lifecycle {
             state.migration = migration;
         }
         let changelogs = changelog::read(session.workspace(), &states)?;
-        Ok(Lifecycle {
+        let mut lifecycle = Lifecycle {
             states,
             declared,
             changelogs,
             today: Some(session.today()),
-        })
+            ..Lifecycle::default()
+        };
+        lifecycle.judge_samples();
+        Ok(lifecycle)
     }
 
     /// How many contracts were compared with what was accepted of them, and what became of them.

@@ -1,5 +1,6 @@
 //! What a contract is: declared in `contracts/manifest.toml` or under `[contract]` in `govern.toml`, read into one model.
 
+mod lines;
 mod name;
 mod read;
 mod tables;
@@ -91,11 +92,24 @@ pub enum Replacement {
     Nothing,
 }
 
+/// A command line that others call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandLine {
+    /// What it is called.
+    pub name: String,
+    /// Where it is declared.
+    pub span: Option<Span>,
+    /// The path of the type that is parsed, or of the function that makes the command.
+    pub payload: Located,
+}
+
 /// All contracts, by name and version.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// The contracts, sorted.
     pub contracts: Vec<Contract>,
+    /// Command lines that others call.
+    pub command_lines: Vec<CommandLine>,
     /// The file where more would be declared; none if there is no such file.
     pub file: Option<FileId>,
 }
@@ -109,8 +123,11 @@ impl Manifest {
     ) -> Result<(Manifest, Vec<Diagnostic>), Error> {
         let mut mistakes = Vec::new();
         let mut contracts = Vec::new();
+        let mut command_lines = Vec::new();
         let mut take = |entries: &[Spanned<Entry>], at: read::At<'_>, mistakes: &mut _| {
-            read::entries(entries, default_format, at, &mut contracts, mistakes);
+            let (commands, entries) = lines::split(entries, at, mistakes);
+            command_lines.extend(commands);
+            read::entries(&entries, default_format, at, &mut contracts, mistakes);
         };
         take(
             of_config,
@@ -129,6 +146,7 @@ impl Manifest {
         let contracts = read::distinct(contracts, &mut mistakes);
         let manifest = Manifest {
             contracts,
+            command_lines,
             file: place,
         };
         Ok((manifest, mistakes))

@@ -17,7 +17,7 @@ pub(super) type At<'a> = &'a dyn Fn(Range<usize>) -> Option<Span>;
 
 /// Reads the entries of one file. One that is wrong is a mistake, and left out.
 pub(super) fn entries(
-    entries: &[Spanned<Entry>],
+    entries: &[&Spanned<Entry>],
     default_format: &str,
     at: At<'_>,
     contracts: &mut Vec<Contract>,

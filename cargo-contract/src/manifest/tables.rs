@@ -19,6 +19,8 @@ pub struct ManifestFile {
 pub struct Entry {
     /// What all its versions are called; the subject without its version, if not said.
     pub name: Option<Spanned<String>>,
+    /// What it is: messages and documents, if not said, or `cli`, a command line.
+    pub kind: Option<Spanned<String>>,
     /// Where its messages go.
     pub subject: Option<Spanned<String>>,
     /// Which version it is; that of the subject, or 1, if not said.

@@ -51,6 +51,7 @@ Items that only a macro of another crate declares are not found, nor are handler
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     let lifecycle = &contracts.lifecycle;
+    command_lines(contracts, findings);
     if no_contracts(lifecycle, findings) {
         return;
     }
@@ -84,6 +85,28 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             report(findings, id, "migration", path, contract.span)
                 .help("name the function that makes a document of this version from one before");
         }
+    }
+}
+
+fn command_lines(contracts: &Contracts, findings: &mut Findings) {
+    let lines = &contracts.command_lines;
+    findings.checked(lines.declared);
+    for (line, similar) in &lines.missing {
+        let path = &line.payload;
+        let finding = findings
+            .report(
+                path.span.or(line.span),
+                format!("{} payload", line.name),
+                format!(
+                    "`{}`: there is no type or function `{}`",
+                    line.name, path.text
+                ),
+            )
+            .label("names nothing");
+        finding.help(match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => "name the type that derives `Parser`, by its path".to_owned(),
+        });
     }
 }
 

@@ -2,6 +2,13 @@
 
 mod broken_without_new_version;
 mod changelog_entry_missing;
+mod cli_argument_changed;
+mod cli_argument_reassigned;
+mod cli_argument_removed;
+mod cli_argument_required;
+mod cli_command_removed;
+mod cli_shape_unknown;
+mod cli_value_removed;
 mod consumer_broken;
 mod contract_item_not_found;
 mod contract_not_accepted;
@@ -10,6 +17,11 @@ mod contract_undeclared;
 mod dedup_window_too_short;
 mod deprecated_without_replacement;
 mod durable_renamed;
+mod error_code_redefined;
+mod error_code_removed;
+mod error_code_reused;
+mod error_code_undeclared;
+mod error_code_unused;
 mod event_loop;
 mod field_added;
 mod field_presence_changed;
@@ -38,6 +50,7 @@ mod removal_overdue;
 mod removed_too_early;
 mod representation_changed;
 mod reserved_name_used;
+mod sample_rejected;
 mod schema_narrowed;
 mod schema_unknown;
 mod schema_widened;
@@ -70,6 +83,7 @@ use govern_gate::{Findings, Rule};
 use crate::changes::{Break, Meets, shortened};
 use crate::compat::Verdict;
 use crate::contracts::Contracts;
+use crate::errors::ERRORS;
 use crate::lifecycle::Lifecycle;
 use crate::manifest::MANIFEST;
 
@@ -77,6 +91,13 @@ use crate::manifest::MANIFEST;
 pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &broken_without_new_version::RULE,
     &changelog_entry_missing::RULE,
+    &cli_argument_changed::RULE,
+    &cli_argument_reassigned::RULE,
+    &cli_argument_removed::RULE,
+    &cli_argument_required::RULE,
+    &cli_command_removed::RULE,
+    &cli_shape_unknown::RULE,
+    &cli_value_removed::RULE,
     &consumer_broken::RULE,
     &contract_item_not_found::RULE,
     &contract_not_accepted::RULE,
@@ -85,6 +106,11 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &dedup_window_too_short::RULE,
     &deprecated_without_replacement::RULE,
     &durable_renamed::RULE,
+    &error_code_redefined::RULE,
+    &error_code_removed::RULE,
+    &error_code_reused::RULE,
+    &error_code_undeclared::RULE,
+    &error_code_unused::RULE,
     &event_loop::RULE,
     &field_added::RULE,
     &field_presence_changed::RULE,
@@ -113,6 +139,7 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &removed_too_early::RULE,
     &representation_changed::RULE,
     &reserved_name_used::RULE,
+    &sample_rejected::RULE,
     &schema_narrowed::RULE,
     &schema_unknown::RULE,
     &schema_widened::RULE,
@@ -192,6 +219,11 @@ fn no_contracts(lifecycle: &Lifecycle, findings: &mut Findings) -> bool {
         });
     }
     is_empty
+}
+
+/// Why rules about error codes have nothing to look at.
+fn no_registries() -> String {
+    format!("there is no registry of error codes in {ERRORS}")
 }
 
 /// The identity of a change: the type, the place, and who meets what.

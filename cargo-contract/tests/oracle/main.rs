@@ -1,11 +1,13 @@
 //! Asks serde itself: versions of types are compiled with their derives, exchange real documents, and every verdict is
 //! compared with what the tool says from source alone.
 //!
-//! `ORACLE_SHOW=1` prints every pair that disagrees, `ORACLE_ONLY=words` looks at families with these words in their name.
+//! `ORACLE_SHOW=1` prints every pair that disagrees, `ORACLE_ONLY=words` looks at families with these words in their name,
+//! `ORACLE_SCHEMAS_ONLY=1` asks nothing but whether schemas hold.
 
 mod families;
 mod generate;
 mod random;
+mod schemas;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -40,6 +42,16 @@ struct Replay {
 struct Truths {
     verdicts: BTreeMap<[String; 4], Truth>,
     replays: BTreeMap<[String; 5], Replay>,
+    documents: Vec<Written>,
+}
+
+/// A JSON document that a version writes.
+struct Written {
+    family: String,
+    writer: String,
+    /// Whether each version of the family, in order, reads it.
+    read: Vec<bool>,
+    document: String,
 }
 
 /// What a disagreement amounts to.
@@ -78,6 +90,11 @@ fn verdicts_are_those_of_serde() {
     families.push(random::family(seed, 12, &["postcard", "rmp"]));
     if let Ok(words) = std::env::var("ORACLE_ONLY") {
         families.retain(|family| family.name.contains(&words));
+    }
+    if std::env::var_os("ORACLE_SCHEMAS_ONLY").is_some() {
+        let documents = ask_serde(&families, &[]).documents;
+        let told = schemas::hold(&families, &documents);
+        return told.iter().for_each(|line| println!("{line}"));
     }
     let said: Vec<Said<'_>> = families.par_iter().flat_map_iter(say).collect();
     let truths = ask_serde(&families, &said);
@@ -144,6 +161,8 @@ fn verdicts_are_those_of_serde() {
         foreign.len(),
         foreign[0]
     );
+    let told = schemas::hold(&families, &truths.documents);
+    told.iter().for_each(|line| println!("{line}"));
 }
 
 /// What the tool says about one version reading another's documents.
@@ -398,6 +417,12 @@ fn ask_serde(families: &[Family], said: &[Said<'_>]) -> Truths {
     for line in text.lines() {
         let parts: Vec<&str> = line.split('\t').collect();
         match parts.as_slice() {
+            ["document", family, writer, read, document] => truths.documents.push(Written {
+                family: (*family).to_owned(),
+                writer: (*writer).to_owned(),
+                read: read.chars().map(|c| c == '1').collect(),
+                document: (*document).to_owned(),
+            }),
             [
                 "witness",
                 family,

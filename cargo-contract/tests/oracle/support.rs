@@ -415,6 +415,9 @@ pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
                 .iter()
                 .map(|document| document.as_ref().ok().map(|bytes| (codec.read)(bytes)))
                 .collect();
+            if *format == "json" {
+                show_documents(family, writer.name, &documents, place, versions);
+            }
             for reader in versions {
                 let mut verdict = "ok";
                 let mut example = (String::new(), String::new());
@@ -462,6 +465,16 @@ pub fn exchange(family: &str, formats: &[&str], versions: &[Version]) {
                 println!("{}", line.map(|part| part.replace(['\t', '\n'], " ")).join("\t"));
             }
         }
+    }
+}
+
+/// All documents that a version writes, each with which versions read it: a line for each of them.
+fn show_documents(family: &str, writer: &str, documents: &[Result<Vec<u8>, String>], place: usize, versions: &[Version]) {
+    let documents: BTreeSet<&Vec<u8>> = documents.iter().flatten().collect();
+    for bytes in documents {
+        let reads = |version: &Version| if (version.codecs[place].read)(bytes).is_ok() { '1' } else { '0' };
+        let read: String = versions.iter().map(reads).collect();
+        println!("document\t{family}\t{writer}\t{read}\t{}", show("json", bytes));
     }
 }
 

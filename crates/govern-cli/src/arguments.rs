@@ -112,6 +112,10 @@ fn over_workspace(command: Command, specs: &[ArgSpec], shared: Shared) -> Comman
 fn with_specs(command: Command, specs: &[ArgSpec]) -> Command {
     command.args(specs.iter().map(|spec| {
         let arg = Arg::new(spec.name).help(spec.help).required(spec.required);
+        let arg = match spec.short {
+            Some(letter) => arg.short(letter),
+            None => arg,
+        };
         let arg = match spec.kind {
             ArgKind::Flag => arg.long(spec.name).action(ArgAction::SetTrue),
             ArgKind::Option(value) => arg.long(spec.name).value_name(value).action(ArgAction::Set),

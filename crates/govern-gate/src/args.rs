@@ -15,6 +15,8 @@ pub struct ArgSpec {
     pub choices: &'static [&'static str],
     /// Whether it must be given.
     pub required: bool,
+    /// Its one letter: `o` for `-o`.
+    pub short: Option<char>,
     /// The rule of the gate that it makes an error of, if it does that.
     pub denies: Option<&'static str>,
 }
@@ -64,6 +66,13 @@ impl ArgSpec {
         ArgSpec::new(name, ArgKind::Positionals(value), help)
     }
 
+    /// It has one letter, too.
+    #[must_use]
+    pub const fn short(mut self, letter: char) -> Self {
+        self.short = Some(letter);
+        self
+    }
+
     /// It must be given.
     #[must_use]
     pub const fn required(mut self) -> Self {
@@ -92,6 +101,7 @@ impl ArgSpec {
             help,
             choices: &[],
             required: false,
+            short: None,
             denies: None,
         }
     }

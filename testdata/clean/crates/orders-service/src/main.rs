@@ -9,6 +9,14 @@ use orders_adapter::{Memory, table_name};
 #[expect(dead_code, reason = "the next version listens there")]
 const BUS: &str = "nats://localhost:4222";
 
+/// What the desk is told when it opens.
+#[derive(Debug, clap::Parser)]
+struct Desk {
+    /// How many are ordered.
+    #[arg(long, default_value_t = 2)]
+    quantity: u32,
+}
+
 /// How many are ordered, as a text says.
 fn decode_quantity(text: &str) -> Option<u32> {
     text.trim().parse().ok()

@@ -1,0 +1,54 @@
+//! The order desk.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Orders at the desk.
+#[derive(Parser)]
+pub struct Desk {
+//         ^^^^ cli_argument_removed: `desk`: there is no `--region` any more
+    #[arg(short = 'F', long, global = true, default_value = "text")]
+    pub format: Format,
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Args)]
+pub struct Common {
+    #[arg(long)]
+    pub dry_run: bool,
+//      ^^^^^^^ cli_argument_removed: `desk`: `dry_run` is not spelled `--dry` any more
+    #[arg(short, long)]
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Clone, ValueEnum)]
+pub enum Format {
+    Text,
+    #[value(alias = "js")]
+    Json,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Places an order.
+    Place {
+        customer: String,
+        #[arg(short = 'n', long, default_value_t = 1)]
+        count: u32,
+        items: Vec<String>,
+    },
+    #[command(alias = "abort")]
+    Cancel(Cancel),
+//  ^^^^^^ cli_argument_removed: `desk cancel`: there is no `--reason` any more
+}
+
+#[derive(Args)]
+pub struct Cancel {
+    pub order: u64,
+    #[arg(long)]
+    pub reasons: Option<String>,
+}
