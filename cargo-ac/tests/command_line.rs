@@ -12,6 +12,7 @@ use std::path::Path;
 use std::process::Command;
 
 use support::{FEATURE, LEDGER, LIBRARY, outcome, package, write};
+/// AC: AC-AC-CMD-STATUS
 
 #[test]
 fn the_status_is_written_and_checked() {
@@ -65,6 +66,7 @@ fn the_status_is_written_and_checked() {
     );
     assert!(!text.contains("by hand"), "{text}");
 }
+/// AC: AC-AC-CMD-TESTS
 
 #[test]
 fn tests_are_listed_with_what_there_is_to_them() {
@@ -121,6 +123,7 @@ fn listed(folder: &Path, target: &[&str]) -> Vec<String> {
     names.sort();
     names
 }
+/// AC: AC-AC-CMD-TESTS
 
 #[test]
 fn tests_are_those_that_the_harness_lists() {
@@ -190,6 +193,7 @@ fn tests_are_those_that_the_harness_lists() {
         .collect();
     assert!(names.contains(&"my-shop::tests::elsewhere"), "{names:?}");
 }
+/// AC: AC-AC-CMD-STATUS
 
 #[test]
 fn a_ledger_with_a_mistake_gives_no_table() {
@@ -208,6 +212,7 @@ fn a_ledger_with_a_mistake_gives_no_table() {
     }
     assert!(!shop.path().join("docs").exists());
 }
+/// AC: AC-AC-CMD-GHERKIN
 
 #[test]
 fn messages_are_printed_for_files_named_from_where_one_is() {
@@ -281,6 +286,7 @@ fn nothing_to_look_at_is_not_well() {
         "{text}"
     );
 }
+/// AC: AC-AC-CMD-GHERKIN
 
 #[test]
 fn what_is_no_feature_or_no_text_is_said() {
@@ -349,6 +355,7 @@ fn junit(inside: &str) -> String {
         "<testsuite name='shop'><testcase classname='shop' name='nothing_open'>{inside}</testcase></testsuite>"
     )
 }
+/// AC: AC-AC-CMD-RECORD
 
 #[cfg(unix)]
 #[test]
@@ -445,6 +452,7 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
     assert_eq!(status, Some(2), "{text}");
     assert!(text.contains("out/recorded.json"), "{text}");
 }
+/// AC: AC-AC-CMD-SHOW, AC-AC-CMD-WHY
 
 #[test]
 fn what_is_known_is_shown_from_the_story_down() {
@@ -505,6 +513,7 @@ fn what_is_wrong_in_the_configuration_of_results_is_located() {
         );
     }
 }
+/// AC: AC-AC-CMD-REVIEW
 
 #[test]
 fn what_was_looked_at_is_kept_and_the_rest_is_left() {

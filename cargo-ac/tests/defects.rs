@@ -170,6 +170,7 @@ fn found(files: &[(&str, &str)]) -> Vec<String> {
     found.sort();
     found
 }
+/// AC: AC-AC-CMD-CHEATS
 
 #[test]
 fn what_shows_nothing_is_found_for_what_it_is() {

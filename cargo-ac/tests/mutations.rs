@@ -215,6 +215,7 @@ const TEST: &str = "    /// AC: AC-ORD-003
     }
 ";
 const ASSERTION: &str = "        assert!(matches!(error, Err(InvalidLines::Repeated { sku }) if sku.as_str() == \"tea\"));\n";
+/// AC: AC-AC-CMD-CHEATS
 
 #[test]
 fn each_thing_that_is_done_to_a_sound_workspace_is_found_by_its_own_rules() {
@@ -314,6 +315,7 @@ fn each_thing_that_is_done_to_a_sound_workspace_is_found_by_its_own_rules() {
         assert_eq!(found(&mutated), expected, "{what}");
     }
 }
+/// AC: AC-AC-CMD-CHEATS
 
 #[test]
 fn results_of_yesterday_show_nothing_of_what_changed_since() {

@@ -66,6 +66,7 @@ fn mistakes(document: &Value) -> Vec<String> {
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect()
 }
+/// AC: AC-AC-CMD-REPORT
 
 #[test]
 fn json_is_as_its_schema_says() {
@@ -126,6 +127,7 @@ fn json_is_as_its_schema_says() {
         json!({ "verdict": "tested", "grade": "linked" })
     );
 }
+/// AC: AC-AC-CMD-REPORT
 
 #[test]
 fn every_format_goes_to_a_file_and_is_the_same_each_time() {
@@ -145,6 +147,7 @@ fn every_format_goes_to_a_file_and_is_the_same_each_time() {
         written(&directory, &["--format", "md"])
     );
 }
+/// AC: AC-AC-CMD-REPORT
 
 #[test]
 fn what_goes_wrong_leaves_the_file_as_it_was() {
@@ -190,6 +193,7 @@ fn said(directory: &Directory, args: &[&str], step: &str) -> Value {
     let text = in_browser(&page, &format!("{STEPS} {step}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
+/// AC: AC-AC-CMD-REPORT
 
 #[test]
 fn the_page_is_filtered_by_verdict_priority_and_text() {
@@ -224,6 +228,7 @@ fn the_page_is_filtered_by_verdict_priority_and_text() {
     ]);
     assert_eq!(said(&shop(&[]), &[], step), expected);
 }
+/// AC: AC-AC-CMD-REPORT
 
 #[test]
 fn links_lead_both_ways_and_to_what_was_filtered_out() {
@@ -253,6 +258,7 @@ fn links_lead_both_ways_and_to_what_was_filtered_out() {
     let link = ["--link", "https://example.org/{path}#L{line}"];
     assert_eq!(said(&shop(&[]), &link, step), expected);
 }
+/// AC: AC-AC-CMD-REPORT
 
 #[test]
 fn what_a_project_says_is_never_markup() {

@@ -58,6 +58,7 @@ const boxes = () => [...document.querySelectorAll('.box')].map((one) => one.data
 const texts = (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent);
 const edge = (from, to) => [...document.querySelectorAll('.edge')].find((one) => one.dataset.from === from && one.dataset.to === to);
 ";
+/// AC: AC-ARCH-CMD-GRAPH
 
 #[test]
 fn a_box_shows_what_it_uses_and_an_edge_shows_where() {
@@ -78,6 +79,7 @@ fn a_box_shows_what_it_uses_and_an_edge_shows_where() {
     ]);
     assert_eq!(said(CONFIG, LIBRARY, step), expected);
 }
+/// AC: AC-ARCH-CMD-GRAPH
 
 #[test]
 fn groups_fold_and_unfold_by_keys_and_the_search_finds_what_is_folded() {
@@ -122,6 +124,7 @@ fn groups_fold_and_unfold_by_keys_and_the_search_finds_what_is_folded() {
         ])
     );
 }
+/// AC: AC-ARCH-CMD-GRAPH
 
 #[test]
 fn what_a_project_says_is_never_markup() {

@@ -14,6 +14,7 @@ fn diff(directory: &Directory, args: &[&str]) -> (Option<i32>, String, String) {
     let args = [&["contract", "diff"], args].concat();
     run_program(env!("CARGO_BIN_EXE_cargo-contract"), directory, &args)
 }
+/// AC: AC-CONTRACT-CMD-DIFF
 
 #[test]
 fn two_files_are_compared_wherever_they_are() {
@@ -27,6 +28,7 @@ fn two_files_are_compared_wherever_they_are() {
     assert_eq!(told["backward"]["witness"], "{\"id\":1}");
     assert_eq!(told["forward"]["verdict"], "ok");
 }
+/// AC: AC-CONTRACT-CMD-DIFF
 
 #[test]
 fn two_versions_of_a_workspace_are_compared() {
@@ -71,6 +73,7 @@ fn two_versions_of_a_workspace_are_compared() {
     assert_eq!(status, Some(2));
     assert!(err.contains("is in no git repository"), "{err}");
 }
+/// AC: AC-CONTRACT-CMD-DIFF
 
 #[test]
 fn files_that_cannot_be_compared_are_errors() {
@@ -91,6 +94,7 @@ fn files_that_cannot_be_compared_are_errors() {
         assert!(err.contains(why), "{err}");
     }
 }
+/// AC: AC-CONTRACT-CMD-DIFF
 
 #[test]
 fn files_of_other_kinds_are_known_by_their_endings() {

@@ -28,6 +28,48 @@ fn changelog_entry_missing() {
     check("changelog_entry_missing");
 }
 
+/// AC: AC-CONTRACT-CLI-ARGUMENT-CHANGED
+#[test]
+fn cli_argument_changed() {
+    check("cli_argument_changed");
+}
+
+/// AC: AC-CONTRACT-CLI-ARGUMENT-REASSIGNED
+#[test]
+fn cli_argument_reassigned() {
+    check("cli_argument_reassigned");
+}
+
+/// AC: AC-CONTRACT-CLI-ARGUMENT-REMOVED
+#[test]
+fn cli_argument_removed() {
+    check("cli_argument_removed");
+}
+
+/// AC: AC-CONTRACT-CLI-ARGUMENT-REQUIRED
+#[test]
+fn cli_argument_required() {
+    check("cli_argument_required");
+}
+
+/// AC: AC-CONTRACT-CLI-COMMAND-REMOVED
+#[test]
+fn cli_command_removed() {
+    check("cli_command_removed");
+}
+
+/// AC: AC-CONTRACT-CLI-SHAPE-UNKNOWN
+#[test]
+fn cli_shape_unknown() {
+    check("cli_shape_unknown");
+}
+
+/// AC: AC-CONTRACT-CLI-VALUE-REMOVED
+#[test]
+fn cli_value_removed() {
+    check("cli_value_removed");
+}
+
 /// AC: AC-CONTRACT-CONSUMER-BROKEN
 #[test]
 fn consumer_broken() {
@@ -74,6 +116,36 @@ fn deprecated_without_replacement() {
 #[test]
 fn durable_renamed() {
     check("durable_renamed");
+}
+
+/// AC: AC-CONTRACT-ERROR-CODE-REDEFINED
+#[test]
+fn error_code_redefined() {
+    check("error_code_redefined");
+}
+
+/// AC: AC-CONTRACT-ERROR-CODE-REMOVED
+#[test]
+fn error_code_removed() {
+    check("error_code_removed");
+}
+
+/// AC: AC-CONTRACT-ERROR-CODE-REUSED
+#[test]
+fn error_code_reused() {
+    check("error_code_reused");
+}
+
+/// AC: AC-CONTRACT-ERROR-CODE-UNDECLARED
+#[test]
+fn error_code_undeclared() {
+    check("error_code_undeclared");
+}
+
+/// AC: AC-CONTRACT-ERROR-CODE-UNUSED
+#[test]
+fn error_code_unused() {
+    check("error_code_unused");
 }
 
 /// AC: AC-CONTRACT-EVENT-LOOP
@@ -242,6 +314,12 @@ fn representation_changed() {
 #[test]
 fn reserved_name_used() {
     check("reserved_name_used");
+}
+
+/// AC: AC-CONTRACT-SAMPLE-REJECTED
+#[test]
+fn sample_rejected() {
+    check("sample_rejected");
 }
 
 /// AC: AC-CONTRACT-SCHEMA-NARROWED

@@ -69,6 +69,7 @@ fn parsed(text: &str) -> Value {
     jsonschema::meta::validate(&schema).expect("a schema is valid under its metaschema");
     schema
 }
+/// AC: AC-CONTRACT-CMD-SCHEMA
 
 #[test]
 fn a_contract_and_its_type_have_the_same_schema() {
@@ -117,6 +118,7 @@ fn a_contract_and_its_type_have_the_same_schema() {
         assert_eq!(schema(&repository, &[name]).1, out, "{name}");
     }
 }
+/// AC: AC-CONTRACT-CMD-SCHEMA
 
 #[test]
 fn what_is_read_is_more_than_what_is_written() {
@@ -142,6 +144,7 @@ fn what_is_read_is_more_than_what_is_written() {
         assert!(!read.is_valid(&bad), "{bad}");
     }
 }
+/// AC: AC-CONTRACT-CMD-SCHEMA
 
 #[test]
 fn what_is_left_open_is_told() {
@@ -165,6 +168,7 @@ fn what_is_left_open_is_told() {
     );
     assert!(err.contains("src/lib.rs:20:12"), "{err}");
 }
+/// AC: AC-CONTRACT-CMD-SCHEMA
 
 #[test]
 fn all_contracts_are_described_at_once() {
@@ -199,6 +203,7 @@ fn all_contracts_are_described_at_once() {
     assert_eq!((status, out.as_str()), (Some(0), "wrote placed.json\n"));
     assert_eq!(repository.directory().read("placed.json"), text);
 }
+/// AC: AC-CONTRACT-CMD-SCHEMA
 
 #[test]
 fn what_cannot_be_described_is_an_error() {

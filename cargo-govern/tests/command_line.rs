@@ -51,6 +51,7 @@ fn help_says_what_there_is() {
         .ends_with(2)
         .tells("--format");
 }
+/// AC: AC-GOVERN-CMD-PATTERN
 
 #[test]
 fn a_pattern_is_looked_for() {
@@ -77,6 +78,7 @@ fn a_pattern_is_looked_for() {
         .tells("`drop($x` is no pattern: expected `)`, at its end");
     copy.govern(&["pattern"]).ends_with(2).tells("<PATTERN>");
 }
+/// AC: AC-GOVERN-CMD-CHECK
 
 #[test]
 fn the_exit_status_says_what_came_out() {
@@ -107,6 +109,7 @@ fn the_exit_status_says_what_came_out() {
     copy.govern(&["--manifest-path", "gone/Cargo.toml"])
         .ends_with(2);
 }
+/// AC: AC-GOVERN-CMD-FORMATS
 
 #[test]
 fn the_short_format_is_what_the_problem_matcher_reads() {
@@ -200,6 +203,7 @@ fn blocks(page: &str) -> Vec<&str> {
     }
     lines
 }
+/// AC: AC-GOVERN-CMD-FORMATS
 
 #[test]
 fn the_json_format_keeps_its_schema() {
@@ -215,6 +219,7 @@ fn the_json_format_keeps_its_schema() {
         assert_eq!(errors, [""; 0], "{line}");
     }
 }
+/// AC: AC-GOVERN-CMD-FORMATS
 
 #[test]
 fn several_formats_are_written_in_one_run() {
@@ -246,6 +251,7 @@ fn two_runs_say_the_same() {
         assert_eq!(run(), run(), "{format}");
     }
 }
+/// AC: AC-GOVERN-CMD-EXPLAIN-RULES
 
 #[test]
 fn rules_are_listed_and_explained() {
@@ -263,6 +269,7 @@ fn rules_are_listed_and_explained() {
         .ends_with(2)
         .tells("`debug_macro`");
 }
+/// AC: AC-GOVERN-CMD-BASELINE
 
 #[test]
 fn a_baseline_accepts_what_is_there_and_nothing_new() {
@@ -322,6 +329,7 @@ fn files_that_nobody_reaches_are_told() {
     let said = copy.govern(&["--untrusted"]);
     assert!(!said.out.contains("no target reaches"), "{}", said.out);
 }
+/// AC: AC-GOVERN-CMD-INIT
 
 #[test]
 fn init_writes_what_it_sees_once() {
@@ -351,6 +359,7 @@ fn init_writes_what_it_sees_once() {
         .tells("there is a `govern.toml` already");
     assert_eq!(copy.read("govern.toml"), printed.out);
 }
+/// AC: AC-GOVERN-CMD-FACTS
 
 #[test]
 fn facts_are_counted_over_crates_in_directories() {

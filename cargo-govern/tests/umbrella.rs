@@ -19,6 +19,7 @@ fn session(copy: &Copy) -> Session {
         Options::new(Date::new(2026, 6, 15).expect("a day of June")),
     )
 }
+/// AC: AC-GOVERN-CMD-CHECK
 
 #[test]
 fn four_gates_parse_each_file_once_and_a_second_run_parses_none() {
@@ -53,6 +54,7 @@ fn four_gates_parse_each_file_once_and_a_second_run_parses_none() {
         .expect("the copy is a workspace");
     assert_eq!(published.parses(), 0);
 }
+/// AC: AC-GOVERN-CMD-CHECK
 
 #[test]
 fn every_rule_looks_at_something_in_the_clean_workspace_and_finds_nothing() {

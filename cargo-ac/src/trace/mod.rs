@@ -45,6 +45,8 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-AC-CMD-TRACE
+
     use super::*;
     use crate::testing::{BDD_MANIFEST, command, ledger};
 

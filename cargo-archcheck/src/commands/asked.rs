@@ -278,6 +278,8 @@ fn in_words(finding: &Finding) -> String {
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-ARCH-CMD-WHY-NOT
+
     use super::BY_NAMES;
     use crate::{
         fixture::{run, session_with},

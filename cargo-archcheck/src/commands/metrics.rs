@@ -274,6 +274,8 @@ fn table(rows: &[Row], out: &mut dyn io::Write) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-ARCH-CMD-METRICS
+
     use proptest::prelude::*;
 
     use super::Ratio;

@@ -392,6 +392,8 @@ impl Question<'_> {
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-ARCH-CMD-WHY-NOT
+
     use crate::fixture::{run, session_with};
 
     const CODE: &str = "

@@ -270,6 +270,7 @@ fn help_says_everything() {
             .contains("It cannot do anything else.")
     );
 }
+/// AC: AC-GOVERN-CMD-CHECK
 
 #[test]
 fn findings_are_shown_on_stdout_and_end_with_1() {
@@ -288,6 +289,7 @@ fn findings_are_shown_on_stdout_and_end_with_1() {
         );
     }
 }
+/// AC: AC-GOVERN-CMD-CHECK
 
 #[test]
 fn a_clean_workspace_ends_with_0() {
@@ -297,6 +299,7 @@ fn a_clean_workspace_ends_with_0() {
     assert!(ended.out.starts_with("no findings\n"), "{}", ended.out);
     assert_eq!(shop.run(&one(), &["-q"]).out, "");
 }
+/// AC: AC-GOVERN-CMD-CHECK
 
 #[test]
 fn what_cannot_run_ends_with_2_in_every_format() {
@@ -424,6 +427,7 @@ fn several_formats_are_written_in_one_run() {
         ended.err
     );
 }
+/// AC: AC-GOVERN-CMD-EXPLAIN-RULES
 
 #[test]
 fn rules_are_listed_and_explained() {
@@ -466,6 +470,7 @@ fn rules_of_other_programs_are_with_the_umbrella() {
         elsewhere.err
     );
 }
+/// AC: AC-GOVERN-CMD-UNTRUSTED
 
 #[test]
 fn an_untrusted_workspace_starts_nothing() {
@@ -493,6 +498,7 @@ fn what_is_accepted_is_listed_when_asked_for() {
         ended.out
     );
 }
+/// AC: AC-GOVERN-CMD-BASELINE
 
 #[test]
 fn a_baseline_is_written_and_does_not_grow_on_the_ratchet() {
@@ -622,6 +628,7 @@ fn where_the_time_went_is_said_on_stderr() {
         assert!(ended.err.contains(what), "{}", ended.err);
     }
 }
+/// AC: AC-GOVERN-CMD-COMPLETIONS
 
 #[test]
 fn completions_are_for_the_program() {

@@ -59,6 +59,8 @@ fn check(book: &Bookkeeping, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-GOVERN-BASELINE-STALE
+
     use super::*;
     use crate::{
         baseline::{Entry, Id, Stale},

@@ -54,6 +54,8 @@ fn check(book: &Bookkeeping, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-GOVERN-SELECTOR-UNMATCHED
+
     use super::*;
     use crate::{GateOutcome, bookkeeping::found};
 

@@ -73,6 +73,8 @@ fn check(book: &Bookkeeping, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-GOVERN-WAIVER-AMBIGUOUS
+
     use super::*;
     use crate::bookkeeping::{found, waiver};
 

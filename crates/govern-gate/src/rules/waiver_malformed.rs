@@ -51,6 +51,8 @@ fn check(book: &Bookkeeping, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-GOVERN-WAIVER-MALFORMED
+
     use govern_diagnostics::{FileId, Span};
 
     use super::*;

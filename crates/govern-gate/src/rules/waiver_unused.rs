@@ -66,6 +66,8 @@ fn check(book: &Bookkeeping, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
+    //! AC: AC-GOVERN-WAIVER-UNUSED
+
     use super::*;
     use crate::bookkeeping::{found, waiver};
 
