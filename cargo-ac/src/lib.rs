@@ -1,12 +1,10 @@
 //! Checks acceptance criteria against the tests that claim them.
 
-mod asked;
 pub mod assemble;
 pub mod base;
 mod both_ends;
-mod change;
 mod changed_links;
-pub mod commits;
+pub mod commands;
 pub mod config;
 pub mod counting;
 pub mod criteria;
@@ -14,44 +12,27 @@ pub mod decisions;
 pub mod edges;
 pub mod feature;
 pub mod fingerprint;
-pub mod gates_command;
 pub mod gherkin;
-pub mod gherkin_messages;
 pub mod ids;
-pub mod impact;
 pub mod judge;
 pub mod judged;
 pub mod ledger;
 pub mod lock;
 mod mentions;
-pub mod new;
 pub mod observed;
 mod reach;
 pub mod read;
-mod reason;
-pub mod record;
-pub mod rename;
-pub mod report;
 pub mod resolve;
 pub mod results;
 pub mod results_config;
-pub mod retire;
-pub mod review;
 pub mod rules;
-pub mod run;
 pub mod rust;
 pub mod second_opinion;
-pub mod show;
 pub mod standing;
-pub mod status;
 pub mod steps;
-mod suspects_since;
-pub mod table;
 #[cfg(test)]
 mod testing;
-pub mod tests_command;
 pub mod threshold;
-pub mod trace;
 pub mod verdict;
 pub mod verdicts;
 mod weighing;
@@ -90,24 +71,7 @@ impl Gate for AcceptanceCriteria {
     }
 
     fn commands(&self) -> &'static [Command] {
-        &[
-            commits::COMMAND,
-            gates_command::COMMAND,
-            gherkin_messages::COMMAND,
-            impact::COMMAND,
-            new::COMMAND,
-            record::COMMAND,
-            rename::COMMAND,
-            report::COMMAND,
-            retire::COMMAND,
-            review::COMMAND,
-            run::COMMAND,
-            show::SHOW,
-            status::COMMAND,
-            tests_command::COMMAND,
-            trace::COMMAND,
-            show::WHY,
-        ]
+        commands::COMMANDS
     }
 
     fn config_schema(&self) -> Option<&'static str> {

@@ -228,7 +228,7 @@ pub(crate) fn table(criteria: &[&str], feature: &str, rust: &str) -> String {
         ("a.feature", feature),
         ("src/lib.rs", rust),
     ];
-    crate::table::document(&model(&files))
+    crate::commands::table::document(&model(&files))
 }
 
 /// Criteria that stand in different ways.

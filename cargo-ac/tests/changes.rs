@@ -89,8 +89,8 @@ fn after(from: &str, to: &str) -> Vec<String> {
     shop.write("src/lib.rs", &LIBRARY.replace(from, to));
     impact(&shop)
 }
-/// AC: AC-AC-CMD-IMPACT
 
+/// AC: AC-AC-CMD-IMPACT
 #[test]
 fn what_changes_nothing_touches_nothing() {
     let none = ["no criterion is touched"];
@@ -118,8 +118,8 @@ fn what_changes_nothing_touches_nothing() {
             .is_some_and(|it| it == "changed and not looked into: README.md")
     );
 }
-/// AC: AC-AC-CMD-IMPACT
 
+/// AC: AC-AC-CMD-IMPACT
 #[test]
 fn code_touches_the_criteria_whose_tests_reach_it() {
     assert_eq!(
@@ -160,8 +160,8 @@ fn code_touches_the_criteria_whose_tests_reach_it() {
         ]
     );
 }
-/// AC: AC-AC-CMD-IMPACT
 
+/// AC: AC-AC-CMD-IMPACT
 #[test]
 fn tests_scenarios_and_texts_touch_their_criteria() {
     assert_eq!(
@@ -224,8 +224,8 @@ fn tests_scenarios_and_texts_touch_their_criteria() {
         ]
     );
 }
-/// AC: AC-AC-CMD-IMPACT
 
+/// AC: AC-AC-CMD-IMPACT
 #[test]
 fn steps_that_change_or_go_touch_their_scenarios() {
     let shop = shop();
@@ -285,8 +285,8 @@ fn small() -> Repository {
         .commit("first");
     repository
 }
-/// AC: AC-AC-CMD-RUN
 
+/// AC: AC-AC-CMD-RUN
 #[test]
 fn the_tests_of_a_criterion_are_run_and_their_status_counts() {
     let shop = small();
@@ -312,8 +312,8 @@ fn the_tests_of_a_criterion_are_run_and_their_status_counts() {
         "{text}"
     );
 }
-/// AC: AC-AC-CMD-RUN
 
+/// AC: AC-AC-CMD-RUN
 #[test]
 fn what_cannot_be_run_is_no_success() {
     let shop = small();
@@ -342,8 +342,8 @@ fn what_cannot_be_run_is_no_success() {
         assert_eq!(outcome(&shop, args).0, Some(2));
     }
 }
-/// AC: AC-AC-CMD-COMMITS
 
+/// AC: AC-AC-CMD-COMMITS
 #[test]
 fn each_commit_says_what_it_is_for() {
     let shop = small();

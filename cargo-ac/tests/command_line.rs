@@ -12,8 +12,8 @@ use std::path::Path;
 use std::process::Command;
 
 use support::{FEATURE, LEDGER, LIBRARY, outcome, package, write};
-/// AC: AC-AC-CMD-STATUS
 
+/// AC: AC-AC-CMD-STATUS
 #[test]
 fn the_status_is_written_and_checked() {
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER)]);
@@ -66,8 +66,8 @@ fn the_status_is_written_and_checked() {
     );
     assert!(!text.contains("by hand"), "{text}");
 }
-/// AC: AC-AC-CMD-TESTS
 
+/// AC: AC-AC-CMD-TESTS
 #[test]
 fn tests_are_listed_with_what_there_is_to_them() {
     let library = "/// AC: AC-PAY-001\n#[test]\nfn paid() { assert_eq!(open(), 0); }\npub fn open() -> u8 { 0 }\n#[test]\n#[ignore = \"slow\"]\nfn asleep() { open(); }\n";
@@ -123,8 +123,8 @@ fn listed(folder: &Path, target: &[&str]) -> Vec<String> {
     names.sort();
     names
 }
-/// AC: AC-AC-CMD-TESTS
 
+/// AC: AC-AC-CMD-TESTS
 #[test]
 fn tests_are_those_that_the_harness_lists() {
     let shop = package(&[
@@ -193,8 +193,8 @@ fn tests_are_those_that_the_harness_lists() {
         .collect();
     assert!(names.contains(&"my-shop::tests::elsewhere"), "{names:?}");
 }
-/// AC: AC-AC-CMD-STATUS
 
+/// AC: AC-AC-CMD-STATUS
 #[test]
 fn a_ledger_with_a_mistake_gives_no_table() {
     let shop = package(&[(
@@ -212,8 +212,8 @@ fn a_ledger_with_a_mistake_gives_no_table() {
     }
     assert!(!shop.path().join("docs").exists());
 }
-/// AC: AC-AC-CMD-GHERKIN
 
+/// AC: AC-AC-CMD-GHERKIN
 #[test]
 fn messages_are_printed_for_files_named_from_where_one_is() {
     let shop = package(&[
@@ -286,8 +286,8 @@ fn nothing_to_look_at_is_not_well() {
         "{text}"
     );
 }
-/// AC: AC-AC-CMD-GHERKIN
 
+/// AC: AC-AC-CMD-GHERKIN
 #[test]
 fn what_is_no_feature_or_no_text_is_said() {
     let bad = package(&[
@@ -355,8 +355,8 @@ fn junit(inside: &str) -> String {
         "<testsuite name='shop'><testcase classname='shop' name='nothing_open'>{inside}</testcase></testsuite>"
     )
 }
-/// AC: AC-AC-CMD-RECORD
 
+/// AC: AC-AC-CMD-RECORD
 #[cfg(unix)]
 #[test]
 fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
@@ -452,8 +452,8 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
     assert_eq!(status, Some(2), "{text}");
     assert!(text.contains("out/recorded.json"), "{text}");
 }
-/// AC: AC-AC-CMD-SHOW, AC-AC-CMD-WHY
 
+/// AC: AC-AC-CMD-SHOW, AC-AC-CMD-WHY
 #[test]
 fn what_is_known_is_shown_from_the_story_down() {
     let config = "[ac]\nresults = [\"junit.xml\"]\nassume-fresh = true\nneeds = [\"unit\"]\n";
@@ -513,8 +513,8 @@ fn what_is_wrong_in_the_configuration_of_results_is_located() {
         );
     }
 }
-/// AC: AC-AC-CMD-REVIEW
 
+/// AC: AC-AC-CMD-REVIEW
 #[test]
 fn what_was_looked_at_is_kept_and_the_rest_is_left() {
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("a.feature", FEATURE)]);

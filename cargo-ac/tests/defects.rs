@@ -170,8 +170,8 @@ fn found(files: &[(&str, &str)]) -> Vec<String> {
     found.sort();
     found
 }
-/// AC: AC-AC-CMD-CHEATS
 
+/// AC: AC-AC-CMD-CHEATS
 #[test]
 fn what_shows_nothing_is_found_for_what_it_is() {
     let config = "[ac]\nresults = [\"results/*\"]\nassume-fresh = true\n";

@@ -3,8 +3,8 @@
 mod support;
 
 use support::{FEATURE, LEDGER, LIBRARY, git, outcome, package, read, write};
-/// AC: AC-AC-CMD-RENAME
 
+/// AC: AC-AC-CMD-RENAME
 #[test]
 fn an_id_is_renamed_wherever_it_stands() {
     let ledger = LEDGER.replace(
@@ -79,8 +79,8 @@ fn an_id_is_renamed_wherever_it_stands() {
     }
     assert_eq!(all()[0], after_ledger);
 }
-/// AC: AC-AC-CMD-NEW, AC-AC-CMD-RETIRE
 
+/// AC: AC-AC-CMD-NEW, AC-AC-CMD-RETIRE
 #[test]
 fn ids_are_given_once_and_retired_for_good() {
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("a.feature", FEATURE)]);
@@ -217,8 +217,8 @@ fn a_specification_in_markdown_is_a_ledger_too() {
         "{text}"
     );
 }
-/// AC: AC-AC-CMD-GATES
 
+/// AC: AC-AC-CMD-GATES
 #[test]
 fn thresholds_are_shown_whether_they_are_met_or_not() {
     let gates = "[[ac.gate]]\nname = \"all\"\ntested = \"1/2\"\n[[ac.gate]]\nname = \"pay\"\nselect = [\"story:US-*\", \"criterion:AC-PAY-002\"]\ntested = 1\nverified = 100\n";
@@ -315,8 +315,8 @@ fn no_criterion_may_be_worse_than_at_a_revision() {
     let (_, text) = outcome(shop, &["new", "ac", "REQ-PAY", "t", "--base", "main"]);
     assert!(text.ends_with("\nAC-PAY-003\n"), "{text}");
 }
-/// AC: AC-AC-CMD-REVIEW
 
+/// AC: AC-AC-CMD-REVIEW
 #[test]
 fn what_became_suspect_since_a_revision_is_shown_word_by_word() {
     let two =

@@ -215,8 +215,8 @@ const TEST: &str = "    /// AC: AC-ORD-003
     }
 ";
 const ASSERTION: &str = "        assert!(matches!(error, Err(InvalidLines::Repeated { sku }) if sku.as_str() == \"tea\"));\n";
-/// AC: AC-AC-CMD-CHEATS
 
+/// AC: AC-AC-CMD-CHEATS
 #[test]
 fn each_thing_that_is_done_to_a_sound_workspace_is_found_by_its_own_rules() {
     let sound = passed(reviewed(sample()));
@@ -315,8 +315,8 @@ fn each_thing_that_is_done_to_a_sound_workspace_is_found_by_its_own_rules() {
         assert_eq!(found(&mutated), expected, "{what}");
     }
 }
-/// AC: AC-AC-CMD-CHEATS
 
+/// AC: AC-AC-CMD-CHEATS
 #[test]
 fn results_of_yesterday_show_nothing_of_what_changed_since() {
     let yesterday = passed(reviewed(sample()));

@@ -66,8 +66,8 @@ fn mistakes(document: &Value) -> Vec<String> {
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect()
 }
-/// AC: AC-AC-CMD-REPORT
 
+/// AC: AC-AC-CMD-REPORT
 #[test]
 fn json_is_as_its_schema_says() {
     let directory = shop(&[]);
@@ -127,8 +127,8 @@ fn json_is_as_its_schema_says() {
         json!({ "verdict": "tested", "grade": "linked" })
     );
 }
-/// AC: AC-AC-CMD-REPORT
 
+/// AC: AC-AC-CMD-REPORT
 #[test]
 fn every_format_goes_to_a_file_and_is_the_same_each_time() {
     let directory = shop(&[]);
@@ -147,8 +147,8 @@ fn every_format_goes_to_a_file_and_is_the_same_each_time() {
         written(&directory, &["--format", "md"])
     );
 }
-/// AC: AC-AC-CMD-REPORT
 
+/// AC: AC-AC-CMD-REPORT
 #[test]
 fn what_goes_wrong_leaves_the_file_as_it_was() {
     let directory = shop(&[("report.txt", "before")]);
@@ -193,8 +193,8 @@ fn said(directory: &Directory, args: &[&str], step: &str) -> Value {
     let text = in_browser(&page, &format!("{STEPS} {step}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
-/// AC: AC-AC-CMD-REPORT
 
+/// AC: AC-AC-CMD-REPORT
 #[test]
 fn the_page_is_filtered_by_verdict_priority_and_text() {
     let step = "
@@ -228,8 +228,8 @@ fn the_page_is_filtered_by_verdict_priority_and_text() {
     ]);
     assert_eq!(said(&shop(&[]), &[], step), expected);
 }
-/// AC: AC-AC-CMD-REPORT
 
+/// AC: AC-AC-CMD-REPORT
 #[test]
 fn links_lead_both_ways_and_to_what_was_filtered_out() {
     let step = "
@@ -258,8 +258,8 @@ fn links_lead_both_ways_and_to_what_was_filtered_out() {
     let link = ["--link", "https://example.org/{path}#L{line}"];
     assert_eq!(said(&shop(&[]), &link, step), expected);
 }
-/// AC: AC-AC-CMD-REPORT
 
+/// AC: AC-AC-CMD-REPORT
 #[test]
 fn what_a_project_says_is_never_markup() {
     let hostile = "</td></script><script>document.title=1</script><img src=x onerror=alert(1)>";

@@ -140,8 +140,8 @@ fn a_mistake_in_the_configuration_stops_the_run() {
     );
     assert_eq!((status, out.as_str()), (Some(2), ""));
 }
-/// AC: AC-ARCH-CMD-GRAPH, AC-ARCH-CMD-WHY
 
+/// AC: AC-ARCH-CMD-GRAPH, AC-ARCH-CMD-WHY
 #[test]
 fn graphs_and_ways_are_printed() {
     let directory = workspace("[archcheck]\npreset = \"hexagonal\"\n");
@@ -306,8 +306,8 @@ fn initialised(files: &[(&str, &str)], status: i32) -> (Directory, String) {
 }
 
 const PACKAGE: &str = "[package]\nname = \"x\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-/// AC: AC-ARCH-CMD-INIT
 
+/// AC: AC-ARCH-CMD-INIT
 #[test]
 fn init_makes_layers_of_the_modules_of_a_crate() {
     let manifest = format!("{PACKAGE}\n[workspace]\n");
@@ -335,8 +335,8 @@ fn init_makes_layers_of_the_modules_of_a_crate() {
         "{out}"
     );
 }
-/// AC: AC-ARCH-CMD-INIT
 
+/// AC: AC-ARCH-CMD-INIT
 #[test]
 fn init_makes_layers_of_the_crates_of_a_virtual_workspace() {
     let member = |name: &str, needs: &str| {
@@ -466,8 +466,8 @@ fn init_makes_layers_of_all_packages_and_counts_those_that_are_selected() {
         assert_eq!(status, Some(0), "{text}{out}");
     }
 }
-/// AC: AC-ARCH-CMD-INIT
 
+/// AC: AC-ARCH-CMD-INIT
 #[test]
 fn init_says_what_is_against_the_names() {
     let manifest = format!("{PACKAGE}\n[workspace]\n");
@@ -487,8 +487,8 @@ fn init_says_what_is_against_the_names() {
     let (status, out, _) = run(&directory, &[]);
     assert_eq!(status, Some(0), "{out}");
 }
-/// AC: AC-ARCH-CMD-INIT
 
+/// AC: AC-ARCH-CMD-INIT
 #[test]
 fn init_adds_its_section_and_replaces_one_only_if_told_to() {
     let old = "# ours\n[lints]\narchcheck.layer_violation   = \"warn\"";

@@ -30,8 +30,8 @@ fn archcheck(workspace: &str, args: &[&str]) -> String {
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
-/// AC: AC-ARCH-CMD-EXTRACT-PLAN
 
+/// AC: AC-ARCH-CMD-EXTRACT-PLAN
 #[test]
 fn the_plan_is_as_expected() {
     for (format, file) in [("human", "plan.txt"), ("json", "plan.json")] {
@@ -46,8 +46,8 @@ fn the_plan_is_as_expected() {
         assert_eq!(plan, fs::read_to_string(&path).unwrap(), "{file}");
     }
 }
-/// AC: AC-ARCH-CMD-EXTRACT-PLAN
 
+/// AC: AC-ARCH-CMD-EXTRACT-PLAN
 #[test]
 fn after_the_plan_the_crates_can_be_built_and_nothing_leads_back() {
     let target = Directory::new();

@@ -58,8 +58,8 @@ const boxes = () => [...document.querySelectorAll('.box')].map((one) => one.data
 const texts = (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent);
 const edge = (from, to) => [...document.querySelectorAll('.edge')].find((one) => one.dataset.from === from && one.dataset.to === to);
 ";
-/// AC: AC-ARCH-CMD-GRAPH
 
+/// AC: AC-ARCH-CMD-GRAPH
 #[test]
 fn a_box_shows_what_it_uses_and_an_edge_shows_where() {
     let step = "
@@ -79,8 +79,8 @@ fn a_box_shows_what_it_uses_and_an_edge_shows_where() {
     ]);
     assert_eq!(said(CONFIG, LIBRARY, step), expected);
 }
-/// AC: AC-ARCH-CMD-GRAPH
 
+/// AC: AC-ARCH-CMD-GRAPH
 #[test]
 fn groups_fold_and_unfold_by_keys_and_the_search_finds_what_is_folded() {
     let step = "
@@ -124,8 +124,8 @@ fn groups_fold_and_unfold_by_keys_and_the_search_finds_what_is_folded() {
         ])
     );
 }
-/// AC: AC-ARCH-CMD-GRAPH
 
+/// AC: AC-ARCH-CMD-GRAPH
 #[test]
 fn what_a_project_says_is_never_markup() {
     let name = "</script><script>document.title=1</script><img src=x onerror=alert(1)>";

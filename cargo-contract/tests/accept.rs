@@ -42,8 +42,8 @@ fn refused(repository: &Repository, args: &[&str]) -> String {
     assert!(!repository.path().join("contracts/accepted").exists());
     err
 }
-/// AC: AC-CONTRACT-CMD-ACCEPT
 
+/// AC: AC-CONTRACT-CMD-ACCEPT
 #[test]
 fn it_says_what_it_accepts_and_what_it_does_not_understand() {
     let repository = orders();
@@ -106,8 +106,8 @@ fn it_says_what_it_accepts_and_what_it_does_not_understand() {
         .read("contracts/accepted/orders.placed/v1.2.json");
     assert!(second.contains("\"breaks\": ["), "{second}");
 }
-/// AC: AC-CONTRACT-CMD-ACCEPT
 
+/// AC: AC-CONTRACT-CMD-ACCEPT
 #[test]
 fn it_refuses_what_is_not_meant() {
     let repository = orders();
@@ -141,8 +141,8 @@ fn it_refuses_what_is_not_meant() {
     let err = refused(&repository, &["--reason", "x"]);
     assert!(err.contains("no contract is declared"), "{err}");
 }
-/// AC: AC-CONTRACT-CMD-ACCEPT
 
+/// AC: AC-CONTRACT-CMD-ACCEPT
 #[test]
 fn accepted_files_that_cannot_be_read_stop_it() {
     let repository = orders();

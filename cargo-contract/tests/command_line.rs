@@ -14,8 +14,8 @@ fn diff(directory: &Directory, args: &[&str]) -> (Option<i32>, String, String) {
     let args = [&["contract", "diff"], args].concat();
     run_program(env!("CARGO_BIN_EXE_cargo-contract"), directory, &args)
 }
-/// AC: AC-CONTRACT-CMD-DIFF
 
+/// AC: AC-CONTRACT-CMD-DIFF
 #[test]
 fn two_files_are_compared_wherever_they_are() {
     let directory = Directory::with(&[("old.rs", OLD), ("new.rs", NEW)]);
@@ -28,8 +28,8 @@ fn two_files_are_compared_wherever_they_are() {
     assert_eq!(told["backward"]["witness"], "{\"id\":1}");
     assert_eq!(told["forward"]["verdict"], "ok");
 }
-/// AC: AC-CONTRACT-CMD-DIFF
 
+/// AC: AC-CONTRACT-CMD-DIFF
 #[test]
 fn two_versions_of_a_workspace_are_compared() {
     let manifest = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\n";
@@ -73,8 +73,8 @@ fn two_versions_of_a_workspace_are_compared() {
     assert_eq!(status, Some(2));
     assert!(err.contains("is in no git repository"), "{err}");
 }
-/// AC: AC-CONTRACT-CMD-DIFF
 
+/// AC: AC-CONTRACT-CMD-DIFF
 #[test]
 fn files_that_cannot_be_compared_are_errors() {
     let directory = Directory::with(&[("old.rs", OLD), ("broken.rs", "struct {")]);
@@ -94,8 +94,8 @@ fn files_that_cannot_be_compared_are_errors() {
         assert!(err.contains(why), "{err}");
     }
 }
-/// AC: AC-CONTRACT-CMD-DIFF
 
+/// AC: AC-CONTRACT-CMD-DIFF
 #[test]
 fn files_of_other_kinds_are_known_by_their_endings() {
     let proto = "syntax = \"proto3\";\nmessage A { int32 id = 1; }\n";

@@ -126,8 +126,8 @@ const BILLING: &str = "consumer = \"billing\"
 contract = \"orders.placed@1\"
 required = { id = \"integer\" }
 ";
-/// AC: AC-CONTRACT-CMD-ACCEPT
 
+/// AC: AC-CONTRACT-CMD-ACCEPT
 #[test]
 fn a_contract_lives_from_its_first_version_to_its_end() {
     let mut history = History::new();

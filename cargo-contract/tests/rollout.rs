@@ -29,8 +29,8 @@ fn run(repository: &Repository, args: &[&str]) -> (Option<i32>, String, String) 
         &args,
     )
 }
-/// AC: AC-CONTRACT-CMD-ROLLOUT-PLAN
 
+/// AC: AC-CONTRACT-CMD-ROLLOUT-PLAN
 #[test]
 fn the_order_follows_from_who_understands_whom() {
     let same = "pub id: u64";
@@ -115,8 +115,8 @@ fn the_order_follows_from_who_understands_whom() {
         assert_eq!(plan["contracts"][0]["order"], order, "{out}");
     }
 }
-/// AC: AC-CONTRACT-CMD-ROLLOUT-PLAN
 
+/// AC: AC-CONTRACT-CMD-ROLLOUT-PLAN
 #[test]
 fn going_back_is_asked_about_also_after_the_change_was_accepted() {
     let repository = repository();

@@ -47,8 +47,8 @@ fn run(repository: &Repository, args: &[&str]) -> (Option<i32>, String, String) 
     let program = env!("CARGO_BIN_EXE_cargo-contract");
     run_program_on(Some("2026-06-15"), program, repository.directory(), &args)
 }
-/// AC: AC-CONTRACT-CMD-SAMPLES
 
+/// AC: AC-CONTRACT-CMD-SAMPLES
 #[test]
 fn what_is_missing_is_told_and_written_once() {
     let repository = orders();
@@ -76,8 +76,8 @@ fn what_is_missing_is_told_and_written_once() {
         "{\n  \"note\": \"abc\",\n  \"state\": \"Open\"\n}\n"
     );
 }
-/// AC: AC-CONTRACT-CMD-SAMPLES
 
+/// AC: AC-CONTRACT-CMD-SAMPLES
 #[test]
 fn a_type_that_has_grown_gets_more_samples_and_keeps_the_old_ones() {
     let repository = orders();
@@ -111,8 +111,8 @@ fn a_type_that_has_grown_gets_more_samples_and_keeps_the_old_ones() {
 fn remove(repository: &Repository, path: &str) {
     std::fs::remove_dir_all(repository.path().join(path)).expect("it is there");
 }
-/// AC: AC-CONTRACT-CMD-SAMPLES
 
+/// AC: AC-CONTRACT-CMD-SAMPLES
 #[test]
 fn what_is_not_understood_is_written_by_hand_and_counted() {
     let repository = orders();
@@ -151,8 +151,8 @@ fn what_is_not_understood_is_written_by_hand_and_counted() {
     let (_, out, _) = run(&repository, &["samples"]);
     assert!(!out.contains("cannot make"), "{out}");
 }
-/// AC: AC-CONTRACT-CMD-SAMPLES
 
+/// AC: AC-CONTRACT-CMD-SAMPLES
 #[test]
 fn what_is_no_sample_is_an_error() {
     let repository = orders();

@@ -69,8 +69,8 @@ fn parsed(text: &str) -> Value {
     jsonschema::meta::validate(&schema).expect("a schema is valid under its metaschema");
     schema
 }
-/// AC: AC-CONTRACT-CMD-SCHEMA
 
+/// AC: AC-CONTRACT-CMD-SCHEMA
 #[test]
 fn a_contract_and_its_type_have_the_same_schema() {
     let repository = orders();
@@ -118,8 +118,8 @@ fn a_contract_and_its_type_have_the_same_schema() {
         assert_eq!(schema(&repository, &[name]).1, out, "{name}");
     }
 }
-/// AC: AC-CONTRACT-CMD-SCHEMA
 
+/// AC: AC-CONTRACT-CMD-SCHEMA
 #[test]
 fn what_is_read_is_more_than_what_is_written() {
     let repository = orders();
@@ -144,8 +144,8 @@ fn what_is_read_is_more_than_what_is_written() {
         assert!(!read.is_valid(&bad), "{bad}");
     }
 }
-/// AC: AC-CONTRACT-CMD-SCHEMA
 
+/// AC: AC-CONTRACT-CMD-SCHEMA
 #[test]
 fn what_is_left_open_is_told() {
     let repository = orders();
@@ -168,8 +168,8 @@ fn what_is_left_open_is_told() {
     );
     assert!(err.contains("src/lib.rs:20:12"), "{err}");
 }
-/// AC: AC-CONTRACT-CMD-SCHEMA
 
+/// AC: AC-CONTRACT-CMD-SCHEMA
 #[test]
 fn all_contracts_are_described_at_once() {
     let repository = orders();
@@ -203,8 +203,8 @@ fn all_contracts_are_described_at_once() {
     assert_eq!((status, out.as_str()), (Some(0), "wrote placed.json\n"));
     assert_eq!(repository.directory().read("placed.json"), text);
 }
-/// AC: AC-CONTRACT-CMD-SCHEMA
 
+/// AC: AC-CONTRACT-CMD-SCHEMA
 #[test]
 fn what_cannot_be_described_is_an_error() {
     let repository = orders();

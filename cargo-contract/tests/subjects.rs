@@ -54,8 +54,8 @@ fn run(repository: &Repository, args: &[&str]) -> (Option<i32>, String, String) 
     let program = env!("CARGO_BIN_EXE_cargo-contract");
     run_program_on(Some("2026-06-15"), program, repository.directory(), &args)
 }
-/// AC: AC-CONTRACT-CMD-SUBJECTS
 
+/// AC: AC-CONTRACT-CMD-SUBJECTS
 #[test]
 fn subjects_are_listed_with_their_places() {
     let repository = orders();
@@ -81,8 +81,8 @@ not known: publishes, its subject is not known: it comes from the environment  s
     assert_eq!(status, Some(2));
     assert!(err.contains("there is no service `shop`"), "{err}");
 }
-/// AC: AC-CONTRACT-CMD-PERMISSIONS
 
+/// AC: AC-CONTRACT-CMD-PERMISSIONS
 #[test]
 fn permissions_are_what_the_code_needs() {
     let repository = orders();

@@ -66,8 +66,8 @@ const TABLE: &str = "
 | `id` | u64 | yes | 1 |
 | `note` | string or null | yes | 2 |
 ";
-/// AC: AC-CONTRACT-CMD-DOCS
 
+/// AC: AC-CONTRACT-CMD-DOCS
 #[test]
 fn tables_are_printed_written_and_checked() {
     let repository = orders();
@@ -102,8 +102,8 @@ fn tables_are_printed_written_and_checked() {
     assert_eq!(status, Some(2));
     assert!(err.contains("nothing says where the tables stand"), "{err}");
 }
-/// AC: AC-CONTRACT-CMD-WHY
 
+/// AC: AC-CONTRACT-CMD-WHY
 #[test]
 fn a_field_knows_since_when_and_for_whom_it_is_there() {
     let repository = orders();

@@ -46,8 +46,8 @@ const FIXTURES: [(&str, &[&str], i32); 11] = [
     ("not_utf8", &["error[source]", "src/latin1.rs:1:29"], 1),
     ("syntax_error", &["error[syntax]", "src/half.rs:3:13"], 1),
 ];
-/// AC: AC-GOVERN-CMD-BROKEN
 
+/// AC: AC-GOVERN-CMD-BROKEN
 #[test]
 fn broken_workspaces_are_located_errors() {
     for (fixture, texts, status) in FIXTURES {
@@ -161,8 +161,8 @@ fn a_workspace_without_git_is_checked_but_not_compared() {
         .ends_with(2)
         .says("is in no git repository");
 }
-/// AC: AC-GOVERN-CMD-BROKEN
 
+/// AC: AC-GOVERN-CMD-BROKEN
 #[test]
 fn deep_nesting_is_refused_where_it_begins_to_be_too_deep() {
     let (open, close) = ("(".repeat(10_000), ")".repeat(10_000));

@@ -51,8 +51,8 @@ fn help_says_what_there_is() {
         .ends_with(2)
         .tells("--format");
 }
-/// AC: AC-GOVERN-CMD-PATTERN
 
+/// AC: AC-GOVERN-CMD-PATTERN
 #[test]
 fn a_pattern_is_looked_for() {
     let copy = Copy::package(&[(
@@ -78,8 +78,8 @@ fn a_pattern_is_looked_for() {
         .tells("`drop($x` is no pattern: expected `)`, at its end");
     copy.govern(&["pattern"]).ends_with(2).tells("<PATTERN>");
 }
-/// AC: AC-GOVERN-CMD-CHECK
 
+/// AC: AC-GOVERN-CMD-CHECK
 #[test]
 fn the_exit_status_says_what_came_out() {
     let copy = left_in();
@@ -109,8 +109,8 @@ fn the_exit_status_says_what_came_out() {
     copy.govern(&["--manifest-path", "gone/Cargo.toml"])
         .ends_with(2);
 }
-/// AC: AC-GOVERN-CMD-FORMATS
 
+/// AC: AC-GOVERN-CMD-FORMATS
 #[test]
 fn the_short_format_is_what_the_problem_matcher_reads() {
     let page = include_str!("../../docs/ci-and-editors.md");
@@ -203,8 +203,8 @@ fn blocks(page: &str) -> Vec<&str> {
     }
     lines
 }
-/// AC: AC-GOVERN-CMD-FORMATS
 
+/// AC: AC-GOVERN-CMD-FORMATS
 #[test]
 fn the_json_format_keeps_its_schema() {
     let schema = include_str!("../../docs/schema/output.schema.json");
@@ -219,8 +219,8 @@ fn the_json_format_keeps_its_schema() {
         assert_eq!(errors, [""; 0], "{line}");
     }
 }
-/// AC: AC-GOVERN-CMD-FORMATS
 
+/// AC: AC-GOVERN-CMD-FORMATS
 #[test]
 fn several_formats_are_written_in_one_run() {
     let copy = left_in();
@@ -251,8 +251,8 @@ fn two_runs_say_the_same() {
         assert_eq!(run(), run(), "{format}");
     }
 }
-/// AC: AC-GOVERN-CMD-EXPLAIN-RULES
 
+/// AC: AC-GOVERN-CMD-EXPLAIN-RULES
 #[test]
 fn rules_are_listed_and_explained() {
     let copy = Copy::with(&[]);
@@ -269,8 +269,8 @@ fn rules_are_listed_and_explained() {
         .ends_with(2)
         .tells("`debug_macro`");
 }
-/// AC: AC-GOVERN-CMD-BASELINE
 
+/// AC: AC-GOVERN-CMD-BASELINE
 #[test]
 fn a_baseline_accepts_what_is_there_and_nothing_new() {
     let copy = left_in();
@@ -329,8 +329,8 @@ fn files_that_nobody_reaches_are_told() {
     let said = copy.govern(&["--untrusted"]);
     assert!(!said.out.contains("no target reaches"), "{}", said.out);
 }
-/// AC: AC-GOVERN-CMD-INIT
 
+/// AC: AC-GOVERN-CMD-INIT
 #[test]
 fn init_writes_what_it_sees_once() {
     let copy = Copy::package(&[
@@ -359,8 +359,8 @@ fn init_writes_what_it_sees_once() {
         .tells("there is a `govern.toml` already");
     assert_eq!(copy.read("govern.toml"), printed.out);
 }
-/// AC: AC-GOVERN-CMD-FACTS
 
+/// AC: AC-GOVERN-CMD-FACTS
 #[test]
 fn facts_are_counted_over_crates_in_directories() {
     let copy = left_in();

@@ -19,8 +19,8 @@ fn session(copy: &Copy) -> Session {
         Options::new(Date::new(2026, 6, 15).expect("a day of June")),
     )
 }
-/// AC: AC-GOVERN-CMD-CHECK
 
+/// AC: AC-GOVERN-CMD-CHECK
 #[test]
 fn four_gates_parse_each_file_once_and_a_second_run_parses_none() {
     let copy = Copy::of("clean");
@@ -54,8 +54,8 @@ fn four_gates_parse_each_file_once_and_a_second_run_parses_none() {
         .expect("the copy is a workspace");
     assert_eq!(published.parses(), 0);
 }
-/// AC: AC-GOVERN-CMD-CHECK
 
+/// AC: AC-GOVERN-CMD-CHECK
 #[test]
 fn every_rule_looks_at_something_in_the_clean_workspace_and_finds_nothing() {
     let copy = Copy::of("clean");

@@ -70,12 +70,12 @@ enum Outcome {
     WrongOk,
 }
 
+/// AC: AC-CONTRACT-CMD-JUDGE
 #[test]
 #[expect(
     clippy::disallowed_methods,
     reason = "whoever runs the test may ask for more"
 )]
-/// AC: AC-CONTRACT-CMD-JUDGE
 fn verdicts_are_those_of_serde() {
     let mut families = families::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/versions"));
     // Other seeds may be tried: `ORACLE_SEED=7 ORACLE_SEEDS=50`.

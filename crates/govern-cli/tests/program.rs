@@ -270,8 +270,8 @@ fn help_says_everything() {
             .contains("It cannot do anything else.")
     );
 }
-/// AC: AC-GOVERN-CMD-CHECK
 
+/// AC: AC-GOVERN-CMD-CHECK
 #[test]
 fn findings_are_shown_on_stdout_and_end_with_1() {
     let shop = Shop::new(FOO);
@@ -289,8 +289,8 @@ fn findings_are_shown_on_stdout_and_end_with_1() {
         );
     }
 }
-/// AC: AC-GOVERN-CMD-CHECK
 
+/// AC: AC-GOVERN-CMD-CHECK
 #[test]
 fn a_clean_workspace_ends_with_0() {
     let shop = Shop::new("fn f() {}\n");
@@ -299,8 +299,8 @@ fn a_clean_workspace_ends_with_0() {
     assert!(ended.out.starts_with("no findings\n"), "{}", ended.out);
     assert_eq!(shop.run(&one(), &["-q"]).out, "");
 }
-/// AC: AC-GOVERN-CMD-CHECK
 
+/// AC: AC-GOVERN-CMD-CHECK
 #[test]
 fn what_cannot_run_ends_with_2_in_every_format() {
     let shop = Shop::new(FOO);
@@ -427,8 +427,8 @@ fn several_formats_are_written_in_one_run() {
         ended.err
     );
 }
-/// AC: AC-GOVERN-CMD-EXPLAIN-RULES
 
+/// AC: AC-GOVERN-CMD-EXPLAIN-RULES
 #[test]
 fn rules_are_listed_and_explained() {
     let rules = alone(&one(), &["rules"]);
@@ -470,8 +470,8 @@ fn rules_of_other_programs_are_with_the_umbrella() {
         elsewhere.err
     );
 }
-/// AC: AC-GOVERN-CMD-UNTRUSTED
 
+/// AC: AC-GOVERN-CMD-UNTRUSTED
 #[test]
 fn an_untrusted_workspace_starts_nothing() {
     let shop = Shop::new(FOO);
@@ -498,8 +498,8 @@ fn what_is_accepted_is_listed_when_asked_for() {
         ended.out
     );
 }
-/// AC: AC-GOVERN-CMD-BASELINE
 
+/// AC: AC-GOVERN-CMD-BASELINE
 #[test]
 fn a_baseline_is_written_and_does_not_grow_on_the_ratchet() {
     let shop = Shop::new(FOO);
@@ -628,8 +628,8 @@ fn where_the_time_went_is_said_on_stderr() {
         assert!(ended.err.contains(what), "{}", ended.err);
     }
 }
-/// AC: AC-GOVERN-CMD-COMPLETIONS
 
+/// AC: AC-GOVERN-CMD-COMPLETIONS
 #[test]
 fn completions_are_for_the_program() {
     let script = alone(&one(), &["completions", "bash"]);

@@ -5,7 +5,7 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{Command, CommandOutcome, Error, Session};
 
-use crate::change::sound_model;
+use crate::commands::change::sound_model;
 use crate::config::Section;
 
 /// `cargo ac gates`.

@@ -7,7 +7,7 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use govern_workspace::Commit;
 
-use crate::asked::criteria;
+use crate::commands::asked::criteria;
 use crate::criteria::Criteria;
 use crate::ids::{IdKind, IdPrefixes, nearest, tokens};
 

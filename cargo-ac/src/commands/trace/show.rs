@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::claims::{By, Claim};
 use super::place::Subject;
+use crate::commands::report::{Place, locate};
 use crate::criteria::{Criteria, What};
 use crate::reach::{Item, name};
-use crate::report::{Place, locate};
 
 /// How many tests of a criterion are shown.
 const SHOWN: usize = 5;

@@ -56,7 +56,7 @@ fn entities(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{HOSTILE, chosen, report, reported, unobserved};
+    use crate::commands::report::testing::{HOSTILE, chosen, report, reported, unobserved};
 
     fn lines(text: &str) -> Vec<&str> {
         let is_class = |line: &&str| line.trim_start().starts_with("classDef");

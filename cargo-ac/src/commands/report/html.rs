@@ -312,7 +312,7 @@ fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{HOSTILE, report, reported, unobserved};
+    use crate::commands::report::testing::{HOSTILE, report, reported, unobserved};
 
     #[test]
     fn a_criterion_leads_to_its_test_and_the_test_to_its_criterion() {

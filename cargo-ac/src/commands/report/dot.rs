@@ -56,7 +56,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{HOSTILE, report, reported};
+    use crate::commands::report::testing::{HOSTILE, report, reported};
 
     #[test]
     fn nodes_have_a_shape_by_their_kind_and_a_class_by_their_verdict() {

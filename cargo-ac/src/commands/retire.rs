@@ -5,9 +5,9 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::change::{Change, refused, sound_model};
+use crate::commands::change::{Change, refused, sound_model};
+use crate::commands::rename::{defined, editor, places_in_sources};
 use crate::lock::field;
-use crate::rename::{defined, editor, places_in_sources};
 
 /// `cargo ac retire`.
 pub const COMMAND: Command = Command {

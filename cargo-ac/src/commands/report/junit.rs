@@ -181,7 +181,7 @@ mod tests {
     use roxmltree::{Document, Node};
 
     use super::*;
-    use crate::report::testing::{HOSTILE, report, reported, unobserved};
+    use crate::commands::report::testing::{HOSTILE, report, reported, unobserved};
     use crate::results::{Hint, Subject, read};
 
     fn child<'a>(case: Node<'a, 'a>) -> (&'a str, &'a str) {

@@ -106,7 +106,7 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{HOSTILE, report, reported};
+    use crate::commands::report::testing::{HOSTILE, report, reported};
 
     #[test]
     fn each_link_is_a_row_and_so_is_a_criterion_without_any() {

@@ -8,7 +8,7 @@ use std::io;
 
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::asked::criteria;
+use crate::commands::asked::criteria;
 use claims::claims;
 use place::{Asked, Subject, subject};
 

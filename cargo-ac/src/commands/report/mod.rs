@@ -19,7 +19,7 @@ use std::io;
 use govern_diagnostics::{Diagnostic, FileId, Sources, Span};
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::asked::{criteria, subject};
+use crate::commands::asked::{criteria, subject};
 use crate::criteria::Criteria;
 pub(crate) use rows::Place;
 use rows::Report;

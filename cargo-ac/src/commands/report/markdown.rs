@@ -153,7 +153,7 @@ fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{HOSTILE, report, reported, unobserved};
+    use crate::commands::report::testing::{HOSTILE, report, reported, unobserved};
 
     fn rows(text: &str) -> Vec<&str> {
         let lines = text.lines().filter(|line| line.starts_with("| AC-"));

@@ -6,10 +6,10 @@ use std::io;
 use govern_diagnostics::Span;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::asked::{Subject, SubjectKind, criteria, subject};
+use crate::commands::asked::{Subject, SubjectKind, criteria, subject};
+use crate::commands::reason::{Reason, by_results};
+use crate::commands::table::{levels_in_words, word};
 use crate::criteria::{Criteria, Standing};
-use crate::reason::{Reason, by_results};
-use crate::table::{levels_in_words, word};
 use crate::verdict::worst;
 use crate::verdicts::{Judged, Link};
 

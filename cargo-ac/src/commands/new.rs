@@ -6,14 +6,14 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::change::{Change, refused, sound_model};
+use crate::commands::change::{Change, refused, sound_model};
+use crate::commands::rename::{defined, editor, free};
 use crate::config::Settings;
 use crate::criteria::{Criteria, LedgerFile};
 use crate::ids::IdKind;
 use crate::ledger::Format;
 use crate::ledger::edit::Entered;
 use crate::lock::field;
-use crate::rename::{defined, editor, free};
 
 /// `cargo ac new`.
 pub const COMMAND: Command = Command {

@@ -8,7 +8,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use govern_workspace::Workspace;
 use text_size::{TextRange, TextSize};
 
-use crate::change::{Change, refused, sound_model};
+use crate::commands::change::{Change, refused, sound_model};
 use crate::criteria::{Criteria, LedgerFile};
 use crate::ids::{IdKind, nearest, tokens};
 use crate::ledger::edit::{Edit, replace_token};

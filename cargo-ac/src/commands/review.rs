@@ -7,11 +7,11 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::base::{Before, model_before};
-use crate::change::sound_model;
+use crate::commands::change::sound_model;
+use crate::commands::suspects_since;
 use crate::ids::nearest;
 use crate::lock::{Key, Reviewed, field, write};
 use crate::read::links;
-use crate::suspects_since;
 
 /// `cargo ac review`.
 pub const COMMAND: Command = Command {

@@ -11,10 +11,10 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Date, Error, Session};
 use text_size::{TextRange, TextSize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::asked::no_ledger;
+use crate::commands::asked::no_ledger;
+use crate::commands::table::{SOURCES, document, verdicts};
 use crate::config::Section;
 use crate::read::{Reading, Weigh, read};
-use crate::table::{SOURCES, document, verdicts};
 
 /// `cargo ac status`.
 pub const COMMAND: Command = Command {

@@ -10,9 +10,9 @@ use std::io;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, link};
 use serde::Serialize;
 
-use crate::asked::{criteria, sound};
+use crate::commands::asked::{criteria, sound};
+use crate::commands::report::{Place, locate};
 use crate::criteria::Criteria;
-use crate::report::{Place, locate};
 pub(crate) use compare::Impact;
 use compare::compare;
 use side::Side;

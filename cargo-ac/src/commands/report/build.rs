@@ -8,10 +8,10 @@ use super::rows::{
     CriterionRow, LinkRow, Place, Report, RequirementRow, ResultRow, Status, StoryRow, TestRow,
     TestedRow, WaiverRow,
 };
+use crate::commands::reason::{Reason, by_results, by_source};
+use crate::commands::table::{levels_in_words, word};
 use crate::criteria::{Criteria, Criterion, LedgerFile, Standing, What};
 use crate::ledger::{Level, Requirement};
-use crate::reason::{Reason, by_results, by_source};
-use crate::table::{levels_in_words, word};
 use crate::verdict::{Evidence, Grade, Verdict, worst};
 use crate::verdicts::{Judged, Link, Observed, ResultRef, Results};
 

@@ -9,9 +9,9 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::asked::{criteria, subject};
+use crate::commands::asked::{criteria, subject};
+use crate::commands::impact::{BASE, change};
 use crate::criteria::Criteria;
-use crate::impact::{BASE, change};
 use plan::Plan;
 use quote::quoted;
 

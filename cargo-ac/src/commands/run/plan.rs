@@ -345,7 +345,7 @@ mod tests {
         ];
         let mut args: Vec<(&str, &str)> = ids.iter().map(|id| ("id", *id)).collect();
         args.push(("dry-run", ""));
-        let (text, _) = command(&crate::run::COMMAND, &files, &args);
+        let (text, _) = command(&crate::commands::run::COMMAND, &files, &args);
         text.lines().map(str::to_owned).collect()
     }
 

@@ -1,0 +1,44 @@
+//! The subcommands: a file or a folder of its name for each, and beside them what several of them share.
+
+mod asked;
+mod change;
+pub mod commits;
+pub mod gates;
+pub mod gherkin;
+pub mod impact;
+pub mod new;
+mod reason;
+pub mod record;
+pub mod rename;
+pub mod report;
+pub mod retire;
+pub mod review;
+pub mod run;
+pub mod show;
+pub mod status;
+mod suspects_since;
+pub mod table;
+pub mod tests;
+pub mod trace;
+
+use govern_gate::Command;
+
+/// All of them, sorted by name.
+pub static COMMANDS: &[Command] = &[
+    commits::COMMAND,
+    gates::COMMAND,
+    gherkin::COMMAND,
+    impact::COMMAND,
+    new::COMMAND,
+    record::COMMAND,
+    rename::COMMAND,
+    report::COMMAND,
+    retire::COMMAND,
+    review::COMMAND,
+    run::COMMAND,
+    show::SHOW,
+    status::COMMAND,
+    tests::COMMAND,
+    trace::COMMAND,
+    show::WHY,
+];
