@@ -8,19 +8,19 @@ use crate::criteria::{Criteria, Criterion};
 use crate::read::{Reading, Weigh, read};
 use crate::standing::{Base, Was};
 
-/// The arguments that say what is compared with.
-pub(crate) const ARGS: &[ArgSpec] = &[
-    ArgSpec::option(
-        "base",
-        "REV",
-        "a git revision: no criterion may be worse than it was there",
-    ),
-    ArgSpec::option(
-        "base-directory",
-        "DIR",
-        "a copy of the workspace as it was, from its root; likewise",
-    ),
-];
+/// What is compared with: a revision.
+pub(crate) const BASE: ArgSpec = ArgSpec::option(
+    "base",
+    "REV",
+    "a git revision: no criterion may be worse than it was there",
+);
+
+/// What is compared with: a copy.
+pub(crate) const BASE_DIRECTORY: ArgSpec = ArgSpec::option(
+    "base-directory",
+    "DIR",
+    "a copy of the workspace as it was, from its root; likewise",
+);
 
 /// The criteria of a model that are in force, as they stand.
 pub fn base(name: String, model: &Criteria) -> Base {

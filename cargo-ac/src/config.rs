@@ -239,7 +239,8 @@ impl Section {
                 globs: results_config::globs(&self.results, &|range| {
                     session.and_then(|session| session.config_span(range))
                 }),
-                required: self.require_results,
+                required: self.require_results
+                    || session.is_some_and(|session| session.args().flag("require-results")),
                 assume_fresh: self.assume_fresh,
                 recorded: self.recorded.clone().unwrap_or_else(|| RECORDED.to_owned()),
             },

@@ -46,6 +46,12 @@ use crate::ids::IdKind;
 use crate::read::{Reading, Weigh};
 use crate::rules::RULES;
 
+/// What `require-results` in `[ac]` says, for one run.
+const REQUIRE_RESULTS: ArgSpec = ArgSpec::flag(
+    "require-results",
+    "results of tests must be there, for a run that did not happen has no failures",
+);
+
 /// The gate.
 pub static GATE: AcceptanceCriteria = AcceptanceCriteria;
 
@@ -67,7 +73,7 @@ impl Gate for AcceptanceCriteria {
     }
 
     fn args(&self) -> &'static [ArgSpec] {
-        base::ARGS
+        &[base::BASE, base::BASE_DIRECTORY, REQUIRE_RESULTS]
     }
 
     fn commands(&self) -> &'static [Command] {

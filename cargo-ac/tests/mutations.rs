@@ -341,7 +341,8 @@ fn results_of_yesterday_show_nothing_of_what_changed_since() {
         .collect();
     let all: Vec<String> = ids.iter().map(|id| format!("AC-{id}")).collect();
     assert!(all.len() > 30);
-    assert_eq!(unproven(&today), all);
+    // No result counts any more: that is one thing to mend.
+    assert_eq!(unproven(&today), ["results"]);
     // Only its own tests and the scenarios depend on the program.
     let program = "sample-service/orders-service/tests/program.rs";
     let mut today = yesterday.clone();

@@ -1,5 +1,6 @@
 //! `criterion_unproven`: a criterion has tests, and their results do not show that it holds.
 
+use govern_diagnostics::{FileId, Span};
 use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use crate::criteria::{Criteria, Standing};
@@ -25,6 +26,8 @@ const DOCS: &str = r#"### What it does
 Reads the results of tests (`results` in `[ac]`) and finds criteria with `priority: must` that have tests or scenarios, of
 which the results do not show that the criterion holds: they were not run, were passed over, are marked `#[ignore]`, are in
 no build as configured, have a pending tag, or their results are of other sources than there are now.
+
+Where no result counts at all, because all are of other sources, that is one finding.
 
 At each level that the criterion needs (`needs` in the ledger or in `[ac]`; without it, at each level at which something is
 linked), everything that is linked must have passed: in each binary that has the test, in each row of the examples. One pass
@@ -69,12 +72,15 @@ outside of packages have. What tests read from elsewhere is not seen.
 /// How many links are shown.
 const SHOWN: usize = 5;
 
+const RECORD: &str = "run the tests by `cargo ac record -- COMMAND`, which writes down from which sources the results are";
+
 fn check(model: &Criteria, findings: &mut Findings) {
     findings.idle(
         model
             .why_no_results()
             .unwrap_or("no criterion that must be tested has a test"),
     );
+    let mut unproven = Vec::new();
     for (_, criterion, judged) in model.judged() {
         let is_tested = criterion.standing(model.today) == Standing::Tested;
         if criterion.priority != Priority::Must || !is_tested {
@@ -87,10 +93,40 @@ fn check(model: &Criteria, findings: &mut Findings) {
             Verdict::Partial => format!("criterion `{id}` is shown to hold in part only"),
             _ => continue,
         };
-        let finding = findings.report(criterion.span, id, message);
+        unproven.push((criterion, judged, message));
+    }
+    if unproven.len() > 1
+        && let Some((file, why)) = nothing_counts(model)
+    {
+        let all = unproven.len();
+        let message = format!("no result counts, so that nothing shows that {all} criteria hold");
+        let finding = findings.report(Span::start_of(file), "results", message);
+        finding.label("these are results");
+        finding.note(format!("the first of them: {why}"));
+        finding.help(RECORD);
+        return;
+    }
+    for (criterion, judged, message) in unproven {
+        let finding = findings.report(criterion.span, &criterion.id, message);
         finding.label("must be shown");
         explain(model, judged, &criterion.needs, finding);
     }
+}
+
+/// A file of results, and why they count for nothing, where none of all that there are counts: that is one thing to mend, not
+/// as many as there are criteria.
+fn nothing_counts(model: &Criteria) -> Option<(FileId, &str)> {
+    let links = || model.judged().flat_map(|(_, _, judged)| &judged.links);
+    let counts = |link: &Link| {
+        let ran = matches!(
+            link.evidence,
+            Evidence::Passed | Evidence::Flaky | Evidence::Skipped | Evidence::Failed
+        );
+        ran && !link.is_file
+    };
+    let why = links().find_map(|link| link.stale.as_deref())?;
+    let file = model.observed.as_ref()?.results.files.first()?;
+    (!links().any(counts)).then_some((file.file, why))
 }
 
 fn explain(
@@ -116,7 +152,7 @@ fn explain(
     }
     let has = |evidence: Evidence| lacking.iter().any(|link| link.evidence == evidence);
     if has(Evidence::Stale) {
-        finding.help("run the tests by `cargo ac record -- COMMAND`, which writes down from which sources the results are");
+        finding.help(RECORD);
     } else if has(Evidence::NotRun) {
         finding.help(
             "run it, and let the runner write its results to where `results` of `[ac]` looks",
@@ -213,6 +249,33 @@ mod tests {
         // A failure of other sources is no failure of these.
         let failed = suite(&[case("one", "<failure/>")]);
         assert!(messages(AC, &failed, Age::Unrecorded)[0].contains("shows nothing"));
+    }
+
+    #[test]
+    fn where_no_result_counts_that_is_one_finding() {
+        let rust = "/// AC: AC-1\n#[test]\nfn one() {}\n/// AC: AC-2\n#[test]\nfn two() {}\n";
+        let ledger = ledger(&[AC, "{ id: AC-2, text: u }"]);
+        let all = suite(&["one", "two"].map(|name| case(name, "")));
+        let found = |results: &str, age: Age| {
+            let files = [
+                ("specs/spec_ledger.yaml", ledger.as_str()),
+                ("src/lib.rs", rust),
+                ("junit.xml", results),
+            ];
+            let mut results = observed(&files);
+            results.ages = vec![age];
+            found_by(&RULE, &files, &results)
+        };
+        let [one] = &found(&all, Age::Unrecorded)[..] else {
+            panic!("one thing is to be mended");
+        };
+        assert!(
+            one.starts_with(": no result counts, so that nothing shows that 2 criteria hold\n"),
+            "{one}"
+        );
+        assert!(one.contains("nobody knows of which sources it is"), "{one}");
+        // What did not run is another matter for each.
+        assert_eq!(found(&suite(&[]), Age::Assumed).len(), 2);
     }
 
     #[test]
