@@ -1,6 +1,6 @@
 //! What is known of `async-nats`: its types, what its methods give back, and what they ask of a server.
 
-use super::types::{Ty, last};
+use super::ty::{Ty, last};
 use super::value::HandleKind;
 
 /// A type of `async-nats`.

@@ -10,7 +10,7 @@ use super::bindings::{Source, lookup};
 use super::code::Unit;
 use super::evaluate::{alternatives, is_variant};
 use super::follow::{Follower, Frame, part};
-use super::types::{Ty, last};
+use super::ty::{Ty, last};
 use super::value::{Handle, HandleKind, Piece, Value, joined};
 
 const SECOND: u128 = 1_000_000_000;

@@ -10,15 +10,8 @@ use govern_facts::{
 };
 use govern_names::{CrateKind, InstanceId, ItemDef, Meaning};
 
-use super::types::Ty;
+use super::ty::{Def, Ty};
 use crate::collect::Side;
-
-/// An item, whichever crates have its file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Def {
-    pub(super) file: FileId,
-    pub(super) item: ItemId,
-}
 
 /// A file of the program.
 pub(super) struct Unit<'w> {

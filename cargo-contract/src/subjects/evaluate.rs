@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use govern_facts::{Arm, Expr, ExprId, ItemKind, Pat, Statement};
 use govern_names::Meaning;
 
-use super::code::{Def, Unit};
+use super::code::Unit;
 use super::follow::{Follower, Frame, part};
 use super::texts::literal;
-use super::types::last;
+use super::ty::{Def, last};
 use super::value::{Value, joined};
 
 impl<'w> Follower<'_, 'w> {

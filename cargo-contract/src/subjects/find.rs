@@ -12,7 +12,7 @@ use super::follow::{Follower, Reached};
 use super::handlers;
 use super::pattern::Pattern;
 use super::services::Services;
-use super::types::Ty;
+use super::ty::Ty;
 use super::value::{Subject, Value};
 use super::{Act, Need, OpaqueSite, Site, Subjects, place};
 use crate::collect::Side;

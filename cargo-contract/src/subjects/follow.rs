@@ -11,8 +11,8 @@ use govern_names::Meaning;
 
 use super::api::{self, Known};
 use super::bindings::{Bound, Source, Step, is_changed, lookup};
-use super::code::{Caller, Code, Def, Unit};
-use super::types::Ty;
+use super::code::{Caller, Code, Unit};
+use super::ty::{Def, Ty};
 use super::value::{Value, Why};
 
 /// How deep expressions may stand in each other, calls included.

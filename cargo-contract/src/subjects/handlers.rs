@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use govern_diagnostics::Span;
 use govern_facts::{Expr, ExprId, Extent};
 
-use super::code::{Def, Unit};
+use super::code::Unit;
 use super::follow::Follower;
-use super::types::Ty;
+use super::ty::{Def, Ty};
 use super::value::{HandleKind, Value};
 use super::{Handler, Site};
 

@@ -18,6 +18,7 @@ mod services;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod ty;
 mod types;
 mod typing;
 mod value;

@@ -3,9 +3,9 @@
 use govern_facts::{ExprId, Expressions, ItemKind};
 
 use super::bindings::lookup;
-use super::code::{Def, Unit};
+use super::code::Unit;
 use super::follow::{Follower, Frame};
-use super::types::{Ty, last};
+use super::ty::{Def, Ty, last};
 use super::value::{Piece, Value, joined};
 
 impl<'w> Follower<'_, 'w> {

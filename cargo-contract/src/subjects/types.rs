@@ -7,23 +7,8 @@ use std::collections::BTreeMap;
 use govern_facts::{Extent, GenericArg, GenericKind, ItemKind, PathKind, Type, TypeId};
 use govern_names::Meaning;
 
-use super::code::{Code, Def, Unit};
-
-/// What something is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Ty {
-    /// A type of another crate, by its path.
-    External(String, Vec<Ty>),
-    /// A type of the workspace.
-    Item(Def, Vec<Ty>),
-    Tuple(Vec<Ty>),
-    List(Box<Ty>),
-    /// Some other known type: of the language, a function, a trait object of another crate.
-    Plain(String),
-    /// A generic parameter, or something that implements traits.
-    Open,
-    Unknown,
-}
+use super::code::{Code, Unit};
+use super::ty::{Def, Ty, last};
 
 /// Aliases that lead on to each other.
 const STEPS: u32 = 24;
@@ -198,10 +183,6 @@ fn named_alike(name: Option<&str>, args: Vec<Ty>) -> Ty {
         Some(name @ ("String" | "str")) => Ty::Plain(name.to_owned()),
         _ => Ty::Unknown,
     }
-}
-
-pub(super) fn last(path: &str) -> &str {
-    path.rsplit("::").next().unwrap_or(path)
 }
 
 /// Whether a type only wraps another one.

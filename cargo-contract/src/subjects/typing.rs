@@ -6,9 +6,10 @@ use govern_names::Meaning;
 
 use super::api::{self, Known};
 use super::bindings::{Source, Step, lookup};
-use super::code::{Def, Unit};
+use super::code::Unit;
 use super::follow::Follower;
-use super::types::{Env, Ty, last};
+use super::ty::{Def, Ty, last};
+use super::types::Env;
 
 impl<'w> Follower<'_, 'w> {
     /// The type of an expression, as far as it is written somewhere.
