@@ -244,6 +244,12 @@ fn reserved_name_used() {
     check("reserved_name_used");
 }
 
+/// AC: AC-CONTRACT-RUST-API-BROKEN
+#[test]
+fn rust_api_broken() {
+    check("rust_api_broken");
+}
+
 /// AC: AC-CONTRACT-SCHEMA-NARROWED
 #[test]
 fn schema_narrowed() {
