@@ -273,7 +273,9 @@ impl Judge<'_> {
         let here =
             place.and_then(|(path, line)| place::span_in(session.workspace(), path, line, &item));
         let published = match (here, place) {
-            (None, Some((path, line))) => place::span_in_copy(self.old, path, line, &item),
+            (None, Some((path, line))) => {
+                place::span_in_copy((session.workspace(), self.old), path, line, &item)
+            }
             _ => None,
         };
         let version = Version::parse(&self.before.version);

@@ -168,9 +168,9 @@ fn counts(rest: &str) -> Option<Counts> {
 fn required(rest: &str) -> Option<(String, bool)> {
     let (_, rest) = rest.split_once(']')?;
     let words: Vec<&str> = rest.split_whitespace().collect();
-    let is_major = match words.first()? {
-        &"major" => true,
-        &"minor" => false,
+    let is_major = match *words.first()? {
+        "major" => true,
+        "minor" => false,
         _ => return None,
     };
     Some((words.last()?.to_string(), is_major))
@@ -242,4 +242,62 @@ fn failure(lint: &str, title: &str, is_major: bool, block: &[&str]) -> Result<Fa
         is_major,
         found,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use govern_workspace::Answer;
+
+    use super::read;
+
+    fn recorded() -> Answer {
+        Answer {
+            status: Some(100),
+            stdout: include_str!("../../../testdata/contract/rust_api_broken/fail/recorded/stdout")
+                .to_owned(),
+            stderr: include_str!("../../../testdata/contract/rust_api_broken/fail/recorded/stderr")
+                .to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_version_0_51_wrote_is_understood() {
+        let comparison = read(&recorded()).unwrap();
+        assert_eq!(comparison.package, "shop");
+        assert_eq!((&*comparison.old, &*comparison.new), ("1.4.0", "1.4.0"));
+        assert_eq!(comparison.checks, 229);
+        let lints: Vec<&str> = comparison.failures.iter().map(|it| &*it.lint).collect();
+        let expected = [
+            "constructible_struct_adds_field",
+            "enum_variant_added",
+            "function_missing",
+            "function_parameter_count_changed",
+        ];
+        assert_eq!(lints, expected);
+        let missing = &comparison.failures[2];
+        assert!(missing.is_major && missing.description.contains("prior path."));
+        assert!(
+            missing
+                .reference
+                .as_ref()
+                .unwrap()
+                .ends_with("#item-remove")
+        );
+        assert_eq!(missing.found.len(), 1);
+    }
+
+    #[test]
+    fn warnings_are_no_failures_and_nothing_may_be_missing() {
+        let mut answer = recorded();
+        answer.stdout = answer.stdout.replace("failure enum_", "warning enum_");
+        assert!(read(&answer).unwrap_err().contains("shows 3"));
+        answer.stderr = answer.stderr.replace("4 fail, 0 warn", "3 fail, 1 warn");
+        assert_eq!(read(&answer).unwrap().failures.len(), 3);
+        answer.stderr = answer.stderr.replace("FAIL ", "MISS ");
+        assert!(read(&answer).unwrap_err().contains("which version"));
+        let mut cut = recorded();
+        let end = cut.stdout.rfind("  shop::count").unwrap();
+        cut.stdout.truncate(end);
+        assert!(read(&cut).unwrap_err().contains("what `function_parameter"));
+    }
 }

@@ -6,55 +6,63 @@ use text_size::{TextRange, TextSize};
 
 /// What a result is about, without its places, and the last place: a path and a line.
 pub(super) fn split(found: &str) -> (String, Option<(&str, usize)>) {
-    let place = found.split_whitespace().rev().find_map(place);
-    let words = found
-        .split_whitespace()
-        .filter(|it| self::place(it).is_none());
-    let mut words: Vec<&str> = words.collect();
-    // What led to places leads nowhere now.
-    let mut item = String::new();
-    if place.is_some() {
-        while let Some("in" | "file" | "previously") = words.last().copied() {
-            words.pop();
-        }
-    }
-    for word in words {
-        if !item.is_empty() {
-            item.push(' ');
-        }
-        item.push_str(word);
-    }
-    (item.trim_end_matches(',').to_owned(), place)
+    let last = found.rsplit_once(" in ").and_then(|(before, after)| {
+        let place = place(after.strip_prefix("file ").unwrap_or(after))?;
+        Some((before, place))
+    });
+    let (item, place) = match last {
+        Some((before, place)) => (before, Some(place)),
+        None => (found, None),
+    };
+    let item = item.trim_end_matches(" previously").trim_end_matches(',');
+    // Places before the last one would make another thing of it when lines move.
+    let words = item.split_whitespace();
+    let words: Vec<&str> = words.filter(|word| self::place(word).is_none()).collect();
+    (words.join(" "), place)
 }
 
-fn place(word: &str) -> Option<(&str, usize)> {
-    let (path, line) = word.trim_end_matches(',').rsplit_once(':')?;
+fn place(text: &str) -> Option<(&str, usize)> {
+    let (path, line) = text.trim_end_matches(',').rsplit_once(':')?;
     let line = line.parse().ok().filter(|line| *line > 0)?;
     path.ends_with(".rs").then_some((path, line))
 }
 
-/// The file of a version at a path that the tool gives, which may be in a copy of it.
+/// Where that is in this version.
 pub(super) fn span_in(workspace: &Workspace, path: &str, line: usize, item: &str) -> Option<Span> {
-    let path = path.replace('\\', "/");
-    let own = path.strip_prefix(workspace.root().as_str());
-    let own = own.map_or(path.as_str(), |own| own.trim_start_matches('/'));
-    let file = workspace
-        .file(own)
-        .filter(|file| workspace.facts(*file).is_some())?;
-    line_in(&workspace.text(file).ok()?, line, item).map(|range| Span::new(file, range))
+    let file = workspace.file(&below(workspace, path))?;
+    workspace.facts(file)?;
+    let range = line_in(&workspace.text(file).ok()?, line, item)?;
+    Some(Span::new(file, range))
 }
 
-/// The file of the published version whose path the given one ends with: the tool looks at a copy somewhere else.
-pub(super) fn span_in_copy(old: &Workspace, path: &str, line: usize, item: &str) -> Option<Span> {
-    let path = path.replace('\\', "/");
+/// Where that is in the published version, of which the tool looks at a copy somewhere: in the file whose path the given one
+/// ends with.
+pub(super) fn span_in_copy(
+    (workspace, old): (&Workspace, &Workspace),
+    path: &str,
+    line: usize,
+    item: &str,
+) -> Option<Span> {
+    let path = below(workspace, path);
     let is_behind = |own: &str| {
         let before = path.strip_suffix(own);
-        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        before.is_some_and(|before| before.ends_with('/'))
     };
     let files = old.files().iter().copied();
     let fitting = files.filter(|file| is_behind(old.path(*file)));
     let file = fitting.max_by_key(|file| old.path(*file).len())?;
-    line_in(&old.text(file).ok()?, line, item).map(|range| Span::new(file, range))
+    let range = line_in(&old.text(file).ok()?, line, item)?;
+    Some(Span::new(file, range))
+}
+
+/// The path from the root, if it is below.
+fn below(workspace: &Workspace, path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let root = workspace.root().as_str().replace('\\', "/");
+    match path.strip_prefix(&root) {
+        Some(own) if own.starts_with('/') => own.trim_start_matches('/').to_owned(),
+        _ => path,
+    }
 }
 
 /// The name of what is looked for, where it stands in the line; or else the line.
@@ -100,8 +108,8 @@ mod tests {
         for (found, item, place) in [
             (
                 "function shop::gone, previously in file /tmp/a b/src/lib.rs:3",
-                "function shop::gone, previously in file /tmp/a",
-                Some(("b/src/lib.rs", 3)),
+                "function shop::gone",
+                Some(("/tmp/a b/src/lib.rs", 3)),
             ),
             (
                 "function shop::gone, previously in file /w/src/lib.rs:3",
