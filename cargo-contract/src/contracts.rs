@@ -11,6 +11,7 @@ use crate::files::FileContracts;
 use crate::lifecycle::Lifecycle;
 use crate::moves::{self, Place};
 use crate::places::place_in;
+use crate::rust_api::RustApis;
 use crate::traffic::Traffic;
 use crate::wires::Wires;
 
@@ -28,6 +29,7 @@ pub struct Contracts {
     pub(crate) lifecycle: Lifecycle,
     pub(crate) errors: Errors,
     pub(crate) command_lines: CommandLines,
+    pub(crate) rust_apis: RustApis,
     /// What is said and heard on NATS.
     pub(crate) traffic: Traffic,
 }

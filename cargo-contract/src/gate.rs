@@ -19,6 +19,7 @@ use crate::errors::Errors;
 use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::rules::RULES;
+use crate::rust_api::{Baseline, RUN_TOOLS, RustApis};
 use crate::told::Told;
 use crate::traffic::Traffic;
 use crate::wires::Wires;
@@ -56,6 +57,10 @@ impl Gate for Contract {
                 ROLLBACK,
                 "ask also whether the version before understands what this one writes",
             ),
+            ArgSpec::flag(
+                RUN_TOOLS,
+                "run also tools that contracts ask for on request only; they build the project",
+            ),
         ];
         ARGS
     }
@@ -92,10 +97,12 @@ impl Gate for Contract {
             let (errors, wrong) = Errors::read(session, &config, None)?;
             let lines = &declared.manifest.command_lines;
             let command_lines = CommandLines::read(session, lines, None);
+            let rust_apis = RustApis::read(session, &declared.manifest.rust_apis, None);
             let contracts = Contracts {
                 traffic,
                 errors,
                 command_lines,
+                rust_apis,
                 ..Contracts::default()
             };
             let mut outcome = nothing_to_compare_with(session, checked, contracts);
@@ -155,6 +162,13 @@ impl Gate for Contract {
         };
         let old_files = old_version.as_ref().map(|(old, _)| &**old);
         let mut checked = files::check(session, &config.files, old_files, copies)?;
+        let apis = &manifest.rust_apis;
+        let rust_apis = match (&published, old_files) {
+            (Some(published), Some(old)) => {
+                RustApis::read(session, apis, Some((old, published.baseline())))
+            }
+            _ => RustApis::read(session, apis, None),
+        };
         let past = old_version
             .as_ref()
             .map(|(old, name)| (&**old, name.as_str()));
@@ -179,6 +193,7 @@ impl Gate for Contract {
             lifecycle,
             errors,
             command_lines,
+            rust_apis,
             traffic,
         };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
@@ -187,6 +202,7 @@ impl Gate for Contract {
         outcome.opaque.extend(contracts.lifecycle.unjudged());
         outcome.opaque.extend(contracts.errors.opaque());
         outcome.opaque.extend(contracts.command_lines.opaque());
+        tell_of_apis(&mut outcome, contracts.rust_apis);
         tell(&mut outcome, checked);
         tell_of(&mut outcome, told);
         tell_of(&mut outcome, wrong);
@@ -227,6 +243,14 @@ impl Published {
         })
     }
 
+    /// The same for tools.
+    fn baseline(&self) -> Baseline<'_> {
+        match self {
+            Published::Revision(revision) => Baseline::Revision(revision),
+            Published::Directory(directory) => Baseline::Directory(directory),
+        }
+    }
+
     /// What the command line says, or else the configuration.
     fn chosen(session: &Session, config: &Config) -> Option<Published> {
         let args = session.args();
@@ -260,6 +284,13 @@ fn tell_of(outcome: &mut GateOutcome, told: Told) {
     }
 }
 
+/// Says what could not be known about libraries.
+fn tell_of_apis(outcome: &mut GateOutcome, apis: RustApis) {
+    outcome.opaque.extend(apis.opaque());
+    outcome.not_run.extend(apis.not_run);
+    outcome.diagnostics.extend(apis.mistakes);
+}
+
 /// A gate of its own that has nothing to compare with did not do its job; one of several was not asked to.
 fn nothing_to_compare_with(
     session: &Session,
@@ -276,6 +307,7 @@ fn nothing_to_compare_with(
     outcome.opaque.extend(contracts.traffic.opaque());
     outcome.opaque.extend(contracts.errors.opaque());
     outcome.opaque.extend(contracts.command_lines.opaque());
+    tell_of_apis(&mut outcome, contracts.rust_apis);
     tell(&mut outcome, checked);
     outcome.not_run.push(NotRun {
         what: "the comparison of wire types".to_owned(),

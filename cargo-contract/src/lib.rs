@@ -28,6 +28,7 @@ mod permissions;
 mod places;
 mod rollout;
 mod rules;
+mod rust_api;
 mod samples;
 mod samples_command;
 mod schema_command;

@@ -316,6 +316,12 @@ fn reserved_name_used() {
     check("reserved_name_used");
 }
 
+/// AC: AC-CONTRACT-RUST-API-BROKEN
+#[test]
+fn rust_api_broken() {
+    check("rust_api_broken");
+}
+
 /// AC: AC-CONTRACT-SAMPLE-REJECTED
 #[test]
 fn sample_rejected() {

@@ -46,6 +46,11 @@ impl Version {
         })
     }
 
+    /// Its three numbers.
+    pub(crate) fn numbers(self) -> [u64; 3] {
+        self.0
+    }
+
     /// The numbers that stay the same as long as nothing breaks.
     fn kept(self) -> [u64; 3] {
         match self.0 {

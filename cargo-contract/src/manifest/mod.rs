@@ -1,11 +1,14 @@
 //! What a contract is: declared in `contracts/manifest.toml` or under `[contract]` in `govern.toml`, read into one model.
 
+mod apis;
+mod kinds;
 mod lines;
 mod name;
 mod read;
 mod tables;
 
 use std::fmt;
+use std::time::Duration;
 
 use govern_diagnostics::{Diagnostic, FileId, Span};
 use govern_gate::{Date, Error, Session, Spanned, TomlFile};
@@ -103,6 +106,30 @@ pub struct CommandLine {
     pub payload: Located,
 }
 
+/// A library that others build against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RustApi {
+    /// What it is called.
+    pub name: String,
+    /// Where it is declared.
+    pub span: Option<Span>,
+    /// The package.
+    pub payload: Located,
+    /// When the tool is run that compares it.
+    pub run: RunTool,
+    /// How long the tool may take.
+    pub at_most: Duration,
+}
+
+/// When a tool is run that builds the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunTool {
+    /// Whenever contracts are checked.
+    Always,
+    /// When the command line asks for it.
+    OnRequest,
+}
+
 /// All contracts, by name and version.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
@@ -110,6 +137,8 @@ pub struct Manifest {
     pub contracts: Vec<Contract>,
     /// Command lines that others call.
     pub command_lines: Vec<CommandLine>,
+    /// Libraries that others build against.
+    pub rust_apis: Vec<RustApi>,
     /// The file where more would be declared; none if there is no such file.
     pub file: Option<FileId>,
 }
@@ -124,10 +153,18 @@ impl Manifest {
         let mut mistakes = Vec::new();
         let mut contracts = Vec::new();
         let mut command_lines = Vec::new();
+        let mut rust_apis = Vec::new();
         let mut take = |entries: &[Spanned<Entry>], at: read::At<'_>, mistakes: &mut _| {
-            let (commands, entries) = lines::split(entries, at, mistakes);
-            command_lines.extend(commands);
-            read::entries(&entries, default_format, at, &mut contracts, mistakes);
+            let by_kind = kinds::split(entries, at, mistakes);
+            command_lines.extend(lines::read(&by_kind.lines, at, mistakes));
+            rust_apis.extend(apis::read(&by_kind.apis, at, mistakes));
+            read::entries(
+                &by_kind.others,
+                default_format,
+                at,
+                &mut contracts,
+                mistakes,
+            );
         };
         take(
             of_config,
@@ -147,6 +184,7 @@ impl Manifest {
         let manifest = Manifest {
             contracts,
             command_lines,
+            rust_apis,
             file: place,
         };
         Ok((manifest, mistakes))

@@ -19,7 +19,7 @@ pub struct ManifestFile {
 pub struct Entry {
     /// What all its versions are called; the subject without its version, if not said.
     pub name: Option<Spanned<String>>,
-    /// What it is: messages and documents, if not said, or `cli`, a command line.
+    /// What it is: messages and documents, if not said; `cli`, a command line; `rust-api`, a library.
     pub kind: Option<Spanned<String>>,
     /// Where its messages go.
     pub subject: Option<Spanned<String>>,
@@ -35,6 +35,10 @@ pub struct Entry {
     pub compatibility: Option<Compatibility>,
     /// The stream that keeps its messages.
     pub stream: Option<Spanned<String>>,
+    /// When the tool is run that compares a library: `always`, or `on-request`.
+    pub run: Option<Spanned<String>>,
+    /// How many seconds the tool may take.
+    pub timeout: Option<Spanned<u64>>,
     /// Who answers for it.
     pub owner: Option<String>,
     /// The function or type that handles its messages here.

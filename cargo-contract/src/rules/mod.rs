@@ -50,6 +50,7 @@ mod removal_overdue;
 mod removed_too_early;
 mod representation_changed;
 mod reserved_name_used;
+mod rust_api_broken;
 mod sample_rejected;
 mod schema_narrowed;
 mod schema_unknown;
@@ -139,6 +140,7 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &removed_too_early::RULE,
     &representation_changed::RULE,
     &reserved_name_used::RULE,
+    &rust_api_broken::RULE,
     &sample_rejected::RULE,
     &schema_narrowed::RULE,
     &schema_unknown::RULE,

@@ -106,6 +106,7 @@ impl Fixtures<'_> {
                 locked: true,
             },
             cache: false,
+            programs: programs(self.folder).map(Into::into),
             ..LoadOptions::default()
         };
         let workspace =
@@ -163,6 +164,12 @@ fn compare_rendered(run: &Run, path: &Path) -> Result<(), String> {
     assert
         .try_eq(None, findings.to_owned().into(), expected)
         .map_err(|error| error.to_string())
+}
+
+/// Where programs are that stand for those that rules run: `programs`, beside the folders of the gates.
+fn programs(folder: &Path) -> Option<String> {
+    let folder = folder.parent()?.join("programs").canonicalize().ok()?;
+    folder.to_str().map(str::to_owned)
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -222,6 +222,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         graph: OnceLock::new(),
         threads: None,
         cache: None,
+        programs: None,
         expansions: OnceLock::new(),
         notes,
         fingerprint: OnceLock::new(),

@@ -29,6 +29,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         cache: _,
         expansions: _,
         notes: _,
+        programs: _,
         fingerprint: _,
     } = workspace;
     let mut state = Xxh3::new();

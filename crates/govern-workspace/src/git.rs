@@ -15,6 +15,15 @@ use crate::{
     paths,
 };
 
+/// What git sets in the environment of hooks, and what would lead another git astray.
+pub(crate) const AROUND_HOOKS: [&str; 5] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_NAMESPACE",
+];
+
 /// A git revision as a tree of files. Paths are relative to the workspace root, which may be below the repository's.
 #[derive(Debug)]
 pub(crate) struct GitTree {
@@ -332,13 +341,7 @@ fn git(root: &Utf8Path) -> Command {
         .env("LC_ALL", "C")
         .stdin(Stdio::null());
     // A hook that runs us points git at its own repository and index; we mean the one around the workspace.
-    for name in [
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_PREFIX",
-        "GIT_NAMESPACE",
-    ] {
+    for name in AROUND_HOOKS {
         command.env_remove(name);
     }
     command

@@ -13,6 +13,7 @@
     reason = "this is the crate that reads files and starts processes"
 )]
 
+mod asking;
 mod assemble;
 mod author;
 mod build_script;
@@ -58,6 +59,7 @@ mod watch;
 mod with_cargo;
 mod workspace;
 
+pub use asking::{Answer, NoAnswer, Scratch};
 pub use built::Built;
 pub use cfg_flag::CfgFlag;
 pub use conditions::{CodeKind, Conditions};

@@ -25,6 +25,8 @@ pub struct LoadOptions {
     pub threads: Option<usize>,
     /// Where packages and their resolved dependencies come from.
     pub resolve: Resolve,
+    /// A directory with programs that are run rather than those on the `PATH`.
+    pub programs: Option<Utf8PathBuf>,
 }
 
 /// Which features cargo resolves, as its options `--all-features`, `--no-default-features`, `--features`.
@@ -79,6 +81,7 @@ impl Default for LoadOptions {
             cache: true,
             threads: None,
             resolve: Resolve::Cargo,
+            programs: None,
         }
     }
 }

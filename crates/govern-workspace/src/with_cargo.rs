@@ -72,6 +72,7 @@ pub(crate) fn load(
     workspace.answer = Some((json, arguments));
     workspace.threads = options.threads;
     workspace.cache = options.cache.then_some(directory);
+    workspace.programs.clone_from(&options.programs);
     workspace.timings.total = started.elapsed();
     workspace.notes.begin();
     Ok(workspace)

@@ -48,6 +48,8 @@ pub struct Workspace {
     pub(crate) graph: OnceLock<PackageGraph>,
     pub(crate) threads: Option<usize>,
     pub(crate) cache: Option<Utf8PathBuf>,
+    /// Where programs are looked for first.
+    pub(crate) programs: Option<Utf8PathBuf>,
     /// Opened when the first macro call is expanded.
     pub(crate) expansions: OnceLock<Option<FactsCache>>,
     /// What is asked of the disk, of git and of the environment.
