@@ -1,4 +1,4 @@
-//! The fixtures of all gates under all gates: what comments in those of the patterns say must be found is found, no rule
+//! The fixtures of all gates under all gates: what comments in those of this crate's say must be found is found, no rule
 //! speaks in the fixture of another one, and none speaks where its own is content.
 //!
 //! `// ^^^ rule: message` marks columns of the line above it that is no such comment, `// <- rule: message` a place on
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cargo_govern::{GATE, GATES};
+use cargo_govern::{GATE, GATES, repository};
 use govern_diagnostics::{Code, Format, RenderOptions, Report, render};
 use govern_gate::{Date, Gate, Options, Session, run};
 use govern_workspace::{LoadOptions, Resolve, Workspace};
@@ -31,14 +31,23 @@ struct Expected {
     message: String,
 }
 
+/// The gates of this crate.
+static OWN: [&dyn Gate; 2] = [&GATE, &repository::GATE];
+
 #[test]
 fn patterns_find_what_comments_say_and_nothing_else() {
-    let rules: Vec<String> = GATE
+    for gate in OWN {
+        find_what_comments_say(gate);
+    }
+}
+
+fn find_what_comments_say(gate: &dyn Gate) {
+    let rules: Vec<String> = gate
         .rules()
         .iter()
         .map(|rule| rule.name.to_owned())
         .collect();
-    let folders = folders(&testdata().join(GATE.name()));
+    let folders = folders(&testdata().join(gate.name()));
     assert_eq!(folders.iter().map(|it| name(it)).collect::<Vec<_>>(), rules);
     for folder in folders {
         let fail = folder.join("fail");
@@ -46,7 +55,7 @@ fn patterns_find_what_comments_say_and_nothing_else() {
         assert!(!expected.is_empty(), "{} expects nothing", fail.display());
         let (session, report) = check(&fail);
         for found in &report.diagnostics {
-            let span = found.span.expect("pattern rules say where");
+            let span = found.span.expect("these rules say where");
             let sources = session.sources_for([span.file]);
             let place = sources.locate(span).expect("the place is in the file");
             let at = expected.iter().position(|it| {
@@ -54,7 +63,7 @@ fn patterns_find_what_comments_say_and_nothing_else() {
                     && it.line == place.start.line
                     && it.column == place.start.column
                     && it.end.is_none_or(|end| end == place.end.column)
-                    && format!("patterns::{}", it.rule) == found.code.to_string()
+                    && format!("{}::{}", gate.name(), it.rule) == found.code.to_string()
                     && found.message.starts_with(&it.message)
             });
             let place = format!("{}:{}:{}", place.path, place.start.line, place.start.column);
@@ -62,6 +71,22 @@ fn patterns_find_what_comments_say_and_nothing_else() {
             expected.remove(at);
         }
         assert_eq!(expected, [], "not found in {}", fail.display());
+    }
+}
+
+/// `pass` is no proof if the rule looked at nothing there, and `fail` none if another rule found it.
+#[test]
+fn rules_look_at_what_passes_and_without_them_what_fails_is_green() {
+    for gate in OWN {
+        for info in gate.rules() {
+            let fixture = format!("{}/{}", gate.name(), info.name);
+            let (_, report) = check(&testdata().join(&fixture).join("pass"));
+            let rule = report.rules.iter().find(|it| it.info == info);
+            assert!(rule.is_some_and(|it| it.checked > 0), "{fixture}/pass");
+            let allow = format!("--allow={info}");
+            let said = Copy::of(&format!("{fixture}/fail")).govern(&["--no-cache", &allow]);
+            said.ends_with(0);
+        }
     }
 }
 
@@ -130,10 +155,12 @@ fn a_second_run_shows_the_same_bytes() {
 
 #[test]
 fn patterns_are_shown_as_they_were() {
-    for folder in folders(&testdata().join(GATE.name())) {
-        let fail = folder.join("fail");
-        let fixture = format!("{}/{}/fail", GATE.name(), name(&folder));
-        show(&fixture, &fail);
+    for gate in OWN {
+        for folder in folders(&testdata().join(gate.name())) {
+            let fail = folder.join("fail");
+            let fixture = format!("{}/{}/fail", gate.name(), name(&folder));
+            show(&fixture, &fail);
+        }
     }
 }
 
@@ -238,7 +265,10 @@ fn expected(fixture: &Path) -> Vec<Expected> {
 }
 
 fn expectation(line: &str) -> Option<(u32, Option<u32>, &str, &str)> {
-    let comment = line.trim_start().strip_prefix("//")?;
+    let line_start = line.trim_start();
+    let comment = line_start
+        .strip_prefix("//")
+        .or_else(|| line_start.strip_prefix('#'))?;
     let indent = line.len() - line.trim_start().len();
     let mark = comment.trim_start();
     let column = |at: usize| u32::try_from(at + 1).ok();
