@@ -81,7 +81,7 @@ pub(super) fn is_random(value: &str) -> bool {
     let least = match (is_hex, value.len()) {
         (true, ..32) => return false,
         (true, _) => 3.0,
-        (false, ..24) => 3.25,
+        (false, ..24) => 3.4,
         (false, _) => 3.5,
     };
     entropy(value) >= least && changes(value) >= value.len() / 5

@@ -278,10 +278,11 @@ fn passwords_in_addresses_are_found() {
         &word,
         &format!("redis://:{word}@cache:6379"),
     );
+    let encoded = format!("{}%40{}", &word[..5], &word[5..]);
     is(
         SecretKind::UrlPassword,
-        "hB%40n3yt",
-        "amqp://a:hB%40n3yt@mq.acme.io",
+        &encoded,
+        &format!("amqp://a:{encoded}@mq.acme.io"),
     );
     for other in [
         "postgres://user:pass@db.acme.io",
@@ -398,6 +399,7 @@ fn what_looks_like_a_random_secret_and_is_none_is_not_found() {
         "secret = \"/run/secrets/orders/nats-user-1.creds\"".to_owned(),
         "token = \"https://acme.io/oauth2/v2.0/authorize1\"".to_owned(),
         "api_key = \"MyVerySpecialKeyName2\"".to_owned(),
+        "'X-Token': 'asd7-237s-2bdk-nsdk4'".to_owned(),
         "secret_key = \"0123456789abcdef0123456789abcdef\"".to_owned(),
         format!("next_page_token = \"{value}\""),
         format!("fake_token = \"{value}\""),

@@ -85,6 +85,6 @@ fn is_host(text: &str) -> bool {
     let is_filled = !host.contains(['$', '{', '}', '<', '>', '*', '%', '…']);
     !nobody
         && is_filled
-        && !reserved.iter().any(|end| is_under(&end))
+        && !reserved.iter().any(is_under)
         && !numbers.iter().any(|number| host.starts_with(number))
 }
