@@ -5,6 +5,7 @@ pub mod config;
 mod init;
 mod layers;
 pub mod patterns;
+pub mod repository;
 pub mod role;
 mod rules;
 mod search;
@@ -36,11 +37,12 @@ pub static GATE: PatternsGate = PatternsGate;
 const ORPHANS: usize = 100;
 
 /// Every gate of the suite, in the order in which they speak.
-pub static GATES: [&dyn Gate; 4] = [
+pub static GATES: [&dyn Gate; 5] = [
     &cargo_archcheck::GATE,
     &cargo_contract::GATE,
     &cargo_ac::GATE,
     &GATE,
+    &repository::GATE,
 ];
 
 /// Forbidden patterns.

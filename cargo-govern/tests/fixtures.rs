@@ -1,4 +1,4 @@
-//! The fixtures of all gates under all gates: what comments in those of the patterns say must be found is found, no rule
+//! The fixtures of all gates under all gates: what comments in those of this crate's say must be found is found, no rule
 //! speaks in the fixture of another one, and none speaks where its own is content.
 //!
 //! `// ^^^ rule: message` marks columns of the line above it that is no such comment, `// <- rule: message` a place on
@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cargo_govern::{GATE, GATES};
+use cargo_govern::{GATE, GATES, repository};
 use govern_diagnostics::{Code, Format, RenderOptions, Report, render};
 use govern_gate::{Date, Gate, Options, Session, run};
-use govern_workspace::{LoadOptions, Resolve, Workspace};
+use govern_workspace::{LoadOptions, Network, Resolve, Workspace};
 use snapbox::{Data, assert_data_eq};
 use support::Copy;
 
@@ -31,25 +31,30 @@ struct Expected {
     message: String,
 }
 
+/// The gates of this crate.
+static OWN: [&dyn Gate; 2] = [&GATE, &repository::GATE];
+
 #[test]
-fn every_pattern_has_a_folder() {
-    let rules: Vec<String> = GATE
-        .rules()
-        .iter()
-        .map(|rule| rule.name.to_owned())
-        .collect();
-    let folders = folders(&testdata().join(GATE.name()));
-    assert_eq!(folders.iter().map(|it| name(it)).collect::<Vec<_>>(), rules);
+fn every_rule_of_this_crate_has_a_folder() {
+    for gate in OWN {
+        let rules: Vec<String> = gate
+            .rules()
+            .iter()
+            .map(|rule| rule.name.to_owned())
+            .collect();
+        let folders = folders(&testdata().join(gate.name()));
+        assert_eq!(folders.iter().map(|it| name(it)).collect::<Vec<_>>(), rules);
+    }
 }
 
 /// In `fail`, the rule finds what comments say and nothing else.
-fn pattern(rule: &str) {
-    let fail = testdata().join(GATE.name()).join(rule).join("fail");
+fn find_what_comments_say(gate: &dyn Gate, rule: &str) {
+    let fail = testdata().join(gate.name()).join(rule).join("fail");
     let mut expected = expected(&fail);
     assert!(!expected.is_empty(), "{} expects nothing", fail.display());
     let (session, report) = check(&fail);
     for found in &report.diagnostics {
-        let span = found.span.expect("pattern rules say where");
+        let span = found.span.expect("these rules say where");
         let sources = session.sources_for([span.file]);
         let place = sources.locate(span).expect("the place is in the file");
         let at = expected.iter().position(|it| {
@@ -57,7 +62,7 @@ fn pattern(rule: &str) {
                 && it.line == place.start.line
                 && it.column == place.start.column
                 && it.end.is_none_or(|end| end == place.end.column)
-                && format!("patterns::{}", it.rule) == found.code.to_string()
+                && format!("{}::{}", gate.name(), it.rule) == found.code.to_string()
                 && found.message.starts_with(&it.message)
         });
         let place = format!("{}:{}:{}", place.path, place.start.line, place.start.column);
@@ -65,6 +70,16 @@ fn pattern(rule: &str) {
         expected.remove(at);
     }
     assert_eq!(expected, [], "not found in {}", fail.display());
+}
+
+fn pattern(rule: &str) {
+    find_what_comments_say(&GATE, rule);
+}
+
+/// AC: AC-REPOSITORY-SECRET-IN-REPOSITORY
+#[test]
+fn secret_in_repository() {
+    find_what_comments_say(&repository::GATE, "secret_in_repository");
 }
 
 /// AC: AC-PATTERN-ALLOW-WITHOUT-REASON
@@ -139,6 +154,22 @@ fn unwrap_in_production() {
     pattern("unwrap_in_production");
 }
 
+/// `pass` is no proof if the rule looked at nothing there, and `fail` none if another rule found it.
+#[test]
+fn rules_look_at_what_passes_and_without_them_what_fails_is_green() {
+    for gate in OWN {
+        for info in gate.rules() {
+            let fixture = format!("{}/{}", gate.name(), info.name);
+            let (_, report) = check(&testdata().join(&fixture).join("pass"));
+            let rule = report.rules.iter().find(|it| it.info == info);
+            assert!(rule.is_some_and(|it| it.checked > 0), "{fixture}/pass");
+            let allow = format!("--allow={info}");
+            let said = Copy::of(&format!("{fixture}/fail")).govern(&["--no-cache", &allow]);
+            said.ends_with(0);
+        }
+    }
+}
+
 #[test]
 fn no_rule_speaks_where_it_should_not() {
     let mut rules = BTreeSet::new();
@@ -204,10 +235,12 @@ fn a_second_run_shows_the_same_bytes() {
 
 #[test]
 fn patterns_are_shown_as_they_were() {
-    for folder in folders(&testdata().join(GATE.name())) {
-        let fail = folder.join("fail");
-        let fixture = format!("{}/{}/fail", GATE.name(), name(&folder));
-        show(&fixture, &fail);
+    for gate in OWN {
+        for folder in folders(&testdata().join(gate.name())) {
+            let fail = folder.join("fail");
+            let fixture = format!("{}/{}/fail", gate.name(), name(&folder));
+            show(&fixture, &fail);
+        }
     }
 }
 
@@ -262,9 +295,22 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 /// What all gates say about a fixture.
 fn check(fixture: &Path) -> (Session, Report) {
     let manifest = fixture.join("Cargo.toml").to_string_lossy().into_owned();
+    // A rule that runs a program does so only where cargo may run.
+    let runs_a_program = fixture
+        .components()
+        .any(|part| part.as_os_str() == "rust_api_broken");
+    let programs = testdata().join("programs").to_string_lossy().into_owned();
     let options = LoadOptions {
         manifest_path: Some(manifest.into()),
-        resolve: Resolve::Manifests,
+        resolve: match runs_a_program {
+            true => Resolve::Cargo,
+            false => Resolve::Manifests,
+        },
+        network: Network {
+            offline: true,
+            locked: true,
+        },
+        programs: Some(programs.into()),
         cache: false,
         ..LoadOptions::default()
     };
@@ -312,7 +358,10 @@ fn expected(fixture: &Path) -> Vec<Expected> {
 }
 
 fn expectation(line: &str) -> Option<(u32, Option<u32>, &str, &str)> {
-    let comment = line.trim_start().strip_prefix("//")?;
+    let line_start = line.trim_start();
+    let comment = line_start
+        .strip_prefix("//")
+        .or_else(|| line_start.strip_prefix('#'))?;
     let indent = line.len() - line.trim_start().len();
     let mark = comment.trim_start();
     let column = |at: usize| u32::try_from(at + 1).ok();

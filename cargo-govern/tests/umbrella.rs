@@ -26,7 +26,7 @@ fn session(copy: &Copy) -> Session {
 
 /// AC: AC-GOVERN-CMD-CHECK
 #[test]
-fn four_gates_parse_each_file_once_and_a_second_run_parses_none() {
+fn the_gates_parse_each_file_once_and_a_second_run_parses_none() {
     let copy = Copy::of("clean");
     let first = session(&copy);
     let outcome = run(&GATES, &first);

@@ -98,6 +98,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Vec<String>,
+    /// Places with text that nothing may show.
+    pub concealed: Vec<Span>,
 }
 
 impl Diagnostic {
@@ -114,6 +116,7 @@ impl Diagnostic {
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            concealed: Vec::new(),
         }
     }
 

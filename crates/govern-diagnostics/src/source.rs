@@ -110,6 +110,25 @@ impl Sources {
         self.files.iter().map(|(id, entry)| (*id, &entry.file))
     }
 
+    /// Puts another sign in the place of each character of a span, so that nobody who shows the text shows those. Line ends
+    /// stay, and all places stay where they are.
+    pub fn conceal(&mut self, span: Span) {
+        let (Some(range), Some(entry)) = (self.clamp(span), self.files.get_mut(&span.file)) else {
+            return;
+        };
+        let text = &entry.file.text;
+        let mut masked = String::with_capacity(text.len());
+        masked.push_str(&text[..usize::from(range.start())]);
+        for c in text[range].chars() {
+            match c {
+                '\n' | '\r' => masked.push(c),
+                c => masked.push(mask(c)),
+            }
+        }
+        masked.push_str(&text[usize::from(range.end())..]);
+        entry.file.text = masked.into();
+    }
+
     /// Adds what `other` has; what is here already stays.
     pub fn extend(&mut self, other: Sources) {
         for (id, entry) in other.files {
@@ -217,6 +236,16 @@ fn size(offset: usize) -> TextSize {
     TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX))
 }
 
+/// A sign that is as long as a character in every encoding.
+fn mask(c: char) -> char {
+    match c.len_utf8() {
+        1 => '*',
+        2 => '·',
+        3 => '•',
+        _ => '𐄁',
+    }
+}
+
 /// The last boundary of a character at or before `offset`.
 fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
@@ -310,6 +339,20 @@ mod tests {
                 byte_column: 1
             }
         );
+    }
+
+    #[test]
+    fn what_is_concealed_is_not_in_the_text_and_all_else_stays_where_it_was() {
+        let mut sources = sources("a = \"ßx\r\ny\";\nb");
+        let after = span(11, 14);
+        let before = sources.locate(after).map(|it| (it.start, it.end));
+        sources.conceal(span(5, 11));
+        assert_eq!(
+            sources.get(FileId(1)).unwrap().text.as_ref(),
+            "a = \"·*\r\n*\";\nb"
+        );
+        assert_eq!(sources.locate(after).map(|it| (it.start, it.end)), before);
+        sources.conceal(Span::start_of(FileId(7)));
     }
 
     #[test]

@@ -86,6 +86,7 @@ pub fn update_baseline(
                 Sources::default(),
                 FailOn::Warning,
                 Vec::new(),
+                &checked.concealed,
             );
             return Ok(BaselineUpdate::Grown(Box::new(run)));
         }

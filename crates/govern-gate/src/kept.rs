@@ -64,6 +64,7 @@ struct KeptFinding {
     related: Vec<(Place, String)>,
     notes: Vec<String>,
     help: Vec<String>,
+    concealed: Vec<Place>,
 }
 
 #[derive(Encode, Decode)]
@@ -175,6 +176,7 @@ impl Writer<'_> {
             related,
             notes,
             help,
+            concealed,
         } = finding;
         let place = match span {
             Some(span) => Some(self.place(*span)?),
@@ -182,15 +184,18 @@ impl Writer<'_> {
         };
         let related = related.iter();
         let related = related.map(|it| Some((self.place(it.span)?, it.message.clone())));
+        let related = related.collect::<Option<_>>()?;
+        let concealed = concealed.iter().map(|span| self.place(*span));
         Some(KeptFinding {
             place,
             key: key.clone(),
             message: message.clone(),
             warns: *warns,
             label: label.clone(),
-            related: related.collect::<Option<_>>()?,
+            related,
             notes: notes.clone(),
             help: help.clone(),
+            concealed: concealed.collect::<Option<_>>()?,
         })
     }
 
@@ -213,6 +218,7 @@ impl Writer<'_> {
             related,
             notes,
             help,
+            concealed,
         } = diagnostic.clone();
         let finding = self.finding(&Finding {
             span,
@@ -223,6 +229,7 @@ impl Writer<'_> {
             related,
             notes,
             help,
+            concealed,
         });
         Some(KeptDiagnostic {
             code,
@@ -310,6 +317,7 @@ impl Reader {
             let span = self.span(&place)?;
             Some(Related { span, message })
         });
+        let concealed = finding.concealed.iter().map(|place| self.span(place));
         Some(Finding {
             span,
             key: finding.key,
@@ -319,6 +327,7 @@ impl Reader {
             related: related.collect::<Option<_>>()?,
             notes: finding.notes,
             help: finding.help,
+            concealed: concealed.collect::<Option<_>>()?,
         })
     }
 

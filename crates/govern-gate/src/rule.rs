@@ -59,6 +59,7 @@ impl Findings {
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            concealed: Vec::new(),
         };
         // One `push_mut` once it is stable.
         self.found.push(finding);
@@ -92,6 +93,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Vec<String>,
+    /// Places with text that nothing may show: no report shows it, whatever else is found there.
+    pub concealed: Vec<Span>,
 }
 
 impl Finding {
@@ -122,6 +125,12 @@ impl Finding {
         self
     }
 
+    /// Keeps the text of a place out of all that is shown.
+    pub fn conceal(&mut self, span: Span) -> &mut Self {
+        self.concealed.push(span);
+        self
+    }
+
     /// Makes it a warning at most.
     pub fn warn(&mut self) -> &mut Self {
         self.warns = true;
@@ -144,6 +153,7 @@ impl Finding {
             related: self.related,
             notes: self.notes,
             help: self.help,
+            concealed: self.concealed,
         }
     }
 }

@@ -130,6 +130,7 @@ pub(crate) fn refused(
         Sources::default(),
         FailOn::default(),
         Vec::new(),
+        &[],
     )
 }
 
@@ -146,6 +147,8 @@ pub(crate) struct Checked {
     comments: Vec<Span>,
     opaque: Vec<Opaque>,
     pub(crate) not_run: Vec<NotRun>,
+    /// What no report shows, whatever the level of the rules that found it.
+    pub(crate) concealed: Vec<Span>,
     /// Of errors that do not come from files of the session.
     sources: Sources,
     timings: Vec<GateTime>,
@@ -164,6 +167,7 @@ pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
         comments: Vec::new(),
         opaque: Vec::new(),
         not_run: plan.not_run.clone(),
+        concealed: Vec::new(),
         sources: Sources::default(),
         timings: Vec::new(),
     };
@@ -212,6 +216,8 @@ impl Checked {
                     findings: Vec::new(),
                 });
             let found = outcome.findings.len();
+            let concealed = outcome.findings.iter().flat_map(|it| &it.concealed);
+            self.concealed.extend(concealed);
             self.rules.push(Looked {
                 info,
                 level,
@@ -361,6 +367,7 @@ pub(crate) fn finish(
         checked.sources,
         plan.fail_on,
         checked.timings,
+        &checked.concealed,
     )
 }
 
@@ -400,8 +407,12 @@ pub(crate) fn shown(
     extra: Sources,
     fail_on: FailOn,
     gates: Vec<GateTime>,
+    concealed: &[Span],
 ) -> Run {
     let mut sources = session.sources(&report);
+    for span in concealed {
+        sources.conceal(*span);
+    }
     sources.extend(extra);
     report.sort(|file| sources.path(file).unwrap_or_default());
     let verdict = report.verdict(fail_on.severity());

@@ -234,9 +234,11 @@ impl Workspace {
     }
 
     fn is_entered(&self, path: &str, name: &str) -> bool {
-        if name.starts_with('.') {
-            return false;
-        }
+        !name.starts_with('.') && self.is_walked(path, name)
+    }
+
+    /// Whether a directory is none that cargo builds in, and no symbolic link.
+    pub(crate) fn is_walked(&self, path: &str, name: &str) -> bool {
         let Tree::Disk(disk) = &self.tree else {
             return true;
         };

@@ -13,6 +13,7 @@ use crate::{
     Error,
     entry::{Content, Identity, Kind, LONGEST, ReadError, has_below, list_sorted},
     paths,
+    question::hash_bytes,
 };
 
 /// What git sets in the environment of hooks, and what would lead another git astray.
@@ -105,6 +106,15 @@ impl GitTree {
             has_links,
             batch: Mutex::new(None),
         })
+    }
+
+    /// The files at or below the workspace root, sorted.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &String> {
+        let files = self.entries.iter();
+        let files = files.filter(|(_, entry)| entry.mode == Mode::File);
+        files
+            .map(|(path, _)| path)
+            .filter(|path| paths::is_inside(path, ""))
     }
 
     /// The object name of a file, links followed.
@@ -359,6 +369,60 @@ fn start_error(source: io::Error) -> Error {
             source,
         },
     }
+}
+
+/// What git says of the files below a directory.
+#[derive(Debug)]
+pub(crate) enum Tracked {
+    /// Their paths from there, sorted; and how many others have names that are not UTF-8.
+    Files(Vec<String>, usize),
+    /// It has no business there.
+    NotARepository,
+    /// It would not say; what it said instead.
+    Refused(String),
+}
+
+impl Tracked {
+    /// A hash of all of it.
+    pub(crate) fn hash(&self) -> u128 {
+        hash_bytes(format!("{self:?}").as_bytes())
+    }
+}
+
+/// The files below a directory that git tracks, and those that it does not know yet and does not ignore.
+pub(crate) fn tracked(root: &Utf8Path) -> Tracked {
+    let arguments = [
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "-z",
+    ];
+    let answer = match run(root, &arguments) {
+        Ok(answer) if answer.status.success() => answer.stdout,
+        Ok(answer) => {
+            return match repository_error(root, &arguments, &answer.stderr) {
+                Error::NotARepository { .. } => Tracked::NotARepository,
+                error => Tracked::Refused(error.to_string()),
+            };
+        }
+        Err(Error::GitMissing) => return Tracked::NotARepository,
+        Err(error) => return Tracked::Refused(error.to_string()),
+    };
+    let mut unnamed = 0;
+    let mut files = Vec::new();
+    for path in answer.split(|&byte| byte == 0) {
+        match std::str::from_utf8(path) {
+            // A repository inside of this one is listed as a directory.
+            Ok(path) if path.is_empty() || path.ends_with('/') => {}
+            Ok(path) => files.push(path.to_owned()),
+            Err(_) => unnamed += 1,
+        }
+    }
+    files.sort();
+    // A file that is being merged is listed once for each side.
+    files.dedup();
+    Tracked::Files(files, unnamed)
 }
 
 /// The commit that a revision is now; none if there is no such revision.

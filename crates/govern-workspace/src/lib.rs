@@ -36,6 +36,7 @@ mod fingerprint;
 mod git;
 mod history;
 mod kept;
+mod listing;
 mod load;
 mod manifest;
 mod notes;
@@ -66,6 +67,7 @@ pub use conditions::{CodeKind, Conditions};
 pub use discover::crates_below;
 pub use error::{Error, Located};
 pub use history::Commit;
+pub use listing::{Listing, Size};
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{
     Dependency, DependencyKind, DependencyUse, EnabledFeatures, Package, PackageId, Target,

@@ -20,6 +20,10 @@ pub(crate) enum Question {
     Link,
     /// The path without symbolic links.
     Canonical,
+    /// How long it is.
+    Size,
+    /// What git lists of it.
+    Tracked,
 }
 
 /// What was asked, and a hash of the answer.

@@ -12,7 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     entry::{Content, Identity, Kind, LONGEST, ReadError, has_below, list_sorted},
-    git::GitTree,
+    git::{self, GitTree, Tracked},
     notes::Notes,
     paths,
     question::{MISSING, Question, hash_bytes, hash_list, hash_name},
@@ -59,6 +59,26 @@ impl Tree {
                     identity: Identity::Path(path.to_owned()),
                 })
             }
+        }
+    }
+
+    /// Reads a file that is at most this long.
+    pub(crate) fn read_at_most(&self, path: &str, longest: u64) -> Result<Vec<u8>, ReadError> {
+        if let Tree::Disk(disk) = self {
+            return disk.read_at_most(path, longest);
+        }
+        let bytes = self.read(path)?.bytes;
+        match bytes.len() as u64 {
+            size if size > longest => Err(ReadError::TooLong(size)),
+            _ => Ok(bytes),
+        }
+    }
+
+    /// How long a file on disk is.
+    pub(crate) fn size(&self, path: &str) -> Option<u64> {
+        match self {
+            Tree::Disk(disk) => disk.size(path),
+            Tree::Git(_) | Tree::Memory(_) => None,
         }
     }
 
@@ -165,6 +185,32 @@ impl Disk {
         read
     }
 
+    fn read_at_most(&self, path: &str, longest: u64) -> Result<Vec<u8>, ReadError> {
+        let read = read_file(self.root.join(path).as_std_path(), longest);
+        match &read {
+            Ok((bytes, _)) => self.note(Question::Text, path, || hash_bytes(bytes)),
+            Err(ReadError::Missing) => self.note(Question::Text, path, || MISSING),
+            Err(ReadError::TooLong(_)) => drop(self.size(path)),
+            Err(ReadError::Directory | ReadError::Special) => drop(self.kind(path)),
+            Err(_) => self.notes.lose(),
+        }
+        read.map(|(bytes, _)| bytes)
+    }
+
+    fn size(&self, path: &str) -> Option<u64> {
+        let size = fs::metadata(self.root.join(path)).ok();
+        let size = size.map(|data| data.len());
+        self.note(Question::Size, path, || size.map_or(MISSING, u128::from));
+        size
+    }
+
+    /// The files that git tracks here, and those that it does not know yet and does not ignore.
+    pub(crate) fn tracked(&self) -> Tracked {
+        let tracked = git::tracked(&self.root);
+        self.note(Question::Tracked, "", || tracked.hash());
+        tracked
+    }
+
     fn kind(&self, path: &str) -> Kind {
         let kind = match fs::metadata(self.root.join(path)) {
             Ok(data) if data.is_file() => Kind::File,
@@ -202,7 +248,7 @@ impl Disk {
     }
 
     fn read_now(&self, path: &str) -> Result<Content, ReadError> {
-        let (bytes, data) = read_file(self.root.join(path).as_std_path())?;
+        let (bytes, data) = read_file(self.root.join(path).as_std_path(), LONGEST)?;
         let identity = match inode(&data) {
             Some((device, inode)) => Identity::Inode(device, inode),
             None => Identity::Path(self.canonical_or(path)),
@@ -244,8 +290,8 @@ impl Disk {
     }
 }
 
-/// Reads a regular file.
-fn read_file(path: &Path) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
+/// Reads a regular file that is at most this long.
+fn read_file(path: &Path, longest: u64) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
     let file = open(path)?;
     let data = file.metadata()?;
     if data.is_dir() {
@@ -254,12 +300,12 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
     if !data.is_file() {
         return Err(ReadError::Special);
     }
-    if data.len() > LONGEST {
+    if data.len() > longest {
         return Err(ReadError::TooLong(data.len()));
     }
     let mut bytes = Vec::with_capacity(data.len() as usize + 1);
-    let read = file.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    if read as u64 > LONGEST {
+    let read = file.take(longest + 1).read_to_end(&mut bytes)?;
+    if read as u64 > longest {
         return Err(ReadError::TooLong(read as u64));
     }
     Ok((bytes, data))

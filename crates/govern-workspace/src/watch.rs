@@ -71,6 +71,11 @@ pub(crate) fn unchanged(tree: &Tree, seen: &Seen) -> bool {
             Question::List => hash_list(&tree.list(path)),
             Question::Link => u128::from(tree.is_link(path)),
             Question::Canonical => hash_name(tree.canonical(path).as_deref()),
+            Question::Size => tree.size(path).map_or(MISSING, u128::from),
+            Question::Tracked => match tree {
+                Tree::Disk(disk) => disk.tracked().hash(),
+                Tree::Git(_) | Tree::Memory(_) => return false,
+            },
         };
         now == *hash
     })

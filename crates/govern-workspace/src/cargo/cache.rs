@@ -27,7 +27,7 @@ use crate::{
 const NAME: &str = "metadata-";
 /// How many of them are kept.
 const KEPT: usize = 16;
-const MAGIC: [u8; 8] = *b"gvmeta\0\x03";
+const MAGIC: [u8; 8] = *b"gvmeta\0\x04";
 
 /// Where an answer is kept, and the key under which it counts.
 #[derive(Debug)]

@@ -15,6 +15,7 @@ fn folder() -> Folder {
         ("docs/one.md", "one"),
         ("old/Cargo.toml", &package("a")),
         ("old/src/lib.rs", "pub fn old() {}"),
+        ("long.txt", "long"),
         (".gitignore", "target\n"),
     ]);
     folder.git(&["init", "--quiet"]);
@@ -33,6 +34,8 @@ fn ask(workspace: &Workspace) -> String {
     said.extend(workspace.orphans().unwrap());
     said.push(format!("{:?}", workspace.read_if_exists("notes.txt")));
     said.push(workspace.read("docs/one.md").unwrap().1.to_string());
+    said.extend(workspace.listing().files);
+    said.push(format!("{:?}", workspace.read_at_most("long.txt", 3)));
     let features = FeatureSelection::default();
     let windows = Some("x86_64-pc-windows-msvc");
     let flags: [CfgFlag; 0] = [];
@@ -82,7 +85,7 @@ fn what_would_be_found_out_again_counts() {
 #[test]
 fn whatever_could_change_an_answer_makes_it_count_no_more() {
     type Change = fn(&Folder);
-    let changes: [(&str, Change); 15] = [
+    let changes: [(&str, Change); 17] = [
         ("source", |it| it.write("src/m.rs", "pub fn g() {}")),
         ("manifest", |it| {
             it.write("Cargo.toml", package("a") + "[features]\nx = []\n");
@@ -93,6 +96,8 @@ fn whatever_could_change_an_answer_makes_it_count_no_more() {
         }),
         ("file that was read", |it| it.write("docs/one.md", "1")),
         ("file that was not there", |it| it.write("notes.txt", "")),
+        ("file that git does not know", |it| it.write("new.txt", "")),
+        ("file that was too long", |it| it.write("long.txt", "l")),
         ("file of a glob", |it| it.write("docs/sub/two.md", "")),
         ("no file of a glob", |it| {
             fs::rename(it.path().join("docs/one.md"), it.path().join("x")).unwrap();

@@ -12,6 +12,7 @@ mod features;
 mod files;
 mod history;
 mod kept;
+mod listing;
 mod modules;
 mod packages;
 mod revisions;
