@@ -36,13 +36,13 @@ impl Assembly {
     pub fn load(session: &Session) -> Result<(Assembly, Vec<Diagnostic>), Error> {
         let config: Config = session.config(SECTION)?;
         let (policy, mut mistakes) = interpret(&config, &|range| session.config_span(range));
-        let mut assembly = Assembly::new(session.workspace(), session.names(), policy)?;
-        let architecture = &mut assembly.architecture;
-        let policy = &architecture.policy;
+        // Guests come first: what is linked for them is gone before the rest is there.
         let assemble = |workspace: &Workspace, names: &Names| {
             with_uses(workspace, names, policy.clone()).0.architecture
         };
-        architecture.guests = guest::guests(session, policy, &assemble, &mut mistakes)?;
+        let guests = guest::guests(session, &policy, &assemble, &mut mistakes)?;
+        let mut assembly = Assembly::new(session.workspace(), session.names(), policy)?;
+        assembly.architecture.guests = guests;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))
     }
