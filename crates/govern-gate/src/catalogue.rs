@@ -103,9 +103,10 @@ mod tests {
 
     static ARCHCHECK: Sample = Sample::new("archcheck", &["dependency_cycle", "layer_violation"]);
     static PATTERNS: Sample = Sample::new("patterns", &["todo_comment"]);
-    static REST: [Sample; 2] = [
+    static REST: [Sample; 3] = [
         Sample::new("ac", &["twice"]),
         Sample::new("contract", &["twice"]),
+        Sample::new("repository", &["once"]),
     ];
 
     fn name(lookup: Lookup) -> String {
@@ -146,7 +147,7 @@ mod tests {
         let catalogue = Catalogue::new(&[&ARCHCHECK]);
         assert_eq!(name(catalogue.find("contract::field_removed")), "elsewhere");
         assert_eq!(name(catalogue.find("field_removed")), "elsewhere");
-        let catalogue = Catalogue::new(&[&ARCHCHECK, &PATTERNS, &REST[0], &REST[1]]);
+        let catalogue = Catalogue::new(&[&ARCHCHECK, &PATTERNS, &REST[0], &REST[1], &REST[2]]);
         assert_eq!(
             name(catalogue.find("layer_violatio")),
             "did you mean `layer_violation`?"
