@@ -1,5 +1,9 @@
 //! The scenarios of `specs/features`, over memory and over a real NATS server.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the scenarios")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what came of the scenarios is a file"
+)]
 
 mod backend;
 mod steps;
