@@ -10,7 +10,7 @@ mod steps;
 mod world;
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -39,8 +39,9 @@ async fn scenarios_hold(kind: Kind) {
     let seen = Arc::new(Mutex::new(BTreeSet::new()));
     let seen_by_hook = Arc::clone(&seen);
     // What ran is also written down: `cargo ac` reads it.
-    let results =
-        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("scenarios-{kind:?}.json"));
+    let results = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/ac");
+    fs::create_dir_all(&results).unwrap();
+    let results = results.join(format!("scenarios-{kind:?}.json"));
     let results = File::create(results).unwrap();
     let writer = writer::Basic::stdout()
         .summarized()
