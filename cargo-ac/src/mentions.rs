@@ -74,8 +74,8 @@ impl Criteria {
     /// Whether an entry of a ledger, by its id and those around it, asks for anything: no criterion or requirement among
     /// them is retired or a draft.
     pub fn asks(&self, ids: &[String]) -> bool {
-        let requirements = self.ledgers.iter().flat_map(|file| &file.ledger.stories);
-        let mut requirements = requirements.flat_map(|story| &story.requirements);
+        let ledgers = self.ledgers.iter();
+        let mut requirements = ledgers.flat_map(|file| file.ledger.requirements());
         let by_criterion = |id: &String| {
             self.criterion(id)
                 .is_none_or(|criterion| criterion.state.is_in_force())

@@ -21,6 +21,8 @@ pub mod table;
 pub mod tests;
 pub mod trace;
 
+use std::fmt::{Arguments, Write as _};
+
 use govern_gate::Command;
 
 /// All of them, sorted by name.
@@ -42,3 +44,9 @@ pub static COMMANDS: &[Command] = &[
     trace::COMMAND,
     show::WHY,
 ];
+
+/// Adds a line to a text.
+pub(crate) fn line(text: &mut String, line: Arguments<'_>) {
+    // A string takes everything.
+    let _ = writeln!(text, "{line}");
+}

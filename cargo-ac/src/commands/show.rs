@@ -8,7 +8,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::commands::asked::{Subject, SubjectKind, criteria, subject};
 use crate::commands::reason::{Reason, by_results};
-use crate::commands::table::{levels_in_words, word};
+use crate::commands::table::levels_in_words;
 use crate::criteria::{Criteria, Standing};
 use crate::verdict::worst;
 use crate::verdicts::{Judged, Link};
@@ -230,7 +230,7 @@ impl Page<'_> {
                 format_args!(
                     "{} {}: {stands}: {text}",
                     criterion.id,
-                    word(criterion.priority)
+                    criterion.priority.name()
                 ),
             );
         }
@@ -245,7 +245,7 @@ impl Page<'_> {
             1,
             format_args!("of {}, of {}", criterion.requirement, criterion.story),
         );
-        self.line(1, format_args!("priority: {}", word(criterion.priority)));
+        self.line(1, format_args!("priority: {}", criterion.priority.name()));
         if !criterion.needs.is_empty() {
             self.line(
                 1,

@@ -4,11 +4,11 @@
 //! each of these and one of the table itself.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use govern_diagnostics::FileId;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::commands::line;
 use crate::criteria::{Criteria, Criterion, Idle, Standing, What};
 use crate::ledger::{Level, Priority};
 use crate::verdict::{Grade, Verdict};
@@ -155,7 +155,7 @@ pub(crate) fn verdicts(model: &Criteria) -> Option<String> {
             let verdict = shown(requirements.get(requirement));
             line(&mut text, format_args!("| {requirement} | | {verdict} |"));
         }
-        let (id, priority) = (&criterion.id, word(criterion.priority));
+        let (id, priority) = (&criterion.id, criterion.priority.name());
         let verdict = shown(Some(&judged.verdict));
         line(&mut text, format_args!("| {id} | {priority} | {verdict} |"));
     }
@@ -182,7 +182,7 @@ fn summary(model: &Criteria, text: &mut String) {
             text,
             format_args!(
                 "| {} | {} | {tested} | {waived} | {rest} |",
-                word(priority),
+                priority.name(),
                 standings.len()
             ),
         );
@@ -223,7 +223,7 @@ fn row(model: &Criteria, criterion: &Criterion, text: &mut String) {
         text,
         format_args!(
             "| {id} | {says} | {} | {status} | {} |",
-            word(criterion.priority),
+            criterion.priority.name(),
             shown.join("<br>")
         ),
     );
@@ -250,15 +250,6 @@ pub(crate) fn levels_in_words(levels: &[Vec<Level>]) -> String {
     levels.iter().map(any_of).collect::<Vec<_>>().join(", ")
 }
 
-/// A priority as ledgers have it.
-pub(crate) fn word(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Must => "must",
-        Priority::Should => "should",
-        Priority::May => "may",
-    }
-}
-
 /// Text that stays in its cell and means nothing in Markdown.
 fn cell(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -266,11 +257,6 @@ fn cell(text: &str) -> String {
         .replace('\\', "\\\\")
         .replace('|', "\\|")
         .replace('<', "&lt;")
-}
-
-fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // A string takes everything.
-    let _ = writeln!(text, "{line}");
 }
 
 #[cfg(test)]

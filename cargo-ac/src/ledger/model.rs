@@ -265,9 +265,12 @@ impl Ledger {
             })
         })
     }
-}
 
-impl Ledger {
+    /// All requirements, in the order of the text.
+    pub fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        self.stories.iter().flat_map(|story| &story.requirements)
+    }
+
     /// The ids of stories, requirements and criteria with what they are, in the order of the text.
     pub fn entries(&self) -> impl Iterator<Item = (IdKind, &Spanned)> {
         self.stories.iter().flat_map(|story| {
@@ -316,6 +319,15 @@ impl State {
 
 impl Priority {
     pub(super) const NAMES: &'static [&'static str] = &["must", "should", "may"];
+
+    /// The priority as ledgers have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Priority::Must => "must",
+            Priority::Should => "should",
+            Priority::May => "may",
+        }
+    }
 
     pub(crate) fn named(name: &str) -> Option<Priority> {
         Some(match name {

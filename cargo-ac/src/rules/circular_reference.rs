@@ -94,11 +94,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
 fn references(model: &Criteria) -> References<'_> {
     let mut all = References::new();
     for file in &model.ledgers {
-        let requirements = file
-            .ledger
-            .stories
-            .iter()
-            .flat_map(|story| &story.requirements);
+        let requirements = file.ledger.requirements();
         let requirements = requirements.map(|it| (&it.id, &it.derives_from));
         let criteria = file
             .ledger

@@ -1,10 +1,11 @@
 //! `criterion_worse`: a criterion is worse off than it was before.
 
+use std::collections::BTreeMap;
+
 use govern_diagnostics::Span;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::criteria::{Criteria, Criterion, Standing};
-use crate::ledger::{self, Priority};
 use crate::standing::Was;
 
 /// A criterion is worse off than it was before.
@@ -64,7 +65,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
         return;
     }
     findings.checked(base.criteria.len());
-    let now: std::collections::BTreeMap<&str, &Criterion> = model
+    let now: BTreeMap<&str, &Criterion> = model
         .criteria
         .iter()
         .rev()
@@ -116,8 +117,8 @@ fn worse(was: &Was, is: &Criterion, standing: &Standing) -> Vec<String> {
     if is.priority < was.priority {
         ways.push(format!(
             "it was `{}`, and is `{}`",
-            word(was.priority),
-            word(is.priority)
+            was.priority.name(),
+            is.priority.name()
         ));
     }
     let dropped = was.needs.iter().filter(|any_of| {
@@ -126,10 +127,7 @@ fn worse(was: &Was, is: &Criterion, standing: &Standing) -> Vec<String> {
         !now.any(|now| now.iter().all(|level| any_of.contains(level)))
     });
     ways.extend(dropped.map(|any_of| {
-        let names: Vec<String> = any_of
-            .iter()
-            .map(|it| format!("`{}`", level(*it)))
-            .collect();
+        let names: Vec<String> = any_of.iter().map(|it| format!("`{}`", it.name())).collect();
         format!("it needs no {} any more", names.join(" or "))
     }));
     if standing.rank() > was.standing.rank() {
@@ -140,18 +138,6 @@ fn worse(was: &Was, is: &Criterion, standing: &Standing) -> Vec<String> {
         ));
     }
     ways
-}
-
-fn level(level: ledger::Level) -> &'static str {
-    level.name()
-}
-
-fn word(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Must => "must",
-        Priority::Should => "should",
-        Priority::May => "may",
-    }
 }
 
 fn stands(standing: &Standing) -> &'static str {

@@ -53,11 +53,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
             .unwrap_or("no requirement says `derived: true`"),
     );
     for file in &model.ledgers {
-        let requirements = file
-            .ledger
-            .stories
-            .iter()
-            .flat_map(|story| &story.requirements);
+        let requirements = file.ledger.requirements();
         for requirement in requirements {
             let Some(derived) = requirement.derived else {
                 continue;

@@ -108,7 +108,7 @@ fn ids(ledger: &Ledger) -> impl Iterator<Item = (IdKind, &Spanned)> {
         .stories
         .iter()
         .map(|story| (IdKind::Story, &story.id));
-    let requirements = ledger.stories.iter().flat_map(|story| &story.requirements);
+    let requirements = ledger.requirements();
     stories
         .chain(requirements.map(|requirement| (IdKind::Requirement, &requirement.id)))
         .chain(criteria.map(|(_, _, criterion)| (IdKind::Criterion, &criterion.id)))

@@ -4,7 +4,7 @@ use govern_diagnostics::Span;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::criteria::Criteria;
-use crate::ledger::{Criterion, Priority};
+use crate::ledger::Criterion;
 
 /// None of the criteria of a requirement is as binding as the requirement.
 pub(super) static RULE: Rule<Criteria> = Rule {
@@ -56,11 +56,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
             .unwrap_or("no requirement in force says how binding it is and has criteria in force"),
     );
     for file in &model.ledgers {
-        let requirements = file
-            .ledger
-            .stories
-            .iter()
-            .flat_map(|story| &story.requirements);
+        let requirements = file.ledger.requirements();
         for requirement in requirements.filter(|it| it.says_priority && it.state.is_in_force()) {
             let in_force = |it: &&Criterion| it.state.is_in_force();
             let criteria: Vec<&Criterion> = requirement.criteria.iter().filter(in_force).collect();
@@ -72,7 +68,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
                 continue;
             }
             let id = &requirement.id;
-            let (binding, weaker) = (word(requirement.priority), word(strongest));
+            let (binding, weaker) = (requirement.priority.name(), strongest.name());
             let message = format!(
                 "requirement `{}` {binding} be met, and none of its criteria is more than `{weaker}`",
                 id.text
@@ -81,18 +77,10 @@ fn check(model: &Criteria, findings: &mut Findings) {
             finding.label("by what is it seen?");
             for criterion in criteria {
                 let span = Span::new(file.file, criterion.id.range);
-                finding.related(span, format!("this is `{}`", word(criterion.priority)));
+                finding.related(span, format!("this is `{}`", criterion.priority.name()));
             }
             finding.help("let one of them be as binding as it, or the requirement be as they are");
         }
-    }
-}
-
-fn word(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Must => "must",
-        Priority::Should => "should",
-        Priority::May => "may",
     }
 }
 

@@ -47,12 +47,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
         findings.idle(why);
     }
     for file in &model.ledgers {
-        for requirement in file
-            .ledger
-            .stories
-            .iter()
-            .flat_map(|story| &story.requirements)
-        {
+        for requirement in file.ledger.requirements() {
             findings.checked(1);
             let has_criterion = requirement
                 .criteria

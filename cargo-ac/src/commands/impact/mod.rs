@@ -4,13 +4,13 @@ mod compare;
 mod side;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::io;
 
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, link};
 use serde::Serialize;
 
 use crate::commands::asked::{criteria, sound};
+use crate::commands::line;
 use crate::commands::report::{Place, locate};
 use crate::criteria::Criteria;
 pub(crate) use compare::Impact;
@@ -180,9 +180,4 @@ fn human(document: &Document<'_>, model: &Criteria) -> String {
         );
     }
     text
-}
-
-fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // A string takes everything.
-    let _ = writeln!(text, "{line}");
 }

@@ -9,7 +9,7 @@ use super::rows::{
     TestedRow, WaiverRow,
 };
 use crate::commands::reason::{Reason, by_results, by_source};
-use crate::commands::table::{levels_in_words, word};
+use crate::commands::table::levels_in_words;
 use crate::criteria::{Criteria, Criterion, LedgerFile, Standing, What};
 use crate::ledger::{Level, Requirement};
 use crate::verdict::{Evidence, Grade, Verdict, worst};
@@ -121,7 +121,7 @@ impl Writer<'_> {
         RequirementRow {
             id: requirement.id.text.clone(),
             title: one_line(&requirement.title),
-            priority: word(requirement.priority),
+            priority: requirement.priority.name(),
             state: requirement.state.name(),
             status: self.worst(rows.iter().copied()),
             place: (self.locate)(Span::new(file.file, requirement.id.range)),
@@ -148,7 +148,7 @@ impl Writer<'_> {
             row,
             id: criterion.id.clone(),
             text: one_line(&criterion.text),
-            priority: word(criterion.priority),
+            priority: criterion.priority.name(),
             state: criterion.state.name(),
             needs: needs
                 .map(|any_of| any_of.iter().map(|level| level.name()).collect())

@@ -1,10 +1,10 @@
 //! The report as a page: one file for auditors, which needs no network, and no script but to filter.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use super::rows::{CriterionRow, LinkRow, Place, Report, Status, TestRow};
 use super::{ToLink, counts};
+use crate::commands::line;
 
 const STYLES: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
@@ -302,11 +302,6 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
-}
-
-fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // A string takes everything.
-    let _ = writeln!(text, "{line}");
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 //!
 //! Its properties have names of their own: those that say what a test verifies would make a report evidence of itself.
 
-use std::fmt::Write as _;
-
 use super::rows::{CriterionRow, Report, RequirementRow};
+use crate::commands::line;
 
 /// What a case comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,11 +167,6 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
-}
-
-fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // A string takes everything.
-    let _ = writeln!(text, "{line}");
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! The report as Markdown: for a page, a summary of a job, a comment.
 
-use std::fmt::Write as _;
-
 use super::rows::{CriterionRow, LinkRow, Place, Report, Status};
 use super::{ToLink, counts};
+use crate::commands::line;
 
 /// The report, with links to places if there is something to make them of.
 pub(super) fn document(report: &Report, link: &ToLink<'_>) -> String {
@@ -143,11 +142,6 @@ fn plain(text: &str) -> String {
 /// A name in a cell, as code. HTML does that for whatever is in it.
 fn code(text: &str) -> String {
     format!("<code>{}</code>", plain(text))
-}
-
-fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // A string takes everything.
-    let _ = writeln!(text, "{line}");
 }
 
 #[cfg(test)]

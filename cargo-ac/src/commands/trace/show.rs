@@ -1,13 +1,12 @@
 //! What a place is for, as text and as JSON.
 
-use std::fmt::Write as _;
-
 use govern_diagnostics::Span;
 use govern_gate::Session;
 use serde::Serialize;
 
 use super::claims::{By, Claim};
 use super::place::Subject;
+use crate::commands::line;
 use crate::commands::report::{Place, locate};
 use crate::criteria::{Criteria, What};
 use crate::reach::{Item, name};
@@ -205,9 +204,4 @@ fn shown(place: Option<Place>) -> String {
     place.map_or(String::new(), |at| {
         format!(" ({}:{}:{})", at.path, at.line, at.column)
     })
-}
-
-fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // A string takes everything.
-    let _ = writeln!(text, "{line}");
 }
