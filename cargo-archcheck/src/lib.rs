@@ -15,6 +15,7 @@ mod findings;
 mod fixture;
 mod gate;
 pub mod model;
+mod path;
 pub mod policy;
 pub mod rules;
 

@@ -15,10 +15,10 @@ use crate::{
     model::{
         architecture::{Architecture, Guest, ModuleRow, Use},
         built::Built,
-        declarations::is_standard,
         guest::{known, native_name},
         ports::{allows, is_error},
     },
+    path::{head, is_standard},
     policy::{Role, effects::table},
     rules::RULES,
 };
@@ -182,7 +182,7 @@ fn because(architecture: &Architecture, guest: &Guest, name: &str) -> Option<Str
     if let Some(because) = native_name(policy, &guest.target, name) {
         return Some(because.to_owned());
     }
-    let krate = name.split("::").next().unwrap_or(name);
+    let krate = head(name);
     let mut built = guest.built.iter();
     if let Some(built) = built.find(|built| built.library == krate) {
         return Some(known(policy, guest, built)?.because);

@@ -5,7 +5,8 @@ use govern_gate::{Error, did_you_mean};
 
 use crate::{
     model::architecture::{Architecture, ModuleRow, PackageRow, UseRow},
-    policy::{LayerId, pattern::Pattern, pattern::std_head},
+    path::{external_segments, std_head},
+    policy::{LayerId, pattern::Pattern},
 };
 
 /// How an end says that it is a layer.
@@ -34,8 +35,7 @@ impl End {
         }
         let pattern = pattern(text)?;
         let contains = |path: &str| {
-            let mut segments: Vec<&str> = path.split("::").collect();
-            segments[0] = std_head(segments[0]);
+            let segments = external_segments(path);
             pattern.contains(&segments)
         };
         let named = |name: &str| pattern.matches(&[name.replace('-', "_").as_str()]);

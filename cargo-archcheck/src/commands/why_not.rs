@@ -17,7 +17,8 @@ use crate::{
         architecture::{Architecture, ModuleRow, PackageRow},
         assembly::Assembly,
     },
-    policy::{Forbidden, ForbiddenName, LayerId, Scope, pattern::std_head},
+    path::external_segments,
+    policy::{Forbidden, ForbiddenName, LayerId, Scope},
 };
 
 /// The subcommand.
@@ -247,8 +248,7 @@ impl Question<'_> {
     fn is_named(&self, name: &ForbiddenName) -> bool {
         let within = |path: &str| {
             let path = path.replace('-', "_");
-            let mut segments: Vec<&str> = path.split("::").collect();
-            segments[0] = std_head(segments[0]);
+            let segments = external_segments(&path);
             name.pattern.contains(&segments)
         };
         if self.to.is_module() && !self.to.is_item {

@@ -8,8 +8,9 @@ use govern_gate::{Finding, Findings};
 use crate::{
     model::{
         architecture::{Architecture, ModuleRow},
-        declarations::{Alias, Mention, last_segment},
+        declarations::{Alias, Mention},
     },
+    path::last_segment,
     policy::Role,
 };
 

@@ -11,6 +11,7 @@ use crate::{
         occurrences::{Detour, Index},
     },
     model::architecture::{Architecture, Link, ModuleRow, UseRow},
+    path::head,
     policy::{Forbidden, ForbiddenName, LayerId, Scope},
 };
 
@@ -39,10 +40,10 @@ pub(crate) fn in_code(
     );
     finding.label(format!("this is `{}`", architecture.text(place.item)));
     show_sites(architecture, finding, uses);
-    let written = architecture.text(place.written).split("::").next();
+    let written = head(architecture.text(place.written));
     let link = architecture.links.iter().find(|link| {
         link.from == module.package
-            && Some(link.name.as_str()) == written
+            && link.name == written
             && link.name != architecture.package(link.to).library
     });
     if let Some(link) = link {

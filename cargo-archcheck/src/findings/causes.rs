@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_gate::Finding;
 
 use crate::model::architecture::{Architecture, ImportRow, ModuleRow, Use, UseRow};
+use crate::path::last_segment;
 
 /// How many further places of a finding are shown.
 const SHOWN: usize = 5;
@@ -47,7 +48,7 @@ fn without_variant(path: &str) -> &str {
     let Some((of, name)) = path.rsplit_once("::") else {
         return path;
     };
-    let of_name = of.rsplit("::").next().unwrap_or(of);
+    let of_name = last_segment(of);
     match is_capital(name) && is_capital(of_name) {
         true => of,
         false => path,

@@ -11,9 +11,9 @@ use crate::{
     },
     model::{
         architecture::{Architecture, Link, ModuleRow, PackageRow, Use, UseRow},
-        selection::STANDARD,
         texts::TextId,
     },
+    path::{STANDARD, head},
     policy::{
         area::Area,
         pattern::Captures,
@@ -170,7 +170,7 @@ impl<'a> Reach<'a> {
     }
 
     fn is_allowed_external(&self, item: &str, captures: &Captures) -> bool {
-        let head = item.split("::").next().unwrap_or_default();
+        let head = head(item);
         let Some(external) = &self.rule.external else {
             return true;
         };

@@ -11,6 +11,7 @@ use crate::{
         declarations::Mention,
         ports::{allows, is_error},
     },
+    path::head,
     policy::{Role, pattern::Pattern},
 };
 
@@ -164,5 +165,5 @@ impl Asked<'_> {
 }
 
 fn krate(path: &str) -> &str {
-    path.split("::").next().unwrap_or(path)
+    head(path)
 }

@@ -10,7 +10,8 @@ use crate::{
         digraph::{Digraph, follow},
         texts::TextId,
     },
-    policy::{Forbidden, ForbiddenName, Scope, pattern::std_head},
+    path::{external_segments, head, std_head},
+    policy::{Forbidden, ForbiddenName, Scope},
 };
 
 /// The texts of the model by their first segment, so that a pattern is compared only with what it can match.
@@ -45,7 +46,7 @@ impl<'a> Index<'a> {
     pub(crate) fn new(architecture: &'a Architecture) -> Index<'a> {
         let mut heads: BTreeMap<&str, Vec<(TextId, &str)>> = BTreeMap::new();
         for (row, text) in architecture.texts.iter().enumerate() {
-            let head = text.split("::").next().unwrap_or(text);
+            let head = head(text);
             heads
                 .entry(std_head(head))
                 .or_default()
@@ -66,8 +67,7 @@ impl<'a> Index<'a> {
     pub(crate) fn matches(&self, name: &ForbiddenName) -> Matches {
         let pattern = &name.pattern;
         let contains = |text: &str| {
-            let mut path: Vec<&str> = text.split("::").collect();
-            path[0] = std_head(path[0]);
+            let path = external_segments(text);
             pattern.contains(&path)
         };
         let mut items = BTreeSet::new();

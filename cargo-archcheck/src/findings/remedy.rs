@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::{
     model::{
         architecture::{Architecture, Module, ModuleRow, Use},
-        declarations::{Subject, Trait, last_segment},
+        declarations::{Subject, Trait},
     },
+    path::{head, last_segment},
     policy::{LayerId, Role},
 };
 
@@ -25,7 +26,7 @@ pub(crate) fn directly(architecture: &Architecture, place: &Use, item: &str) -> 
         link.from == own && link.to == def.package && link.kinds.contains_key(&place.kind)
     });
     // What its path is inside of the other package need not be what others may write.
-    let krate = def.path.split("::").next().unwrap_or(&def.path);
+    let krate = head(&def.path);
     is_dependency.then(|| format!("name it directly, from `{krate}`"))
 }
 

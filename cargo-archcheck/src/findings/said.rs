@@ -7,10 +7,10 @@ use govern_workspace::DependencyKind;
 
 use crate::{
     model::architecture::{Architecture, Link, ModuleRow, Use, UseRow},
+    path::external_segments,
     policy::{
         LayerId, Role,
         effects::{Effect, table},
-        pattern::std_head,
     },
 };
 
@@ -98,8 +98,7 @@ pub(crate) fn is_of_build(variable: &str) -> bool {
 
 /// Whether `forbid` speaks of an external name in a layer.
 fn forbids(architecture: &Architecture, layer: Option<LayerId>, item: &str) -> bool {
-    let mut path: Vec<&str> = item.split("::").collect();
-    path[0] = std_head(path[0]);
+    let path = external_segments(item);
     architecture.policy.forbidden.iter().any(|forbidden| {
         forbidden.kinds.contains(&DependencyKind::Normal)
             && architecture.is_in_scope(layer, &forbidden.scope)

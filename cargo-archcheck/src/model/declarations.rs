@@ -3,6 +3,7 @@
 use govern_diagnostics::Span;
 
 use crate::model::rows::ModuleRow;
+use crate::path::{head, is_standard, last_segment};
 
 /// What the program declares in layers that have a role; everything is sorted by module and place. Tests are not in it.
 #[derive(Debug, Default)]
@@ -254,17 +255,8 @@ impl Mention {
         let Means::External(known) = &self.means else {
             return false;
         };
-        let rest = |path: &str| path.split_once("::").map(|(_, rest)| rest.to_owned());
-        is_standard(known) && rest(known) == rest(path)
+        is_standard(known) && known[head(known).len()..] == path[head(path).len()..]
     }
-}
-
-/// Whether a path leads into the standard library.
-pub fn is_standard(path: &str) -> bool {
-    matches!(
-        path.split("::").next(),
-        Some("std" | "core" | "alloc" | "proc_macro" | "test")
-    )
 }
 
 impl Trait {
@@ -318,11 +310,6 @@ impl DataType {
             .filter(|field| field.visible && !field.is_cause)
             .flat_map(|field| &field.mentions)
     }
-}
-
-/// The last segment of a path.
-pub fn last_segment(path: &str) -> &str {
-    path.rsplit("::").next().unwrap_or(path)
 }
 
 impl Declarations {

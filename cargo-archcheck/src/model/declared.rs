@@ -145,11 +145,10 @@ fn export(
 /// The full path of an item of a module.
 fn item_path(workspace: &Workspace, names: &Names, def: ItemDef) -> Option<String> {
     let facts = workspace.facts(names.instance(def.instance).file)?;
-    let module = names.module_path(names.module_of_item(def, facts));
-    Some(format!(
-        "{module}::{}",
-        facts.text(facts.item(def.item).name)
-    ))
+    let mut path = names.module_path(names.module_of_item(def, facts));
+    path.push_str("::");
+    path.push_str(facts.text(facts.item(def.item).name));
+    Some(path)
 }
 
 /// The paths in types and bounds, by where they begin.

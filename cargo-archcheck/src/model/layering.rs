@@ -7,6 +7,7 @@ use govern_workspace::Workspace;
 
 use crate::{
     model::architecture::{Architecture, Module, Package},
+    path::segments,
     policy::{
         Decision, LayerId, Policy,
         selector::{Candidate, Selector},
@@ -44,7 +45,7 @@ pub(crate) fn assign(workspace: &Workspace, architecture: &mut Architecture) -> 
         let (before, rest) = modules.split_at_mut(row);
         let module = &mut rest[0];
         let parent = module.parent.map(|parent| &before[parent.index()]);
-        let path: Vec<&str> = module.path.split("::").collect();
+        let path = segments(&module.path);
         let mut candidate = candidate(workspace, packages, module, parent, &path);
         settled[row] = match module.parent {
             Some(parent) => settled[parent.index()],

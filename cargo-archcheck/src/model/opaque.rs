@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     config::SECTION,
     model::architecture::{Architecture, ModuleRow, Unknown, What, kind_of},
+    path::head,
 };
 
 /// The reasons, each with what a name is that is not known for it.
@@ -91,7 +92,7 @@ fn crates(architecture: &Architecture, unknown: &[&Unknown]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for it in unknown {
         let path = architecture.module(it.module).path.as_str();
-        let name = path.split("::").next().unwrap_or(path);
+        let name = head(path);
         *counts.entry(name).or_default() += 1;
     }
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();

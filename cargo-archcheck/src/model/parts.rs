@@ -6,6 +6,7 @@ use govern_workspace::DependencyKind;
 
 use crate::{
     model::architecture::{Architecture, ModuleRow, Use},
+    path::segments,
     policy::LayerId,
 };
 
@@ -111,7 +112,7 @@ impl Parts {
 fn is_common(architecture: &Architecture, row: ModuleRow, layer: LayerId) -> bool {
     let common = &architecture.policy.layer(layer).common;
     std::iter::successors(Some(row), |&row| architecture.module(row).parent).any(|around| {
-        let path: Vec<&str> = architecture.module(around).path.split("::").collect();
+        let path = segments(&architecture.module(around).path);
         common.iter().any(|pattern| pattern.matches(&path))
     })
 }

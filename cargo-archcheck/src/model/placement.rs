@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     model::architecture::{Architecture, Item},
+    path::{external_segments, last_segment},
     policy::{
-        pattern::{Captures, std_head},
+        pattern::Captures,
         project::{ItemWord, Name, Placement},
     },
 };
@@ -76,15 +77,14 @@ impl Placement {
 
 /// Whether an item is called like one of some patterns.
 pub(crate) fn is_named(item: &Item, names: &[Name]) -> bool {
-    let name = item.name.rsplit("::").next().unwrap_or(&item.name);
+    let name = last_segment(&item.name);
     names.iter().any(|wanted| wanted.pattern.matches(&[name]))
 }
 
 /// Whether a path is like one of some patterns, or inside of it; with `last` its last segment alone is enough.
 fn any(names: &[Name], paths: &BTreeSet<String>, last: bool) -> bool {
     paths.iter().any(|path| {
-        let mut segments: Vec<&str> = path.split("::").collect();
-        segments[0] = std_head(segments[0]);
+        let segments = external_segments(path);
         names.iter().any(|name| {
             name.pattern.contains(&segments)
                 || (last && name.pattern.matches(&segments[segments.len() - 1..]))

@@ -5,8 +5,9 @@ use govern_gate::{Finding, Findings};
 use crate::{
     model::{
         architecture::{Architecture, ModuleRow},
-        declarations::{DataType, Declarations, Means, Mention, Subject, Trait, last_segment},
+        declarations::{DataType, Declarations, Means, Mention, Subject, Trait},
     },
+    path::{head, last_segment, segments},
     policy::{Role, pattern::Pattern},
 };
 
@@ -79,13 +80,13 @@ impl Architecture {
 
 /// Whether one of the patterns matches a path, or a path that it lies in.
 pub(crate) fn allows(patterns: &[Pattern], path: &str) -> bool {
-    let segments: Vec<&str> = path.split("::").collect();
+    let segments = segments(path);
     patterns.iter().any(|pattern| pattern.contains(&segments))
 }
 
 /// Whether an external name is that of an error, or of a result that brings one along.
 pub(crate) fn is_error(path: &str) -> bool {
-    let krate = path.split("::").next().unwrap_or(path);
+    let krate = head(path);
     matches!(krate, "anyhow" | "eyre" | "color_eyre" | "miette")
         || last_segment(path).ends_with("Error")
 }

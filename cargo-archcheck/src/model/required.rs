@@ -8,6 +8,7 @@ use govern_workspace::{DependencyKind, Workspace};
 
 use crate::{
     model::architecture::{Architecture, ModuleRow, PackageRow},
+    path::last_segment,
     policy::{
         pattern::Captures,
         project::{Expected, Required, file_matcher},
@@ -115,7 +116,7 @@ pub(crate) fn add(workspace: &Workspace, architecture: &mut Architecture) -> Res
 fn directory(architecture: &Architecture, row: ModuleRow) -> String {
     let module = architecture.module(row);
     let path = module.file_path.as_str();
-    let name = module.path.rsplit("::").next().unwrap_or_default();
+    let name = last_segment(&module.path);
     if let Some(parent) = module.parent
         && architecture.module(parent).file == module.file
     {

@@ -2,14 +2,12 @@
 
 use crate::{
     model::architecture::{Architecture, Module, ModuleRow, PackageRow},
+    path::{STANDARD, external_segments, head, segments},
     policy::{
         area::{Area, Part, What},
-        pattern::{Captures, Pattern, std_head},
+        pattern::{Captures, Pattern},
     },
 };
-
-/// The crates that come with the compiler.
-pub(crate) const STANDARD: [&str; 5] = ["std", "core", "alloc", "proc_macro", "test"];
 
 impl What {
     /// What is captured where it selects a module, as itself or with a module around it.
@@ -24,13 +22,13 @@ impl What {
             What::Layer(layer) => found(module.layer == Some(*layer)),
             What::Files(glob) => found(glob.is_match(&module.file_path)),
             What::Crates(pattern) => {
-                let krate = module.path.split("::").next().unwrap_or_default();
+                let krate = head(&module.path);
                 let package = architecture.package(module.package).name.replace('-', "_");
                 let capture = |name: &str| pattern.capture(&[name], known);
                 capture(krate).or_else(|| capture(&package))
             }
             What::Names(pattern) => {
-                let path: Vec<&str> = module.path.split("::").collect();
+                let path = segments(&module.path);
                 pattern.capture(&path, known)
             }
         }
@@ -60,12 +58,11 @@ impl What {
     fn name(&self, architecture: &Architecture, name: &str, known: &Captures) -> bool {
         match self {
             What::Names(pattern) => {
-                let mut path: Vec<&str> = name.split("::").collect();
-                path[0] = std_head(path[0]);
+                let path = external_segments(name);
                 pattern.capture(&path, known).is_some()
             }
             What::Crates(pattern) => {
-                let head = name.split("::").next().unwrap_or_default();
+                let head = head(name);
                 let packages = architecture.packages.iter();
                 let called = packages.filter(|package| package.library == head);
                 let mut names = called.map(|package| package.name.replace('-', "_"));

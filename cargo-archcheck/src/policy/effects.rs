@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::policy::pattern::{Pattern, std_head};
+use crate::path::external_segments;
+use crate::policy::pattern::Pattern;
 
 /// What code may do besides computing values from values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,7 +162,7 @@ impl Table {
 
     /// The effects that a name has, sorted.
     pub(crate) fn effects_of(&self, path: &str) -> impl Iterator<Item = Effect> {
-        let segments = segments(path);
+        let segments = external_segments(path);
         let effects = self.effects.iter();
         effects
             .filter(move |(_, list)| list.has(&segments))
@@ -184,7 +185,7 @@ impl NameList {
 
     /// Whether a path is one of the names, or lies inside one. A crate alone is one only if all of it is listed.
     pub(crate) fn contains(&self, path: &str) -> bool {
-        self.has(&segments(path))
+        self.has(&external_segments(path))
     }
 
     fn has(&self, path: &[&str]) -> bool {
@@ -193,12 +194,6 @@ impl NameList {
         patterns.is_some_and(|patterns| patterns.iter().any(within))
             && !self.except.iter().any(within)
     }
-}
-
-fn segments(path: &str) -> Vec<&str> {
-    let mut segments: Vec<&str> = path.split("::").collect();
-    segments[0] = std_head(segments[0]);
-    segments
 }
 
 fn pattern(name: &str) -> Pattern {

@@ -16,6 +16,7 @@ use govern_workspace::DependencyKind;
 
 use crate::{
     config::CyclesConfig,
+    path::segments,
     policy::{
         effects::Effect,
         pattern::Pattern,
@@ -81,7 +82,7 @@ pub struct Doubles {
 impl Doubles {
     /// The name by which a path leads to one.
     pub(crate) fn named(&self, path: &str) -> Option<&ForbiddenName> {
-        let segments: Vec<&str> = path.split("::").collect();
+        let segments = segments(path);
         let mut modules = self.modules.iter();
         let mut items = self.items.iter();
         modules

@@ -2,14 +2,6 @@
 
 use std::collections::BTreeSet;
 
-/// The standard library shows what is in `core` and `alloc` under its own name: the three are one.
-pub(crate) fn std_head(head: &str) -> &str {
-    match head {
-        "core" | "alloc" => "std",
-        head => head,
-    }
-}
-
 /// A pattern over segments. `*` stands for any part of a segment, `**` for any number of segments.
 ///
 /// Names of packages and of crates are one thing here: `-` reads as `_`.
@@ -140,10 +132,12 @@ impl Pattern {
 
     /// What it captures where it matches a path, or the nearest path that this one lies in; `known` stands already.
     pub fn capture(&self, path: &[&str], known: &Captures) -> Option<Captures> {
-        (1..=path.len()).rev().find_map(|length| {
-            let mut captures = known.clone();
-            matches(&self.segments, &path[..length], &mut captures).then_some(captures)
-        })
+        let mut captures = known.clone();
+        // What does not match leaves nothing behind.
+        let mut lengths = (1..=path.len()).rev();
+        lengths
+            .any(|length| matches(&self.segments, &path[..length], &mut captures))
+            .then_some(captures)
     }
 
     /// Whether it matches a path, or a path that this one lies in.

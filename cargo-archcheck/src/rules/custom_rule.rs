@@ -11,6 +11,7 @@ use crate::{
         occurrences::Index,
     },
     model::architecture::{Architecture, PackageRow},
+    path::head,
     policy::project::RuleKind,
 };
 
@@ -142,7 +143,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             let package = architecture.module(place.from).package;
             for &row in &against.uses {
                 let item = architecture.text(architecture.use_of(row).item);
-                packages.extend(item.split("::").next().map(|krate| (package, krate)));
+                packages.insert((package, head(item)));
             }
             in_code(architecture, findings, &reach, against.item, &against.uses);
         }
@@ -157,7 +158,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             for detour in reach.detours(index) {
                 let package = |at: usize| architecture.module(detour.path[at]).package;
                 let item = architecture.text(architecture.use_of(detour.user).item);
-                let krate = item.split("::").next().unwrap_or(item);
+                let krate = head(item);
                 said.insert((package(0), package(1), krate));
                 over_modules(architecture, findings, &reach, index, &detour);
             }

@@ -7,10 +7,8 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use crate::{
     findings::{causes::show_sites, outside, said},
     model::architecture::{Architecture, ModuleRow, UseRow},
-    policy::{
-        effects::{Effect, table},
-        pattern::std_head,
-    },
+    path::{head, std_head},
+    policy::effects::{Effect, table},
 };
 
 /// Variables, arguments or configuration are read outside of the entrypoint.
@@ -77,7 +75,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     }
     let is_std = |row: &UseRow| {
         let item = architecture.text(architecture.use_of(*row).item);
-        std_head(item.split("::").next().unwrap_or(item)) == "std"
+        std_head(head(item)) == "std"
     };
     let (std, crates): (BTreeSet<UseRow>, BTreeSet<UseRow>) = wrong.into_iter().partition(is_std);
     let message = |module: &str, item: &str| {
@@ -88,7 +86,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     for row in crates {
         let place = architecture.use_of(row);
         let item = architecture.text(place.item);
-        let krate = item.split("::").next().unwrap_or(item);
+        let krate = head(item);
         let krate = krate.trim_end_matches('!');
         used.entry((place.from, krate)).or_default().push(row);
     }

@@ -2,6 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
+use crate::path::head;
 use crate::{model::architecture::Architecture, policy::Role};
 
 /// An adapter shows something that nobody outside of its crate uses.
@@ -75,7 +76,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
     }
     for item in &exposure.items {
         let module = architecture.module(item.module);
-        let krate = module.path.split("::").next().unwrap_or_default();
+        let krate = head(&module.path);
         let path = format!("{}::{}", module.path, item.name);
         let message = format!("`{path}` is public, but nothing outside of `{krate}` uses it");
         let finding = findings.report(item.span, path, message);

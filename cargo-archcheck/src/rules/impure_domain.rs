@@ -10,6 +10,7 @@ use crate::{
         said,
     },
     model::architecture::{Architecture, ModuleRow, UseRow, What},
+    path::head,
     policy::{
         LayerId,
         effects::{Effect, table},
@@ -212,7 +213,7 @@ fn manifests(
         .flatten()
         .map(|&row| {
             let place = architecture.use_of(row);
-            let krate = architecture.text(place.item).split("::").next();
+            let krate = head(architecture.text(place.item));
             (architecture.module(place.from).package, krate)
         })
         .collect();
@@ -225,7 +226,7 @@ fn manifests(
         let effect = table()
             .effects_of(&to.library)
             .find(|effect| pure.contains(effect));
-        let is_said = found.contains(&(link.from, Some(to.library.as_str())));
+        let is_said = found.contains(&(link.from, to.library.as_str()));
         let Some(effect) = effect.filter(|_| !is_said) else {
             continue;
         };

@@ -8,10 +8,8 @@ use govern_names::CrateKind;
 
 use crate::{
     findings::{causes::by_cause, said},
-    model::{
-        architecture::{Architecture, ModuleRow, PackageRow, UseRow, What},
-        declarations::last_segment,
-    },
+    model::architecture::{Architecture, ModuleRow, PackageRow, UseRow, What},
+    path::last_segment,
     policy::{Role, effects::table},
 };
 

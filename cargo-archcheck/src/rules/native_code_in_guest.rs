@@ -13,6 +13,7 @@ use crate::{
         built::BuiltLink,
         guest::{Asked, is_known, known, native_name},
     },
+    path::head,
 };
 
 /// A guest reaches what does not work on its platform.
@@ -261,7 +262,7 @@ fn code<'a>(
     let is_wrong = |&row: &UseRow| {
         let place = inside.use_of(row);
         let item = inside.text(place.item);
-        let krate = item.split("::").next().unwrap_or(item);
+        let krate = head(item);
         modules.contains(&place.from) && !found.contains(krate)
     };
     let wrong = guest.code.native.iter().copied();

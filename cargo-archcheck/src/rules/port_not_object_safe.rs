@@ -6,8 +6,9 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use crate::{
     model::{
         architecture::Architecture,
-        declarations::{Declarations, Means, Method, Trait, is_standard, last_segment},
+        declarations::{Declarations, Means, Method, Trait},
     },
+    path::{is_standard, last_segment},
     policy::Role,
 };
 

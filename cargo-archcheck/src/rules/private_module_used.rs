@@ -7,6 +7,7 @@ use govern_gate::{Findings, Level, Rule, RuleInfo};
 use crate::{
     findings::causes::{by_cause, show_sites},
     model::architecture::{Architecture, ModuleRow, Use, UseRow},
+    path::last_segment,
     policy::{pattern::Captures, project::Interface},
 };
 
@@ -225,7 +226,7 @@ fn report(
     } else {
         around
     };
-    let name = item.rsplit("::").next().unwrap_or(item);
+    let name = last_segment(item);
     finding.help(match how {
         Wrong::ForOthers => "ask one of its users, or add this module to `users`".to_owned(),
         Wrong::Behind => match instead(architecture, interface, (face, captures), (place, item)) {
@@ -259,9 +260,9 @@ fn instead(
         let written = architecture.text(other.written);
         let name = if is_glob(architecture, other) {
             let brings = other.def == place.def;
-            item.rsplit("::").next().filter(|_| brings)
+            brings.then(|| last_segment(item))
         } else if architecture.text(other.item) == item {
-            let last = written.rsplit("::").next().unwrap_or(written);
+            let last = last_segment(written);
             Some(last.rsplit(" as ").next().unwrap_or(last))
         } else {
             None

@@ -10,6 +10,7 @@ use crate::{
         said,
     },
     model::architecture::{Architecture, ModuleRow, PackageRow, Site, UseRow, What},
+    path::head,
     policy::{LayerId, Role},
 };
 
@@ -85,13 +86,7 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
         return;
     }
     findings.checked(modules.len());
-    let krate = |item: &str| {
-        item.split("::")
-            .next()
-            .unwrap_or(item)
-            .trim_end_matches('!')
-            .to_owned()
-    };
+    let krate = |item: &str| head(item).trim_end_matches('!').to_owned();
     let mut found: BTreeSet<(PackageRow, String)> = BTreeSet::new();
     let mut wrong: BTreeSet<UseRow> = BTreeSet::new();
     for (row, place, item) in said::external_uses(architecture, &modules) {

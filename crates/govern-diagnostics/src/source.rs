@@ -193,15 +193,10 @@ impl Sources {
 impl Entry {
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let breaks = self
-                .file
-                .text
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n');
-            let mut lines = vec![0];
-            lines.extend(breaks.map(|(index, _)| u32::from(size(index + 1))));
-            lines
+            let breaks = memchr::memchr_iter(b'\n', self.file.text.as_bytes());
+            std::iter::once(0)
+                .chain(breaks.map(|index| u32::from(size(index + 1))))
+                .collect()
         })
     }
 

@@ -11,6 +11,8 @@ mod access;
 mod expand;
 mod expressions;
 mod extract;
+mod interner;
+mod lexing;
 mod literal;
 mod model;
 mod modules;
@@ -26,6 +28,7 @@ mod under;
 pub use expand::{Absorber, MacroRules, NotExpanded, SAMPLE};
 pub use expressions::{Arm, Expr, ExprId, ExprRow, Expressions, Function, Pat, Statement};
 pub use extract::extract;
+pub use interner::Interner;
 pub use model::*;
 pub use modules::{IncludedFile, ModuleFile, included_files, module_files};
 pub use pattern::{

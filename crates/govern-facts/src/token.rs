@@ -3,7 +3,7 @@
 use ra_ap_parser::SyntaxKind;
 
 /// A token that is neither whitespace nor a comment. Punctuation is split: `::` is two of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: SyntaxKind,
     pub(crate) start: u32,
@@ -11,7 +11,7 @@ pub(crate) struct Token {
 }
 
 /// A comment.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CommentToken {
     pub(crate) start: u32,
     pub(crate) end: u32,

@@ -3,6 +3,7 @@
 use ra_ap_parser::SyntaxKind::{BANG, MACRO_RULES_KW};
 use ra_ap_parser::{Input, LexedStr, SyntaxKind};
 
+use crate::lexing::{Plain, all, plain};
 use crate::nesting::{Nesting, nesting};
 use crate::token::{CommentToken, Token};
 use crate::{Edition, Extent, SyntaxError};
@@ -26,23 +27,17 @@ impl<'t> Lexed<'t> {
         } else {
             0
         };
-        let source = LexedStr::new(edition, &text[base..]);
-        let mut tokens = Vec::with_capacity(source.len() * 5 / 8);
-        let mut comments = Vec::new();
-        let mut start = base as u32;
-        for index in 0..source.len() {
-            let end = (source.text_start(index + 1) + base) as u32;
-            match source.kind(index) {
-                SyntaxKind::COMMENT => comments.push(CommentToken {
-                    start,
-                    end,
-                    before: tokens.len() as u32,
-                }),
-                kind if kind.is_trivia() => {}
-                kind => tokens.push(Token { kind, start, end }),
-            }
-            start = end;
+        if let Some(Plain { tokens, comments }) = plain(edition, text, base) {
+            let lexed = Lexed {
+                text,
+                tokens,
+                comments,
+                edition,
+            };
+            return (lexed, Vec::new());
         }
+        let source = LexedStr::new(edition, &text[base..]);
+        let Plain { tokens, comments } = all(&source, base);
         let errors = source
             .errors()
             .filter(|&(token, message)| {

@@ -338,15 +338,25 @@ impl Names {
 
     /// The full path of a module, `krate::a::b`.
     pub fn module_path(&self, id: ModuleId) -> String {
-        let mut names = Vec::new();
-        let mut at = Some(self.real_module(id));
-        while let Some(id) = at {
-            let module = self.module(id);
-            names.push(self.text(module.name));
-            at = module.parent.map(|parent| self.real_module(parent));
+        let names = std::iter::successors(Some(self.real_module(id)), |&id| {
+            let parent = self.module(id).parent?;
+            Some(self.real_module(parent))
+        });
+        self.joined(names.map(|id| self.module(id).name))
+    }
+
+    /// A path of names that are given from its end; with room for one more, which is what most paths get.
+    fn joined(&self, names: impl Iterator<Item = Symbol>) -> String {
+        let names: SmallVec<[&str; 8]> = names.map(|name| self.text(name)).collect();
+        let length: usize = names.iter().map(|name| name.len() + 2).sum();
+        let mut path = String::with_capacity(length + 24);
+        for name in names.iter().rev() {
+            if !path.is_empty() {
+                path.push_str("::");
+            }
+            path.push_str(name);
         }
-        names.reverse();
-        names.join("::")
+        path
     }
 
     /// The module a block belongs to; a module itself.
@@ -422,15 +432,10 @@ impl Names {
 
     /// The path of a name in an external crate, `async_nats::Client`.
     pub fn extern_path(&self, id: ExternId) -> String {
-        let mut names = Vec::new();
-        let mut at = Some(id);
-        while let Some(id) = at {
-            let node = self.externs[id.index()];
-            names.push(self.text(node.name));
-            at = node.parent;
-        }
-        names.reverse();
-        names.join("::")
+        let nodes = std::iter::successors(Some(self.externs[id.index()]), |node| {
+            Some(self.externs[node.parent?.index()])
+        });
+        self.joined(nodes.map(|node| node.name))
     }
 
     /// Whether a crate of the workspace, or an external one that it uses, has this name in code.

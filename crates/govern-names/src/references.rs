@@ -8,6 +8,7 @@ use govern_facts::{
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::input::Build;
 use crate::lookup::{PathQuery, Query, Resolved, Walk};
@@ -27,6 +28,9 @@ type Written<'f> = (&'f [Name], bool, PathKind, ModuleId, Build);
 
 /// What the first of the paths that are written alike in one place was found to mean: its rows of [`Found`].
 type Known<'f> = FxHashMap<Written<'f>, (Range<usize>, Option<Unresolved>)>;
+
+/// The segments of a path.
+type Segments = SmallVec<[Symbol; 8]>;
 
 /// What paths of a file mean that go through an import, with that import.
 type Used = FxHashSet<(u32, Def)>;
@@ -84,7 +88,7 @@ impl Names {
     pub fn meaning_in(&self, facts: &FileFacts, instance: InstanceId, path: PathId) -> Meaning {
         let row = facts.path(path);
         let symbols = self.symbols_of(instance);
-        let segments: Vec<Symbol> = facts.segments[row.segments.rows()]
+        let segments: Segments = facts.segments[row.segments.rows()]
             .iter()
             .map(|name| symbols[name.index()])
             .collect();
@@ -243,7 +247,7 @@ impl Names {
             return;
         }
         let symbols = self.symbols_of(row.instance);
-        let segments: Vec<Symbol> = facts.segments[leaf.segments.rows()]
+        let segments: Segments = facts.segments[leaf.segments.rows()]
             .iter()
             .map(|name| symbols[name.index()])
             .collect();
@@ -359,18 +363,11 @@ impl Names {
         let owner = &self.instances[instance.index()];
         let presence = owner.presences[row.scope.index()];
         let symbols = self.symbols_of(instance);
-        let mut buffer = [Symbol(0); 8];
-        let names = &facts.segments[row.segments.rows()];
-        let long: Vec<Symbol>;
-        let segments: &[Symbol] = if names.len() <= buffer.len() {
-            for (slot, name) in buffer.iter_mut().zip(names) {
-                *slot = symbols[name.index()];
-            }
-            &buffer[..names.len()]
-        } else {
-            long = names.iter().map(|name| symbols[name.index()]).collect();
-            &long
-        };
+        let segments: Segments = facts.segments[row.segments.rows()]
+            .iter()
+            .map(|name| symbols[name.index()])
+            .collect();
+        let segments = segments.as_slice();
         let module = owner.modules[row.scope.index()];
         let test = presence.is_test_only();
         let build = self.build_of(module, presence);

@@ -11,7 +11,8 @@ use govern_workspace::Workspace;
 use rustc_hash::FxHashMap;
 
 use super::things::{HeadType, Header, Kind, Mark, Part, Sight, Thing, Things, Usage};
-use crate::{model::selection::STANDARD, policy::effects::Effect};
+use crate::path::{STANDARD, head, last_segment};
+use crate::policy::effects::Effect;
 
 mod imports;
 mod paths;
@@ -474,6 +475,5 @@ fn written(facts: &FileFacts, ty: TypeId) -> String {
 
 /// Whether the orphan rule looks through a type.
 fn is_fundamental(path: &str) -> bool {
-    matches!(path.rsplit("::").next(), Some("Box" | "Pin"))
-        && STANDARD.contains(&path.split("::").next().unwrap_or(path))
+    matches!(last_segment(path), "Box" | "Pin") && STANDARD.contains(&head(path))
 }

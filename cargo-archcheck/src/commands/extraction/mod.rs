@@ -33,6 +33,7 @@ use crate::{
         assembly::Assembly,
         digraph::Digraph,
     },
+    path::head,
 };
 use applied::{Applied, apply};
 use collect::collect;
@@ -158,7 +159,7 @@ fn named(architecture: &Architecture, text: &str) -> Result<ModuleRow, Error> {
 fn krate(session: &Session, architecture: &Architecture, row: ModuleRow) -> Option<CrateId> {
     let module = architecture.module(row);
     let package = &architecture.package(module.package).name;
-    let name = module.path.split("::").next()?;
+    let name = head(&module.path);
     let mut crates = session.names().crates();
     let found = crates.find(|(_, krate)| {
         krate.name == name && krate.kind == module.target && krate.package == *package

@@ -16,6 +16,7 @@ use super::{
     relations::{has_other_users, is_called},
     things::{Kind, Mark, Sight, Things},
 };
+use crate::path::last_segment;
 
 /// All that a plan is made of.
 pub(super) struct Report<'a> {
@@ -42,7 +43,7 @@ pub(super) fn files(things: &Things) -> BTreeSet<FileId> {
 impl Report<'_> {
     pub(super) fn document(&self, face: &[Facing], conflicts: Vec<Conflict>) -> Document {
         let path = &self.things.modules[self.module].path;
-        let name = path.rsplit("::").next().unwrap_or(path).replace('_', "-");
+        let name = last_segment(path).replace('_', "-");
         let targets = self.targets();
         let unknown = self.unknown();
         let shares = self.plan.place.contains(&Place::Shared);

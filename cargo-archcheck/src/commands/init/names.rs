@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_workspace::DependencyKind;
 
 use crate::model::architecture::{Architecture, ModuleRow};
+use crate::path::last_segment;
 
 /// The words of the name of a crate or module.
 pub(super) fn words(name: &str) -> Vec<&str> {
@@ -42,7 +43,7 @@ pub(super) fn modules_called(architecture: &Architecture, words: &[&str]) -> Vec
 
 /// The last segment of a path.
 pub(super) fn own_name(path: &str) -> &str {
-    path.rsplit("::").next().unwrap_or(path)
+    last_segment(path)
 }
 
 /// Selectors of the modules with these names, wherever they are that deep.

@@ -11,6 +11,7 @@ use super::proposal::{Proposal, Proposed};
 use super::vocabulary::{Says, of_crate, of_module};
 use super::words::Basis;
 use crate::model::architecture::{Architecture, ModuleRow};
+use crate::path::segments;
 use crate::policy::selector::Candidate;
 use crate::policy::{Decision, Policy};
 
@@ -134,7 +135,7 @@ enum Known {
 
 fn known(architecture: &Architecture, policy: &Policy, row: ModuleRow) -> Known {
     let module = architecture.module(row);
-    let path: Vec<&str> = module.path.split("::").collect();
+    let path = segments(&module.path);
     let parent = module
         .parent
         .map(|parent| architecture.module(parent).file_path.as_str());

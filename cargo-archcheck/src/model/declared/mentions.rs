@@ -72,14 +72,19 @@ impl File<'_> {
         without: &[Extent],
         returned: &BTreeSet<PathId>,
     ) -> Vec<Mention> {
-        let paths = self.paths_of(declared, without).into_iter();
-        paths
-            .flat_map(|path| self.mention(path, returned.contains(&path)))
-            .collect()
+        let mut mentions = Vec::new();
+        let mut add = |path| self.mention(path, returned.contains(&path), &mut mentions);
+        match declared.expanded {
+            false => self
+                .paths_within(declared.extent, without)
+                .for_each(&mut add),
+            true => self.paths_of(declared, without).into_iter().for_each(add),
+        }
+        mentions
     }
 
-    /// What a path names; with what it stands for, if it is an alias.
-    pub(super) fn mention(&self, path: PathId, returned: bool) -> Vec<Mention> {
+    /// Adds what a path names; with what it stands for, if it is an alias.
+    pub(super) fn mention(&self, path: PathId, returned: bool, mentions: &mut Vec<Mention>) {
         let span = self.span(self.facts.path(path).extent);
         let around = std::iter::successors(Some(path), |path| self.around.get(path).copied());
         let inside: Vec<Span> = around
@@ -88,7 +93,6 @@ impl File<'_> {
             // What a macro made all stands in one place, which tells nothing apart.
             .filter(|around| *around != span)
             .collect();
-        let mut mentions = Vec::new();
         self.expand(path, &mut Vec::new(), &mut |means, aliases| {
             mentions.push(Mention {
                 span,
@@ -98,7 +102,6 @@ impl File<'_> {
                 aliases: aliases.to_vec(),
             });
         });
-        mentions
     }
 
     pub(super) fn expand(&self, path: PathId, aliases: &mut Vec<Alias>, add: &mut AddMeaning<'_>) {
@@ -145,17 +148,16 @@ impl File<'_> {
         if let Type::Path { path, .. } = self.facts.ty(ty) {
             paths.insert(*path);
         }
-        for part in parts(self.facts.ty(ty)) {
-            self.paths_in(part, paths);
-        }
+        each_part(self.facts.ty(ty), &mut |part| self.paths_in(part, paths));
     }
 
     /// Whether a type or one inside it is of a kind.
     pub(super) fn any(&self, ty: TypeId, is: &dyn Fn(&Type) -> bool) -> bool {
-        is(self.facts.ty(ty))
-            || parts(self.facts.ty(ty))
-                .into_iter()
-                .any(|part| self.any(part, is))
+        let mut found = is(self.facts.ty(ty));
+        each_part(self.facts.ty(ty), &mut |part| {
+            found = found || self.any(part, is);
+        });
+        found
     }
 }
 
@@ -180,39 +182,38 @@ fn add_heads(facts: &FileFacts, ty: TypeId, of: PathId, around: &mut FxHashMap<P
         Type::Path { path, .. } => {
             around.insert(*path, of);
         }
-        other => {
-            for part in parts(other) {
-                add_heads(facts, part, of, around);
-            }
-        }
+        other => each_part(other, &mut |part| add_heads(facts, part, of, around)),
     }
 }
 
-/// The types that a type is directly made of.
-fn parts(ty: &Type) -> Vec<TypeId> {
+/// Looks at the types that a type is directly made of.
+fn each_part(ty: &Type, look: &mut dyn FnMut(TypeId)) {
     match ty {
-        Type::Path { args, .. } => args
-            .iter()
-            .filter_map(|arg| match arg {
-                GenericArg::Type(ty) | GenericArg::Binding(_, ty) => Some(*ty),
-                GenericArg::Const(_) => None,
-            })
-            .collect(),
+        Type::Path { args, .. } => {
+            for arg in args {
+                if let GenericArg::Type(ty) | GenericArg::Binding(_, ty) = arg {
+                    look(*ty);
+                }
+            }
+        }
         Type::Qualified {
             self_ty, of_trait, ..
-        } => [Some(*self_ty), *of_trait].into_iter().flatten().collect(),
+        } => {
+            look(*self_ty);
+            of_trait.iter().copied().for_each(look);
+        }
         Type::Ref { target, .. }
         | Type::Pointer(target)
         | Type::Slice(target)
-        | Type::Array(target, _) => vec![*target],
+        | Type::Array(target, _) => look(*target),
         Type::Tuple(types) | Type::FnPointer(types) | Type::Dyn(types) | Type::Impl(types) => {
-            types.clone()
+            types.iter().copied().for_each(look);
         }
         Type::Param { .. }
         | Type::SelfType { .. }
         | Type::Never
         | Type::Infer
         | Type::Macro
-        | Type::Error => Vec::new(),
+        | Type::Error => {}
     }
 }

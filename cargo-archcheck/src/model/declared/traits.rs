@@ -8,8 +8,9 @@ use govern_names::Meaning;
 use super::{File, item_path, mentions::Declared};
 use crate::model::{
     architecture::ModuleRow,
-    declarations::{Hint, Implementation, Means, Mention, Subject, Supertrait, Trait, is_standard},
+    declarations::{Hint, Implementation, Means, Mention, Subject, Supertrait, Trait},
 };
+use crate::path::is_standard;
 
 impl File<'_> {
     pub(super) fn trait_of(&self, item: &Item, id: ItemId, module: ModuleRow) -> Trait {
@@ -205,7 +206,7 @@ impl File<'_> {
                 }
                 () => &mut bounds,
             };
-            into.extend(self.mention(path, false));
+            self.mention(path, false, into);
         }
         Ok(Implementation {
             module,

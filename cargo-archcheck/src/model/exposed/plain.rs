@@ -2,6 +2,8 @@
 
 use govern_facts::{FileFacts, Run};
 
+use crate::path::last_segment;
+
 /// Whether all attributes of something, and all that it derives, are known to make nothing that others use.
 pub(super) fn is_plain(facts: &FileFacts, attrs: Run) -> bool {
     const ATTRIBUTES: [&str; 18] = [
@@ -43,7 +45,7 @@ pub(super) fn is_plain(facts: &FileFacts, attrs: Run) -> bool {
             && facts.attr_list(attr, "derive").is_none_or(|derives| {
                 derives.iter().all(|derive| {
                     let path = facts.text(derive.path);
-                    DERIVES.contains(&path.rsplit("::").next().unwrap_or(path))
+                    DERIVES.contains(&last_segment(path))
                 })
             })
     })

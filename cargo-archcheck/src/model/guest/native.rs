@@ -7,11 +7,8 @@ use serde::Deserialize;
 
 use crate::{
     model::{architecture::Guest, built::Built},
-    policy::{
-        Policy,
-        pattern::{Pattern, std_head},
-        project::NativeName,
-    },
+    path::external_segments,
+    policy::{Policy, pattern::Pattern, project::NativeName},
 };
 
 fn is_package(name: &NativeName, built: &Built) -> bool {
@@ -135,8 +132,7 @@ pub(crate) fn known(policy: &Policy, guest: &Guest, built: &Built) -> Option<Ask
 /// Why an external name works on no such platform, if it does not.
 pub(crate) fn native_name<'a>(policy: &'a Policy, target: &str, path: &str) -> Option<&'a str> {
     let asked = policy.guests.as_ref()?;
-    let mut segments: Vec<&str> = path.split("::").collect();
-    segments[0] = std_head(segments[0]);
+    let segments = external_segments(path);
     let among = |names: &[NativeName]| {
         let mut paths = names.iter().filter(|name| name.pattern.segments() > 1);
         paths.any(|name| name.pattern.contains(&segments))

@@ -6,7 +6,7 @@
 
 use std::cell::OnceCell;
 
-use crate::extract::Interner;
+use crate::interner::Interner;
 use crate::under::Places;
 use crate::{
     Attr, Cfg, CfgId, Extent, FileFacts, GenericArg, Item, ItemId, ItemKind, MacroBody, MacroCall,

@@ -11,7 +11,6 @@ mod cfg;
 mod comments;
 mod declared;
 mod imports;
-mod interner;
 mod items;
 mod macros;
 mod meta;
@@ -24,8 +23,8 @@ mod uses;
 use ra_ap_parser::{SyntaxKind, SyntaxKind::*, TopEntryPoint};
 
 use self::bindings::Bindings;
-pub(crate) use self::interner::Interner;
 pub(crate) use self::meta::plain;
+use crate::interner::Interner;
 use crate::nesting::Nesting;
 use crate::tokens::Lexed;
 use crate::tree::Tree;
@@ -145,7 +144,7 @@ impl Extractor {
                 lines: count_lines(text),
                 ..FileFacts::default()
             },
-            interner: Interner::new(),
+            interner: Interner::of_file(),
             open: Vec::new(),
             detached: Vec::new(),
             generics: Vec::new(),

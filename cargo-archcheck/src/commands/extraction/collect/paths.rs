@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::{Collector, Owners};
 use crate::{
     commands::extraction::things::{HeadType, Kind, Mark, Thing, Usage},
-    model::selection::STANDARD,
+    path::{STANDARD, head},
     policy::effects::{Effect, table},
 };
 
@@ -268,11 +268,7 @@ impl Collector<'_> {
     }
 
     pub(super) fn external(&mut self, owner: usize, name: &str, span: Mark) {
-        let head = name
-            .split("::")
-            .next()
-            .unwrap_or(name)
-            .trim_end_matches('!');
+        let head = head(name).trim_end_matches('!');
         let entry = &mut self.things.list[owner];
         entry.effects.extend(table().effects_of(name));
         if entry.kind == Kind::Static && table().changeable.contains(name) {

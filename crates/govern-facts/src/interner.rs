@@ -1,4 +1,4 @@
-//! Stores each text of a file once.
+//! Stores each text once.
 
 use std::hash::BuildHasher;
 
@@ -7,14 +7,16 @@ use rustc_hash::FxBuildHasher;
 
 use crate::{Name, Names};
 
-/// The texts seen so far.
-pub(crate) struct Interner {
+/// Texts, each stored once and numbered in the order in which they came.
+#[derive(Debug, Default)]
+pub struct Interner {
     names: Names,
     table: HashTable<u32>,
 }
 
 impl Interner {
-    pub(crate) fn new() -> Self {
+    /// Begins with the texts that every file has.
+    pub(crate) fn of_file() -> Self {
         let mut interner = Interner {
             names: Names::default(),
             table: HashTable::with_capacity(256),
@@ -37,7 +39,8 @@ impl Interner {
         Interner { names, table }
     }
 
-    pub(crate) fn intern(&mut self, text: &str) -> Name {
+    /// The number of a text, which is stored if it is new.
+    pub fn intern(&mut self, text: &str) -> Name {
         let Interner { names, table } = self;
         let hash = FxBuildHasher.hash_one(text);
         if let Some(&found) = table.find(hash, |&name| names.get(Name(name)) == text) {
@@ -52,8 +55,21 @@ impl Interner {
         Name(name)
     }
 
-    pub(crate) fn get(&self, name: Name) -> &str {
+    /// The number of a text that is stored.
+    pub fn find(&self, text: &str) -> Option<Name> {
+        let hash = FxBuildHasher.hash_one(text);
+        let known = |&name: &u32| self.names.get(Name(name)) == text;
+        self.table.find(hash, known).copied().map(Name)
+    }
+
+    /// The text of a number.
+    pub fn get(&self, name: Name) -> &str {
         self.names.get(name)
+    }
+
+    /// The texts.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     pub(crate) fn finish(mut self) -> Names {
