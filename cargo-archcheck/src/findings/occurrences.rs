@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_workspace::DependencyKind;
+use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
@@ -18,7 +19,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Index<'a> {
     architecture: &'a Architecture,
-    heads: BTreeMap<&'a str, Vec<(TextId, &'a str)>>,
+    heads: FxHashMap<&'a str, Vec<(TextId, &'a str)>>,
     modules: Digraph,
     edges: Edges,
 }
@@ -44,7 +45,7 @@ pub(crate) struct Detour {
 
 impl<'a> Index<'a> {
     pub(crate) fn new(architecture: &'a Architecture) -> Index<'a> {
-        let mut heads: BTreeMap<&str, Vec<(TextId, &str)>> = BTreeMap::new();
+        let mut heads: FxHashMap<&str, Vec<(TextId, &str)>> = FxHashMap::default();
         for (row, text) in architecture.texts.iter().enumerate() {
             let head = head(text);
             heads
@@ -71,18 +72,12 @@ impl<'a> Index<'a> {
             pattern.contains(&path)
         };
         let mut items = BTreeSet::new();
-        let heads = self
-            .heads
-            .iter()
-            .filter(|(head, _)| pattern.first().is_none_or(|first| first == **head));
-        for (_, texts) in heads {
-            items.extend(
-                texts
-                    .iter()
-                    .filter(|(_, text)| contains(text))
-                    .map(|(id, _)| *id),
-            );
-        }
+        let texts: Vec<_> = match pattern.first() {
+            Some(first) => self.heads.get(first).into_iter().collect(),
+            None => self.heads.values().collect(),
+        };
+        let texts = texts.into_iter().flatten();
+        items.extend(texts.filter(|(_, text)| contains(text)).map(|(id, _)| *id));
         let modules = self
             .architecture
             .module_rows()

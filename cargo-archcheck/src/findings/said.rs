@@ -42,11 +42,11 @@ pub(crate) fn external_uses<'a>(
     architecture: &'a Architecture,
     modules: &BTreeSet<ModuleRow>,
 ) -> impl Iterator<Item = (UseRow, &'a Use, &'a str)> {
-    architecture
-        .use_rows()
+    modules
+        .iter()
+        .flat_map(|&module| architecture.use_rows_in(module))
         .map(|row| (row, architecture.use_of(row)))
         .filter(|(_, place)| place.def.is_none() && place.kind == DependencyKind::Normal)
-        .filter(|(_, place)| modules.contains(&place.from))
         .map(|(row, place)| (row, place, architecture.text(place.item)))
         .filter(|(_, place, item)| {
             !forbids(architecture, architecture.module(place.from).layer, item)

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Range,
     sync::Arc,
 };
 
@@ -398,9 +399,18 @@ impl Architecture {
 
     /// The uses in a module.
     pub fn uses_in(&self, module: ModuleRow) -> &[Use] {
+        &self.uses[self.range_of(module)]
+    }
+
+    /// The rows of the uses in a module.
+    pub fn use_rows_in(&self, module: ModuleRow) -> impl Iterator<Item = UseRow> + use<> {
+        self.range_of(module).map(|row| UseRow(row as u32))
+    }
+
+    fn range_of(&self, module: ModuleRow) -> Range<usize> {
         let start = self.uses.partition_point(|place| place.from < module);
-        let end = self.uses.partition_point(|place| place.from <= module);
-        &self.uses[start..end]
+        let inside = self.uses[start..].partition_point(|place| place.from == module);
+        start..start + inside
     }
 
     /// The imports a use goes through outside of its own module, in order: how a name came from elsewhere.
