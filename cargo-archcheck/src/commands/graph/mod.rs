@@ -49,6 +49,7 @@ pub(crate) const COMMAND: Command = Command {
             "only what this pattern names, what reaches it, and what it reaches, in up to `--depth` edges",
         ),
         ArgSpec::option("depth", "N", "how many edges `--focus` and `--reach` go"),
+        ArgSpec::OUTPUT,
         ArgSpec::flag("tests", "count test code, too"),
     ],
     needs_workspace: true,
