@@ -1,26 +1,12 @@
 //! How the criteria stood before: at a git revision, or in a copy of the workspace.
 
 use govern_diagnostics::NotRun;
-use govern_gate::{ArgSpec, Error, Session, link};
+use govern_gate::{Error, Session, link};
 
 use crate::config::{Section, Settings};
 use crate::criteria::{Criteria, Criterion};
 use crate::read::{Reading, Weigh, read};
 use crate::standing::{Base, Was};
-
-/// What is compared with: a revision.
-pub(crate) const BASE: ArgSpec = ArgSpec::option(
-    "base",
-    "REV",
-    "a git revision: no criterion may be worse than it was there",
-);
-
-/// What is compared with: a copy.
-pub(crate) const BASE_DIRECTORY: ArgSpec = ArgSpec::option(
-    "base-directory",
-    "DIR",
-    "a copy of the workspace as it was, from its root; likewise",
-);
 
 /// The criteria of a model that are in force, as they stand.
 pub fn base(name: String, model: &Criteria) -> Base {
@@ -48,21 +34,16 @@ pub(crate) struct Before {
     pub(crate) model: Result<Criteria, &'static str>,
 }
 
+const NO_LEDGER: &str = "there is no ledger where the configuration of now looks for it";
+
 /// What is compared with: what the command line says, or else `configured`.
 pub(crate) fn model_before(
     session: &Session,
     configured: Option<&str>,
     settings: &Settings,
 ) -> Result<Option<Before>, Error> {
-    let args = session.args();
-    let directory = args.value("base-directory").or(configured);
-    let (workspace, name) = match (args.value("base"), directory) {
-        (Some(revision), _) => (session.at_revision(revision)?, format!("at `{revision}`")),
-        (None, Some(directory)) => (
-            session.at_directory(directory)?,
-            format!("in `{directory}`"),
-        ),
-        (None, None) => return Ok(None),
+    let Some((workspace, name)) = session.base(configured)? else {
+        return Ok(None);
     };
     let names = link(&workspace);
     // What needs no answer from there is not asked: results are of now.
@@ -80,7 +61,7 @@ pub(crate) fn model_before(
         Weigh::Linked,
     )?;
     let model = if model.ledgers.is_empty() {
-        Err("there is no ledger where the configuration of now looks for it")
+        Err(NO_LEDGER)
     } else if model.is_incomplete() || !diagnostics.is_empty() {
         Err("a ledger, a feature or the lock could not be read there")
     } else {
@@ -89,8 +70,9 @@ pub(crate) fn model_before(
     Ok(Some(Before { name, model }))
 }
 
-/// How the criteria stood before, if that is compared. What cannot be compared is said.
+/// How the criteria stood before, if that is compared with `now`. What cannot be compared is said.
 pub(crate) fn read_base(
+    now: &Criteria,
     session: &Session,
     section: &Section,
     settings: &Settings,
@@ -102,6 +84,8 @@ pub(crate) fn read_base(
     };
     Ok(match model {
         Ok(model) => Ok(Some(base(name, &model))),
+        // A workspace without criteria, then and now.
+        Err(NO_LEDGER) if now.ledgers.is_empty() => Ok(None),
         Err(why) => Err(NotRun {
             what: format!("the comparison with criteria {name}"),
             why: why.to_owned(),

@@ -73,7 +73,7 @@ impl Gate for AcceptanceCriteria {
     }
 
     fn args(&self) -> &'static [ArgSpec] {
-        &[base::BASE, base::BASE_DIRECTORY, REQUIRE_RESULTS]
+        &[ArgSpec::BASE, ArgSpec::BASE_DIRECTORY, REQUIRE_RESULTS]
     }
 
     fn commands(&self) -> &'static [Command] {
@@ -99,7 +99,7 @@ impl Gate for AcceptanceCriteria {
         )?;
         reading.model.thresholds = thresholds;
         let mut not_run = Vec::new();
-        match base::read_base(session, &section, &settings)? {
+        match base::read_base(&reading.model, session, &section, &settings)? {
             Ok(base) => reading.model.base = base,
             Err(part) => not_run.push(part),
         }

@@ -13,6 +13,7 @@ pub mod settings;
 mod survey;
 #[cfg(test)]
 mod testing;
+mod weakened;
 mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
@@ -21,6 +22,7 @@ use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 pub use init::INIT;
 pub use search::PATTERN;
 pub use survey::FACTS;
+pub use weakened::WEAKENED;
 
 use area::Place;
 use config::Config;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use cargo_govern::{FACTS, GATES, INIT, PATTERN};
+use cargo_govern::{FACTS, GATES, INIT, PATTERN, WEAKENED};
 use govern_cli::Cli;
 
 fn main() -> ExitCode {
@@ -10,5 +10,6 @@ fn main() -> ExitCode {
         .command(&INIT)
         .command(&FACTS)
         .command(&PATTERN)
+        .command(&WEAKENED)
         .main()
 }

@@ -4,15 +4,17 @@ pub mod config;
 mod rules;
 pub mod secrets;
 pub mod settings;
+pub mod weakened;
 
 use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity};
-use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{ArgSpec, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 use govern_workspace::{Size, Workspace};
 use rayon::prelude::*;
 
 use config::Config;
 use secrets::{Searcher, Secret, fingerprint};
 use settings::Settings;
+use weakened::Weakened;
 
 /// The name of the gate.
 pub const NAME: &str = "repository";
@@ -42,6 +44,8 @@ pub struct Repository {
     pub searched: usize,
     /// What looks like a secret, in the order of files and places.
     pub secrets: Vec<FoundSecret>,
+    /// What lets through more than it did, if that is asked for.
+    pub weakened: Option<Weakened>,
     /// How many files are no text.
     binary: usize,
     /// Files that are longer than [`LONGEST`], and how long.
@@ -87,6 +91,10 @@ impl Gate for RepositoryGate {
         rules::RULES.iter().map(|rule| rule.info).collect()
     }
 
+    fn args(&self) -> &'static [ArgSpec] {
+        &[ArgSpec::BASE, ArgSpec::BASE_DIRECTORY]
+    }
+
     fn config_schema(&self) -> Option<&'static str> {
         Some(config::SCHEMA)
     }
@@ -97,7 +105,14 @@ impl Gate for RepositoryGate {
             .map_err(Error::Diagnosed)?;
         let workspace = session.workspace();
         let listing = workspace.listing();
-        let repository = Repository::new(workspace, settings, &listing.files);
+        let mut repository = Repository::new(workspace, settings, &listing.files);
+        let base = config.base_directory.as_deref();
+        let mut not_compared = None;
+        match weakened::weakened(session, base)? {
+            Some(Ok(weakened)) => repository.weakened = Some(weakened),
+            Some(Err(why)) => not_compared = Some(why),
+            None => {}
+        }
         let mut outcome = GateOutcome::new(run_rules(&rules::RULES, &repository));
         let told = |what: &str, count: usize| Opaque {
             gate: NAME,
@@ -113,6 +128,7 @@ impl Gate for RepositoryGate {
             ),
         ];
         outcome.opaque = opaque.into_iter().filter(|it| it.count > 0).collect();
+        outcome.not_run.extend(not_compared);
         outcome.not_run.extend(long(&repository.long));
         outcome.not_run.extend(listing.refused.map(|why| NotRun {
             what: "the list of files that git has".to_owned(),

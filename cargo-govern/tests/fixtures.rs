@@ -76,6 +76,12 @@ fn pattern(rule: &str) {
     find_what_comments_say(&GATE, rule);
 }
 
+/// AC: AC-REPOSITORY-POLICY-WEAKENED
+#[test]
+fn policy_weakened() {
+    find_what_comments_say(&repository::GATE, "policy_weakened");
+}
+
 /// AC: AC-REPOSITORY-SECRET-IN-REPOSITORY
 #[test]
 fn secret_in_repository() {

@@ -7,6 +7,8 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
+    /// A copy of the workspace as it was, from its root: no rule may be weaker than there. `--base` decides over it.
+    pub base_directory: Option<String>,
     /// `[repository.secrets]`.
     pub secrets: Secrets,
 }
@@ -36,6 +38,11 @@ pub(crate) const SCHEMA: &str = r#"{
   "type": "object",
   "additionalProperties": false,
   "properties": {
+    "base-directory": {
+      "description": "a copy of the workspace as it was, from its root: no rule may be weaker than there",
+      "type": "string",
+      "minLength": 1
+    },
     "secrets": {
       "type": "object",
       "additionalProperties": false,

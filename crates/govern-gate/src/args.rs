@@ -41,6 +41,20 @@ impl ArgSpec {
     pub const OUTPUT: ArgSpec =
         ArgSpec::option("output", "PATH", "the file to write to instead of stdout");
 
+    /// `--base <REV>`: what [`Session::base`](crate::Session::base) compares with, a revision.
+    pub const BASE: ArgSpec = ArgSpec::option(
+        "base",
+        "REV",
+        "a git revision: no criterion may be worse than it was there, and no rule weaker",
+    );
+
+    /// `--base-directory <DIR>`: the same, a copy.
+    pub const BASE_DIRECTORY: ArgSpec = ArgSpec::option(
+        "base-directory",
+        "DIR",
+        "a copy of the workspace as it was, from its root; likewise",
+    );
+
     /// `--name`.
     pub const fn flag(name: &'static str, help: &'static str) -> Self {
         ArgSpec::new(name, ArgKind::Flag, help)

@@ -48,3 +48,4 @@ pub use schema::config_schema;
 pub use session::{FailOn, Options, Session};
 pub use suggest::did_you_mean;
 pub use toml::Spanned;
+pub use waiver::waiver_comments;

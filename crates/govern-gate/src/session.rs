@@ -170,6 +170,26 @@ impl Session {
         })
     }
 
+    /// The workspace as it was, and in words where that is: what the command line says ([`ArgSpec::BASE`],
+    /// [`ArgSpec::BASE_DIRECTORY`]), or else the directory that is `configured`.
+    ///
+    /// [`ArgSpec::BASE`]: crate::ArgSpec::BASE
+    /// [`ArgSpec::BASE_DIRECTORY`]: crate::ArgSpec::BASE_DIRECTORY
+    pub fn base(
+        &self,
+        configured: Option<&str>,
+    ) -> Result<Option<(Arc<Workspace>, String)>, Error> {
+        let directory = self.args().value("base-directory").or(configured);
+        Ok(match (self.args().value("base"), directory) {
+            (Some(revision), _) => Some((self.at_revision(revision)?, format!("at `{revision}`"))),
+            (None, Some(directory)) => {
+                let workspace = self.at_directory(directory)?;
+                Some((workspace, format!("in `{directory}`")))
+            }
+            (None, None) => None,
+        })
+    }
+
     fn published(
         &self,
         origin: Origin,

@@ -13,6 +13,7 @@ use crate::Date;
 
 pub(crate) use apply::{Outcome, apply};
 pub(crate) use comment::from_comment;
+pub use site::waiver_comments;
 pub(crate) use site::{Sites, collect};
 pub(crate) use table::from_config;
 

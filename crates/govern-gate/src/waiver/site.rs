@@ -68,6 +68,28 @@ pub(crate) fn collect(sites: Sites<'_>, catalogue: &Catalogue) -> Waivers {
     waivers
 }
 
+/// The comments that waive something, or are meant to: their texts and places. Those in files that gates read by themselves
+/// are not among them.
+pub fn waiver_comments(workspace: &Workspace) -> Vec<(String, Span)> {
+    let mut found = Vec::new();
+    for file in workspace.files() {
+        let Some(facts) = workspace.facts(*file) else {
+            continue;
+        };
+        for comment in &facts.comments {
+            let text = facts.text(comment.text);
+            if directive(text).is_some() {
+                found.push((text.to_owned(), Span::new(*file, comment.extent.range())));
+            }
+        }
+    }
+    for (file, text, comments) in manifests(workspace) {
+        let comments = comments.into_iter();
+        found.extend(comments.map(|at| (text[at].to_owned(), Span::new(file, at))));
+    }
+    found
+}
+
 type Comments = (FileId, std::sync::Arc<str>, Vec<TextRange>);
 
 /// The comments of all manifests that may be waivers.

@@ -1,0 +1,79 @@
+//! What was found before is let through.
+
+use govern_gate::{Findings, Level, Rule, RuleInfo};
+
+use crate::repository::{NAME, Repository};
+
+pub(super) static RULE: Rule<Repository> = Rule {
+    info: RuleInfo {
+        gate: NAME,
+        name: "policy_weakened",
+        summary: "the rules let through what they did not let through before",
+        level: Level::Deny,
+        since: "0.1.0",
+        docs: DOCS,
+    },
+    check,
+};
+
+const DOCS: &str = r#"### What it does
+
+Compares the rules of now with those at `--base REV`, or in `--base-directory DIR`: levels in `[lints]`, every key of `govern.toml`,
+waivers there and in comments, and the baseline. It reports what lets through more than it did: a lower level, a longer list of what is
+allowed, a shorter one of what is forbidden, a higher limit, a rule of the project that is gone, a gate that is switched off, a new
+waiver or one that holds longer, and what the baseline accepts more. What makes rules stricter is silent.
+
+Of some keys no program can say whether a change asks for less: a pattern, a layer's role, a preset. Any change of them is reported,
+and says so. Without `--base` nothing is compared, and the rule says that.
+
+### Why is this bad?
+
+The easiest way to make a check green is to change the check. In a diff of many files, two lines of `govern.toml` are
+overlooked; here they are findings, with a reason, an owner and an end if they are to stay.
+
+### Example
+
+```toml
+[lints]
+archcheck.layer_violation = "warn" # was "deny"
+```
+
+### Use instead
+
+Repair what is found. If the rule was wrong, say who decided that, and until when it is looked at again:
+
+```toml
+[[waiver]]
+rule = "repository::policy_weakened"
+key = "lints.archcheck.layer_violation"
+reason = "ADR-12: the layers are drawn anew in June"
+owner = "@architects"
+expires = 2027-06-30
+```
+
+Such a waiver is no weakening itself, if it has an owner and an end. It can go when the change is at the base.
+
+### Limits
+
+The same program looks at both sides: what a new version of it checks less is not seen. Waivers in files that are neither Rust nor
+manifests (features) are not compared. A baseline or configuration by another name (`--baseline`) is not either.
+"#;
+
+fn check(repository: &Repository, findings: &mut Findings) {
+    let Some(weakened) = &repository.weakened else {
+        findings.idle("there is nothing to compare with: `--base REV` says what was before");
+        return;
+    };
+    findings.checked(weakened.compared);
+    for weaker in &weakened.weaker {
+        let finding = findings.report(weaker.span, weaker.key.clone(), weaker.message.clone());
+        if weaker.unsure {
+            finding.note(
+                "whether this lets through more, only somebody who knows the project can tell",
+            );
+        }
+        finding.help(
+            "take it back; or add a waiver of this finding to `govern.toml`, with `reason`, `owner` and `expires`",
+        );
+    }
+}

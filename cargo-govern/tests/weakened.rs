@@ -1,0 +1,166 @@
+//! What a change does to the rules, on a real git repository: found by a check with `--base`, and listed.
+
+#![expect(clippy::disallowed_methods, reason = "a test starts git")]
+
+mod support;
+
+use std::process::Command;
+
+use support::Copy;
+
+const CODE: &str = "\
+/// Reads.
+pub fn f() -> u32 {
+    // govern: allow(unwrap_in_production) reason=\"a number\"
+    \"1\".parse().unwrap()
+}
+";
+
+const CONFIG: &str = "\
+[lints]
+patterns.todo_comment = \"deny\"
+
+[archcheck.ports]
+max-methods = 4
+
+[[waiver]]
+rule = \"patterns::debug_macro\"
+path = \"src/lib.rs\"
+reason = \"until the next version\"
+expires = 2030-01-31
+";
+
+fn git(copy: &Copy, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
+        .args(arguments)
+        .current_dir(copy.path(""));
+    let output = command.output().expect("git starts");
+    assert!(output.status.success(), "{output:?}");
+}
+
+fn repository() -> Copy {
+    let copy = Copy::package(&[
+        ("src/lib.rs", CODE),
+        ("govern.toml", CONFIG),
+        (".gitignore", "target\n"),
+    ]);
+    git(&copy, &["init", "--quiet"]);
+    git(&copy, &["add", "."]);
+    git(&copy, &["commit", "--quiet", "-m", "first"]);
+    copy
+}
+
+/// AC: AC-GOVERN-CMD-WEAKENED
+#[test]
+fn each_way_to_let_more_through_is_listed() {
+    let copy = repository();
+    copy.govern(&["weakened"])
+        .ends_with(0)
+        .says("nothing is weaker than at `HEAD`");
+    let one_by_one = [
+        (
+            CONFIG.replace("\"deny\"", "\"warn\""),
+            "govern.toml:2:25: `patterns::todo_comment` is `warn`, and was `deny` at `HEAD`",
+        ),
+        (
+            CONFIG.replace("= 4", "= 5"),
+            "govern.toml:5:15: `archcheck.ports.max-methods` was 4, and is 5",
+        ),
+        (
+            format!("{CONFIG}\n[gates]\ncontract = false\n"),
+            "govern.toml:14:12: `gates.contract` was `true`, and is `false`",
+        ),
+        (
+            CONFIG.replace("2030-01-31", "2031-01-31"),
+            "a waiver of `patterns::debug_macro` holds for longer than at `HEAD`",
+        ),
+        (
+            CONFIG.replace("expires = 2030-01-31", "expires = 2030-01-31\ncount = 2"),
+            "a waiver of `patterns::debug_macro` is for more findings than at `HEAD`",
+        ),
+        (
+            format!(
+                "{CONFIG}\n[[waiver]]\nrule = \"todo_comment\"\npath = \"**\"\nreason = \"x\"\n"
+            ),
+            "a waiver of `todo_comment` is new since `HEAD`",
+        ),
+        (
+            CONFIG.to_owned() + "\n[archcheck.layers.a]\nmodules = [\"a\"]\nmay-use = [\"*\"]\n",
+            "`archcheck.layers.a.may-use` has `\"*\"` more",
+        ),
+    ];
+    for (config, expected) in one_by_one {
+        copy.write("govern.toml", config);
+        let said = copy.govern(&["weakened", "--base", "HEAD"]);
+        said.ends_with(1).says(expected);
+        assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+    }
+    copy.write("govern.toml", CONFIG);
+    copy.write(
+        "govern-baseline.toml",
+        "version = 1\n[patterns.todo_comment]\n\"a\" = 2\n",
+    );
+    let said = copy.govern(&["weakened"]);
+    said.ends_with(1).says(
+        "govern-baseline.toml:3:7: the baseline accepts 2 of `patterns::todo_comment` here, and 0 at `HEAD`",
+    );
+    git(&copy, &["add", "."]);
+    git(&copy, &["commit", "--quiet", "-m", "second"]);
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.govern(&["weakened", "--base", "HEAD~1"]).ends_with(1);
+}
+
+#[test]
+fn a_waiver_that_moves_with_its_code_is_not_new_and_a_copy_of_it_is() {
+    let copy = repository();
+    copy.write("src/lib.rs", "mod inner;\n");
+    copy.write("src/inner.rs", CODE);
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.write("src/lib.rs", format!("mod inner;\n{CODE}"));
+    copy.govern(&["weakened"])
+        .ends_with(1)
+        .says("a waiver is new since `HEAD`");
+}
+
+#[test]
+fn a_check_with_a_base_finds_it_until_somebody_answers_for_it() {
+    let copy = repository();
+    let laxer = CONFIG.replace("\"deny\"", "\"allow\"").replace(
+        "[[waiver]]\nrule = \"patterns::debug_macro\"\npath = \"src/lib.rs\"\nreason = \"until the next version\"\nexpires = 2030-01-31\n",
+        "",
+    );
+    copy.write("govern.toml", &laxer);
+    copy.govern(&[]).ends_with(0);
+    // Asked twice: what is known from before is the same.
+    for _ in 0..2 {
+        copy.govern(&["--base", "HEAD"])
+            .ends_with(1)
+            .says("repository::policy_weakened")
+            .says("`patterns::todo_comment` is `allow`, and was `deny` at `HEAD`");
+    }
+    let waiver = "\n[[waiver]]\nrule = \"repository::policy_weakened\"\nkey = \"lints.patterns.todo_comment\"\nreason = \"ADR-3\"\n";
+    copy.write("govern.toml", format!("{laxer}{waiver}"));
+    copy.govern(&["--base", "HEAD"])
+        .ends_with(1)
+        .says("a waiver of `repository::policy_weakened` is new since `HEAD`");
+    let terms = "owner = \"@orders\"\nexpires = 2030-01-31\n";
+    copy.write("govern.toml", format!("{laxer}{waiver}{terms}"));
+    copy.govern(&["--base", "HEAD"]).ends_with(0);
+}
+
+#[test]
+fn what_cannot_be_compared_is_no_all_clear() {
+    let copy = repository();
+    copy.govern(&["weakened", "--base", "nowhere"]).ends_with(2);
+    copy.write("govern.toml", "[lints");
+    git(&copy, &["commit", "--quiet", "-a", "-m", "broken"]);
+    copy.write("govern.toml", CONFIG);
+    let said = copy.govern(&["weakened"]);
+    said.ends_with(2);
+    assert!(said.err.contains("cannot be read at `HEAD`"), "{}", said.err);
+    copy.govern(&["--base", "HEAD"])
+        .ends_with(2)
+        .says("the comparison with the rules at `HEAD`");
+}

@@ -1,0 +1,4 @@
+pub mod domain;
+pub mod generated {
+    pub mod table;
+}

@@ -1,0 +1,1 @@
+pub const TABLE: [u8; 1] = [1];
