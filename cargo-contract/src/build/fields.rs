@@ -131,28 +131,31 @@ impl Builder<'_, '_> {
     /// When a field is left out; none if it never is.
     fn omit(&mut self, place: Place<'_>, path: &Quoted, ty: &Ty) -> Option<Omit> {
         let segments: Vec<&str> = path.text.split("::").map(str::trim).collect();
+        let function = self.function(place, path);
         match segments.as_slice() {
+            _ if function.is_some() => {}
             [.., "is_none"] if self.is_option(ty) => return Some(Omit::None),
             [.., "Not", "not"] => return Some(Omit::Equals(Value::Bool(false))),
             [.., "Clone", "clone"] => return Some(Omit::Equals(Value::Bool(true))),
             [.., owner, "is_empty"] if self.is_std_type(owner) => return Some(Omit::Empty),
             _ => {}
         }
-        let Some(function) = self.function(place, path) else {
-            return Some(Omit::Text(format!(
-                "{} of {}",
-                path.text,
-                self.fingerprint(ty)
-            )));
+        let Some(function) = function else {
+            let scope = self.program.item(place.def).scope;
+            let text = self.depends_on_path(place.def.instance, scope, path, ty);
+            return Some(Omit::Text(text));
         };
         let condition = function
             .params
             .first()
             .and_then(|name| body_condition(&function.body, name));
-        let text = || Omit::Text(self.closure(function.def.instance, &function.body));
+        let text = || Omit::Text(self.depends_on(&[function.def], ty));
+        // A type of the workspace has methods of its own.
+        let is_foreign = !matches!(ty, Ty::Item(..) | Ty::Behind(..) | Ty::Unresolved(_));
         Some(match condition {
-            Some(Condition::IsNone) => Omit::None,
-            Some(Condition::IsEmpty) => Omit::Empty,
+            Some(Condition::IsNone) if is_foreign => Omit::None,
+            Some(Condition::IsEmpty) if is_foreign => Omit::Empty,
+            Some(Condition::IsNone | Condition::IsEmpty) => text(),
             Some(Condition::Never) => return None,
             Some(Condition::Equals(value)) => {
                 let scope = self.program.item(function.def).scope;
@@ -193,7 +196,7 @@ impl Builder<'_, '_> {
         match &function {
             Some(function) => match self.result_of(function, ty) {
                 Some(value) => Default::Known(value),
-                None => Default::Text(self.closure(function.def.instance, &function.body)),
+                None => Default::Text(self.depends_on(&[function.def], ty)),
             },
             // `Default::default`, `Vec::new`, `String::new`.
             _ if matches!(
@@ -203,7 +206,10 @@ impl Builder<'_, '_> {
             {
                 self.default_of(ty)
             }
-            _ => Default::Text(path.text.clone()),
+            _ => {
+                let scope = self.program.item(place.def).scope;
+                Default::Text(self.depends_on_path(place.def.instance, scope, path, ty))
+            }
         }
     }
 }

@@ -221,6 +221,9 @@ impl<'a> Prover<'a> {
             Some(own) if !Self::same_absence(own, field) && !self.is_never_read(object) => {
                 self.stuck("another default")
             }
+            Some(own) if !Self::same_omission(own, field) => {
+                self.stuck("the function that says when it is left out was changed")
+            }
             _ => Proof::Fits,
         }
     }

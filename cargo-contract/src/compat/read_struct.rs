@@ -1,6 +1,6 @@
 //! Reading structs and tuples: see [`super::read`].
 
-use super::problem::Kind;
+use super::problem::{Kind, NOT_UNDERSTOOD};
 use super::read::{Reader, Source};
 use crate::wire::{Default, Doc, Field, OfShape, Record, RecordField, Shape, Struct, Value};
 
@@ -18,8 +18,8 @@ impl Reader<'_> {
         for (key, doc) in entries {
             let text = match key {
                 Doc::Str(text) => text.as_str(),
-                Doc::Opaque(what) => {
-                    self.doubt(what);
+                Doc::Opaque(_) => {
+                    self.doubt(NOT_UNDERSTOOD);
                     continue;
                 }
                 _ => "",
