@@ -5,6 +5,8 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use govern_testing::{Repository, run_program};
 use serde_json::Value;
 use support::repository;
@@ -280,6 +282,82 @@ fn found(repository: &Repository) -> Vec<String> {
     }
     assert!(lines > 0, "{err}");
     found
+}
+
+const ODD: &str = "pub mod odd {
+    use serde::{Deserialize, Deserializer, Serializer};
+    pub fn serialize<S: Serializer>(v: &u64, s: S) -> Result<S::Ok, S::Error> { s.serialize_str(&v.to_string()) }
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<u64, D::Error> { d.deserialize_any(Any) }
+}";
+
+const KEYED: &str = "#[derive(PartialEq, Eq, Hash)] pub struct Name(pub String);
+impl serde::Serialize for Name { fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.serialize_str(&self.0.trim()) } }
+impl<'de> serde::Deserialize<'de> for Name { fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> { let s = String::deserialize(d)?; Ok(Name(s.trim().to_owned())) } }";
+
+const GUESS: &str =
+    "#[derive(Serialize, Deserialize)] #[serde(untagged)] pub enum Msg { Link(Link), Custom(u64) }
+#[derive(Serialize)] pub struct Link { pub target: String }";
+
+/// AC: AC-CONTRACT-CMD-JUDGE
+#[test]
+fn what_is_not_understood_says_no_more_than_that() {
+    let by_hand = "impl<'de> serde::Deserialize<'de> for Link { fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> { d.deserialize_any(Any) } }";
+    let cases: &[(&str, String, String, &[&str])] = &[
+        (
+            "what did not change is no matter of a change beside it",
+            format!("#[derive(Serialize, Deserialize)] pub struct Msg {{ #[serde(with = \"odd\")] pub ttl: u64 }} {ODD}"),
+            format!("#[derive(Serialize, Deserialize)] pub struct Msg {{ #[serde(with = \"odd\")] pub ttl: u64, #[serde(default)] pub note: Option<u64> }} {ODD}"),
+            &[],
+        ),
+        (
+            "a field with a function of its own is not there or it is",
+            "#[derive(Serialize, Deserialize)] pub struct Msg { pub id: u64 }".to_owned(),
+            format!("#[derive(Serialize, Deserialize)] pub struct Msg {{ pub id: u64, #[serde(with = \"odd\")] pub ttl: u64 }} {ODD}"),
+            &["field_added"],
+        ),
+        (
+            "of keys that functions make it is not known what becomes of them",
+            format!("#[derive(Serialize, Deserialize)] pub struct Msg {{ pub names: HashMap<Name, u64> }} {KEYED}"),
+            format!("#[derive(Serialize, Deserialize)] pub struct Msg {{ pub names: HashMap<Name, u64> }} {}", KEYED.replace("trim()", "trim_start()")),
+            &["meaning_unknown"],
+        ),
+        (
+            "what a variant that is read by hand reads is not known",
+            format!("{GUESS} {by_hand}"),
+            GUESS.replace("#[derive(Serialize)]", "#[derive(Serialize, Deserialize)]"),
+            &["meaning_unknown", "wire_shape_unknown"],
+        ),
+        (
+            "a type that is written by hand from now on is still there",
+            "#[derive(Serialize, Deserialize)] pub struct Msg { pub id: u64 }".to_owned(),
+            "pub struct Msg { pub id: u64 }
+            impl serde::Serialize for Msg { fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { write(self, s) } }
+            impl<'de> serde::Deserialize<'de> for Msg { fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> { d.deserialize_any(Any) } }".to_owned(),
+            &["wire_shape_unknown"],
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (name, old, new, expected) in cases {
+        let repository = repository();
+        let write = |text: &str| {
+            let lib = format!(
+                "use std::collections::HashMap;\nuse serde::{{Deserialize, Serialize}};\n{text}\n"
+            );
+            repository.write("src/lib.rs", &lib);
+        };
+        write(old);
+        repository.commit("first");
+        write(new);
+        let found = found(&repository);
+        let rules: BTreeSet<&str> = found
+            .iter()
+            .filter_map(|it| it.split('"').nth(1)?.strip_prefix("contract::"))
+            .collect();
+        if rules != expected.iter().copied().collect() {
+            wrong.push(format!("{name}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// AC: AC-CONTRACT-CMD-JUDGE

@@ -92,9 +92,8 @@ impl Builder<'_, '_> {
     }
 
     fn not_followed(&mut self, fingerprint: &str) -> ShapeId {
-        let reason = "a conversion function whose effect is not known".to_owned();
         self.wire.push(Shape::Opaque {
-            reason,
+            reason: Shape::BY_FUNCTION.to_owned(),
             fingerprint: fingerprint.to_owned(),
         })
     }

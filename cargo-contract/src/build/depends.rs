@@ -15,7 +15,7 @@ use super::attrs::Quoted;
 use super::builder::Builder;
 use super::derive::Place;
 use super::frame::{FUEL, Frame};
-use super::lookups::{Lookups, Of, Written};
+use super::lookups::Lookups;
 use super::pieces::{Node, Piece};
 use super::program::Program;
 use super::ty::{Arg, Ty};
@@ -24,18 +24,23 @@ use super::ty::{Arg, Ty};
 const LIMIT: usize = 3000;
 
 /// Everything that is reached from some texts.
-struct Reached<'r, 'p, 'w> {
-    program: &'r Program<'p, 'w>,
-    lookups: &'r Lookups,
+pub(super) struct Reached<'r, 'p, 'w> {
+    pub(super) program: &'r Program<'p, 'w>,
+    pub(super) lookups: &'r Lookups,
     /// In the order in which they were met.
-    order: Vec<Node>,
-    numbers: BTreeMap<Node, usize>,
-    text: String,
-    words: BTreeSet<String>,
+    pub(super) order: Vec<Node>,
+    pub(super) numbers: BTreeMap<Node, usize>,
+    pub(super) text: String,
+    pub(super) words: BTreeSet<String>,
     /// Types among them, and traits.
-    types: BTreeSet<ItemDef>,
+    pub(super) types: BTreeSet<ItemDef>,
+    /// Traits whose methods can be called where something of it stands.
+    pub(super) traits: BTreeSet<ItemDef>,
+    pub(super) files: BTreeSet<InstanceId>,
+    /// Whether that may be any trait.
+    pub(super) any_trait: bool,
     /// Whether something is written as `Debug` shows it.
-    debug: bool,
+    pub(super) debug: bool,
 }
 
 impl Builder<'_, '_> {
@@ -104,6 +109,9 @@ impl Builder<'_, '_> {
                 text: String::new(),
                 words: BTreeSet::new(),
                 types: BTreeSet::new(),
+                traits: BTreeSet::new(),
+                files: BTreeSet::new(),
+                any_trait: false,
                 debug: false,
             };
             reached.all(roots);
@@ -249,6 +257,15 @@ impl Reached<'_, '_, '_> {
             ) {
                 self.types.insert(def);
             }
+            self.any_trait |= matches!(kind, ItemKind::MacroRules { .. } | ItemKind::MacroDef);
+        }
+        if let Node::Item(ItemDef { instance, .. }) | Node::Call(instance, _) = node
+            && self.files.insert(instance)
+        {
+            match self.lookups.traits_in(self.program, instance) {
+                Some(traits) => self.traits.extend(traits),
+                None => self.any_trait = true,
+            }
         }
         number
     }
@@ -262,9 +279,14 @@ impl Reached<'_, '_, '_> {
                     self.text.push_str(text);
                     self.text.push(' ');
                     self.debug |= text.contains("?}");
-                    if text.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-                        // Of a path, every name may be that of a function.
-                        for word in text.split("::") {
+                    if text.starts_with(|c: char| {
+                        c.is_alphabetic() || matches!(c, '_' | '"' | '=' | '!')
+                    }) {
+                        // Of a path, and of a text in an attribute, every name may be that of a function.
+                        let parts = text.split(|c: char| {
+                            !(c.is_alphanumeric() || matches!(c, '_' | '=' | '!'))
+                        });
+                        for word in parts.filter(|word| !word.is_empty()) {
                             if !self.words.contains(word) {
                                 self.words.insert(word.to_owned());
                             }
@@ -277,78 +299,5 @@ impl Reached<'_, '_, '_> {
                 }
             }
         }
-    }
-
-    /// What implementations add, in an order of their texts.
-    fn implied(&self) -> Vec<Node> {
-        let mut found: BTreeSet<Node> = BTreeSet::new();
-        let all = self.lookups.all(self.program);
-        let of_types = self.types.iter().flat_map(|ty| all.of_type(*ty));
-        for written in of_types.chain(all.of_others()) {
-            self.implied_by(written, &mut found);
-        }
-        // Functions that a trait provides itself.
-        for ty in self.types.iter() {
-            if matches!(self.program.item(*ty).kind, ItemKind::Trait { .. }) {
-                self.by_words(*ty, &mut found);
-            }
-        }
-        let mut fresh: Vec<Node> = found
-            .into_iter()
-            .filter(|node| !self.numbers.contains_key(node))
-            .collect();
-        fresh.sort_by_cached_key(|node| {
-            let pieces = self.program.pieces(self.lookups, *node);
-            let texts = pieces.iter().map(|piece| match piece {
-                Piece::Text(text) => text.as_str(),
-                Piece::Node(_) => "#",
-            });
-            texts.collect::<Vec<_>>().join(" ")
-        });
-        fresh
-    }
-
-    fn implied_by(&self, written: &Written, found: &mut BTreeSet<Node>) {
-        match &written.of_trait {
-            Of::External(path) => {
-                let name = path.rsplit("::").next().unwrap_or(path);
-                let krate = path.split("::").next().unwrap_or_default();
-                let is_silent = match name {
-                    "Debug" => !self.debug,
-                    "Drop" | "Hash" | "Error" | "Eq" | "Arbitrary" | "JsonSchema" | "ToSchema" => {
-                        true
-                    }
-                    _ => matches!(
-                        krate,
-                        "schemars" | "utoipa" | "arbitrary" | "proptest" | "clap" | "clap_builder"
-                    ),
-                };
-                // Of a type that is none of the workspace, only what is for or from one that is met.
-                let is_met = written.self_item.is_some()
-                    || written.mentioned.iter().any(|it| self.types.contains(it));
-                if !is_silent && is_met {
-                    found.insert(Node::Item(written.def));
-                }
-            }
-            Of::Local(of_trait) => {
-                self.by_words(written.def, found);
-                // What the trait itself provides for the type.
-                self.by_words(*of_trait, found);
-            }
-            Of::None => self.by_words(written.def, found),
-        }
-    }
-
-    /// Functions and constants of an implementation or trait whose names are written somewhere.
-    fn by_words(&self, def: ItemDef, found: &mut BTreeSet<Node>) {
-        let item = self.program.item(def);
-        let Some(body) = item.body else { return };
-        if item.expanded {
-            found.insert(Node::Item(def));
-            return;
-        }
-        let items = self.program.items_in(def.instance, body);
-        let named = items.filter(|(def, _)| self.words.contains(self.program.name(*def)));
-        found.extend(named.map(|(def, _)| Node::Item(def)));
     }
 }

@@ -2,12 +2,13 @@
 
 use std::cell::Cell;
 
-use govern_facts::Field as FactField;
+use govern_facts::{Field as FactField, GenericKind};
 use govern_names::InstanceId;
 
 use super::attrs::{Attrs, DefaultAttr, Quoted, Sides};
 use super::bodies::{Condition, body_condition};
 use super::builder::Builder;
+use super::defaults::Function;
 use super::derive::Place;
 use super::frame::{FUEL, Frame};
 use super::ty::Ty;
@@ -157,6 +158,14 @@ impl Builder<'_, '_> {
             Some(Condition::IsEmpty) if is_foreign => Omit::Empty,
             Some(Condition::IsNone | Condition::IsEmpty) => text(),
             Some(Condition::Never) => return None,
+            // `value == &T::default()`, whatever the type is.
+            Some(Condition::Equals(value))
+                if self
+                    .type_parameters(&function)
+                    .any(|name| value == format!("{name} :: default ( )")) =>
+            {
+                self.default_value(ty, 16).map_or_else(text, Omit::Equals)
+            }
             Some(Condition::Equals(value)) => {
                 let scope = self.program.item(function.def).scope;
                 let fuel = Cell::new(FUEL);
@@ -168,6 +177,15 @@ impl Builder<'_, '_> {
             }
             None => text(),
         })
+    }
+
+    fn type_parameters(&self, function: &Function) -> impl Iterator<Item = &str> {
+        let facts = self.program.facts_of(function.def.instance);
+        let generics = self.program.item(function.def).generics;
+        facts.generics[generics.rows()]
+            .iter()
+            .filter(|param| param.kind == GenericKind::Type)
+            .map(|param| facts.text(param.name))
     }
 
     fn is_std_type(&self, name: &str) -> bool {

@@ -1,10 +1,10 @@
 //! What is looked up again and again: made once for a version, and only if somebody asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use govern_facts::{Extent, ItemId, ItemKind, PathId, PathKind, Type, TypeId};
-use govern_names::{InstanceId, ItemDef, Meaning};
+use govern_names::{Def, InstanceId, ItemDef, Meaning};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::pieces::{Node, Piece};
@@ -21,6 +21,7 @@ pub(super) struct Lookups {
     calls: OnceLock<BTreeMap<String, Vec<Node>>>,
     everything: OnceLock<String>,
     errors: Kept<ItemDef, bool>,
+    traits: Kept<InstanceId, Option<BTreeSet<ItemDef>>>,
 }
 
 /// What was made for a key, once.
@@ -205,6 +206,33 @@ impl Lookups {
         };
         let calls = self.calls.get_or_init(all);
         calls.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The traits of the workspace that a file declares or imports; none if a glob may bring any.
+    pub(super) fn traits_in(
+        &self,
+        program: &Program<'_, '_>,
+        instance: InstanceId,
+    ) -> Option<BTreeSet<ItemDef>> {
+        self.traits.get(&instance, || {
+            let facts = program.facts_of(instance);
+            let is_trait = |def: ItemDef| matches!(program.item(def).kind, ItemKind::Trait { .. });
+            let own = (0..facts.items.len() as u32).map(|row| ItemDef {
+                instance,
+                item: ItemId(row),
+            });
+            let mut traits: BTreeSet<ItemDef> = own.filter(|def| is_trait(*def)).collect();
+            for (is_glob, def) in program.imported_by(instance) {
+                match def {
+                    Def::Item(def) if is_trait(def) => {
+                        traits.insert(def);
+                    }
+                    Def::Module(_) if is_glob => return None,
+                    _ => {}
+                }
+            }
+            Some(traits)
+        })
     }
 
     /// The functions of a type that have a name.

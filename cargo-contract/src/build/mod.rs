@@ -12,6 +12,7 @@ mod derive;
 mod derive_enum;
 mod fields;
 mod frame;
+mod implied;
 mod lookups;
 mod outcomes;
 mod parse;

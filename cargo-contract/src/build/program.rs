@@ -299,6 +299,25 @@ impl<'w> Program<'_, 'w> {
         found.all(|other| other == first).then_some(first)
     }
 
+    /// What the imports of a file outside of tests bring, and whether each is a glob.
+    pub(super) fn imported_by(&self, instance: InstanceId) -> impl Iterator<Item = (bool, Def)> {
+        let facts = self.facts_of(instance);
+        let all = self.names.references();
+        let first = all.partition_point(|reference| reference.instance < instance);
+        let own = all[first..]
+            .iter()
+            .take_while(move |reference| reference.instance == instance);
+        own.filter_map(move |reference| match reference.origin {
+            Origin::Import(row) => {
+                let import = &facts.imports[row as usize];
+                let presence = self.names.presence_in(instance, import.scope);
+                let is_there = presence.is_none_or(|it| !it.is_test_only() && !it.is_absent());
+                is_there.then_some((import.glob, reference.def))
+            }
+            _ => None,
+        })
+    }
+
     fn imported(&self, instance: InstanceId, row: u32) -> Meaning {
         let origin = Origin::Import(row);
         // References stand in the order of instances.

@@ -96,10 +96,8 @@ impl Reader<'_> {
         }
         let name = first_key(field).to_owned();
         self.at(format!(".{}", field.ident), |reader| {
-            if matches!(
-                reader.wire.shape(reader.wire.read(field.shape)),
-                Shape::Opaque { .. }
-            ) {
+            let shape = reader.wire.shape(reader.wire.read(field.shape));
+            if matches!(shape, Shape::Opaque { .. }) && !shape.is_by_function() {
                 return reader.doubt(
                     "whether the key may be missing is decided by code that is not understood",
                 );
