@@ -322,6 +322,12 @@ fn what_is_not_understood_says_no_more_than_that() {
             &["meaning_unknown"],
         ),
         (
+            "what is flattened and not understood may write any key",
+            "#[derive(Serialize, Deserialize)] pub struct Msg { pub id: u64, pub name: String }".to_owned(),
+            "#[derive(Serialize, Deserialize)] pub struct Msg { pub id: u64, #[serde(flatten)] pub rest: serde::Strange }".to_owned(),
+            &["wire_shape_unknown"],
+        ),
+        (
             "what a variant that is read by hand reads is not known",
             format!("{GUESS} {by_hand}"),
             GUESS.replace("#[derive(Serialize)]", "#[derive(Serialize, Deserialize)]"),

@@ -21,7 +21,7 @@ use super::program::Program;
 use super::ty::{Arg, Ty};
 
 /// So many texts are followed; beyond that, everything counts.
-const LIMIT: usize = 3000;
+const LIMIT: usize = 800;
 
 /// Everything that is reached from some texts.
 pub(super) struct Reached<'r, 'p, 'w> {
@@ -273,30 +273,40 @@ impl Reached<'_, '_, '_> {
     fn expand(&mut self, node: Node) {
         let pieces = self.program.pieces(self.lookups, node);
         self.text.push_str("\n: ");
-        for piece in pieces.iter() {
+        let text_at = |at: Option<usize>| match at.and_then(|at| pieces.get(at)) {
+            Some(Piece::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Text(text) => {
                     self.text.push_str(text);
                     self.text.push(' ');
                     self.debug |= text.contains("?}");
-                    if text.starts_with(|c: char| {
-                        c.is_alphabetic() || matches!(c, '_' | '"' | '=' | '!')
-                    }) {
-                        // Of a path, and of a text in an attribute, every name may be that of a function.
-                        let parts = text.split(|c: char| {
-                            !(c.is_alphanumeric() || matches!(c, '_' | '=' | '!'))
-                        });
-                        for word in parts.filter(|word| !word.is_empty()) {
-                            if !self.words.contains(word) {
-                                self.words.insert(word.to_owned());
-                            }
-                        }
-                    }
+                    self.asked_for(text, text_at(at.checked_sub(1)), text_at(Some(at + 1)));
                 }
                 Piece::Node(node) => {
                     let number = self.number(*node);
                     self.text.push_str(&format!("#{number} "));
                 }
+            }
+        }
+    }
+
+    /// Notes the names by which something is called: behind `.` and `::`, of macros, in paths, and in texts of attributes.
+    fn asked_for(&mut self, text: &str, before: &str, behind: &str) {
+        let is_called = match before {
+            "." => matches!(behind, "(" | "::"),
+            _ => before == "::" || behind == "!" || text.contains("::"),
+        };
+        let is_said = text.starts_with('"') || matches!(text, "==" | "!=");
+        if !is_called && !is_said {
+            return;
+        }
+        let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '=' | '!')));
+        for word in parts.filter(|word| !word.is_empty()) {
+            if !self.words.contains(word) {
+                self.words.insert(word.to_owned());
             }
         }
     }
