@@ -37,6 +37,8 @@ pub(super) struct Reached<'r, 'p, 'w> {
     /// Traits whose methods can be called where something of it stands.
     pub(super) traits: BTreeSet<ItemDef>,
     pub(super) files: BTreeSet<InstanceId>,
+    /// Words of macros, whose paths belong to whoever calls them.
+    pub(super) in_macros: BTreeSet<String>,
     /// Whether that may be any trait.
     pub(super) any_trait: bool,
     /// Whether something is written as `Debug` shows it.
@@ -111,6 +113,7 @@ impl Builder<'_, '_> {
                 types: BTreeSet::new(),
                 traits: BTreeSet::new(),
                 files: BTreeSet::new(),
+                in_macros: BTreeSet::new(),
                 any_trait: false,
                 debug: false,
             };
@@ -257,7 +260,14 @@ impl Reached<'_, '_, '_> {
             ) {
                 self.types.insert(def);
             }
-            self.any_trait |= matches!(kind, ItemKind::MacroRules { .. } | ItemKind::MacroDef);
+            if matches!(kind, ItemKind::MacroRules { .. } | ItemKind::MacroDef) {
+                let pieces = self.program.pieces(self.lookups, node);
+                let words = pieces.iter().filter_map(|piece| match piece {
+                    Piece::Text(text) => Some(text.clone()),
+                    Piece::Node(_) => None,
+                });
+                self.in_macros.extend(words);
+            }
         }
         if let Node::Item(ItemDef { instance, .. }) | Node::Call(instance, _) = node
             && self.files.insert(instance)

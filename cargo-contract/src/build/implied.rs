@@ -70,7 +70,8 @@ impl Reached<'_, '_, '_> {
             Of::Local(of_trait)
                 if !self.any_trait
                     && !self.traits.contains(of_trait)
-                    && !self.types.contains(of_trait) => {}
+                    && !self.types.contains(of_trait)
+                    && !self.in_macros.contains(self.program.name(*of_trait)) => {}
             Of::Local(of_trait) => {
                 self.by_words(written.def, found);
                 // What the trait itself provides for the type.

@@ -208,27 +208,38 @@ impl Lookups {
         calls.get(name).cloned().unwrap_or_default()
     }
 
-    /// The traits of the workspace that a file declares or imports; none if a glob may bring any.
+    /// The traits of the workspace that a file declares or imports; none if globs lead on too far to tell.
     pub(super) fn traits_in(
         &self,
         program: &Program<'_, '_>,
         instance: InstanceId,
     ) -> Option<BTreeSet<ItemDef>> {
         self.traits.get(&instance, || {
-            let facts = program.facts_of(instance);
-            let is_trait = |def: ItemDef| matches!(program.item(def).kind, ItemKind::Trait { .. });
-            let own = (0..facts.items.len() as u32).map(|row| ItemDef {
-                instance,
-                item: ItemId(row),
-            });
-            let mut traits: BTreeSet<ItemDef> = own.filter(|def| is_trait(*def)).collect();
-            for (is_glob, def) in program.imported_by(instance) {
-                match def {
-                    Def::Item(def) if is_trait(def) => {
-                        traits.insert(def);
+            let mut traits = BTreeSet::new();
+            let mut seen = BTreeSet::from([instance]);
+            let mut open = vec![instance];
+            while let Some(instance) = open.pop() {
+                let facts = program.facts_of(instance);
+                let is_trait =
+                    |def: &ItemDef| matches!(program.item(*def).kind, ItemKind::Trait { .. });
+                let own = (0..facts.items.len() as u32).map(|row| ItemDef {
+                    instance,
+                    item: ItemId(row),
+                });
+                traits.extend(own.filter(is_trait));
+                for (is_glob, def) in program.imported_by(instance) {
+                    match def {
+                        Def::Item(def) if is_trait(&def) => {
+                            traits.insert(def);
+                        }
+                        Def::Module(module) if is_glob => {
+                            let inside = program.names.module(module).instance?;
+                            if seen.insert(inside) {
+                                open.push(inside);
+                            }
+                        }
+                        _ => {}
                     }
-                    Def::Module(_) if is_glob => return None,
-                    _ => {}
                 }
             }
             Some(traits)
