@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes a git repository with N wire types and a second version of them in the work tree.
 
-    bench/wire.py TYPES DIRECTORY
+    bench/wire.py TYPES DIRECTORY [--proto]
 
 Types are structs and enums of some fields, nested up to five deep, with attributes, in modules of 50 types, in one crate of 1,000 types
-each. In the second version every twentieth type gets an optional field and every hundredth a field of another type.
+each. In the second version every twentieth type gets an optional field and every hundredth a field of another type. With `--proto`
+they are protocol buffers: a message for each type, with as many fields, and the same changes.
 """
 
 import random
@@ -42,6 +43,41 @@ def one(number, version, rng):
     return [line for line in lines if line] + [""]
 
 
+PROTO_SCALARS = ["uint32", "uint64", "int64", "bool", "string", "double", "optional string", "bytes", "map<string, uint32>"]
+
+
+def one_message(number, version, rng):
+    """The text of one message."""
+    earlier = f"T{number - 1}" if number % NESTED else "uint32"
+    lines = [f"message T{number} {{"]
+    if number % 3 == 2:
+        lines += ["  message Open {}", "  message Moved {"]
+        lines += [f"    {rng.choice(PROTO_SCALARS)} to = 1;", f"    optional {earlier} by = 2;", "  }"]
+        lines += ["  message Closed {", f"    {rng.choice(PROTO_SCALARS)} why = 1;", "  }"]
+        lines += ["  oneof kind {", "    Open open = 1;", "    Moved moved = 2;", "    Closed closed = 3;", "  }"]
+    else:
+        count = rng.randrange(3, 9)
+        lines += [f"  {rng.choice(PROTO_SCALARS)} field_{field} = {field + 1};" for field in range(count)]
+        lines.append(f"  repeated {earlier} nested = {count + 1};")
+        if version == 2 and number % 20 == 0:
+            lines.append(f"  optional uint32 added = {count + 2};")
+        if number % 100 == 1:
+            lines.append(f"  {'uint32' if version == 2 else 'uint64'} changed = {count + 3};")
+    return lines + ["}", ""]
+
+
+def write_proto(root, types, version):
+    """All files of one version, as protocol buffers."""
+    (root / "wire").mkdir(parents=True, exist_ok=True)
+    (root / "buf.yaml").write_text("version: v2\nbreaking:\n  use:\n    - WIRE_JSON\n")
+    for module in range((types + MODULE - 1) // MODULE):
+        rng = random.Random(module)
+        lines = ['syntax = "proto3";', "", f"package wire.m{module};", ""]
+        for number in range(module * MODULE, min((module + 1) * MODULE, types)):
+            lines += one_message(number, version, rng)
+        (root / "wire" / f"m{module}.proto").write_text("\n".join(lines))
+
+
 def write(root, types, version):
     """All files of one version."""
     for crate in range((types + CRATE - 1) // CRATE):
@@ -64,19 +100,22 @@ def write(root, types, version):
 
 def main():
     types, root = int(sys.argv[1]), Path(sys.argv[2])
+    is_proto = sys.argv[3:] == ["--proto"]
+    make = write_proto if is_proto else write
     root.mkdir(parents=True)
     (root / ".gitignore").write_text("target\n")
-    write(root, types, 1)
+    make(root, types, 1)
 
     def git(*args):
         identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.org"]
         subprocess.run(["git", "-C", root, *identity, *args], check=True, stdout=subprocess.DEVNULL)
 
     git("init", "--quiet")
-    subprocess.run(["cargo", "generate-lockfile", "--offline", "--quiet"], cwd=root, check=True)
+    if not is_proto:
+        subprocess.run(["cargo", "generate-lockfile", "--offline", "--quiet"], cwd=root, check=True)
     git("add", ".")
     git("commit", "--quiet", "-m", "published")
-    write(root, types, 2)
+    make(root, types, 2)
 
 
 main()

@@ -1,7 +1,9 @@
 //! The serde types of one version of a workspace.
 
+use std::collections::BTreeSet;
+
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, PathKind};
+use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, PathKind, Type};
 use govern_names::{CrateId, CrateKind, InstanceId, ItemDef, Meaning, Names};
 use govern_workspace::{CodeKind, Workspace};
 
@@ -11,7 +13,7 @@ pub(crate) struct Side<'w> {
     pub(crate) names: &'w Names,
 }
 
-/// A type that derives a trait of serde.
+/// A type that derives or implements a trait of serde.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
     /// Its full path, `orders_wire::v1::Placed`.
@@ -40,9 +42,10 @@ impl Side<'_> {
         self.workspace.facts(self.names.instance(instance).file)
     }
 
-    /// All types of production code that derive `Serialize` or `Deserialize`, by path.
+    /// All types of production code that derive or implement `Serialize` or `Deserialize`, by path.
     pub(crate) fn types(&self) -> Vec<Found> {
         let mut found = Vec::new();
+        let implemented = self.implemented();
         for &file in self.workspace.files() {
             let Some(facts) = self.workspace.facts(file) else {
                 continue;
@@ -60,7 +63,7 @@ impl Side<'_> {
                     )
                 });
             if let Some(instance) = instance {
-                self.types_of(file, facts, instance, &mut found);
+                self.types_of(file, facts, instance, &implemented, &mut found);
             }
         }
         found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -72,6 +75,7 @@ impl Side<'_> {
         file: FileId,
         facts: &FileFacts,
         instance: InstanceId,
+        implemented: &BTreeSet<ItemDef>,
         found: &mut Vec<Found>,
     ) {
         let derives: Vec<PathId> = (0..facts.paths.len() as u32)
@@ -91,15 +95,16 @@ impl Side<'_> {
             let inactive = |cfg| {
                 facts.evaluate(cfg, &|key, value| self.holds(krate, key, value)) == Some(false)
             };
-            if item.cfg.is_some_and(inactive)
-                || !self.derives_serde(facts, instance, item, &derives, &inactive)
-            {
-                continue;
-            }
             let def = ItemDef {
                 instance,
                 item: ItemId(row as u32),
             };
+            if item.cfg.is_some_and(inactive)
+                || !(implemented.contains(&def)
+                    || self.derives_serde(facts, instance, item, &derives, &inactive))
+            {
+                continue;
+            }
             let module = self
                 .names
                 .module_path(self.names.module_of_item(def, facts));
@@ -112,6 +117,42 @@ impl Side<'_> {
                 span: Span::new(file, item.name_extent.range()),
             });
         }
+    }
+
+    /// The types of the workspace that have an implementation of `Serialize` or `Deserialize` by hand.
+    fn implemented(&self) -> BTreeSet<ItemDef> {
+        let mut found = BTreeSet::new();
+        for (instance, row) in self.names.instances() {
+            let Some(facts) = self.workspace.facts(row.file) else {
+                continue;
+            };
+            for item in &facts.items {
+                let ItemKind::Impl {
+                    of_trait: Some(of_trait),
+                    self_ty,
+                    negative: false,
+                } = item.kind
+                else {
+                    continue;
+                };
+                let meaning = |ty| match facts.ty(ty) {
+                    Type::Path { path, .. } => self.names.meaning_in(facts, instance, *path),
+                    _ => Meaning::Unresolved,
+                };
+                let is_serde = matches!(
+                    meaning(of_trait),
+                    Meaning::External(path) if is_serde_trait(&path)
+                );
+                let presence = self.names.presence_in(instance, item.scope);
+                if is_serde
+                    && presence.is_some_and(|it| !it.is_test_only() && !it.is_absent())
+                    && let Meaning::Item(def, 0) = meaning(self_ty)
+                {
+                    found.insert(def);
+                }
+            }
+        }
+        found
     }
 
     /// The paths of the external derives of an item.
@@ -157,14 +198,16 @@ impl Side<'_> {
                     .iter()
                     .take_while(|&&path| facts.path(path).extent.end <= attr.extent.end)
                     .any(|&path| match self.names.meaning_in(facts, instance, path) {
-                        Meaning::External(path) => {
-                            let krate = path.split("::").next().unwrap_or_default();
-                            matches!(krate, "serde" | "serde_derive")
-                                && (path.ends_with("::Serialize")
-                                    || path.ends_with("::Deserialize"))
-                        }
+                        Meaning::External(path) => is_serde_trait(&path),
                         _ => false,
                     })
             })
     }
+}
+
+/// Whether a path is that of a trait of serde, or of its derive.
+fn is_serde_trait(path: &str) -> bool {
+    let krate = path.split("::").next().unwrap_or_default();
+    matches!(krate, "serde" | "serde_core" | "serde_derive")
+        && (path.ends_with("::Serialize") || path.ends_with("::Deserialize"))
 }

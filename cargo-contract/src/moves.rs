@@ -1,7 +1,7 @@
 //! Which published type is which now: types move, and keep their names.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Where a type is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +15,15 @@ pub(crate) struct Place<'t> {
 /// For each old type the row of what it is now: the type of the same path, or else the new one of its name that is nearest
 /// to where it was, in its package first, if each of the two is the only nearest one of the other.
 pub(crate) fn matched(old: &[Place<'_>], new: &[Place<'_>]) -> Vec<Option<usize>> {
-    let rows: BTreeMap<&str, usize> = (0..new.len()).map(|row| (new[row].path, row)).collect();
-    let mut matched: Vec<Option<usize>> = old.iter().map(|it| rows.get(it.path).copied()).collect();
+    // Types in functions of a module may have the same path: one after the other.
+    let mut rows: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
+    for (row, place) in new.iter().enumerate() {
+        rows.entry(place.path).or_default().push_back(row);
+    }
+    let mut matched: Vec<Option<usize>> = old
+        .iter()
+        .map(|it| rows.get_mut(it.path)?.pop_front())
+        .collect();
     let taken: BTreeSet<usize> = matched.iter().flatten().copied().collect();
 
     let mut named: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
@@ -93,6 +100,14 @@ mod tests {
         let found = matched(&places(old), &places(new));
         let found: Vec<Option<&str>> = found.iter().map(|row| row.map(|row| new[row])).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn types_of_the_same_path_are_meant_in_order() {
+        let old = places(&["a::T", "a::T"]);
+        let found = matched(&old, &places(&["a::T", "a::T", "a::T"]));
+        assert_eq!(found, [Some(0), Some(1)]);
+        assert_eq!(matched(&old, &places(&["a::T"])), [Some(0), None]);
     }
 
     #[test]

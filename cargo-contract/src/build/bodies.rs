@@ -76,8 +76,10 @@ pub(super) fn written_by(body: &str, value: &str, serializer: &str) -> Option<Co
         [own, ".", "serialize", "(", to, ")"] if *own == value && *to == serializer => {
             Some(Conversion::Own)
         }
-        [.., "::", "serialize", "(", own, ",", to, ")"] if *own == value && *to == serializer => {
-            (texts[..texts.len() - 7].iter().all(|token| *token != "(")).then_some(Conversion::Own)
+        [path @ .., "::", "serialize", "(", own, ",", to, ")"]
+            if *own == value && *to == serializer =>
+        {
+            is_of_trait(path, "Serialize").then_some(Conversion::Own)
         }
         [to, ".", method, "(", argument @ .., ")"] if *to == serializer && balanced(argument) => {
             let shape = match method.strip_prefix("serialize_").unwrap_or("str") {
@@ -102,6 +104,22 @@ pub(super) fn written_by(body: &str, value: &str, serializer: &str) -> Option<Co
     }
 }
 
+/// Whether a path in front of a function is a type or the trait, and no module, which may do anything.
+fn is_of_trait(path: &[&str], name: &str) -> bool {
+    match path.last() {
+        Some(&">") => path.first() == Some(&"<") || is_type(path.first()),
+        Some(last) => *last == name || is_type(Some(last)),
+        None => false,
+    }
+}
+
+/// Whether a name is that of a type, by how it is written.
+fn is_type(name: Option<&&str>) -> bool {
+    name.is_some_and(|name| {
+        name.starts_with(char::is_uppercase) || super::program::is_primitive(name)
+    })
+}
+
 /// What the body of a `deserialize` function reads.
 pub(super) fn read_by(body: &str, deserializer: &str) -> Option<Conversion> {
     let tokens = tokens(body);
@@ -115,10 +133,10 @@ pub(super) fn read_by(body: &str, deserializer: &str) -> Option<Conversion> {
     let (path, rest) = (&texts[..at], &texts[at + 4..]);
     let path = path.strip_suffix(&["::"][..])?;
     if rest.is_empty() {
-        return path
+        let is_own = path
             .iter()
-            .all(|token| !matches!(*token, ";" | "(" | "{" | "="))
-            .then_some(Conversion::Own);
+            .all(|token| !matches!(*token, ";" | "(" | "{" | "="));
+        return (is_own && is_of_trait(path, "Deserialize")).then_some(Conversion::Own);
     }
     // `T::deserialize(d).map(…)`, or `let x = T::deserialize(d)?; …` which may refuse.
     let start = path
@@ -183,6 +201,17 @@ mod tests {
         );
         assert_eq!(
             read_by("{ u64::deserialize(d) }", "d"),
+            Some(Conversion::Own)
+        );
+        // Modules may do anything.
+        assert_eq!(written_by("{ seconds::serialize(v, s) }", "v", "s"), None);
+        assert_eq!(read_by("{ seconds::deserialize(d) }", "d"), None);
+        assert_eq!(
+            written_by("{ serde::Serialize::serialize(v, s) }", "v", "s"),
+            Some(Conversion::Own)
+        );
+        assert_eq!(
+            read_by("{ Option::<u64>::deserialize(d) }", "d"),
             Some(Conversion::Own)
         );
         let mapped = "{ u64::deserialize(d).map(Duration::from_secs) }";

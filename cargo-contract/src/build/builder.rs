@@ -1,14 +1,14 @@
 //! Types to shapes: each type once, so that recursion ends.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use govern_facts::ItemKind;
 use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::frame::{FUEL, Frame};
+use super::lookups::Lookups;
 use super::program::{Implementation, Program, is_primitive};
-use super::tokens::{normalised, tokens};
+use super::tokens::tokens;
 use super::ty::{Arg, Length, Ty};
 use crate::known;
 use crate::wire::{FloatType, IntType, Shape, ShapeId, Struct, Text, Value, Wire};
@@ -19,6 +19,7 @@ pub struct Index {
     implementations: BTreeMap<ItemDef, Vec<Implementation>>,
     /// `From` for types that are not of the workspace.
     for_others: Vec<Implementation>,
+    lookups: Lookups,
 }
 
 /// Builds shapes from the types of one version.
@@ -69,6 +70,11 @@ impl<'p, 'w> Builder<'p, 'w> {
             .implementations
             .get(&def)
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// What was found out about texts and implementations.
+    pub(super) fn lookups(&self) -> &'p Lookups {
+        &self.index.lookups
     }
 
     /// The implementations of `From` for types that are not of the workspace.
@@ -277,8 +283,9 @@ impl<'p, 'w> Builder<'p, 'w> {
                     self.wire.push(shape)
                 }
             },
-            Ty::Unknown(why) => {
-                let shape = self.opaque(ty, why);
+            Ty::Unknown(_) | Ty::Unresolved(_) | Ty::Behind(..) => {
+                let why = self.program.show(ty);
+                let shape = self.opaque(ty, &why);
                 self.wire.push(shape)
             }
         }
@@ -290,60 +297,5 @@ impl<'p, 'w> Builder<'p, 'w> {
             reason: reason.to_owned(),
             fingerprint: self.fingerprint(ty),
         }
-    }
-
-    /// A type with full paths.
-    pub(super) fn fingerprint(&self, ty: &Ty) -> String {
-        match ty {
-            Ty::External(path, args) => {
-                let args: Vec<String> = args
-                    .iter()
-                    .map(|arg| match arg {
-                        Arg::Type(ty) => self.fingerprint(ty),
-                        Arg::Const(text) => text.clone(),
-                    })
-                    .collect();
-                format!("{path}<{}>", args.join(","))
-            }
-            Ty::Item(def, _) => {
-                let item = self.program.item(*def);
-                normalised(&self.program.source(def.instance, item.extent))
-            }
-            _ => self.program.show(ty),
-        }
-    }
-
-    /// A text with that of every function and constant of the workspace that it names, and theirs.
-    pub(super) fn closure(&self, instance: InstanceId, text: &str) -> String {
-        let facts = self.program.facts_of(instance);
-        let mut seen = BTreeSet::new();
-        let mut open = vec![text.to_owned()];
-        let mut result = Vec::new();
-        while let Some(text) = open.pop() {
-            let words = tokens(&text);
-            result.push(words.join(" "));
-            for word in words {
-                for (row, item) in facts.items.iter().enumerate() {
-                    let followed = matches!(
-                        item.kind,
-                        ItemKind::Fn { .. }
-                            | ItemKind::Const { .. }
-                            | ItemKind::Static { .. }
-                            | ItemKind::MacroRules { .. }
-                    );
-                    if followed
-                        && !item.expanded
-                        && facts.text(item.name) == word
-                        && seen.insert(row)
-                        && seen.len() < 200
-                    {
-                        open.push(self.program.source(instance, item.extent));
-                    }
-                }
-            }
-        }
-        result.sort();
-        result.dedup();
-        result.join(" ; ")
     }
 }

@@ -43,18 +43,18 @@ impl Builder<'_, '_> {
             .read
             .as_ref()
             .map(|path| self.behind(place, path, attrs.with_module, false));
-        let text = |builder: &Self, with: &Option<With>, path: Option<&Quoted>| match with {
-            Some(With::Function(function)) => {
-                builder.closure(function.def.instance, &function.body)
-            }
-            _ => path.map(|path| path.text.clone()).unwrap_or_default(),
+        let scope = self.program.item(place.def).scope;
+        let text = |builder: &Self, with: &Option<With>, path: Option<&Quoted>| match (with, path) {
+            (Some(With::Function(function)), _) => builder.depends_on(&[function.def], ty),
+            (_, Some(path)) => builder.depends_on_path(place.def.instance, scope, path, ty),
+            (_, None) => String::new(),
         };
         let meaning = format!(
             "{} / {}",
             text(self, &write, attrs.with.write.as_ref()),
             text(self, &read, attrs.with.read.as_ref())
         );
-        let fingerprint = format!("{meaning} of {}", self.fingerprint(ty));
+        let fingerprint = meaning.clone();
         let write = match write {
             None => plain,
             Some(With::Shape(shape)) => shape,
@@ -92,9 +92,8 @@ impl Builder<'_, '_> {
     }
 
     fn not_followed(&mut self, fingerprint: &str) -> ShapeId {
-        let reason = "a conversion function whose effect is not known".to_owned();
         self.wire.push(Shape::Opaque {
-            reason,
+            reason: Shape::BY_FUNCTION.to_owned(),
             fingerprint: fingerprint.to_owned(),
         })
     }
@@ -159,13 +158,16 @@ impl Builder<'_, '_> {
                 let Some(instance) = module.instance else {
                     return With::Unknown;
                 };
-                let mut items = self.program.items_in(instance, module.scope);
-                let function = items.find(|(def, item)| {
-                    matches!(item.kind, ItemKind::Fn { .. }) && self.program.name(*def) == name
-                });
-                match function.and_then(|(def, _)| self.function_of(def)) {
-                    Some(function) => With::Function(function),
-                    None => With::Unknown,
+                match self.program.name_meaning(instance, module.scope, name) {
+                    Meaning::Item(def, 0) => match self.function_of(def) {
+                        Some(function) => With::Function(function),
+                        None => With::Unknown,
+                    },
+                    Meaning::External(external) => match in_table(&external) {
+                        Some(spec) => With::Shape(self.spec(spec, &[], &external)),
+                        None => With::Unknown,
+                    },
+                    _ => With::Unknown,
                 }
             }
             Meaning::Item(def, 0) => match self.program.item(def).kind {

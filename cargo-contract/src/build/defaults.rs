@@ -9,7 +9,6 @@ use super::attrs::{DefaultAttr, Quoted};
 use super::builder::Builder;
 use super::derive::Place;
 use super::frame::{FUEL, Frame};
-use super::tokens::normalised;
 use super::ty::{Arg, Ty};
 use crate::known::{self, Spec};
 use crate::wire::{Default, OfShape, Record, RecordField, Value, float_text, float32_text};
@@ -81,7 +80,8 @@ impl Builder<'_, '_> {
             return None;
         };
         let signature = &facts.signatures[signature as usize];
-        if !signature.has_body {
+        // The text of what a macro makes is not the one that stands at its place.
+        if !signature.has_body || item.expanded {
             return None;
         }
         let header = govern_facts::Extent::new(item.name_extent.end, signature.body.start);
@@ -106,7 +106,7 @@ impl Builder<'_, '_> {
     fn default_text(&self, ty: &Ty) -> String {
         match ty {
             Ty::Item(def, _) => match self.default_implementation(*def) {
-                Some(function) => self.closure(function.def.instance, &function.body),
+                Some(function) => self.depends_on(&[function.def], ty),
                 None => self.fingerprint(ty),
             },
             _ => self.fingerprint(ty),
@@ -186,7 +186,9 @@ impl Builder<'_, '_> {
                 },
             },
             Ty::Item(def, args) => self.item_default(*def, args, steps)?,
-            Ty::Slice(_) | Ty::Array(..) | Ty::Unknown(_) => return None,
+            Ty::Slice(_) | Ty::Array(..) | Ty::Unknown(_) | Ty::Unresolved(_) | Ty::Behind(..) => {
+                return None;
+            }
         })
     }
 
@@ -256,14 +258,17 @@ impl Builder<'_, '_> {
             DefaultAttr::Trait => self.default_implementation(place.def),
             DefaultAttr::Path(path) => self.function(place, path),
         };
-        let Some(function) = function else {
-            let whole = match default {
-                DefaultAttr::Trait => "the default of the struct",
-                DefaultAttr::Path(path) => &path.text,
-            };
-            return Default::Text(format!("{whole} . {ident}"));
-        };
         let whole = Ty::Item(place.def, Vec::new());
+        let Some(function) = function else {
+            let made = match default {
+                DefaultAttr::Trait => self.fingerprint(&whole),
+                DefaultAttr::Path(path) => {
+                    let scope = self.program.item(place.def).scope;
+                    self.depends_on_path(place.def.instance, scope, path, &whole)
+                }
+            };
+            return Default::Text(format!("{made} . {ident}"));
+        };
         let of_field = match self.result_of(&function, &whole) {
             Some(Value::Record(record)) => record
                 .fields
@@ -280,7 +285,7 @@ impl Builder<'_, '_> {
             Some(value) => Default::Known(value),
             None => Default::Text(format!(
                 "{} . {ident}",
-                self.closure(function.def.instance, &normalised(&function.body))
+                self.depends_on(&[function.def], &whole)
             )),
         }
     }

@@ -63,21 +63,8 @@ impl Builder<'_, '_> {
         writer: Maker,
         reader: Maker,
     ) -> (ShapeId, ShapeId) {
-        let texts: Vec<String> = [writer, reader]
-            .into_iter()
-            .filter_map(|maker| match maker {
-                Maker::Hand(implementation) => {
-                    let extent = self.program.item(implementation).extent;
-                    Some(self.closure(
-                        implementation.instance,
-                        &self.program.source(implementation.instance, extent),
-                    ))
-                }
-                _ => None,
-            })
-            .collect();
-        let definition = self.fingerprint(&Ty::Item(def, args.to_vec()));
-        let fingerprint = format!("{} ; {definition}", texts.join(" ; "));
+        // Implementations by hand are among what a type depends on.
+        let fingerprint = self.fingerprint(&Ty::Item(def, args.to_vec()));
         let mut side = |maker: Maker, is_writer: bool| match maker {
             Maker::Derive => {
                 let shape = self.derived(def, args);

@@ -2,12 +2,13 @@
 
 use std::cell::Cell;
 
-use govern_facts::Field as FactField;
+use govern_facts::{Field as FactField, GenericKind};
 use govern_names::InstanceId;
 
 use super::attrs::{Attrs, DefaultAttr, Quoted, Sides};
 use super::bodies::{Condition, body_condition};
 use super::builder::Builder;
+use super::defaults::Function;
 use super::derive::Place;
 use super::frame::{FUEL, Frame};
 use super::ty::Ty;
@@ -131,29 +132,40 @@ impl Builder<'_, '_> {
     /// When a field is left out; none if it never is.
     fn omit(&mut self, place: Place<'_>, path: &Quoted, ty: &Ty) -> Option<Omit> {
         let segments: Vec<&str> = path.text.split("::").map(str::trim).collect();
+        let function = self.function(place, path);
         match segments.as_slice() {
+            _ if function.is_some() => {}
             [.., "is_none"] if self.is_option(ty) => return Some(Omit::None),
             [.., "Not", "not"] => return Some(Omit::Equals(Value::Bool(false))),
             [.., "Clone", "clone"] => return Some(Omit::Equals(Value::Bool(true))),
             [.., owner, "is_empty"] if self.is_std_type(owner) => return Some(Omit::Empty),
             _ => {}
         }
-        let Some(function) = self.function(place, path) else {
-            return Some(Omit::Text(format!(
-                "{} of {}",
-                path.text,
-                self.fingerprint(ty)
-            )));
+        let Some(function) = function else {
+            let scope = self.program.item(place.def).scope;
+            let text = self.depends_on_path(place.def.instance, scope, path, ty);
+            return Some(Omit::Text(text));
         };
         let condition = function
             .params
             .first()
             .and_then(|name| body_condition(&function.body, name));
-        let text = || Omit::Text(self.closure(function.def.instance, &function.body));
+        let text = || Omit::Text(self.depends_on(&[function.def], ty));
+        // A type of the workspace has methods of its own.
+        let is_foreign = !matches!(ty, Ty::Item(..) | Ty::Behind(..) | Ty::Unresolved(_));
         Some(match condition {
-            Some(Condition::IsNone) => Omit::None,
-            Some(Condition::IsEmpty) => Omit::Empty,
+            Some(Condition::IsNone) if is_foreign => Omit::None,
+            Some(Condition::IsEmpty) if is_foreign => Omit::Empty,
+            Some(Condition::IsNone | Condition::IsEmpty) => text(),
             Some(Condition::Never) => return None,
+            // `value == &T::default()`, whatever the type is.
+            Some(Condition::Equals(value))
+                if self
+                    .type_parameters(&function)
+                    .any(|name| value == format!("{name} :: default ( )")) =>
+            {
+                self.default_value(ty, 16).map_or_else(text, Omit::Equals)
+            }
             Some(Condition::Equals(value)) => {
                 let scope = self.program.item(function.def).scope;
                 let fuel = Cell::new(FUEL);
@@ -165,6 +177,15 @@ impl Builder<'_, '_> {
             }
             None => text(),
         })
+    }
+
+    fn type_parameters(&self, function: &Function) -> impl Iterator<Item = &str> {
+        let facts = self.program.facts_of(function.def.instance);
+        let generics = self.program.item(function.def).generics;
+        facts.generics[generics.rows()]
+            .iter()
+            .filter(|param| param.kind == GenericKind::Type)
+            .map(|param| facts.text(param.name))
     }
 
     fn is_std_type(&self, name: &str) -> bool {
@@ -193,7 +214,7 @@ impl Builder<'_, '_> {
         match &function {
             Some(function) => match self.result_of(function, ty) {
                 Some(value) => Default::Known(value),
-                None => Default::Text(self.closure(function.def.instance, &function.body)),
+                None => Default::Text(self.depends_on(&[function.def], ty)),
             },
             // `Default::default`, `Vec::new`, `String::new`.
             _ if matches!(
@@ -203,7 +224,10 @@ impl Builder<'_, '_> {
             {
                 self.default_of(ty)
             }
-            _ => Default::Text(path.text.clone()),
+            _ => {
+                let scope = self.program.item(place.def).scope;
+                Default::Text(self.depends_on_path(place.def.instance, scope, path, ty))
+            }
         }
     }
 }

@@ -13,6 +13,9 @@ use govern_names::{Def, InstanceId, ItemDef, Meaning, Names, Origin};
 use super::attrs::Quoted;
 use super::ty::{Env, Ty};
 
+/// How many globs may lead on to each other.
+const GLOBS: u32 = 8;
+
 /// Whether a `cfg` flag or pair holds in a crate.
 pub type Holds<'a> = dyn Fn(govern_names::CrateId, &str, Option<&str>) -> Option<bool> + Sync + 'a;
 
@@ -147,10 +150,6 @@ impl<'w> Program<'_, 'w> {
                 else {
                     continue;
                 };
-                // Its text is not the one that stands at its place.
-                if item.expanded {
-                    continue;
-                }
                 let def = ItemDef {
                     instance,
                     item: ItemId(row as u32),
@@ -213,6 +212,16 @@ impl<'w> Program<'_, 'w> {
 
     /// What a single name means, looked up from a scope.
     pub(super) fn name_meaning(&self, instance: InstanceId, scope: ScopeId, name: &str) -> Meaning {
+        self.name_meaning_within(instance, scope, name, GLOBS)
+    }
+
+    fn name_meaning_within(
+        &self,
+        instance: InstanceId,
+        scope: ScopeId,
+        name: &str,
+        steps: u32,
+    ) -> Meaning {
         let facts = self.facts_of(instance);
         for (around, row) in facts.scopes_around(scope) {
             let declared = self.items_in(instance, around).find(|(_, item)| {
@@ -240,6 +249,9 @@ impl<'w> Program<'_, 'w> {
             if let Some(import) = imported {
                 return self.imported(instance, import as u32);
             }
+            if let Some(meaning) = self.by_glob(instance, around, name, steps) {
+                return meaning;
+            }
             if row.kind == ScopeKind::Module {
                 break;
             }
@@ -249,6 +261,61 @@ impl<'w> Program<'_, 'w> {
         } else {
             Meaning::Unresolved
         }
+    }
+
+    /// What a glob of a scope brings under a name, if one and only one does.
+    fn by_glob(
+        &self,
+        instance: InstanceId,
+        scope: ScopeId,
+        name: &str,
+        steps: u32,
+    ) -> Option<Meaning> {
+        let steps = steps.checked_sub(1)?;
+        let imports = self.facts_of(instance).imports.iter().enumerate();
+        let globs = imports.filter(|(_, import)| import.glob && import.scope == scope);
+        let mut found = globs.filter_map(|(row, _)| {
+            let Meaning::Module(module) = self.imported(instance, row as u32) else {
+                return None;
+            };
+            let row = self.names.module(module);
+            let inside = row.instance?;
+            let meaning = self.name_meaning_within(inside, row.scope, name, steps);
+            let is_seen = match &meaning {
+                Meaning::Unresolved | Meaning::Builtin => false,
+                // What is private is seen from the modules inside.
+                Meaning::Item(def, _) => {
+                    self.item(*def).visibility != govern_facts::Visibility::Inherited
+                        || self
+                            .names
+                            .module_in(instance, scope)
+                            .is_some_and(|own| self.names.is_within(own, module))
+                }
+                Meaning::Module(_) | Meaning::External(_) => true,
+            };
+            is_seen.then_some(meaning)
+        });
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
+    /// What the imports of a file outside of tests bring, and whether each is a glob.
+    pub(super) fn imported_by(&self, instance: InstanceId) -> impl Iterator<Item = (bool, Def)> {
+        let facts = self.facts_of(instance);
+        let all = self.names.references();
+        let first = all.partition_point(|reference| reference.instance < instance);
+        let own = all[first..]
+            .iter()
+            .take_while(move |reference| reference.instance == instance);
+        own.filter_map(move |reference| match reference.origin {
+            Origin::Import(row) => {
+                let import = &facts.imports[row as usize];
+                let presence = self.names.presence_in(instance, import.scope);
+                let is_there = presence.is_none_or(|it| !it.is_test_only() && !it.is_absent());
+                is_there.then_some((import.glob, reference.def))
+            }
+            _ => None,
+        })
     }
 
     fn imported(&self, instance: InstanceId, row: u32) -> Meaning {

@@ -14,6 +14,7 @@ use super::defaults::Function;
 use super::derive::Place;
 use super::frame::{FUEL, Frame};
 use super::outcomes::Outcomes;
+use super::pieces::Node;
 use super::run::PART;
 use super::tokens::tokens;
 use super::ty::{Arg, Ty};
@@ -468,24 +469,21 @@ impl Builder<'_, '_> {
         let own = Ty::Item(def, Vec::new());
         let into = attrs.into.as_ref();
         let into = into.and_then(|into| self.function_into(&own, into, written));
-        let into = into.map(|function| self.closure(function.def.instance, &function.body));
+        let into: Vec<ItemDef> = into.map(|function| function.def).into_iter().collect();
         let from = self.conversion_text(def, "From");
-        format!("{from} / {}", into.unwrap_or_default())
+        format!("{from} / {}", self.depends_on(&into, &own))
     }
 
     /// The text of the implementations of a conversion trait for a type.
     fn conversion_text(&self, def: ItemDef, of_trait: &str) -> String {
-        let texts: Vec<String> = self
+        let implementations = self
             .implementations(def)
             .iter()
-            .filter(|implementation| implementation.of_trait.rsplit("::").next() == Some(of_trait))
-            .map(|implementation| {
-                let extent = self.program.item(implementation.def).extent;
-                let instance = implementation.def.instance;
-                self.closure(instance, &self.program.source(instance, extent))
-            })
+            .filter(|implementation| implementation.of_trait.rsplit("::").next() == Some(of_trait));
+        let nodes: Vec<Node> = implementations
+            .map(|implementation| Node::Item(implementation.def))
             .collect();
-        texts.join(" ; ")
+        self.depends(&nodes)
     }
 }
 

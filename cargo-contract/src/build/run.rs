@@ -296,7 +296,11 @@ impl Builder<'_, '_> {
     }
 
     /// What a path means; for an item of a type: the type, and the item's name.
-    fn what(&self, frame: &Frame<'_>, path: &[String]) -> Option<(Meaning, Option<String>)> {
+    pub(super) fn what(
+        &self,
+        frame: &Frame<'_>,
+        path: &[String],
+    ) -> Option<(Meaning, Option<String>)> {
         let segments: Vec<&str> = path.iter().map(String::as_str).collect();
         let mut place = (frame.instance, frame.scope);
         let (first, mut rest) = segments.split_first()?;
@@ -361,6 +365,9 @@ impl Builder<'_, '_> {
         fuel: &Cell<u32>,
     ) -> Outcome {
         let item = self.program.item(def);
+        if item.expanded {
+            return unknown();
+        }
         let source = self.program.source(def.instance, item.extent);
         let words = tokens(&source);
         let Some(at) = words.iter().position(|word| word == "=") else {

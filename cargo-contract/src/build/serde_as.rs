@@ -35,7 +35,7 @@ impl Builder<'_, '_> {
             Err(strange) => {
                 let what = strange.unwrap_or_else(|| text.to_owned());
                 let reason = format!("`{what}` in `serde_as` is not understood");
-                let fingerprint = format!("{} as {}", self.fingerprint(ty), words.join(" "));
+                let fingerprint = self.depends_on_adapter(place, &words, ty);
                 self.wire.push(Shape::Opaque {
                     reason,
                     fingerprint,

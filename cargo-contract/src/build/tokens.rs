@@ -2,6 +2,12 @@
 
 /// The tokens of a text, without comments: two texts that mean the same to the compiler, layout aside, are equal.
 pub(crate) fn tokens(text: &str) -> Vec<String> {
+    let places = token_places(text).into_iter();
+    places.map(|(_, token)| token.to_owned()).collect()
+}
+
+/// The same, with where each begins.
+pub(super) fn token_places(text: &str) -> Vec<(usize, &str)> {
     let mut tokens = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -38,7 +44,7 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
         } else {
             first.len_utf8()
         };
-        tokens.push(rest[..length].to_owned());
+        tokens.push((at, &rest[..length]));
         at += length;
     }
     tokens

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use govern_names::{InstanceId, ItemDef};
 
+use super::pieces::Node;
+
 /// A type without anything left open.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Ty {
@@ -23,6 +25,10 @@ pub(super) enum Ty {
     Tuple(Vec<Ty>),
     /// What could not be resolved: why, or the name of a generic parameter that is left open.
     Unknown(String),
+    /// A path that leads nowhere: a macro may declare it.
+    Unresolved(String),
+    /// What cannot be seen, why, and what it depends on.
+    Behind(String, Vec<Node>),
 }
 
 /// The length of an array.

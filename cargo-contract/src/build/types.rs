@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use govern_facts::{GenericArg, GenericKind, ItemKind, Type, TypeId};
 use govern_names::{InstanceId, ItemDef, Meaning};
 
+use super::pieces::Node;
 use super::program::{Program, is_primitive};
 use super::ty::{Arg, Env, Length, Ty};
 
@@ -51,9 +52,7 @@ impl Program<'_, '_> {
                     Meaning::Unresolved if is_primitive(&last) && row.segments.len() == 1 => {
                         Ty::Primitive(last)
                     }
-                    Meaning::Unresolved => {
-                        Ty::Unknown(format!("`{}` could not be resolved", facts.path_text(row)))
-                    }
+                    Meaning::Unresolved => Ty::Unresolved(facts.path_text(row)),
                 }
             }
             Type::Param { name, rest } => {
@@ -97,7 +96,16 @@ impl Program<'_, '_> {
             ),
             Type::Tuple(items) => Ty::Tuple(items.iter().map(|&item| resolve(item)).collect()),
             Type::Pointer(_) | Type::FnPointer(_) => Ty::Unknown("a pointer".to_owned()),
-            Type::Dyn(_) => Ty::Unknown("a trait object".to_owned()),
+            Type::Dyn(bounds) => {
+                let traits = bounds.iter().filter_map(|bound| match facts.ty(*bound) {
+                    Type::Path { path, .. } => match self.meaning(instance, *path) {
+                        Meaning::Item(def, 0) => Some(Node::Item(def)),
+                        _ => None,
+                    },
+                    _ => None,
+                });
+                Ty::Behind("a trait object".to_owned(), traits.collect())
+            }
             Type::Impl(_) => Ty::Unknown("an `impl Trait`".to_owned()),
             Type::Never => Ty::Unknown("`!`".to_owned()),
             Type::Infer => Ty::Unknown("`_`".to_owned()),
@@ -115,7 +123,8 @@ impl Program<'_, '_> {
     fn item_type(&self, def: ItemDef, mut args: Vec<Arg>, steps: u32) -> Ty {
         let item = self.item(def);
         if item.expanded {
-            return Ty::Unknown("a type that a macro declares".to_owned());
+            let why = "a type that a macro declares".to_owned();
+            return Ty::Behind(why, vec![Node::Item(def)]);
         }
         match item.kind {
             ItemKind::TypeAlias { ty: Some(ty) } => {
@@ -173,7 +182,7 @@ impl Program<'_, '_> {
 
     /// `<T as Trait>::Name`, if one implementation for that type says what it is.
     fn associated(&self, self_ty: &Ty, of_trait: Option<&str>, name: &str, steps: u32) -> Ty {
-        if let Ty::Unknown(_) = self_ty {
+        if let Ty::Unknown(_) | Ty::Unresolved(_) | Ty::Behind(..) = self_ty {
             return self_ty.clone();
         }
         let mut found = Vec::new();
@@ -227,7 +236,7 @@ impl Program<'_, '_> {
                 return parse_length(text)
                     .map_or_else(|| Length::Text(instance, text.clone()), Length::Known);
             }
-            Some(Arg::Type(Ty::Unknown(_))) | None => {}
+            Some(Arg::Type(Ty::Unknown(_) | Ty::Unresolved(_))) | None => {}
             Some(Arg::Type(_)) => return Length::Text(instance, text.to_owned()),
         }
         // A constant: of this file, or the only one of that name anywhere.
@@ -301,7 +310,8 @@ impl Program<'_, '_> {
                     .collect::<Vec<_>>()
                     .join(", ")
             ),
-            Ty::Unknown(why) => why.clone(),
+            Ty::Unresolved(path) => format!("`{path}` could not be resolved"),
+            Ty::Unknown(why) | Ty::Behind(why, _) => why.clone(),
         }
     }
 }

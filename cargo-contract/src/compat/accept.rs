@@ -1,6 +1,7 @@
 //! Whether a reader accepts a kind of documents: the part of the proof that knows how `Deserialize` behaves.
 
 use super::Format;
+use super::problem::NOT_UNDERSTOOD;
 use super::prove::{Proof, Prover};
 use super::read::Source;
 use super::term::{Case, Entry, Node, Term};
@@ -95,7 +96,7 @@ impl<'a> Prover<'a> {
                 Proof::Fits
             }
             (Shape::Opaque { reason, .. }, _) => self.stuck(reason),
-            (_, Term::Opaque(_)) => self.stuck("what the writer writes here is not understood"),
+            (_, Term::Opaque(_)) => self.stuck(NOT_UNDERSTOOD),
             (_, Term::Any) => Proof::Unsure,
             (Shape::Bool, Term::Bool)
             | (Shape::Char, Term::Char)

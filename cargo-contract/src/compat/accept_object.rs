@@ -177,10 +177,8 @@ impl<'a> Prover<'a> {
             if may_be_there {
                 return Proof::Unsure;
             }
-            if matches!(
-                self.reader.shape(self.reader.read(field.shape)),
-                Shape::Opaque { .. }
-            ) {
+            let shape = self.reader.shape(self.reader.read(field.shape));
+            if matches!(shape, Shape::Opaque { .. }) && !shape.is_by_function() {
                 return self.stuck(
                     "whether the key may be missing is decided by code that is not understood",
                 );
@@ -220,6 +218,9 @@ impl<'a> Prover<'a> {
         match own {
             Some(own) if !Self::same_absence(own, field) && !self.is_never_read(object) => {
                 self.stuck("another default")
+            }
+            Some(own) if !Self::same_omission(own, field) => {
+                self.stuck("the function that says when it is left out was changed")
             }
             _ => Proof::Fits,
         }

@@ -2,6 +2,9 @@
 
 use crate::wire::{Doc, FloatType, IntType, Integer};
 
+/// The key that stands for those of a flattened part that is not understood.
+pub(super) const ANY_KEY: &str = "…";
+
 /// A call to a serializer.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Data {
@@ -59,7 +62,7 @@ pub(crate) fn flattened(data: Data) -> Result<Vec<(Data, Data)>, &'static str> {
             .map(|(key, value)| (Data::Any(key), Data::Any(value)))
             .collect()),
         Data::Any(Doc::Null) => Ok(Vec::new()),
-        Data::Opaque(what) => Ok(vec![(Data::Str("…".to_owned()), Data::Opaque(what))]),
+        Data::Opaque(what) => Ok(vec![(Data::Str(ANY_KEY.to_owned()), Data::Opaque(what))]),
         Data::Fail(why) => Err(why),
         _ => Err("can only flatten structs and maps"),
     }
@@ -92,7 +95,7 @@ pub(crate) fn tagged(tag: &str, name: &str, data: Data) -> Data {
         Data::Any(Doc::Null) => Data::Map(vec![entry()]),
         Data::Opaque(what) => Data::Map(vec![
             entry(),
-            (Data::Str("…".to_owned()), Data::Opaque(what)),
+            (Data::Str(ANY_KEY.to_owned()), Data::Opaque(what)),
         ]),
         Data::Fail(why) => Data::Fail(why),
         _ => Data::Fail("cannot serialize an internally tagged newtype variant around this value"),

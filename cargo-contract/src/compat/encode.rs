@@ -3,7 +3,7 @@
 use super::Format;
 use super::data::{Contents, Data};
 use super::decode::{U32, U64};
-use super::problem::NOT_KNOWN;
+use super::problem::{NOT_KNOWN, NOT_UNDERSTOOD};
 use crate::wire::{Doc, FloatType, IntType, Integer};
 
 /// The bytes of a value.
@@ -60,7 +60,7 @@ pub(super) fn write(data: &Data, format: Format, out: &mut Vec<u8>) -> Result<()
             }
         }
         Data::Any(doc) => write(&document(doc), format, out)?,
-        Data::Opaque(what) => return Err(format!("{NOT_KNOWN}{what}")),
+        Data::Opaque(_) => return Err(format!("{NOT_KNOWN}{NOT_UNDERSTOOD}")),
         Data::Fail(why) => return Err((*why).to_owned()),
     }
     Ok(())

@@ -39,6 +39,10 @@ impl<'a> Comparer<'a> {
     }
 
     fn lost(&mut self, own: &Value, other: &Value) {
+        if is_guessed(own) || is_guessed(other) {
+            return self
+                .unsure("whether it is read like that is decided by code that is not understood");
+        }
         let seen = format!(
             "the writer's version sees {}, the reader sees {}",
             show(own),
@@ -180,6 +184,14 @@ impl<'a> Comparer<'a> {
                     match b.iter().find(|(other, _)| self.same_key(key, other)) {
                         Some((_, other)) => {
                             self.at("{}".to_owned(), |comparer| comparer.compare(value, other))
+                        }
+                        None if [a, b]
+                            .iter()
+                            .any(|map| map.iter().any(|(key, _)| is_unclear(key))) =>
+                        {
+                            self.at("{key}".to_owned(), |comparer| {
+                                comparer.unsure("the functions that convert the key were changed");
+                            })
                         }
                         None => self.lost(key, &Value::None),
                     }
@@ -366,6 +378,20 @@ fn named(names: &[(String, ShapeId)]) -> Vec<Named<'_>> {
             shape: *shape,
         })
         .collect()
+}
+
+/// Whether a key is what functions make of it.
+fn is_unclear(key: &Value) -> bool {
+    match key {
+        Value::Text(_) => true,
+        Value::Converted(meaning, _) => !is_known(meaning),
+        _ => false,
+    }
+}
+
+/// Whether a variant was taken because nobody knows what its contents read.
+fn is_guessed(value: &Value) -> bool {
+    matches!(value, Value::Variant { payload, .. } if matches!(**payload, Value::Text(_)))
 }
 
 fn is_known(meaning: &str) -> bool {

@@ -3,6 +3,9 @@
 /// What the message begins with where the shape is not understood.
 pub(crate) const NOT_KNOWN: &str = "unknown: ";
 
+/// What is said where the writer's side is not.
+pub(super) const NOT_UNDERSTOOD: &str = "what the writer writes here is not understood";
+
 /// A failure of a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {

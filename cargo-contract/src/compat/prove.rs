@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::Format;
 use super::read::Source;
 use super::rename::{Named, partner};
-use crate::wire::{Default, Field, Shape, ShapeId, Struct, Tagging, Value, Wire};
+use crate::wire::{Default, Field, Omit, Shape, ShapeId, Struct, Tagging, Value, Wire};
 
 /// What is known about a reader and some documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,6 +226,18 @@ impl<'a> Prover<'a> {
             }
             (Some(a), Some(b)) => a == b,
             (None, Some(Default::Text(_))) | (Some(Default::Text(_)), None) => false,
+        }
+    }
+
+    /// Whether no function that decides when a field is left out became another one.
+    pub(super) fn same_omission(own: &Field, other: &Field) -> bool {
+        let text = |field: &Field| match field.write.as_ref()?.omit.as_ref()? {
+            Omit::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        match (text(own), text(other)) {
+            (Some(own), Some(other)) => own == other,
+            _ => true,
         }
     }
 

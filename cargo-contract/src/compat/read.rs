@@ -4,7 +4,7 @@
 //! collected first and read again from there, with rules of its own.
 
 use super::Format;
-use super::problem::{Kind, Problem};
+use super::problem::{Kind, NOT_UNDERSTOOD, Problem};
 use crate::known;
 use crate::wire::{
     Doc, FloatType, IntType, Integer, Shape, ShapeId, Text, Value, Wire, float_text, float32_text,
@@ -114,8 +114,8 @@ impl<'a> Reader<'a> {
     }
 
     fn mismatch(&mut self, doc: &Doc, expected: &str) -> Value {
-        if let Doc::Opaque(what) = doc {
-            return self.doubt(what);
+        if let Doc::Opaque(_) = doc {
+            return self.doubt(NOT_UNDERSTOOD);
         }
         self.fail(
             Kind::Type,
@@ -540,6 +540,6 @@ fn kind_of(doc: &Doc) -> String {
         Doc::Bytes(_) => "byte array".to_owned(),
         Doc::List(_) => "sequence".to_owned(),
         Doc::Map(_) => "map".to_owned(),
-        Doc::Opaque(what) => what.clone(),
+        Doc::Opaque(_) => "something that is not understood".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Reading enums and flattened fields: see [`super::read`].
 
-use super::problem::Kind;
+use super::problem::{Kind, NOT_UNDERSTOOD};
 use super::read::{Reader, Source};
 use crate::wire::{Doc, Enum, Integer, OfShape, Payload, Shape, ShapeId, Tagging, Value, Variant};
 
@@ -13,8 +13,8 @@ impl Reader<'_> {
         doc: &Doc,
         source: Source,
     ) -> Value {
-        if let Doc::Opaque(what) = doc {
-            return self.doubt(what);
+        if let Doc::Opaque(_) = doc {
+            return self.doubt(NOT_UNDERSTOOD);
         }
         if shape.tagging == Tagging::Untagged {
             return self.first_fitting(id, shape, doc, |_| true);
@@ -191,7 +191,7 @@ impl Reader<'_> {
         match &variant.payload {
             Payload::Unit => match contents {
                 Doc::Null => Value::Unit,
-                Doc::Opaque(what) => self.doubt(what),
+                Doc::Opaque(_) => self.doubt(NOT_UNDERSTOOD),
                 _ => self.fail(Kind::Type, "invalid type, expected unit"),
             },
             Payload::Newtype(inner) => self.read(*inner, contents, source),

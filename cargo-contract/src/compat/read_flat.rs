@@ -1,6 +1,6 @@
 //! Reading flattened fields: see [`super::read`].
 
-use super::problem::Kind;
+use super::problem::{Kind, NOT_UNDERSTOOD};
 use super::read::{Reader, Source};
 use crate::wire::{Doc, Shape, ShapeId, Tagging, Value};
 
@@ -55,8 +55,8 @@ impl Reader<'_> {
                             .collect();
                         let taken = take(rest, &names, 1);
                         if taken.is_empty() {
-                            if let Some((Doc::Opaque(what), _)) = rest.iter().flatten().next() {
-                                return self.doubt(&what.clone());
+                            if let Some((Doc::Opaque(_), _)) = rest.iter().flatten().next() {
+                                return self.doubt(NOT_UNDERSTOOD);
                             }
                             let message = format!(
                                 "no variant of enum {} found in flattened data",

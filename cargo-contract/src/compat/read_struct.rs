@@ -1,6 +1,8 @@
 //! Reading structs and tuples: see [`super::read`].
 
-use super::problem::Kind;
+use super::accept_object::accepts_absence;
+use super::data::ANY_KEY;
+use super::problem::{Kind, NOT_UNDERSTOOD};
 use super::read::{Reader, Source};
 use crate::wire::{Default, Doc, Field, OfShape, Record, RecordField, Shape, Struct, Value};
 
@@ -15,11 +17,13 @@ impl Reader<'_> {
         let mut found: Vec<Option<Value>> = vec![None; shape.fields.len()];
         let mut rest: Vec<Option<(Doc, Doc)>> = Vec::new();
         let flattens = shape.flattens_read();
+        // What a flattened part that is not understood writes may be any key.
+        let is_open = entries.iter().any(is_any_key);
         for (key, doc) in entries {
             let text = match key {
                 Doc::Str(text) => text.as_str(),
-                Doc::Opaque(what) => {
-                    self.doubt(what);
+                Doc::Opaque(_) => {
+                    self.doubt(NOT_UNDERSTOOD);
                     continue;
                 }
                 _ => "",
@@ -42,6 +46,9 @@ impl Reader<'_> {
                     }
                 }
                 None if flattens => rest.push(Some((key.clone(), doc.clone()))),
+                None if shape.deny_unknown && is_any_key(&(key.clone(), doc.clone())) => {
+                    self.doubt(NOT_UNDERSTOOD);
+                }
                 None if shape.deny_unknown => {
                     self.within(text, format!(".{text}"), |reader| {
                         reader.fail(
@@ -62,6 +69,10 @@ impl Reader<'_> {
                 None if field.flatten => self.at(format!(".{}", field.ident), |reader| {
                     reader.flat(field.shape, &mut rest)
                 }),
+                None if is_open && !accepts_absence(field) => self
+                    .at(format!(".{}", field.ident), |reader| {
+                        reader.doubt(NOT_UNDERSTOOD)
+                    }),
                 None => self.missing(field),
             };
             record
@@ -96,10 +107,8 @@ impl Reader<'_> {
         }
         let name = first_key(field).to_owned();
         self.at(format!(".{}", field.ident), |reader| {
-            if matches!(
-                reader.wire.shape(reader.wire.read(field.shape)),
-                Shape::Opaque { .. }
-            ) {
+            let shape = reader.wire.shape(reader.wire.read(field.shape));
+            if matches!(shape, Shape::Opaque { .. }) && !shape.is_by_function() {
                 return reader.doubt(
                     "whether the key may be missing is decided by code that is not understood",
                 );
@@ -194,4 +203,9 @@ pub(super) fn reads(field: &Field, key: &str) -> bool {
         .read
         .as_ref()
         .is_some_and(|read| read.keys.iter().any(|known| known == key))
+}
+
+/// Whether an entry stands for those of a flattened part that is not understood.
+fn is_any_key((key, doc): &(Doc, Doc)) -> bool {
+    matches!(doc, Doc::Opaque(_)) && *key == Doc::Str(ANY_KEY.to_owned())
 }

@@ -165,6 +165,17 @@ fn judge(
         found.unwritable(writer, &why, ITSELF);
     }
     let mut changes: Vec<Change> = found.changes.into_values().collect();
+    // Where the form is not known, the meaning is not either.
+    let formless: Vec<String> = changes
+        .iter()
+        .filter(|change| change.rule == UNKNOWN)
+        .map(|change| change.path.clone())
+        .collect();
+    changes.retain(|change| {
+        change.rule == UNKNOWN
+            || change.verdict != Verdict::Unknown
+            || !formless.contains(&change.path)
+    });
     if changes.iter().all(|change| change.verdict == Verdict::Ok) {
         // Nothing was found, and yet nothing was proved.
         changes.push(Change {

@@ -44,7 +44,7 @@ new version of the type beside the old one.
 
 ### Limits
 
-Types that derive nothing of serde are no contracts. What cannot be followed (hand-written implementations, generated code,
+Types without an implementation of serde are no contracts. What cannot be followed (hand-written implementations, generated code,
 unknown crates) is reported by `wire_shape_unknown`, never taken as fine.
 "#;
 

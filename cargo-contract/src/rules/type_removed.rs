@@ -39,7 +39,7 @@ Keep the type until nobody uses it any more. If it never was a contract, say so:
 
 ### Limits
 
-Types that derive nothing of serde are no contracts. What cannot be followed (hand-written implementations, generated code,
+Types without an implementation of serde are no contracts. What cannot be followed (hand-written implementations, generated code,
 unknown crates) is reported by `wire_shape_unknown`, never taken as fine.
 "#;
 

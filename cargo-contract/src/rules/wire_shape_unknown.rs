@@ -39,7 +39,7 @@ Check by hand, and accept the finding with a waiver that says why; or derive the
 
 ### Limits
 
-Types that derive nothing of serde are no contracts. What cannot be followed (hand-written implementations, generated code,
+Types without an implementation of serde are no contracts. What cannot be followed (hand-written implementations, generated code,
 unknown crates) is reported by `wire_shape_unknown`, never taken as fine.
 "#;
 

@@ -323,6 +323,14 @@ impl Wire {
 }
 
 impl Shape {
+    /// Why the value of a field is not understood that a function of its own writes or reads.
+    pub(crate) const BY_FUNCTION: &str = "a conversion function whose effect is not known";
+
+    /// Whether a function of the field's own stands between the key and the value: it is not asked for what is missing.
+    pub(crate) fn is_by_function(&self) -> bool {
+        matches!(self, Shape::Opaque { reason, .. } if reason == Shape::BY_FUNCTION)
+    }
+
     /// The shapes right inside it.
     pub fn children(&self) -> Vec<ShapeId> {
         let of_struct = |shape: &Struct| {

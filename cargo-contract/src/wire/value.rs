@@ -155,9 +155,7 @@ impl Doc {
                 }
                 out.push('}');
             }
-            Doc::Opaque(what) => {
-                let _ = write!(out, "<{what}>");
-            }
+            Doc::Opaque(_) => out.push_str("<not understood>"),
         }
     }
 
