@@ -239,6 +239,27 @@ fn thresholds_are_shown_whether_they_are_met_or_not() {
         "{text}"
     );
     assert!(text.contains("govern.toml:5:8"), "{text}");
+    // What is to rise is raised, and nothing else.
+    let rising = "[[ac.gate]]\nname = \"all\"\ntested = \"1/3\" # so far\nratchet = true\n[[ac.gate]]\nname = \"first\"\nselect = [\"criterion:AC-PAY-001\"]\ntested = 80\nratchet = true\n[[ac.gate]]\nname = \"low\"\ntested = 1\n";
+    write(shop, "govern.toml", rising);
+    let (status, text) = outcome(shop, &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("govern.toml:3:10"), "{text}");
+    let (status, text) = outcome(shop, &["gates", "--raise"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        text.starts_with("behind  all: 1 of 2 tested, 1/3 asked for\n"),
+        "{text}"
+    );
+    assert!(text.ends_with("raised: 2\n"), "{text}");
+    let raised = rising.replace("1/3", "1/2").replace("80", "100");
+    assert_eq!(read(shop, "govern.toml"), raised);
+    assert_eq!(outcome(shop, &[]).0, Some(0));
+    assert!(
+        outcome(shop, &["gates", "--raise"])
+            .1
+            .ends_with("raised: 0\n")
+    );
     for (wrong, message) in [
         ("tested = 101", "percent are from 0 to 100"),
         ("tested = \"0.8\"", "`0.8` is no part of a whole"),

@@ -7,6 +7,7 @@
 
 mod declared;
 mod items;
+mod receiver;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -19,6 +20,7 @@ use govern_workspace::Workspace;
 use crate::criteria::{Criteria, What};
 use declared::Declared;
 pub(crate) use items::{Items, begins};
+use receiver::{Receiver, Receivers};
 
 /// How many steps of a way may be unsure.
 const UNSURE: usize = 2;
@@ -126,28 +128,53 @@ impl<'a> Reach<'a> {
     }
 
     fn methods(&mut self, file: FileId, facts: &FileFacts, items: &Items) {
-        let text = self.workspace.text(file).ok();
+        let Some(text) = self
+            .workspace
+            .text(file)
+            .ok()
+            .filter(|_| !facts.method_calls.is_empty())
+        else {
+            return;
+        };
+        let (workspace, names) = (self.workspace, self.names);
+        let receivers = Receivers::new(workspace, names, &self.declared, (file, facts), &text);
         let mut found = Vec::new();
         for call in &facts.method_calls {
             let Some(user) = items.around(call.extent.start, call.extent.end) else {
                 continue;
             };
-            let on_self = text
-                .as_deref()
-                .is_some_and(|text| is_on_self(text, call.extent.start));
+            let name = facts.text(call.name);
+            let on_self = is_on_self(&text, call.extent.start);
             let own = if on_self {
-                self.declared
-                    .own(facts, (file, user), facts.text(call.name))
+                self.declared.own(facts, (file, user), name)
             } else {
                 &[]
             };
             let user = (file, user);
-            if own.is_empty() {
-                let methods = self.declared.callable(file, facts, call);
-                found.extend(methods.map(|method| (user, method, How::Name)));
-            } else {
+            if !own.is_empty() {
                 found.extend(own.iter().map(|&method| (user, method, How::Path)));
+                continue;
             }
+            let receiver = receivers.of(call.extent.start);
+            if let Receiver::Of(of) = receiver {
+                let (its, how) = self.declared.associated(of, name);
+                found.extend(its.iter().map(|&method| (user, method, how)));
+                if how == How::Name {
+                    // What a trait does where nobody implements it otherwise.
+                    let default = self.declared.default(of, name).iter();
+                    found.extend(default.map(|&method| (user, method, how)));
+                }
+                if !its.is_empty() {
+                    continue;
+                }
+            }
+            let of_traits = match receiver {
+                Receiver::Of(of) => !self.declared.is_pointer(of),
+                Receiver::Plain => true,
+                Receiver::Unknown => false,
+            };
+            let methods = self.declared.callable(file, facts, call, of_traits);
+            found.extend(methods.map(|method| (user, method, How::Name)));
         }
         for (user, used, how) in found {
             self.uses(user, used, how);
@@ -384,13 +411,89 @@ fn t() { Order::pay(&Order); }
         assert_eq!(found("List::open"), "");
         let other = library.replace("Order::pay(&Order)", "List.get(1)");
         let found = |to: &str| in_library(&other, to).unwrap_or_default();
-        assert_eq!(found("List::get"), "`t` -> by its name `List::get`");
+        assert_eq!(found("List::get"), "`t` -> `List::get`");
         assert_eq!(found("Order::get"), "");
         // A field of `self` is something else.
         assert_eq!(
             found("List::open"),
-            "`t` -> by its name `List::get` -> by its name `List::open`"
+            "`t` -> `List::get` -> by its name `List::open`"
         );
+    }
+
+    #[test]
+    fn methods_are_those_of_what_they_are_called_on_as_far_as_that_is_written() {
+        let library = "\
+mod wire { pub async fn ask() -> Result<crate::Order, String> { todo!() } pub fn any<T>() -> T { todo!() } }
+pub trait Open { fn open(&self) {} }
+impl Open for String { fn open(&self) { text() } }
+fn text() {}
+pub struct Order { list: Box<List> }
+pub struct List;
+pub type Lists = List;
+impl Order {
+    pub fn new() -> Self { Order { list: Box::new(List) } }
+    pub fn list(&self) -> &List { &self.list }
+    pub fn open(&self) {}
+}
+impl List {
+    pub fn open(&self) {}
+    pub fn first(&self) -> Option<Order> { None }
+}
+const NONE: List = List;
+#[test]
+fn t() { BODY }
+";
+        let (order, list, both) = ("Order", "List", "?");
+        for (body, expected) in [
+            ("Order::new().open();", order),
+            ("let o = Order::new(); o.open();", order),
+            ("let o = &mut Order::new(); (*o).clone().open();", order),
+            ("Order::new().list().open();", list),
+            ("let o: &Order = any(); o.list.open();", list),
+            ("let l: &Lists = any(); l.open();", list),
+            ("fn f(l: &List) { l.open() } f(any())", list),
+            ("fn f(l: &dyn Open, o: Order) { o.open() } f(any())", order),
+            ("NONE.open();", list),
+            ("Order { list: any() }.open();", order),
+            ("List.first().unwrap().open();", order),
+            ("async { wire::ask().await.unwrap().open() };", order),
+            ("assert_eq!(List.open(), ());", list),
+            ("vec![1].open();", ""),
+            ("\"a\".to_string().open();", "text"),
+            ("Some(List).is_some().open();", "text"),
+            ("List.first().open();", "text"),
+            // What is not written is not known.
+            ("if let Some(o) = List.first() { o.open(); }", both),
+            ("let o = Order::new(); let o = made(); o.open();", both),
+            ("let o = Order::new(); [1].map(|o| o.open());", both),
+            ("let l = List; let (l, _) = made(); l.open();", both),
+            ("for o in [Order::new()] { o.open(); }", both),
+            ("let o = Order::new(); match made() { o => o.open() }", both),
+            ("wire::any().open();", both),
+            ("let x: Foreign<List> = any(); x.open();", both),
+            ("wire::ask().unwrap().open();", both),
+        ] {
+            let library = library.replace("BODY", body);
+            let way = |to: &str| in_library(&library, to).unwrap_or_default();
+            let (to_order, to_list, to_text) = (way("Order::open"), way("List::open"), way("text"));
+            let found = match (&to_order[..], &to_list[..]) {
+                ("", "") if to_text.is_empty() => "",
+                ("", "") => "text",
+                (way, "") if !way.contains("by its name") => order,
+                ("", way) if !way.contains("by its name") => list,
+                (one, other) if one.contains("by its name") && other.contains("by its name") => {
+                    both
+                }
+                _ => "something else",
+            };
+            // A trait of the workspace may be implemented for everything.
+            let expected = if body.starts_with("vec!") {
+                "text"
+            } else {
+                expected
+            };
+            assert_eq!(found, expected, "{body}: {to_order}, {to_list}, {to_text}");
+        }
     }
 
     #[test]
@@ -416,14 +519,16 @@ fn t() { text(todo!()); }
     fn a_way_has_few_steps_by_names() {
         let library = "\
 struct A; struct B; struct C;
-impl A { fn a(&self, b: &B) { b.b(&C) } }
-impl B { fn b(&self, c: &C) { c.c() } }
+impl A { fn a(&self) { made().b() } }
+impl B { fn b(&self) { made().c() } }
 impl C { fn c(&self) {} }
 #[test]
-fn t() { A.a(&B) }
+fn t() { made().a() }
 ";
         assert!(in_library(library, "B::b").is_some());
         assert_eq!(in_library(library, "C::c"), None);
+        let known = library.replace("fn t() { made()", "fn t() { A");
+        assert!(in_library(&known, "C::c").is_some());
     }
 
     /// Packages by their names, with what they depend on, and their libraries.
