@@ -197,6 +197,11 @@ impl<'a> Declared<'a> {
         named.filter(may_be).map(|method| method.function)
     }
 
+    /// Whether something of the workspace has a method of that name.
+    pub(super) fn is_method(&self, name: &str) -> bool {
+        self.methods.contains_key(name)
+    }
+
     /// The package of a file.
     pub(super) fn package(&self, file: FileId) -> Option<PackageId> {
         self.packages.get(&file).copied()
