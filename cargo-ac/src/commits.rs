@@ -147,13 +147,8 @@ pub(crate) fn of_file(workspace: &Workspace, path: &str, model: &Criteria) -> Re
 /// All ids that there are or were.
 fn known(model: &Criteria) -> BTreeSet<&str> {
     let mut known: BTreeSet<&str> = model.retired.keys().map(String::as_str).collect();
-    for story in model.ledgers.iter().flat_map(|file| &file.ledger.stories) {
-        known.insert(&story.id.text);
-        for requirement in &story.requirements {
-            known.insert(&requirement.id.text);
-            known.extend(requirement.criteria.iter().map(|it| it.id.text.as_str()));
-        }
-    }
+    let entries = model.ledgers.iter().flat_map(|file| file.ledger.entries());
+    known.extend(entries.map(|(_, id)| id.text.as_str()));
     known.remove("");
     known
 }
