@@ -513,6 +513,11 @@ fn what_is_wrong_in_the_configuration_of_results_is_located() {
 fn what_was_looked_at_is_kept_and_the_rest_is_left() {
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("a.feature", FEATURE)]);
     let lock = || shop.read("specs/ac.lock");
+    let check = || outcome(&shop, &["review", "--check"]);
+    let (status, text) = check();
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("nobody has looked at: 2"), "{text}");
+    assert!(!shop.join("specs/ac.lock").exists());
     let (status, text) = outcome(&shop, &["review"]);
     assert_eq!(
         (status, text.as_str()),
@@ -524,11 +529,15 @@ fn what_was_looked_at_is_kept_and_the_rest_is_left() {
         "looked at: 0 links; gone: 0\n"
     );
     assert_eq!(lock(), first);
+    assert_eq!(check(), (Some(0), String::new()));
 
     shop.write(
         "specs/spec_ledger.yaml",
         &LEDGER.replace("is paid.", "is closed."),
     );
+    let (status, text) = check();
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("that changed since: 2"), "{text}");
     let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(1), "{text}");
     assert!(text.contains("suspect_link"), "{text}");
@@ -549,6 +558,7 @@ fn what_was_looked_at_is_kept_and_the_rest_is_left() {
     assert_eq!(outcome(&shop, &[]).0, Some(0));
 
     shop.write("a.feature", "Feature: f\n");
+    assert!(check().1.contains("that are gone: 1"));
     assert_eq!(
         outcome(&shop, &["review"]).1,
         "looked at: 0 links; gone: 1\n"
