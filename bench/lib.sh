@@ -23,5 +23,5 @@ timed() {
 
 # Prints the row with the median CPU time of rows of `timed`, with the memory in MiB.
 median() {
-    sort -n | awk '{ row[NR] = $0 } END { split(row[int((NR + 1) / 2)], x); printf "%.3f | %.0f", x[1], x[2] / 1024 }'
+    sort -n | awk '{ row[NR] = $0 } END { split(row[int((NR + 1) / 2)], x); printf "%.2f | %.0f", x[1], x[2] / 1024 }'
 }
