@@ -332,7 +332,7 @@ impl<'a> Receivers<'a> {
                 _ => self.types.associated(item, name),
             },
             Receiver::Plain if INNER.contains(&name) => self.types.inner(known),
-            Receiver::Plain if SAME.contains(&name) || name == "take" || name == "lock" => known,
+            Receiver::Plain if SAME.contains(&name) => known,
             Receiver::Plain if PLAIN.contains(&name) => Known::Plain,
             // No type of the workspace has a method of that name.
             Receiver::Unknown if PLAIN.contains(&name) && !self.types.declared.is_method(name) => {

@@ -45,15 +45,7 @@ pub(super) const PLAIN_MACROS: &[&str] = &[
     "matches",
 ];
 /// Methods that give back what they are called on, if it has none of that name.
-pub(super) const SAME: &[&str] = &[
-    "clone",
-    "to_owned",
-    "as_ref",
-    "as_mut",
-    "borrow",
-    "borrow_mut",
-    "by_ref",
-];
+pub(super) const SAME: &[&str] = &["clone", "to_owned", "as_ref", "as_mut", "by_ref"];
 /// Methods of an option or a result that give back what is in it.
 pub(super) const INNER: &[&str] = &[
     "unwrap",
@@ -96,8 +88,6 @@ pub(super) const PLAIN: &[&str] = &[
     "first",
     "flat_map",
     "flatten",
-    "get",
-    "get_mut",
     "into_iter",
     "is_dir",
     "is_empty",
@@ -128,7 +118,6 @@ pub(super) const PLAIN: &[&str] = &[
     "peekable",
     "pop",
     "position",
-    "replace",
     "rev",
     "rsplit",
     "skip",

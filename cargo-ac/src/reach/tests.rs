@@ -114,6 +114,26 @@ fn t() { BODY }
         ("for o in [Order::new()] { o.open(); }", both),
         ("let o = Order::new(); match made() { o => o.open() }", both),
         ("wire::any().open();", both),
+        (
+            "fn f(o: &std::cell::RefCell<Order>) { o.borrow().open() } f(any())",
+            both,
+        ),
+        (
+            "fn f(o: &std::cell::Cell<Order>) { o.get().open() } f(any())",
+            both,
+        ),
+        (
+            "fn f(o: &std::sync::Mutex<Order>) { o.lock().open() } f(any())",
+            both,
+        ),
+        (
+            "fn f(o: &std::rc::Rc<Order>) { o.as_ref().open() } f(any())",
+            order,
+        ),
+        (
+            "fn f(o: impl std::ops::Deref<Target = Order>) { o.open() } f(any())",
+            both,
+        ),
         ("let (o, _) = wire::two(); o.open();", order),
         ("let (_, n) = wire::two(); n.open();", "text"),
         ("made().lines().open();", "text"),

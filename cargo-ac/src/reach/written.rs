@@ -165,9 +165,9 @@ impl<'a> Types<'a> {
                     Meaning::External(_) => match (last, types.next()) {
                         (Some(last), Some(ty)) if POINTERS.contains(&last) => same(ty),
                         (Some(last), _) if CONTAINERS.contains(&last) => Receiver::Plain,
-                        (_, None) => Receiver::Plain,
+                        (_, None) if args.is_empty() => Receiver::Plain,
                         // What points to something of the workspace may have its methods.
-                        (_, Some(_)) => Receiver::Unknown,
+                        _ => Receiver::Unknown,
                     },
                     _ => Receiver::Unknown,
                 }
