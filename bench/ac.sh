@@ -3,27 +3,24 @@
 #
 #     bench/ac.sh [CRITERIA …]        the default is 25000 50000 100000
 #
-# Needs GNU time. AC names the program, SCRATCH the directory for the files. A run that takes more than a minute fails.
+# Needs GNU time. AC names the program, SCRATCH the directory for the files, RUNS how often each is measured. A run that takes
+# more than a minute fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. bench/lib.sh
 
 scratch=${SCRATCH:-$(mktemp -d)}
-if [[ -z ${AC:-} ]]; then
-    cargo build --release --locked -p cargo-ac
-    AC=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json,sys; print(json.load(sys.stdin)["target_directory"])')/release/cargo-ac
-fi
+AC=$(program cargo-ac "${AC:-}")
 [[ $# -gt 0 ]] || set -- 25000 50000 100000
 
-# The median CPU time of three runs without anything that is remembered, with its memory; findings are no failure.
+# The median CPU time of some runs without anything that this program remembers, with its memory. What cargo remembers of the
+# compiler (`target/.rustc_info.json`) stays: it is there wherever anything was ever built.
 measured() {
-    local folder=$1 status
-    for _ in 1 2 3; do
-        rm -rf "$folder/target"
-        status=0
-        timeout 60 /usr/bin/time -q -f '%U %S %M' -o "$scratch/time" "$AC" ac --offline --manifest-path "$folder/Cargo.toml" >/dev/null 2>&1 || status=$?
-        [[ $status -le 1 ]] || { echo "exit status $status" >&2; exit 1; }
-        awk '{ print $1 + $2, $3 }' "$scratch/time"
-    done | sort -n | awk '{ row[NR] = $0 } END { split(row[2], x); printf "%.2f | %.0f", x[1], x[2] / 1024 }'
+    local folder=$1 run
+    for ((run = 0; run < ${RUNS:-5}; run++)); do
+        rm -rf "$folder/target/govern"
+        timed "$AC" ac --offline --manifest-path "$folder/Cargo.toml"
+    done | median
 }
 
 row() {

@@ -6,24 +6,19 @@
 # Needs GNU time. AC names the program, SCRATCH the directory for the files. A run that takes more than a minute fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. bench/lib.sh
 
 scratch=${SCRATCH:-$(mktemp -d)}
-if [[ -z ${AC:-} ]]; then
-    cargo build --release --locked -p cargo-ac
-    AC=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json,sys; print(json.load(sys.stdin)["target_directory"])')/release/cargo-ac
-fi
+AC=$(program cargo-ac "${AC:-}")
 [[ $# -gt 0 ]] || set -- 7.5 15 30
 
-# The median CPU time of three runs with its memory; files with errors are no failure.
+# The median CPU time of three runs with its memory.
 measured() {
-    local emit=$1 status
+    local emit=$1 run
     shift
-    for _ in 1 2 3; do
-        status=0
-        timeout 60 /usr/bin/time -q -f '%U %S %M' -o "$scratch/time" "$AC" ac gherkin --emit "$emit" "$@" >/dev/null 2>&1 || status=$?
-        [[ $status -le 1 ]] || { echo "exit status $status" >&2; exit 1; }
-        cat "$scratch/time"
-    done | sort -n | awk '{ row[NR] = $0 } END { split(row[2], x); printf "%.2f | %.0f", x[1] + x[2], x[3] / 1024 }'
+    for run in 1 2 3; do
+        timed "$AC" ac gherkin --emit "$emit" "$@"
+    done | median
 }
 
 kinds=$(python3 -c 'import sys; sys.path.insert(0, "bench"); import features; print("ordinary", *features.KINDS, "outline")')

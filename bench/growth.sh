@@ -7,12 +7,10 @@
 # Needs GNU time. ARCHCHECK names the program, SCRATCH the directory for the workspaces.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. bench/lib.sh
 
 scratch=${SCRATCH:-$(mktemp -d)}
-if [[ -z ${ARCHCHECK:-} ]]; then
-    cargo build --release --locked -p cargo-archcheck
-    ARCHCHECK=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json,sys; print(json.load(sys.stdin)["target_directory"])')/release/cargo-archcheck
-fi
+ARCHCHECK=$(program cargo-archcheck "${ARCHCHECK:-}")
 [[ $# -gt 0 ]] || set -- 500000 1000000 2000000 5000000
 
 # The median CPU time of some runs, each with what comes before the program.

@@ -93,6 +93,7 @@ impl Criteria {
             thresholds: Vec::new(),
             base: None,
             decisions: Decisions::default(),
+            commits: None,
         };
         model.retired = model.retired_ids();
         let mut criteria = model.named_criteria(&parts.existing, &parts.pending_tags);

@@ -71,6 +71,10 @@ pub struct Section {
     pub gate: Vec<GateEntry>,
     /// A copy of the workspace as it was; no criterion may be worse than in it.
     pub base_directory: Option<Spanned<String>>,
+    /// Commits that must say what they are for.
+    pub commits: Option<String>,
+    /// Globs of files with messages of commits, likewise.
+    pub commit_messages: Option<Vec<Spanned<String>>>,
 }
 
 /// The table `[ac.ids]` as it is written.
@@ -185,6 +189,7 @@ impl Section {
             globs("ledger", &self.ledgers),
             globs("feature file", &self.features),
             globs("record of a decision", &self.decisions),
+            globs("message of a commit", &self.commit_messages),
         ]
         .concat()
     }
@@ -313,6 +318,8 @@ pub const SCHEMA: &str = r#"{
       }
     },
     "base-directory": { "description": "a copy of the workspace as it was: no criterion may be worse than in it", "type": "string" },
+    "commits": { "description": "commits that must say what they are for, as `origin/main..HEAD`", "type": "string" },
+    "commit-messages": { "description": "globs of files with messages of commits, likewise", "type": "array", "items": { "type": "string" } },
     "gate": {
       "description": "how many of some criteria must be tested or verified",
       "type": "array",
@@ -324,6 +331,7 @@ pub const SCHEMA: &str = r#"{
           "name": { "description": "what it is called", "type": "string" },
           "select": { "description": "which criteria it is about; of each kind one must fit; default: all", "type": "array", "items": { "type": "string", "pattern": "^(story|requirement|criterion|tag):.+$|^priority:(must|should|may)$" } },
           "tested": { "description": "how many must have tests: percent, or a fraction", "oneOf": [{ "type": "integer", "minimum": 0, "maximum": 100 }, { "type": "string", "pattern": "^ *[0-9]+ *(/ *[0-9]+ *|%)$" }] },
+          "ratchet": { "description": "whether it must ask for all that is reached, so that it only rises", "type": "boolean" },
           "verified": { "description": "how many must be shown to hold by results: percent, or a fraction", "oneOf": [{ "type": "integer", "minimum": 0, "maximum": 100 }, { "type": "string", "pattern": "^ *[0-9]+ *(/ *[0-9]+ *|%)$" }] }
         }
       }

@@ -1,8 +1,10 @@
 //! Counts the criteria that thresholds are about.
 
+use govern_diagnostics::Span;
+
 use crate::criteria::{Criteria, Criterion, Standing};
 use crate::ledger::Priority;
-use crate::threshold::{Kind, Measure, Selector, Share, Threshold};
+use crate::threshold::{Ask, Kind, Measure, Selector, Share, Threshold};
 use crate::verdict::Grade;
 
 /// What came out of counting.
@@ -12,6 +14,8 @@ pub struct Counted<'m> {
     pub measure: Measure,
     /// How many must be so.
     pub share: Share,
+    /// Where that is written.
+    pub span: Option<Span>,
     /// How many there are.
     pub all: u64,
     /// Those that are not so.
@@ -27,6 +31,11 @@ impl Counted<'_> {
     /// Whether as many are so as must be.
     pub fn is_met(&self) -> bool {
         self.share.is_met(self.count(), self.all)
+    }
+
+    /// Whether more are so than must be.
+    pub fn is_exceeded(&self) -> bool {
+        self.share.is_exceeded(self.count(), self.all)
     }
 
     /// How many more must be so.
@@ -78,7 +87,12 @@ impl Threshold {
             .collect();
         let observed = model.observed.as_ref().filter(|it| it.is_looked_at());
         let mut counted = Vec::new();
-        for &(measure, share) in &self.asks {
+        for &Ask {
+            measure,
+            share,
+            span,
+        } in &self.asks
+        {
             let is_so = |&(row, criterion): &(usize, &Criterion)| match (measure, observed) {
                 (Measure::Tested, _) => criterion.standing(model.today) == Standing::Tested,
                 (Measure::Verified, Some(observed)) => {
@@ -93,6 +107,7 @@ impl Threshold {
             counted.push(Counted {
                 measure,
                 share,
+                span,
                 all: about.len() as u64,
                 lacking: lacking.collect(),
             });

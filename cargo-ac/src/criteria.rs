@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{FileId, Span};
 use govern_gate::Date;
 
+use crate::commits::Commits;
 use crate::decisions::Decisions;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
@@ -87,6 +88,8 @@ pub struct Criteria {
     pub base: Option<Base>,
     /// Records of decisions, and documents.
     pub decisions: Decisions,
+    /// What commits say that they are for, if that is looked at.
+    pub commits: Option<Commits>,
 }
 
 /// What became of something that a ledger names.
@@ -313,6 +316,13 @@ impl Criteria {
         } else {
             self.why_no_ledger()
         }
+    }
+
+    /// Why there may be no commits to look at.
+    pub fn why_no_commits(&self) -> &'static str {
+        self.why_no_ledger().unwrap_or(
+            "neither `commits` nor `commit-messages` in `[ac]` nor `--commits` names any",
+        )
     }
 
     /// Each criterion with how it stands by what was observed; none if there is nothing to look at.

@@ -1,9 +1,11 @@
 //! Fingerprints: what of a criterion, a test and a scenario has to stay so that nobody need look again.
 
+use std::fmt::{self, Write as _};
+
 use text_size::TextSize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::gherkin::{Examples, KeywordType, Scenario, Step};
+use crate::gherkin::{Examples, KeywordType, Row, Scenario, Step};
 use crate::ledger::{Level, Priority};
 use crate::rust::lex::{Kind, Lexer, Token};
 use crate::rust::{Substance, vain};
@@ -168,27 +170,61 @@ pub fn scenario(
             meaning = step.keyword_type;
         }
         outcomes += u32::from(matches!(meaning, KeywordType::Outcome));
-        let table = step.data_table.iter().flat_map(|table| &table.rows);
-        let cells: Vec<Vec<&str>> = table
-            .map(|row| row.cells.iter().map(|cell| cell.value.as_str()).collect())
-            .collect();
-        let doc = step
-            .doc_string
-            .as_ref()
-            .map(|doc| (&doc.media_type, &doc.content));
-        let words: Vec<&str> = step.text.split_whitespace().collect();
-        text.push_str(&format!("{meaning:?} {words:?} {cells:?} {doc:?}\n"));
+        shown(&mut text, &meaning);
+        text.push(' ');
+        list(&mut text, step.text.split_whitespace(), quoted);
+        text.push(' ');
+        let rows = step.data_table.iter().flat_map(|table| &table.rows);
+        list(&mut text, rows, |text, row| list(text, cells(row), quoted));
+        text.push(' ');
+        let doc = step.doc_string.as_ref();
+        shown(&mut text, &doc.map(|doc| (&doc.media_type, &doc.content)));
+        text.push('\n');
     }
     for row in examples
         .iter()
         .flat_map(|it| it.header.iter().chain(&it.rows))
     {
-        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.value.as_str()).collect();
-        text.push_str(&format!("{cells:?}\n"));
+        list(&mut text, cells(row), quoted);
+        text.push('\n');
     }
     Print {
         hash: xxh3_64(text.as_bytes()),
         asserts: outcomes,
+    }
+}
+
+fn cells(row: &Row) -> impl Iterator<Item = &str> {
+    row.cells.iter().map(|cell| cell.value.as_str())
+}
+
+/// Writes something as `{:?}` does.
+fn shown(text: &mut String, it: &impl fmt::Debug) {
+    // A string takes everything.
+    let _ = write!(text, "{it:?}");
+}
+
+/// Writes a list as `{:?}` does, without what that costs: there are as many of them as there are steps.
+fn list<T>(text: &mut String, items: impl Iterator<Item = T>, write: impl Fn(&mut String, T)) {
+    text.push('[');
+    for (row, item) in items.enumerate() {
+        if row > 0 {
+            text.push_str(", ");
+        }
+        write(text, item);
+    }
+    text.push(']');
+}
+
+/// Writes a text as `{:?}` does.
+fn quoted(text: &mut String, it: &str) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if it.bytes().all(is_plain) {
+        text.push('"');
+        text.push_str(it);
+        text.push('"');
+    } else {
+        shown(text, &it);
     }
 }
 
@@ -203,6 +239,36 @@ mod tests {
 
     fn of(text: &str) -> Print {
         test(text, &["ac".to_owned()])
+    }
+
+    #[test]
+    fn lists_are_written_as_the_library_writes_them() {
+        for texts in [
+            &[][..],
+            &["a"],
+            &["a b", "", "~ '"],
+            &[
+                "\"",
+                "\\",
+                "\n\t\u{7f}\0",
+                "ä\u{301}",
+                "\u{301}",
+                "日本 \u{a0}",
+            ],
+        ] {
+            let mut text = String::new();
+            list(&mut text, texts.iter().copied(), quoted);
+            assert_eq!(text, format!("{texts:?}"));
+            let mut rows = String::new();
+            list(
+                &mut rows,
+                [texts, texts].into_iter(),
+                |text, row: &[&str]| {
+                    list(text, row.iter().copied(), quoted);
+                },
+            );
+            assert_eq!(rows, format!("{:?}", [texts, texts]));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod base;
 mod both_ends;
 mod changed_links;
 pub mod commands;
+pub mod commits;
 pub mod config;
 pub mod counting;
 pub mod criteria;
@@ -15,9 +16,9 @@ pub mod fingerprint;
 pub mod gherkin;
 pub mod ids;
 pub mod judge;
-pub mod judged;
 pub mod ledger;
 pub mod lock;
+pub mod matched_steps;
 mod mentions;
 pub mod observed;
 mod reach;
@@ -73,7 +74,12 @@ impl Gate for AcceptanceCriteria {
     }
 
     fn args(&self) -> &'static [ArgSpec] {
-        &[ArgSpec::BASE, ArgSpec::BASE_DIRECTORY, REQUIRE_RESULTS]
+        &[
+            ArgSpec::BASE,
+            ArgSpec::BASE_DIRECTORY,
+            commits::COMMITS,
+            REQUIRE_RESULTS,
+        ]
     }
 
     fn commands(&self) -> &'static [Command] {
@@ -103,6 +109,7 @@ impl Gate for AcceptanceCriteria {
             Ok(base) => reading.model.base = base,
             Err(part) => not_run.push(part),
         }
+        reading.model.commits = commits::configured(session, &section, &reading.model)?;
         let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));
         for selector in selectors {
             outcome.selector(

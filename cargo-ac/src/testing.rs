@@ -7,6 +7,7 @@ use govern_gate::{Command, Date, Findings, Options, Rule, Session, link};
 use govern_workspace::Workspace;
 use text_size::TextRange;
 
+use crate::commits::{Commits, of_file};
 use crate::config::Section;
 use crate::criteria::Criteria;
 use crate::lock;
@@ -163,6 +164,23 @@ pub(crate) fn found_by(
     found_in(rule, files, &model)
 }
 
+/// What a rule about commits finds in a message, where `AC-1` of `REQ-1` is known; its path is `a.txt`.
+pub(crate) fn found_in_message(rule: &Rule<Criteria>, message: &str) -> Vec<String> {
+    let ledger = ledger(&["{ id: AC-1, text: one }"]);
+    let files = [
+        ("specs/spec_ledger.yaml", ledger.as_str()),
+        ("a.txt", message),
+    ];
+    let workspace = workspace(&files);
+    let mut model = read_from(&workspace).model;
+    let said = of_file(&workspace, "a.txt", &model).expect("memory can be read");
+    model.commits = Some(Commits {
+        said: vec![said],
+        merges: 0,
+    });
+    found_in(rule, &files, &model)
+}
+
 /// What a rule finds in a model of some files.
 pub(crate) fn found_in(
     rule: &Rule<Criteria>,
@@ -217,7 +235,16 @@ fn path(model: &Criteria, file: FileId) -> &str {
     let result = results
         .find(|it| it.file == file)
         .map(|it| it.path.as_str());
-    result.or(ledger).or(feature).or(rust).unwrap_or_default()
+    let mut messages = model.commits.iter().flat_map(|it| &it.said);
+    let message = messages
+        .find(|it| it.file == Some(file))
+        .and_then(|it| it.name.strip_prefix("message "));
+    result
+        .or(message)
+        .or(ledger)
+        .or(feature)
+        .or(rust)
+        .unwrap_or_default()
 }
 
 /// The table of a ledger, a feature and a library.

@@ -22,6 +22,9 @@ pub struct GateEntry {
     pub tested: Option<Spanned<Share>>,
     /// How many must be verified.
     pub verified: Option<Spanned<Share>>,
+    /// Whether it must ask for all that is reached.
+    #[serde(default)]
+    pub ratchet: bool,
 }
 
 /// A part of a whole: `80` is 80 in 100, `"4/5"` is 4 in 5.
@@ -40,8 +43,21 @@ pub struct Threshold {
     pub span: Option<Span>,
     /// Which criteria it is about.
     pub select: Vec<Selector>,
-    /// What must be so, of how many of them.
-    pub asks: Vec<(Measure, Share)>,
+    /// What must be so.
+    pub asks: Vec<Ask>,
+    /// Whether it must ask for all that is reached.
+    pub ratchet: bool,
+}
+
+/// What must be so of how many criteria.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// What is counted.
+    pub measure: Measure,
+    /// How many must be so.
+    pub share: Share,
+    /// Where that is written.
+    pub span: Option<Span>,
 }
 
 /// Some criteria, by one kind of thing.
@@ -81,13 +97,27 @@ impl Share {
         u128::from(count) * u128::from(self.whole) >= u128::from(self.part) * u128::from(all)
     }
 
+    /// Whether `count` of `all` are more than that.
+    pub(crate) fn is_exceeded(self, count: u64, all: u64) -> bool {
+        u128::from(count) * u128::from(self.whole) > u128::from(self.part) * u128::from(all)
+    }
+
+    /// As it is written in the configuration for `count` of `all`.
+    pub(crate) fn written(count: u64, all: u64) -> String {
+        if count == all {
+            "100".to_owned()
+        } else {
+            format!("\"{count}/{all}\"")
+        }
+    }
+
     /// The fewest of `all` that are as many as that.
     pub(crate) fn least(self, all: u64) -> u64 {
         let product = u128::from(self.part) * u128::from(all);
         u64::try_from(product.div_ceil(u128::from(self.whole))).unwrap_or(all)
     }
 
-    fn parse(text: &str) -> Option<Share> {
+    pub(crate) fn parse(text: &str) -> Option<Share> {
         let number = |text: &str| text.trim().parse::<u64>().ok();
         let share = match (text.split_once('/'), text.strip_suffix('%')) {
             (Some((part, whole)), _) => Share {
@@ -185,9 +215,16 @@ pub(crate) fn thresholds(
             (Measure::Tested, &entry.tested),
             (Measure::Verified, &entry.verified),
         ];
-        let asks: Vec<(Measure, Share)> = asks
+        let asks: Vec<Ask> = asks
             .into_iter()
-            .filter_map(|(measure, share)| Some((measure, *share.as_ref()?.get_ref())))
+            .filter_map(|(measure, share)| {
+                let share = share.as_ref()?;
+                Some(Ask {
+                    measure,
+                    share: *share.get_ref(),
+                    span: session.config_span(share.span()),
+                })
+            })
             .collect();
         if asks.is_empty() {
             wrong(
@@ -208,6 +245,7 @@ pub(crate) fn thresholds(
             span,
             select,
             asks,
+            ratchet: entry.ratchet,
         });
     }
     if mistakes.is_empty() {
@@ -256,6 +294,10 @@ mod tests {
             ("1/3", 34, 100, true),
         ] {
             assert_eq!(share(text).is_met(count, all), met, "{text} {count} {all}");
+        }
+        assert!(share("2/3").is_exceeded(3, 4) && !share("2/3").is_exceeded(4, 6));
+        for (count, all, written) in [(3, 4, "\"3/4\""), (4, 4, "100"), (0, 4, "\"0/4\"")] {
+            assert_eq!(Share::written(count, all), written);
         }
         assert_eq!(share("1/3").least(100), 34);
         assert_eq!(share("100%").least(7), 7);

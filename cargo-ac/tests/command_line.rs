@@ -11,39 +11,36 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::{FEATURE, LEDGER, LIBRARY, outcome, package, write};
+use support::{FEATURE, LEDGER, LIBRARY, outcome, package};
 
 /// AC: AC-AC-CMD-STATUS
 #[test]
 fn the_status_is_written_and_checked() {
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER)]);
-    let shop = shop.path();
-    let (status, text) = outcome(shop, &["status", "--check"]);
+    let (status, text) = outcome(&shop, &["status", "--check"]);
     assert_eq!(status, Some(1), "{text}");
     assert!(
         text.contains("there is no docs/feature_status.md"),
         "{text}"
     );
 
-    assert_eq!(outcome(shop, &["status", "--write"]).0, Some(0));
+    assert_eq!(outcome(&shop, &["status", "--write"]).0, Some(0));
     assert_eq!(
-        outcome(shop, &["status", "--check"]),
+        outcome(&shop, &["status", "--check"]),
         (Some(0), String::new())
     );
-    let written =
-        fs::read_to_string(shop.join("docs/feature_status.md")).expect("the table was written");
+    let written = shop.read("docs/feature_status.md");
     assert!(
         written.contains("| AC-PAY-001 |") && written.contains("test `shop::nothing_open`"),
         "{written}"
     );
-    assert_eq!(outcome(shop, &["status"]), (Some(0), written.clone()));
+    assert_eq!(outcome(&shop, &["status"]), (Some(0), written.clone()));
 
-    write(
-        shop,
+    shop.write(
         "docs/feature_status.md",
         &written.replace("**not tested**", "tested"),
     );
-    let (status, text) = outcome(shop, &["status", "--check"]);
+    let (status, text) = outcome(&shop, &["status", "--check"]);
     assert_eq!(status, Some(1));
     assert!(
         text.contains("edited by hand")
@@ -51,13 +48,12 @@ fn the_status_is_written_and_checked() {
         "{text}"
     );
 
-    write(shop, "docs/feature_status.md", &written);
-    write(
-        shop,
+    shop.write("docs/feature_status.md", &written);
+    shop.write(
         "specs/spec_ledger.yaml",
         &LEDGER.replace("in parts", "in two parts"),
     );
-    let (status, text) = outcome(shop, &["status", "--check"]);
+    let (status, text) = outcome(&shop, &["status", "--check"]);
     assert_eq!(status, Some(1));
     assert!(
         text.contains("out of date")
@@ -79,7 +75,7 @@ fn tests_are_listed_with_what_there_is_to_them() {
             "#[test]\n#[should_panic]\nfn outside() { assert!(true); panic!() }\n",
         ),
     ]);
-    let (status, text) = outcome(shop.path(), &["tests"]);
+    let (status, text) = outcome(&shop, &["tests"]);
     assert_eq!(status, Some(0), "{text}");
     assert_eq!(
         text,
@@ -87,9 +83,9 @@ fn tests_are_listed_with_what_there_is_to_them() {
          shop::asleep        unit         hollow     ignored: slow, nothing in it can fail\n\
          shop::paid          unit         asserts    AC-PAY-001\n"
     );
-    let (_, text) = outcome(shop.path(), &["tests", "--linked"]);
+    let (_, text) = outcome(&shop, &["tests", "--linked"]);
     assert_eq!(text.lines().count(), 1, "{text}");
-    let (status, text) = outcome(shop.path(), &["tests", "--format", "json"]);
+    let (status, text) = outcome(&shop, &["tests", "--format", "json"]);
     assert_eq!(status, Some(0), "{text}");
     let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(document["version"], 1);
@@ -156,7 +152,7 @@ fn tests_are_those_that_the_harness_lists() {
             "#[path = \"../common/mod.rs\"]\nmod common;\n",
         ),
     ]);
-    let (status, text) = outcome(shop.path(), &["tests", "--format", "json"]);
+    let (status, text) = outcome(&shop, &["tests", "--format", "json"]);
     assert_eq!(status, Some(0), "{text}");
     let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let tests = document["tests"].as_array().expect("a list");
@@ -202,7 +198,7 @@ fn a_ledger_with_a_mistake_gives_no_table() {
         &LEDGER.replace("priority:", "prioritiy:"),
     )]);
     for args in [&["status", "--write"][..], &["status"], &["check"]] {
-        let (status, text) = outcome(shop.path(), args);
+        let (status, text) = outcome(&shop, args);
         assert_eq!(status, Some(2), "{text}");
         assert!(
             text.contains("specs/spec_ledger.yaml:10:")
@@ -257,7 +253,7 @@ fn messages_are_printed_for_files_named_from_where_one_is() {
         "{text}"
     );
     // It needs no workspace around it.
-    fs::remove_file(shop.path().join("Cargo.toml")).expect("the manifest is there");
+    shop.remove("Cargo.toml");
     assert_eq!(outcome(&features, &["gherkin", "a.feature"]).0, Some(0));
     assert_eq!(
         outcome(&features, &["gherkin", "a.feature", "--emit", "tokens"]).0,
@@ -324,14 +320,14 @@ fn a_ledger_that_cannot_be_read_is_one_mistake() {
             .filter(|line| line.starts_with("error"))
             .count()
     };
-    let (status, text) = outcome(shop.path(), &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!((status, count(&text)), (Some(2), 1), "{text}");
     fs::write(
         shop.path().join("specs/spec_ledger.yaml"),
         b"schema: \xe9\n",
     )
     .expect("a writable file");
-    let (status, text) = outcome(shop.path(), &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!((status, count(&text)), (Some(2), 1), "{text}");
 }
 
@@ -339,7 +335,7 @@ fn a_ledger_that_cannot_be_read_is_one_mistake() {
 fn a_glob_that_is_none_is_shown_where_it_stands() {
     let shop = package(&[("govern.toml", "[ac]\nfeatures = [\"a\", \"b{c\"]\n")]);
     for args in [&[][..], &["status"]] {
-        let (status, text) = outcome(shop.path(), args);
+        let (status, text) = outcome(&shop, args);
         assert_eq!(status, Some(2), "{text}");
         assert!(
             text.contains("govern.toml:2:18") && text.contains("`b{c` is no glob"),
@@ -362,26 +358,25 @@ fn junit(inside: &str) -> String {
 fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
     let config = "[ac]\nresults = [\"out/*.xml\"]\nrecorded = \"out/recorded.json\"\n";
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("govern.toml", config)]);
-    let shop = shop.path();
-    let why = || outcome(shop, &["why", "AC-PAY-001"]).1;
-    let record = |script: &str| outcome(shop, &["record", "--", "sh", "-c", script]);
+    let why = || outcome(&shop, &["why", "AC-PAY-001"]).1;
+    let record = |script: &str| outcome(&shop, &["record", "--", "sh", "-c", script]);
     let write_results =
         |inside: &str| format!("mkdir -p out && echo \"{}\" > out/junit.xml", junit(inside));
 
     // Nothing is there yet, and nobody asked for it.
-    let (status, text) = outcome(shop, &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(0), "{text}");
     assert!(text.contains("there are no results of tests yet"), "{text}");
     assert!(why().starts_with("AC-PAY-001 is tested"), "{}", why());
 
     // Results that nobody recorded are of nobody knows what.
-    write(shop, "out/junit.xml", &junit(""));
+    shop.write("out/junit.xml", &junit(""));
     assert!(
         why().contains("nobody knows of which sources it is"),
         "{}",
         why()
     );
-    let (status, text) = outcome(shop, &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(1), "{text}");
     assert!(text.contains("criterion_unproven"), "{text}");
 
@@ -394,9 +389,9 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
     assert_eq!(status, Some(0), "{text}");
     assert!(text.contains("recorded: 1 files of results"), "{text}");
     assert!(why().starts_with("AC-PAY-001 is verified"), "{}", why());
-    let (status, text) = outcome(shop, &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(0), "{text}");
-    let table = outcome(shop, &["status"]).1;
+    let table = outcome(&shop, &["status"]).1;
     assert!(
         table.contains("| AC-PAY-001 | must | verified |"),
         "{table}"
@@ -404,24 +399,23 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
     assert!(table.contains("| REQ-PAY | | **uncovered** |"), "{table}");
 
     // What is edited by hand was not written by the run.
-    let written = fs::read_to_string(shop.join("out/junit.xml")).expect("it was written");
-    write(shop, "out/junit.xml", &written.replace("> <", ">  <"));
+    let written = shop.read("out/junit.xml");
+    shop.write("out/junit.xml", &written.replace("> <", ">  <"));
     assert!(
         why().contains("nobody knows of which sources it is"),
         "{}",
         why()
     );
-    write(shop, "out/junit.xml", &written);
+    shop.write("out/junit.xml", &written);
     assert!(why().starts_with("AC-PAY-001 is verified"), "{}", why());
 
     // The ledger is no source of a test, the code is.
-    write(
-        shop,
+    shop.write(
         "specs/spec_ledger.yaml",
         &LEDGER.replace("in parts", "in two parts"),
     );
     assert!(why().starts_with("AC-PAY-001 is verified"), "{}", why());
-    write(shop, "src/lib.rs", &format!("{LIBRARY}// more\n"));
+    shop.write("src/lib.rs", &format!("{LIBRARY}// more\n"));
     assert!(why().contains("src/lib.rs has changed since"), "{}", why());
 
     // A run that fails is recorded, and says so.
@@ -447,8 +441,8 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
         why()
     );
 
-    write(shop, "out/recorded.json", "{");
-    let (status, text) = outcome(shop, &[]);
+    shop.write("out/recorded.json", "{");
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(2), "{text}");
     assert!(text.contains("out/recorded.json"), "{text}");
 }
@@ -463,7 +457,7 @@ fn what_is_known_is_shown_from_the_story_down() {
         ("govern.toml", config),
         ("junit.xml", results),
     ]);
-    let (status, text) = outcome(shop.path(), &["why", "US-PAY"]);
+    let (status, text) = outcome(&shop, &["why", "US-PAY"]);
     assert_eq!(status, Some(0), "{text}");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
@@ -476,14 +470,14 @@ fn what_is_known_is_shown_from_the_story_down() {
             "        by the result (junit.xml:1:24): left: 1",
         ]
     );
-    let (_, text) = outcome(shop.path(), &["show", "AC-PAY-002"]);
+    let (_, text) = outcome(&shop, &["show", "AC-PAY-002"]);
     assert!(
         text.contains("needs: unit") && text.contains("priority: should"),
         "{text}"
     );
-    let (_, text) = outcome(shop.path(), &["show", "REQ-PAY"]);
+    let (_, text) = outcome(&shop, &["show", "REQ-PAY"]);
     assert!(text.contains("AC-PAY-002 should: uncovered"), "{text}");
-    let (status, text) = outcome(shop.path(), &["why", "AC-PAY-01"]);
+    let (status, text) = outcome(&shop, &["why", "AC-PAY-01"]);
     assert_eq!(status, Some(2), "{text}");
     assert!(text.contains("did you mean `AC-PAY-001`?"), "{text}");
 }
@@ -505,7 +499,7 @@ fn what_is_wrong_in_the_configuration_of_results_is_located() {
             ("specs/spec_ledger.yaml", LEDGER),
             ("govern.toml", &format!("[ac]\n{config}\n")),
         ]);
-        let (status, text) = outcome(shop.path(), &[]);
+        let (status, text) = outcome(&shop, &[]);
         assert_eq!(status, Some(2), "{config}: {text}");
         assert!(
             text.contains("govern.toml:2:") && text.contains(message),
@@ -518,52 +512,60 @@ fn what_is_wrong_in_the_configuration_of_results_is_located() {
 #[test]
 fn what_was_looked_at_is_kept_and_the_rest_is_left() {
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("a.feature", FEATURE)]);
-    let shop = shop.path();
-    let lock = || fs::read_to_string(shop.join("specs/ac.lock")).expect("the lock is there");
-    let (status, text) = outcome(shop, &["review"]);
+    let lock = || shop.read("specs/ac.lock");
+    let check = || outcome(&shop, &["review", "--check"]);
+    let (status, text) = check();
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("nobody has looked at: 2"), "{text}");
+    assert!(!shop.join("specs/ac.lock").exists());
+    let (status, text) = outcome(&shop, &["review"]);
     assert_eq!(
         (status, text.as_str()),
         (Some(0), "looked at: 2 links; gone: 0\n")
     );
     let first = lock();
     assert_eq!(
-        outcome(shop, &["review"]).1,
+        outcome(&shop, &["review"]).1,
         "looked at: 0 links; gone: 0\n"
     );
     assert_eq!(lock(), first);
+    assert_eq!(check(), (Some(0), String::new()));
 
-    write(
-        shop,
+    shop.write(
         "specs/spec_ledger.yaml",
         &LEDGER.replace("is paid.", "is closed."),
     );
-    let (status, text) = outcome(shop, &[]);
+    let (status, text) = check();
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("that changed since: 2"), "{text}");
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(1), "{text}");
     assert!(text.contains("suspect_link"), "{text}");
     // Nobody said that they looked.
-    let text = outcome(shop, &["review"]).1;
+    let text = outcome(&shop, &["review"]).1;
     assert!(text.contains("changed and not looked at: 2"), "{text}");
     assert_eq!(lock(), first);
-    let (status, text) = outcome(shop, &["review", "AC-PAY-002"]);
+    let (status, text) = outcome(&shop, &["review", "AC-PAY-002"]);
     assert_eq!(status, Some(2), "{text}");
     assert!(text.contains("did you mean `AC-PAY-001`?"), "{text}");
-    let (status, text) = outcome(shop, &["review", "AC-PAY-001", "--reason", "a  word"]);
+    let (status, text) = outcome(&shop, &["review", "AC-PAY-001", "--reason", "a  word"]);
     assert_eq!(status, Some(0), "{text}");
     assert!(
         lock().contains("\ta word\n") && lock() != first,
         "{}",
         lock()
     );
-    assert_eq!(outcome(shop, &[]).0, Some(0));
+    assert_eq!(outcome(&shop, &[]).0, Some(0));
 
-    write(shop, "a.feature", "Feature: f\n");
+    shop.write("a.feature", "Feature: f\n");
+    assert!(check().1.contains("that are gone: 1"));
     assert_eq!(
-        outcome(shop, &["review"]).1,
+        outcome(&shop, &["review"]).1,
         "looked at: 0 links; gone: 1\n"
     );
-    write(shop, "specs/ac.lock", &format!("{first}<<<<<<< ours\n"));
+    shop.write("specs/ac.lock", &format!("{first}<<<<<<< ours\n"));
     for args in [&["review"][..], &[]] {
-        let (status, text) = outcome(shop, args);
+        let (status, text) = outcome(&shop, args);
         assert_eq!(status, Some(2), "{text}");
         assert!(text.contains("specs/ac.lock:4:1"), "{text}");
     }

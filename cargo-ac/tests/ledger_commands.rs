@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{FEATURE, LEDGER, LIBRARY, git, outcome, package, read, write};
+use support::{FEATURE, LEDGER, LIBRARY, outcome, package, repository};
 
 /// AC: AC-AC-CMD-RENAME
 #[test]
@@ -18,8 +18,7 @@ fn an_id_is_renamed_wherever_it_stands() {
         ("a.feature", FEATURE),
         ("govern.toml", "# Not AC-PAY-001.\n"),
     ]);
-    let shop = shop.path();
-    assert_eq!(outcome(shop, &["review"]).0, Some(0));
+    assert_eq!(outcome(&shop, &["review"]).0, Some(0));
     let all = || {
         [
             "specs/spec_ledger.yaml",
@@ -27,11 +26,11 @@ fn an_id_is_renamed_wherever_it_stands() {
             "a.feature",
             "specs/ac.lock",
         ]
-        .map(|path| read(shop, path))
+        .map(|path| shop.read(path))
     };
     let before = all();
-    let findings = outcome(shop, &[]).1;
-    let (status, text) = outcome(shop, &["rename", "AC-PAY-001", "AC-PAY-007", "--dry-run"]);
+    let findings = outcome(&shop, &[]).1;
+    let (status, text) = outcome(&shop, &["rename", "AC-PAY-001", "AC-PAY-007", "--dry-run"]);
     assert_eq!(status, Some(0), "{text}");
     assert!(
         text.contains("a.feature:2\n-   @AC-PAY-001\n+   @AC-PAY-007\n")
@@ -41,7 +40,7 @@ fn an_id_is_renamed_wherever_it_stands() {
     );
     assert_eq!(all(), before);
 
-    let (status, text) = outcome(shop, &["rename", "AC-PAY-001", "AC-PAY-007"]);
+    let (status, text) = outcome(&shop, &["rename", "AC-PAY-001", "AC-PAY-007"]);
     assert_eq!(status, Some(0), "{text}");
     let [after_ledger, after_library, after_feature, after_lock] = all();
     let renamed = |text: &str| text.replace("AC-PAY-001", "AC-PAY-007");
@@ -59,7 +58,7 @@ fn an_id_is_renamed_wherever_it_stands() {
     );
     // Nothing else has changed for the gate.
     assert_eq!(
-        outcome(shop, &[]).1.lines().count(),
+        outcome(&shop, &[]).1.lines().count(),
         findings.lines().count()
     );
 
@@ -73,7 +72,7 @@ fn an_id_is_renamed_wherever_it_stands() {
             "`REQ-PAY-7` is not an id of a criterion",
         ),
     ] {
-        let (status, text) = outcome(shop, &["rename", old, new]);
+        let (status, text) = outcome(&shop, &["rename", old, new]);
         assert_eq!(status, Some(2), "{text}");
         assert!(text.contains(message), "{text}");
     }
@@ -84,16 +83,15 @@ fn an_id_is_renamed_wherever_it_stands() {
 #[test]
 fn ids_are_given_once_and_retired_for_good() {
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("a.feature", FEATURE)]);
-    let shop = shop.path();
-    let ledger = || read(shop, "specs/spec_ledger.yaml");
-    assert_eq!(outcome(shop, &["review"]).0, Some(0));
-    let (status, text) = outcome(shop, &["new", "ac", "REQ-PAY", "It is paid: at once."]);
+    let ledger = || shop.read("specs/spec_ledger.yaml");
+    assert_eq!(outcome(&shop, &["review"]).0, Some(0));
+    let (status, text) = outcome(&shop, &["new", "ac", "REQ-PAY", "It is paid: at once."]);
     assert_eq!(status, Some(0), "{text}");
     assert!(text.ends_with("\nAC-PAY-003\n"), "{text}");
     let entry = "          - id: AC-PAY-003\n            text: \"It is paid: at once.\"\n";
     assert_eq!(ledger(), format!("{LEDGER}{entry}"));
 
-    let (status, text) = outcome(shop, &["retire", "AC-PAY-001", "--reason", "nobody pays"]);
+    let (status, text) = outcome(&shop, &["retire", "AC-PAY-001", "--reason", "nobody pays"]);
     assert_eq!(status, Some(0), "{text}");
     assert!(
         text.contains("still linked: a.feature:2\n")
@@ -105,41 +103,41 @@ fn ids_are_given_once_and_retired_for_good() {
         "{}",
         ledger()
     );
-    let (status, text) = outcome(shop, &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(1), "{text}");
     assert!(
         text.contains("unknown_criterion") && !text.contains("id_vanished"),
         "{text}"
     );
     assert_eq!(
-        outcome(shop, &["retire", "AC-PAY-001", "--reason", "again"]).0,
+        outcome(&shop, &["retire", "AC-PAY-001", "--reason", "again"]).0,
         Some(2)
     );
-    let (status, text) = outcome(shop, &["retire", "REQ-PAY", "--reason", "r"]);
+    let (status, text) = outcome(&shop, &["retire", "REQ-PAY", "--reason", "r"]);
     assert_eq!(status, Some(2), "{text}");
     assert!(
         text.contains("`AC-PAY-002` is still under `REQ-PAY`"),
         "{text}"
     );
     assert_eq!(
-        outcome(shop, &["retire", "AC-PAY-003", "--reason", "r"]).0,
+        outcome(&shop, &["retire", "AC-PAY-003", "--reason", "r"]).0,
         Some(0)
     );
     // The number of what is gone is not given again.
-    let (_, text) = outcome(shop, &["new", "ac", "REQ-PAY", "Again"]);
+    let (_, text) = outcome(&shop, &["new", "ac", "REQ-PAY", "Again"]);
     assert!(text.ends_with("\nAC-PAY-004\n"), "{text}");
 
-    let (status, text) = outcome(shop, &["new", "req", "US-PAY", "More"]);
+    let (status, text) = outcome(&shop, &["new", "req", "US-PAY", "More"]);
     assert_eq!(status, Some(2), "{text}");
     assert!(text.contains("say it: `--id REQ-…`"), "{text}");
     assert_eq!(
-        outcome(shop, &["new", "req", "US-PAY", "More", "--id", "REQ-MORE"]).0,
+        outcome(&shop, &["new", "req", "US-PAY", "More", "--id", "REQ-MORE"]).0,
         Some(0)
     );
-    let (_, text) = outcome(shop, &["new", "ac", "REQ-MORE", "First"]);
+    let (_, text) = outcome(&shop, &["new", "ac", "REQ-MORE", "First"]);
     assert!(text.ends_with("\nAC-MORE-001\n"), "{text}");
     assert_eq!(
-        outcome(shop, &["new", "story", "Another", "--id", "US-MORE"]).0,
+        outcome(&shop, &["new", "story", "Another", "--id", "US-MORE"]).0,
         Some(0)
     );
     for (args, message) in [
@@ -157,7 +155,7 @@ fn ids_are_given_once_and_retired_for_good() {
         ),
         (&["new", "ac", "REQ-PAI", "t"], "did you mean `REQ-PAY`?"),
     ] {
-        let (status, text) = outcome(shop, args);
+        let (status, text) = outcome(&shop, args);
         assert_eq!(status, Some(2), "{text}");
         assert!(text.contains(message), "{text}");
     }
@@ -174,42 +172,42 @@ fn a_specification_in_markdown_is_a_ledger_too() {
         ("govern.toml", config),
         ("a.feature", feature),
     ]);
-    let shop = shop.path();
-    let (status, text) = outcome(shop, &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(0), "{text}");
-    let (_, text) = outcome(shop, &["show", "AC-CASH-001"]);
+    let (_, text) = outcome(&shop, &["show", "AC-CASH-001"]);
     assert!(
         text.contains("Cash is counted.") && text.contains("SPEC.md:7:5"),
         "{text}"
     );
 
-    let (status, text) = outcome(shop, &["rename", "AC-CASH-001", "AC-COIN-001"]);
+    let (status, text) = outcome(&shop, &["rename", "AC-CASH-001", "AC-COIN-001"]);
     assert_eq!(status, Some(0), "{text}");
     let renamed = spec.replace("AC-CASH-001", "AC-COIN-001");
     assert_eq!(
-        read(shop, "SPEC.md"),
+        shop.read("SPEC.md"),
         format!("{renamed}\n## Retired\n\n- **AC-CASH-001** it has another id: AC-COIN-001\n")
     );
     assert_eq!(
-        read(shop, "a.feature"),
+        shop.read("a.feature"),
         feature.replace("AC-CASH-001", "AC-COIN-001")
     );
-    let (_, text) = outcome(shop, &["new", "ac", "REQ-CASH", "Change is given."]);
+    let (_, text) = outcome(&shop, &["new", "ac", "REQ-CASH", "Change is given."]);
     assert!(text.ends_with("\nAC-COIN-002\n"), "{text}");
     assert!(
-        read(shop, "SPEC.md").contains("Cash is counted.\n- **AC-COIN-002** Change is given.\n")
+        shop.read("SPEC.md")
+            .contains("Cash is counted.\n- **AC-COIN-002** Change is given.\n")
     );
 
     // An id has one place only.
-    write(shop, "SPEC.md", &spec.replace("AC-CASH-001", "AC-PAY-001"));
-    let (status, text) = outcome(shop, &[]);
+    shop.write("SPEC.md", &spec.replace("AC-CASH-001", "AC-PAY-001"));
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(1), "{text}");
     assert!(
         text.contains("duplicate_id") && text.contains("`AC-PAY-001` is defined twice"),
         "{text}"
     );
-    write(shop, "SPEC.md", "### REQ-CASH: Orders are paid in cash\n");
-    let (status, text) = outcome(shop, &[]);
+    shop.write("SPEC.md", "### REQ-CASH: Orders are paid in cash\n");
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(2), "{text}");
     assert!(
         text.contains("SPEC.md:1:5")
@@ -223,8 +221,7 @@ fn a_specification_in_markdown_is_a_ledger_too() {
 fn thresholds_are_shown_whether_they_are_met_or_not() {
     let gates = "[[ac.gate]]\nname = \"all\"\ntested = \"1/2\"\n[[ac.gate]]\nname = \"pay\"\nselect = [\"story:US-*\", \"criterion:AC-PAY-002\"]\ntested = 1\nverified = 100\n";
     let shop = package(&[("specs/spec_ledger.yaml", LEDGER), ("govern.toml", gates)]);
-    let shop = shop.path();
-    let (status, text) = outcome(shop, &["gates"]);
+    let (status, text) = outcome(&shop, &["gates"]);
     assert_eq!(status, Some(1), "{text}");
     assert!(
         text.starts_with(
@@ -232,13 +229,34 @@ fn thresholds_are_shown_whether_they_are_met_or_not() {
         ),
         "{text}"
     );
-    let (status, text) = outcome(shop, &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(1), "{text}");
     assert!(
         text.contains("gate `pay`: 0 of 1 criteria are tested, and 1 % must be"),
         "{text}"
     );
     assert!(text.contains("govern.toml:5:8"), "{text}");
+    // What is to rise is raised, and nothing else.
+    let rising = "[[ac.gate]]\nname = \"all\"\ntested = \"1/3\" # so far\nratchet = true\n[[ac.gate]]\nname = \"first\"\nselect = [\"criterion:AC-PAY-001\"]\ntested = 80\nratchet = true\n[[ac.gate]]\nname = \"low\"\ntested = 1\n";
+    shop.write("govern.toml", rising);
+    let (status, text) = outcome(&shop, &[]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("govern.toml:3:10"), "{text}");
+    let (status, text) = outcome(&shop, &["gates", "--raise"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        text.starts_with("behind  all: 1 of 2 tested, 1/3 asked for\n"),
+        "{text}"
+    );
+    assert!(text.ends_with("raised: 2\n"), "{text}");
+    let raised = rising.replace("1/3", "1/2").replace("80", "100");
+    assert_eq!(shop.read("govern.toml"), raised);
+    assert_eq!(outcome(&shop, &[]).0, Some(0));
+    assert!(
+        outcome(&shop, &["gates", "--raise"])
+            .1
+            .ends_with("raised: 0\n")
+    );
     for (wrong, message) in [
         ("tested = 101", "percent are from 0 to 100"),
         ("tested = \"0.8\"", "`0.8` is no part of a whole"),
@@ -252,21 +270,19 @@ fn thresholds_are_shown_whether_they_are_met_or_not() {
         ),
         ("", "gate `g` asks for nothing"),
     ] {
-        write(
-            shop,
+        shop.write(
             "govern.toml",
             &format!("[[ac.gate]]\nname = \"g\"\n{wrong}\n"),
         );
-        let (status, text) = outcome(shop, &[]);
+        let (status, text) = outcome(&shop, &[]);
         assert_eq!(status, Some(2), "{wrong}: {text}");
         assert!(text.contains(message), "{wrong}: {text}");
     }
-    write(
-        shop,
+    shop.write(
         "govern.toml",
         "[[ac.gate]]\nname = \"g\"\nselect = [\"story:US-PAI\"]\ntested = 1\n",
     );
-    let (status, text) = outcome(shop, &[]);
+    let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(1), "{text}");
     assert!(
         text.contains("`story:US-PAI` matches no criterion in force"),
@@ -276,16 +292,13 @@ fn thresholds_are_shown_whether_they_are_met_or_not() {
 
 #[test]
 fn no_criterion_may_be_worse_than_at_a_revision() {
-    let shop = package(&[("specs/spec_ledger.yaml", LEDGER)]);
-    let shop = shop.path();
-    git(shop, &["init", "--quiet", "--initial-branch", "main"]);
-    git(shop, &["add", "."]);
-    git(shop, &["commit", "--quiet", "--message", "first"]);
+    let repository = repository(&[("specs/spec_ledger.yaml", LEDGER)]);
+    let shop = repository.directory();
+    repository.commit("first");
     assert_eq!(outcome(shop, &["--base", "main"]).0, Some(0));
     // Two of three are tested, and before it was one of two.
     let more = "          - { id: AC-PAY-003, text: Three. }\n";
-    write(
-        shop,
+    shop.write(
         "specs/spec_ledger.yaml",
         &format!(
             "{}{more}",
@@ -293,7 +306,7 @@ fn no_criterion_may_be_worse_than_at_a_revision() {
         ),
     );
     let library = LIBRARY.replace("AC-PAY-001", "AC-PAY-002, AC-PAY-003");
-    write(shop, "src/lib.rs", &library);
+    shop.write("src/lib.rs", &library);
     assert_eq!(outcome(shop, &[]).0, Some(0));
     let (status, text) = outcome(shop, &["--base", "main"]);
     assert_eq!(status, Some(1), "{text}");
@@ -311,7 +324,7 @@ fn no_criterion_may_be_worse_than_at_a_revision() {
         "          - { id: AC-PAY-002, text: An order may be paid in parts., priority: should }\n",
         "",
     );
-    write(shop, "specs/spec_ledger.yaml", &without);
+    shop.write("specs/spec_ledger.yaml", &without);
     let (_, text) = outcome(shop, &["new", "ac", "REQ-PAY", "t", "--base", "main"]);
     assert!(text.ends_with("\nAC-PAY-003\n"), "{text}");
 }
@@ -321,35 +334,30 @@ fn no_criterion_may_be_worse_than_at_a_revision() {
 fn what_became_suspect_since_a_revision_is_shown_word_by_word() {
     let two =
         "          - { id: AC-PAY-002, text: An order may be paid in parts., priority: should }\n";
-    let shop = package(&[
+    let repository = repository(&[
         ("specs/spec_ledger.yaml", LEDGER),
         ("a.feature", &FEATURE.replace("001", "002")),
     ]);
-    let shop = shop.path();
+    let shop = repository.directory();
     assert_eq!(outcome(shop, &["review"]).0, Some(0));
     // What was suspect before is none of this change.
-    write(
-        shop,
+    shop.write(
         "specs/spec_ledger.yaml",
         &LEDGER.replace(two, &two.replace("in parts", "in two parts")),
     );
-    git(shop, &["init", "--quiet", "--initial-branch", "main"]);
-    git(shop, &["add", "."]);
-    git(shop, &["commit", "--quiet", "--message", "first"]);
+    repository.commit("first");
     let at_main = || outcome(shop, &["review", "--base", "main"]);
     assert_eq!(at_main(), (Some(0), "suspect since then: 0\n".to_owned()));
-    let ledger = read(shop, "specs/spec_ledger.yaml");
-    write(
-        shop,
+    let ledger = shop.read("specs/spec_ledger.yaml");
+    shop.write(
         "specs/spec_ledger.yaml",
         &ledger.replace("nothing is open is paid", "nothing is left open is paid"),
     );
-    write(
-        shop,
+    shop.write(
         "src/lib.rs",
         &LIBRARY.replace("assert_eq!(open(), 0);", "assert_eq!(open(), 1);"),
     );
-    let lock = read(shop, "specs/ac.lock");
+    let lock = shop.read("specs/ac.lock");
     assert_eq!(
         at_main(),
         (
@@ -357,5 +365,5 @@ fn what_became_suspect_since_a_revision_is_shown_word_by_word() {
             "AC-PAY-001  unit  shop::nothing_open\n  specs/spec_ledger.yaml:9: says something else\n    An order of which nothing is {+left+} open is paid.\n  src/lib.rs:3: holds something else\nsuspect since then: 1\n".to_owned()
         )
     );
-    assert_eq!(read(shop, "specs/ac.lock"), lock);
+    assert_eq!(shop.read("specs/ac.lock"), lock);
 }

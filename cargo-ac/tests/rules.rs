@@ -40,6 +40,24 @@ fn circular_reference() {
     check("circular_reference");
 }
 
+/// AC: AC-AC-COMMIT-TRAILER-BROKEN
+#[test]
+fn commit_trailer_broken() {
+    check("commit_trailer_broken");
+}
+
+/// AC: AC-AC-COMMIT-UNKNOWN-ID
+#[test]
+fn commit_unknown_id() {
+    check("commit_unknown_id");
+}
+
+/// AC: AC-AC-COMMIT-WITHOUT-CRITERION
+#[test]
+fn commit_without_criterion() {
+    check("commit_without_criterion");
+}
+
 /// AC: AC-AC-COMPOUND-CRITERION
 #[test]
 fn compound_criterion() {
@@ -260,6 +278,12 @@ fn test_ambiguous() {
 #[test]
 fn test_not_found() {
     check("test_not_found");
+}
+
+/// AC: AC-AC-THRESHOLD-BEHIND
+#[test]
+fn threshold_behind() {
+    check("threshold_behind");
 }
 
 /// AC: AC-AC-THRESHOLD-MISSED

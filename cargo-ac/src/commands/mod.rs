@@ -1,6 +1,7 @@
 //! The subcommands: a file or a folder of its name for each, and beside them what several of them share.
 
 mod asked;
+mod auto_review;
 mod change;
 pub mod commits;
 pub mod gates;

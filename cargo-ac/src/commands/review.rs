@@ -7,6 +7,7 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::base::{Before, model_before};
+use crate::commands::auto_review::answered;
 use crate::commands::change::sound_model;
 use crate::commands::suspects_since;
 use crate::ids::nearest;
@@ -21,11 +22,23 @@ pub const COMMAND: Command = Command {
               scenario that is linked to it holds. Without an id this is done for the links that are new; with ids, for all \
               of their links. Links that are gone are taken out, but for those of criteria that are in no ledger any more and \
               were not retired. With `--base REV` nothing is written: the links are listed that became suspect since that git \
-              revision, with what the criterion said there, word by word.",
+              revision, with what the criterion said there, word by word. With `--auto RANGE` also those links are entered of \
+              which both ends changed within these commits, if one of them names the criterion in its subject or in a trailer \
+              `AC:`; a test that asserts nothing any more never is. With `--check` nothing is written, and the exit status is 1 \
+              if the lock is not as it would be.",
     args: &[
         ArgSpec::positionals("id", "ID", "criteria that were looked at"),
         ArgSpec::option("reason", "TEXT", "why what changed is right"),
         ArgSpec::flag("all", "all criteria were looked at"),
+        ArgSpec::flag(
+            "check",
+            "write nothing, and fail if links are new, gone or changed",
+        ),
+        ArgSpec::option(
+            "auto",
+            "RANGE",
+            "commits that change criteria together with what shows them, as `main..HEAD`",
+        ),
     ],
     needs_workspace: true,
     run,
@@ -64,6 +77,10 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         suspects_since::list(session, &model, &before, &is_asked_for, out)?;
         return Ok(CommandOutcome::clean());
     }
+    let answered = match session.args().value("auto") {
+        Some(range) => answered(session, &model, &edges, &settings, range)?,
+        None => BTreeMap::new(),
+    };
     let reason = field(session.args().value("reason").unwrap_or_default());
     let all = session.args().flag("all");
     let old = &model.reviews.lock.reviewed;
@@ -85,6 +102,13 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
                 asserts: edge.asserts,
                 ..before.clone()
             },
+            Some(_) if answered.contains_key(key) && !ids.contains(key.id.as_str()) => {
+                looked_at += 1;
+                Reviewed {
+                    reason: answered[key].clone(),
+                    ..now
+                }
+            }
             Some(before) if !all && !ids.contains(key.id.as_str()) => {
                 left += 1;
                 before.clone()
@@ -105,7 +129,22 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     reviewed.extend(lost.iter().map(|&(key, it)| (key.clone(), it.clone())));
     let text = write(&reviewed);
     let before = workspace.read_if_exists(&settings.lock)?;
-    if before.is_none_or(|(_, before)| *before != text) {
+    let is_new = before.is_none_or(|(_, before)| *before != text);
+    if session.args().flag("check") {
+        let is_clean = !is_new && left == 0 && lost_ids.is_empty();
+        return Ok(if is_clean {
+            CommandOutcome::clean()
+        } else {
+            let mistake = Diagnostic::config(format!("{} is out of date", settings.lock))
+                .note(format!(
+                    "links that nobody has looked at: {looked_at}; that changed since: {left}; that are gone: {}",
+                    gone.len() + lost.len()
+                ))
+                .help("`cargo ac review` enters what is new, with ids what changed");
+            CommandOutcome::findings(vec![mistake])
+        });
+    }
+    if is_new {
         workspace.write_atomic(&settings.lock, text.as_bytes())?;
     }
     writeln!(out, "looked at: {looked_at} links; gone: {}", gone.len())?;

@@ -127,6 +127,15 @@ impl<'a> Line<'a> {
     /// The cells of a line that begins with `|`; what follows the last bar is no cell.
     pub(super) fn cells(&self) -> Vec<Item> {
         let row = trim(self.trimmed);
+        if row.contains('\\') {
+            self.escaped_cells(row)
+        } else {
+            self.plain_cells(row)
+        }
+    }
+
+    /// The cells of a row.
+    fn escaped_cells(&self, row: &str) -> Vec<Item> {
         let mut cells = Vec::new();
         let mut cell: Option<OpenCell> = None;
         let mut column = self.indent;
@@ -157,6 +166,31 @@ impl<'a> Line<'a> {
                 Some((_, other)) => open.value.extend(['\\', other]),
                 None => open.value.push('\\'),
             }
+        }
+        cells
+    }
+
+    /// The same of a row in which nothing is escaped: without a look at each character.
+    fn plain_cells(&self, row: &str) -> Vec<Item> {
+        let mut cells = Vec::with_capacity(row.bytes().filter(|byte| *byte == b'|').count());
+        // Where what follows the first bar begins.
+        let mut column = self.indent + 2;
+        let mut rest = row.strip_prefix('|').unwrap_or_default();
+        while let Some((cell, behind)) = rest.split_once('|') {
+            // A row is one line: what is trimmed has no line break in it.
+            let value = trim(cell);
+            let from_value = cell.trim_start_matches(is_blank);
+            let indent = length(&cell[..cell.len() - from_value.len()]);
+            cells.push(Item {
+                location: Location {
+                    line: self.number,
+                    column: column + indent,
+                },
+                range: self.range_of(value),
+                text: value.to_owned(),
+            });
+            column += length(cell) + 1;
+            rest = behind;
         }
         cells
     }
@@ -271,5 +305,15 @@ mod tests {
         assert_eq!(line("   x\n").without_indent(2), " x\n");
         assert_eq!(line("   x\n").without_indent(5), "x\n");
         assert_eq!(line("\n").without_indent(2), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_row_in_which_nothing_is_escaped_is_read_the_same_both_ways(row in "[ \t|aé\u{a0}\u{1c}\r]{0,12}") {
+            let text = format!(" \t|{row}");
+            let line = line(&text);
+            let row = trim(line.trimmed);
+            proptest::prop_assert_eq!(line.plain_cells(row), line.escaped_cells(row));
+        }
     }
 }

@@ -137,9 +137,27 @@ impl<'a> Declared<'a> {
         (found.map_or(&[], Vec::as_slice), How::Path)
     }
 
+    /// The functions of that name that a trait has itself.
+    pub(super) fn default(&self, of: Item, name: &str) -> &[Item] {
+        let found = self.of.get(&of).and_then(|names| names.get(name));
+        found.map_or(&[], Vec::as_slice)
+    }
+
     /// What a type does for traits of other crates.
     pub(super) fn by_traits(&self, of: Item) -> &[Item] {
         self.by_traits.get(&of).map_or(&[], Vec::as_slice)
+    }
+
+    /// The type or the trait that a function belongs to.
+    pub(super) fn home(&self, function: Item) -> Option<Item> {
+        self.homes.get(&function).copied()
+    }
+
+    /// Whether a type stands for another one by `Deref`.
+    pub(super) fn is_pointer(&self, of: Item) -> bool {
+        self.of
+            .get(&of)
+            .is_some_and(|names| names.contains_key("deref"))
     }
 
     /// The functions of that name of what a function, or what is around it, belongs to.
@@ -154,12 +172,13 @@ impl<'a> Declared<'a> {
         functions.map_or(&[], Vec::as_slice)
     }
 
-    /// The methods that a call in a file may mean.
+    /// The methods that a call in a file may mean, all of them or those of traits of the workspace.
     pub(super) fn callable<'s>(
         &'s self,
         file: FileId,
         facts: &FileFacts,
         call: &MethodCall,
+        of_traits: bool,
     ) -> impl Iterator<Item = Item> + 's {
         let from = self.package(file);
         let args = (!call.in_macro && call.args < u8::MAX).then_some(usize::from(call.args));
@@ -169,12 +188,18 @@ impl<'a> Declared<'a> {
             _ => false,
         };
         let may_be = move |method: &&'s Method| {
-            let fits = args.is_none_or(|args| args == method.params);
+            let fits = args.is_none_or(|args| args == method.params)
+                && (!of_traits || method.of_trait.is_some());
             // Who knows a trait calls all that implement it, wherever they are.
             fits && (is_seen(method.function) || method.of_trait.is_some_and(is_seen))
         };
         let named = named.into_iter().flatten();
         named.filter(may_be).map(|method| method.function)
+    }
+
+    /// Whether something of the workspace has a method of that name.
+    pub(super) fn is_method(&self, name: &str) -> bool {
+        self.methods.contains_key(name)
     }
 
     /// The package of a file.

@@ -7,6 +7,9 @@
 
 mod declared;
 mod items;
+mod receiver;
+mod std_names;
+mod written;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -19,6 +22,8 @@ use govern_workspace::Workspace;
 use crate::criteria::{Criteria, What};
 use declared::Declared;
 pub(crate) use items::{Items, begins};
+use receiver::Receivers;
+use written::{Receiver, Types};
 
 /// How many steps of a way may be unsure.
 const UNSURE: usize = 2;
@@ -126,28 +131,57 @@ impl<'a> Reach<'a> {
     }
 
     fn methods(&mut self, file: FileId, facts: &FileFacts, items: &Items) {
-        let text = self.workspace.text(file).ok();
+        let Some(text) = self
+            .workspace
+            .text(file)
+            .ok()
+            .filter(|_| !facts.method_calls.is_empty())
+        else {
+            return;
+        };
+        let types = Types {
+            workspace: self.workspace,
+            names: self.names,
+            declared: &self.declared,
+        };
+        let receivers = Receivers::new(types, (file, facts), &text);
         let mut found = Vec::new();
         for call in &facts.method_calls {
             let Some(user) = items.around(call.extent.start, call.extent.end) else {
                 continue;
             };
-            let on_self = text
-                .as_deref()
-                .is_some_and(|text| is_on_self(text, call.extent.start));
+            let name = facts.text(call.name);
+            let on_self = is_on_self(&text, call.extent.start);
             let own = if on_self {
-                self.declared
-                    .own(facts, (file, user), facts.text(call.name))
+                self.declared.own(facts, (file, user), name)
             } else {
                 &[]
             };
             let user = (file, user);
-            if own.is_empty() {
-                let methods = self.declared.callable(file, facts, call);
-                found.extend(methods.map(|method| (user, method, How::Name)));
-            } else {
+            if !own.is_empty() {
                 found.extend(own.iter().map(|&method| (user, method, How::Path)));
+                continue;
             }
+            let receiver = receivers.of(call.extent.start);
+            if let Receiver::Of(of) = receiver {
+                let (its, how) = self.declared.associated(of, name);
+                found.extend(its.iter().map(|&method| (user, method, how)));
+                if how == How::Name {
+                    // What a trait does where nobody implements it otherwise.
+                    let default = self.declared.default(of, name).iter();
+                    found.extend(default.map(|&method| (user, method, how)));
+                }
+                if !its.is_empty() {
+                    continue;
+                }
+            }
+            let of_traits = match receiver {
+                Receiver::Of(of) => !self.declared.is_pointer(of),
+                Receiver::Plain => true,
+                Receiver::Unknown => false,
+            };
+            let methods = self.declared.callable(file, facts, call, of_traits);
+            found.extend(methods.map(|method| (user, method, How::Name)));
         }
         for (user, used, how) in found {
             self.uses(user, used, how);
@@ -328,177 +362,4 @@ pub(crate) fn whole(facts: &FileFacts, id: ItemId) -> ItemId {
 }
 
 #[cfg(test)]
-mod tests {
-    use govern_gate::link;
-
-    use super::*;
-    use crate::testing::observed_reading;
-
-    /// The way from the test `t` to a function, in words.
-    fn way(files: &[(&str, &str)], to: &str) -> Option<String> {
-        let (workspace, model) = observed_reading(files);
-        let names = link(&workspace);
-        let reach = Reach::new(&workspace, &names, &model);
-        let mut ends = BTreeSet::new();
-        for &file in workspace.files() {
-            let facts = workspace.facts(file).expect("it is Rust");
-            let its = Items::new(facts);
-            ends.extend(
-                its.all()
-                    .filter(|id| name(facts, *id) == to)
-                    .map(|id| (file, id)),
-            );
-        }
-        assert!(!ends.is_empty(), "there is no `{to}`");
-        let tests = &model.rust.tests;
-        let test = tests.iter().position(|test| test.name == "t");
-        let test = What::Test(test.expect("there is a test `t`"));
-        let way = reach.way(&reach.ways(&ends), &test)?;
-        Some(reach.describe(&way))
-    }
-
-    fn in_library(library: &str, to: &str) -> Option<String> {
-        way(&[("src/lib.rs", library)], to)
-    }
-
-    #[test]
-    fn methods_on_self_are_sure_and_others_are_those_with_as_many_arguments() {
-        let library = "\
-struct Order;
-struct List;
-impl Order {
-    fn pay(&self) { self.open(); self . get(); }
-    fn open(&self) {}
-    fn get(&self) {}
-}
-impl List {
-    fn get(&self, _: u8) -> u8 { self.inner.open() }
-    fn open(&self) {}
-}
-#[test]
-fn t() { Order::pay(&Order); }
-";
-        let found = |to: &str| in_library(library, to).unwrap_or_default();
-        assert_eq!(found("Order::open"), "`t` -> `Order::pay` -> `Order::open`");
-        assert_eq!(found("Order::get"), "`t` -> `Order::pay` -> `Order::get`");
-        assert_eq!(found("List::open"), "");
-        let other = library.replace("Order::pay(&Order)", "List.get(1)");
-        let found = |to: &str| in_library(&other, to).unwrap_or_default();
-        assert_eq!(found("List::get"), "`t` -> by its name `List::get`");
-        assert_eq!(found("Order::get"), "");
-        // A field of `self` is something else.
-        assert_eq!(
-            found("List::open"),
-            "`t` -> by its name `List::get` -> by its name `List::open`"
-        );
-    }
-
-    #[test]
-    fn what_a_type_does_for_traits_of_others_may_be_used_by_whoever_uses_it() {
-        let library = "\
-struct Order;
-impl std::fmt::Display for Order { fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result { shown(); Ok(()) } }
-fn shown() {}
-fn text(order: &Order) -> String { format!(\"{order}\") }
-#[test]
-fn t() { text(todo!()); }
-";
-        assert_eq!(
-            in_library(library, "shown").as_deref(),
-            Some("`t` -> `text` -> by its name `Order::fmt` -> `shown`")
-        );
-        // What a type consists of does nothing by itself.
-        let inner = library.replace("struct Order;", "struct Order(Part);\nstruct Part;");
-        assert_eq!(in_library(&inner, "Part"), None);
-    }
-
-    #[test]
-    fn a_way_has_few_steps_by_names() {
-        let library = "\
-struct A; struct B; struct C;
-impl A { fn a(&self, b: &B) { b.b(&C) } }
-impl B { fn b(&self, c: &C) { c.c() } }
-impl C { fn c(&self) {} }
-#[test]
-fn t() { A.a(&B) }
-";
-        assert!(in_library(library, "B::b").is_some());
-        assert_eq!(in_library(library, "C::c"), None);
-    }
-
-    /// Packages by their names, with what they depend on, and their libraries.
-    fn members(packages: &[(&str, &str, &str)]) -> Vec<(String, String)> {
-        let names: Vec<String> = packages
-            .iter()
-            .map(|(name, ..)| format!("\"{name}\""))
-            .collect();
-        let mut files = vec![(
-            "Cargo.toml".to_owned(),
-            format!(
-                "[workspace]\nmembers = [{}]\nresolver = \"3\"\n",
-                names.join(", ")
-            ),
-        )];
-        for (name, dependencies, library) in packages {
-            let manifest = format!(
-                "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{dependencies}"
-            );
-            files.push((format!("{name}/Cargo.toml"), manifest));
-            files.push((format!("{name}/src/lib.rs"), (*library).to_owned()));
-        }
-        files
-    }
-
-    fn across(packages: &[(&str, &str, &str)], to: &str) -> Option<String> {
-        let files = members(packages);
-        let files: Vec<(&str, &str)> = files
-            .iter()
-            .map(|(a, b)| (a.as_str(), b.as_str()))
-            .collect();
-        way(&files, to)
-    }
-
-    #[test]
-    fn names_mean_only_what_a_package_is_built_with() {
-        let core = (
-            "core",
-            "",
-            "pub struct Store; impl Store { pub fn commit(&self) {} }",
-        );
-        let test = "#[test]\nfn t() { make().commit(); }\n";
-        assert_eq!(across(&[core, ("app", "", test)], "Store::commit"), None);
-        let needs = "[dev-dependencies]\ncore = { path = \"../core\" }\n";
-        assert_eq!(
-            across(&[core, ("app", needs, test)], "Store::commit").as_deref(),
-            Some("`t` -> by its name `Store::commit`")
-        );
-    }
-
-    #[test]
-    fn a_trait_calls_what_implements_it_wherever_that_is_built_in() {
-        let core = (
-            "core",
-            "",
-            "pub trait Store { fn commit(&self); }\npub fn run(store: &dyn Store) { store.commit() }\n",
-        );
-        let adapter = "use core::Store;\npub struct Memory;\nimpl Store for Memory { fn commit(&self) { kept() } }\nfn kept() {}\n";
-        let test = "#[test]\nfn t() { core::run(&Memory) }\n";
-        let needs = "[dependencies]\ncore = { path = \"../core\" }\n";
-        let tested = format!("{adapter}{test}");
-        assert_eq!(
-            across(&[core, ("adapter", needs, &tested)], "kept").as_deref(),
-            Some("`t` -> `run` -> by its name `Memory::commit` -> `kept`")
-        );
-        // A test that is not built with it cannot run it.
-        let core_tested = format!(
-            "{}{}",
-            core.2,
-            test.replace("core::run(&Memory)", "run(todo!())")
-        );
-        let packages = [
-            ("core", "", core_tested.as_str()),
-            ("adapter", needs, adapter),
-        ];
-        assert_eq!(across(&packages, "kept"), None);
-    }
-}
+mod tests;

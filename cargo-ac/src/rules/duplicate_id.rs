@@ -1,6 +1,6 @@
 //! `duplicate_id`: an id that is defined twice, or again after it was retired.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::Span;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
@@ -101,18 +101,12 @@ fn check(model: &Criteria, findings: &mut Findings) {
 
 /// The ids that a ledger defines. What it retires under its own entry is not defined again by that.
 fn ids(ledger: &Ledger) -> impl Iterator<Item = (IdKind, &Spanned)> {
-    let criteria = ledger
-        .criteria()
-        .filter(|(_, _, criterion)| criterion.state != State::Retired);
-    let stories = ledger
-        .stories
-        .iter()
-        .map(|story| (IdKind::Story, &story.id));
-    let requirements = ledger.requirements();
-    stories
-        .chain(requirements.map(|requirement| (IdKind::Requirement, &requirement.id)))
-        .chain(criteria.map(|(_, _, criterion)| (IdKind::Criterion, &criterion.id)))
-        .filter(|(_, id)| !id.text.is_empty())
+    let criteria = ledger.criteria().map(|(_, _, criterion)| criterion);
+    let retired = criteria.filter(|criterion| criterion.state == State::Retired);
+    let retired: BTreeSet<u32> = retired.map(|it| it.id.range.start().into()).collect();
+    let is_in_use = move |id: &Spanned| !retired.contains(&u32::from(id.range.start()));
+    let entries = ledger.entries();
+    entries.filter(move |(_, id)| !id.text.is_empty() && is_in_use(id))
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@ mod assertion_cannot_fail;
 mod assertions_vanished;
 mod broken_link;
 mod circular_reference;
+mod commit_trailer_broken;
+mod commit_unknown_id;
+mod commit_without_criterion;
 mod compound_criterion;
 mod criterion_failing;
 mod criterion_unproven;
@@ -41,6 +44,7 @@ mod superseded_decision;
 mod suspect_link;
 mod test_ambiguous;
 mod test_not_found;
+mod threshold_behind;
 mod threshold_missed;
 mod too_few_scenarios;
 mod unknown_criterion;
@@ -57,6 +61,9 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &assertions_vanished::RULE,
     &broken_link::RULE,
     &circular_reference::RULE,
+    &commit_trailer_broken::RULE,
+    &commit_unknown_id::RULE,
+    &commit_without_criterion::RULE,
     &compound_criterion::RULE,
     &criterion_failing::RULE,
     &criterion_unproven::RULE,
@@ -94,11 +101,19 @@ pub static RULES: &[&Rule<Criteria>] = &[
     &suspect_link::RULE,
     &test_ambiguous::RULE,
     &test_not_found::RULE,
+    &threshold_behind::RULE,
     &threshold_missed::RULE,
     &too_few_scenarios::RULE,
     &unknown_criterion::RULE,
     &unknown_decision::RULE,
     &vague_criterion::RULE,
+];
+
+/// Those about commits.
+pub(crate) static OF_COMMITS: &[&Rule<Criteria>] = &[
+    &commit_trailer_broken::RULE,
+    &commit_unknown_id::RULE,
+    &commit_without_criterion::RULE,
 ];
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
     }
     findings
         .idle("no steps of features are known to be run with the step functions that are there");
-    for judged in model.judged_steps(|it| matches!(it, Judgement::Ambiguous(_))) {
+    for judged in model.matched_steps(|it| matches!(it, Judgement::Ambiguous(_))) {
         findings.checked(1);
         let Judgement::Ambiguous(functions) = judged.judgement else {
             continue;

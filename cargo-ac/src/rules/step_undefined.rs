@@ -4,7 +4,7 @@ use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use crate::criteria::Criteria;
 use crate::ids::nearest;
-use crate::judged::Judged;
+use crate::matched_steps::MatchedStep;
 use crate::steps::Judgement;
 
 /// A step of a feature for which there is no function.
@@ -65,7 +65,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
     }
     findings
         .idle("no steps of features are known to be run with the step functions that are there");
-    for judged in model.judged_steps(|it| matches!(it, Judgement::Undefined { .. })) {
+    for judged in model.matched_steps(|it| matches!(it, Judgement::Undefined { .. })) {
         findings.checked(1);
         let Judgement::Undefined { other_kind } = judged.judgement else {
             continue;
@@ -85,7 +85,12 @@ fn check(model: &Criteria, findings: &mut Findings) {
     }
 }
 
-fn suggest(model: &Criteria, judged: &Judged<'_>, other_kind: &[usize], finding: &mut Finding) {
+fn suggest(
+    model: &Criteria,
+    judged: &MatchedStep<'_>,
+    other_kind: &[usize],
+    finding: &mut Finding,
+) {
     let functions = &model.steps.functions;
     for &row in other_kind {
         finding.related(

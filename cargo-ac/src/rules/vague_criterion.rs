@@ -62,7 +62,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
         let words = words(&criterion.text);
         let found: Vec<String> = WORDS
             .iter()
-            .filter(|vague| words.contains(&format!(" {vague} ")))
+            .filter(|vague| has(&words, vague))
             .map(|vague| format!("\"{vague}\""))
             .collect();
         if found.is_empty() {
@@ -77,13 +77,25 @@ fn check(model: &Criteria, findings: &mut Findings) {
     }
 }
 
+/// Whether some words stand among others, which have one blank before and behind each.
+fn has(words: &str, some: &str) -> bool {
+    let is_blank = |at: usize| words.as_bytes().get(at) == Some(&b' ');
+    words
+        .match_indices(some)
+        .any(|(at, _)| at > 0 && is_blank(at - 1) && is_blank(at + some.len()))
+}
+
 /// The words of a text in lower case, with one blank before and behind each.
 fn words(text: &str) -> String {
     let words = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
-    let words: Vec<String> = words.map(str::to_lowercase).collect();
-    format!(" {} ", words.join(" "))
+    let mut all = " ".to_owned();
+    for word in words {
+        all.push_str(&word.to_lowercase());
+        all.push(' ');
+    }
+    all
 }
 
 #[cfg(test)]

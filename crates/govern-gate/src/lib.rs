@@ -43,7 +43,7 @@ pub use gate::{Gate, GateOutcome};
 pub use govern_diagnostics::{Level, RuleInfo};
 pub use link::link;
 pub use rule::{Finding, Findings, Rule, RuleOutcome, run_rules};
-pub use run::{GateTime, Run, mistakes, run};
+pub use run::{GateTime, Run, at_levels, mistakes, run};
 pub use schema::config_schema;
 pub use session::{FailOn, Options, Session};
 pub use suggest::did_you_mean;

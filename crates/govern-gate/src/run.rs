@@ -72,6 +72,26 @@ pub fn mistakes(gates: &[&dyn Gate], session: &Session) -> Vec<Diagnostic> {
         .unwrap_or_default()
 }
 
+/// What rules of a gate found, for a subcommand that shows it: at the levels of the run, without waivers and baseline.
+///
+/// # Errors
+///
+/// If the configuration or the arguments are wrong.
+pub fn at_levels(
+    gate: &dyn Gate,
+    session: &Session,
+    outcomes: Vec<RuleOutcome>,
+) -> Result<Vec<Diagnostic>, crate::Error> {
+    let plan = Plan::new(&[gate], session, UseBaseline::No).map_err(crate::Error::Diagnosed)?;
+    let found = outcomes.into_iter().flat_map(|outcome| {
+        let severity = plan.levels.of(&outcome.info).severity();
+        let found =
+            severity.map(|severity| diagnostics(outcome.info.code(), severity, outcome.findings));
+        found.unwrap_or_default()
+    });
+    Ok(found.collect())
+}
+
 /// Runs gates over the workspace as it is at a revision, with the configuration that it has there: the same pipe, over other
 /// sources. Mistakes are those that make the question one without an answer.
 fn before(

@@ -71,6 +71,12 @@ impl Directory {
     }
 }
 
+impl AsRef<Path> for Directory {
+    fn as_ref(&self) -> &Path {
+        self.path()
+    }
+}
+
 impl Default for Directory {
     fn default() -> Self {
         Directory::new()

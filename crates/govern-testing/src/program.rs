@@ -1,6 +1,6 @@
 //! Programs that are run.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use govern_gate::Date;
 
@@ -11,7 +11,7 @@ use govern_gate::Date;
 /// If it cannot be run, or writes what is no text.
 pub fn run_program(
     program: &str,
-    directory: &crate::Directory,
+    directory: impl AsRef<Path>,
     args: &[&str],
 ) -> (Option<i32>, String, String) {
     run_program_on(None, program, directory, args)
@@ -25,7 +25,7 @@ pub fn run_program(
 pub fn run_program_on(
     day: Option<&str>,
     program: &str,
-    directory: &crate::Directory,
+    directory: impl AsRef<Path>,
     args: &[&str],
 ) -> (Option<i32>, String, String) {
     let day = day.map(|day| {
@@ -41,7 +41,7 @@ pub fn run_program_on(
     let output = Command::new(program)
         .args(args)
         .envs(day)
-        .current_dir(directory.path())
+        .current_dir(directory)
         .output()
         .expect("a program that can be run");
     let text = |bytes| String::from_utf8(bytes).expect("a program that writes text");

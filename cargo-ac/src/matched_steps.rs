@@ -9,7 +9,7 @@ use crate::steps::{Judgement, StepUse};
 
 /// A step of a feature with what became of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Judged<'a> {
+pub struct MatchedStep<'a> {
     /// The row of its feature.
     pub feature: usize,
     /// Where it stands.
@@ -33,8 +33,8 @@ impl Criteria {
     }
 
     /// The steps of features of which something is known: for each place the first that is as `wanted`, or else the first.
-    pub fn judged_steps(&self, wanted: impl Fn(&Judgement) -> bool) -> Vec<Judged<'_>> {
-        let mut judged = Vec::new();
+    pub fn matched_steps(&self, wanted: impl Fn(&Judgement) -> bool) -> Vec<MatchedStep<'_>> {
+        let mut matched_steps = Vec::new();
         for (row, (feature, matched)) in self
             .features
             .iter()
@@ -53,7 +53,7 @@ impl Criteria {
             let mut seen = BTreeSet::new();
             for (step, judgement) in first.into_iter().chain(rest) {
                 if seen.insert((step.range.start(), step.range.end())) {
-                    judged.push(Judged {
+                    matched_steps.push(MatchedStep {
                         feature: row,
                         span: Span::new(feature.file, step.range),
                         step,
@@ -62,8 +62,8 @@ impl Criteria {
                 }
             }
         }
-        judged.sort_by_key(|step| (step.feature, step.span.range.start()));
-        judged
+        matched_steps.sort_by_key(|step| (step.feature, step.span.range.start()));
+        matched_steps
     }
 
     /// The programs that run a feature, in words.
