@@ -25,6 +25,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         target_directory,
         answer,
         graph: _,
+        replaced_lock: _,
         threads: _,
         cache: _,
         expansions: _,

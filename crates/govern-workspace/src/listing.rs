@@ -1,6 +1,8 @@
 //! The files of the repository, of whatever kind: those that git tracks or would, or, without git, those that no
 //! `.gitignore` ignores.
 
+use std::collections::BTreeSet;
+
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::{
@@ -16,6 +18,8 @@ use crate::{
 pub struct Listing {
     /// Their paths from the root, sorted. A file that git tracks may be gone.
     pub files: Vec<String>,
+    /// Those of them that git does not track yet. Without git, none is known to be.
+    pub new: BTreeSet<String>,
     /// How many more there are, with names that are not UTF-8.
     pub unnamed: usize,
     /// Why git, which is there, was not who listed them.
@@ -50,10 +54,11 @@ impl Workspace {
             }
             Tree::Disk(disk) => match disk.tracked() {
                 // A workspace that git ignores (a copy below `target`) is none that it could list.
-                Tracked::Files(files, unnamed) if files.iter().any(|it| it == "Cargo.toml") => {
+                Tracked::Files(files) if files.all.iter().any(|it| it == "Cargo.toml") => {
                     return Listing {
-                        files,
-                        unnamed,
+                        files: files.all,
+                        new: files.new,
+                        unnamed: files.unnamed,
                         refused,
                     };
                 }
@@ -67,8 +72,8 @@ impl Workspace {
         files.sort();
         Listing {
             files,
-            unnamed: 0,
             refused,
+            ..Listing::default()
         }
     }
 

@@ -12,7 +12,7 @@ use guppy::{CargoMetadata, graph::PackageGraph};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    CodeKind, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
+    CodeKind, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Size, Timings,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
@@ -22,6 +22,12 @@ use crate::{
     reading::Known,
     tree::Tree,
 };
+
+/// What cargo writes of which versions it chose.
+pub(crate) const LOCK_FILE: &str = "Cargo.lock";
+
+/// A lock file is not longer than that: thousands of packages are a megabyte.
+const LONGEST_LOCK: u64 = 64 << 20;
 
 /// A cargo workspace: its packages, its files, and what they say.
 ///
@@ -46,6 +52,8 @@ pub struct Workspace {
     /// What cargo answered, and to which arguments.
     pub(crate) answer: Option<(Json, Vec<String>)>,
     pub(crate) graph: OnceLock<PackageGraph>,
+    /// What the lock file was, if loading changed it.
+    pub(crate) replaced_lock: Option<Vec<u8>>,
     pub(crate) threads: Option<usize>,
     pub(crate) cache: Option<Utf8PathBuf>,
     /// Where programs are looked for first.
@@ -130,6 +138,20 @@ impl Workspace {
             })?;
         // Somebody may have been faster: theirs is the same.
         Ok(self.graph.get_or_init(|| graph))
+    }
+
+    /// The text of `Cargo.lock` as the project has it, not as cargo made it when it was asked; none if there is none.
+    pub fn lock_file(&self) -> Result<Option<String>, Error> {
+        let bytes = match &self.replaced_lock {
+            Some(before) => Some(before.clone()),
+            None => match self.read_at_most(LOCK_FILE, LONGEST_LOCK)? {
+                Size::Whole(bytes) => Some(bytes),
+                Size::TooLong(_) | Size::NoFile => None,
+            },
+        };
+        let text =
+            |bytes| String::from_utf8(bytes).map_err(|error| Error::not_utf8(LOCK_FILE, &error));
+        bytes.map(text).transpose()
     }
 
     /// Which conditions hold for code of a member.

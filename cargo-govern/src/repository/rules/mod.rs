@@ -4,7 +4,33 @@ use govern_gate::Rule;
 
 use super::Repository;
 
+mod binary_file;
+mod duplicate_dependency;
+mod forbidden_file;
+mod git_dependency;
+mod large_file;
+mod license_missing;
+mod license_not_allowed;
+mod license_unreadable;
+mod lock_file_missing;
+mod lock_file_stale;
+mod lookalike_dependency;
 mod secret_in_repository;
+mod wildcard_dependency;
 
 /// All of them, sorted by name.
-pub(crate) static RULES: [&Rule<Repository>; 1] = [&secret_in_repository::RULE];
+pub(crate) static RULES: [&Rule<Repository>; 13] = [
+    &binary_file::RULE,
+    &duplicate_dependency::RULE,
+    &forbidden_file::RULE,
+    &git_dependency::RULE,
+    &large_file::RULE,
+    &license_missing::RULE,
+    &license_not_allowed::RULE,
+    &license_unreadable::RULE,
+    &lock_file_missing::RULE,
+    &lock_file_stale::RULE,
+    &lookalike_dependency::RULE,
+    &secret_in_repository::RULE,
+    &wildcard_dependency::RULE,
+];
