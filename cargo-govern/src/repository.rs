@@ -2,14 +2,20 @@
 
 pub mod config;
 pub mod content;
+pub mod documents;
 pub mod globs;
 pub mod licenses;
 pub mod lock;
 pub mod manifests;
+pub mod markdown;
 mod rules;
 pub mod secrets;
 pub mod settings;
+pub mod shell;
+pub mod stages;
+mod suite;
 mod well_known;
+pub mod workflows;
 
 use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity, Span};
 use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
@@ -18,11 +24,14 @@ use rayon::prelude::*;
 
 use config::Config;
 use content::Content;
+use documents::Document;
 use licenses::Licensed;
 use lock::Lock;
 use manifests::Manifests;
+use markdown::Markdown;
 use secrets::{Searcher, Secret, fingerprint};
 use settings::Settings;
+use workflows::Workflow;
 
 /// The name of the gate.
 pub const NAME: &str = "repository";
@@ -55,6 +64,10 @@ pub struct Repository {
     pub lock: Option<Lock>,
     /// The licences of members and of what they depend on; empty if no list of licences is given.
     pub licenses: Vec<Licensed>,
+    /// The workflows of GitHub Actions.
+    pub workflows: Vec<Workflow>,
+    /// The Markdown files.
+    pub documents: Vec<Document>,
     /// How many text files were searched.
     pub searched: usize,
     /// What looks like a secret, in the order of files and places.
@@ -166,9 +179,12 @@ impl Gate for RepositoryGate {
             outcome.diagnostics.push(mistake);
         }
         let files = repository.files.iter().map(|file| file.path.as_str());
+        let workflows = repository.workflows.iter();
+        let uses = workflows.flat_map(|workflow| &workflow.uses);
+        let actions = uses.map(|(uses, _)| workflows::action(uses));
         repository
             .settings
-            .tell(&mut outcome, files, repository.packages());
+            .tell(&mut outcome, files, repository.packages(), actions);
         for allowed in &repository.settings.allowed {
             let secrets = repository.secrets.iter();
             let matches = secrets.filter(|it| allowed.allows(&it.path, &it.fingerprint));
@@ -205,6 +221,8 @@ impl Repository {
             manifests,
             lock,
             licenses,
+            workflows: Vec::new(),
+            documents: Vec::new(),
             knows_dependencies,
             searched: 0,
             secrets: Vec::new(),
@@ -215,6 +233,8 @@ impl Repository {
         for (path, seen) in listing.files.iter().zip(seen) {
             repository.take(workspace, path, listing.new.contains(path), seen);
         }
+        repository.workflows = workflows(workspace, listing, &mut mistakes);
+        repository.documents = documents(workspace, listing, &repository.settings.documents);
         (repository, mistakes)
     }
 
@@ -265,6 +285,74 @@ impl Repository {
     /// Where what has no other place stands.
     fn start(&self) -> Span {
         Span::start_of(self.manifest)
+    }
+}
+
+/// Reads the workflows; one that is no YAML is a mistake.
+fn workflows(
+    workspace: &Workspace,
+    listing: &Listing,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<Workflow> {
+    let files = listing.files.iter();
+    let paths = files.filter(|path| {
+        let name = path.strip_prefix(".github/workflows/");
+        name.is_some_and(|it| !it.contains('/') && (it.ends_with(".yml") || it.ends_with(".yaml")))
+    });
+    let script = |path: &str| {
+        let known = listing.files.binary_search_by(|it| it.as_str().cmp(path));
+        let text = text(workspace, known.ok().map(|_| path)?)?;
+        let first = text.lines().next().unwrap_or_default();
+        // One without a first line for it is read by the shell that starts it.
+        (!first.starts_with("#!") || first.contains("sh")).then_some(text)
+    };
+    let mut workflows = Vec::new();
+    for path in paths {
+        let Some(text) = text(workspace, path) else {
+            continue;
+        };
+        let file = workspace.id_of(path);
+        match govern_yaml::read(&text) {
+            (Some(root), _) => {
+                workflows.push(Workflow::new(file, path, &text, &root, &script));
+            }
+            (None, problems) => {
+                if let Some(problem) = problems.first() {
+                    let mistake = Diagnostic::new(
+                        Code::Source,
+                        Severity::Error,
+                        format!("the workflow `{path}` is no YAML that can be read"),
+                    );
+                    mistakes.push(mistake.at(Span::new(file, problem.range)));
+                }
+            }
+        }
+    }
+    workflows
+}
+
+/// Reads the Markdown files, and follows what they say.
+fn documents(
+    workspace: &Workspace,
+    listing: &Listing,
+    settings: &settings::Documents,
+) -> Vec<Document> {
+    let files = listing.files.par_iter();
+    let own = files.filter(|path| documents::is_own(path) && !settings.exclude.match_any(path));
+    let texts: Vec<(FileId, String, Markdown)> = own
+        .filter_map(|path| {
+            let markdown = Markdown::read(&text(workspace, path)?);
+            Some((workspace.id_of(path), path.clone(), markdown))
+        })
+        .collect();
+    documents::read(workspace, &listing.files, &texts, settings.anchors)
+}
+
+/// A text file of the repository, unless it is too long or not UTF-8: that is said elsewhere.
+fn text(workspace: &Workspace, path: &str) -> Option<String> {
+    match workspace.read_at_most(path, LONGEST) {
+        Ok(Size::Whole(bytes)) => String::from_utf8(bytes).ok(),
+        _ => None,
     }
 }
 

@@ -86,6 +86,18 @@ fn binary_file() {
     repository("binary_file");
 }
 
+/// AC: AC-REPOSITORY-DEAD-LINK
+#[test]
+fn dead_link() {
+    repository("dead_link");
+}
+
+/// AC: AC-REPOSITORY-DOCUMENTED-COMMAND-MISSING
+#[test]
+fn documented_command_missing() {
+    repository("documented_command_missing");
+}
+
 /// AC: AC-REPOSITORY-DUPLICATE-DEPENDENCY
 #[test]
 fn duplicate_dependency() {
@@ -156,6 +168,30 @@ fn secret_in_repository() {
 #[test]
 fn wildcard_dependency() {
     repository("wildcard_dependency");
+}
+
+/// AC: AC-REPOSITORY-WORKFLOW-ACTION-UNPINNED
+#[test]
+fn workflow_action_unpinned() {
+    repository("workflow_action_unpinned");
+}
+
+/// AC: AC-REPOSITORY-WORKFLOW-GATE-HOLLOW
+#[test]
+fn workflow_gate_hollow() {
+    repository("workflow_gate_hollow");
+}
+
+/// AC: AC-REPOSITORY-WORKFLOW-STAGE-MISSING
+#[test]
+fn workflow_stage_missing() {
+    repository("workflow_stage_missing");
+}
+
+/// AC: AC-REPOSITORY-WORKFLOW-STEP-SOFT
+#[test]
+fn workflow_step_soft() {
+    repository("workflow_step_soft");
 }
 
 /// AC: AC-PATTERN-ALLOW-WITHOUT-REASON

@@ -23,8 +23,54 @@ pub struct Config {
     pub lookalike_dependency: LookalikeDependency,
     /// `[repository.secrets]`.
     pub secrets: Secrets,
+    /// `[repository.documents]`.
+    pub documents: Documents,
     /// `[repository.wildcard_dependency]`.
     pub wildcard_dependency: Allowed,
+    /// `[repository.workflows]`.
+    pub workflows: Workflows,
+}
+
+/// `[repository.documents]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Documents {
+    /// Globs of Markdown files that are not read.
+    pub exclude: Vec<Spanned<String>>,
+    /// Whether headings are looked for.
+    pub anchors: bool,
+}
+
+impl Default for Documents {
+    fn default() -> Self {
+        Documents {
+            exclude: Vec::new(),
+            anchors: true,
+        }
+    }
+}
+
+/// `[repository.workflows]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Workflows {
+    /// How actions must be named.
+    pub pin: Pin,
+    /// Globs of actions that may be named by a branch.
+    pub trusted: Vec<Spanned<String>>,
+    /// Stages that must be there.
+    pub stages: Vec<Spanned<String>>,
+}
+
+/// How actions must be named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pin {
+    /// By a tag or a commit.
+    #[default]
+    Tag,
+    /// By a commit.
+    Commit,
 }
 
 /// What a rule lets be.
@@ -137,6 +183,14 @@ pub(crate) const SCHEMA: &str = r#"{
         "allow": { "description": "globs of files that may be there", "type": "array", "items": { "type": "string", "minLength": 1 } }
       }
     },
+    "documents": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "exclude": { "description": "globs of Markdown files that are not read", "type": "array", "items": { "type": "string", "minLength": 1 } },
+        "anchors": { "description": "whether headings are looked for; default true", "type": "boolean" }
+      }
+    },
     "duplicate_dependency": {
       "type": "object",
       "additionalProperties": false,
@@ -189,6 +243,15 @@ pub(crate) const SCHEMA: &str = r#"{
       "additionalProperties": false,
       "properties": {
         "allow": { "description": "globs of packages that are let be", "type": "array", "items": { "type": "string", "minLength": 1 } }
+      }
+    },
+    "workflows": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "pin": { "description": "how actions must be named; default tag", "enum": ["tag", "commit"] },
+        "trusted": { "description": "globs of actions, owner/name, that may be named by a branch", "type": "array", "items": { "type": "string", "minLength": 1 } },
+        "stages": { "description": "stages that must be there: fmt, clippy, test, build, doc, audit, deny, govern, or a command with a blank", "type": "array", "items": { "type": "string", "minLength": 1 } }
       }
     },
     "secrets": {

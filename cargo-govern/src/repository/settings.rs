@@ -9,6 +9,7 @@ use govern_gate::{GateOutcome, Spanned};
 
 use super::config::{self, AllowedSecret, Config};
 use super::globs::{Globs, matcher};
+use super::stages::Stage;
 
 /// What the configuration says, checked.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Settings {
     pub binary_file: BinaryFile,
     /// `[repository.duplicate_dependency]`.
     pub duplicate_dependency: Packages,
+    /// `[repository.documents]`.
+    pub documents: Documents,
     /// `[repository.forbidden_file]`.
     pub forbidden_file: ForbiddenFile,
     /// `[repository.git_dependency]`.
@@ -29,8 +32,41 @@ pub struct Settings {
     pub lookalike_dependency: LookalikeDependency,
     /// `[repository.wildcard_dependency]`.
     pub wildcard_dependency: Packages,
+    /// `[repository.workflows]`.
+    pub workflows: Workflows,
     /// What looks like a secret and is none.
     pub allowed: Vec<Allowed>,
+}
+
+/// `[repository.documents]`.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// Markdown files that are not read.
+    pub exclude: Globs,
+    /// Whether headings are looked for.
+    pub anchors: bool,
+}
+
+/// `[repository.workflows]`.
+#[derive(Debug, Default)]
+pub struct Workflows {
+    /// Whether actions must be named by a commit.
+    pub commits: bool,
+    /// Actions that may be named by a branch.
+    pub trusted: Globs,
+    /// What must be there.
+    pub stages: Vec<Demanded>,
+}
+
+/// A stage that must be there.
+#[derive(Debug)]
+pub struct Demanded {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Option<Span>,
+    /// Which one it is; none if it is a command.
+    pub stage: Option<Stage>,
 }
 
 /// Packages that a rule lets be.
@@ -172,6 +208,15 @@ impl Settings {
             wildcard_dependency: Packages {
                 allow: globs(&config.wildcard_dependency.allow),
             },
+            documents: Documents {
+                exclude: globs(&config.documents.exclude),
+                anchors: config.documents.anchors,
+            },
+            workflows: Workflows {
+                commits: config.workflows.pin == config::Pin::Commit,
+                trusted: globs(&config.workflows.trusted),
+                stages: stages(&config.workflows.stages, locate, &mut mistakes),
+            },
             forbidden_file: ForbiddenFile::new(&config.forbidden_file, locate, &mut mistakes),
             licenses: Licenses::new(&config.licenses, locate, &mut mistakes),
             allowed,
@@ -189,9 +234,12 @@ impl Settings {
         outcome: &mut GateOutcome,
         files: impl Iterator<Item = &'t str> + Clone,
         packages: impl Iterator<Item = &'t str> + Clone,
+        actions: impl Iterator<Item = &'t str> + Clone,
     ) {
+        self.workflows.trusted.tell(outcome, "action", actions);
         for globs in [
             &self.binary_file.allow,
+            &self.documents.exclude,
             &self.forbidden_file.allow,
             &self.large_file.allow,
         ] {
@@ -207,6 +255,38 @@ impl Settings {
             globs.tell(outcome, "package", packages.clone());
         }
     }
+}
+
+/// The stages that are demanded.
+fn stages(
+    list: &[Spanned<String>],
+    locate: &dyn Fn(Range<usize>) -> Option<Span>,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<Demanded> {
+    let mut stages = Vec::new();
+    for entry in list {
+        let (text, span) = (entry.get_ref(), locate(entry.span()));
+        let stage = Stage::named(text);
+        if stage.is_none() && !text.trim().contains(' ') {
+            let known = Stage::ALL.map(Stage::as_str);
+            let help = match govern_gate::did_you_mean(text, known) {
+                Some(likely) => format!("did you mean `{likely}`?"),
+                None => format!(
+                    "there are {}; a command has a blank in it",
+                    known.map(|it| format!("`{it}`")).join(", ")
+                ),
+            };
+            let mistake = Diagnostic::config(format!("there is no stage `{text}`"));
+            mistakes.push(mistake.at(span).help(help));
+            continue;
+        }
+        stages.push(Demanded {
+            text: text.clone(),
+            span,
+            stage,
+        });
+    }
+    stages
 }
 
 impl ForbiddenFile {

@@ -5,6 +5,8 @@ use govern_gate::Rule;
 use super::Repository;
 
 mod binary_file;
+mod dead_link;
+mod documented_command_missing;
 mod duplicate_dependency;
 mod forbidden_file;
 mod git_dependency;
@@ -17,10 +19,16 @@ mod lock_file_stale;
 mod lookalike_dependency;
 mod secret_in_repository;
 mod wildcard_dependency;
+mod workflow_action_unpinned;
+mod workflow_gate_hollow;
+mod workflow_stage_missing;
+mod workflow_step_soft;
 
 /// All of them, sorted by name.
-pub(crate) static RULES: [&Rule<Repository>; 13] = [
+pub(crate) static RULES: [&Rule<Repository>; 19] = [
     &binary_file::RULE,
+    &dead_link::RULE,
+    &documented_command_missing::RULE,
     &duplicate_dependency::RULE,
     &forbidden_file::RULE,
     &git_dependency::RULE,
@@ -33,4 +41,8 @@ pub(crate) static RULES: [&Rule<Repository>; 13] = [
     &lookalike_dependency::RULE,
     &secret_in_repository::RULE,
     &wildcard_dependency::RULE,
+    &workflow_action_unpinned::RULE,
+    &workflow_gate_hollow::RULE,
+    &workflow_stage_missing::RULE,
+    &workflow_step_soft::RULE,
 ];
