@@ -22,7 +22,9 @@ impl Globs {
             let span = locate(entry.span());
             match matcher(entry.get_ref()) {
                 Ok(glob) => globs.push((entry.get_ref().clone(), glob, span)),
-                Err(mistake) => mistakes.push(mistake.at(span)),
+                Err((mistake, help)) => {
+                    mistakes.push(Diagnostic::config(mistake).at(span).help(help));
+                }
             }
         }
         Globs(globs)
@@ -47,14 +49,16 @@ impl Globs {
     }
 }
 
+/// What is wrong with an entry, and what to do.
+pub type Mistake = (String, &'static str);
+
 /// What a glob matches, or the mistake that it is.
-pub fn matcher(text: &str) -> Result<GlobMatcher, Diagnostic> {
+pub fn matcher(text: &str) -> Result<GlobMatcher, Mistake> {
     match GlobBuilder::new(text).literal_separator(true).build() {
         Ok(glob) => Ok(glob.compile_matcher()),
         Err(error) => {
             let mistake = format!("`{text}` is no glob: {}", error.kind());
-            let help = "`*` stays in a directory, `**` goes below it";
-            Err(Diagnostic::config(mistake).help(help))
+            Err((mistake, "`*` stays in a directory, `**` goes below it"))
         }
     }
 }

@@ -8,7 +8,7 @@ use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{GateOutcome, Spanned};
 
 use super::config::{self, AllowedSecret, Config};
-use super::globs::{Globs, matcher};
+use super::globs::{Globs, Mistake, matcher};
 use super::stages::Stage;
 
 /// What the configuration says, checked.
@@ -181,7 +181,9 @@ impl Settings {
             let span = locate(entry.span());
             match Allowed::new(entry.get_ref(), span) {
                 Ok(entry) => allowed.push(entry),
-                Err(mistake) => mistakes.push(mistake.at(span)),
+                Err((mistake, help)) => {
+                    mistakes.push(Diagnostic::config(mistake).at(span).help(help));
+                }
             }
         }
         let mut globs = |list: &[Spanned<String>]| Globs::new(list, locate, &mut mistakes);
@@ -303,7 +305,10 @@ impl ForbiddenFile {
         for entry in &config.names {
             match matcher(entry.get_ref()) {
                 Ok(glob) => names.push((entry.get_ref().clone(), glob, "forbidden by the project")),
-                Err(mistake) => mistakes.push(mistake.at(locate(entry.span()))),
+                Err((mistake, help)) => {
+                    let mistake = Diagnostic::config(mistake).help(help);
+                    mistakes.push(mistake.at(locate(entry.span())));
+                }
             }
         }
         ForbiddenFile {
@@ -361,8 +366,8 @@ pub struct Allowed {
 }
 
 impl Allowed {
-    fn new(entry: &AllowedSecret, span: Option<Span>) -> Result<Allowed, Diagnostic> {
-        let wrong = |text: &str, help: &str| Diagnostic::config(text).help(help);
+    fn new(entry: &AllowedSecret, span: Option<Span>) -> Result<Allowed, Mistake> {
+        let wrong = |text: &str, help: &'static str| (text.to_owned(), help);
         if entry.path.is_none() && entry.fingerprint.is_none() {
             return Err(wrong(
                 "this would allow every secret",
@@ -386,7 +391,7 @@ impl Allowed {
             ));
         }
         let path = entry.path.as_ref();
-        let path = path.map(|text| Ok::<_, Diagnostic>((text.clone(), matcher(text)?)));
+        let path = path.map(|text| Ok::<_, Mistake>((text.clone(), matcher(text)?)));
         Ok(Allowed {
             span,
             path: path.transpose()?,
