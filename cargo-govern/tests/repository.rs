@@ -7,6 +7,7 @@ mod support;
 
 use std::process::Command;
 
+use govern_diagnostics::Format;
 use support::Copy;
 
 const CODE: &str = "pub fn f() {}\n";
@@ -34,7 +35,7 @@ fn git(copy: &Copy, arguments: &[&str]) {
 fn no_format_shows_the_value_whoever_found_something_there() {
     let code = format!("pub const BUS: &str = \"{}\";\n", address());
     let copy = Copy::package(&[("src/lib.rs", &code)]);
-    for format in ["human", "short", "json", "sarif", "github"] {
+    for format in Format::ALL.map(Format::as_str) {
         for flags in [&["--untrusted"][..], &[], &[], &["--verbose"]] {
             let mut arguments = vec!["--deny=hard_coded_endpoint", "--format", format];
             arguments.extend(flags);

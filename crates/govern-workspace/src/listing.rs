@@ -11,6 +11,7 @@ use crate::{
     git::Tracked,
     paths,
     tree::Tree,
+    workspace::LOCK_FILE,
 };
 
 /// The files of the repository at or below the workspace root.
@@ -36,6 +37,9 @@ pub enum Size {
     /// There is no file, but nothing, a directory, a symbolic link or a device.
     NoFile,
 }
+
+/// A lock file is not longer than that: thousands of packages are a megabyte.
+const LONGEST_LOCK: u64 = 64 << 20;
 
 /// What a `.gitignore` says, and the directory that it is in.
 type Ignored = (String, Gitignore);
@@ -93,6 +97,20 @@ impl Workspace {
                 message: error.to_string(),
             }),
         }
+    }
+
+    /// The text of `Cargo.lock` as the project has it, not as cargo made it when it was asked; none if there is none.
+    pub fn lock_file(&self) -> Result<Option<String>, Error> {
+        let bytes = match &self.replaced_lock {
+            Some(before) => Some(before.clone()),
+            None => match self.read_at_most(LOCK_FILE, LONGEST_LOCK)? {
+                Size::Whole(bytes) => Some(bytes),
+                Size::TooLong(_) | Size::NoFile => None,
+            },
+        };
+        let text =
+            |bytes| String::from_utf8(bytes).map_err(|error| Error::not_utf8(LOCK_FILE, &error));
+        bytes.map(text).transpose()
     }
 
     fn walk_unignored(&self, directory: &str, above: &mut Vec<Ignored>, found: &mut Vec<String>) {

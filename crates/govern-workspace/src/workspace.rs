@@ -12,7 +12,7 @@ use guppy::{CargoMetadata, graph::PackageGraph};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    CodeKind, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Size, Timings,
+    CodeKind, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
@@ -25,9 +25,6 @@ use crate::{
 
 /// What cargo writes of which versions it chose.
 pub(crate) const LOCK_FILE: &str = "Cargo.lock";
-
-/// A lock file is not longer than that: thousands of packages are a megabyte.
-const LONGEST_LOCK: u64 = 64 << 20;
 
 /// A cargo workspace: its packages, its files, and what they say.
 ///
@@ -138,20 +135,6 @@ impl Workspace {
             })?;
         // Somebody may have been faster: theirs is the same.
         Ok(self.graph.get_or_init(|| graph))
-    }
-
-    /// The text of `Cargo.lock` as the project has it, not as cargo made it when it was asked; none if there is none.
-    pub fn lock_file(&self) -> Result<Option<String>, Error> {
-        let bytes = match &self.replaced_lock {
-            Some(before) => Some(before.clone()),
-            None => match self.read_at_most(LOCK_FILE, LONGEST_LOCK)? {
-                Size::Whole(bytes) => Some(bytes),
-                Size::TooLong(_) | Size::NoFile => None,
-            },
-        };
-        let text =
-            |bytes| String::from_utf8(bytes).map_err(|error| Error::not_utf8(LOCK_FILE, &error));
-        bytes.map(text).transpose()
     }
 
     /// Which conditions hold for code of a member.
