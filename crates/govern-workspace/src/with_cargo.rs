@@ -81,9 +81,6 @@ pub(crate) fn load(
     let now = now.map(|content| content.bytes);
     workspace.replaced_lock = lock.filter(|before| now.as_ref() != Some(before));
     workspace.notes.begin();
-    if workspace.replaced_lock.is_some() {
-        workspace.notes.lose();
-    }
     Ok(workspace)
 }
 
