@@ -1,20 +1,39 @@
 //! The gate over all files of the repository, of whatever language.
 
 pub mod config;
+pub mod content;
+pub mod documents;
+pub mod globs;
+pub mod licenses;
+pub mod lock;
+pub mod manifests;
+pub mod markdown;
 mod rules;
 pub mod secrets;
 pub mod settings;
+pub mod shell;
+pub mod stages;
+mod suite;
 pub mod weakened;
+mod well_known;
+pub mod workflows;
 
-use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity};
+use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity, Span};
 use govern_gate::{ArgSpec, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
-use govern_workspace::{Size, Workspace};
+use govern_workspace::{Listing, Size, Workspace};
 use rayon::prelude::*;
 
 use config::Config;
+use content::Content;
+use documents::Document;
+use licenses::Licensed;
+use lock::Lock;
+use manifests::Manifests;
+use markdown::Markdown;
 use secrets::{Searcher, Secret, fingerprint};
 use settings::Settings;
 use weakened::Weakened;
+use workflows::Workflow;
 
 /// The name of the gate.
 pub const NAME: &str = "repository";
@@ -25,9 +44,6 @@ pub static GATE: RepositoryGate = RepositoryGate;
 /// The longest file that is searched, in bytes: what is longer was written by a program.
 const LONGEST: u64 = 4 << 20;
 
-/// How far into a file a zero says that it is no text, as for git.
-const HEAD: usize = 8000;
-
 /// How many files that were not searched are named; all of them are counted.
 const NAMED: usize = 5;
 
@@ -35,23 +51,54 @@ const NAMED: usize = 5;
 #[derive(Debug)]
 pub struct RepositoryGate;
 
-/// The model of the gate: the text files of the repository, and what is in them.
-#[derive(Debug, Default)]
+/// The model of the gate: the files of the repository, and what is in them.
+#[derive(Debug)]
 pub struct Repository {
     /// What the configuration says.
     pub settings: Settings,
+    /// The manifest at the root.
+    pub manifest: FileId,
+    /// Its files, in the order of their paths.
+    pub files: Vec<File>,
+    /// What the manifests declare.
+    pub manifests: Manifests,
+    /// Which versions cargo chose; none if there is no lock file, or one that cannot be read.
+    pub lock: Option<Lock>,
+    /// The licences of members and of what they depend on; empty if no list of licences is given.
+    pub licenses: Vec<Licensed>,
+    /// The workflows of GitHub Actions.
+    pub workflows: Vec<Workflow>,
+    /// The Markdown files.
+    pub documents: Vec<Document>,
     /// How many text files were searched.
     pub searched: usize,
     /// What looks like a secret, in the order of files and places.
     pub secrets: Vec<FoundSecret>,
     /// What lets through more than it did, if that is asked for.
     pub weakened: Option<Weakened>,
+    /// Whether the licences of dependencies are among them.
+    knows_dependencies: bool,
     /// How many files are no text.
     binary: usize,
     /// Files that are longer than [`LONGEST`], and how long.
     long: Vec<(String, u64)>,
     /// Files that could not be read, and why.
     unreadable: Vec<(String, String)>,
+}
+
+/// A file of the repository.
+#[derive(Debug)]
+pub struct File {
+    /// The file.
+    pub id: FileId,
+    /// Its path from the root.
+    pub path: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// What it is; none if it was too long to look.
+    pub content: Option<Content>,
+    /// Whether git does not track it yet: it may be there for this moment only.
+    pub is_new: bool,
 }
 
 /// A secret in a file.
@@ -72,10 +119,9 @@ pub struct FoundSecret {
 /// What there is to a file.
 enum Seen {
     Nothing,
-    Binary,
     Long(u64),
     Unreadable(String),
-    Text(Vec<(Secret, usize, String)>),
+    Read(u64, Content, Vec<(Secret, usize, String)>),
 }
 
 impl Gate for RepositoryGate {
@@ -105,7 +151,7 @@ impl Gate for RepositoryGate {
             .map_err(Error::Diagnosed)?;
         let workspace = session.workspace();
         let listing = workspace.listing();
-        let mut repository = Repository::new(workspace, settings, &listing.files);
+        let (mut repository, mistakes) = Repository::new(workspace, settings, &listing);
         let base = config.base_directory.as_deref();
         let mut not_compared = None;
         match weakened::weakened(session, base)? {
@@ -129,7 +175,15 @@ impl Gate for RepositoryGate {
         ];
         outcome.opaque = opaque.into_iter().filter(|it| it.count > 0).collect();
         outcome.not_run.extend(not_compared);
+        outcome.diagnostics = mistakes;
         outcome.not_run.extend(long(&repository.long));
+        if !repository.knows_dependencies {
+            outcome.not_run.push(NotRun {
+                what: "the licences of dependencies".to_owned(),
+                why: "only cargo knows them, and it was not asked".to_owned(),
+                failed: false,
+            });
+        }
         outcome.not_run.extend(listing.refused.map(|why| NotRun {
             what: "the list of files that git has".to_owned(),
             why: format!("all that no `.gitignore` ignores was searched: {why}"),
@@ -140,6 +194,13 @@ impl Gate for RepositoryGate {
             let mistake = Diagnostic::new(Code::Source, Severity::Error, text);
             outcome.diagnostics.push(mistake);
         }
+        let files = repository.files.iter().map(|file| file.path.as_str());
+        let workflows = repository.workflows.iter();
+        let uses = workflows.flat_map(|workflow| &workflow.uses);
+        let actions = uses.map(|(uses, _)| workflows::action(uses));
+        repository
+            .settings
+            .tell(&mut outcome, files, repository.packages(), actions);
         for allowed in &repository.settings.allowed {
             let secrets = repository.secrets.iter();
             let matches = secrets.filter(|it| allowed.allows(&it.path, &it.fingerprint));
@@ -150,39 +211,189 @@ impl Gate for RepositoryGate {
 }
 
 impl Repository {
-    /// Searches files.
-    fn new(workspace: &Workspace, settings: Settings, paths: &[String]) -> Repository {
+    /// Searches files, and reads what there is to read; also what was wrong with that.
+    fn new(
+        workspace: &Workspace,
+        settings: Settings,
+        listing: &Listing,
+    ) -> (Repository, Vec<Diagnostic>) {
         let searcher = Searcher::new();
-        let seen: Vec<Seen> = paths
+        let seen: Vec<Seen> = listing
+            .files
             .par_iter()
             .map(|path| look(workspace, &searcher, path))
             .collect();
+        let mut mistakes = Vec::new();
+        let manifests = Manifests::new(workspace);
+        let lock = lock(workspace, &mut mistakes);
+        let (licenses, knows_dependencies) = match &settings.licenses.allow {
+            Some(_) => licenses::of_workspace(workspace, &manifests, lock.as_ref()),
+            None => (Vec::new(), true),
+        };
         let mut repository = Repository {
             settings,
-            ..Repository::default()
+            manifest: workspace.manifest(),
+            files: Vec::new(),
+            manifests,
+            lock,
+            licenses,
+            workflows: Vec::new(),
+            documents: Vec::new(),
+            knows_dependencies,
+            searched: 0,
+            secrets: Vec::new(),
+            binary: 0,
+            long: Vec::new(),
+            unreadable: Vec::new(),
+            weakened: None,
         };
-        for (path, seen) in paths.iter().zip(seen) {
-            match seen {
-                Seen::Nothing => {}
-                Seen::Binary => repository.binary += 1,
-                Seen::Long(size) => repository.long.push((path.clone(), size)),
-                Seen::Unreadable(why) => repository.unreadable.push((path.clone(), why)),
-                Seen::Text(secrets) => {
-                    repository.searched += 1;
-                    for (secret, length, fingerprint) in secrets {
-                        repository.secrets.push(FoundSecret {
-                            file: workspace.id_of(path),
-                            path: path.clone(),
-                            secret,
-                            length,
-                            fingerprint,
-                        });
-                    }
+        for (path, seen) in listing.files.iter().zip(seen) {
+            repository.take(workspace, path, listing.new.contains(path), seen);
+        }
+        repository.workflows = workflows(workspace, listing, &mut mistakes);
+        repository.documents = documents(workspace, listing, &repository.settings.documents);
+        (repository, mistakes)
+    }
+
+    fn take(&mut self, workspace: &Workspace, path: &str, is_new: bool, seen: Seen) {
+        let file = |size: u64, content: Option<Content>| File {
+            id: workspace.id_of(path),
+            path: path.to_owned(),
+            size,
+            content,
+            is_new,
+        };
+        match seen {
+            Seen::Nothing => {}
+            Seen::Long(size) => {
+                self.long.push((path.to_owned(), size));
+                self.files.push(file(size, None));
+            }
+            Seen::Unreadable(why) => self.unreadable.push((path.to_owned(), why)),
+            Seen::Read(size, content, secrets) => {
+                match content {
+                    Content::Text => self.searched += 1,
+                    Content::Binary(_) => self.binary += 1,
+                }
+                self.files.push(file(size, Some(content)));
+                for (secret, length, fingerprint) in secrets {
+                    self.secrets.push(FoundSecret {
+                        file: workspace.id_of(path),
+                        path: path.to_owned(),
+                        secret,
+                        length,
+                        fingerprint,
+                    });
                 }
             }
         }
-        repository
     }
+
+    /// The names of all packages: declared, locked, or with a licence.
+    fn packages(&self) -> impl Iterator<Item = &str> + Clone {
+        let declared = self.manifests.dependencies.iter();
+        let declared = declared.map(|it| it.package.as_str());
+        let locked = self.lock.iter().flat_map(|lock| &lock.packages);
+        let locked = locked.map(|it| it.name.as_str());
+        let licensed = self.licenses.iter().map(|it| it.name.as_str());
+        declared.chain(locked).chain(licensed)
+    }
+
+    /// Where what has no other place stands.
+    fn start(&self) -> Span {
+        Span::start_of(self.manifest)
+    }
+}
+
+/// Reads the workflows; one that is no YAML is a mistake.
+fn workflows(
+    workspace: &Workspace,
+    listing: &Listing,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<Workflow> {
+    let files = listing.files.iter();
+    let paths = files.filter(|path| {
+        let name = path.strip_prefix(".github/workflows/");
+        name.is_some_and(|it| !it.contains('/') && (it.ends_with(".yml") || it.ends_with(".yaml")))
+    });
+    let script = |path: &str| {
+        let known = listing.files.binary_search_by(|it| it.as_str().cmp(path));
+        let text = text(workspace, known.ok().map(|_| path)?)?;
+        let first = text.lines().next().unwrap_or_default();
+        // One without a first line for it is read by the shell that starts it.
+        (!first.starts_with("#!") || first.contains("sh")).then_some(text)
+    };
+    let mut workflows = Vec::new();
+    for path in paths {
+        let Some(text) = text(workspace, path) else {
+            continue;
+        };
+        let file = workspace.id_of(path);
+        match govern_yaml::read(&text) {
+            (Some(root), _) => {
+                workflows.push(Workflow::new(file, path, &text, &root, &script));
+            }
+            (None, problems) => {
+                if let Some(problem) = problems.first() {
+                    let mistake = Diagnostic::new(
+                        Code::Source,
+                        Severity::Error,
+                        format!("the workflow `{path}` is no YAML that can be read"),
+                    );
+                    mistakes.push(mistake.at(Span::new(file, problem.range)));
+                }
+            }
+        }
+    }
+    workflows
+}
+
+/// Reads the Markdown files, and follows what they say.
+fn documents(
+    workspace: &Workspace,
+    listing: &Listing,
+    settings: &settings::Documents,
+) -> Vec<Document> {
+    let files = listing.files.par_iter();
+    let own = files.filter(|path| documents::is_own(path) && !settings.exclude.match_any(path));
+    let texts: Vec<(FileId, String, Markdown)> = own
+        .filter_map(|path| {
+            let markdown = Markdown::read(&text(workspace, path)?);
+            Some((workspace.id_of(path), path.clone(), markdown))
+        })
+        .collect();
+    documents::read(workspace, &listing.files, &texts, settings.anchors)
+}
+
+/// A text file of the repository, unless it is too long or not UTF-8: that is said elsewhere.
+fn text(workspace: &Workspace, path: &str) -> Option<String> {
+    match workspace.read_at_most(path, LONGEST) {
+        Ok(Size::Whole(bytes)) => String::from_utf8(bytes).ok(),
+        _ => None,
+    }
+}
+
+/// Reads the lock file; one that is none is a mistake.
+fn lock(workspace: &Workspace, mistakes: &mut Vec<Diagnostic>) -> Option<Lock> {
+    let wrong = |why: String| {
+        let text = format!("`Cargo.lock` cannot be read: {why}");
+        Diagnostic::new(Code::Source, Severity::Error, text)
+    };
+    let text = match workspace.lock_file() {
+        Ok(text) => text?,
+        Err(error) => {
+            mistakes.push(wrong(error.to_string()));
+            return None;
+        }
+    };
+    let file = workspace.id_of("Cargo.lock");
+    let lock = Lock::read(file, &text);
+    if lock.is_none() {
+        let mistake = wrong("it is not what cargo writes".to_owned());
+        let help = "cargo makes it anew: `cargo generate-lockfile`";
+        mistakes.push(mistake.at(Span::start_of(file)).help(help));
+    }
+    lock
 }
 
 fn look(workspace: &Workspace, searcher: &Searcher, path: &str) -> Seen {
@@ -192,8 +403,10 @@ fn look(workspace: &Workspace, searcher: &Searcher, path: &str) -> Seen {
         Ok(Size::NoFile) => return Seen::Nothing,
         Err(error) => return Seen::Unreadable(error.to_string()),
     };
-    if bytes[..bytes.len().min(HEAD)].contains(&0) {
-        return Seen::Binary;
+    let content = Content::of(&bytes);
+    let size = bytes.len() as u64;
+    if content != Content::Text {
+        return Seen::Read(size, content, Vec::new());
     }
     // As it is shown: places have to be those in what people see.
     let text = String::from_utf8_lossy(&bytes);
@@ -202,7 +415,7 @@ fn look(workspace: &Workspace, searcher: &Searcher, path: &str) -> Seen {
         let (length, fingerprint) = (value.trim().chars().count(), fingerprint(value));
         (secret, length, fingerprint)
     });
-    Seen::Text(secrets.collect())
+    Seen::Read(size, content, secrets.collect())
 }
 
 /// Says which files were too long.

@@ -7,6 +7,7 @@ mod support;
 
 use std::process::Command;
 
+use govern_diagnostics::Format;
 use support::Copy;
 
 const CODE: &str = "pub fn f() {}\n";
@@ -34,7 +35,7 @@ fn git(copy: &Copy, arguments: &[&str]) {
 fn no_format_shows_the_value_whoever_found_something_there() {
     let code = format!("pub const BUS: &str = \"{}\";\n", address());
     let copy = Copy::package(&[("src/lib.rs", &code)]);
-    for format in ["human", "short", "json", "sarif", "github"] {
+    for format in Format::ALL.map(Format::as_str) {
         for flags in [&["--untrusted"][..], &[], &[], &["--verbose"]] {
             let mut arguments = vec!["--deny=hard_coded_endpoint", "--format", format];
             arguments.extend(flags);
@@ -139,4 +140,36 @@ fn entries_that_allow_nothing_or_everything_are_said() {
         assert_eq!(said.status, Some(2), "{entry}: {}", said.out);
         said.says(mistake).says("govern.toml:2:");
     }
+}
+
+#[test]
+fn what_git_does_not_track_may_be_there_for_a_moment() {
+    let copy = Copy::package(&[("src/lib.rs", CODE), ("src/main.rs", "fn main() {}\n")]);
+    git(&copy, &["init", "--quiet"]);
+    git(&copy, &["add", "Cargo.toml", "src"]);
+    copy.write("src/.lib.rs.swp", "b0VIM\n");
+    copy.write("tool", b"\x7fELF\x02\x01\x01\0");
+    let said = copy.govern(&["--format", "short"]);
+    assert!(!said.out.contains("forbidden_file"), "{}", said.out);
+    assert!(!said.out.contains("binary_file"), "{}", said.out);
+    // The lock file is on the disk, where cargo wrote it, and git does not have it.
+    said.says("Cargo.toml:1:1: warning[repository::lock_file_missing]");
+    git(&copy, &["add", "."]);
+    let said = copy.govern(&["--format", "short"]);
+    said.says("src/.lib.rs.swp:1:1: warning[repository::forbidden_file]")
+        .says("tool:1:1: warning[repository::binary_file]");
+    assert!(!said.out.contains("lock_file_missing"), "{}", said.out);
+}
+
+#[test]
+fn a_lock_file_that_cargo_brought_up_to_date_was_stale() {
+    let copy = Copy::package(&[("src/lib.rs", CODE)]);
+    copy.govern(&[]).ends_with(0);
+    let lock = copy.read("Cargo.lock");
+    copy.write("Cargo.lock", lock.replace("0.1.0", "0.0.9"));
+    let said = copy.govern(&["--format", "short"]);
+    said.ends_with(1)
+        .says("`orders 0.1.0` is not in `Cargo.lock`");
+    // Now the disk has it as it should be; git shows what changed.
+    copy.govern(&[]).ends_with(0);
 }

@@ -106,26 +106,9 @@ impl Problem {
             related: None,
         }
     }
-
-    /// The problem with a second place.
-    pub(super) fn related(self, range: TextRange) -> Problem {
-        Problem {
-            related: Some(range),
-            ..self
-        }
-    }
 }
 
 impl ProblemKind {
-    /// What the YAML parser says about a place in `line`.
-    pub(super) fn syntax(message: &str, line: &str) -> ProblemKind {
-        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
-        ProblemKind::Syntax {
-            message: message.to_owned(),
-            tab: indent.contains('\t'),
-        }
-    }
-
     /// What to do about it, if that is not plain from the message.
     pub fn help(&self) -> Option<String> {
         Some(match self {

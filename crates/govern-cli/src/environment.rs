@@ -113,9 +113,12 @@ impl Surroundings {
         Ok(Date::from_unix(seconds))
     }
 
-    /// Where a workspace lies in what GitHub Actions has checked out; empty, or with `/` at its end.
+    /// Where a workspace lies in what GitHub Actions or GitLab has checked out; empty, or with `/` at its end.
     pub(crate) fn path_in_repository(&self, root: &Utf8Path) -> String {
-        let checkout = self.variable("GITHUB_WORKSPACE").map(Utf8Path::new);
+        let checkout = self
+            .variable("GITHUB_WORKSPACE")
+            .or_else(|| self.variable("CI_PROJECT_DIR"))
+            .map(Utf8Path::new);
         let inside = checkout.and_then(|checkout| root.strip_prefix(checkout).ok());
         match inside.map(|path| path.as_str().replace('\\', "/")) {
             Some(path) if !path.is_empty() => format!("{path}/"),

@@ -28,6 +28,21 @@ pub(crate) fn to_file(
     replace(path, write).with_context(|| format!("failed to write `{path}`"))
 }
 
+/// Writes behind what is in a file already, all or nothing of it.
+pub(crate) fn behind(
+    path: &Utf8Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let mut text = Vec::new();
+    let append = || {
+        write(&mut text)?;
+        let mut options = std::fs::OpenOptions::new();
+        let mut file = options.append(true).create(true).open(path)?;
+        file.write_all(&text)
+    };
+    append().with_context(|| format!("failed to write `{path}`"))
+}
+
 fn replace(
     path: &Utf8Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -93,6 +108,8 @@ mod tests {
         assert!(failed.is_err());
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
         assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
+        behind(&path, |out| out.write_all(b", more")).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "first, more");
         let failed = to_file(&path.join("below"), |_| Ok(())).unwrap_err();
         assert!(
             failed.to_string().starts_with("failed to write `"),

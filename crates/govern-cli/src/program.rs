@@ -399,10 +399,15 @@ fn show(
             color: false,
             ..options.clone()
         };
-        output::to_file(path, |out| render(*format, report, sources, &plain, out))?;
+        let write = |out: &mut dyn Write| render(*format, report, sources, &plain, out);
+        if format.appends() {
+            output::behind(path, write)?;
+        } else {
+            output::to_file(path, write)?;
+        }
     }
     let format = request.outputs.stdout;
-    let is_prose = matches!(format, Format::Human | Format::Short);
+    let is_prose = matches!(format, Format::Human | Format::Short | Format::Agent);
     if request.quiet && is_prose && verdict == Verdict::Clean && report.diagnostics.is_empty() {
         return Ok(());
     }

@@ -374,7 +374,7 @@ mod tests {
         assert!(
             outputs(&["xml"], &[])
                 .unwrap_err()
-                .ends_with("there are `human`, `short`, `json`, `sarif`, `github`")
+                .ends_with("`gitlab`, `junit`, `rdjson`, `agent`")
         );
     }
 }

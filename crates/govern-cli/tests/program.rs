@@ -6,7 +6,7 @@ use std::{ffi::OsString, io, path::Path};
 
 use camino::Utf8PathBuf;
 use govern_cli::{Cli, ExitStatus, Surroundings};
-use govern_diagnostics::{Diagnostic, Span, Verdict};
+use govern_diagnostics::{Diagnostic, Format, Span, Verdict};
 use govern_gate::{
     ArgSpec, Command, CommandOutcome, Error, Findings, Gate, GateOutcome, Level, Rule, RuleInfo,
     Session, run_rules,
@@ -305,7 +305,7 @@ fn a_clean_workspace_ends_with_0() {
 fn what_cannot_run_ends_with_2_in_every_format() {
     let shop = Shop::new(FOO);
     shop.write("Cargo.toml", "[package\n");
-    for format in ["human", "short", "json", "sarif", "github"] {
+    for format in Format::ALL.map(Format::as_str) {
         let ended = shop.run(&one(), &["--format", format]);
         assert_eq!(ended.status, ExitStatus::CouldNotRun, "{format}");
         assert!(
@@ -635,6 +635,45 @@ fn completions_are_for_the_program() {
     let script = alone(&one(), &["completions", "bash"]);
     assert_eq!(script.status, ExitStatus::Clean);
     assert!(script.out.contains("cargo-calls"), "{}", script.out);
+}
+
+#[test]
+fn a_summary_is_added_to_what_others_wrote() {
+    let shop = Shop::new(FOO);
+    let path = shop.path().join("summary.md");
+    let format = format!("github-step-summary={}", path.display());
+    let ended = shop.run(&one(), &["--format", &format]);
+    assert_eq!(ended.status, ExitStatus::Findings);
+    let first = shop.read("summary.md");
+    assert!(first.starts_with("## ❌ cargo calls: 1 error\n"), "{first}");
+    shop.run(&one(), &["--format", &format]);
+    assert_eq!(shop.read("summary.md"), format!("{first}{first}"));
+}
+
+#[test]
+fn warnings_fail_a_case_of_junit_where_they_fail_the_run() {
+    let shop = Shop::new(FOO);
+    let run = |args: &[&str]| {
+        let args = [&["-W", "call", "--format", "junit"], args].concat();
+        let ended = shop.run(&one(), &args);
+        (ended.status, ended.out.contains("<failure "))
+    };
+    assert_eq!(run(&[]), (ExitStatus::Clean, false));
+    assert_eq!(run(&["--fail-on", "warning"]), (ExitStatus::Findings, true));
+}
+
+#[test]
+fn gitlab_is_told_where_the_workspace_lies() {
+    let shop = Shop::new(FOO);
+    let above = shop.path().parent().unwrap().to_str().unwrap();
+    let ended = shop.run_with(
+        &one(),
+        &["--format", "gitlab"],
+        &[("CI_PROJECT_DIR", above)],
+    );
+    let name = shop.path().file_name().unwrap().to_str().unwrap();
+    let issues: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(issues[0]["location"]["path"], format!("{name}/src/lib.rs"));
 }
 
 #[test]

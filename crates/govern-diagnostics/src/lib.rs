@@ -5,6 +5,7 @@
 
 mod diagnostic;
 mod fingerprint;
+pub mod junit;
 mod render;
 mod report;
 mod rule;

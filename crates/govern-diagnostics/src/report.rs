@@ -20,6 +20,8 @@ pub struct Report {
     pub opaque: Vec<Opaque>,
     /// What did not run.
     pub not_run: Vec<NotRun>,
+    /// How much a diagnostic weighs that fails the run; none if no finding does.
+    pub fail_on: Option<Severity>,
 }
 
 /// The program that speaks, as its user calls it.
@@ -164,21 +166,33 @@ impl Report {
             .count()
     }
 
-    /// What the run amounts to when diagnostics of severity `fail_on` or worse fail it (`None`: findings never do).
-    pub fn verdict(&self, fail_on: Option<Severity>) -> Verdict {
-        let stopped = |diagnostic: &Diagnostic| {
-            diagnostic.severity == Severity::Error && diagnostic.code.stops_the_run()
-        };
+    /// What the run amounts to.
+    pub fn verdict(&self) -> Verdict {
         if self.not_run.iter().any(|part| part.failed) || self.diagnostics.iter().any(stopped) {
             return Verdict::Incomplete;
         }
-        let fails =
-            |diagnostic: &Diagnostic| fail_on.is_some_and(|fail_on| diagnostic.severity <= fail_on);
-        if self.diagnostics.iter().any(fails) {
+        if self.diagnostics.iter().any(|it| self.fails(it)) {
             Verdict::Findings
         } else {
             Verdict::Clean
         }
+    }
+
+    /// Whether a diagnostic of it makes the exit status another than 0.
+    pub fn fails(&self, diagnostic: &Diagnostic) -> bool {
+        let fails = |fail_on| diagnostic.severity <= fail_on;
+        stopped(diagnostic) || self.fail_on.is_some_and(fails)
+    }
+
+    /// What should have run and did not, for formats that have no other place for it than among the findings.
+    pub fn failed_parts(&self) -> Vec<Diagnostic> {
+        let failed = self.not_run.iter().filter(|part| part.failed);
+        failed
+            .map(|part| {
+                let text = format!("{} did not run: {}", part.what, part.why);
+                Diagnostic::new(Code::Workspace, Severity::Error, text)
+            })
+            .collect()
     }
 
     /// The files that showing the report needs.
@@ -233,6 +247,11 @@ impl Report {
             .map(|rule| &rule.info)
             .find(|info| info.code() == code)
     }
+}
+
+/// Whether it says that the run did not do what it was asked to.
+fn stopped(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error && diagnostic.code.stops_the_run()
 }
 
 #[cfg(test)]
@@ -290,9 +309,10 @@ mod tests {
             Report {
                 diagnostics,
                 not_run,
+                fail_on,
                 ..Report::default()
             }
-            .verdict(fail_on)
+            .verdict()
         };
         let part = |failed| {
             vec![NotRun {

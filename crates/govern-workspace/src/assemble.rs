@@ -220,6 +220,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         target_directory: description.target_directory.map(Utf8PathBuf::from),
         answer: None,
         graph: OnceLock::new(),
+        replaced_lock: None,
         threads: None,
         cache: None,
         programs: None,

@@ -25,6 +25,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         target_directory,
         answer,
         graph: _,
+        replaced_lock,
         threads: _,
         cache: _,
         expansions: _,
@@ -59,6 +60,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
     problems.hash(&mut state);
     machine.identity().hash(&mut state);
     target_directory.hash(&mut state);
+    replaced_lock.hash(&mut state);
     if let Some((json, arguments)) = answer {
         json.checksum()?.hash(&mut state);
         arguments.hash(&mut state);

@@ -1,7 +1,7 @@
 //! A git revision as a tree of files: no checkout, no hooks, no filters, nothing written.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, BufRead as _, BufReader, Read as _, Write as _},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::Mutex,
@@ -374,12 +374,23 @@ fn start_error(source: io::Error) -> Error {
 /// What git says of the files below a directory.
 #[derive(Debug)]
 pub(crate) enum Tracked {
-    /// Their paths from there, sorted; and how many others have names that are not UTF-8.
-    Files(Vec<String>, usize),
+    /// Their paths from there.
+    Files(Files),
     /// It has no business there.
     NotARepository,
     /// It would not say; what it said instead.
     Refused(String),
+}
+
+/// Files that git tracks, or would.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Files {
+    /// All of them, sorted.
+    pub(crate) all: Vec<String>,
+    /// Those of them that git does not know yet.
+    pub(crate) new: BTreeSet<String>,
+    /// How many more there are, with names that are not UTF-8.
+    pub(crate) unnamed: usize,
 }
 
 impl Tracked {
@@ -396,6 +407,7 @@ pub(crate) fn tracked(root: &Utf8Path) -> Tracked {
         "--cached",
         "--others",
         "--exclude-standard",
+        "-t",
         "-z",
     ];
     let answer = match run(root, &arguments) {
@@ -409,20 +421,28 @@ pub(crate) fn tracked(root: &Utf8Path) -> Tracked {
         Err(Error::GitMissing) => return Tracked::NotARepository,
         Err(error) => return Tracked::Refused(error.to_string()),
     };
-    let mut unnamed = 0;
-    let mut files = Vec::new();
-    for path in answer.split(|&byte| byte == 0) {
+    let mut files = Files::default();
+    for entry in answer.split(|&byte| byte == 0) {
+        // A letter says what it is to git, a blank follows.
+        let Some((tag, path)) = entry.split_at_checked(2) else {
+            continue;
+        };
         match std::str::from_utf8(path) {
             // A repository inside of this one is listed as a directory.
             Ok(path) if path.is_empty() || path.ends_with('/') => {}
-            Ok(path) => files.push(path.to_owned()),
-            Err(_) => unnamed += 1,
+            Ok(path) => {
+                files.all.push(path.to_owned());
+                if tag == b"? " {
+                    files.new.insert(path.to_owned());
+                }
+            }
+            Err(_) => files.unnamed += 1,
         }
     }
-    files.sort();
+    files.all.sort();
     // A file that is being merged is listed once for each side.
-    files.dedup();
-    Tracked::Files(files, unnamed)
+    files.all.dedup();
+    Tracked::Files(files)
 }
 
 /// The commit that a revision is now; none if there is no such revision.

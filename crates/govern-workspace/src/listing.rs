@@ -1,6 +1,8 @@
 //! The files of the repository, of whatever kind: those that git tracks or would, or, without git, those that no
 //! `.gitignore` ignores.
 
+use std::collections::BTreeSet;
+
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
     git::Tracked,
     paths,
     tree::Tree,
+    workspace::LOCK_FILE,
 };
 
 /// The files of the repository at or below the workspace root.
@@ -16,6 +19,8 @@ use crate::{
 pub struct Listing {
     /// Their paths from the root, sorted. A file that git tracks may be gone.
     pub files: Vec<String>,
+    /// Those of them that git does not track yet. Without git, none is known to be.
+    pub new: BTreeSet<String>,
     /// How many more there are, with names that are not UTF-8.
     pub unnamed: usize,
     /// Why git, which is there, was not who listed them.
@@ -32,6 +37,9 @@ pub enum Size {
     /// There is no file, but nothing, a directory, a symbolic link or a device.
     NoFile,
 }
+
+/// A lock file is not longer than that: thousands of packages are a megabyte.
+const LONGEST_LOCK: u64 = 64 << 20;
 
 /// What a `.gitignore` says, and the directory that it is in.
 type Ignored = (String, Gitignore);
@@ -50,10 +58,11 @@ impl Workspace {
             }
             Tree::Disk(disk) => match disk.tracked() {
                 // A workspace that git ignores (a copy below `target`) is none that it could list.
-                Tracked::Files(files, unnamed) if files.iter().any(|it| it == "Cargo.toml") => {
+                Tracked::Files(files) if files.all.iter().any(|it| it == "Cargo.toml") => {
                     return Listing {
-                        files,
-                        unnamed,
+                        files: files.all,
+                        new: files.new,
+                        unnamed: files.unnamed,
                         refused,
                     };
                 }
@@ -67,8 +76,8 @@ impl Workspace {
         files.sort();
         Listing {
             files,
-            unnamed: 0,
             refused,
+            ..Listing::default()
         }
     }
 
@@ -88,6 +97,20 @@ impl Workspace {
                 message: error.to_string(),
             }),
         }
+    }
+
+    /// The text of `Cargo.lock` as the project has it, not as cargo made it when it was asked; none if there is none.
+    pub fn lock_file(&self) -> Result<Option<String>, Error> {
+        let bytes = match &self.replaced_lock {
+            Some(before) => Some(before.clone()),
+            None => match self.read_at_most(LOCK_FILE, LONGEST_LOCK)? {
+                Size::Whole(bytes) => Some(bytes),
+                Size::TooLong(_) | Size::NoFile => None,
+            },
+        };
+        let text =
+            |bytes| String::from_utf8(bytes).map_err(|error| Error::not_utf8(LOCK_FILE, &error));
+        bytes.map(text).transpose()
     }
 
     fn walk_unignored(&self, directory: &str, above: &mut Vec<Ignored>, found: &mut Vec<String>) {

@@ -21,6 +21,7 @@ use crate::{
     steps::{disk, finish, pool, timed},
     tree::Tree,
     watch::Watched,
+    workspace::LOCK_FILE,
 };
 
 /// Loads the workspace at a root. `manifest` is the one the user named.
@@ -40,6 +41,7 @@ pub(crate) fn load(
     let mut timings = Timings::default();
 
     let arguments = cargo::arguments(options, manifest);
+    let lock = tree.read(LOCK_FILE).ok().map(|content| content.bytes);
     let question = Question {
         root: &root,
         directory: &directory,
@@ -74,6 +76,10 @@ pub(crate) fn load(
     workspace.cache = options.cache.then_some(directory);
     workspace.programs.clone_from(&options.programs);
     workspace.timings.total = started.elapsed();
+    // Cargo brings it up to date unasked; what was there is what the project has.
+    let now = workspace.tree.read(LOCK_FILE).ok();
+    let now = now.map(|content| content.bytes);
+    workspace.replaced_lock = lock.filter(|before| now.as_ref() != Some(before));
     workspace.notes.begin();
     Ok(workspace)
 }

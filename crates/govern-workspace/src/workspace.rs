@@ -23,6 +23,9 @@ use crate::{
     tree::Tree,
 };
 
+/// What cargo writes of which versions it chose.
+pub(crate) const LOCK_FILE: &str = "Cargo.lock";
+
 /// A cargo workspace: its packages, its files, and what they say.
 ///
 /// The files of the disk, of a git revision or of memory, it is all the same to those who ask.
@@ -46,6 +49,8 @@ pub struct Workspace {
     /// What cargo answered, and to which arguments.
     pub(crate) answer: Option<(Json, Vec<String>)>,
     pub(crate) graph: OnceLock<PackageGraph>,
+    /// What the lock file was, if loading changed it.
+    pub(crate) replaced_lock: Option<Vec<u8>>,
     pub(crate) threads: Option<usize>,
     pub(crate) cache: Option<Utf8PathBuf>,
     /// Where programs are looked for first.

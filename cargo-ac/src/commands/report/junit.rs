@@ -2,171 +2,91 @@
 //!
 //! Its properties have names of their own: those that say what a test verifies would make a report evidence of itself.
 
-use super::rows::{CriterionRow, Report, RequirementRow};
-use crate::commands::line;
+use govern_diagnostics::junit::{Case, Document, Outcome, Suite};
 
-/// What a case comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Passed,
-    Skipped,
-    Failed,
-    Error,
-}
+use super::rows::{CriterionRow, Report, RequirementRow};
 
 /// The report as XML.
 pub(super) fn document(report: &Report) -> String {
-    let mut suites = String::new();
-    let mut total = Counts::default();
-    for story in &report.stories {
-        for requirement in &story.requirements {
-            let counts = Counts::of(requirement);
-            total.add(&counts);
-            let name = escaped(&format!("{} {}", requirement.id, requirement.title));
-            let (counts, id) = (counts.text(), escaped(&requirement.id));
-            line(
-                &mut suites,
-                format_args!("  <testsuite name=\"{name}\" {counts}>"),
-            );
-            line(&mut suites, format_args!("    <properties>"));
-            property(&mut suites, 6, "govern.requirement", &requirement.id);
-            property(&mut suites, 6, "govern.story", &story.id);
-            property(&mut suites, 6, "govern.verdict", requirement.status.verdict);
-            line(&mut suites, format_args!("    </properties>"));
-            for criterion in &requirement.criteria {
-                case(&mut suites, &id, criterion);
-            }
-            line(&mut suites, format_args!("  </testsuite>"));
-        }
-    }
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"acceptance criteria\" {}>\n{suites}</testsuites>\n",
-        total.text()
-    )
-}
-
-fn case(text: &mut String, class: &str, criterion: &CriterionRow) {
-    let name = escaped(&format!("{} {}", criterion.id, criterion.text));
-    let place = criterion.place.as_ref().map_or(String::new(), |place| {
-        format!(" file=\"{}\" line=\"{}\"", escaped(&place.path), place.line)
+    let stories = report.stories.iter();
+    let suites = stories.flat_map(|story| {
+        let requirements = story.requirements.iter();
+        requirements.map(|requirement| suite(&story.id, requirement))
     });
-    line(
-        text,
-        format_args!("    <testcase classname=\"{class}\" name=\"{name}\"{place}>"),
-    );
-    line(text, format_args!("      <properties>"));
-    property(text, 8, "govern.criterion", &criterion.id);
-    property(text, 8, "govern.priority", criterion.priority);
-    property(text, 8, "govern.state", criterion.state);
-    property(text, 8, "govern.verdict", criterion.status.verdict);
-    for any_of in &criterion.needs {
-        property(text, 8, "govern.needs", &any_of.join(" or "));
+    Document {
+        name: "acceptance criteria".to_owned(),
+        suites: suites.collect(),
     }
-    for link in &criterion.links {
-        let value = format!("{} {}: {}", link.level, link.title(), link.evidence);
-        property(text, 8, "govern.link", &value);
+    .to_string()
+}
+
+fn suite(story: &str, requirement: &RequirementRow) -> Suite {
+    let criteria = requirement.criteria.iter();
+    Suite {
+        name: format!("{} {}", requirement.id, requirement.title),
+        properties: vec![
+            ("govern.requirement", requirement.id.clone()),
+            ("govern.story", story.to_owned()),
+            ("govern.verdict", requirement.status.verdict.to_owned()),
+        ],
+        cases: criteria.map(|it| case(&requirement.id, it)).collect(),
     }
-    line(text, format_args!("      </properties>"));
+}
+
+fn case(class: &str, criterion: &CriterionRow) -> Case {
     let verdict = criterion.status.verdict;
-    let message = escaped(&format!("{} is {verdict}", criterion.id));
-    let reasons = escaped(&criterion.reasons.join("\n"));
-    match outcome(criterion) {
-        Outcome::Passed => {}
-        Outcome::Skipped => line(text, format_args!("      <skipped message=\"{message}\"/>")),
-        Outcome::Failed => line(
-            text,
-            format_args!(
-                "      <failure type=\"{verdict}\" message=\"{message}\">{reasons}</failure>"
-            ),
-        ),
-        Outcome::Error => line(
-            text,
-            format_args!("      <error type=\"{verdict}\" message=\"{message}\">{reasons}</error>"),
-        ),
-    }
-    if matches!(outcome(criterion), Outcome::Passed | Outcome::Skipped) {
-        line(
-            text,
-            format_args!("      <system-out>{reasons}</system-out>"),
-        );
-    }
-    line(text, format_args!("    </testcase>"));
-}
-
-/// What is not shown is a failure where it must be; what was not seen to pass never passes.
-fn outcome(criterion: &CriterionRow) -> Outcome {
-    match (criterion.status.grade, criterion.status.verdict) {
-        ("good", _) | (_, "flaky") => Outcome::Passed,
-        ("failing", _) | (_, "suspect") => Outcome::Failed,
-        ("broken", _) => Outcome::Error,
-        ("unshown", _) if criterion.priority == "must" => Outcome::Failed,
-        _ => Outcome::Skipped,
+    let mut properties = vec![
+        ("govern.criterion", criterion.id.clone()),
+        ("govern.priority", criterion.priority.to_owned()),
+        ("govern.state", criterion.state.to_owned()),
+        ("govern.verdict", verdict.to_owned()),
+    ];
+    let needs = criterion.needs.iter();
+    properties.extend(needs.map(|any_of| ("govern.needs", any_of.join(" or "))));
+    properties.extend(criterion.links.iter().map(|link| {
+        let value = format!("{} {}: {}", link.level, link.title(), link.evidence);
+        ("govern.link", value)
+    }));
+    let reasons = criterion.reasons.join("\n");
+    let (outcome, output) = outcome(criterion, reasons);
+    let place = criterion.place.as_ref();
+    Case {
+        class: class.to_owned(),
+        name: format!("{} {}", criterion.id, criterion.text),
+        place: place.map(|place| (place.path.clone(), place.line)),
+        properties,
+        outcome,
+        output,
     }
 }
 
-#[derive(Default)]
-struct Counts {
-    tests: usize,
-    failures: usize,
-    errors: usize,
-    skipped: usize,
-}
-
-impl Counts {
-    fn of(requirement: &RequirementRow) -> Counts {
-        let count = |wanted: Outcome| {
-            let outcomes = requirement.criteria.iter().map(outcome);
-            outcomes.filter(|it| *it == wanted).count()
-        };
-        Counts {
-            tests: requirement.criteria.len(),
-            failures: count(Outcome::Failed),
-            errors: count(Outcome::Error),
-            skipped: count(Outcome::Skipped),
+/// What is not shown is a failure where it must be; what was not seen to pass never passes. The reasons are given with it,
+/// or as output.
+fn outcome(criterion: &CriterionRow, reasons: String) -> (Outcome, String) {
+    let verdict = criterion.status.verdict;
+    let message = format!("{} is {verdict}", criterion.id);
+    let kind = verdict.to_owned();
+    let failed = |message, kind, details| Outcome::Failed {
+        kind,
+        message,
+        details,
+    };
+    match (criterion.status.grade, verdict) {
+        ("good", _) | (_, "flaky") => (Outcome::Passed, reasons),
+        ("failing", _) | (_, "suspect") => (failed(message, kind, reasons), String::new()),
+        ("unshown", _) if criterion.priority == "must" => {
+            (failed(message, kind, reasons), String::new())
         }
-    }
-
-    fn add(&mut self, other: &Counts) {
-        self.tests += other.tests;
-        self.failures += other.failures;
-        self.errors += other.errors;
-        self.skipped += other.skipped;
-    }
-
-    fn text(&self) -> String {
-        format!(
-            "tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\"",
-            self.tests, self.failures, self.errors, self.skipped
-        )
-    }
-}
-
-fn property(text: &mut String, indent: usize, name: &str, value: &str) {
-    let value = escaped(value);
-    line(
-        text,
-        format_args!(
-            "{:indent$}<property name=\"{name}\" value=\"{value}\"/>",
-            ""
-        ),
-    );
-}
-
-/// A text in XML, between tags or quotes. What XML cannot hold at all becomes a replacement character.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            _ => escaped.push(character),
+        ("broken", _) => {
+            let error = Outcome::Error {
+                kind,
+                message,
+                details: reasons,
+            };
+            (error, String::new())
         }
+        _ => (Outcome::Skipped { message }, reasons),
     }
-    escaped
 }
 
 #[cfg(test)]
@@ -220,12 +140,14 @@ mod tests {
                     "failure",
                     "unit: test `shop::two` failed: left is not right"
                 ),
-                case("AC-3 is cancelled", "skipped", ""),
-                case("AC-4 is archived", "skipped", ""),
+                case("AC-3 is cancelled", "skipped", "AC-3 is uncovered"),
+                case("AC-4 is archived", "skipped", "AC-4 is draft"),
             ]
         );
         assert!(
-            text.contains("<testsuites name=\"acceptance criteria\" tests=\"4\" failures=\"2\" errors=\"0\" skipped=\"2\">"),
+            text.contains(
+                "<testsuites name=\"acceptance criteria\" tests=\"4\" failures=\"2\" errors=\"0\">"
+            ),
             "{text}"
         );
         assert!(

@@ -15,11 +15,11 @@ pub(super) fn render(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let mut cut = Vec::new();
+    // What did not run comes first: among others it could be what is dropped.
+    let failed = report.failed_parts();
+    let all = || failed.iter().chain(&report.diagnostics);
     for severity in [Severity::Error, Severity::Warning] {
-        let of_level = report
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity);
+        let of_level = all().filter(|diagnostic| diagnostic.severity == severity);
         for (index, diagnostic) in of_level.enumerate() {
             if index < LIMIT {
                 writeln!(out, "{}", command(diagnostic, sources, options))?;
@@ -38,15 +38,6 @@ pub(super) fn render(
         writeln!(
             out,
             "::notice title={}::{}",
-            property(&report.tool.command),
-            data(&text)
-        )?;
-    }
-    for part in report.not_run.iter().filter(|part| part.failed) {
-        let text = format!("{} did not run: {}", part.what, part.why);
-        writeln!(
-            out,
-            "::error title={}::{}",
             property(&report.tool.command),
             data(&text)
         )?;

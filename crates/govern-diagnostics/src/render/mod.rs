@@ -1,10 +1,15 @@
 //! How reports are shown; one file per format.
 
+mod agent;
 mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod rdjson;
 mod sarif;
 mod short;
+mod step_summary;
 mod summary;
 
 use std::{fmt, io};
@@ -24,16 +29,31 @@ pub enum Format {
     Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// Markdown for the summary of a step of GitHub Actions.
+    GithubStepSummary,
+    /// The Code Quality report of GitLab.
+    Gitlab,
+    /// JUnit's XML, a case for each rule.
+    Junit,
+    /// The format of reviewdog.
+    Rdjson,
+    /// For programs that write code: few words, and not too many of them.
+    Agent,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 5] = [
+    pub const ALL: [Format; 10] = [
         Format::Human,
         Format::Short,
         Format::Json,
         Format::Sarif,
         Format::Github,
+        Format::GithubStepSummary,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Rdjson,
+        Format::Agent,
     ];
 
     /// Its name.
@@ -44,7 +64,17 @@ impl Format {
             Format::Json => "json",
             Format::Sarif => "sarif",
             Format::Github => "github",
+            Format::GithubStepSummary => "github-step-summary",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Rdjson => "rdjson",
+            Format::Agent => "agent",
         }
+    }
+
+    /// Whether a file of it is added to, and not replaced: others write into it, too.
+    pub fn appends(self) -> bool {
+        self == Format::GithubStepSummary
     }
 
     /// The format of this name.
@@ -70,8 +100,8 @@ pub struct RenderOptions {
     pub width: usize,
     /// Whether to list what is only counted otherwise.
     pub verbose: bool,
-    /// What comes before every path in [`Format::Github`] and [`Format::Sarif`]: where the workspace lies in its repository, empty or with `/`
-    /// at its end.
+    /// What comes before every path in [`Format::Github`], [`Format::Gitlab`] and [`Format::Sarif`]: where the workspace
+    /// lies in its repository, empty or with `/` at its end.
     pub path_prefix: String,
 }
 
@@ -100,6 +130,11 @@ pub fn render(
         Format::Json => json::render(report, sources, out),
         Format::Sarif => sarif::render(report, sources, options, out),
         Format::Github => github::render(report, sources, options, out),
+        Format::GithubStepSummary => step_summary::render(report, sources, options, out),
+        Format::Gitlab => gitlab::render(report, sources, options, out),
+        Format::Junit => junit::render(report, sources, out),
+        Format::Rdjson => rdjson::render(report, sources, out),
+        Format::Agent => agent::render(report, sources, options, out),
     }
 }
 

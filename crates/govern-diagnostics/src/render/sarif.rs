@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{RenderOptions, counted};
 use crate::{
-    Acceptance, Code, Diagnostic, Level, Report, RuleInfo, Severity, Sources, Span, Verdict,
+    Acceptance, Code, Diagnostic, Level, Report, RuleInfo, Sources, Span, Verdict,
     fingerprint::Fingerprints,
 };
 
@@ -310,7 +310,7 @@ impl Writer<'_> {
             let more = counted(total - MAX_NOTIFICATIONS, "more mistake");
             execution.push(notification("warning", &format!("{more} left out")));
         }
-        let complete = self.report.verdict(Some(Severity::Error)) != Verdict::Incomplete;
+        let complete = self.report.verdict() != Verdict::Incomplete;
         let mut invocation = json!({ "executionSuccessful": complete });
         if !configuration.is_empty() {
             invocation["toolConfigurationNotifications"] = json!(configuration);
@@ -399,7 +399,7 @@ fn size(value: &Value) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::RuleReport;
+    use crate::{RuleReport, Severity};
 
     #[test]
     fn text_that_looks_like_a_link_or_an_argument_is_plain() {

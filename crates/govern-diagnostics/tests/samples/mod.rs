@@ -139,6 +139,7 @@ pub(crate) fn report() -> Report {
                 failed: true,
             },
         ],
+        fail_on: Some(Severity::Error),
     };
     let sources = sources();
     report.sort(|file| sources.path(file).unwrap_or_default());

@@ -47,11 +47,16 @@ fn git_and_the_walk_without_it_list_the_same() {
     let listing = loaded(&folder).listing();
     assert_eq!(listing.files, LISTED);
     assert_eq!((listing.unnamed, listing.refused), (0, None));
+    assert!(listing.new.is_empty());
     // Not known to git yet.
     folder.git(&["init", "--quiet"]);
-    assert_eq!(loaded(&folder).listing().files, LISTED);
+    let listing = loaded(&folder).listing();
+    assert_eq!(listing.files, LISTED);
+    assert!(listing.new.iter().eq(LISTED));
     folder.commit("first");
-    assert_eq!(loaded(&folder).listing().files, LISTED);
+    let listing = loaded(&folder).listing();
+    assert_eq!(listing.files, LISTED);
+    assert!(listing.new.is_empty());
     let old = loaded(&folder).at_revision("HEAD").unwrap();
     assert_eq!(old.listing().files, LISTED);
     // What git tracks counts, also if it would be ignored.
@@ -100,4 +105,22 @@ fn only_files_are_read_and_none_that_is_too_long() {
         std::os::unix::fs::symlink("../top.txt", folder.path().join("inner/link")).unwrap();
         assert_eq!(read("link", 100), Size::NoFile);
     }
+}
+
+#[test]
+fn the_lock_file_is_the_one_that_the_project_has() {
+    let old = "version = 4\n\n[[package]]\nname = \"inner\"\nversion = \"0.0.9\"\n";
+    let folder = folder();
+    folder.write("inner/Cargo.lock", old);
+    let options = LoadOptions {
+        manifest_path: Some(folder.path().join("inner/Cargo.toml")),
+        ..folder.uncached()
+    };
+    let workspace = Workspace::load(&options).unwrap();
+    assert_eq!(workspace.lock_file().unwrap().as_deref(), Some(old));
+    let (_, now) = workspace.read("Cargo.lock").unwrap();
+    assert_ne!(&*now, old, "cargo has brought it up to date");
+    // From now on that is the one.
+    let workspace = Workspace::load(&options).unwrap();
+    assert_eq!(workspace.lock_file().unwrap().as_deref(), Some(&*now));
 }

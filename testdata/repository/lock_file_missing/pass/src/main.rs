@@ -1,0 +1,3 @@
+//! Orders.
+
+fn main() {}
