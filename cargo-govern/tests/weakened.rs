@@ -159,7 +159,11 @@ fn what_cannot_be_compared_is_no_all_clear() {
     copy.write("govern.toml", CONFIG);
     let said = copy.govern(&["weakened"]);
     said.ends_with(2);
-    assert!(said.err.contains("cannot be read at `HEAD`"), "{}", said.err);
+    assert!(
+        said.err.contains("cannot be read at `HEAD`"),
+        "{}",
+        said.err
+    );
     copy.govern(&["--base", "HEAD"])
         .ends_with(2)
         .says("the comparison with the rules at `HEAD`");

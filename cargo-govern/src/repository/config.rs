@@ -8,6 +8,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// A copy of the workspace as it was, from its root: no rule may be weaker than there. `--base` decides over it.
+    #[serde(rename = "base-directory")]
     pub base_directory: Option<String>,
     /// `[repository.binary_file]`.
     pub binary_file: BinaryFile,

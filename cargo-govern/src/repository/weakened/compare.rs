@@ -236,8 +236,11 @@ fn judge(
     };
     let sure = |what: String| Some((what, false));
     match (direction, before, now) {
-        (Direction::Words, ..) => None,
-        (Direction::Either, ..)
+        (Direction::Words, ..) | (Direction::Asked, None, _) => None,
+        (Direction::Asked, Some(was), None) => {
+            sure(format!("was `{was}`, and nothing is asked any more"))
+        }
+        (Direction::Asked | Direction::Either, ..)
         | (Direction::Replacing, None, _)
         | (Direction::Replacing, _, None) => changed(),
         // A number is a limit: there is none without it.

@@ -15,6 +15,8 @@ pub(super) enum Direction {
     Replacing,
     /// A list that narrows what is looked at; without it, that is everything.
     Narrow,
+    /// Without it nothing is asked; if it is another one, that may mean either.
+    Asked,
     /// It may mean either.
     Either,
     /// It means nothing.
@@ -28,6 +30,7 @@ struct Written {
     less: Vec<String>,
     replacing: Vec<String>,
     narrow: Vec<String>,
+    asked: Vec<String>,
     either: Vec<String>,
     words: Vec<String>,
 }
@@ -48,6 +51,7 @@ static KEYS: LazyLock<Keys> = LazyLock::new(|| {
         (Direction::Less, written.less),
         (Direction::Replacing, written.replacing),
         (Direction::Narrow, written.narrow),
+        (Direction::Asked, written.asked),
         (Direction::Either, written.either),
         (Direction::Words, written.words),
     ] {

@@ -280,3 +280,19 @@ fn entries_without_a_name_are_known_by_what_they_ask_for() {
         ["archcheck.forbid: `{ names = [\"tokio\"] }` is gone"]
     );
 }
+
+#[test]
+fn what_asks_for_something_is_weaker_when_it_is_gone() {
+    one_way(
+        "[repository.licenses]\nallow = [\"MIT\"]",
+        "[repository.licenses]",
+        "repository.licenses.allow: was `[\"MIT\"]`, and nothing is asked any more",
+    );
+    assert_eq!(
+        weaker(
+            "[contract]\nagainst = \"v1\"",
+            "[contract]\nagainst = \"v2\""
+        ),
+        ["contract.against: was `\"v1\"`, and is `\"v2\"` (unsure)"]
+    );
+}
