@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::{FileId, Span};
 use govern_gate::Date;
 
-use crate::commits::Commits;
 use crate::decisions::Decisions;
 use crate::feature::{FeatureFile, Scenario, TagUse};
 use crate::ids::{IdKind, IdPrefixes};
@@ -14,6 +13,7 @@ use crate::ledger::{
 };
 use crate::lock::Reviews;
 use crate::rust::{PlainFn, RustSource, Substance};
+use crate::said::Commits;
 use crate::standing::Base;
 pub use crate::standing::Standing;
 use crate::steps::{Matching, Steps};

@@ -28,6 +28,7 @@ pub mod results;
 pub mod results_config;
 pub mod rules;
 pub mod rust;
+pub mod said;
 pub mod second_opinion;
 pub mod standing;
 pub mod steps;

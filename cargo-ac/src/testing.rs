@@ -7,13 +7,14 @@ use govern_gate::{Command, Date, Findings, Options, Rule, Session, link};
 use govern_workspace::Workspace;
 use text_size::TextRange;
 
-use crate::commits::{Commits, of_file};
+use crate::commits::of_file;
 use crate::config::Section;
 use crate::criteria::Criteria;
 use crate::lock;
 use crate::lock::Reviewed;
 use crate::read::{Reading, Weigh, links, read};
 use crate::results::{self, Hint, ResultFile};
+use crate::said::Commits;
 use crate::verdicts::age::Age;
 use crate::verdicts::{Observed, Results};
 

@@ -17,7 +17,7 @@ use crate::settings::Settings;
 const NOT_OWN: [&str; 4] = ["fixtures", "testdata", "tests", "vendor"];
 
 /// `cargo govern init`.
-pub static INIT: Command = Command {
+pub(crate) static INIT: Command = Command {
     name: "init",
     summary: "writes a govern.toml from what it sees in the workspace",
     details: "It recognises layers as `cargo archcheck init` does, ledgers and features by where they lie, and \

@@ -17,12 +17,7 @@ mod weakened;
 mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
-use govern_gate::{Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
-
-pub use init::INIT;
-pub use search::PATTERN;
-pub use survey::FACTS;
-pub use weakened::WEAKENED;
+use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 use area::Place;
 use config::Config;
@@ -45,6 +40,14 @@ pub static GATES: [&dyn Gate; 5] = [
     &cargo_ac::GATE,
     &GATE,
     &repository::GATE,
+];
+
+/// The subcommands of `cargo govern` itself.
+pub static COMMANDS: [&Command; 4] = [
+    &init::INIT,
+    &survey::FACTS,
+    &search::PATTERN,
+    &weakened::WEAKENED,
 ];
 
 /// Forbidden patterns.

@@ -2,14 +2,10 @@
 
 use std::process::ExitCode;
 
-use cargo_govern::{FACTS, GATES, INIT, PATTERN, WEAKENED};
+use cargo_govern::{COMMANDS, GATES};
 use govern_cli::Cli;
 
 fn main() -> ExitCode {
-    Cli::new(&GATES)
-        .command(&INIT)
-        .command(&FACTS)
-        .command(&PATTERN)
-        .command(&WEAKENED)
-        .main()
+    let cli = Cli::new(&GATES);
+    COMMANDS.into_iter().fold(cli, Cli::command).main()
 }

@@ -11,7 +11,7 @@ use crate::patterns::{Layers, Patterns};
 use crate::settings::{CustomRule, Settings};
 
 /// `cargo govern pattern`.
-pub static PATTERN: Command = Command {
+pub(crate) static PATTERN: Command = Command {
     name: "pattern",
     summary: "shows what patterns of code match: `$x` is one thing, `$$$` any number of things",
     details: "All code of the workspace is searched, test code and the arguments of macros included. A path is compared by \

@@ -17,7 +17,7 @@ use govern_workspace::{LoadOptions, Resolve, Workspace, crates_below};
 const WORST: usize = 5;
 
 /// `cargo govern facts`.
-pub static FACTS: Command = Command {
+pub(crate) static FACTS: Command = Command {
     name: "facts",
     summary: "counts what is known about the workspace, or about all crates in directories",
     details: "With directories, each crate at or below them is loaded by its manifest alone: nothing is built, and no \

@@ -8,7 +8,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use crate::repository::weakened::compare;
 
 /// `cargo govern weakened`.
-pub static WEAKENED: Command = Command {
+pub(crate) static WEAKENED: Command = Command {
     name: "weakened",
     summary: "lists what the rules let through that they did not let through before",
     details: "Compares levels, the keys of govern.toml, waivers and the baseline with those at a git revision. A check with \

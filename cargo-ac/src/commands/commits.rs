@@ -38,7 +38,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         (Some(range), None) => of_range(workspace, range, &model)?,
         (None, Some(path)) => {
             let path = workspace.path_of_argument(path)?;
-            crate::commits::Commits {
+            crate::said::Commits {
                 said: vec![of_file(workspace, &path, &model)?],
                 merges: 0,
             }

@@ -2,8 +2,8 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::commits::{Broken, Commits};
 use crate::criteria::Criteria;
+use crate::said::{Broken, Commits};
 
 /// A trailer of a commit holds something else than ids.
 pub(super) static RULE: Rule<Criteria> = Rule {

@@ -2,8 +2,8 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::commits::Commits;
 use crate::criteria::Criteria;
+use crate::said::Commits;
 
 /// A commit names an id that no ledger has.
 pub(super) static RULE: Rule<Criteria> = Rule {

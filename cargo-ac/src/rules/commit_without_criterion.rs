@@ -2,8 +2,8 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::commits::Commits;
 use crate::criteria::Criteria;
+use crate::said::Commits;
 
 /// A commit does not say what it is for.
 pub(super) static RULE: Rule<Criteria> = Rule {

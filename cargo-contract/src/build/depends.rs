@@ -16,7 +16,7 @@ use super::builder::Builder;
 use super::derive::Place;
 use super::frame::{FUEL, Frame};
 use super::lookups::Lookups;
-use super::pieces::{Node, Piece};
+use super::node::{Node, Piece};
 use super::program::Program;
 use super::ty::{Arg, Ty};
 

@@ -7,7 +7,7 @@ use govern_names::ItemDef;
 
 use super::depends::Reached;
 use super::lookups::{Of, Written};
-use super::pieces::{Node, Piece};
+use super::node::{Node, Piece};
 
 impl Reached<'_, '_, '_> {
     /// What implementations add, in an order of their texts.

@@ -7,7 +7,7 @@ use govern_facts::{Extent, ItemId, ItemKind, PathId, PathKind, Type, TypeId};
 use govern_names::{Def, InstanceId, ItemDef, Meaning};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::pieces::{Node, Piece};
+use super::node::{Node, Piece};
 use super::program::Program;
 use super::tokens::{normalised, tokens};
 

@@ -14,6 +14,7 @@ mod fields;
 mod frame;
 mod implied;
 mod lookups;
+mod node;
 mod outcomes;
 mod parse;
 mod pieces;

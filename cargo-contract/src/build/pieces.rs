@@ -7,26 +7,9 @@ use govern_names::{InstanceId, ItemDef, Meaning, ModuleId};
 
 use super::attrs::Quoted;
 use super::lookups::Lookups;
+use super::node::{Node, Piece};
 use super::program::Program;
 use super::tokens::token_places;
-
-/// A text that something may depend on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Node {
-    /// An item of the workspace.
-    Item(ItemDef),
-    /// A call of a macro among items.
-    Call(InstanceId, Extent),
-    /// All files.
-    Everything,
-}
-
-/// A part of a text.
-#[derive(Debug, PartialEq)]
-pub(super) enum Piece {
-    Text(String),
-    Node(Node),
-}
 
 /// Attributes that say nothing about values.
 const SILENT: [&str; 16] = [

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use govern_names::{InstanceId, ItemDef};
 
-use super::pieces::Node;
+use super::node::Node;
 
 /// A type without anything left open.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

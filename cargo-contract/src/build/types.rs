@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use govern_facts::{GenericArg, GenericKind, ItemKind, Type, TypeId};
 use govern_names::{InstanceId, ItemDef, Meaning};
 
-use super::pieces::Node;
+use super::node::Node;
 use super::program::{Program, is_primitive};
 use super::ty::{Arg, Env, Length, Ty};
 

@@ -12,8 +12,7 @@ pub(super) fn subcommands(program: &str) -> Vec<&'static str> {
     match program {
         "govern" => {
             known.extend(crate::GATES.iter().map(|gate| gate.name()));
-            known
-                .extend([&crate::INIT, &crate::FACTS, &crate::PATTERN].map(|command| command.name));
+            known.extend(crate::COMMANDS.map(|command| command.name));
         }
         name => {
             let gate = crate::GATES.iter().find(|gate| gate.name() == name);

@@ -192,6 +192,11 @@ fn punctuation(byte: u8) -> Option<SyntaxKind> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(
+        clippy::disallowed_methods,
+        reason = "a test reads the files of the repository"
+    )]
+
     use std::path::Path;
 
     use proptest::prelude::*;

@@ -6,7 +6,6 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::check::{Checker, Refusal};
-use super::compile::{Read, Version};
 use super::conj::constraints;
 use super::dialect::{Declared, declared};
 use super::generate::Generator;
@@ -14,6 +13,7 @@ use super::model::{Id, Keywords, Schemas, What};
 use super::prove::Prover;
 use super::same::differences;
 use super::truth::Truth;
+use super::version::{Read, Version};
 use crate::changes::Meets;
 use crate::compat::Verdict;
 use crate::files::change::{At, Change, Invalid};

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::compile::{Target, Version, Work};
 use super::dialect::Dialect;
 use super::formats;
 use super::model::{Conditional, Contains, Id, Keywords, Opaque, Schemas, Types, Values};
 use super::number::Num;
+use super::version::{Target, Version, Work};
 use crate::files::json::{Member, Mistake, Node, Tree};
 
 /// Reads one schema.

@@ -22,6 +22,7 @@ mod same;
 mod scalars;
 mod truth;
 mod uri;
+mod version;
 
 pub(super) use compare::{Pair, compare};
 pub use compare::{SchemaVerdict, compare_schemas};
