@@ -328,6 +328,20 @@ fn what_is_not_understood_says_no_more_than_that() {
             &["wire_shape_unknown"],
         ),
         (
+            "nor is it known whether it writes the keys of a struct that is flattened now",
+            "#[derive(Serialize, Deserialize)] pub struct Msg { #[serde(flatten)] pub rest: serde::Strange }".to_owned(),
+            "#[derive(Serialize, Deserialize)] pub struct Msg { #[serde(flatten)] pub rest: Rest }
+            #[derive(Serialize, Deserialize)] pub struct Rest { pub name: String }".to_owned(),
+            &["meaning_unknown", "wire_shape_unknown"],
+        ),
+        (
+            "nor whether it writes a variant",
+            "#[derive(Serialize, Deserialize)] pub struct Msg { #[serde(flatten)] pub rest: serde::Strange }".to_owned(),
+            "#[derive(Serialize, Deserialize)] pub struct Msg { #[serde(flatten)] pub rest: Rest }
+            #[derive(Serialize, Deserialize)] #[serde(tag = \"t\", content = \"c\")] pub enum Rest { A(u64), B(u64) }".to_owned(),
+            &["wire_shape_unknown"],
+        ),
+        (
             "what a variant that is read by hand reads is not known",
             format!("{GUESS} {by_hand}"),
             GUESS.replace("#[derive(Serialize)]", "#[derive(Serialize, Deserialize)]"),

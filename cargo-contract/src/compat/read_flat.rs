@@ -2,6 +2,7 @@
 
 use super::problem::{Kind, NOT_UNDERSTOOD};
 use super::read::{Reader, Source};
+use super::read_struct::is_any_key;
 use crate::wire::{Doc, Shape, ShapeId, Tagging, Value};
 
 impl Reader<'_> {
@@ -34,7 +35,9 @@ impl Reader<'_> {
                     .filter_map(|field| field.read.as_ref())
                     .flat_map(|read| read.keys.iter().map(String::as_str))
                     .collect();
-                let taken = take(rest, &known, usize::MAX);
+                let mut taken = take(rest, &known, usize::MAX);
+                // What another part writes and nobody understands may be a key of this one.
+                taken.extend(rest.iter().flatten().filter(|it| is_any_key(it)).cloned());
                 Value::Record(self.keys(shape, &taken, Source::Buffer))
             }
             Shape::Struct(shape) => Value::Record(self.keys(shape, &left(rest), Source::Kept)),
@@ -55,7 +58,8 @@ impl Reader<'_> {
                             .collect();
                         let taken = take(rest, &names, 1);
                         if taken.is_empty() {
-                            if let Some((Doc::Opaque(_), _)) = rest.iter().flatten().next() {
+                            let mut left = rest.iter().flatten();
+                            if left.any(|it| is_any_key(it) || matches!(it.0, Doc::Opaque(_))) {
                                 return self.doubt(NOT_UNDERSTOOD);
                             }
                             let message = format!(
@@ -68,6 +72,9 @@ impl Reader<'_> {
                     }
                     Tagging::Adjacent { tag, content } if !has_untagged => {
                         let taken = take(rest, &[tag, content], usize::MAX);
+                        if taken.len() < 2 && rest.iter().flatten().any(is_any_key) {
+                            return self.doubt(NOT_UNDERSTOOD);
+                        }
                         self.adjacent(id, shape, (tag, content), &Doc::Map(taken), Source::Buffer)
                     }
                     Tagging::Number(_) => {

@@ -206,6 +206,6 @@ pub(super) fn reads(field: &Field, key: &str) -> bool {
 }
 
 /// Whether an entry stands for those of a flattened part that is not understood.
-fn is_any_key((key, doc): &(Doc, Doc)) -> bool {
+pub(super) fn is_any_key((key, doc): &(Doc, Doc)) -> bool {
     matches!(doc, Doc::Opaque(_)) && *key == Doc::Str(ANY_KEY.to_owned())
 }
