@@ -12,12 +12,13 @@ say() { echo "graphs.sh: $*" >&2; }
 
 from_debian() {
     command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-    say "installing Debian's graphviz"
+    say "installing Debian's $1"
     apt-get update -qq >&2 || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends graphviz >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$1" >&2
 }
 
-command -v dot >/dev/null || from_debian || { say "needs Graphviz"; exit 1; }
+command -v dot >/dev/null || from_debian graphviz || { say "needs Graphviz"; exit 1; }
+command -v npm >/dev/null || from_debian npm || { say "needs npm"; exit 1; }
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -30,10 +31,6 @@ for command in "ac report" "archcheck graph"; do
     # `canon` reads all of it, and lays nothing out.
     dot -Tcanon "$scratch/graph.dot" >/dev/null
     say "cargo $command: Graphviz reads $(wc -c <"$scratch/graph.dot") bytes"
-    if ! command -v npm >/dev/null; then
-        say "cargo $command: mermaid is not asked, for there is no npm"
-        continue
-    fi
     if [ ! -f "$tools/$mermaid.js" ]; then
         say "fetching mermaid $mermaid into target/tools"
         mkdir -p "$tools"
