@@ -1,7 +1,7 @@
 #!/bin/sh
 # Lets Graphviz and mermaid read the graphs that `cargo ac report` and `cargo archcheck graph` write of this repository: what
-# they take for no graph fails. Takes the `dot` in PATH; else, as root on Debian, installs the package. Mermaid comes from npm
-# and runs in the browser that scripts/chromium.sh finds; without npm it is not asked, and that is said.
+# they take for no graph fails. Takes the `nop` of Graphviz and the `npm` in PATH; else, as root on Debian, installs the
+# packages. Mermaid comes from npm and runs in the browser that scripts/chromium.sh finds.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -17,7 +17,7 @@ from_debian() {
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$1" >&2
 }
 
-command -v dot >/dev/null || from_debian graphviz || { say "needs Graphviz"; exit 1; }
+command -v nop >/dev/null || from_debian graphviz || { say "needs Graphviz"; exit 1; }
 command -v npm >/dev/null || from_debian npm || { say "needs npm"; exit 1; }
 
 scratch=$(mktemp -d)
@@ -28,8 +28,8 @@ for command in "ac report" "archcheck graph"; do
         # shellcheck disable=SC2086
         cargo $command --format "$format" >"$scratch/graph.$format"
     done
-    # `canon` reads all of it, and lays nothing out.
-    dot -Tcanon "$scratch/graph.dot" >/dev/null
+    # Reads all of it, and lays nothing out.
+    nop "$scratch/graph.dot" >/dev/null
     say "cargo $command: Graphviz reads $(wc -c <"$scratch/graph.dot") bytes"
     if [ ! -f "$tools/$mermaid.js" ]; then
         say "fetching mermaid $mermaid into target/tools"
