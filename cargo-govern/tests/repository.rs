@@ -1,11 +1,7 @@
 //! The gate over all files, on copies that a test may write into: what it shows, what it does not, and what it says of
 //! files that it does not search.
 
-#![expect(clippy::disallowed_methods, reason = "a test starts git")]
-
 mod support;
-
-use std::process::Command;
 
 use govern_diagnostics::Format;
 use support::Copy;
@@ -19,16 +15,6 @@ fn password() -> String {
 
 fn address() -> String {
     format!("nats://orders:{}@bus.acme.io:4222", password())
-}
-
-fn git(copy: &Copy, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command
-        .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
-        .args(arguments)
-        .current_dir(copy.path(""));
-    let output = command.output().expect("git starts");
-    assert!(output.status.success(), "{output:?}");
 }
 
 #[test]
@@ -68,9 +54,9 @@ fn only_what_is_new_since_a_revision_is_shown() {
         ("deploy/old.yaml", &format!("url: {}\n", address())),
         (".gitignore", "Cargo.lock\ntarget\n*.local\n"),
     ]);
-    git(&copy, &["init", "--quiet"]);
-    git(&copy, &["add", "."]);
-    git(&copy, &["commit", "--quiet", "-m", "first"]);
+    copy.git(&["init", "--quiet"]);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "first"]);
     copy.govern(&["--since", "HEAD"]).ends_with(0);
     copy.write("orders.local", address());
     copy.govern(&["--since", "HEAD"]).ends_with(0);
@@ -80,7 +66,7 @@ fn only_what_is_new_since_a_revision_is_shown() {
     assert!(!said.out.contains("deploy/old.yaml:"), "{}", said.out);
     assert!(!said.out.contains("orders.local"), "{}", said.out);
     // It is there until git forgets it, ignored or not.
-    git(&copy, &["add", "--force", "orders.local"]);
+    copy.git(&["add", "--force", "orders.local"]);
     copy.govern(&[]).ends_with(1).says("orders.local");
 }
 
@@ -145,8 +131,8 @@ fn entries_that_allow_nothing_or_everything_are_said() {
 #[test]
 fn what_git_does_not_track_may_be_there_for_a_moment() {
     let copy = Copy::package(&[("src/lib.rs", CODE), ("src/main.rs", "fn main() {}\n")]);
-    git(&copy, &["init", "--quiet"]);
-    git(&copy, &["add", "Cargo.toml", "src"]);
+    copy.git(&["init", "--quiet"]);
+    copy.git(&["add", "Cargo.toml", "src"]);
     copy.write("src/.lib.rs.swp", "b0VIM\n");
     copy.write("tool", b"\x7fELF\x02\x01\x01\0");
     let said = copy.govern(&["--format", "short"]);
@@ -154,7 +140,7 @@ fn what_git_does_not_track_may_be_there_for_a_moment() {
     assert!(!said.out.contains("binary_file"), "{}", said.out);
     // The lock file is on the disk, where cargo wrote it, and git does not have it.
     said.says("Cargo.toml:1:1: warning[repository::lock_file_missing]");
-    git(&copy, &["add", "."]);
+    copy.git(&["add", "."]);
     let said = copy.govern(&["--format", "short"]);
     said.says("src/.lib.rs.swp:1:1: warning[repository::forbidden_file]")
         .says("tool:1:1: warning[repository::binary_file]");

@@ -1,10 +1,6 @@
 //! What a change does to the rules, on a real git repository: found by a check with `--base`, and listed.
 
-#![expect(clippy::disallowed_methods, reason = "a test starts git")]
-
 mod support;
-
-use std::process::Command;
 
 use support::Copy;
 
@@ -30,25 +26,15 @@ reason = \"until the next version\"
 expires = 2030-01-31
 ";
 
-fn git(copy: &Copy, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command
-        .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
-        .args(arguments)
-        .current_dir(copy.path(""));
-    let output = command.output().expect("git starts");
-    assert!(output.status.success(), "{output:?}");
-}
-
 fn repository() -> Copy {
     let copy = Copy::package(&[
         ("src/lib.rs", CODE),
         ("govern.toml", CONFIG),
         (".gitignore", "target\n"),
     ]);
-    git(&copy, &["init", "--quiet"]);
-    git(&copy, &["add", "."]);
-    git(&copy, &["commit", "--quiet", "-m", "first"]);
+    copy.git(&["init", "--quiet"]);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "first"]);
     copy
 }
 
@@ -106,8 +92,8 @@ fn each_way_to_let_more_through_is_listed() {
     said.ends_with(1).says(
         "govern-baseline.toml:3:7: the baseline accepts 2 of `patterns::todo_comment` here, and 0 at `HEAD`",
     );
-    git(&copy, &["add", "."]);
-    git(&copy, &["commit", "--quiet", "-m", "second"]);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "second"]);
     copy.govern(&["weakened"]).ends_with(0);
     copy.govern(&["weakened", "--base", "HEAD~1"]).ends_with(1);
 }
@@ -155,7 +141,7 @@ fn what_cannot_be_compared_is_no_all_clear() {
     let copy = repository();
     copy.govern(&["weakened", "--base", "nowhere"]).ends_with(2);
     copy.write("govern.toml", "[lints");
-    git(&copy, &["commit", "--quiet", "-a", "-m", "broken"]);
+    copy.git(&["commit", "--quiet", "-a", "-m", "broken"]);
     copy.write("govern.toml", CONFIG);
     let said = copy.govern(&["weakened"]);
     said.ends_with(2);

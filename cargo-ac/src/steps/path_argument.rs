@@ -1,5 +1,6 @@
 //! The path that features are read from, out of the tokens of a call such as `World::run("tests/features")`.
 
+use govern_workspace::join_inside;
 use text_size::TextSize;
 
 use crate::rust::lex::{Kind, Lexer, Token};
@@ -137,7 +138,7 @@ pub(super) fn path(argument: &[Token<'_>], body: &str) -> Option<Written> {
         .collect();
     if unknown.is_some() {
         // What leads up again leads to who knows where.
-        let end = normal("", &known.join("/")).filter(|end| !end.is_empty());
+        let end = join_inside("", &known.join("/")).filter(|end| !end.is_empty());
         return end.map(Written::End);
     }
     // An absolute path is no path of the package, unless that is what it begins with.
@@ -232,24 +233,6 @@ fn variable<'a>(name: &str, body: &'a str) -> Option<Vec<Token<'a>>> {
     Some(tokens[from + 1..end].to_vec())
 }
 
-/// A path from the root of the workspace, with its `.` and `..` taken out; none if it leads out of the workspace.
-pub(super) fn normal(directory: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = directory
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,7 +249,7 @@ mod tests {
         let at = TextSize::try_from(at + length).expect("a short text");
         let started = started(text, at, runs)?;
         let path = match path(&started.argument, text)? {
-            Written::Whole(path) => normal("crates/a", &path)?,
+            Written::Whole(path) => join_inside("crates/a", &path)?,
             Written::End(path) => format!("…/{path}"),
         };
         Some((path, started.custom))

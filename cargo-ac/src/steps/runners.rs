@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{FileFacts, ItemKind, PathKind, PathRef, ScopeId};
 use govern_names::{CrateId, InstanceId, Meaning};
+use govern_workspace::join_inside;
 
-use super::path_argument::{Written, normal, path, started};
+use super::path_argument::{Written, path, started};
 use super::types::{is_cucumber, type_of};
 use super::{Reads, Runner, StepFn, World};
 use crate::rust::Input;
@@ -125,7 +126,7 @@ fn runner(
         });
     let reads = match relative {
         Some(Written::Whole(path)) => {
-            normal(&(input.directory)(krate), &path).map_or(Reads::Unknown, Reads::Path)
+            join_inside(&(input.directory)(krate), &path).map_or(Reads::Unknown, Reads::Path)
         }
         Some(Written::End(path)) => Reads::End(path),
         None => Reads::Unknown,

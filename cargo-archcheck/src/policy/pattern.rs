@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::path::segments;
+
 /// A pattern over segments. `*` stands for any part of a segment, `**` for any number of segments.
 ///
 /// Names of packages and of crates are one thing here: `-` reads as `_`.
@@ -160,7 +162,7 @@ impl Pattern {
     /// Whether it matches a path that `other`, a path itself, lies in: `std` that of `std::fs`.
     pub fn covers_inside(&self, other: &str) -> bool {
         let other = other.replace('-', "_");
-        self.contains(&other.split("::").collect::<Vec<_>>())
+        self.contains(&segments(&other))
     }
 
     /// Whether it has no wildcards.

@@ -2,7 +2,7 @@
 //! variables and includes.
 
 use govern_diagnostics::{Diagnostic, FileId, Span};
-use govern_workspace::Workspace;
+use govern_workspace::{Workspace, join_inside};
 use text_size::{TextRange, TextSize};
 
 /// What is wrong, with its place.
@@ -386,17 +386,7 @@ fn joined(folder: &str, file: &str) -> Option<String> {
     if file.starts_with('/') {
         return None;
     }
-    let mut parts: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
-    for part in file.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    join_inside(folder, file)
 }
 
 #[cfg(test)]

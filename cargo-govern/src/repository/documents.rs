@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use govern_diagnostics::{FileId, Span};
-use govern_workspace::{Size, Workspace};
+use govern_workspace::{Size, Workspace, join_inside};
 use text_size::{TextRange, TextSize};
 
 use super::markdown::Markdown;
@@ -166,7 +166,7 @@ impl There<'_> {
         let path = if path.is_empty() {
             from.to_owned()
         } else {
-            joined(
+            join_inside(
                 from.rsplit_once('/').map_or("", |(directory, _)| directory),
                 &path,
             )?
@@ -247,7 +247,7 @@ impl There<'_> {
         }
         let here = from.rsplit_once('/').map_or("", |(directory, _)| directory);
         let bases = [here, ""].into_iter().chain(self.bases.iter().copied());
-        let mut places = bases.filter_map(|base| joined(base, path));
+        let mut places = bases.filter_map(|base| join_inside(base, path));
         if places.any(|place| self.is_there(&place)) {
             return Some(None);
         }
@@ -255,8 +255,8 @@ impl There<'_> {
         let holds_scripts = SCRIPTS.contains(&name) || path.ends_with(".sh");
         // Somebody else's, unless its directory is here.
         let places = [here, ""].into_iter();
-        let mut places =
-            places.filter_map(|base| Some((joined(base, directory)?, joined(base, path)?)));
+        let mut places = places
+            .filter_map(|base| Some((join_inside(base, directory)?, join_inside(base, path)?)));
         let (_, place) =
             places.find(|(directory, _)| self.directories.contains(directory.as_str()))?;
         holds_scripts.then(|| {
@@ -275,22 +275,6 @@ fn has_scheme(target: &str) -> bool {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     })
-}
-
-/// A path seen from a directory; none if it leads out of the workspace.
-fn joined(directory: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = directory
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// A text without `%20`; none if it is none of UTF-8.
@@ -321,10 +305,10 @@ mod tests {
     #[test]
     fn paths_stay_in_the_workspace() {
         assert_eq!(
-            joined("docs/rules", "../a/./b.md"),
+            join_inside("docs/rules", "../a/./b.md"),
             Some("docs/a/b.md".to_owned())
         );
-        assert_eq!(joined("docs", "../../issues/1"), None);
+        assert_eq!(join_inside("docs", "../../issues/1"), None);
         assert_eq!(decoded("a%20b%C3%BC%").as_deref(), Some("a bü%"));
         assert_eq!(decoded("%FF"), None);
         assert!(has_scheme("mailto:x") && has_scheme("https://x") && !has_scheme("a/b:c"));

@@ -55,6 +55,17 @@ impl Copy {
         }
     }
 
+    /// Starts git in it.
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let mut command = Command::new("git");
+        command
+            .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
+            .args(arguments)
+            .current_dir(self.path(""));
+        let output = command.output().expect("git starts");
+        assert!(output.status.success(), "{output:?}");
+    }
+
     pub(crate) fn path(&self, path: &str) -> Utf8PathBuf {
         let root = Utf8Path::from_path(self.root.path()).expect("the path is UTF-8");
         root.join(path)

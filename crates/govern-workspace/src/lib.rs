@@ -73,6 +73,7 @@ pub use package::{
     Dependency, DependencyKind, DependencyUse, EnabledFeatures, Package, PackageId, Target,
     TargetKind,
 };
+pub use paths::join_inside;
 pub use problem::{Problem, ProblemKind};
 pub use route::{CalledLink, FileLink, IncludeLink, ModuleChoice, ModuleLink, Route, RouteId};
 pub use timings::Timings;

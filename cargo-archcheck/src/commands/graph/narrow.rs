@@ -6,7 +6,7 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{Args, Error, did_you_mean};
 
 use super::Drawing;
-use crate::{model::digraph::Digraph, policy::pattern::Pattern};
+use crate::{model::digraph::Digraph, path::segments, policy::pattern::Pattern};
 
 /// The part of a graph that `--focus`, `--reach` and `--depth` ask for; all of it, if they are not given. Of what is left, all
 /// edges are.
@@ -51,7 +51,7 @@ fn named(drawing: &Drawing, text: &str) -> Result<Vec<usize>, Error> {
         .map_err(|why| Diagnostic::config(format!("`{text}` names nothing: {why}")))?;
     let names = |node: &usize| {
         let path = drawing.nodes[*node].path.replace('-', "_");
-        pattern.contains(&path.split("::").collect::<Vec<_>>())
+        pattern.contains(&segments(&path))
     };
     let found: Vec<usize> = (0..drawing.nodes.len()).filter(names).collect();
     if !found.is_empty() {

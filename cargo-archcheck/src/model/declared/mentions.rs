@@ -73,12 +73,8 @@ impl File<'_> {
         returned: &BTreeSet<PathId>,
     ) -> Vec<Mention> {
         let mut mentions = Vec::new();
-        let mut add = |path| self.mention(path, returned.contains(&path), &mut mentions);
-        match declared.expanded {
-            false => self
-                .paths_within(declared.extent, without)
-                .for_each(&mut add),
-            true => self.paths_of(declared, without).into_iter().for_each(add),
+        for path in self.paths_of(declared, without) {
+            self.mention(path, returned.contains(&path), &mut mentions);
         }
         mentions
     }

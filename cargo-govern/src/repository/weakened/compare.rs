@@ -61,34 +61,20 @@ impl Comparison {
         let place = now.map(|entry| &entry.range).or(around);
         let direction = known.iter().find_map(|keys| keys.direction());
         let entries: Vec<&Keys> = known.iter().filter_map(|keys| keys.entries()).collect();
-        let nothing = Table::new();
-        let table = |entry: Option<&'_ Entry>| match entry.map(|entry| &entry.value) {
-            Some(Value::Table(_)) => Some(true),
-            None => None,
-            Some(_) => Some(false),
-        };
-        let is_table = [table(before), table(now)]
-            .into_iter()
-            .flatten()
-            .all(|is| is);
-        if direction.is_none() && is_table {
-            let inside = |entry: Option<&'_ Entry>| match entry.map(|entry| entry.value.clone()) {
-                Some(Value::Table(table)) => table,
-                _ => nothing.clone(),
-            };
-            return self.tables((known, path), &inside(before), &inside(now), place);
+        let sides = || before.into_iter().chain(now);
+        let is_table = |entry: &Entry| matches!(entry.value, Value::Table(_));
+        if direction.is_none() && sides().all(is_table) {
+            let nothing = Table::new();
+            let (before, now) = (table(before, &nothing), table(now, &nothing));
+            return self.tables((known, path), before, now, place);
         }
         self.compared += 1;
         if before == now {
             return;
         }
         if !entries.is_empty() && direction.is_some_and(|it| it != Direction::Either) {
-            let list = |entry: Option<&Entry>| match entry.map(|entry| entry.value.clone()) {
-                Some(Value::List(entries)) => entries,
-                _ => Vec::new(),
-            };
             let more = direction == Some(Direction::More);
-            return self.lists((&entries, path), more, &list(before), &list(now), place);
+            return self.lists((&entries, path), more, list(before), list(now), place);
         }
         let direction = direction.unwrap_or(Direction::Either);
         if let Some((what, unsure)) = judge(direction, before, now) {
@@ -177,6 +163,22 @@ impl Comparison {
                 range: Some(now.range.clone()),
             }),
         }
+    }
+}
+
+/// The keys of a table, or nothing.
+fn table<'e>(entry: Option<&'e Entry>, nothing: &'e Table) -> &'e Table {
+    match entry.map(|entry| &entry.value) {
+        Some(Value::Table(table)) => table,
+        _ => nothing,
+    }
+}
+
+/// The entries of a list, or none.
+pub(super) fn list(entry: Option<&Entry>) -> &[Entry] {
+    match entry.map(|entry| &entry.value) {
+        Some(Value::List(entries)) => entries,
+        _ => &[],
     }
 }
 

@@ -15,7 +15,7 @@ use govern_workspace::Workspace;
 use text_size::{TextRange, TextSize};
 
 use self::{
-    compare::Comparison,
+    compare::{Comparison, list},
     keys::keys,
     value::{Entry, Table, Value, read},
 };
@@ -217,12 +217,8 @@ impl Weakened {
     }
 
     fn table_of_waivers(&mut self, before: &Side, now: &Side) {
-        let entries = |side: &Side| match side.config.get("waiver").map(|entry| &entry.value) {
-            Some(Value::List(entries)) => entries.clone(),
-            _ => Vec::new(),
-        };
-        let before = entries(before);
-        for entry in entries(now) {
+        let before = list(before.config.get("waiver"));
+        for entry in list(now.config.get("waiver")) {
             self.compared += 1;
             let text = |key| entry.value.text(key).unwrap_or_default();
             let rule = text("rule");
