@@ -1,6 +1,7 @@
 //! Forbidden patterns, and every gate over one workspace.
 
 pub mod area;
+mod canary;
 pub mod config;
 mod init;
 mod layers;
@@ -17,7 +18,7 @@ mod weakened;
 mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
-use govern_gate::{Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 
 use area::Place;
 use config::Config;
@@ -43,8 +44,9 @@ pub static GATES: [&dyn Gate; 5] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 4] = [
+pub static COMMANDS: [&Command; 5] = [
     &init::INIT,
+    &canary::CANARY,
     &survey::FACTS,
     &search::PATTERN,
     &weakened::WEAKENED,
@@ -71,18 +73,31 @@ impl Gate for PatternsGate {
         Some(config::SCHEMA)
     }
 
+    fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
+        Ok(patterns::canaries(session.workspace(), &model(session)?))
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
-        let config: Config = session.config(NAME)?;
-        let settings = Settings::new(&config, &|range| session.config_span(range))
-            .map_err(Error::Diagnosed)?;
-        let layers = layers::layers(session, &settings)?;
-        let patterns = Patterns::new(session.workspace(), session.names(), &layers, settings)?;
+        let patterns = model(session)?;
         let mut outcome = GateOutcome::new(run_rules(&rules::RULES, &patterns));
         outcome.opaque = opaque(&patterns);
         outcome.opaque.extend(orphans(session, &patterns)?);
         selectors(session, &patterns, &mut outcome);
         Ok(outcome)
     }
+}
+
+fn model(session: &Session) -> Result<Patterns, Error> {
+    let config: Config = session.config(NAME)?;
+    let settings =
+        Settings::new(&config, &|range| session.config_span(range)).map_err(Error::Diagnosed)?;
+    let layers = layers::layers(session, &settings)?;
+    Ok(Patterns::new(
+        session.workspace(),
+        session.names(),
+        &layers,
+        settings,
+    )?)
 }
 
 /// What the rules could not know.

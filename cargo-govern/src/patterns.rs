@@ -2,6 +2,7 @@
 
 mod attributes;
 mod bound;
+mod canaries;
 mod custom;
 mod decoders;
 mod discards;
@@ -26,6 +27,7 @@ use govern_workspace::{Error, Workspace};
 use rayon::prelude::*;
 
 pub use attributes::{Allowed, Reason};
+pub(crate) use canaries::canaries;
 pub use custom::CustomMatch;
 pub use decoders::{Decoder, Decoding, DecodingPanic, PanicKind};
 pub use discards::Ignored;

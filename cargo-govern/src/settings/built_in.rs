@@ -125,6 +125,11 @@ impl SensitiveWords {
             })
     }
 
+    /// The paths of macros that log; the last name of one may be `*`.
+    pub fn macro_paths(&self) -> impl Iterator<Item = &str> {
+        self.macros.iter().map(String::as_str)
+    }
+
     /// The last names that macros which log are declared with.
     pub fn macro_names(&self) -> impl Iterator<Item = &str> {
         self.macros.iter().flat_map(|known| {

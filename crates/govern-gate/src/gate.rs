@@ -2,7 +2,7 @@
 
 use govern_diagnostics::{Diagnostic, NotRun, Opaque, RuleInfo, Span};
 
-use crate::{ArgSpec, Command, Error, Finding, RuleOutcome, Session};
+use crate::{ArgSpec, Canaries, Command, Error, Finding, RuleOutcome, Session};
 
 /// One subcommand's checks as a unit.
 pub trait Gate: Sync {
@@ -28,6 +28,11 @@ pub trait Gate: Sync {
     /// The JSON Schema of its section of `govern.toml`: an object schema, as text.
     fn config_schema(&self) -> Option<&'static str> {
         None
+    }
+
+    /// Defects that its rules would find in this workspace, with this configuration, if they were in it.
+    fn canaries(&self, _session: &Session) -> Result<Canaries, Error> {
+        Ok(Canaries::default())
     }
 
     /// Makes the model and runs the rules.

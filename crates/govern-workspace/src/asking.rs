@@ -12,7 +12,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Error, Workspace, cache_directory, cargo::stamp, git::AROUND_HOOKS};
+use crate::{Error, Workspace, cache_directory, cargo::stamp, git::AROUND_HOOKS, tree::Tree};
 
 /// How names begin of files that say that something was seen before.
 const SEEN: &str = "seen-";
@@ -141,7 +141,9 @@ impl Workspace {
 
     /// Where a program is.
     fn program(&self, program: &str) -> Result<Utf8PathBuf, NoAnswer> {
-        if self.answer.is_none() {
+        // A program would see the disk, not what it is looked at as.
+        let is_edited = matches!(&self.tree, Tree::Disk(disk) if disk.is_edited());
+        if self.answer.is_none() || is_edited {
             return Err(NoAnswer::Untrusted);
         }
         let path = env::var_os("PATH").unwrap_or_default();
@@ -156,7 +158,7 @@ impl Workspace {
     /// Whether cargo was told not to use the network.
     fn is_offline(&self) -> bool {
         let asked = self.answer.as_ref();
-        asked.is_some_and(|(_, arguments)| arguments.iter().any(|it| it == "--offline"))
+        asked.is_some_and(|asked| asked.1.iter().any(|it| it == "--offline"))
     }
 }
 

@@ -173,6 +173,9 @@ impl Workspace {
         let Tree::Disk(disk) = &self.tree else {
             return Err(Error::ReadOnly { path });
         };
+        if disk.is_edited() {
+            return Err(Error::ReadOnly { path });
+        }
         if path.is_empty() || !paths::is_inside(&path, "") {
             return Err(Error::Outside { path });
         }

@@ -37,6 +37,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
     root.hash(&mut state);
     match tree {
         // What is asked of the disk later is noted.
+        Tree::Disk(disk) if disk.is_edited() => return None,
         Tree::Disk(_) => "disk".hash(&mut state),
         Tree::Git(git) => git.commit.hash(&mut state),
         Tree::Memory(_) => return None,
@@ -61,7 +62,8 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
     machine.identity().hash(&mut state);
     target_directory.hash(&mut state);
     replaced_lock.hash(&mut state);
-    if let Some((json, arguments)) = answer {
+    if let Some(answer) = answer {
+        let (json, arguments) = answer.as_ref();
         json.checksum()?.hash(&mut state);
         arguments.hash(&mut state);
     }

@@ -39,6 +39,9 @@ impl Workspace {
                     .map(str::to_owned),
             );
         }
+        if let Tree::Disk(disk) = &self.tree {
+            paths.extend(disk.edits().map(|(path, _)| path.clone()));
+        }
         paths.sort();
         paths.dedup();
         Ok(paths)

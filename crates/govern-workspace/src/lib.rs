@@ -26,6 +26,7 @@ mod cfg_flags;
 mod conditions;
 mod describe;
 mod discover;
+mod edited;
 mod entry;
 mod error;
 mod facts_cache;

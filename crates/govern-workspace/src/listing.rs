@@ -59,12 +59,19 @@ impl Workspace {
             Tree::Disk(disk) => match disk.tracked() {
                 // A workspace that git ignores (a copy below `target`) is none that it could list.
                 Tracked::Files(files) if files.all.iter().any(|it| it == "Cargo.toml") => {
-                    return Listing {
+                    let mut listing = Listing {
                         files: files.all,
                         new: files.new,
                         unnamed: files.unnamed,
                         refused,
                     };
+                    for (path, _) in disk.edits().filter(|(_, is_there)| *is_there) {
+                        if let Err(place) = listing.files.binary_search(path) {
+                            listing.files.insert(place, path.clone());
+                            listing.new.insert(path.clone());
+                        }
+                    }
+                    return listing;
                 }
                 Tracked::Files(..) | Tracked::NotARepository => {}
                 Tracked::Refused(why) => refused = Some(why),

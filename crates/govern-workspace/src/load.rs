@@ -186,6 +186,15 @@ impl Workspace {
         }
     }
 
+    /// Loads other files as a counterpart that nothing is remembered of.
+    pub(crate) fn scratch(&self, tree: Tree) -> Result<Workspace, Error> {
+        let loading = Loading {
+            cache: None,
+            ..self.other(self.machine.clone())
+        };
+        loading.run(tree)
+    }
+
     fn counterpart(&self, prefix: String, root: Utf8PathBuf, shared: Shared) -> Loading {
         Loading {
             root,

@@ -12,11 +12,15 @@ impl Workspace {
             program: program.to_owned(),
             source,
         };
-        let Tree::Disk(_) = &self.tree else {
+        let read_only = match &self.tree {
+            Tree::Disk(disk) => disk.is_edited(),
+            Tree::Git(_) | Tree::Memory(_) => true,
+        };
+        if read_only {
             return Err(Error::ReadOnly {
                 path: program.to_owned(),
             });
-        };
+        }
         // What it changes cannot be asked again.
         self.notes.lose();
         let status = Command::new(program)

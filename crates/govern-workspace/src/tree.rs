@@ -39,7 +39,12 @@ pub(crate) struct Disk {
     /// Where it is below the directory that is noted about; empty if it is that one.
     below: String,
     notes: Arc<Notes>,
+    /// What is otherwise than on disk, if somebody wants to know what would be then.
+    edits: Option<Edits>,
 }
+
+/// Files that are as if they were written, and files that are as if they were gone, by path.
+pub(crate) type Edits = BTreeMap<String, Option<Arc<[u8]>>>;
 
 impl Tree {
     /// Reads a file.
@@ -162,7 +167,41 @@ impl Disk {
             real,
             below,
             notes,
+            edits: None,
         })
+    }
+
+    /// The directory as if these files were written and removed.
+    pub(crate) fn edited(root: Utf8PathBuf, edits: Edits) -> io::Result<Disk> {
+        let disk = Disk::beside(root, String::new(), Arc::default())?;
+        Ok(Disk {
+            edits: Some(edits),
+            ..disk
+        })
+    }
+
+    /// Whether it is otherwise than on disk: nothing may be written then, and nothing be remembered of it.
+    pub(crate) fn is_edited(&self) -> bool {
+        self.edits.is_some()
+    }
+
+    /// The files of the edits, and whether each is there after them.
+    pub(crate) fn edits(&self) -> impl Iterator<Item = (&String, bool)> {
+        let edits = self.edits.iter().flatten();
+        edits.map(|(path, bytes)| (path, bytes.is_some()))
+    }
+
+    /// What the edits make of a path, if they say anything about it.
+    fn edit(&self, path: &str) -> Option<Result<&Arc<[u8]>, ReadError>> {
+        let edit = self.edits.as_ref()?.get(path)?;
+        Some(edit.as_ref().ok_or(ReadError::Missing))
+    }
+
+    /// Whether the edits write a file below a directory.
+    fn is_made(&self, directory: &str) -> bool {
+        let made = self.edits().filter(|(_, is_there)| *is_there);
+        made.into_iter()
+            .any(|(path, _)| paths::is_inside(path, directory) && path != directory)
     }
 
     /// Where it is noted what is asked.
@@ -186,6 +225,14 @@ impl Disk {
     }
 
     fn read_at_most(&self, path: &str, longest: u64) -> Result<Vec<u8>, ReadError> {
+        if let Some(edit) = self.edit(path) {
+            return match edit? {
+                bytes if bytes.len() as u64 > longest => {
+                    Err(ReadError::TooLong(bytes.len() as u64))
+                }
+                bytes => Ok(bytes.to_vec()),
+            };
+        }
         let read = read_file(self.root.join(path).as_std_path(), longest);
         match &read {
             Ok((bytes, _)) => self.note(Question::Text, path, || hash_bytes(bytes)),
@@ -198,6 +245,9 @@ impl Disk {
     }
 
     fn size(&self, path: &str) -> Option<u64> {
+        if let Some(edit) = self.edit(path) {
+            return edit.ok().map(|bytes| bytes.len() as u64);
+        }
         let size = fs::metadata(self.root.join(path)).ok();
         let size = size.map(|data| data.len());
         self.note(Question::Size, path, || size.map_or(MISSING, u128::from));
@@ -212,10 +262,14 @@ impl Disk {
     }
 
     fn kind(&self, path: &str) -> Kind {
+        if let Some(edit) = self.edit(path) {
+            return edit.map_or(Kind::Missing, |_| Kind::File);
+        }
         let kind = match fs::metadata(self.root.join(path)) {
             Ok(data) if data.is_file() => Kind::File,
             Ok(data) if data.is_dir() => Kind::Directory,
             Ok(_) => Kind::Special,
+            Err(_) if self.is_made(path) => Kind::Directory,
             Err(_) => Kind::Missing,
         };
         self.note(Question::Kind, path, || kind as u128);
@@ -223,6 +277,9 @@ impl Disk {
     }
 
     fn is_link(&self, path: &str) -> bool {
+        if self.edit(path).is_some() {
+            return false;
+        }
         let data = fs::symlink_metadata(self.root.join(path));
         let is_link = data.is_ok_and(|data| data.is_symlink());
         self.note(Question::Link, path, || u128::from(is_link));
@@ -230,6 +287,9 @@ impl Disk {
     }
 
     fn canonical(&self, path: &str) -> Option<String> {
+        if let Some(edit) = self.edit(path) {
+            return edit.ok().map(|_| path.to_owned());
+        }
         let real = self.root.join(path).canonicalize_utf8().ok();
         let real = real.map(|real| paths::relative(&slashes(&self.real), &slashes(&real)));
         if self.below.is_empty() {
@@ -238,7 +298,7 @@ impl Disk {
             // From the other directory it would be another path.
             self.notes.lose();
         }
-        real
+        real.or_else(|| self.is_made(path).then(|| path.to_owned()))
     }
 
     fn list(&self, directory: &str) -> Vec<(String, Kind)> {
@@ -248,6 +308,12 @@ impl Disk {
     }
 
     fn read_now(&self, path: &str) -> Result<Content, ReadError> {
+        if let Some(edit) = self.edit(path) {
+            return Ok(Content {
+                bytes: edit?.to_vec(),
+                identity: Identity::Path(path.to_owned()),
+            });
+        }
         let (bytes, data) = read_file(self.root.join(path).as_std_path(), LONGEST)?;
         let identity = match inode(&data) {
             Some((device, inode)) => Identity::Inode(device, inode),
@@ -264,6 +330,20 @@ impl Disk {
     }
 
     fn list_now(&self, directory: &str) -> Vec<(String, Kind)> {
+        let mut names = self.list_on_disk(directory);
+        let Some(edits) = &self.edits else {
+            return names;
+        };
+        names.retain(|(name, _)| self.kind(&paths::join(directory, name)) != Kind::Missing);
+        let made = edits.iter().filter(|(_, bytes)| bytes.is_some());
+        let made: BTreeMap<String, ()> = made.map(|(path, _)| (path.clone(), ())).collect();
+        names.extend(list_sorted(&made, directory, |()| Kind::File));
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn list_on_disk(&self, directory: &str) -> Vec<(String, Kind)> {
         let Ok(entries) = fs::read_dir(self.root.join(directory)) else {
             return Vec::new();
         };
@@ -304,7 +384,7 @@ fn read_file(path: &Path, longest: u64) -> Result<(Vec<u8>, fs::Metadata), ReadE
         return Err(ReadError::TooLong(data.len()));
     }
     let mut bytes = Vec::with_capacity(data.len() as usize + 1);
-    let read = file.take(longest + 1).read_to_end(&mut bytes)?;
+    let read = file.take(longest.saturating_add(1)).read_to_end(&mut bytes)?;
     if read as u64 > longest {
         return Err(ReadError::TooLong(read as u64));
     }

@@ -71,7 +71,7 @@ pub(crate) fn load(
         counter: Counter::default(),
     };
     let mut workspace = assemble(tree, parts)?;
-    workspace.answer = Some((json, arguments));
+    workspace.answer = Some(Arc::new((json, arguments)));
     workspace.threads = options.threads;
     workspace.cache = options.cache.then_some(directory);
     workspace.programs.clone_from(&options.programs);

@@ -47,7 +47,7 @@ pub struct Workspace {
     pub(crate) machine: Arc<Machine>,
     pub(crate) target_directory: Option<Utf8PathBuf>,
     /// What cargo answered, and to which arguments.
-    pub(crate) answer: Option<(Json, Vec<String>)>,
+    pub(crate) answer: Option<Arc<(Json, Vec<String>)>>,
     pub(crate) graph: OnceLock<PackageGraph>,
     /// What the lock file was, if loading changed it.
     pub(crate) replaced_lock: Option<Vec<u8>>,
@@ -119,7 +119,8 @@ impl Workspace {
         if let Some(graph) = self.graph.get() {
             return Ok(graph);
         }
-        let (json, arguments) = self.answer.as_ref().ok_or(Error::NoGraph)?;
+        let answer = self.answer.as_ref().ok_or(Error::NoGraph)?;
+        let (json, arguments) = answer.as_ref();
         let json = match json.text() {
             Some(json) => json,
             // The cache is damaged there: asked again.

@@ -30,6 +30,9 @@ pub struct Pattern {
     variables: Vec<Variable>,
     paths: Vec<LiteralPath>,
     words: Vec<Word>,
+    kind: PatternKind,
+    /// The text with its metavariables.
+    written: String,
 }
 
 /// What of the tree is looked for.
@@ -158,6 +161,16 @@ impl PatternKind {
 }
 
 impl Pattern {
+    /// What it was parsed as.
+    pub fn kind(&self) -> PatternKind {
+        self.kind
+    }
+
+    /// Its text.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
     /// The paths that it spells out.
     pub fn paths(&self) -> &[LiteralPath] {
         &self.paths

@@ -260,6 +260,8 @@ fn read(
         paths: Vec::new(),
         words: Vec::new(),
         text: carried,
+        kind,
+        written: String::new(),
     })
 }
 
@@ -345,6 +347,7 @@ fn plain(view: View<'_>, at: usize) -> usize {
 
 /// Looks at a pattern that parsed: what it spells out.
 fn check(mut pattern: Pattern, text: &str) -> Result<Pattern, PatternError> {
+    text.clone_into(&mut pattern.written);
     let all = Extent::new(0, text.len() as u32);
     let (first, behind) = match &pattern.root {
         Root::Node(root) => pattern.view().range(*root),

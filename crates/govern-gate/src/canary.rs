@@ -1,0 +1,376 @@
+//! Canaries: defects that are put into the workspace on purpose, as it would be with them, to see whether the rules sing.
+//!
+//! A rule can be on and never find anything: its selectors miss the code, an exception is too wide, a waiver or the
+//! baseline swallows what it says. What a rule does not find in the project's own code with the project's own
+//! configuration, it would not find tomorrow either.
+
+use std::collections::BTreeMap;
+
+use govern_diagnostics::{Acceptance, Code, Diagnostic, Level, Report};
+use govern_workspace::Size;
+
+use crate::{Error, Gate, Options, Run, Session, run};
+
+/// A defect that a rule must find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Canary {
+    /// The rule, by its name in the gate.
+    pub rule: &'static str,
+    /// Which of the project's own declarations it is for, where one rule serves many: the beginning of the finding's key.
+    pub of: Option<String>,
+    /// The defect and its place, in words: `` `dbg!` at the end of `src/lib.rs` ``.
+    pub what: String,
+    /// What makes it.
+    pub edits: Vec<Edit>,
+}
+
+/// A change to one file, by its path from the root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Text behind all that is there; the file is made if there is none.
+    Append(String, String),
+    /// Other content.
+    Write(String, Vec<u8>),
+    /// The file is gone.
+    Remove(String),
+}
+
+impl Edit {
+    fn path(&self) -> &str {
+        match self {
+            Edit::Append(path, _) | Edit::Write(path, _) | Edit::Remove(path) => path,
+        }
+    }
+}
+
+/// What a gate knows to put in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Canaries {
+    /// The defects.
+    pub made: Vec<Canary>,
+    /// Rules for which there is none here, and why.
+    pub none: BTreeMap<&'static str, String>,
+}
+
+impl Canaries {
+    /// Says why there is no canary for a rule in this workspace.
+    pub fn none(&mut self, rule: &'static str, why: impl Into<String>) {
+        self.none.insert(rule, why.into());
+    }
+}
+
+/// What became of a rule, or of one of the project's own rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Song {
+    /// The rule.
+    pub rule: Code,
+    /// Which of the project's own declarations.
+    pub of: Option<String>,
+    /// What became of it.
+    pub heard: Heard,
+}
+
+/// Whether a rule found what was put in for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// It did at some of these many places; those where it did not follow.
+    Found {
+        /// How many canaries there were.
+        of: usize,
+        /// Those that it did not find.
+        silent: Vec<Silence>,
+    },
+    /// It found none of them.
+    Green(Vec<Silence>),
+    /// It is switched off.
+    Off,
+    /// Nothing in the configuration asks for it.
+    Idle(String),
+    /// There is none for it.
+    None(String),
+}
+
+/// A canary that its rule did not find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silence {
+    /// The defect and its place.
+    pub what: String,
+    /// What swallowed the finding, if there was one.
+    pub accepted: Option<Acceptance>,
+}
+
+/// Puts in what the gates know, and tells for each of their rules whether it found it; the rules are in the order of the
+/// gates and of their names. `asked` are names of rules, with or without their gates; all, if there are none.
+///
+/// # Errors
+///
+/// If the workspace cannot be checked as it is.
+pub fn canary(
+    gates: &[&'static dyn Gate],
+    session: &Session,
+    asked: &[String],
+) -> Result<Vec<Song>, Error> {
+    let options = Options {
+        since: None,
+        ..session.options.clone()
+    };
+    let scratch = |edits| -> Result<Session, Error> {
+        Ok(Session::new(
+            session.workspace().edited(edits)?,
+            options.clone(),
+        ))
+    };
+    // Compared is like with like: packages are as the manifests describe them, before and after.
+    let start = scratch(BTreeMap::new())?;
+    let mut songs = Vec::new();
+    for &gate in gates {
+        let is_asked = |rule: &str| {
+            asked.is_empty() || asked.iter().any(|name| is_named(name, gate.name(), rule))
+        };
+        if !gate.rules().iter().any(|rule| is_asked(rule.name)) {
+            continue;
+        }
+        let before = run(&[gate], &start);
+        if let Some(why) = unusable(&before) {
+            return Err(why);
+        }
+        let mut canaries = gate.canaries(&start)?;
+        let runs = |rule: &str| {
+            let level = report_of(&before.report, rule).map(|report| report.level);
+            level.is_some_and(|level| level != Level::Allow)
+        };
+        canaries
+            .made
+            .retain(|canary| is_asked(canary.rule) && runs(canary.rule));
+        let choir = Choir {
+            gate,
+            start: &start,
+            scratch: &scratch,
+            before: &before.report,
+        };
+        let heard = choir.all(&canaries.made)?;
+        for rule in gate.rules().iter().filter(|rule| is_asked(rule.name)) {
+            songs.extend(told(gate, rule.name, &before.report, &canaries, &heard));
+        }
+    }
+    Ok(songs)
+}
+
+fn is_named(name: &str, gate: &str, rule: &str) -> bool {
+    match name.split_once("::") {
+        Some((of, name)) => of == gate && name == rule,
+        None => name == rule || name == gate,
+    }
+}
+
+/// Why nothing can be compared with a run.
+fn unusable(run: &Run) -> Option<Error> {
+    let failed = run.report.not_run.iter().any(|not_run| not_run.failed);
+    let mistakes = run.report.diagnostics.iter();
+    let mistakes = mistakes.filter(|it| !matches!(it.code, Code::Rule { .. }));
+    failed.then(|| Error::Diagnosed(mistakes.cloned().collect()))
+}
+
+fn report_of<'r>(report: &'r Report, rule: &str) -> Option<&'r govern_diagnostics::RuleReport> {
+    let mut rules = report.rules.iter();
+    rules.find(|it| it.info.name == rule && !it.bookkeeping)
+}
+
+/// The songs of one rule: one, or one for each declaration that it serves.
+fn told(
+    gate: &dyn Gate,
+    rule: &'static str,
+    before: &Report,
+    canaries: &Canaries,
+    heard: &[Result<(), Silence>],
+) -> Vec<Song> {
+    let code = Code::Rule {
+        gate: gate.name(),
+        name: rule,
+    };
+    let mut by_subject: BTreeMap<Option<&str>, (usize, Vec<Silence>)> = BTreeMap::new();
+    for (canary, heard) in canaries.made.iter().zip(heard) {
+        if canary.rule == rule {
+            let (of, silent) = by_subject.entry(canary.of.as_deref()).or_default();
+            *of += 1;
+            silent.extend(heard.clone().err());
+        }
+    }
+    let song = |of: Option<&str>, heard| Song {
+        rule: code,
+        of: of.map(str::to_owned),
+        heard,
+    };
+    if !by_subject.is_empty() {
+        let songs = by_subject.into_iter().map(|(subject, (of, silent))| {
+            let heard = match silent.len() {
+                silent_ones if silent_ones == of => Heard::Green(silent),
+                _ => Heard::Found { of, silent },
+            };
+            song(subject, heard)
+        });
+        return songs.collect();
+    }
+    let report = report_of(before, rule);
+    let heard = match report {
+        Some(report) if report.level == Level::Allow => Heard::Off,
+        Some(report) if report.checked == 0 && report.idle.is_some() => {
+            Heard::Idle(report.idle.clone().unwrap_or_default())
+        }
+        _ => {
+            let why = canaries.none.get(rule).cloned();
+            Heard::None(why.unwrap_or_else(|| "no canary is known for it".to_owned()))
+        }
+    };
+    vec![song(None, heard)]
+}
+
+/// Runs a gate over a workspace with defects.
+struct Choir<'c> {
+    gate: &'static dyn Gate,
+    /// Without defects.
+    start: &'c Session,
+    scratch: &'c dyn Fn(BTreeMap<String, Option<Vec<u8>>>) -> Result<Session, Error>,
+    before: &'c Report,
+}
+
+impl Choir<'_> {
+    /// Whether each of the canaries is found: many at once, as far as they do not change the same files; what is not found
+    /// in company is tried alone, since one defect can hide another.
+    fn all(&self, canaries: &[Canary]) -> Result<Vec<Result<(), Silence>>, Error> {
+        let mut heard: Vec<Option<Result<(), Silence>>> = vec![None; canaries.len()];
+        for batch in batches(canaries) {
+            let together: Vec<&Canary> = batch.iter().map(|&row| &canaries[row]).collect();
+            let found = self.together(&together).ok();
+            for (place, &row) in batch.iter().enumerate() {
+                let found = found.as_ref().map(|found| found[place].clone());
+                heard[row] = Some(match found {
+                    Some(found @ Ok(())) => found,
+                    Some(found) if batch.len() == 1 => found,
+                    _ => self.alone(&canaries[row])?,
+                });
+            }
+        }
+        Ok(heard.into_iter().flatten().collect())
+    }
+
+    fn alone(&self, canary: &Canary) -> Result<Result<(), Silence>, Error> {
+        match self.together(&[canary]) {
+            Ok(mut found) => Ok(found.remove(0)),
+            Err(error) => {
+                let message = format!("with {} nothing can be checked: {error}", canary.what);
+                Err(Diagnostic::config(message).into())
+            }
+        }
+    }
+
+    fn together(&self, canaries: &[&Canary]) -> Result<Vec<Result<(), Silence>>, Error> {
+        let edits = canaries.iter().flat_map(|canary| &canary.edits);
+        let session = (self.scratch)(self.applied(edits)?)?;
+        let after = run(&[self.gate], &session);
+        if let Some(why) = unusable(&after) {
+            return Err(why);
+        }
+        let mut known: BTreeMap<(Code, &str), usize> = BTreeMap::new();
+        for diagnostic in &self.before.diagnostics {
+            *known.entry(identity(diagnostic)).or_default() += 1;
+        }
+        let mut new = Vec::new();
+        for diagnostic in &after.report.diagnostics {
+            match known.get_mut(&identity(diagnostic)) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => new.push(diagnostic),
+            }
+        }
+        let accepted_before: Vec<_> = self
+            .before
+            .accepted
+            .iter()
+            .map(|accepted| identity(&accepted.diagnostic))
+            .collect();
+        let heard = canaries.iter().map(|canary| {
+            if new.iter().any(|it| self.is_of(canary, it)) {
+                return Ok(());
+            }
+            let mut accepted = after.report.accepted.iter();
+            let accepted = accepted.find(|accepted| {
+                self.is_of(canary, &accepted.diagnostic)
+                    && !accepted_before.contains(&identity(&accepted.diagnostic))
+            });
+            Err(Silence {
+                what: canary.what.clone(),
+                accepted: accepted.map(|accepted| accepted.by.clone()),
+            })
+        });
+        Ok(heard.collect())
+    }
+
+    fn is_of(&self, canary: &Canary, diagnostic: &Diagnostic) -> bool {
+        let code = Code::Rule {
+            gate: self.gate.name(),
+            name: canary.rule,
+        };
+        let subject = canary.of.as_deref().unwrap_or_default();
+        diagnostic.code == code && diagnostic.key.starts_with(subject)
+    }
+
+    /// What files hold after the edits.
+    fn applied<'e>(
+        &self,
+        edits: impl Iterator<Item = &'e Edit>,
+    ) -> Result<BTreeMap<String, Option<Vec<u8>>>, Error> {
+        let mut files: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
+        for edit in edits {
+            let content = match edit {
+                Edit::Append(path, text) => {
+                    let bytes = match files.remove(path) {
+                        Some(bytes) => bytes,
+                        None => match self.start.workspace().read_at_most(path, u64::MAX)? {
+                            Size::Whole(bytes) => Some(bytes),
+                            Size::TooLong(_) | Size::NoFile => None,
+                        },
+                    };
+                    let mut bytes = bytes.unwrap_or_default();
+                    bytes.extend_from_slice(text.as_bytes());
+                    Some(bytes)
+                }
+                Edit::Write(_, bytes) => Some(bytes.clone()),
+                Edit::Remove(_) => None,
+            };
+            files.insert(edit.path().to_owned(), content);
+        }
+        Ok(files)
+    }
+}
+
+/// What makes two findings the same: their places may have moved.
+fn identity(diagnostic: &Diagnostic) -> (Code, &str) {
+    (diagnostic.code, diagnostic.key.as_str())
+}
+
+/// The rows of canaries that can be there together: what one appends to the others may append to, too; what one writes or
+/// removes is its own. The first batch that fits takes it.
+fn batches(canaries: &[Canary]) -> Vec<Vec<usize>> {
+    let mut batches: Vec<(Vec<usize>, BTreeMap<&str, bool>)> = Vec::new();
+    for (row, canary) in canaries.iter().enumerate() {
+        let fits = |touched: &BTreeMap<&str, bool>| {
+            canary.edits.iter().all(|edit| {
+                let appends = matches!(edit, Edit::Append(..));
+                touched
+                    .get(edit.path())
+                    .is_none_or(|&is_shared| is_shared && appends)
+            })
+        };
+        let place = batches.iter().position(|(_, touched)| fits(touched));
+        let place = place.unwrap_or_else(|| {
+            batches.push(Default::default());
+            batches.len() - 1
+        });
+        let (rows, touched) = &mut batches[place];
+        rows.push(row);
+        for edit in &canary.edits {
+            touched.insert(edit.path(), matches!(edit, Edit::Append(..)));
+        }
+    }
+    batches.into_iter().map(|(rows, _)| rows).collect()
+}
