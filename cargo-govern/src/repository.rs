@@ -1,5 +1,6 @@
 //! The gate over all files of the repository, of whatever language.
 
+mod canaries;
 pub mod config;
 pub mod content;
 pub mod documents;
@@ -19,7 +20,7 @@ mod well_known;
 pub mod workflows;
 
 use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity, Span};
-use govern_gate::{ArgSpec, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{ArgSpec, Canaries, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 use govern_workspace::{Listing, Size, Workspace};
 use rayon::prelude::*;
 
@@ -145,10 +146,15 @@ impl Gate for RepositoryGate {
         Some(config::SCHEMA)
     }
 
+    fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
+        let (_, settings) = settings_of(session)?;
+        let workspace = session.workspace();
+        let (repository, _) = Repository::new(workspace, settings, &workspace.listing());
+        Ok(canaries::canaries(workspace, &repository))
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
-        let config: Config = session.config(NAME)?;
-        let settings = Settings::new(&config, &|range| session.config_span(range))
-            .map_err(Error::Diagnosed)?;
+        let (config, settings) = settings_of(session)?;
         let workspace = session.workspace();
         let listing = workspace.listing();
         let (mut repository, mistakes) = Repository::new(workspace, settings, &listing);
@@ -208,6 +214,12 @@ impl Gate for RepositoryGate {
         }
         Ok(outcome)
     }
+}
+
+fn settings_of(session: &Session) -> Result<(Config, Settings), Error> {
+    let config: Config = session.config(NAME)?;
+    let settings = Settings::new(&config, &|range| session.config_span(range));
+    Ok((config, settings.map_err(Error::Diagnosed)?))
 }
 
 impl Repository {

@@ -203,9 +203,12 @@ fn told(
     };
     if !by_subject.is_empty() {
         let songs = by_subject.into_iter().map(|(subject, (of, silent))| {
-            let heard = match silent.len() {
-                silent_ones if silent_ones == of => Heard::Green(silent),
-                _ => Heard::Found { of, silent },
+            let idle = report_of(before, rule).filter(|it| it.checked == 0);
+            let idle = idle.and_then(|it| it.idle.clone());
+            let heard = match idle {
+                _ if silent.len() < of => Heard::Found { of, silent },
+                Some(why) => Heard::Idle(why),
+                None => Heard::Green(silent),
             };
             song(subject, heard)
         });

@@ -65,10 +65,10 @@ impl Workspace {
                         unnamed: files.unnamed,
                         refused,
                     };
+                    // What is edited is as if it were committed.
                     for (path, _) in disk.edits().filter(|(_, is_there)| *is_there) {
                         if let Err(place) = listing.files.binary_search(path) {
                             listing.files.insert(place, path.clone());
-                            listing.new.insert(path.clone());
                         }
                     }
                     return listing;
