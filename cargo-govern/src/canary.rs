@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use govern_diagnostics::{Acceptance, Diagnostic, Verdict};
+use govern_diagnostics::Diagnostic;
 use govern_gate::{
     ArgSpec, Catalogue, Command, CommandOutcome, Error, Heard, Lookup, Session, Silence, Song,
     canary,
@@ -18,7 +18,11 @@ pub(crate) static CANARY: Command = Command {
               with the project's own levels, selectors, exceptions, waivers and baseline, so what it does not find now it would \
               not find in a change either. The exit status is 1 if a rule finds none of its defects.",
     args: &[
-        ArgSpec::positionals("rules", "RULE", "only these rules, or the rules of these gates"),
+        ArgSpec::positionals(
+            "rules",
+            "RULE",
+            "only these rules, or the rules of these gates",
+        ),
         ArgSpec::flag("all", "list also what is as it should be, and the places"),
     ],
     needs_workspace: true,
@@ -42,15 +46,12 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let mut counts = Counts::default();
     for song in &songs {
         counts.add(&song.heard);
-        tell(song, all, session, out)?;
+        tell(song, all, out)?;
     }
     writeln!(out, "{counts}")?;
     Ok(match counts.green {
         0 => CommandOutcome::clean(),
-        _ => CommandOutcome {
-            verdict: Verdict::Findings,
-            diagnostics: Vec::new(),
-        },
+        _ => CommandOutcome::findings(Vec::new()),
     })
 }
 
@@ -99,7 +100,7 @@ impl fmt::Display for Counts {
 }
 
 /// Says what became of a rule; what is as it should be only if `all` is asked for.
-fn tell(song: &Song, all: bool, session: &Session, out: &mut dyn io::Write) -> io::Result<()> {
+fn tell(song: &Song, all: bool, out: &mut dyn io::Write) -> io::Result<()> {
     let name = match &song.of {
         Some(of) => format!("{} `{}`", song.rule, of.trim_end_matches([':', ' '])),
         None => song.rule.to_string(),
@@ -108,11 +109,11 @@ fn tell(song: &Song, all: bool, session: &Session, out: &mut dyn io::Write) -> i
         Heard::Found { of, silent } if !silent.is_empty() => {
             let found = of - silent.len();
             writeln!(out, "partly  {name}: {found} of {of} defects found, not")?;
-            places(silent, session, out)
+            places(silent, out)
         }
         Heard::Green(silent) => {
             writeln!(out, "green   {name}: nothing was found of")?;
-            places(silent, session, out)
+            places(silent, out)
         }
         Heard::Found { of, .. } if all => writeln!(out, "found   {name}: {of} of {of}"),
         Heard::None(why) => writeln!(out, "none    {name}: {why}"),
@@ -122,21 +123,11 @@ fn tell(song: &Song, all: bool, session: &Session, out: &mut dyn io::Write) -> i
     }
 }
 
-fn places(silent: &[Silence], session: &Session, out: &mut dyn io::Write) -> io::Result<()> {
+fn places(silent: &[Silence], out: &mut dyn io::Write) -> io::Result<()> {
     for Silence { what, accepted } in silent {
         writeln!(out, "          {what}")?;
-        match accepted {
-            Some(Acceptance::Baseline) => {
-                writeln!(out, "          the baseline accepts the finding")?;
-            }
-            Some(Acceptance::Waiver { span, .. }) => {
-                let sources = session.sources_for([span.file]);
-                let place = sources.locate(*span);
-                let place = place.map(|place| format!(" at {}:{}", place.path, place.start.line));
-                let place = place.unwrap_or_default();
-                writeln!(out, "          the waiver{place} accepts the finding")?;
-            }
-            None => {}
+        if let Some(who) = accepted {
+            writeln!(out, "          accepted by {who}")?;
         }
     }
     Ok(())

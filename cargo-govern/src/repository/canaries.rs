@@ -53,7 +53,12 @@ impl Nest<'_> {
     fn files(&mut self) {
         let elf = [b"\x7fELF\x02\x01\x01".as_slice(), &[0; 64]].concat();
         self.file("binary_file", &format!("{NAME}.elf"), "a program", elf);
-        self.file("forbidden_file", ".env", "settings of one machine", b"A=1\n".to_vec());
+        self.file(
+            "forbidden_file",
+            ".env",
+            "settings of one machine",
+            b"A=1\n".to_vec(),
+        );
         let size = self.repository.settings.large_file.max_bytes + 1;
         let what = format!("{size} bytes");
         let text = vec![b'\n'; usize::try_from(size).unwrap_or(usize::MAX)];
@@ -61,7 +66,12 @@ impl Nest<'_> {
         // Not in one piece, or it would be found here.
         let key = ["AKIA", "Q3TSB7VN", "5XWKDJ2H"].concat();
         let key = format!("key = \"{key}\"\n").into_bytes();
-        self.file("secret_in_repository", &format!("{NAME}.txt"), "a key for AWS", key);
+        self.file(
+            "secret_in_repository",
+            &format!("{NAME}.txt"),
+            "a key for AWS",
+            key,
+        );
         let lock = vec![Edit::Remove("Cargo.lock".to_owned())];
         self.put("lock_file_missing", "`Cargo.lock` removed", lock);
     }
@@ -81,7 +91,10 @@ impl Nest<'_> {
     fn workflows(&mut self) {
         let steps = [
             ("workflow_action_unpinned", "uses: acme/canary"),
-            ("workflow_gate_hollow", "run: cargo clippy\n        if: false"),
+            (
+                "workflow_gate_hollow",
+                "run: cargo clippy\n        if: false",
+            ),
             ("workflow_step_soft", "run: cargo test || true"),
         ];
         for (rule, step) in steps {
@@ -111,7 +124,11 @@ impl Nest<'_> {
             return;
         };
         let declared = [
-            ("git_dependency", NAME, "git = \"https://example.org/canary\""),
+            (
+                "git_dependency",
+                NAME,
+                "git = \"https://example.org/canary\"",
+            ),
             ("lookalike_dependency", "serde-json", "version = \"1\""),
             ("wildcard_dependency", NAME, "version = \"*\""),
             ("lock_file_stale", NAME, "version = \"1\""),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use govern_diagnostics::{Acceptance, Code, Diagnostic, Level, Report};
+use govern_diagnostics::{Acceptance, Code, Diagnostic, Level, Report, Sources};
 use govern_workspace::Size;
 
 use crate::{Error, Gate, Options, Run, Session, run};
@@ -95,8 +95,8 @@ pub enum Heard {
 pub struct Silence {
     /// The defect and its place.
     pub what: String,
-    /// What swallowed the finding, if there was one.
-    pub accepted: Option<Acceptance>,
+    /// What accepts the finding, if there is one: `the waiver at govern.toml:7`.
+    pub accepted: Option<String>,
 }
 
 /// Puts in what the gates know, and tells for each of their rules whether it found it; the rules are in the order of the
@@ -292,7 +292,18 @@ impl Choir<'_> {
             .map(|accepted| identity(&accepted.diagnostic))
             .collect();
         let heard = canaries.iter().map(|canary| {
-            if new.iter().any(|it| self.is_of(canary, it)) {
+            let others = canaries
+                .iter()
+                .filter(|it| it.rule == canary.rule && it.of == canary.of);
+            // Of several in company, each must be found where it is.
+            let is_shared = others.count() > 1;
+            let is_there = |diagnostic: &Diagnostic| {
+                let path = diagnostic
+                    .span
+                    .and_then(|span| after.sources.path(span.file));
+                !is_shared || canary.edits.iter().any(|edit| path == Some(edit.path()))
+            };
+            if new.iter().any(|it| self.is_of(canary, it) && is_there(it)) {
                 return Ok(());
             }
             let mut accepted = after.report.accepted.iter();
@@ -302,7 +313,7 @@ impl Choir<'_> {
             });
             Err(Silence {
                 what: canary.what.clone(),
-                accepted: accepted.map(|accepted| accepted.by.clone()),
+                accepted: accepted.map(|accepted| who(&accepted.by, &after.sources)),
             })
         });
         Ok(heard.collect())
@@ -343,6 +354,16 @@ impl Choir<'_> {
             files.insert(edit.path().to_owned(), content);
         }
         Ok(files)
+    }
+}
+
+fn who(by: &Acceptance, sources: &Sources) -> String {
+    match by {
+        Acceptance::Baseline => "the baseline".to_owned(),
+        Acceptance::Waiver { span, .. } => match sources.locate(*span) {
+            Some(place) => format!("the waiver at {}:{}", place.path, place.start.line),
+            None => "a waiver".to_owned(),
+        },
     }
 }
 

@@ -108,7 +108,10 @@ fn value(name: &str, conditions: &[&Condition]) -> Option<String> {
     let value = match wanted.map(|condition| &condition.is) {
         None => "canary".to_owned(),
         Some(Is::Name(globs)) => example(globs.first()?.glob().glob())?,
-        Some(Is::Path(globs)) => format!("::{}", example(globs.first()?.glob().glob())?.replace('/', "::")),
+        Some(Is::Path(globs)) => format!(
+            "::{}",
+            example(globs.first()?.glob().glob())?.replace('/', "::")
+        ),
         Some(Is::Pattern(patterns)) => filled(patterns.first()?.written(), &[])?,
     };
     let fits = conditions.iter().all(|condition| {

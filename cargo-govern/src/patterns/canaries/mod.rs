@@ -63,7 +63,9 @@ fn built_in(settings: &Settings) -> Vec<(&'static str, &Reach, String)> {
         rule(
             "hard_coded_endpoint",
             &settings.hard_coded_endpoint.reach,
-            &|name| format!("fn {name}() -> &'static str {{ \"https://govern-canary.acme.io/v1\" }}"),
+            &|name| {
+                format!("fn {name}() -> &'static str {{ \"https://govern-canary.acme.io/v1\" }}")
+            },
         ),
         rule("ignored_result", &settings.ignored_result.reach, &|name| {
             format!("fn {name}() {{ let _ = ::std::fs::remove_file(\"\"); }}")
