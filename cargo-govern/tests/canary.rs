@@ -144,5 +144,5 @@ fn what_cannot_be_tried_is_told() {
     broken
         .govern(&["canary"])
         .ends_with(2)
-        .tells("unknown field");
+        .tells("govern.toml:2:1: unknown key `exclud` in `[patterns]`");
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use govern_diagnostics::{Acceptance, Code, Diagnostic, Level, Report, Sources};
 use govern_workspace::Size;
 
-use crate::{Error, Gate, Options, Run, Session, run};
+use crate::{Error, Gate, Options, Run, Session, mistakes, run};
 
 /// A defect that a rule must find.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +110,11 @@ pub fn canary(
     session: &Session,
     asked: &[String],
 ) -> Result<Vec<Song>, Error> {
+    let selected: Vec<&dyn Gate> = gates.iter().map(|&gate| gate as &dyn Gate).collect();
+    let mistakes = mistakes(&selected, session);
+    if !mistakes.is_empty() {
+        return Err(Error::Diagnosed(mistakes));
+    }
     let options = Options {
         since: None,
         ..session.options.clone()
@@ -163,12 +168,25 @@ fn is_named(name: &str, gate: &str, rule: &str) -> bool {
     }
 }
 
-/// Why nothing can be compared with a run.
+/// Why nothing can be compared with a run. Its sources are not those of the session: places are in the texts.
 fn unusable(run: &Run) -> Option<Error> {
-    let failed = run.report.not_run.iter().any(|not_run| not_run.failed);
+    if !run.report.not_run.iter().any(|not_run| not_run.failed) {
+        return None;
+    }
     let mistakes = run.report.diagnostics.iter();
     let mistakes = mistakes.filter(|it| !matches!(it.code, Code::Rule { .. }));
-    failed.then(|| Error::Diagnosed(mistakes.cloned().collect()))
+    let told = mistakes.map(|mistake| {
+        let place = mistake.span.and_then(|span| run.sources.locate(span));
+        let place = place.map(|it| format!("{}:{}:{}: ", it.path, it.start.line, it.start.column));
+        let text = format!("{}{}", place.unwrap_or_default(), mistake.message);
+        Diagnostic {
+            span: None,
+            related: Vec::new(),
+            message: text,
+            ..mistake.clone()
+        }
+    });
+    Some(Error::Diagnosed(told.collect()))
 }
 
 fn report_of<'r>(report: &'r Report, rule: &str) -> Option<&'r govern_diagnostics::RuleReport> {
