@@ -41,7 +41,7 @@ fn what_keeps_a_rule_from_finding_anything_fails() {
         ),
         (
             "[[waiver]]\nrule = \"patterns::debug_macro\"\npath = \"**\"\nreason = \"all of it\"\n",
-            "          accepted by the waiver at govern.toml:1\n",
+            "          accepted by the waiver at govern.toml:2\n",
         ),
     ];
     for (config, expected) in silenced {

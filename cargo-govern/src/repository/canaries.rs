@@ -72,8 +72,13 @@ impl Nest<'_> {
             "a key for AWS",
             key,
         );
-        let lock = vec![Edit::Remove("Cargo.lock".to_owned())];
-        self.put("lock_file_missing", "`Cargo.lock` removed", lock);
+        let members = &self.repository.manifests.members;
+        let needs_lock = members.iter().any(|member| member.program)
+            && !members.iter().any(|member| member.library_for_others);
+        if needs_lock {
+            let lock = vec![Edit::Remove("Cargo.lock".to_owned())];
+            self.put("lock_file_missing", "`Cargo.lock` removed", lock);
+        }
     }
 
     fn documents(&mut self) {
@@ -105,6 +110,9 @@ impl Nest<'_> {
             let what = format!("`{}`", step.replace("\n       ", ","));
             self.file(rule, &path, &what, text.into_bytes());
         }
+        if self.repository.settings.workflows.stages.is_empty() {
+            return;
+        }
         let workflows = self.repository.workflows.iter();
         let gone: Vec<Edit> = workflows
             .map(|workflow| Edit::Remove(workflow.path.clone()))
@@ -134,13 +142,19 @@ impl Nest<'_> {
             ("lock_file_stale", NAME, "version = \"1\""),
         ];
         for (rule, name, how) in declared {
+            if rule == "lock_file_stale" && self.repository.lock.is_none() {
+                continue;
+            }
             let text = format!("\n[dependencies.{name}]\n{how}\n");
             let what = format!("`{name} = {{ {how} }}` in `{manifest}`");
             let content = self.manifest_with(&manifest, &text);
             self.put(rule, what, content);
         }
-        let locked = self.repository.lock.iter().flat_map(|lock| &lock.packages);
-        let foreign = locked.clone().find(|package| package.source.is_some());
+        let Some(lock) = &self.repository.lock else {
+            return;
+        };
+        let mut locked = lock.packages.iter();
+        let foreign = locked.find(|package| package.source.is_some());
         match foreign {
             None => {
                 let why = "no package is locked that could be there twice";
@@ -166,13 +180,16 @@ impl Nest<'_> {
     }
 
     fn licenses(&mut self) {
+        if self.repository.settings.licenses.allow.is_none() {
+            return;
+        }
         let rules = [
             ("license_missing", None),
             ("license_not_allowed", Some("SSPL-1.0")),
             ("license_unreadable", Some("no licence")),
         ];
-        let members = self.repository.manifests.members.iter();
-        let member = members.clone().find(|member| member.published);
+        let mut members = self.repository.manifests.members.iter();
+        let member = members.find(|member| member.published);
         for (rule, license) in rules {
             let edits = member.and_then(|member| self.licensed(member, license));
             let Some((edits, manifest)) = edits else {

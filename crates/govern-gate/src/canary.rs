@@ -43,6 +43,9 @@ impl Edit {
     }
 }
 
+/// What files hold by their paths; nothing of those that are gone.
+type Files = BTreeMap<String, Option<Vec<u8>>>;
+
 /// What a gate knows to put in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Canaries {
@@ -119,7 +122,7 @@ pub fn canary(
         since: None,
         ..session.options.clone()
     };
-    let scratch = |edits| -> Result<Session, Error> {
+    let scratch = |edits: Files| -> Result<Session, Error> {
         Ok(Session::new(
             session.workspace().edited(edits)?,
             options.clone(),
@@ -221,12 +224,9 @@ fn told(
     };
     if !by_subject.is_empty() {
         let songs = by_subject.into_iter().map(|(subject, (of, silent))| {
-            let idle = report_of(before, rule).filter(|it| it.checked == 0);
-            let idle = idle.and_then(|it| it.idle.clone());
-            let heard = match idle {
-                _ if silent.len() < of => Heard::Found { of, silent },
-                Some(why) => Heard::Idle(why),
-                None => Heard::Green(silent),
+            let heard = match silent.len() < of {
+                true => Heard::Found { of, silent },
+                false => Heard::Green(silent),
             };
             song(subject, heard)
         });
@@ -251,7 +251,7 @@ struct Choir<'c> {
     gate: &'static dyn Gate,
     /// Without defects.
     start: &'c Session,
-    scratch: &'c dyn Fn(BTreeMap<String, Option<Vec<u8>>>) -> Result<Session, Error>,
+    scratch: &'c dyn Fn(Files) -> Result<Session, Error>,
     before: &'c Report,
 }
 
@@ -347,11 +347,8 @@ impl Choir<'_> {
     }
 
     /// What files hold after the edits.
-    fn applied<'e>(
-        &self,
-        edits: impl Iterator<Item = &'e Edit>,
-    ) -> Result<BTreeMap<String, Option<Vec<u8>>>, Error> {
-        let mut files: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
+    fn applied<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> Result<Files, Error> {
+        let mut files = Files::new();
         for edit in edits {
             let content = match edit {
                 Edit::Append(path, text) => {
