@@ -1,6 +1,6 @@
 //! Canaries of the gate: files that its rules must find.
 
-use govern_gate::{Canaries, Canary, Edit};
+use govern_gate::{CONFIG_FILE, Canaries, Canary, Edit};
 use govern_workspace::Workspace;
 use toml_edit::DocumentMut;
 
@@ -86,7 +86,24 @@ impl Nest<'_> {
         let name = format!("{NAME}-link.md");
         let what = format!("`{link}`");
         self.file("dead_link", &name, &what, format!("{link}\n").into_bytes());
-        let command = "cargo govern canari";
+        let paths = || self.repository.files.iter().map(|file| file.path.as_str());
+        let scripts = paths().find_map(|path| {
+            let (directory, _) = path.rsplit_once('/')?;
+            matches!(
+                directory,
+                "scripts" | "script" | "tools" | "bin" | "ci" | ".ci"
+            )
+            .then_some(directory)
+        });
+        let command = match scripts {
+            _ if paths().any(|path| path == CONFIG_FILE) => "cargo govern canari".to_owned(),
+            Some(directory) => format!("{directory}/{NAME}-missing.sh"),
+            None => {
+                let why = "there is neither a govern.toml nor a directory of scripts";
+                self.canaries.none("documented_command_missing", why);
+                return;
+            }
+        };
         let name = format!("{NAME}-command.md");
         let what = format!("`{command}`");
         let text = format!("```sh\n{command}\n```\n").into_bytes();

@@ -15,7 +15,7 @@ use super::suite;
 const FOREIGN: [&str; 3] = ["vendor", "third_party", "node_modules"];
 
 /// Directories that hold what is run.
-const SCRIPTS: [&str; 8] = [
+pub(super) const SCRIPTS: [&str; 8] = [
     "script", "scripts", "tools", "bin", "ci", ".ci", "hack", "dev",
 ];
 

@@ -119,7 +119,7 @@ fn logged_secret(settings: &Settings, package: &Package) -> Result<String, Strin
     };
     let logger = words.macro_paths().find(is_there).ok_or_else(|| {
         let all: Vec<&str> = words.macro_paths().collect();
-        format!("no package depends on what logs: `{}`", all.join("!`, `"))
+        format!("no package depends on what logs: `{}`", all.join("`, `"))
     })?;
     let logger = match logger.strip_suffix("::*") {
         Some(krate) => format!("{krate}::info"),
