@@ -4,7 +4,7 @@ use govern_gate::{CONFIG_FILE, Canaries, Canary, Edit};
 use govern_workspace::Workspace;
 use toml_edit::DocumentMut;
 
-use super::{Repository, manifests::Member};
+use super::{Repository, documents::SCRIPTS, manifests::Member};
 
 /// How the names begin of files that are put in.
 const NAME: &str = "govern-canary";
@@ -89,11 +89,7 @@ impl Nest<'_> {
         let paths = || self.repository.files.iter().map(|file| file.path.as_str());
         let scripts = paths().find_map(|path| {
             let (directory, _) = path.rsplit_once('/')?;
-            matches!(
-                directory,
-                "scripts" | "script" | "tools" | "bin" | "ci" | ".ci"
-            )
-            .then_some(directory)
+            SCRIPTS.contains(&directory).then_some(directory)
         });
         let command = match scripts {
             _ if paths().any(|path| path == CONFIG_FILE) => "cargo govern canari".to_owned(),
