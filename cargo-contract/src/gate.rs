@@ -1,11 +1,15 @@
 //! The gate: from a session to what became of the contracts.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use govern_diagnostics::{Diagnostic, NotRun, RuleInfo};
-use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules};
+use govern_gate::{
+    ArgSpec, Canaries, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules,
+};
 use govern_workspace::Workspace;
 
+use crate::canaries::canaries;
 use crate::changes::Purpose;
 use crate::cli::CommandLines;
 use crate::collect::Side;
@@ -84,6 +88,34 @@ impl Gate for Contract {
         Some(SCHEMA)
     }
 
+    fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
+        let config: Config = session.config(NAME)?;
+        let policy = Policy::new(session, &config)?;
+        let Some(published) = Published::chosen(session, &config) else {
+            return Ok(Canaries::default());
+        };
+        let (declared, _) = Declared::read(session, &config)?;
+        let side = Side {
+            workspace: session.workspace(),
+            names: session.names(),
+        };
+        let types = side.types();
+        let lifecycle = Lifecycle::new(session, declared, &Wires::new(&side), &types)?;
+        let purposes = lifecycle.purposes();
+        let (old, _) = published.load(session)?;
+        let old_names = link(&old);
+        let old_side = Side {
+            workspace: &old,
+            names: &old_names,
+        };
+        let purpose = |path: &str| policy.purpose_among(&purposes, path);
+        Ok(canaries(
+            (&side, &types),
+            (&old_side, &old_side.types()),
+            purpose,
+        ))
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
         let config: Config = session.config(NAME)?;
         let policy = Policy::new(session, &config)?;
@@ -137,10 +169,7 @@ impl Gate for Contract {
             let old_types = old_side.types();
             let (count, found) =
                 compare((&old_side, &old_types), (&wires, &types), &name, &|path| {
-                    let purpose = match purposes.get(path) {
-                        Some(declared) => (*declared)?,
-                        None => policy.purpose(path)?,
-                    };
+                    let purpose = policy.purpose_among(&purposes, path)?;
                     let asked = rollback && purpose.direction.is_written();
                     Some(Purpose {
                         forward: purpose.forward || asked,
@@ -364,6 +393,18 @@ impl<'c> Policy<'c> {
             })
         } else {
             Err(Error::Diagnosed(mistakes))
+        }
+    }
+
+    /// What a type is for: what contracts declare, or else the configuration.
+    fn purpose_among(
+        &self,
+        declared: &BTreeMap<&str, Option<Purpose>>,
+        path: &str,
+    ) -> Option<Purpose> {
+        match declared.get(path) {
+            Some(declared) => *declared,
+            None => self.purpose(path),
         }
     }
 

@@ -4,6 +4,7 @@ mod accept_command;
 pub mod accepted;
 mod asked;
 pub mod build;
+mod canaries;
 mod changes;
 mod cli;
 mod collect;

@@ -116,10 +116,11 @@ fn tell(song: &Song, all: bool, out: &mut dyn io::Write) -> io::Result<()> {
             places(silent, out)
         }
         Heard::Found { of, .. } if all => writeln!(out, "found   {name}: {of} of {of}"),
-        Heard::None(why) => writeln!(out, "none    {name}: {why}"),
+        Heard::None(Some(why)) => writeln!(out, "none    {name}: {why}"),
+        Heard::None(None) if all => writeln!(out, "none    {name}: none is known for it"),
         Heard::Idle(why) if all => writeln!(out, "idle    {name}: {why}"),
         Heard::Off if all => writeln!(out, "off     {name}"),
-        Heard::Found { .. } | Heard::Idle(_) | Heard::Off => Ok(()),
+        Heard::Found { .. } | Heard::Idle(_) | Heard::Off | Heard::None(None) => Ok(()),
     }
 }
 

@@ -146,3 +146,71 @@ fn what_cannot_be_tried_is_told() {
         .ends_with(2)
         .tells("govern.toml:2:1: unknown key `exclud` in `[patterns]`");
 }
+
+/// AC: AC-GOVERN-CMD-CANARY
+#[test]
+fn changes_of_wire_types_are_found() {
+    let code = "\
+//! Orders.
+
+use serde::{Deserialize, Serialize};
+
+/// Placed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Placed {
+    /// Which.
+    pub id: u64,
+    /// How much.
+    pub total: Vec<u32>,
+}
+
+/// What happened.
+#[derive(Serialize, Deserialize)]
+pub enum Event {
+    /// It came.
+    Came,
+    /// It went.
+    Went { at: u64 },
+}
+";
+    let manifest = "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\nexclude = [\"serde\", \"published\"]\n\n\
+        [dependencies]\nserde = { path = \"serde\", features = [\"derive\"] }\n";
+    let serde = "[package]\nname = \"serde\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[features]\nderive = []\n";
+    let config = "[contract]\nagainst-directory = \"published\"\n";
+    let copy = Copy::with(&[
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", code),
+        ("serde/Cargo.toml", serde),
+        ("serde/src/lib.rs", ""),
+        ("published/Cargo.toml", manifest),
+        ("published/src/lib.rs", code),
+        ("published/serde/Cargo.toml", serde),
+        ("published/serde/src/lib.rs", ""),
+        ("govern.toml", config),
+    ]);
+    let said = copy.govern(&["canary", "contract", "--all"]);
+    said.ends_with(0);
+    for (rule, count) in [
+        ("field_added", 1),
+        ("field_presence_changed", 1),
+        ("field_removed", 1),
+        ("field_renamed", 1),
+        ("field_retyped", 1),
+        ("representation_changed", 1),
+        ("type_removed", 2),
+        ("unreadable_by_itself", 1),
+        ("variant_added", 1),
+        ("variant_removed", 1),
+        ("variant_renamed", 1),
+        ("wire_shape_unknown", 1),
+    ] {
+        said.says(&format!("found   contract::{rule}: {count} of {count}\n"));
+    }
+    copy.write(
+        "govern.toml",
+        &format!("{config}exclude = [\"orders::*\"]\n"),
+    );
+    copy.govern(&["canary", "field_removed"])
+        .ends_with(0)
+        .says("0 of 0 rules stay green");
+}

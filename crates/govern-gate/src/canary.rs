@@ -89,8 +89,8 @@ pub enum Heard {
     Off,
     /// Nothing in the configuration asks for it.
     Idle(String),
-    /// There is none for it.
-    None(String),
+    /// There is none for it in this workspace, and why; nothing, if none is known at all.
+    None(Option<String>),
 }
 
 /// A canary that its rule did not find.
@@ -238,10 +238,7 @@ fn told(
         Some(report) if report.checked == 0 && report.idle.is_some() => {
             Heard::Idle(report.idle.clone().unwrap_or_default())
         }
-        _ => {
-            let why = canaries.none.get(rule).cloned();
-            Heard::None(why.unwrap_or_else(|| "no canary is known for it".to_owned()))
-        }
+        _ => Heard::None(canaries.none.get(rule).cloned()),
     };
     vec![song(None, heard)]
 }
