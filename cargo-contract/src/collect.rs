@@ -89,7 +89,7 @@ impl Side<'_> {
         for (row, item) in facts.items.iter().enumerate() {
             let is_type = matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum);
             // What an expansion says has no places of its own, by which attributes are told apart.
-            if !is_type || item.expanded || self.names.presence(file, item.scope).is_test_only() {
+            if !is_type || item.expanded || !self.names.presence(file, item.scope).normal {
                 continue;
             }
             let inactive = |cfg| {
@@ -117,6 +117,42 @@ impl Side<'_> {
                 span: Span::new(file, item.name_extent.range()),
             });
         }
+    }
+
+    /// The paths of types and modules that are written down, and not part of the program: only in tests, or switched off.
+    pub(crate) fn dormant(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for (instance, row) in self.names.instances() {
+            let Some(facts) = self.workspace.facts(row.file) else {
+                continue;
+            };
+            for (at, item) in facts.items.iter().enumerate() {
+                let is_named = matches!(
+                    item.kind,
+                    ItemKind::Struct { .. } | ItemKind::Enum | ItemKind::Module { .. }
+                );
+                if !is_named || item.expanded {
+                    continue;
+                }
+                let holds = |key: &str, value: Option<&str>| self.holds(row.krate, key, value);
+                let is_off = item
+                    .cfg
+                    .is_some_and(|cfg| facts.evaluate(cfg, &holds) == Some(false));
+                let presence = self.names.presence_in(instance, item.scope);
+                if !is_off && presence.is_some_and(|presence| presence.normal) {
+                    continue;
+                }
+                let def = ItemDef {
+                    instance,
+                    item: ItemId(at as u32),
+                };
+                let module = self
+                    .names
+                    .module_path(self.names.module_of_item(def, facts));
+                found.insert(format!("{module}::{}", facts.text(item.name)));
+            }
+        }
+        found
     }
 
     /// The types of the workspace that have an implementation of `Serialize` or `Deserialize` by hand.

@@ -37,11 +37,13 @@ mod term;
 mod verdict;
 
 pub(crate) use example::{fullest, judge, smallest};
+pub(crate) use judgement::UNKNOWN;
 pub use judgement::{Change, Comparison, Direction, Judgement, Verdict};
 pub(crate) use problem::Kind;
 pub(crate) use read::{Doubt, Source};
 pub(crate) use term::{Node, Object, Term, json_cases, json_variant};
 pub use verdict::compare;
+pub(crate) use verdict::is_same;
 
 /// How values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
