@@ -108,6 +108,7 @@ pub(crate) fn matched<'t>(
 }
 
 fn removed(old: &Found, purpose: Purpose, against: &str, dormant: &BTreeSet<String>) -> Break {
+    let purpose = purpose.of_sides(old.sides);
     Break {
         rule: "type_removed",
         contract: old.path.clone(),
@@ -142,6 +143,7 @@ fn of_pair(
     let Some(comparison) = comparisons.reduce(Comparison::agree) else {
         return Vec::new();
     };
+    let purpose = purpose.of_sides(new_type.sides);
     let changes = relevant(comparison, purpose.backward, purpose.forward);
     let located = |(change, meets): (Change, Meets)| {
         // Places are told by the name of the reader.

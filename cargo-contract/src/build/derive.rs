@@ -5,6 +5,7 @@ use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::attrs::{Attrs, Sides, read};
 use super::builder::Builder;
+use super::one_sided::Only;
 use super::ty::{Arg, Env, Ty};
 use crate::known::{self, Spec};
 use crate::wire::{RenameRule, Shape, ShapeId, Struct};
@@ -41,9 +42,14 @@ impl Builder<'_, '_> {
                     &format!("`{name}` has no serde implementation that can be seen"),
                 )
             }
-            // One side only: the other is what its attributes say, for who is on the other end.
-            (Maker::Derive | Maker::Nobody, Maker::Derive | Maker::Nobody) => {
-                self.derived(def, args)
+            (Maker::Derive, Maker::Derive) => self.derived(def, args),
+            (Maker::Derive, Maker::Nobody) => {
+                let shape = self.derived(def, args);
+                self.mirrored(shape, Only::Written)
+            }
+            (Maker::Nobody, Maker::Derive) => {
+                let shape = self.derived(def, args);
+                self.mirrored(shape, Only::Read)
             }
             (Maker::Number | Maker::Nobody, Maker::Number | Maker::Nobody) => self.numbered(def),
             _ => {

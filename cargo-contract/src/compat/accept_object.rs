@@ -476,6 +476,6 @@ fn is_open(wire: &Wire, id: ShapeId) -> bool {
 }
 
 /// Whether a reader does without the field's key.
-pub(super) fn accepts_absence(field: &Field) -> bool {
+pub(crate) fn accepts_absence(field: &Field) -> bool {
     field.default.is_some() || field.read.as_ref().is_some_and(|read| read.implicit_none)
 }

@@ -36,6 +36,7 @@ mod telling;
 mod term;
 mod verdict;
 
+pub(crate) use accept_object::accepts_absence;
 pub(crate) use example::{fullest, judge, smallest};
 pub(crate) use judgement::UNKNOWN;
 pub use judgement::{Change, Comparison, Direction, Judgement, Verdict};
