@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::changes::{Break, Meets, Purpose, relevant};
 use crate::cli::CommandLines;
 use crate::collect::{Found, Side};
-use crate::compat::{self, Change, Comparison, Verdict};
+use crate::compat::{self, Change, Comparison, ITSELF, Verdict};
 use crate::errors::Errors;
 use crate::files::FileContracts;
 use crate::gone::{self, Pair};
@@ -144,7 +144,11 @@ fn of_pair(
         return Vec::new();
     };
     let purpose = purpose.of_sides(new_type.sides);
-    let changes = relevant(comparison, purpose.backward, purpose.forward);
+    let mut changes = relevant(comparison, purpose.backward, purpose.forward);
+    // Who does not write it, or does not read it, is not asked to read what it wrote.
+    if !(new_type.sides.writes && new_type.sides.reads) {
+        changes.retain(|(change, _)| change.rule != ITSELF);
+    }
     let located = |(change, meets): (Change, Meets)| {
         // Places are told by the name of the reader.
         let place = under(&change.path, &old_type.name, &new_type.name);

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use crate::compat::accepts_absence;
-use crate::wire::{Default, Enum, Omit, Payload, ReadField, Shape, Struct, WriteField};
+use crate::wire::{Default, Enum, Omit, Payload, ReadField, Shape, Struct, Value, WriteField};
 
 /// What stands for the function or value that the other program has.
 const ELSEWHERE: &str = "what another program decides";
@@ -56,9 +56,16 @@ impl Builder<'_, '_> {
                         keys: vec![write.key.clone()],
                         implicit_none,
                     });
-                    let is_omitted = field.write.as_ref().is_some_and(|it| it.omit.is_some());
-                    if is_omitted && !accepts_absence(field) {
-                        field.default = Some(Default::Text(ELSEWHERE.to_owned()));
+                    let omit = field.write.as_ref().and_then(|write| write.omit.as_ref());
+                    let left_out = match omit {
+                        None => None,
+                        // Nothing and what is empty are what everybody takes for absent.
+                        Some(Omit::None | Omit::Empty) => Some(Default::Known(Value::None)),
+                        Some(Omit::Equals(value)) => Some(Default::Known(value.clone())),
+                        Some(Omit::Text(_)) => Some(Default::Text(ELSEWHERE.to_owned())),
+                    };
+                    if !accepts_absence(field) {
+                        field.default = left_out;
                     }
                 }
                 Only::Read => {
