@@ -2,6 +2,7 @@
 
 use govern_diagnostics::Span;
 
+use crate::collect::Sides;
 use crate::compat::{Change, Comparison, Format, Judgement, Verdict};
 use crate::direction::Direction;
 
@@ -54,9 +55,28 @@ pub(crate) struct Purpose {
     /// Whether old readers have to understand new documents.
     pub(crate) forward: bool,
     pub(crate) formats: &'static [Format],
+    /// Whether the project says so; else the traits that a type has say who is there to write and to read it.
+    pub(crate) is_declared: bool,
 }
 
 impl Purpose {
+    /// Of a type with these traits: unless the project says what it is for, nobody reads here what cannot be read here.
+    pub(crate) fn of_sides(self, sides: Sides) -> Purpose {
+        match (self.is_declared, sides.writes, sides.reads) {
+            (false, true, false) => Purpose {
+                direction: Direction::Publishes,
+                backward: false,
+                ..self
+            },
+            (false, false, true) => Purpose {
+                direction: Direction::Consumes,
+                forward: false,
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// Both; in the format of the first.
     pub(crate) fn and(self, other: Purpose) -> Purpose {
         Purpose {
@@ -65,6 +85,7 @@ impl Purpose {
                 false => Direction::Both,
             },
             formats: self.formats,
+            is_declared: self.is_declared || other.is_declared,
             backward: self.backward || other.backward,
             forward: self.forward || other.forward,
         }

@@ -1,6 +1,6 @@
 //! The serde types of one version of a workspace.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, PathKind, Type};
@@ -25,6 +25,32 @@ pub(crate) struct Found {
     pub(crate) def: ItemDef,
     /// Where its name stands.
     pub(crate) span: Span,
+    /// Whether it is written and read.
+    pub(crate) sides: Sides,
+}
+
+/// The traits that a type has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Sides {
+    pub(crate) writes: bool,
+    pub(crate) reads: bool,
+}
+
+impl Sides {
+    /// The side of one trait; none if it is not one of serde's.
+    fn of(path: &str) -> Option<Self> {
+        is_serde_trait(path).then(|| Sides {
+            writes: path.ends_with("::Serialize"),
+            reads: path.ends_with("::Deserialize"),
+        })
+    }
+
+    fn and(self, other: Sides) -> Sides {
+        Sides {
+            writes: self.writes || other.writes,
+            reads: self.reads || other.reads,
+        }
+    }
 }
 
 impl Side<'_> {
@@ -75,7 +101,7 @@ impl Side<'_> {
         file: FileId,
         facts: &FileFacts,
         instance: InstanceId,
-        implemented: &BTreeSet<ItemDef>,
+        implemented: &BTreeMap<ItemDef, Sides>,
         found: &mut Vec<Found>,
     ) {
         let derives: Vec<PathId> = (0..facts.paths.len() as u32)
@@ -89,7 +115,7 @@ impl Side<'_> {
         for (row, item) in facts.items.iter().enumerate() {
             let is_type = matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum);
             // What an expansion says has no places of its own, by which attributes are told apart.
-            if !is_type || item.expanded || self.names.presence(file, item.scope).is_test_only() {
+            if !is_type || item.expanded || !self.names.presence(file, item.scope).normal {
                 continue;
             }
             let inactive = |cfg| {
@@ -99,10 +125,12 @@ impl Side<'_> {
                 instance,
                 item: ItemId(row as u32),
             };
-            if item.cfg.is_some_and(inactive)
-                || !(implemented.contains(&def)
-                    || self.derives_serde(facts, instance, item, &derives, &inactive))
-            {
+            if item.cfg.is_some_and(inactive) {
+                continue;
+            }
+            let derived = self.derives_serde(facts, instance, item, &derives, &inactive);
+            let sides = derived.and(implemented.get(&def).copied().unwrap_or_default());
+            if sides == Sides::default() {
                 continue;
             }
             let module = self
@@ -115,13 +143,50 @@ impl Side<'_> {
                 package: self.names.krate(krate).package.clone(),
                 def,
                 span: Span::new(file, item.name_extent.range()),
+                sides,
             });
         }
     }
 
-    /// The types of the workspace that have an implementation of `Serialize` or `Deserialize` by hand.
-    fn implemented(&self) -> BTreeSet<ItemDef> {
+    /// The paths of types and modules that are written down, and not part of the program: only in tests, or switched off.
+    pub(crate) fn dormant(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
+        for (instance, row) in self.names.instances() {
+            let Some(facts) = self.workspace.facts(row.file) else {
+                continue;
+            };
+            for (at, item) in facts.items.iter().enumerate() {
+                let is_named = matches!(
+                    item.kind,
+                    ItemKind::Struct { .. } | ItemKind::Enum | ItemKind::Module { .. }
+                );
+                if !is_named || item.expanded {
+                    continue;
+                }
+                let holds = |key: &str, value: Option<&str>| self.holds(row.krate, key, value);
+                let is_off = item
+                    .cfg
+                    .is_some_and(|cfg| facts.evaluate(cfg, &holds) == Some(false));
+                let presence = self.names.presence_in(instance, item.scope);
+                if !is_off && presence.is_some_and(|presence| presence.normal) {
+                    continue;
+                }
+                let def = ItemDef {
+                    instance,
+                    item: ItemId(at as u32),
+                };
+                let module = self
+                    .names
+                    .module_path(self.names.module_of_item(def, facts));
+                found.insert(format!("{module}::{}", facts.text(item.name)));
+            }
+        }
+        found
+    }
+
+    /// The types of the workspace that have an implementation of `Serialize` or `Deserialize` by hand.
+    fn implemented(&self) -> BTreeMap<ItemDef, Sides> {
+        let mut found: BTreeMap<ItemDef, Sides> = BTreeMap::new();
         for (instance, row) in self.names.instances() {
             let Some(facts) = self.workspace.facts(row.file) else {
                 continue;
@@ -139,16 +204,17 @@ impl Side<'_> {
                     Type::Path { path, .. } => self.names.meaning_in(facts, instance, *path),
                     _ => Meaning::Unresolved,
                 };
-                let is_serde = matches!(
-                    meaning(of_trait),
-                    Meaning::External(path) if is_serde_trait(&path)
-                );
+                let sides = match meaning(of_trait) {
+                    Meaning::External(path) => Sides::of(&path),
+                    _ => None,
+                };
                 let presence = self.names.presence_in(instance, item.scope);
-                if is_serde
+                if let Some(sides) = sides
                     && presence.is_some_and(|it| !it.is_test_only() && !it.is_absent())
                     && let Meaning::Item(def, 0) = meaning(self_ty)
                 {
-                    found.insert(def);
+                    let known = found.entry(def).or_default();
+                    *known = known.and(sides);
                 }
             }
         }
@@ -179,7 +245,7 @@ impl Side<'_> {
         external.collect()
     }
 
-    /// Whether a derive of the item is one of serde's, by the name it is bound to.
+    /// Which derives of the item are serde's, by the names they are bound to.
     fn derives_serde(
         &self,
         facts: &FileFacts,
@@ -187,21 +253,22 @@ impl Side<'_> {
         item: &Item,
         derives: &[PathId],
         inactive: &dyn Fn(govern_facts::CfgId) -> bool,
-    ) -> bool {
+    ) -> Sides {
         facts
             .attrs_of(item.attrs)
             .filter(|attr| !attr.cfg.is_some_and(inactive))
-            .any(|attr| {
+            .flat_map(|attr| {
                 let from = derives
                     .partition_point(|&path| facts.path(path).extent.start < attr.extent.start);
                 derives[from..]
                     .iter()
-                    .take_while(|&&path| facts.path(path).extent.end <= attr.extent.end)
-                    .any(|&path| match self.names.meaning_in(facts, instance, path) {
-                        Meaning::External(path) => is_serde_trait(&path),
-                        _ => false,
-                    })
+                    .take_while(move |&&path| facts.path(path).extent.end <= attr.extent.end)
             })
+            .filter_map(|&path| match self.names.meaning_in(facts, instance, path) {
+                Meaning::External(path) => Sides::of(&path),
+                _ => None,
+            })
+            .fold(Sides::default(), Sides::and)
     }
 }
 

@@ -1,13 +1,16 @@
 //! The model of the gate: what became of every wire type since it was published.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::changes::{Break, Meets, Purpose, relevant};
 use crate::cli::CommandLines;
 use crate::collect::{Found, Side};
-use crate::compat::{self, Change, Comparison, Verdict};
+use crate::compat::{self, Change, Comparison, ITSELF, Verdict};
 use crate::errors::Errors;
 use crate::files::FileContracts;
+use crate::gone::{self, Pair};
 use crate::lifecycle::Lifecycle;
 use crate::moves::{self, Place};
 use crate::places::place_in;
@@ -45,24 +48,46 @@ pub(crate) fn compare(
     let (old, old_types) = (Wires::new(old.0), old.1);
     let (new, new_types) = new;
     let pairs = matched(old_types, new_types);
-    let contracts: Vec<(&Found, Option<&Found>, Purpose)> = pairs
-        .into_iter()
-        .filter_map(|(old, new)| Some((old, new, purpose(&old.path)?)))
+    let known: BTreeSet<_> = pairs
+        .iter()
+        .filter_map(|(_, new)| Some(new.as_ref()?.def))
         .collect();
-    for (_, _, purpose) in &contracts {
-        for &format in purpose.formats {
-            old.prepare(contracts.iter().map(|(old, ..)| *old), format);
-            new.prepare(contracts.iter().filter_map(|(_, new, _)| *new), format);
+    let (mut pairs, purposes): (Vec<Pair<'_>>, Vec<Purpose>) = pairs
+        .into_iter()
+        .filter_map(|pair| Some((pair, purpose(&pair.0.path)?)))
+        .unzip();
+    let any_gone = pairs.iter().any(|(_, new)| new.is_none());
+    for &format in purposes.iter().flat_map(|purpose| purpose.formats) {
+        old.prepare(pairs.iter().map(|(old, _)| *old), format);
+        match any_gone {
+            true => new.prepare(new_types.iter(), format),
+            false => new.prepare(pairs.iter().filter_map(|(_, new)| *new), format),
         }
     }
-    let changes: Vec<Vec<Break>> = contracts
+    let mut harmless = BTreeSet::new();
+    if any_gone {
+        let fresh: Vec<&Found> = new_types
+            .iter()
+            .filter(|found| !known.contains(&found.def))
+            .collect();
+        gone::find_renamed((&old, new), &mut pairs, &fresh);
+        harmless = gone::seen_elsewhere(&old, &pairs);
+    }
+    let dormant = match pairs.iter().all(|(_, new)| new.is_some()) {
+        true => BTreeSet::new(),
+        false => new.side.dormant(),
+    };
+    let changes: Vec<Vec<Break>> = pairs
         .par_iter()
-        .map(|(old_type, new_type, purpose)| match new_type {
+        .zip(&purposes)
+        .enumerate()
+        .map(|(row, ((old_type, new_type), purpose))| match new_type {
             Some(new_type) => of_pair(&old, new, old_type, new_type, *purpose, against),
-            None => vec![removed(old_type, *purpose, against)],
+            None if harmless.contains(&row) => Vec::new(),
+            None => vec![removed(old_type, *purpose, against, &dormant)],
         })
         .collect();
-    (contracts.len(), changes.into_iter().flatten().collect())
+    (pairs.len(), changes.into_iter().flatten().collect())
 }
 
 /// Each published type with what it is now.
@@ -82,7 +107,8 @@ pub(crate) fn matched<'t>(
     old.iter().zip(rows).collect()
 }
 
-fn removed(old: &Found, purpose: Purpose, against: &str) -> Break {
+fn removed(old: &Found, purpose: Purpose, against: &str, dormant: &BTreeSet<String>) -> Break {
+    let purpose = purpose.of_sides(old.sides);
     Break {
         rule: "type_removed",
         contract: old.path.clone(),
@@ -93,7 +119,7 @@ fn removed(old: &Found, purpose: Purpose, against: &str) -> Break {
         } else {
             Meets::NewDocuments
         },
-        detail: "there is no such type any more".to_owned(),
+        detail: gone::detail(&old.path, dormant).to_owned(),
         witness: None,
         span: old.span,
         published: None,
@@ -117,14 +143,22 @@ fn of_pair(
     let Some(comparison) = comparisons.reduce(Comparison::agree) else {
         return Vec::new();
     };
-    let changes = relevant(comparison, purpose.backward, purpose.forward);
+    let purpose = purpose.of_sides(new_type.sides);
+    let mut changes = relevant(comparison, purpose.backward, purpose.forward);
+    // Who does not write it, or does not read it, is not asked to read what it wrote.
+    if !(new_type.sides.writes && new_type.sides.reads) {
+        changes.retain(|(change, _)| change.rule != ITSELF);
+    }
     let located = |(change, meets): (Change, Meets)| {
-        let now = place_in(new.side, new_type, &change.path);
-        let before = place_in(old.side, old_type, &change.path);
+        // Places are told by the name of the reader.
+        let place = under(&change.path, &old_type.name, &new_type.name);
+        let now = place_in(new.side, new_type, &place);
+        let published = under(&change.path, &new_type.name, &old_type.name);
+        let before = place_in(old.side, old_type, &published);
         Break {
             rule: change.rule,
             contract: new_type.path.clone(),
-            place: change.path,
+            place,
             verdict: change.verdict,
             meets,
             detail: change.detail,
@@ -137,4 +171,14 @@ fn of_pair(
         }
     };
     changes.into_iter().map(located).collect()
+}
+
+/// A place in a type of one name as a place in one of another.
+fn under(place: &str, name: &str, other: &str) -> String {
+    match place.strip_prefix(name) {
+        Some(rest) if rest.is_empty() || rest.starts_with(['.', '[', '{', ':']) => {
+            format!("{other}{rest}")
+        }
+        _ => place.to_owned(),
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) const COMMAND: Command = Command {
     name: "diff",
     summary: "compares two versions of types or of a file: files, git revisions or directories",
     details: "OLD and NEW are two Rust files, or two versions of the workspace around the current directory: git revisions, or \
-              directories with a copy of it. For files `--type` names the type; for versions it picks one, and without it all \
+              directories with a copy of it; outside of a workspace, two directories with one each. For files `--type` names the type; for versions it picks one, and without it all \
               serde types are compared. Prints one JSON object for a type: `backward` (new readers, old documents) and \
               `forward` (old readers, new documents), each with a verdict (`ok`, `lossy`, `breaks`, `unknown`) and what makes \
               it so, with a witness; for all types one object with all of these under `types`. Exit status 1 if one of them \

@@ -24,8 +24,7 @@ pub(crate) fn compare_versions(
     wanted: Option<&str>,
     formats: &[Format],
 ) -> Result<Vec<TypeDiff>, Error> {
-    let here = Workspace::load(&LoadOptions::default())?;
-    let (old_workspace, new_workspace) = (version(&here, old)?, version(&here, new)?);
+    let (old_workspace, new_workspace) = versions(old, new)?;
     let (old_names, new_names) = (link(&old_workspace), link(&new_workspace));
     let old_side = Side {
         workspace: &old_workspace,
@@ -60,6 +59,28 @@ pub(crate) fn compare_versions(
         },
     });
     Ok(diffs.collect())
+}
+
+/// Both versions. Outside of a workspace they are directories from the current one.
+fn versions(old: &str, new: &str) -> Result<(Workspace, Workspace), Error> {
+    let around = Workspace::load(&LoadOptions::default());
+    if let Ok(here) = &around {
+        return Ok((version(here, old)?, version(here, new)?));
+    }
+    let alone = |name: &str| {
+        Workspace::load(&LoadOptions {
+            manifest_path: Some(format!("{name}/Cargo.toml").into()),
+            ..LoadOptions::default()
+        })
+    };
+    match (alone(old), alone(new)) {
+        (Ok(old), Ok(new)) => {
+            let root = |workspace: &Workspace| workspace.root().to_string();
+            Ok((version(&new, &root(&old))?, version(&new, &root(&new))?))
+        }
+        (Ok(_), Err(error)) | (Err(error), Ok(_)) => Err(error.into()),
+        (Err(_), Err(error)) => Err(around.err().unwrap_or(error).into()),
+    }
 }
 
 /// A directory with a manifest, or else a git revision.

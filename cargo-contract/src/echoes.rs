@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::{Break, Meets};
+use crate::compat::UNKNOWN;
 
 /// What makes two changes one: the rule, the last name of the place, and what is said of it.
 type Key = (&'static str, String, String, Meets);
@@ -44,6 +45,12 @@ fn without_echoes(changes: Vec<Break>) -> Vec<Break> {
         } else {
             change.contract.clone()
         };
+        // A type that is not understood is so wherever it is.
+        let is_named = names_what_it_is_about(&change);
+        let (last, at) = match is_named {
+            true => (String::new(), change.detail.clone()),
+            false => (last, at),
+        };
         match kept.entry((change.rule, last, at, change.meets)) {
             std::collections::btree_map::Entry::Vacant(free) => {
                 free.insert(change);
@@ -54,7 +61,7 @@ fn without_echoes(changes: Vec<Break>) -> Vec<Break> {
                     let echo = std::mem::replace(known, change);
                     known.also.extend(echo.also);
                     known.also.push(echo.place);
-                } else if nested == known.place.matches(['.', '[', '{', ':']).count() {
+                } else if !is_named && nested == known.place.matches(['.', '[', '{', ':']).count() {
                     // Side by side: both are told, under keys of their own.
                     let key = (
                         change.rule,
@@ -76,4 +83,80 @@ fn without_echoes(changes: Vec<Break>) -> Vec<Break> {
             change
         })
         .collect()
+}
+
+/// Whether the reason why nothing can be told names a type.
+fn names_what_it_is_about(change: &Break) -> bool {
+    change.rule == UNKNOWN && change.detail.contains('`')
+}
+
+#[cfg(test)]
+mod tests {
+    use govern_diagnostics::{FileId, Span};
+
+    use super::told_once;
+    use crate::changes::{Break, Meets};
+    use crate::compat::Verdict;
+    use crate::direction::Direction;
+
+    fn unknown(place: &str, detail: &str) -> Break {
+        Break {
+            rule: "wire_shape_unknown",
+            contract: place.split('.').next().unwrap_or_default().to_owned(),
+            place: place.to_owned(),
+            verdict: Verdict::Unknown,
+            meets: Meets::OldDocuments,
+            detail: detail.to_owned(),
+            witness: None,
+            span: Span::start_of(FileId(0)),
+            published: None,
+            against: "main".to_owned(),
+            direction: Direction::Both,
+            also: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    fn assert_told(changes: Vec<Break>, expected: &[(&str, &[&str])]) {
+        let told = told_once(changes);
+        let told: Vec<(&str, Vec<&str>)> = told
+            .iter()
+            .map(|it| {
+                (
+                    it.place.as_str(),
+                    it.also.iter().map(String::as_str).collect(),
+                )
+            })
+            .collect();
+        let expected: Vec<(&str, Vec<&str>)> = expected
+            .iter()
+            .map(|(place, also)| (*place, also.to_vec()))
+            .collect();
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_type_that_is_not_understood_is_told_once() {
+        let by_hand = "`Deserialize` of `Headers` is written by hand";
+        assert_told(
+            vec![
+                unknown("Reply.meta", by_hand),
+                unknown("Request.headers", by_hand),
+                unknown("Headers", by_hand),
+            ],
+            &[("Headers", &["Reply.meta", "Request.headers"])],
+        );
+    }
+
+    #[test]
+    fn what_may_be_about_anything_is_told_of_each() {
+        let function = "a conversion function whose effect is not known";
+        assert_told(
+            vec![
+                unknown("Request.at", function),
+                unknown("Request.until", function),
+            ],
+            &[("Request.at", &[]), ("Request.until", &[])],
+        );
+    }
 }

@@ -426,12 +426,14 @@ impl<'c> Policy<'c> {
             Some((_, what, formats)) => (what.direction, *formats),
             None => (None, None),
         };
+        let is_declared = direction.is_some();
         let direction = direction.unwrap_or(Direction::Both);
         Some(Purpose {
             direction,
             backward: direction.reads_old(),
             forward: direction.is_read_by_old(),
             formats: formats.unwrap_or(self.format),
+            is_declared,
         })
     }
 }

@@ -21,6 +21,7 @@ mod errors;
 mod expand;
 pub mod files;
 mod gate;
+mod gone;
 mod known;
 mod lifecycle;
 pub mod manifest;

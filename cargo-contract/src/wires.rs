@@ -1,6 +1,6 @@
 //! Builds the wire models of one version of a workspace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use govern_diagnostics::FileId;
@@ -63,6 +63,28 @@ impl<'s, 'w> Wires<'s, 'w> {
         with_program(self.side, &self.texts, |program| {
             Builder::new(program, &self.index, format.is_readable()).item(found.def)
         })
+    }
+
+    /// The model of all prepared types, and their shapes and names.
+    pub(crate) fn prepared(&self) -> Option<(&Wire, &BTreeMap<ItemDef, (ShapeId, String)>)> {
+        let prepared = self.prepared.iter().find_map(OnceLock::get)?;
+        Some((&prepared.wire, &prepared.roots))
+    }
+
+    /// The prepared types that a type contains, itself too.
+    pub(crate) fn contained(&self, found: &Found) -> Vec<ItemDef> {
+        let Some((wire, roots)) = self.prepared() else {
+            return Vec::new();
+        };
+        let Some((root, name)) = roots.get(&found.def) else {
+            return Vec::new();
+        };
+        let reached: BTreeSet<ShapeId> = wire.of(*root, name).reached_ids().collect();
+        let roots = roots.iter();
+        roots
+            .filter(|(_, (id, _))| reached.contains(id))
+            .map(|(def, _)| *def)
+            .collect()
     }
 
     /// The model of a type by its path from a crate of the workspace: `orders_wire::Envelope<orders_wire::Placed>`.

@@ -155,3 +155,31 @@ fn files_of_other_kinds_are_known_by_their_endings() {
         assert!(err.contains(why), "{err}");
     }
 }
+
+/// AC: AC-CONTRACT-CMD-DIFF
+#[test]
+fn two_directories_are_compared_outside_of_a_workspace() {
+    let manifest = |serde: &str| {
+        format!(
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = {{ path = \"{serde}\" }}\n\n[workspace]\n"
+        )
+    };
+    let own = manifest("../serde");
+    let serde = "[package]\nname = \"serde\"\nversion = \"1.0.0\"\nedition = \"2024\"\n";
+    let directory = Directory::with(&[
+        ("old/Cargo.toml", own.as_str()),
+        ("old/src/lib.rs", &OLD.replace("struct", "pub struct")),
+        ("new/Cargo.toml", own.as_str()),
+        ("new/src/lib.rs", &NEW.replace("struct", "pub struct")),
+        ("serde/Cargo.toml", serde),
+        ("serde/src/lib.rs", ""),
+    ]);
+    let (status, out, err) = diff(&directory, &["old", "new", "--type", "Order"]);
+    assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(told["backward"]["rule"], "field_added");
+    // What is no directory is no version of anything here.
+    let (status, _, err) = diff(&directory, &["v1", "v2"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("no `Cargo.toml`"), "{err}");
+}

@@ -55,6 +55,8 @@ pub(super) struct Attrs {
     pub(super) tag: Option<String>,
     pub(super) content: Option<String>,
     pub(super) untagged: bool,
+    /// A variant with contents takes every other name.
+    pub(super) field_identifier: bool,
     pub(super) other: bool,
     pub(super) transparent: bool,
     pub(super) from: Option<Quoted>,
@@ -184,11 +186,8 @@ impl Attrs {
             ("into", _) => self.into = quoted(),
             ("remote", _) => self.remote = quoted(),
             ("borrow", _) => self.borrow = true,
-            (
-                "bound" | "crate" | "expecting" | "getter" | "variant_identifier"
-                | "field_identifier",
-                _,
-            ) => {}
+            ("bound" | "crate" | "expecting" | "getter" | "variant_identifier", _) => {}
+            ("field_identifier", _) => self.field_identifier = true,
             _ => self.unknown.push(name.to_owned()),
         }
     }

@@ -5,6 +5,7 @@ use govern_names::{InstanceId, ItemDef, Meaning};
 
 use super::attrs::{Attrs, Sides, read};
 use super::builder::Builder;
+use super::one_sided::Only;
 use super::ty::{Arg, Env, Ty};
 use crate::known::{self, Spec};
 use crate::wire::{RenameRule, Shape, ShapeId, Struct};
@@ -41,9 +42,14 @@ impl Builder<'_, '_> {
                     &format!("`{name}` has no serde implementation that can be seen"),
                 )
             }
-            // One side only: the other is what its attributes say, for who is on the other end.
-            (Maker::Derive | Maker::Nobody, Maker::Derive | Maker::Nobody) => {
-                self.derived(def, args)
+            (Maker::Derive, Maker::Derive) => self.derived(def, args),
+            (Maker::Derive, Maker::Nobody) => {
+                let shape = self.derived(def, args);
+                self.mirrored(shape, Only::Written)
+            }
+            (Maker::Nobody, Maker::Derive) => {
+                let shape = self.derived(def, args);
+                self.mirrored(shape, Only::Read)
             }
             (Maker::Number | Maker::Nobody, Maker::Number | Maker::Nobody) => self.numbered(def),
             _ => {
@@ -115,8 +121,11 @@ impl Builder<'_, '_> {
             };
             for derive in derives {
                 let path = facts.text(derive.path);
-                let last = path.rsplit("::").next().unwrap_or(path);
-                if last == of_trait && self.is_serde(def.instance, derive.extent, path) {
+                let meaning = self.derived_name(def.instance, derive.extent);
+                // `use serde::Serialize as Ser`: what counts is what the name is bound to.
+                let named = meaning.as_deref().unwrap_or(path);
+                let last = named.rsplit("::").next().unwrap_or(named);
+                if last == of_trait && is_serde(meaning.as_deref(), path) {
                     return Maker::Derive;
                 }
                 if last.strip_suffix("_repr") == Some(of_trait) {
@@ -136,23 +145,12 @@ impl Builder<'_, '_> {
         })
     }
 
-    /// Whether a derived name is serde's and not another crate's of the same name.
-    fn is_serde(&self, instance: InstanceId, extent: govern_facts::Extent, path: &str) -> bool {
-        match self
-            .program
-            .path_in(instance, extent)
-            .map(|(path, _)| self.program.meaning(instance, path))
-        {
-            Some(Meaning::External(path)) => {
-                matches!(
-                    path.split("::").next(),
-                    Some("serde" | "serde_derive" | "serde_core")
-                ) || !matches!(
-                    path.split("::").next(),
-                    Some("rkyv" | "borsh" | "miniserde" | "nanoserde" | "bincode")
-                )
-            }
-            _ => !path.contains("::") || path.starts_with("serde::"),
+    /// What a name in a list of derives is bound to, if that is in another crate.
+    fn derived_name(&self, instance: InstanceId, extent: govern_facts::Extent) -> Option<String> {
+        let (path, _) = self.program.path_in(instance, extent)?;
+        match self.program.meaning(instance, path) {
+            Meaning::External(path) => Some(path),
+            _ => None,
         }
     }
 
@@ -352,5 +350,16 @@ impl Builder<'_, '_> {
                 })
             })
         })
+    }
+}
+
+/// Whether a derived name is serde's and not another crate's of the same name.
+fn is_serde(meaning: Option<&str>, path: &str) -> bool {
+    match meaning {
+        Some(meaning) => !matches!(
+            meaning.split("::").next(),
+            Some("rkyv" | "borsh" | "miniserde" | "nanoserde" | "bincode")
+        ),
+        None => !path.contains("::") || path.starts_with("serde::"),
     }
 }

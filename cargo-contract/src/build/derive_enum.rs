@@ -32,13 +32,15 @@ impl Builder<'_, '_> {
             }
             let ident = program.name(def).to_owned();
             let (write, read) = own.names(&ident, &attrs.rename_all, false);
-            let untagged = own.untagged && !attrs.untagged;
+            let payload = self.payload(place, def, item, attrs, &own, external);
+            let takes_any = attrs.field_identifier && !matches!(payload, Payload::Unit);
+            let untagged = takes_any || own.untagged && !attrs.untagged;
             variants.push(Variant {
                 write: (!own.skip_write).then_some(write),
                 read: (!own.skip_read).then_some(read),
                 other: own.other,
                 untagged,
-                payload: self.payload(place, def, item, attrs, &own, external),
+                payload,
                 number,
                 ident,
             });

@@ -15,6 +15,7 @@ mod frame;
 mod implied;
 mod lookups;
 mod node;
+mod one_sided;
 mod outcomes;
 mod parse;
 mod pieces;

@@ -128,6 +128,7 @@ impl Program<'_, '_> {
         }
         match item.kind {
             ItemKind::TypeAlias { ty: Some(ty) } => {
+                self.complete(def, &mut args, steps);
                 let env = self.env_of(def, &args);
                 self.resolve_within(def.instance, ty, &env, steps)
             }

@@ -165,6 +165,8 @@ impl<'a> Prover<'a> {
                 }
                 (Some(_), None) => Proof::Unsure,
             },
+            // Who reads bytes of a fixed length knows nothing else; JSON has only lists for them.
+            (Shape::Bytes(Some(_)), _) if self.format != Format::Json => Proof::Never,
             (Shape::Bytes(Some(length)), Term::Array(item, count)) if *count == *length as u64 => {
                 self.bytes(*item)
             }
@@ -293,13 +295,16 @@ impl<'a> Prover<'a> {
         };
         match term {
             Term::Int(ty) => ty.bits < 128,
+            Term::Bytes(_) => self.format == Format::Json,
             Term::List { item, .. }
             | Term::Array(item, _)
             | Term::Converted { inner: item, .. } => self.keeps_shape(*item),
             Term::Fixed(entries) => entries.iter().all(|entry| node(&entry.node)),
             Term::Object(object) => {
                 object.entries.iter().all(|entry| node(&entry.node))
-                    && object.open.is_none_or(|(_, value)| self.keeps_shape(value))
+                    && object
+                        .open
+                        .is_none_or(|(key, value)| self.keeps_key(key) && self.keeps_shape(value))
             }
             Term::Fails | Term::Unclear(_) => false,
             _ => true,
@@ -316,10 +321,19 @@ impl<'a> Prover<'a> {
             seen.push(id);
             match self.writer.shape(id) {
                 Shape::Int(ty) if ty.bits == 128 => return false,
+                Shape::Bytes(_) if self.format != Format::Json => return false,
+                Shape::Map(key, _) if !self.keeps_key(*key) => return false,
                 shape => open.extend(shape.children()),
             }
         }
         true
+    }
+
+    /// Whether keys are strings, which is all that JSON has.
+    fn keeps_key(&self, key: ShapeId) -> bool {
+        let is_text =
+            |case: &Case<'a>| matches!(case.term, Term::Text(_) | Term::Char | Term::Name(_));
+        self.format == Format::Json || self.cases(self.writer.written(key)).iter().all(is_text)
     }
 
     fn int(&self, written: IntType, read: IntType, source: Source) -> Proof {

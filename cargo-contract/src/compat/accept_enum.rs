@@ -299,18 +299,25 @@ impl<'a> Prover<'a> {
                 (Payload::Unit, Term::Fixed(entries)) if !entries.is_empty() => Proof::Never,
                 (Payload::Unit, _) => Proof::Fits,
                 (Payload::Newtype(inner), _) => {
+                    // In what is flattened, the variant itself is among them.
+                    let mut itself = case.origin.is_none();
+                    let mut is_inner = |origin: &&&Variant| {
+                        let is_itself = itself && origin.ident == variant.ident;
+                        itself &= !is_itself;
+                        !is_itself
+                    };
                     let origin = match &rest {
-                        Term::Object(object) => object.origins.first().copied(),
+                        Term::Object(object) => object.origins.iter().find(&mut is_inner),
                         _ => None,
                     };
-                    let proof = self.case(
-                        &Case {
-                            term: rest.clone(),
-                            origin: None,
-                        },
-                        *inner,
-                        Source::Buffer,
-                    );
+                    let mut contents = Case {
+                        term: rest.clone(),
+                        origin: None,
+                    };
+                    if let Term::Object(object) = &mut contents.term {
+                        contents.origin = object.inside.pop();
+                    }
+                    let proof = self.case(&contents, *inner, Source::Buffer);
                     match origin {
                         Some(_) if proof == Proof::Fits => {
                             self.stuck("an enum inside a tagged enum")

@@ -3,7 +3,7 @@
 use super::prove::{Proof, Prover};
 use super::read::Source;
 use super::term::{Case, Entry, Object, Term};
-use crate::wire::{Field, Shape, ShapeId, Struct, Tagging};
+use crate::wire::{Field, Shape, ShapeId, Struct, Tagging, Wire};
 
 impl<'a> Prover<'a> {
     /// A map with known keys, read as a struct.
@@ -286,19 +286,32 @@ impl<'a> Prover<'a> {
             .find_map(|owner| owner.fields.iter().find(|own| own.ident == field.ident));
         let plain = own.is_some_and(|own| !own.flatten && own.write.is_some());
         let was_flat = own.is_some_and(|own| own.flatten);
+        // Its entries are data: whoever does not read them as a map loses them.
+        let map_is_gone = own.is_some_and(|own| own.flatten && is_open(self.writer, own.shape))
+            && !is_open(self.reader, field.shape);
+        let all = rest.clone();
         let proof = self.flat(rest, field.shape);
         if proof != Proof::Fits {
             return proof;
         }
+        // Where nothing was, an enum may find a variant that asks for nothing.
+        let appears = match self.reader.shape(self.reader.read(field.shape)) {
+            Shape::Option(inner) if was_flat && !wrote => {
+                matches!(self.reader.shape(self.reader.read(*inner)), Shape::Enum(_))
+                    && self.flat(&mut all.clone(), *inner) == Proof::Fits
+            }
+            _ => false,
+        };
         let takes_nothing = match self.reader.shape(self.reader.read(field.shape)) {
             Shape::Unit | Shape::UnitStruct | Shape::Ignored => true,
             Shape::Option(inner) => {
-                // A map leaves the entries where they are.
-                let is_map = matches!(
-                    self.reader.shape(self.reader.read(*inner)),
-                    Shape::Map(..) | Shape::Any
-                );
-                !is_map && before == (rest.entries.len(), rest.open.is_some())
+                // A map leaves the entries where they are, and so do most enums.
+                let leaves = match self.reader.shape(self.reader.read(*inner)) {
+                    Shape::Map(..) | Shape::Any => true,
+                    Shape::Enum(_) => self.flat(&mut all.clone(), *inner) == Proof::Fits,
+                    _ => false,
+                };
+                !leaves && before == (rest.entries.len(), rest.open.is_some())
             }
             _ => false,
         };
@@ -307,7 +320,7 @@ impl<'a> Prover<'a> {
             Shape::Enum(_) | Shape::Option(_) => was_flat && rest.sources.len() > 1,
             _ => false,
         };
-        if plain || elsewhere || (takes_nothing && wrote) {
+        if plain || elsewhere || map_is_gone || appears || (takes_nothing && wrote) {
             Proof::Unsure
         } else {
             Proof::Fits
@@ -434,12 +447,35 @@ impl<'a> Prover<'a> {
                     .collect(),
             ),
             Shape::Newtype(inner) => self.flat_keys(*inner),
+            Shape::Enum(shape) if shape.variants.iter().all(|variant| !variant.untagged) => {
+                match &shape.tagging {
+                    Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
+                        Some(vec![tag.clone()])
+                    }
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }
 }
 
+/// Whether a flattened value has whatever keys there are.
+fn is_open(wire: &Wire, id: ShapeId) -> bool {
+    match wire.shape(wire.read(id)) {
+        Shape::Newtype(inner) | Shape::Option(inner) => is_open(wire, *inner),
+        Shape::Struct(shape) => shape
+            .fields
+            .iter()
+            .any(|field| field.flatten && field.read.is_some() && is_open(wire, field.shape)),
+        Shape::Map(..) | Shape::Any => true,
+        // What any of them takes cannot be said so shortly.
+        Shape::Enum(_) | Shape::Converted { .. } | Shape::Opaque { .. } => true,
+        _ => false,
+    }
+}
+
 /// Whether a reader does without the field's key.
-pub(super) fn accepts_absence(field: &Field) -> bool {
+pub(crate) fn accepts_absence(field: &Field) -> bool {
     field.default.is_some() || field.read.as_ref().is_some_and(|read| read.implicit_none)
 }

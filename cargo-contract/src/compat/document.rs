@@ -5,8 +5,7 @@ use super::data::Data;
 use super::decode::Decoder;
 use super::encode::encode;
 use super::lower::{json, msgpack};
-use super::problem::NOT_KNOWN;
-use super::problem::Problem;
+use super::problem::{NOT_KNOWN, NOT_UNDERSTOOD, Problem};
 use super::read::{Reader, Source};
 use crate::wire::{Doc, ShapeId, Value, Wire, hex};
 
@@ -20,7 +19,8 @@ pub(super) enum Document {
 pub(super) struct Reading {
     pub(super) value: Value,
     pub(super) problems: Vec<Problem>,
-    pub(super) doubts: Vec<(String, String)>,
+    /// Where, why, and what it was of the writer's that is not understood.
+    pub(super) doubts: Vec<(String, String, Option<String>)>,
 }
 
 impl Document {
@@ -54,7 +54,11 @@ impl Document {
                 let doubts = reader
                     .doubts
                     .into_iter()
-                    .map(|doubt| (doubt.path, doubt.reason))
+                    .map(|doubt| {
+                        let written = at(doc, &doubt.pointer).and_then(first_opaque);
+                        let written = written.filter(|_| doubt.reason == NOT_UNDERSTOOD);
+                        (doubt.path, doubt.reason, written.map(str::to_owned))
+                    })
                     .collect();
                 Reading {
                     value,
@@ -71,7 +75,7 @@ impl Document {
                 Err(problem) => match problem.message.strip_prefix(NOT_KNOWN) {
                     Some(reason) => Reading {
                         value: Value::Invalid,
-                        doubts: vec![(problem.path.clone(), reason.to_owned())],
+                        doubts: vec![(problem.path.clone(), reason.to_owned(), None)],
                         problems: Vec::new(),
                     },
                     None => Reading {
@@ -89,5 +93,33 @@ impl Document {
             Document::Tree(doc) => doc.to_json(),
             Document::Bytes(bytes) => hex(bytes),
         }
+    }
+}
+
+/// The part of a document at a JSON pointer.
+fn at<'d>(doc: &'d Doc, pointer: &str) -> Option<&'d Doc> {
+    pointer.split('/').skip(1).try_fold(doc, |doc, step| {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        match doc {
+            Doc::List(items) => items.get(step.parse::<usize>().ok()?),
+            Doc::Map(entries) => {
+                let is_step = |key: &Doc| matches!(key, Doc::Str(text) if *text == step);
+                let (_, value) = entries.iter().find(|(key, _)| is_step(key))?;
+                Some(value)
+            }
+            _ => None,
+        }
+    })
+}
+
+/// The first part that is not understood.
+fn first_opaque(doc: &Doc) -> Option<&str> {
+    match doc {
+        Doc::Opaque(fingerprint) => Some(fingerprint),
+        Doc::List(items) => items.iter().find_map(first_opaque),
+        Doc::Map(entries) => entries
+            .iter()
+            .find_map(|(key, value)| first_opaque(key).or_else(|| first_opaque(value))),
+        _ => None,
     }
 }

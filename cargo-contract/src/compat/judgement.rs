@@ -1,9 +1,9 @@
 //! What a comparison says: verdicts, and the changes that make them.
 
 /// The rule for what is not understood.
-pub(super) const UNKNOWN: &str = "wire_shape_unknown";
+pub(crate) const UNKNOWN: &str = "wire_shape_unknown";
 /// The rule for what a version could not read or write of its own before.
-pub(super) const ITSELF: &str = "unreadable_by_itself";
+pub(crate) const ITSELF: &str = "unreadable_by_itself";
 
 /// What comes of one version reading another's documents; the later the worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

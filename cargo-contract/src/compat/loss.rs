@@ -170,6 +170,15 @@ impl<'a> Comparer<'a> {
                     });
                 }
             }
+            (Value::Record(record), Value::Bytes(bytes)) => {
+                let items: Vec<Value> = record
+                    .fields
+                    .iter()
+                    .filter(|field| !field.keys.is_empty())
+                    .map(|field| field.value.clone())
+                    .collect();
+                self.equal(same_bytes(bytes, &items), own, other);
+            }
             (Value::Map(entries), Value::Record(record)) => {
                 for (key, _) in entries {
                     let known = matches!(key, Value::Str(key) if record.fields.iter().any(|f| f.flatten || f.keys.contains(key)));

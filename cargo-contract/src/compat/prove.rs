@@ -67,7 +67,8 @@ pub(crate) struct Prover<'a> {
     /// What was found to be the same, likewise.
     pub(super) found_same: RefCell<Vec<(ShapeId, ShapeId)>>,
     path: RefCell<Vec<String>>,
-    obstacle: RefCell<Option<String>>,
+    /// Where the first proof got stuck, and why.
+    obstacle: RefCell<Option<(String, String)>>,
 }
 
 impl<'a> Prover<'a> {
@@ -100,19 +101,16 @@ impl<'a> Prover<'a> {
         self.format.is_positional()
     }
 
-    /// Where the first proof got stuck.
-    pub(crate) fn obstacle(&self) -> Option<String> {
+    /// Where the first proof got stuck, and why.
+    pub(crate) fn obstacle(&self) -> Option<(String, String)> {
         self.obstacle.borrow().clone()
     }
 
     pub(super) fn stuck(&self, why: &str) -> Proof {
         let mut obstacle = self.obstacle.borrow_mut();
         if obstacle.is_none() {
-            *obstacle = Some(format!(
-                "{}{}: {why}",
-                self.reader.name,
-                self.path.borrow().concat()
-            ));
+            let path = format!("{}{}", self.reader.name, self.path.borrow().concat());
+            *obstacle = Some((path, why.to_owned()));
         }
         Proof::Unsure
     }

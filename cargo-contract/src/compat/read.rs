@@ -139,7 +139,10 @@ impl<'a> Reader<'a> {
         }
         match wire.shape(id) {
             Shape::Split { read, .. } => self.read(*read, doc, source),
-            Shape::Any => Value::Any(self.any(doc)),
+            Shape::Any => match no_json(doc).filter(|_| self.format != Format::Json) {
+                Some(what) => self.fail(Kind::Type, what),
+                None => Value::Any(self.any(doc)),
+            },
             Shape::Ignored => Value::Unit,
             Shape::Bool => match doc {
                 Doc::Bool(value) => Value::Bool(*value),
@@ -156,6 +159,11 @@ impl<'a> Reader<'a> {
                 _ => self.mismatch(doc, "a character"),
             },
             Shape::Str(text) => self.string(text, doc),
+            Shape::Bytes(Some(length))
+                if self.format != Format::Json && !matches!(doc, Doc::Bytes(_)) =>
+            {
+                self.mismatch(doc, &format!("a {length} byte array"))
+            }
             Shape::Bytes(length) => match (self.bytes(doc), length) {
                 (Value::Bytes(bytes), Some(length)) if bytes.len() != *length => {
                     self.length(bytes.len(), &format!("{length} bytes"))
@@ -495,6 +503,22 @@ impl<'a> Reader<'a> {
             },
             _ => self.read(id, doc, source),
         }
+    }
+}
+
+/// What `serde_json::Value` refuses of a document: JSON has no byte strings, and its keys are strings.
+fn no_json(doc: &Doc) -> Option<String> {
+    match doc {
+        Doc::Bytes(_) => Some("invalid type: byte array, expected any valid JSON value".to_owned()),
+        Doc::List(items) => items.iter().find_map(no_json),
+        Doc::Map(entries) => entries.iter().find_map(|(key, value)| match key {
+            Doc::Str(_) | Doc::Opaque(_) => no_json(value),
+            key => Some(format!(
+                "invalid type: {}, expected a string key",
+                kind_of(key)
+            )),
+        }),
+        _ => None,
     }
 }
 

@@ -69,10 +69,8 @@ impl Reader<'_> {
                 None if field.flatten => self.at(format!(".{}", field.ident), |reader| {
                     reader.flat(field.shape, &mut rest)
                 }),
-                None if is_open && !accepts_absence(field) => self
-                    .at(format!(".{}", field.ident), |reader| {
-                        reader.doubt(NOT_UNDERSTOOD)
-                    }),
+                // Which of the keys are there is one question.
+                None if is_open && !accepts_absence(field) => self.doubt(NOT_UNDERSTOOD),
                 None => self.missing(field),
             };
             record

@@ -90,7 +90,7 @@ impl Sampler<'_> {
                 other
                     .doubts
                     .iter()
-                    .map(|(path, why)| format!("{path} {why}")),
+                    .map(|(path, why, _)| format!("{path} {why}")),
             );
             if told.is_empty() {
                 let mut comparer =

@@ -63,6 +63,8 @@ pub(crate) struct Object<'a> {
     pub(super) owners: Vec<&'a Struct>,
     /// Variants of flattened enums.
     pub(super) origins: Vec<&'a Variant>,
+    /// Variants of enums inside tagged variants, the innermost first.
+    pub(super) inside: Vec<(&'a Enum, &'a Variant)>,
     /// Flattened fields that wrote something, by their Rust names.
     pub(super) sources: Vec<&'a str>,
 }
@@ -266,6 +268,11 @@ fn struct_terms<'a>(
         };
         cases_of(wire, flat_format, field.shape, depth - 1, &mut cases);
         let mut combined = Vec::new();
+        let omit = field.write.as_ref().and_then(|write| write.omit.as_ref());
+        // Nothing at all is written now and then; what an empty map or `None` writes is among the cases.
+        if matches!(omit, Some(Omit::Equals(_) | Omit::Text(_))) {
+            combined.extend(objects.iter().flat_map(|object| left_out(object, &cases)));
+        }
         for object in &objects {
             for case in &cases {
                 match merge(object, case, &field.ident) {
@@ -282,6 +289,21 @@ fn struct_terms<'a>(
     }
     let objects = objects.into_iter().map(Term::Object);
     objects.chain(others).collect()
+}
+
+/// What is written if a flattened field is not. The owners tell what the writer's version takes for what is missing.
+fn left_out<'a>(object: &Object<'a>, cases: &[Case<'a>]) -> Vec<Object<'a>> {
+    let owners = cases.iter().map(|case| match &case.term {
+        Term::Object(inner) => inner.owners.as_slice(),
+        _ => &[],
+    });
+    let mut without: Vec<Object<'a>> = Vec::new();
+    for owners in owners {
+        let mut object = object.clone();
+        object.owners.extend(owners);
+        without.push(object);
+    }
+    without
 }
 
 fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Object<'a>, Term<'a>> {
@@ -429,8 +451,9 @@ fn tagged_list_or_map(format: Format, entries: Vec<Entry<'_>>) -> Vec<Term<'_>> 
 fn tagged_term<'a>(format: Format, tag: &str, name: &str, case: Case<'a>) -> Term<'a> {
     let tag = name_entry(tag, name);
     match (case.term, case.origin) {
-        (Term::Object(mut object), _) => {
+        (Term::Object(mut object), origin) => {
             object.entries.insert(0, tag);
+            object.inside.extend(origin);
             Term::Object(object)
         }
         (Term::Fixed(mut entries), None) if format == Format::MessagePack => {

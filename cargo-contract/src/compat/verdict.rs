@@ -50,6 +50,11 @@ pub fn compare(old: &Wire, new: &Wire, format: Format) -> Comparison {
     }
 }
 
+/// Whether two types are the same in everything that decides what JSON holds and means.
+pub(crate) fn is_same(old: &Wire, new: &Wire) -> bool {
+    Prover::new(old, new, Format::Json).identical(old.root, new.root)
+}
+
 /// Where and how reading fails.
 type FlawKey = (String, Kind);
 
@@ -142,8 +147,10 @@ fn judge(
         written = true;
         let own = document.read(writer, format);
         let other = document.read(reader, format);
-        for doubt in &other.doubts {
-            found.doubt(&doubt.0, &doubt.1, &document);
+        for (path, reason, written) in &other.doubts {
+            let why = written.as_ref().and_then(|what| reason_of(writer, what));
+            let reason = why.map_or_else(|| reason.clone(), |why| format!("{reason}: {why}"));
+            found.doubt(path, &reason, &document);
         }
         let mut broken = false;
         for problem in &other.problems {
@@ -178,14 +185,14 @@ fn judge(
     });
     if changes.iter().all(|change| change.verdict == Verdict::Ok) {
         // Nothing was found, and yet nothing was proved.
+        let unproved = || (reader.name.clone(), "no proof was found".to_owned());
+        let (path, detail) = prover.obstacle().unwrap_or_else(unproved);
         changes.push(Change {
             verdict: Verdict::Unknown,
             rule: UNKNOWN,
-            path: reader.name.clone(),
+            path,
             witness: None,
-            detail: prover
-                .obstacle()
-                .unwrap_or_else(|| "no proof was found".to_owned()),
+            detail,
         });
     }
     sort(&mut changes);
@@ -193,6 +200,17 @@ fn judge(
         verdict: worst(&changes),
         changes,
     }
+}
+
+/// Why a shape of the writer's is not understood.
+fn reason_of<'w>(writer: &'w Wire, what: &str) -> Option<&'w str> {
+    writer.reached().find_map(|shape| match shape {
+        Shape::Opaque {
+            reason,
+            fingerprint,
+        } if fingerprint == what => Some(reason.as_str()),
+        _ => None,
+    })
 }
 
 fn worst(changes: &[Change]) -> Verdict {

@@ -56,7 +56,7 @@ impl Items {
                 instance,
                 item: ItemId(row as u32),
             };
-            if item.expanded || names.presence(file, item.scope).is_test_only() {
+            if item.expanded || !names.presence(file, item.scope).normal {
                 continue;
             }
             let table = match item.kind {

@@ -227,6 +227,7 @@ impl Lifecycle {
                 formats: contract.format.1,
                 backward: mode.is_backward(),
                 forward: mode.is_forward(),
+                is_declared: true,
             };
             let own = (own.backward || own.forward).then_some(own);
             let known = purposes.entry(payload.path.as_str()).or_insert(own);

@@ -21,7 +21,9 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds types that were there in the published version and are not there now, under no module and in no package of the workspace.
-A type that moved is still there.
+A type that moved is still there. So is one with another name, if it is the only new type of its package that is the same on the wire.
+A type that is not `pub` and inside of others is looked at there. If a type is written down and only in tests, or switched off by
+features, that is said.
 
 ### Why is this bad?
 

@@ -307,15 +307,19 @@ impl Wire {
 
     /// The shapes that the type contains, itself first.
     pub fn reached(&self) -> impl Iterator<Item = &Shape> {
+        self.reached_ids().map(|id| self.shape(id))
+    }
+
+    /// Their ids.
+    pub(crate) fn reached_ids(&self) -> impl Iterator<Item = ShapeId> {
         let mut seen = BTreeSet::new();
         let mut open = vec![self.root];
         std::iter::from_fn(move || {
             loop {
                 let id = open.pop()?;
                 if seen.insert(id) {
-                    let shape = self.shape(id);
-                    open.extend(shape.children().into_iter().rev());
-                    return Some(shape);
+                    open.extend(self.shape(id).children().into_iter().rev());
+                    return Some(id);
                 }
             }
         })

@@ -158,7 +158,9 @@ impl Source<'_> {
             .map(|(_, around)| self.facts.text(around.name))
             .collect();
         path.reverse();
-        path.push(name);
+        // A name may be a keyword.
+        let name = format!("r#{name}");
+        path.push(&name);
         path.join("::")
     }
 
@@ -273,7 +275,7 @@ impl Source<'_> {
             let _ = writeln!(
                 made,
                 "let own = varied_count(&{counts}); if index < own {{ let choice = varied(&{counts}, index); return {}; }} index -= own;",
-                make(&format!("{path}::{name}"), *shape, &parts)
+                make(&format!("{path}::r#{name}"), *shape, &parts)
             );
             let bound: Vec<String> = (0..parts.len()).map(|place| format!("p{place}")).collect();
             let pattern = match shape {
@@ -297,7 +299,7 @@ impl Source<'_> {
                 .collect();
             let _ = writeln!(
                 viewed,
-                "{path}::{name} {pattern} => Tree::Variant({name:?}, {catches}, &{names:?}, Box::new({})),",
+                "{path}::r#{name} {pattern} => Tree::Variant({name:?}, {catches}, &{names:?}, Box::new({})),",
                 view(*shape, &parts, &views)
             );
         }

@@ -527,11 +527,17 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
         (Tree::None, Tree::Variant(..)) => None,
         (Tree::None, Tree::Any(serde_json::Value::Object(fields))) if fields.is_empty() => None,
         (Tree::None, Tree::Any(serde_json::Value::Null)) | (Tree::Any(serde_json::Value::Null), Tree::None) => None,
+        // Entries of a map that are none of the fields are lost, whichever variant was taken for them.
+        (Tree::Map(a), Tree::Variant(name, _, _, y))
+            if matches!(**y, Tree::Record(_)) && !a.iter().any(|(key, _)| *key == Tree::Str((*name).into())) => lost(own, y),
         // Names of variants and keys of maps are both keys of the document.
         (Tree::Variant(..), Tree::Map(_)) | (Tree::Map(_), Tree::Variant(..)) => None,
         (Tree::Some(a), Tree::Some(b)) => lost(a, b),
         (Tree::Some(a), b) if *b != Tree::None => lost(a, b),
         (a, Tree::Some(b)) if *a != Tree::None => lost(a, b),
+        // Nothing, and nothing once more.
+        (Tree::None, Tree::Some(inner)) | (Tree::Some(inner), Tree::None)
+            if matches!(&**inner, Tree::None | Tree::Unit) || **inner == Tree::Any(serde_json::json!({})) => None,
         // What was absent is whatever the other version takes for absent.
         (Tree::None, b) => unless(is_plain(b)),
         (a, Tree::None) => unless(is_plain(a)),
@@ -575,6 +581,9 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
         (Tree::List(a), Tree::Tuple(b)) => {
             a.iter().zip(b).find_map(|(a, b)| lost(a, b)).or_else(|| unless(a.len() <= b.len()))
         }
+        // Elements that are left out are at the end.
+        (Tree::Tuple(a), Tree::List(b)) if a.len() > b.len() && a[b.len()..].iter().all(|item| *item == Tree::None) =>
+            lost(&Tree::List(a[..b.len()].to_vec()), other),
         (Tree::Tuple(a), Tree::List(_) | Tree::Set(_) | Tree::Record(_)) => lost(&Tree::List(a.clone()), other),
         (Tree::List(_) | Tree::Set(_) | Tree::Record(_), Tree::Tuple(b)) => lost(own, &Tree::List(b.clone())),
         (Tree::List(a), Tree::List(b)) => a.iter().zip(b).find_map(|(a, b)| lost(a, b)).or_else(|| unless(a.len() == b.len())),
@@ -634,7 +643,7 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
                 return None;
             }
             // A variant under another name, where neither name is the other side's.
-            if !known && !own_names.contains(b) && (**x == Tree::Unit) == (**y == Tree::Unit) {
+            if !known && !own_names.contains(b) && is_empty(x) == is_empty(y) {
                 return lost(x, y);
             }
             differ()
@@ -657,6 +666,7 @@ pub fn lost(own: &Tree, other: &Tree) -> Option<String> {
 /// Whether nothing of it is on the wire.
 fn is_empty(tree: &Tree) -> bool {
     match tree {
+        Tree::Unit => true,
         Tree::Record(fields) => fields.iter().all(|(_, ty, _)| ty.starts_with('!')),
         Tree::Tuple(items) | Tree::List(items) => items.is_empty(),
         _ => false,

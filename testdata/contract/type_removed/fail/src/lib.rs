@@ -6,3 +6,17 @@ use serde::{Deserialize, Serialize};
 pub struct Placed {
     pub id: u64,
 }
+
+#[cfg(feature = "extra")]
+#[derive(Serialize, Deserialize)]
+pub struct Noted {
+    pub note: String,
+}
+
+#[cfg(feature = "extra")]
+pub mod extra {
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub struct Other {
+        pub note: String,
+    }
+}

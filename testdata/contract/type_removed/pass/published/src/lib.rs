@@ -13,3 +13,24 @@ pub mod old {
         pub id: u64,
     }
 }
+
+#[derive(Serialize, Deserialize)]
+pub struct Stock {
+    pub at: Vec<Shelf>,
+    pub last: Change,
+}
+
+// It is looked at where it is.
+#[derive(Serialize, Deserialize)]
+struct Change(i64);
+
+#[derive(Serialize, Deserialize)]
+pub struct Shelf {
+    pub row: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Moved {
+    pub from: u32,
+    pub to: u32,
+}
