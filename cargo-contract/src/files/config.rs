@@ -1,9 +1,12 @@
 //! `[[contract.files]]`: which files are contracts, and of which kind.
 
+use std::sync::Arc;
+
 use govern_diagnostics::Diagnostic;
 use govern_gate::{Error, Session, Spanned};
 use serde::Deserialize;
 
+use super::api;
 use crate::direction::Direction;
 
 /// A table `[[contract.files]]`.
@@ -36,6 +39,12 @@ pub enum Kind {
     Wit,
     /// Protocol buffers.
     Proto,
+    /// OpenAPI 3: what a service takes and gives.
+    #[serde(rename = "openapi")]
+    OpenApi,
+    /// AsyncAPI: what a program sends and receives.
+    #[serde(rename = "asyncapi")]
+    AsyncApi,
 }
 
 /// On which side of a WebAssembly module a program is.
@@ -70,13 +79,16 @@ impl Kind {
             Kind::Wasm => "WebAssembly module",
             Kind::Wit => "WIT package",
             Kind::Proto => "protobuf file",
+            Kind::OpenApi => "OpenAPI document",
+            Kind::AsyncApi => "AsyncAPI document",
         }
     }
 
-    /// The kind of files with this ending.
-    pub(crate) fn of(path: &str) -> Option<Kind> {
+    /// The kind of files with this ending; of several, what they say on their first level decides.
+    pub(crate) fn of(path: &str, text: &dyn Fn() -> Option<Arc<str>>) -> Option<Kind> {
+        let says = || api::kind_of(path, &text()?);
         match path.rsplit_once('.')?.1 {
-            "json" => Some(Kind::JsonSchema),
+            "json" | "yaml" | "yml" => Some(says().unwrap_or(Kind::JsonSchema)),
             "wasm" => Some(Kind::Wasm),
             "wit" => Some(Kind::Wit),
             "proto" => Some(Kind::Proto),

@@ -92,6 +92,9 @@ fn one(found: &FileChange, published: &str, help: &str, findings: &mut Findings)
         Verdict::Unknown | Verdict::Ok => "cannot be told",
     });
     finding.note(who(found, published));
+    if let Some(note) = used(&change.used) {
+        finding.note(note);
+    }
     if let Some(detail) = &change.detail {
         finding.note(detail.clone());
     }
@@ -102,6 +105,22 @@ fn one(found: &FileChange, published: &str, help: &str, findings: &mut Findings)
         finding.related(published, "as it was published");
     }
     finding.help(help);
+}
+
+/// What of a document has to do with it: all of a few, the first of many.
+fn used(by: &[String]) -> Option<String> {
+    const SHOWN: usize = 4;
+    let mut by: Vec<&str> = by.iter().map(String::as_str).collect();
+    by.sort_unstable();
+    by.dedup();
+    let more = by.len().saturating_sub(SHOWN);
+    by.truncate(SHOWN);
+    let listed = by.join("; ");
+    match (listed.as_str(), more) {
+        ("", _) => None,
+        (_, 0) => Some(format!("it is part of {listed}")),
+        (_, more) => Some(format!("it is part of {listed}; and {more} more")),
+    }
 }
 
 /// Who meets whom.
@@ -116,6 +135,18 @@ fn who(found: &FileChange, published: &str) -> String {
         }
         (Kind::Wasm, Meets::OldDocuments) => {
             format!("the new host runs modules that {published} could run")
+        }
+        (Kind::OpenApi, Meets::OldDocuments) => {
+            format!("clients that know {published} call the new version")
+        }
+        (Kind::OpenApi, _) => {
+            format!("clients that know {published} read what the new version answers")
+        }
+        (Kind::AsyncApi, Meets::OldDocuments) => {
+            format!("the new version receives what is sent by who knows {published}")
+        }
+        (Kind::AsyncApi, _) => {
+            format!("who knows {published} receives what the new version sends")
         }
         (Kind::Proto, _) => format!("others were built from {published}"),
         (Kind::Wit, Meets::OldDocuments) => format!("the new host runs components of {published}"),

@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::check::{Checker, Refusal};
 use super::conj::constraints;
 use super::dialect::{Declared, declared};
+use super::dropped::{Dropped, dropped};
 use super::generate::Generator;
-use super::model::{Id, Keywords, Schemas, What};
+use super::model::{Id, Keywords, Place, Schemas, What};
 use super::prove::Prover;
 use super::same::differences;
 use super::truth::Truth;
@@ -79,17 +80,7 @@ pub(crate) fn compare(
     // Of what is not understood nothing is said but that.
     jobs.retain(|(row, _)| whole(row));
     found.retain(|(row, _)| whole(row));
-    let paths = |version: &Version<'_>| -> Vec<String> {
-        version.documents.iter().map(|it| it.path.clone()).collect()
-    };
-    let documents = |version: &Version<'_>| -> Vec<std::sync::Arc<Node>> {
-        version.documents.iter().map(|it| it.root.clone()).collect()
-    };
-    let files = Files {
-        old: paths(&old),
-        new: paths(&new),
-        new_documents: documents(&new),
-    };
+    let files = Files::of(&old, &new);
     let judged: Vec<Vec<(usize, Change)>> = jobs
         .par_iter()
         .map(|(row, (before, now))| {
@@ -229,6 +220,7 @@ impl Sides<'_, '_> {
                     what: what.to_owned(),
                     detail: Some("keywords may mean something else in it".to_owned()),
                     witness: None,
+                    used: Vec::new(),
                     old: place(&old_root).map(|range| at(self.old, before, range)),
                     new: Some(at(self.new, now, place(&new_root).unwrap_or_default())),
                 });
@@ -276,6 +268,7 @@ impl Sides<'_, '_> {
                     what: "a published definition is gone".to_owned(),
                     detail: None,
                     witness: None,
+                    used: Vec::new(),
                     old: Some(at(self.old, before, range)),
                     new: None,
                 };
@@ -299,10 +292,43 @@ impl Sides<'_, '_> {
     }
 }
 
-struct Files {
+/// The files of both versions.
+pub(crate) struct Files {
     old: Vec<String>,
     new: Vec<String>,
     new_documents: Vec<std::sync::Arc<Node>>,
+}
+
+impl Files {
+    pub(crate) fn of(old: &Version<'_>, new: &Version<'_>) -> Files {
+        Files {
+            old: old.paths(),
+            new: new.paths(),
+            new_documents: new.roots(),
+        }
+    }
+}
+
+/// What becomes of documents that go from one version to the other: `old` and `new` are schemas of those versions, and `meets`
+/// says which of them is read. Properties that a new reader does not read any more are told, too.
+pub(crate) fn between(
+    schemas: &Schemas,
+    files: &Files,
+    (old_root, new_root): (Id, Id),
+    meets: Meets,
+) -> Vec<Change> {
+    let checker = Checker::new(schemas);
+    let judge = Judge {
+        checker: &checker,
+        files,
+        old_root,
+        new_root,
+    };
+    let mut changes = judge.direction(meets);
+    if meets == Meets::OldDocuments {
+        changes.extend(judge.dropped());
+    }
+    changes
 }
 
 struct Judge<'a, 's> {
@@ -348,6 +374,36 @@ impl Judge<'_, '_> {
                 .map(|&(writer, reader)| self.unknown(writer, reader, meets)),
         );
         changes
+    }
+
+    /// Properties that the new version does not read any more.
+    fn dropped(&self) -> Vec<Change> {
+        let schemas = self.checker.schemas;
+        let found = dropped(schemas, self.old_root, self.new_root);
+        let change = |it: &Dropped| {
+            let (was, is) = (&schemas.get(it.writer).place, &schemas.get(schemas.bare(it.reader)).place);
+            let pointer = format!("{}/properties/{}", was.pointer, escaped(&it.name));
+            let keyword = schemas.keywords(it.reader).and_then(|it| it.places.get("properties"));
+            Change {
+                rule: "schema_property_dropped",
+                place: format!("#{pointer}"),
+                verdict: Verdict::Lossy,
+                meets: Meets::OldDocuments,
+                what: "it is not read any more".to_owned(),
+                detail: None,
+                witness: None,
+                used: Vec::new(),
+                old: Some(At {
+                    path: self.files.old[was.file].clone(),
+                    range: was.range,
+                }),
+                new: Some(At {
+                    path: self.files.new[is.file].clone(),
+                    range: keyword.copied().unwrap_or(is.range),
+                }),
+            }
+        };
+        found.iter().take(MOST).map(change).collect()
     }
 
     /// Documents that one accepts and the other refuses, the smallest for each cause.
@@ -414,7 +470,7 @@ impl Judge<'_, '_> {
                     path: self.files.old[schema.place.file].clone(),
                     range,
                 }),
-                self.now(&schema.place.pointer, keyword),
+                self.now(&schema.place, keyword),
             ),
             _ => (
                 None,
@@ -432,6 +488,7 @@ impl Judge<'_, '_> {
             what: what.to_owned(),
             detail: Some(detail).filter(|it| !it.is_empty()),
             witness: Some(witness.to_string()),
+            used: Vec::new(),
             old,
             new,
         }
@@ -473,6 +530,7 @@ impl Judge<'_, '_> {
             what: "it cannot be told whether the change is compatible".to_owned(),
             detail: Some(detail),
             witness: None,
+            used: Vec::new(),
             old: Some(at(old, &self.files.old)),
             new: Some(at(new, &self.files.new)),
         }
@@ -484,10 +542,12 @@ impl Judge<'_, '_> {
     }
 
     /// The place in the new version that is nearest to a place of the old one.
-    fn now(&self, at: &str, keyword: Option<&str>) -> Option<At> {
-        let file = self.checker.schemas.get(self.new_root).place.file;
+    fn now(&self, was: &Place, keyword: Option<&str>) -> Option<At> {
+        let own = &self.files.old[was.file];
+        let same = self.files.new.iter().position(|path| path == own);
+        let file = same.unwrap_or_else(|| self.checker.schemas.get(self.new_root).place.file);
         let root = &self.files.new_documents[file];
-        let mut segments = pointer(at)?;
+        let mut segments = pointer(&was.pointer)?;
         segments.extend(keyword.map(str::to_owned));
         for length in (0..=segments.len()).rev() {
             let Some(node) = root.at(&segments[..length]) else {

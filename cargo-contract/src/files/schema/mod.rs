@@ -4,10 +4,12 @@
 //! is neither, it is not known.
 
 mod check;
+mod close;
 mod compare;
 mod compile;
 mod conj;
 mod dialect;
+mod dropped;
 mod formats;
 mod generate;
 mod keywords;
@@ -24,5 +26,8 @@ mod truth;
 mod uri;
 mod version;
 
-pub(super) use compare::{Pair, compare};
+pub(super) use compare::{Files, Pair, between, compare};
+pub(super) use dialect::Dialect;
+pub(super) use model::{Id, Schemas};
+pub(super) use version::{Read, Reading, Version};
 pub use compare::{SchemaVerdict, compare_schemas};
