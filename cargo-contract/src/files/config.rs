@@ -72,6 +72,18 @@ pub enum Category {
 }
 
 impl Kind {
+    /// All of them.
+    pub(crate) const ALL: &[Kind] = &[
+        Kind::JsonSchema,
+        Kind::Wasm,
+        Kind::Wit,
+        Kind::Proto,
+        Kind::OpenApi,
+        Kind::AsyncApi,
+    ];
+    /// Those that have schemas of JSON.
+    pub(crate) const WITH_SCHEMAS: &[Kind] = &[Kind::JsonSchema, Kind::OpenApi, Kind::AsyncApi];
+
     /// The word for one such file.
     pub(crate) fn noun(self) -> &'static str {
         match self {
@@ -82,6 +94,15 @@ impl Kind {
             Kind::OpenApi => "OpenAPI document",
             Kind::AsyncApi => "AsyncAPI document",
         }
+    }
+
+    /// The word for one such file, with its article.
+    pub(crate) fn one(self) -> String {
+        let article = match self {
+            Kind::OpenApi | Kind::AsyncApi => "an",
+            _ => "a",
+        };
+        format!("{article} {}", self.noun())
     }
 
     /// The kind of files with this ending; of several, what they say on their first level decides.
@@ -125,7 +146,7 @@ pub(crate) fn validate(session: &Session, files: &[FilesConfig]) -> Result<(), E
         ];
         for (key, span, kinds) in written {
             if let Some(span) = span.filter(|_| !kinds.contains(&it.kind)) {
-                let message = format!("`{key}` says nothing about a {}", it.kind.noun());
+                let message = format!("`{key}` says nothing about {}", it.kind.one());
                 mistakes.push(Diagnostic::config(message).at(session.config_span(span)));
             }
         }

@@ -54,9 +54,15 @@ pub(crate) fn report(
         .filter_map(|kind| files.compared.get(kind))
         .sum();
     if compared == 0 {
-        findings.idle(match kinds {
-            [kind] => format!("no published file is declared to be a {}", kind.noun()),
-            _ => "no published file is declared in `[[contract.files]]`".to_owned(),
+        findings.idle(match kinds.split_last() {
+            _ if kinds.len() == Kind::ALL.len() => {
+                "no published file is declared in `[[contract.files]]`".to_owned()
+            }
+            Some((last, [])) => format!("no published file is declared to be {}", last.one()),
+            _ => {
+                let all: Vec<String> = kinds.iter().map(|it| it.one()).collect();
+                format!("no published file is declared to be {}", all.join(" or "))
+            }
         });
         return;
     }
@@ -118,8 +124,8 @@ fn used(by: &[String]) -> Option<String> {
     let listed = by.join("; ");
     match (listed.as_str(), more) {
         ("", _) => None,
-        (_, 0) => Some(format!("it is part of {listed}")),
-        (_, more) => Some(format!("it is part of {listed}; and {more} more")),
+        (_, 0) => Some(format!("it concerns {listed}")),
+        (_, more) => Some(format!("it concerns {listed}; and {more} more")),
     }
 }
 

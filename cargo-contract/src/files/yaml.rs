@@ -27,7 +27,9 @@ fn parse(text: &str) -> Result<Node, Mistake> {
 /// What is wrong; none if it is only that a key looks like a number, which keys of JSON never are.
 fn mistake(text: &str, problem: &Problem) -> Option<Mistake> {
     let message = match &problem.kind {
-        ProblemKind::Syntax { tab: true, .. } => "a tab stands in the indent, where YAML has only spaces".to_owned(),
+        ProblemKind::Syntax { tab: true, .. } => {
+            "a tab stands in the indent, where YAML has only spaces".to_owned()
+        }
         ProblemKind::Syntax { message, .. } => message.clone(),
         ProblemKind::DuplicateKey(key) => format!("the key `{key}` is there twice"),
         ProblemKind::KeyNotText if is_scalar(text, problem.range) => return None,
@@ -125,7 +127,11 @@ mod tests {
             ("# nothing\n", 0, "nothing"),
         ] {
             let mistake = parse_as("a.yml", text).unwrap_err();
-            assert_eq!(usize::from(mistake.range.start()), at, "{text}: {mistake:?}");
+            assert_eq!(
+                usize::from(mistake.range.start()),
+                at,
+                "{text}: {mistake:?}"
+            );
             assert!(mistake.message.contains(what), "{text}: {mistake:?}");
         }
     }

@@ -65,7 +65,21 @@ impl Spot {
 
     /// Whether what is under a key is `true`.
     pub(super) fn flag(&self, key: &str) -> bool {
-        matches!(self.node().get(key).map(|it| &it.tree), Some(Tree::Bool(true)))
+        matches!(
+            self.node().get(key).map(|it| &it.tree),
+            Some(Tree::Bool(true))
+        )
+    }
+}
+
+/// Where an item begins: an object by what it says first.
+fn beginning(item: &Node) -> TextRange {
+    match item.members() {
+        [first, ..] => match first.value.tree {
+            Tree::Array(_) | Tree::Object(_) => first.key_range,
+            _ => first.key_range.cover(first.value.range),
+        },
+        [] => item.range,
     }
 }
 
@@ -103,11 +117,17 @@ impl<'r> Book<'r> {
             Tree::Array(_) | Tree::Object(_) => spot.range,
             _ => node.range,
         };
-        self.pages.mistakes.push((spot.document, Mistake::new(range, message)));
+        self.pages
+            .mistakes
+            .push((spot.document, Mistake::new(range, message)));
     }
 
     pub(super) fn mark(&self, spot: &Spot) -> Mark {
-        let place: String = spot.pointer.iter().map(|it| format!("/{}", escaped(it))).collect();
+        let place: String = spot
+            .pointer
+            .iter()
+            .map(|it| format!("/{}", escaped(it)))
+            .collect();
         Mark {
             place: format!("#{place}"),
             at: At {
@@ -129,7 +149,9 @@ impl<'r> Book<'r> {
         let node = spot.node();
         let (range, node) = match &node.tree {
             Tree::Object(_) => node.member(key).map(|it| (it.key_range, &it.value))?,
-            Tree::Array(items) => items.get(key.parse::<usize>().ok()?).map(|it| (it.range, it))?,
+            Tree::Array(items) => items
+                .get(key.parse::<usize>().ok()?)
+                .map(|it| (beginning(it), it))?,
             _ => return None,
         };
         // A value that is short is shown with its key.
@@ -209,7 +231,9 @@ impl<'r> Book<'r> {
                         pointer: Vec::new(),
                         is_elsewhere: false,
                     };
-                    let found = pointer.iter().try_fold(whole, |spot, key| self.inner(&spot, key));
+                    let found = pointer
+                        .iter()
+                        .try_fold(whole, |spot, key| self.inner(&spot, key));
                     spot = found.unwrap_or(spot);
                 }
                 Ok(None) => {
@@ -233,7 +257,14 @@ impl<'r> Book<'r> {
     /// What an object says besides what is understood, extensions and remarks left out.
     pub(super) fn rest(&self, spot: &Spot, known: &[&str]) -> Rest {
         const REMARKS: &[&str] = &[
-            "description", "summary", "title", "tags", "externalDocs", "example", "examples", "operationId",
+            "description",
+            "summary",
+            "title",
+            "tags",
+            "externalDocs",
+            "example",
+            "examples",
+            "operationId",
         ];
         let members = spot.node().members().iter();
         let said = members.filter(|it| {

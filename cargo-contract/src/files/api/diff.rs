@@ -103,8 +103,16 @@ impl Diff {
             if was.map(|it| &it.0) == is.map(|it| &it.0) {
                 continue;
             }
-            let marks = (Some(was.map_or(at.0, |it| &it.1)), Some(is.map_or(at.1, |it| &it.1)));
-            let change = self.add(rule, meets, marks, format!("`{key}` is not compared, and is not as it was"));
+            let marks = (
+                Some(was.map_or(at.0, |it| &it.1)),
+                Some(is.map_or(at.1, |it| &it.1)),
+            );
+            let change = self.add(
+                rule,
+                meets,
+                marks,
+                format!("`{key}` is not compared, and is not as it was"),
+            );
             change.verdict = Verdict::Unknown;
             change.detail = Some(said(was.map(|it| &it.0), is.map(|it| &it.0)));
         }
@@ -113,7 +121,10 @@ impl Diff {
 
 fn said(was: Option<&serde_json::Value>, is: Option<&serde_json::Value>) -> String {
     let text = |it: Option<&serde_json::Value>| {
-        it.map_or_else(|| "nothing".to_owned(), |it| format!("`{}`", crate::changes::shortened(&it.to_string())))
+        it.map_or_else(
+            || "nothing".to_owned(),
+            |it| format!("`{}`", crate::changes::shortened(&it.to_string())),
+        )
     };
     format!("it was {}, and is {}", text(was), text(is))
 }

@@ -14,8 +14,15 @@ use crate::files::schema::{Dialect, Files, Id, Read, Reading, Schemas, Version, 
 /// Which schemas of a version: of the published one, this way, as they are written.
 type Key = (bool, Way, bool);
 
+/// Where a pair of schemas comes from, and what of the document has it.
+type Uses<'j> = (&'j Job, Key, Key, Vec<String>);
+
 /// Compares schemas.
-pub(super) fn judge(jobs: &[Job], old: (Read<'_>, Dialect), new: (Read<'_>, Dialect)) -> Vec<Change> {
+pub(super) fn judge(
+    jobs: &[Job],
+    old: (Read<'_>, Dialect),
+    new: (Read<'_>, Dialect),
+) -> Vec<Change> {
     let mut schemas = Schemas::default();
     let mut versions: BTreeMap<Key, Version<'_>> = BTreeMap::new();
     let mut roots: BTreeMap<Key, BTreeSet<Id>> = BTreeMap::new();
@@ -50,7 +57,7 @@ pub(super) fn judge(jobs: &[Job], old: (Read<'_>, Dialect), new: (Read<'_>, Dial
     }
     let as_written = |id: Id| closed.get(&id).copied().unwrap_or(id);
     // Many parts of a document have the same schema.
-    let mut once: BTreeMap<(Id, Id), (&Job, Key, Key, Vec<String>)> = BTreeMap::new();
+    let mut once: BTreeMap<(Id, Id), Uses<'_>> = BTreeMap::new();
     for (job, (old_key, was), (new_key, is)) in compiled {
         let pair = (as_written(was), as_written(is));
         let used = once
@@ -116,8 +123,17 @@ pub(super) fn told_once(changes: impl Iterator<Item = Change>) -> Vec<Change> {
     let mut told: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(&'static str, String, Meets, String), usize> = BTreeMap::new();
     for change in changes {
-        let file = change.new.as_ref().or(change.old.as_ref()).map(|it| it.path.clone());
-        let key = (change.rule, change.place.clone(), change.meets, file.unwrap_or_default());
+        let file = change
+            .new
+            .as_ref()
+            .or(change.old.as_ref())
+            .map(|it| it.path.clone());
+        let key = (
+            change.rule,
+            change.place.clone(),
+            change.meets,
+            file.unwrap_or_default(),
+        );
         match known.get(&key) {
             Some(&row) => {
                 for used in change.used {

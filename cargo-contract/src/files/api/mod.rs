@@ -10,6 +10,8 @@ mod book;
 mod diff;
 mod judge;
 mod openapi;
+#[cfg(test)]
+mod random_tests;
 mod template;
 
 use std::collections::BTreeSet;
@@ -108,7 +110,11 @@ pub(super) fn compare(
             (Said::AsyncApi(was), Said::AsyncApi(is)) => asyncapi::compare(was, is, &mut diff),
             _ => {}
         }
-        let schemas = judge::judge(&diff.jobs, (read_old, was.dialect()), (read_new, is.dialect()));
+        let schemas = judge::judge(
+            &diff.jobs,
+            (read_old, was.dialect()),
+            (read_new, is.dialect()),
+        );
         let changes = judge::told_once(diff.changes.into_iter().chain(schemas));
         found.extend(changes.into_iter().map(|change| (row, change)));
     }

@@ -90,7 +90,11 @@ pub(super) fn declared(schemas: &Schemas, id: Id) -> Option<BTreeSet<String>> {
         let says_more = keywords.additional.is_some()
             || !keywords.patterns.is_empty()
             || keywords.names.is_some()
-            || keywords.opaque.iter().any(|it| it.keyword == "unevaluatedProperties" || it.keyword.ends_with("Ref") || it.keyword == "$ref");
+            || keywords.opaque.iter().any(|it| {
+                it.keyword == "unevaluatedProperties"
+                    || it.keyword.ends_with("Ref")
+                    || it.keyword == "$ref"
+            });
         if says_more {
             return None;
         }

@@ -35,7 +35,7 @@ pub(super) fn dropped(schemas: &Schemas, writer: Id, reader: Id) -> Vec<Dropped>
                     found.push(Dropped {
                         name: name.clone(),
                         writer: sent.owners[name],
-                        reader,
+                        reader: taken.owners.values().next().copied().unwrap_or(reader),
                     });
                 }
                 None => {}
@@ -69,7 +69,11 @@ impl Parts {
                 continue;
             }
             for (name, &schema) in &keywords.properties {
-                parts.properties.entry(name.clone()).or_default().push(schema);
+                parts
+                    .properties
+                    .entry(name.clone())
+                    .or_default()
+                    .push(schema);
                 parts.owners.entry(name.clone()).or_insert(id);
             }
             parts.items.extend(keywords.items);

@@ -187,7 +187,10 @@ impl<'a, 'r> Reader<'a, 'r> {
     /// Keywords that mean something only beside others.
     fn together(&mut self) {
         if self.dialect == Dialect::OpenApi30
-            && matches!(self.node.get("nullable").map(|it| &it.tree), Some(Tree::Bool(true)))
+            && matches!(
+                self.node.get("nullable").map(|it| &it.tree),
+                Some(Tree::Bool(true))
+            )
             && let Some(types) = &mut self.found.types
         {
             *types = types.or(Types::NULL);

@@ -214,7 +214,11 @@ impl Schemas {
     /// The schema that another one only closes, or itself.
     pub(crate) fn bare(&self, id: Id) -> Id {
         match self.keywords(id) {
-            Some(Keywords { closes: true, all_of, .. }) => all_of.first().copied().unwrap_or(id),
+            Some(Keywords {
+                closes: true,
+                all_of,
+                ..
+            }) => all_of.first().copied().unwrap_or(id),
             _ => id,
         }
     }

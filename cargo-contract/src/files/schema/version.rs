@@ -175,11 +175,12 @@ impl<'r> Version<'r> {
                     }
                 }
                 for member in members {
-                    if !matches!(
+                    let is_value = matches!(
                         member.key.as_str(),
                         "enum" | "const" | "examples" | "default"
-                    ) && !(self.reading.is_some() && is_remark(&member.key))
-                    {
+                    );
+                    let is_remark = self.reading.is_some() && is_remark(&member.key);
+                    if !is_value && !is_remark {
                         let inner =
                             [pointer.as_slice(), std::slice::from_ref(&member.key)].concat();
                         self.name_parts(document, &member.value, inner, base.clone());

@@ -30,7 +30,12 @@ pub(in crate::files::api) fn compare(old: &Document, new: &Document, diff: &mut 
         let Some(other) = find(new, was) else {
             let marks = (Some(&was.mark), None);
             for meets in directions(old, row) {
-                diff.add("asyncapi_channel_changed", meets, marks, "the channel is not there any more");
+                diff.add(
+                    "asyncapi_channel_changed",
+                    meets,
+                    marks,
+                    "the channel is not there any more",
+                );
             }
             continue;
         };
@@ -44,16 +49,28 @@ pub(in crate::files::api) fn compare(old: &Document, new: &Document, diff: &mut 
     replies(old, new, diff);
     for protocol in old.protocols.difference(&new.protocols) {
         let what = format!("no server speaks `{protocol}` any more");
-        diff.add("asyncapi_channel_changed", Meets::OldDocuments, (Some(&old.servers), Some(&new.servers)), what);
+        diff.add(
+            "asyncapi_channel_changed",
+            Meets::OldDocuments,
+            (Some(&old.servers), Some(&new.servers)),
+            what,
+        );
     }
     let marks = (&old.mark, &new.mark);
-    diff.rest("asyncapi_unknown", Meets::OldDocuments, (&old.rest, &new.rest), marks);
+    diff.rest(
+        "asyncapi_unknown",
+        Meets::OldDocuments,
+        (&old.rest, &new.rest),
+        marks,
+    );
 }
 
 /// The ways that messages go over a channel; one is enough to tell of it.
 fn directions(document: &Document, row: usize) -> Vec<Meets> {
     let actions = [Action::Receive, Action::Send];
-    let used = actions.into_iter().filter(|&it| !document.flows(row, it).is_empty());
+    let used = actions
+        .into_iter()
+        .filter(|&it| !document.flows(row, it).is_empty());
     let first = used.map(Action::meets).next();
     vec![first.unwrap_or(Meets::OldDocuments)]
 }
@@ -76,16 +93,30 @@ fn find(new: &Document, was: &Channel) -> Option<usize> {
 
 fn channel((old, row, was): (&Document, usize, &Channel), is: &Channel, diff: &mut Diff) {
     let marks = (Some(&was.mark), Some(&is.mark));
-    let shown = |it: &Option<String>| it.as_ref().map_or_else(|| "known only when it runs".to_owned(), |it| format!("`{it}`"));
+    let shown = |it: &Option<String>| {
+        it.as_ref().map_or_else(
+            || "known only when it runs".to_owned(),
+            |it| format!("`{it}`"),
+        )
+    };
     for meets in directions(old, row) {
         if was.address.as_deref().map(unnamed) != is.address.as_deref().map(unnamed) {
-            let what = format!("its address is {} now, and was {}", shown(&is.address), shown(&was.address));
+            let what = format!(
+                "its address is {} now, and was {}",
+                shown(&is.address),
+                shown(&was.address)
+            );
             diff.add("asyncapi_channel_changed", meets, marks, what);
         } else if was.parameters != is.parameters {
             let what = "what its parameters may be is not compared, and is not as it was";
             diff.add("asyncapi_unknown", meets, marks, what).verdict = Verdict::Unknown;
         }
-        diff.rest("asyncapi_unknown", meets, (&was.rest, &is.rest), (&was.mark, &is.mark));
+        diff.rest(
+            "asyncapi_unknown",
+            meets,
+            (&was.rest, &is.rest),
+            (&was.mark, &is.mark),
+        );
     }
 }
 
@@ -96,7 +127,8 @@ fn flows((old, new): (&[&Flow], &[&Flow]), is: &Channel, action: Action, diff: &
     if new.is_empty() {
         let what = format!("nothing is {} `{address}` any more", action.word());
         let marks = (Some(&first.mark), None);
-        diff.add("asyncapi_operation_removed", action.meets(), marks, what).used = vec![format!("`{}`", first.name)];
+        diff.add("asyncapi_operation_removed", action.meets(), marks, what)
+            .used = vec![format!("`{}`", first.name)];
         return;
     }
     let of = |flows: &[&Flow]| -> usize { flows.iter().map(|it| it.messages.len()).sum() };
@@ -109,9 +141,17 @@ fn flows((old, new): (&[&Flow], &[&Flow]), is: &Channel, action: Action, diff: &
     for was in old {
         let same = new.iter().find(|it| it.name == was.name);
         // An operation that is called otherwise now is looked for by its place.
-        let other = same.or_else(|| new.first().filter(|_| old.len() == 1 && new.len() == 1 && !known.contains(was.name.as_str())));
+        let other = same.or_else(|| {
+            new.first()
+                .filter(|_| old.len() == 1 && new.len() == 1 && !known.contains(was.name.as_str()))
+        });
         if let Some(is) = other {
-            diff.rest("asyncapi_unknown", action.meets(), (&was.rest, &is.rest), (&was.mark, &is.mark));
+            diff.rest(
+                "asyncapi_unknown",
+                action.meets(),
+                (&was.rest, &is.rest),
+                (&was.mark, &is.mark),
+            );
         }
     }
 }
@@ -125,11 +165,22 @@ fn replies(old: &Document, new: &Document, diff: &mut Diff) {
             Some(is) => {
                 let used = format!("`{}`", was.name);
                 messages::compare((&[was], &[is]), meets, &used, diff);
-                diff.rest("asyncapi_unknown", meets, (&was.rest, &is.rest), (&was.mark, &is.mark));
+                diff.rest(
+                    "asyncapi_unknown",
+                    meets,
+                    (&was.rest, &is.rest),
+                    (&was.mark, &is.mark),
+                );
             }
             None => {
                 let what = "it is not there any more";
-                diff.add("asyncapi_operation_removed", meets, (Some(&was.mark), None), what).used = vec![format!("`{}`", was.name)];
+                diff.add(
+                    "asyncapi_operation_removed",
+                    meets,
+                    (Some(&was.mark), None),
+                    what,
+                )
+                .used = vec![format!("`{}`", was.name)];
             }
         }
     }

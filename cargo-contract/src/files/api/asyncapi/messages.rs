@@ -30,7 +30,8 @@ pub(super) fn compare((old, new): (&[&Flow], &[&Flow]), meets: Meets, used: &str
             Meets::NewDocuments => format!("the message `{name}` is not sent any more"),
             _ => format!("the message `{name}` is not understood any more"),
         };
-        add(diff, meets, (Some(&was.mark), Some(&new_mark)), what, used).place = was.mark.place.clone();
+        add(diff, meets, (Some(&was.mark), Some(&new_mark)), what, used).place =
+            was.mark.place.clone();
     }
     // Who reads meets messages that it has never heard of; who writes does not mind.
     if meets == Meets::NewDocuments && !before.is_empty() {
@@ -68,11 +69,21 @@ fn matched<'m>(old: &ByName<'m>, new: &ByName<'m>) -> Vec<(&'m str, &'m str)> {
         Payload::Schema(_, value) | Payload::Other(value) => Some(value.clone()),
         Payload::Any => None,
     };
-    let mut left: Vec<&str> = old.keys().copied().filter(|it| !new.contains_key(it)).collect();
-    let mut free: Vec<&str> = new.keys().copied().filter(|it| !old.contains_key(it)).collect();
+    let mut left: Vec<&str> = old
+        .keys()
+        .copied()
+        .filter(|it| !new.contains_key(it))
+        .collect();
+    let mut free: Vec<&str> = new
+        .keys()
+        .copied()
+        .filter(|it| !old.contains_key(it))
+        .collect();
     left.retain(|name| {
         let value = carries(old[name]);
-        let fitting = free.iter().position(|other| value.is_some() && carries(new[other]) == value);
+        let fitting = free
+            .iter()
+            .position(|other| value.is_some() && carries(new[other]) == value);
         if let Some(row) = fitting {
             pairs.push((name, free.remove(row)));
         }
@@ -89,8 +100,15 @@ fn matched<'m>(old: &ByName<'m>, new: &ByName<'m>) -> Vec<(&'m str, &'m str)> {
 fn one(was: &Message, is: &Message, meets: Meets, used: &str, diff: &mut Diff) {
     let marks = (Some(&was.mark), Some(&is.mark));
     if was.content_type != is.content_type {
-        let shown = |it: &Option<String>| it.as_ref().map_or_else(|| "nothing".to_owned(), |it| format!("`{it}`"));
-        let what = format!("its content type is {} now, and was {}", shown(&is.content_type), shown(&was.content_type));
+        let shown = |it: &Option<String>| {
+            it.as_ref()
+                .map_or_else(|| "nothing".to_owned(), |it| format!("`{it}`"))
+        };
+        let what = format!(
+            "its content type is {} now, and was {}",
+            shown(&is.content_type),
+            shown(&was.content_type)
+        );
         let change = add(diff, meets, marks, what, used);
         // Nothing said before or now: it may have been that all along.
         if was.content_type.is_none() || is.content_type.is_none() {
@@ -111,7 +129,10 @@ fn one(was: &Message, is: &Message, meets: Meets, used: &str, diff: &mut Diff) {
         (Payload::Other(old), Payload::Other(new)) if old == new => {}
         (Payload::Any, Payload::Any) => {}
         (Payload::Other(_), _) | (_, Payload::Other(_)) => {
-            unknown(diff, "its payload is in a language that is not compared, and is not as it was");
+            unknown(
+                diff,
+                "its payload is in a language that is not compared, and is not as it was",
+            );
         }
         (Payload::Any, Payload::Schema(..)) | (Payload::Schema(..), Payload::Any) => {
             unknown(diff, "what it carries was described in one version only");
@@ -126,5 +147,10 @@ fn one(was: &Message, is: &Message, meets: Meets, used: &str, diff: &mut Diff) {
         }
         false => unknown(diff, "its headers come from other places than before"),
     }
-    diff.rest("asyncapi_unknown", meets, (&was.rest, &is.rest), (&was.mark, &is.mark));
+    diff.rest(
+        "asyncapi_unknown",
+        meets,
+        (&was.rest, &is.rest),
+        (&was.mark, &is.mark),
+    );
 }

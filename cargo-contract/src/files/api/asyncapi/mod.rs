@@ -92,7 +92,8 @@ impl Document {
     /// The flows of a channel that go one way.
     fn flows(&self, channel: usize, action: Action) -> Vec<&Flow> {
         let own = self.flows.iter();
-        own.filter(|it| it.channel == Some(channel) && it.action == action).collect()
+        own.filter(|it| it.channel == Some(channel) && it.action == action)
+            .collect()
     }
 }
 

@@ -11,7 +11,10 @@ use crate::files::json::{Node, Tree};
 impl Document {
     pub(in crate::files::api) fn read(book: &mut Book<'_>, root: &Spot) -> Option<Document> {
         let Some(version) = book.inner(root, "asyncapi") else {
-            book.wrong(root, "it does not say `asyncapi: 3.0.0`, or which version it is");
+            book.wrong(
+                root,
+                "it does not say `asyncapi: 3.0.0`, or which version it is",
+            );
             return None;
         };
         let said = root.text("asyncapi").unwrap_or_default();
@@ -36,12 +39,13 @@ impl Document {
             traits_win: major == 2,
         };
         reader.servers(root, &mut document);
-        if let Some(components) = reader.book.object(root, "components") {
-            if let Some(list) = reader.book.object(&components, "schemas") {
-                let keys: Vec<String> = list.node().members().iter().map(|it| it.key.clone()).collect();
-                for key in keys {
-                    reader.component(&list, &key);
-                }
+        let components = reader.book.object(root, "components");
+        let list = components.and_then(|it| reader.book.object(&it, "schemas"));
+        if let Some(list) = list {
+            let members = list.node().members().iter();
+            let keys: Vec<String> = members.map(|it| it.key.clone()).collect();
+            for key in keys {
+                reader.component(&list, &key);
             }
         }
         match major {
@@ -50,7 +54,14 @@ impl Document {
         }
         document.schemas = reader.schemas;
         let known = [
-            "asyncapi", "id", "info", "servers", "channels", "operations", "components", "defaultContentType",
+            "asyncapi",
+            "id",
+            "info",
+            "servers",
+            "channels",
+            "operations",
+            "components",
+            "defaultContentType",
         ];
         document.rest = book.rest(root, &known);
         Some(document)
@@ -85,7 +96,8 @@ impl Reader<'_, '_> {
             return;
         };
         // Since 3.0 it may be in another language.
-        let other = spot.node().get("schemaFormat").is_some() && spot.node().get("schema").is_some();
+        let other =
+            spot.node().get("schemaFormat").is_some() && spot.node().get("schema").is_some();
         if !other {
             let at = self.book.schema(&spot);
             self.schemas.insert(at);
@@ -97,7 +109,9 @@ impl Reader<'_, '_> {
         match self.book.child(spot, "oneOf") {
             Some(list) => {
                 let all = self.book.objects(&list);
-                let named = all.iter().map(|(row, it)| self.message(&format!("{key} {row}"), it));
+                let named = all
+                    .iter()
+                    .map(|(row, it)| self.message(&format!("{key} {row}"), it));
                 named.collect()
             }
             None => vec![self.message(key, spot)],
@@ -124,13 +138,22 @@ impl Reader<'_, '_> {
             Err(_) if !referred.is_empty() && referred != "message" => referred,
             _ => key,
         };
-        let name = text("messageId").or_else(|| text("name")).unwrap_or_else(|| by_place.to_owned());
+        let name = text("messageId")
+            .or_else(|| text("name"))
+            .unwrap_or_else(|| by_place.to_owned());
         let content_type = text("contentType").or_else(|| self.content_type.clone());
         let format = text("schemaFormat");
         let mut headers = Vec::new();
         let mut rest = BTreeMap::new();
         let known = [
-            "messageId", "name", "contentType", "schemaFormat", "payload", "headers", "traits", "$ref",
+            "messageId",
+            "name",
+            "contentType",
+            "schemaFormat",
+            "payload",
+            "headers",
+            "traits",
+            "$ref",
         ];
         for part in &order {
             if let Some(headers_spot) = self.book.inner(part, "headers") {
@@ -162,12 +185,18 @@ impl Reader<'_, '_> {
         };
         let mut format = format.map(str::to_owned);
         // Since 3.0 the format stands beside the schema.
-        let described = self.book.child(spot, "payload").filter(|it| it.node().get("schema").is_some());
+        let described = self
+            .book
+            .child(spot, "payload")
+            .filter(|it| it.node().get("schema").is_some());
         if let Some(described) = described.filter(|it| it.node().get("schemaFormat").is_some()) {
             format = described.text("schemaFormat").map(str::to_owned);
             payload = self.book.inner(&described, "schema").unwrap_or(payload);
         }
-        let value = self.book.child(spot, "payload").map_or(Value::Null, |it| it.node().value());
+        let value = self
+            .book
+            .child(spot, "payload")
+            .map_or(Value::Null, |it| it.node().value());
         if !format.as_deref().is_none_or(is_json_schema) {
             return Payload::Other(value);
         }
@@ -177,7 +206,11 @@ impl Reader<'_, '_> {
     }
 
     /// What parameters of an address may be, without remarks.
-    pub(super) fn parameters(&mut self, channel: &Spot, address: Option<&str>) -> Vec<Option<Value>> {
+    pub(super) fn parameters(
+        &mut self,
+        channel: &Spot,
+        address: Option<&str>,
+    ) -> Vec<Option<Value>> {
         let list = self.book.object(channel, "parameters");
         let names = crate::files::api::template::names(address.unwrap_or_default());
         let mut found = Vec::new();
@@ -211,9 +244,13 @@ fn without_remarks(node: &Node) -> Value {
     match &node.tree {
         Tree::Object(members) => {
             let kept = members.iter().filter(|it| {
-                !matches!(it.key.as_str(), "description" | "examples" | "title") && !it.key.starts_with("x-")
+                !matches!(it.key.as_str(), "description" | "examples" | "title")
+                    && !it.key.starts_with("x-")
             });
-            Value::Object(kept.map(|it| (it.key.clone(), without_remarks(&it.value))).collect())
+            Value::Object(
+                kept.map(|it| (it.key.clone(), without_remarks(&it.value)))
+                    .collect(),
+            )
         }
         _ => node.value(),
     }

@@ -18,14 +18,18 @@ impl Reader<'_, '_> {
                 address: Some(address.clone()),
                 parameters,
                 mark: self.book.mark(&spot),
-                rest: self.book.rest(&spot, &["publish", "subscribe", "parameters", "servers"]),
+                rest: self
+                    .book
+                    .rest(&spot, &["publish", "subscribe", "parameters", "servers"]),
             });
             for (word, action) in [("publish", Action::Receive), ("subscribe", Action::Send)] {
                 let Some(operation) = self.book.object(&spot, word) else {
                     continue;
                 };
                 let message = self.book.object(&operation, "message");
-                let messages = message.map(|it| self.messages("message", &it)).unwrap_or_default();
+                let messages = message
+                    .map(|it| self.messages("message", &it))
+                    .unwrap_or_default();
                 document.flows.push(Flow {
                     action,
                     channel: Some(row),

@@ -21,8 +21,12 @@ impl Reader<'_, '_> {
                 Some("send") => Action::Send,
                 Some("receive") => Action::Receive,
                 _ => {
-                    let at = self.book.inner(&spot, "action").unwrap_or_else(|| spot.clone());
-                    self.book.wrong(&at, "an operation has an `action`: `send` or `receive`");
+                    let at = self
+                        .book
+                        .inner(&spot, "action")
+                        .unwrap_or_else(|| spot.clone());
+                    self.book
+                        .wrong(&at, "an operation has an `action`: `send` or `receive`");
                     continue;
                 }
             };
@@ -31,12 +35,21 @@ impl Reader<'_, '_> {
                 continue;
             };
             let mark = self.book.mark(&channel);
-            let row = spots.iter().position(|(it, _)| *it == mark || it.place == mark.place);
+            let row = spots
+                .iter()
+                .position(|(it, _)| *it == mark || it.place == mark.place);
             if row.is_none() && !channel.is_elsewhere {
                 self.book.wrong(&spot, "its channel is none of `channels`");
                 continue;
             }
-            let known = ["action", "channel", "messages", "reply", "description", "traits"];
+            let known = [
+                "action",
+                "channel",
+                "messages",
+                "reply",
+                "description",
+                "traits",
+            ];
             let messages = self.of_operation(&spot, &channel);
             document.flows.push(Flow {
                 action,
@@ -84,7 +97,9 @@ impl Reader<'_, '_> {
             address,
             parameters,
             mark: self.book.mark(spot),
-            rest: self.book.rest(spot, &["address", "messages", "parameters", "servers"]),
+            rest: self
+                .book
+                .rest(spot, &["address", "messages", "parameters", "servers"]),
         });
     }
 

@@ -27,7 +27,12 @@ pub(in crate::files::api) fn compare(old: &Document, new: &Document, today: Date
     }
     called_back((&old.webhooks, &new.webhooks), today, diff);
     let marks = (&old.mark, &new.mark);
-    diff.rest("openapi_unknown", Meets::OldDocuments, (&old.rest, &new.rest), marks);
+    diff.rest(
+        "openapi_unknown",
+        Meets::OldDocuments,
+        (&old.rest, &new.rest),
+        marks,
+    );
 }
 
 /// What is at the same address: by the very path, or else by one that differs in names of parameters only.
@@ -56,10 +61,19 @@ fn removed(was: &Operation, base: &str, new: &Document, today: Date, diff: &mut 
         Some(_) => format!("it is not at `{base}{}` any more", was.path),
         None => "it is not there any more".to_owned(),
     };
-    let change = diff.add(rule, meets, (Some(&was.mark), elsewhere.map(|it| &it.mark)), what);
+    let change = diff.add(
+        rule,
+        meets,
+        (Some(&was.mark), elsewhere.map(|it| &it.mark)),
+        what,
+    );
     change.detail = match (was.deprecated, was.sunset) {
-        (true, Some(day)) => Some(format!("it is deprecated, and was to stay until {day} (`x-sunset`)")),
-        (true, None) => Some("it is deprecated, but nothing says until when it stays (`x-sunset`)".to_owned()),
+        (true, Some(day)) => Some(format!(
+            "it is deprecated, and was to stay until {day} (`x-sunset`)"
+        )),
+        (true, None) => {
+            Some("it is deprecated, but nothing says until when it stays (`x-sunset`)".to_owned())
+        }
         (false, _) => None,
     };
     change.used = vec![format!("`{}`", was.name())];
@@ -73,7 +87,13 @@ fn called_back((old, new): (&[Operation], &[Operation]), today: Date, diff: &mut
             None => {
                 let marks = (Some(&was.mark), None);
                 let what = "it is not sent any more";
-                diff.add("openapi_operation_removed", Meets::NewDocuments, marks, what).used = vec![format!("`{}`", was.name())];
+                diff.add(
+                    "openapi_operation_removed",
+                    Meets::NewDocuments,
+                    marks,
+                    what,
+                )
+                .used = vec![format!("`{}`", was.name())];
             }
         }
     }
@@ -87,7 +107,12 @@ fn operation((was, is): (&Operation, &Operation), sent: bool, today: Date, diff:
     parameters::compare(was, is, asks, today, diff);
     body((was, is), asks, diff);
     responses::compare(was, is, answers, diff);
-    diff.rest("openapi_unknown", asks, (&was.rest, &is.rest), (&was.mark, &is.mark));
+    diff.rest(
+        "openapi_unknown",
+        asks,
+        (&was.rest, &is.rest),
+        (&was.mark, &is.mark),
+    );
 }
 
 fn body((was, is): (&Operation, &Operation), meets: Meets, diff: &mut Diff) {
@@ -96,7 +121,11 @@ fn body((was, is): (&Operation, &Operation), meets: Meets, diff: &mut Diff) {
     let (writer, reader) = crate::files::api::diff::ordered(meets, was, is);
     let needs = reader.body.as_ref().is_some_and(|it| it.required);
     let always = writer.body.as_ref().is_some_and(|it| it.required);
-    let of = |it: &Operation| it.body.as_ref().map_or_else(|| it.mark.clone(), |it| it.mark.clone());
+    let of = |it: &Operation| {
+        it.body
+            .as_ref()
+            .map_or_else(|| it.mark.clone(), |it| it.mark.clone())
+    };
     let (old_mark, new_mark) = (of(was), of(is));
     let marks = (Some(&old_mark), Some(&new_mark));
     if needs && !always {
@@ -108,19 +137,32 @@ fn body((was, is): (&Operation, &Operation), meets: Meets, diff: &mut Diff) {
     }
     let (sent, taken) = (&writer.body, &reader.body);
     if let (Some(_), None, Meets::OldDocuments) = (sent, taken, meets) {
-        diff.add(rule, meets, marks, "it takes no body any more").used = vec![used.clone()];
+        diff.add(rule, meets, marks, "it takes no body any more")
+            .used = vec![used.clone()];
     }
     let (Some(old), Some(new)) = (&was.body, &is.body) else {
         return;
     };
-    for (media, gone) in content::shared(diff, (&old.content, &new.content), (meets, Way::Request), &used) {
+    for (media, gone) in content::shared(
+        diff,
+        (&old.content, &new.content),
+        (meets, Way::Request),
+        &used,
+    ) {
         let what = match meets {
-            Meets::NewDocuments => format!("it is sent as `{media}` now, which old receivers do not know"),
+            Meets::NewDocuments => {
+                format!("it is sent as `{media}` now, which old receivers do not know")
+            }
             _ => format!("`{media}` is not accepted any more"),
         };
         let change = diff.add(rule, meets, marks, what);
         change.place = gone.mark.place.clone();
         change.used = vec![used.clone()];
     }
-    diff.rest("openapi_unknown", meets, (&old.rest, &new.rest), (&old.mark, &new.mark));
+    diff.rest(
+        "openapi_unknown",
+        meets,
+        (&old.rest, &new.rest),
+        (&old.mark, &new.mark),
+    );
 }

@@ -37,10 +37,19 @@ pub(super) fn shared<'m>(
             continue;
         };
         let is_old = std::ptr::eq(asked, old);
-        let (was, is) = if is_old { (media, other) } else { (other, media) };
+        let (was, is) = if is_old {
+            (media, other)
+        } else {
+            (other, media)
+        };
         let used = format!("{used} as `{name}`");
         diff.schemas((was.schema.as_ref(), is.schema.as_ref()), meets, way, &used);
-        diff.rest("openapi_unknown", meets, (&was.rest, &is.rest), (&was.mark, &is.mark));
+        diff.rest(
+            "openapi_unknown",
+            meets,
+            (&was.rest, &is.rest),
+            (&was.mark, &is.mark),
+        );
     }
     missing
 }

@@ -4,6 +4,7 @@ mod compare;
 mod content;
 mod parameters;
 mod read;
+mod read_parts;
 mod responses;
 mod security;
 #[cfg(test)]

@@ -5,27 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_gate::Date;
 use serde_json::Value;
 
-use super::{Body, Document, Media, Operation, Parameter, Requirement, Response, Scheme};
+use super::{Body, Document, Operation, Parameter, Requirement, Scheme};
 use crate::files::api::book::{Book, Mark, Rest, SchemaAt, Spot};
 use crate::files::json::{Node, Tree};
 use crate::files::schema::Dialect;
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 /// How deep callbacks may nest.
 const DEEPEST: usize = 4;
 
 impl Document {
     pub(in crate::files::api) fn read(book: &mut Book<'_>, root: &Spot) -> Option<Document> {
-        let Some(dialect) = dialect(book, root) else {
-            return None;
-        };
+        let dialect = dialect(book, root)?;
         let mut reader = Reader {
             book,
             schemas: BTreeSet::new(),
             bases: BTreeSet::new(),
             security: (Vec::new(), Mark::default()),
         };
-        reader.bases = reader.bases(root).unwrap_or_else(|| BTreeSet::from([String::new()]));
+        reader.bases = reader
+            .bases(root)
+            .unwrap_or_else(|| BTreeSet::from([String::new()]));
         reader.security = reader.security(root).unwrap_or_default();
         let paths = reader.book.object(root, "paths");
         if paths.is_none() && dialect == Dialect::OpenApi30 {
@@ -34,7 +36,9 @@ impl Document {
         let mut operations = Vec::new();
         for (path, item) in paths.map(|it| reader.book.objects(&it)).unwrap_or_default() {
             if !path.starts_with('/') {
-                reader.book.wrong(&item, format!("the path `{path}` does not begin with `/`"));
+                reader
+                    .book
+                    .wrong(&item, format!("the path `{path}` does not begin with `/`"));
             }
             operations.extend(reader.item(&path, &item, 0));
         }
@@ -52,14 +56,27 @@ impl Document {
                 }
             }
             if let Some(list) = reader.book.object(&components, "schemas") {
-                let keys: Vec<String> = list.node().members().iter().map(|it| it.key.clone()).collect();
+                let keys: Vec<String> = list
+                    .node()
+                    .members()
+                    .iter()
+                    .map(|it| it.key.clone())
+                    .collect();
                 for key in keys {
                     reader.schema(&list, &key);
                 }
             }
         }
         let known = [
-            "openapi", "info", "servers", "paths", "webhooks", "components", "security", "jsonSchemaDialect", "$self",
+            "openapi",
+            "info",
+            "servers",
+            "paths",
+            "webhooks",
+            "components",
+            "security",
+            "jsonSchemaDialect",
+            "$self",
         ];
         Some(Document {
             dialect,
@@ -83,17 +100,27 @@ fn dialect(book: &mut Book<'_>, root: &Spot) -> Option<Dialect> {
         return None;
     };
     let said = root.text("openapi").unwrap_or_default();
-    let is = |version: &str| said == version || said.strip_prefix(version).is_some_and(|it| it.starts_with('.'));
+    let is = |version: &str| {
+        said == version
+            || said
+                .strip_prefix(version)
+                .is_some_and(|it| it.starts_with('.'))
+    };
     if is("3.0") {
         return Some(Dialect::OpenApi30);
     }
     if !is("3.1") {
-        book.wrong(&version, "versions 3.0 and 3.1 are read, and are written as a text: `\"3.1.0\"`");
+        book.wrong(
+            &version,
+            "versions 3.0 and 3.1 are read, and are written as a text: `\"3.1.0\"`",
+        );
         return None;
     }
     match root.text("jsonSchemaDialect") {
         None => Some(Dialect::Draft2020),
-        Some(uri) if uri.starts_with("https://spec.openapis.org/oas/3.1/dialect/") => Some(Dialect::Draft2020),
+        Some(uri) if uri.starts_with("https://spec.openapis.org/oas/3.1/dialect/") => {
+            Some(Dialect::Draft2020)
+        }
         Some(uri) => {
             let known = Dialect::named(uri);
             if known.is_none() {
@@ -105,9 +132,9 @@ fn dialect(book: &mut Book<'_>, root: &Spot) -> Option<Dialect> {
     }
 }
 
-struct Reader<'a, 'r> {
-    book: &'a mut Book<'r>,
-    schemas: BTreeSet<SchemaAt>,
+pub(super) struct Reader<'a, 'r> {
+    pub(super) book: &'a mut Book<'r>,
+    pub(super) schemas: BTreeSet<SchemaAt>,
     /// What may stand before paths.
     bases: BTreeSet<String>,
     /// What operations need that do not say it themselves.
@@ -126,7 +153,9 @@ impl Reader<'_, '_> {
             };
             let mut parameters = self.parameters(&spot, path);
             for it in &shared {
-                let again = parameters.iter().any(|own| own.name == it.name && own.place == it.place);
+                let again = parameters
+                    .iter()
+                    .any(|own| own.name == it.name && own.place == it.place);
                 if !again {
                     parameters.extend(self.again(item, path, it));
                 }
@@ -152,8 +181,12 @@ impl Reader<'_, '_> {
         depth: usize,
     ) -> Operation {
         let mark = self.book.mark(spot);
-        let (security, security_mark) = self.security(spot).unwrap_or_else(|| self.security.clone());
-        let body = self.book.object(spot, "requestBody").filter(|it| !it.is_elsewhere);
+        let (security, security_mark) =
+            self.security(spot).unwrap_or_else(|| self.security.clone());
+        let body = self
+            .book
+            .object(spot, "requestBody")
+            .filter(|it| !it.is_elsewhere);
         let body = body.map(|it| Body {
             required: it.flag("required"),
             content: self.content(&it, true),
@@ -174,7 +207,10 @@ impl Reader<'_, '_> {
             }
         }
         let mut callbacks = Vec::new();
-        let list = self.book.object(spot, "callbacks").filter(|_| depth < DEEPEST);
+        let list = self
+            .book
+            .object(spot, "callbacks")
+            .filter(|_| depth < DEEPEST);
         for (name, callback) in list.map(|it| self.book.objects(&it)).unwrap_or_default() {
             for (expression, item) in self.book.objects(&callback) {
                 callbacks.extend(self.item(&format!("{name} {expression}"), &item, depth + 1));
@@ -182,7 +218,15 @@ impl Reader<'_, '_> {
         }
         let mut rest = self.book.rest(
             spot,
-            &["parameters", "requestBody", "responses", "callbacks", "deprecated", "security", "servers"],
+            &[
+                "parameters",
+                "requestBody",
+                "responses",
+                "callbacks",
+                "deprecated",
+                "security",
+                "servers",
+            ],
         );
         rest.extend(self.elsewhere(spot));
         Operation {
@@ -195,7 +239,11 @@ impl Reader<'_, '_> {
             body,
             responses,
             security,
-            security_mark: if security_mark.place.is_empty() { mark.clone() } else { security_mark },
+            security_mark: if security_mark.place.is_empty() {
+                mark.clone()
+            } else {
+                security_mark
+            },
             callbacks,
             rest,
             mark,
@@ -206,8 +254,16 @@ impl Reader<'_, '_> {
     fn elsewhere(&mut self, spot: &Spot) -> Rest {
         let mut rest = Rest::new();
         let mut lists = vec![(String::new(), spot.clone())];
-        lists.extend(self.book.child(spot, "parameters").map(|it| ("parameters/".to_owned(), it)));
-        lists.extend(self.book.child(spot, "responses").map(|it| ("responses/".to_owned(), it)));
+        lists.extend(
+            self.book
+                .child(spot, "parameters")
+                .map(|it| ("parameters/".to_owned(), it)),
+        );
+        lists.extend(
+            self.book
+                .child(spot, "responses")
+                .map(|it| ("responses/".to_owned(), it)),
+        );
         for (before, list) in lists {
             for (key, child) in self.book.children(&list) {
                 if child.is_elsewhere && key != "security" {
@@ -219,109 +275,6 @@ impl Reader<'_, '_> {
         rest
     }
 
-    fn parameters(&mut self, owner: &Spot, path: &str) -> Vec<Parameter> {
-        let Some(list) = self.book.child(owner, "parameters") else {
-            return Vec::new();
-        };
-        if !matches!(list.node().tree, Tree::Array(_)) {
-            self.book.wrong(&list, "`parameters` is a list");
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for (_, spot) in self.book.children(&list) {
-            if spot.is_elsewhere {
-                continue;
-            }
-            let (Some(name), Some(place)) = (spot.text("name"), spot.text("in")) else {
-                self.book.wrong(&spot, "a parameter has a `name`, and says where it is: `in`");
-                continue;
-            };
-            let (name, place) = (name.to_owned(), place.to_owned());
-            if !["path", "query", "header", "cookie"].contains(&place.as_str()) {
-                let spot = self.book.inner(&spot, "in").unwrap_or(spot);
-                self.book.wrong(&spot, "a parameter is in `path`, `query`, `header` or `cookie`");
-                continue;
-            }
-            let ignored = place == "header"
-                && ["accept", "content-type", "authorization"].contains(&name.to_lowercase().as_str());
-            if place == "path" && !super::super::template::names(path).contains(&name.as_str()) {
-                self.book.wrong(&spot, format!("the path has no `{{{name}}}`"));
-            }
-            let parameter = self.parameter(&spot, name, place);
-            found.extend((!ignored).then_some(parameter));
-        }
-        found
-    }
-
-    fn parameter(&mut self, spot: &Spot, name: String, place: String) -> Parameter {
-        let form = matches!(place.as_str(), "query" | "cookie");
-        let default = if form { "form" } else { "simple" };
-        let style = spot.text("style").unwrap_or(default).to_owned();
-        let explode = match spot.node().get("explode").map(|it| &it.tree) {
-            Some(Tree::Bool(it)) => *it,
-            _ => style == "form",
-        };
-        let known = ["name", "in", "required", "deprecated", "style", "explode", "schema", "content"];
-        let schema = self.book.child(spot, "schema");
-        let word = schema.as_ref().and_then(|it| it.text("type"));
-        Parameter {
-            required: place == "path" || spot.flag("required"),
-            deprecated: spot.flag("deprecated"),
-            sunset: sunset(spot),
-            style: (style, explode),
-            is_scalar: word.is_some_and(|it| !["array", "object"].contains(&it)),
-            schema: self.schema(spot, "schema"),
-            content: self.content(spot, false),
-            mark: self.book.mark(spot),
-            rest: self.book.rest(spot, &known),
-            name,
-            place,
-        }
-    }
-
-    fn content(&mut self, owner: &Spot, needed: bool) -> BTreeMap<String, Media> {
-        let Some(list) = self.book.object(owner, "content") else {
-            if needed {
-                self.book.wrong(owner, "it has no `content`");
-            }
-            return BTreeMap::new();
-        };
-        let mut content = BTreeMap::new();
-        for (name, spot) in self.book.objects(&list) {
-            let media = Media {
-                schema: self.schema(&spot, "schema"),
-                mark: self.book.mark(&spot),
-                rest: self.book.rest(&spot, &["schema"]),
-            };
-            content.insert(media_type(&name), media);
-        }
-        content
-    }
-
-    fn response(&mut self, spot: &Spot) -> Response {
-        let mut headers = BTreeMap::new();
-        if let Some(list) = self.book.object(spot, "headers") {
-            for (name, header) in self.book.objects(&list) {
-                if !header.is_elsewhere && name.to_lowercase() != "content-type" {
-                    let parameter = self.parameter(&header, name.clone(), "header".to_owned());
-                    headers.insert(name.to_lowercase(), parameter);
-                }
-            }
-        }
-        Response {
-            content: self.content(spot, false),
-            headers,
-            mark: self.book.mark(spot),
-            rest: self.book.rest(spot, &["headers", "content", "links"]),
-        }
-    }
-
-    fn schema(&mut self, owner: &Spot, key: &str) -> Option<SchemaAt> {
-        let at = self.book.schema(&self.book.inner(owner, key)?);
-        self.schemas.insert(at.clone());
-        Some(at)
-    }
-
     /// What is said about security here.
     fn security(&mut self, owner: &Spot) -> Option<(Vec<Requirement>, Mark)> {
         let list = self.book.inner(owner, "security")?;
@@ -330,14 +283,23 @@ impl Reader<'_, '_> {
             return None;
         };
         let scopes = |node: &Node| match &node.tree {
-            Tree::Array(items) => items.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
+            Tree::Array(items) => items
+                .iter()
+                .filter_map(Node::as_str)
+                .map(str::to_owned)
+                .collect(),
             _ => BTreeSet::new(),
         };
         let requirement = |node: &Node| {
             let members = node.members().iter();
-            members.map(|it| (it.key.clone(), scopes(&it.value))).collect()
+            members
+                .map(|it| (it.key.clone(), scopes(&it.value)))
+                .collect()
         };
-        Some((items.iter().map(requirement).collect(), self.book.mark(&list)))
+        Some((
+            items.iter().map(requirement).collect(),
+            self.book.mark(&list),
+        ))
     }
 
     fn scheme(&mut self, spot: &Spot) -> Scheme {
@@ -350,7 +312,12 @@ impl Reader<'_, '_> {
         if let Some(name) = spot.text("name") {
             said.insert("name".to_owned(), Value::from(name));
         }
-        for flow in spot.node().get("flows").map(Node::members).unwrap_or_default() {
+        for flow in spot
+            .node()
+            .get("flows")
+            .map(Node::members)
+            .unwrap_or_default()
+        {
             for key in ["authorizationUrl", "tokenUrl"] {
                 if let Some(url) = flow.value.get(key) {
                     said.insert(format!("{} {key}", flow.key), url.value());
@@ -373,8 +340,17 @@ impl Reader<'_, '_> {
                 continue;
             };
             let mut url = url.to_owned();
-            for variable in server.node().get("variables").map(Node::members).unwrap_or_default() {
-                let value = variable.value.get("default").and_then(Node::as_str).unwrap_or_default();
+            for variable in server
+                .node()
+                .get("variables")
+                .map(Node::members)
+                .unwrap_or_default()
+            {
+                let value = variable
+                    .value
+                    .get("default")
+                    .and_then(Node::as_str)
+                    .unwrap_or_default();
                 url = url.replace(&format!("{{{}}}", variable.key), value);
             }
             let path = match url.split_once("://") {
@@ -388,37 +364,30 @@ impl Reader<'_, '_> {
 }
 
 /// The day after which something may go: `x-sunset`, a date or the beginning of a time.
-fn sunset(spot: &Spot) -> Option<Date> {
+pub(super) fn sunset(spot: &Spot) -> Option<Date> {
     let text = spot.text("x-sunset")?;
     Date::parse(text.get(..10)?)
 }
 
 fn is_status(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let rest = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit) || matches!(bytes, b"XX" | b"xx");
-    text == "default" || (bytes.len() == 3 && (b'1'..=b'5').contains(&bytes[0]) && rest(&bytes[1..]))
-}
-
-/// A media type as it is compared: in small letters, without blanks and `charset`.
-fn media_type(written: &str) -> String {
-    let parts = written.split(';').map(|it| it.trim().to_lowercase());
-    let parts: Vec<String> = parts.filter(|it| !it.is_empty() && !it.starts_with("charset=")).collect();
-    parts.join(";")
+    let rest =
+        |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit) || matches!(bytes, b"XX" | b"xx");
+    text == "default"
+        || (bytes.len() == 3 && (b'1'..=b'5').contains(&bytes[0]) && rest(&bytes[1..]))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_status, media_type};
+    use super::is_status;
 
     #[test]
-    fn statuses_and_media_types_have_a_form() {
+    fn statuses_have_a_form() {
         for status in ["200", "404", "2XX", "5xx", "default"] {
             assert!(is_status(status), "{status}");
         }
         for status in ["2X", "XXX", "600", "20", "ok", "2000"] {
             assert!(!is_status(status), "{status}");
         }
-        assert_eq!(media_type("Application/JSON; charset=UTF-8"), "application/json");
-        assert_eq!(media_type("application/json; version=1"), "application/json;version=1");
     }
 }

@@ -11,7 +11,11 @@ pub(super) fn compare(
 ) {
     let anybody = [Requirement::new()];
     let enough = |list: &'_ [Requirement]| -> Vec<Requirement> {
-        if list.is_empty() { anybody.to_vec() } else { list.to_vec() }
+        if list.is_empty() {
+            anybody.to_vec()
+        } else {
+            list.to_vec()
+        }
     };
     let now = enough(&is.security);
     for shown in enough(&was.security) {
@@ -29,7 +33,11 @@ pub(super) fn compare(
         let other = shown.keys().find(|name| said(old, name) != said(new, name));
         if let Some(name) = other.filter(|name| now.iter().any(|it| it.contains_key(*name))) {
             detail = format!("`{name}` is something else now");
-            change.new = new.schemes.get(name).map(|it| it.mark.at.clone()).or(change.new.take());
+            change.new = new
+                .schemes
+                .get(name)
+                .map(|it| it.mark.at.clone())
+                .or(change.new.take());
         }
         change.detail = Some(detail);
         change.used = vec![format!("`{}`", is.name())];
@@ -50,7 +58,10 @@ fn within(old: &Document, new: &Document, asked: &Requirement, shown: &Requireme
     })
 }
 
-fn said<'d>(document: &'d Document, name: &str) -> Option<&'d std::collections::BTreeMap<String, serde_json::Value>> {
+fn said<'d>(
+    document: &'d Document,
+    name: &str,
+) -> Option<&'d std::collections::BTreeMap<String, serde_json::Value>> {
     document.schemes.get(name).map(|it| &it.said)
 }
 
