@@ -96,7 +96,8 @@ impl Gate for Contract {
             let (traffic, told) = Traffic::read(session, nats, &declared.manifest, None)?;
             let (errors, wrong) = Errors::read(session, &config, None)?;
             let lines = &declared.manifest.command_lines;
-            let command_lines = CommandLines::read(session, lines, None);
+            let accepted = &declared.accepted.lines;
+            let command_lines = CommandLines::read(session, lines, accepted, None);
             let rust_apis = RustApis::read(session, &declared.manifest.rust_apis, None);
             let contracts = Contracts {
                 traffic,
@@ -118,6 +119,7 @@ impl Gate for Contract {
         let types = side.types();
         let wires = Wires::new(&side);
         let manifest = declared.manifest.clone();
+        let accepted_lines = declared.accepted.lines.clone();
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
         let nats = config.nats.as_ref();
         let mut traffic = None;
@@ -153,7 +155,12 @@ impl Gate for Contract {
             let past = Some((&old_side, name.as_str()));
             traffic = Some(Traffic::read(session, nats, &manifest, past)?);
             let lines = &manifest.command_lines;
-            command_lines = Some(CommandLines::read(session, lines, Some(&old_side)));
+            command_lines = Some(CommandLines::read(
+                session,
+                lines,
+                &accepted_lines,
+                Some(&old_side),
+            ));
             old_version = Some((old.clone(), name));
         }
         let copies = match &published {
@@ -180,8 +187,9 @@ impl Gate for Contract {
             Some(traffic) => traffic,
             None => Traffic::read(session, nats, &manifest, None)?,
         };
-        let command_lines = command_lines
-            .unwrap_or_else(|| CommandLines::read(session, &manifest.command_lines, None));
+        let command_lines = command_lines.unwrap_or_else(|| {
+            CommandLines::read(session, &manifest.command_lines, &accepted_lines, None)
+        });
         let contracts = Contracts {
             files: std::mem::take(&mut checked.contracts),
             compared,
@@ -314,7 +322,7 @@ fn nothing_to_compare_with(
         why: "no published version is named: give `--against REV`, or `against` in `[contract]` of govern.toml"
             .to_owned(),
         failed: session.tool().command == "cargo contract" && !contracts.traffic.is_on
-            && contracts.errors.is_empty(),
+            && contracts.errors.is_empty() && contracts.command_lines.is_empty(),
     });
     outcome
 }
