@@ -12,6 +12,7 @@ use crate::collect::Side;
 use crate::compat::Format;
 use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
 use crate::contracts::{Contracts, compare};
+use crate::declared_wires;
 use crate::diff::named_formats;
 use crate::direction::Direction;
 use crate::echoes::told_once;
@@ -118,6 +119,8 @@ impl Gate for Contract {
         };
         let types = side.types();
         let wires = Wires::new(&side);
+        let mut mistakes = mistakes;
+        mistakes.extend(declared_wires::mistakes(session, &config, &wires, &types));
         let manifest = declared.manifest.clone();
         let accepted_lines = declared.accepted.lines.clone();
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
@@ -388,7 +391,9 @@ impl<'c> Policy<'c> {
         let fitting = self
             .types
             .iter()
-            .filter(|(pattern, ..)| matches(pattern, path));
+            .filter(|(pattern, ..)| matches(pattern, path))
+            // One that only says what it is like on the wire decides nothing here.
+            .filter(|(_, what, _)| what.direction.is_some() || what.format.is_some());
         let (direction, formats) = match fitting.max_by_key(|(pattern, ..)| pattern.len()) {
             Some((_, what, formats)) => (what.direction, *formats),
             None => (None, None),

@@ -11,6 +11,7 @@ mod collect;
 pub mod compat;
 mod config;
 mod contracts;
+mod declared_wires;
 pub mod diff;
 mod diff_command;
 mod diff_workspaces;
