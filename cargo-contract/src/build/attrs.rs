@@ -61,6 +61,7 @@ pub(super) struct Attrs {
     pub(super) try_from: Option<Quoted>,
     pub(super) into: Option<Quoted>,
     pub(super) remote: Option<Quoted>,
+    pub(super) getter: Option<Quoted>,
     pub(super) borrow: bool,
     /// The adapters of `serde_as`.
     pub(super) adapter: Sides<String>,
@@ -183,12 +184,9 @@ impl Attrs {
             ("try_from", _) => self.try_from = quoted(),
             ("into", _) => self.into = quoted(),
             ("remote", _) => self.remote = quoted(),
+            ("getter", _) => self.getter = quoted(),
             ("borrow", _) => self.borrow = true,
-            (
-                "bound" | "crate" | "expecting" | "getter" | "variant_identifier"
-                | "field_identifier",
-                _,
-            ) => {}
+            ("bound" | "crate" | "expecting" | "variant_identifier" | "field_identifier", _) => {}
             _ => self.unknown.push(name.to_owned()),
         }
     }
