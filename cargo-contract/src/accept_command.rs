@@ -5,10 +5,12 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
 
+use crate::accept_lines::{line_revision, not_understood, tell_of_line, unchanged_line};
 use crate::accepted::{Acceptance, Revision};
 use crate::changes::Break;
 use crate::changes::shortened;
-use crate::lifecycle::{Lifecycle, Payload, Standing, State};
+use crate::cli::{CommandLines, Standing as LineStanding};
+use crate::lifecycle::{Declared, Lifecycle, Payload, Standing, State, nothing_declared};
 use crate::manifest::Id;
 
 pub(crate) const COMMAND: Command = Command {
@@ -36,18 +38,37 @@ pub(crate) const COMMAND: Command = Command {
 };
 
 /// What is written for all contracts alike.
-struct Terms<'a> {
+pub(crate) struct Terms<'a> {
     reason: &'a str,
     by: String,
     commit: Option<String>,
-    may_break: bool,
+    pub(crate) may_break: bool,
+}
+
+impl Terms<'_> {
+    /// What is written about an acceptance, and what it breaks.
+    pub(crate) fn acceptance(&self, session: &Session, breaks: Vec<String>) -> Acceptance {
+        Acceptance {
+            on: session.today(),
+            by: self.by.clone(),
+            commit: self.commit.clone(),
+            reason: self.reason.to_owned(),
+            breaks,
+        }
+    }
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let terms = terms(session)?;
-    let lifecycle = Lifecycle::of_session(session)?;
+    let declared = Declared::of_session(session)?;
+    let lines = declared.manifest.command_lines.clone();
+    if declared.manifest.contracts.is_empty() && lines.is_empty() {
+        return Err(nothing_declared());
+    }
+    let lines = CommandLines::read(session, &lines, &declared.accepted.lines, None);
+    let lifecycle = Lifecycle::of_declared(session, declared)?;
     let names = session.args().values("contract");
-    let asked = asked(&lifecycle, names)?;
+    let (asked, asked_lines) = asked(&lifecycle, &lines, names)?;
     if terms.may_break && names.is_empty() {
         return Err(Diagnostic::config("`--break` is for contracts that are named")
             .help("name those that may break: `cargo contract accept --break --reason … orders.placed@1`")
@@ -63,26 +84,45 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             Err(refusal) => refused.push(*refusal),
         }
     }
+    let mut accepted_lines = Vec::new();
+    for standing in asked_lines {
+        if standing.command.is_none() && names.is_empty() {
+            writeln!(out, "{}", not_understood(standing))?;
+            continue;
+        }
+        match line_revision(session, standing, &terms) {
+            Ok(Some(revision)) => accepted_lines.push((standing, revision)),
+            Ok(None) if names.is_empty() => {}
+            Ok(None) => writeln!(out, "{}", unchanged_line(standing))?,
+            Err(refusal) => refused.push(*refusal),
+        }
+    }
     if !refused.is_empty() {
         return Err(Error::Diagnosed(refused));
     }
     for (state, revision) in &revisions {
-        let path = revision.path();
-        if session.workspace().read_if_exists(&path)?.is_some() {
-            return Err(Diagnostic::config(format!("{path} is there already")).into());
-        }
-        session
-            .workspace()
-            .write_atomic(&path, revision.to_text().as_bytes())?;
+        write(session, &revision.path(), &revision.to_text())?;
         tell(state, revision, out)?;
     }
-    if revisions.is_empty() && names.is_empty() {
+    for (standing, revision) in &accepted_lines {
+        write(session, &revision.path(), &revision.to_text())?;
+        tell_of_line(standing, revision, out)?;
+    }
+    if revisions.is_empty() && accepted_lines.is_empty() && names.is_empty() {
         writeln!(
             out,
             "nothing to accept: all contracts are as they were accepted"
         )?;
     }
     Ok(CommandOutcome::clean())
+}
+
+/// Writes a file that is not there yet.
+fn write(session: &Session, path: &str, text: &str) -> Result<(), Error> {
+    if session.workspace().read_if_exists(path)?.is_some() {
+        return Err(Diagnostic::config(format!("{path} is there already")).into());
+    }
+    Ok(session.workspace().write_atomic(path, text.as_bytes())?)
 }
 
 fn terms(session: &Session) -> Result<Terms<'_>, Error> {
@@ -109,38 +149,59 @@ fn terms(session: &Session) -> Result<Terms<'_>, Error> {
     })
 }
 
-/// The contracts that are asked for; all that are there, if none is named.
-fn asked<'l>(lifecycle: &'l Lifecycle, names: &[String]) -> Result<Vec<&'l State>, Error> {
+/// The contracts and command lines that are asked for; all that are there, if none is named.
+fn asked<'l>(
+    lifecycle: &'l Lifecycle,
+    lines: &'l CommandLines,
+    names: &[String],
+) -> Result<(Vec<&'l State>, Vec<&'l LineStanding>), Error> {
     let present: Vec<&State> = lifecycle.present().collect();
+    let mut mistakes: Vec<Diagnostic> = lines
+        .missing
+        .iter()
+        .filter(|(line, _)| names.is_empty() || names.contains(&line.name))
+        .map(|(line, _)| {
+            let named = &line.payload;
+            let message = format!("`{}`: there is no type `{}`", line.name, named.text);
+            Diagnostic::config(message).at(named.span)
+        })
+        .collect();
+    let (mut asked, mut asked_lines) = (Vec::new(), Vec::new());
     if names.is_empty() {
-        return Ok(present);
+        asked.extend(&present);
+        asked_lines.extend(&lines.standings);
     }
-    let mut asked = Vec::new();
-    let mut mistakes = Vec::new();
     for name in names {
         let fits = |state: &&State| {
             let id = &state.contract.id;
             id.name == *name || id.to_string() == *name
         };
-        let before = asked.len();
-        asked.extend(present.iter().copied().filter(fits));
-        if asked.len() == before {
+        let own: Vec<&State> = present.iter().copied().filter(fits).collect();
+        let line = lines.standings.iter().filter(|it| it.line.name == *name);
+        let line: Vec<&LineStanding> = line.collect();
+        let is_missing = lines.missing.iter().any(|(it, _)| it.name == *name);
+        if own.is_empty() && line.is_empty() && !is_missing {
             let mistake = Diagnostic::config(format!("there is no contract `{name}`"));
-            let known: Vec<String> = present
+            let mut known: Vec<String> = present
                 .iter()
                 .map(|it| it.contract.id.to_string())
                 .collect();
+            known.extend(lines.standings.iter().map(|it| it.line.name.clone()));
             let known = known.iter().map(String::as_str);
             mistakes.push(match did_you_mean(name, known) {
                 Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
                 None => mistake,
             });
         }
+        asked.extend(own);
+        asked_lines.extend(line);
     }
     asked.sort_by_key(|state| &state.contract.id);
     asked.dedup_by_key(|state| &state.contract.id);
+    asked_lines.sort_by_key(|standing| &standing.line.name);
+    asked_lines.dedup_by_key(|standing| &standing.line.name);
     match mistakes.is_empty() {
-        true => Ok(asked),
+        true => Ok((asked, asked_lines)),
         false => Err(Error::Diagnosed(mistakes)),
     }
 }
@@ -172,13 +233,7 @@ fn revision(
     Ok(Some(Revision {
         id: id.clone(),
         number: last.map_or(1, |last| last.number + 1),
-        acceptance: Acceptance {
-            on: session.today(),
-            by: terms.by.clone(),
-            commit: terms.commit.clone(),
-            reason: terms.reason.to_owned(),
-            breaks: breaks.iter().map(told).collect(),
-        },
+        acceptance: terms.acceptance(session, breaks.iter().map(told).collect()),
         direction: contract.direction,
         format: contract.format.0.to_owned(),
         package: payload.package.clone(),

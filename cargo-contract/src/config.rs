@@ -91,6 +91,8 @@ pub struct TypeConfig {
     pub direction: Option<Direction>,
     /// How it is written: `json`, `postcard`, `bincode`, `rmp`, `rmp-named`.
     pub format: Option<Spanned<String>>,
+    /// The type that it is like on the wire, if it implements serde by hand.
+    pub wire: Option<Spanned<String>>,
 }
 
 /// Whether a pattern of paths (`a::b::C`, `a::b::*`, `**::C`) matches a path.

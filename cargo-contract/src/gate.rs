@@ -16,6 +16,7 @@ use crate::collect::Side;
 use crate::compat::Format;
 use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
 use crate::contracts::{Contracts, compare};
+use crate::declared_wires;
 use crate::diff::named_formats;
 use crate::direction::Direction;
 use crate::echoes::told_once;
@@ -128,7 +129,8 @@ impl Gate for Contract {
             let (traffic, told) = Traffic::read(session, nats, &declared.manifest, None)?;
             let (errors, wrong) = Errors::read(session, &config, None)?;
             let lines = &declared.manifest.command_lines;
-            let command_lines = CommandLines::read(session, lines, None);
+            let accepted = &declared.accepted.lines;
+            let command_lines = CommandLines::read(session, lines, accepted, None);
             let rust_apis = RustApis::read(session, &declared.manifest.rust_apis, None);
             let contracts = Contracts {
                 traffic,
@@ -149,7 +151,10 @@ impl Gate for Contract {
         };
         let types = side.types();
         let wires = Wires::new(&side);
+        let mut mistakes = mistakes;
+        mistakes.extend(declared_wires::mistakes(session, &config, &wires, &types));
         let manifest = declared.manifest.clone();
+        let accepted_lines = declared.accepted.lines.clone();
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;
         let nats = config.nats.as_ref();
         let mut traffic = None;
@@ -182,7 +187,12 @@ impl Gate for Contract {
             let past = Some((&old_side, name.as_str()));
             traffic = Some(Traffic::read(session, nats, &manifest, past)?);
             let lines = &manifest.command_lines;
-            command_lines = Some(CommandLines::read(session, lines, Some(&old_side)));
+            command_lines = Some(CommandLines::read(
+                session,
+                lines,
+                &accepted_lines,
+                Some(&old_side),
+            ));
             old_version = Some((old.clone(), name));
         }
         let copies = match &published {
@@ -209,8 +219,9 @@ impl Gate for Contract {
             Some(traffic) => traffic,
             None => Traffic::read(session, nats, &manifest, None)?,
         };
-        let command_lines = command_lines
-            .unwrap_or_else(|| CommandLines::read(session, &manifest.command_lines, None));
+        let command_lines = command_lines.unwrap_or_else(|| {
+            CommandLines::read(session, &manifest.command_lines, &accepted_lines, None)
+        });
         let contracts = Contracts {
             files: std::mem::take(&mut checked.contracts),
             compared,
@@ -343,7 +354,7 @@ fn nothing_to_compare_with(
         why: "no published version is named: give `--against REV`, or `against` in `[contract]` of govern.toml"
             .to_owned(),
         failed: session.tool().command == "cargo contract" && !contracts.traffic.is_on
-            && contracts.errors.is_empty(),
+            && contracts.errors.is_empty() && contracts.command_lines.is_empty(),
     });
     outcome
 }
@@ -421,7 +432,9 @@ impl<'c> Policy<'c> {
         let fitting = self
             .types
             .iter()
-            .filter(|(pattern, ..)| matches(pattern, path));
+            .filter(|(pattern, ..)| matches(pattern, path))
+            // One that only says what it is like on the wire decides nothing here.
+            .filter(|(_, what, _)| what.direction.is_some() || what.format.is_some());
         let (direction, formats) = match fitting.max_by_key(|(pattern, ..)| pattern.len()) {
             Some((_, what, formats)) => (what.direction, *formats),
             None => (None, None),

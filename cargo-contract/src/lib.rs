@@ -1,6 +1,7 @@
 //! Checks wire types against what was published: from source, by what serde does, in both directions.
 
 mod accept_command;
+mod accept_lines;
 pub mod accepted;
 mod asked;
 pub mod build;
@@ -11,6 +12,7 @@ mod collect;
 pub mod compat;
 mod config;
 mod contracts;
+mod declared_wires;
 pub mod diff;
 mod diff_command;
 mod diff_workspaces;

@@ -9,6 +9,7 @@ use govern_names::{CrateKind, InstanceId, ItemDef};
 use crate::build::{Builder, By, Code, Coded, Index, Program};
 use crate::collect::{Found, Side};
 use crate::compat::Format;
+use crate::declared_wires::declared;
 use crate::wire::{ShapeId, Wire};
 
 /// Builds the wire models of one version.
@@ -34,6 +35,7 @@ impl<'s, 'w> Wires<'s, 'w> {
     pub(crate) fn new(side: &'s Side<'w>) -> Self {
         let texts = Texts::default();
         let index = with_program(side, &texts, Index::new);
+        let index = index.with_declared(declared(side));
         Wires {
             side,
             index,
@@ -95,6 +97,20 @@ impl<'s, 'w> Wires<'s, 'w> {
         let text = path.replace(&format!("{krate}::"), "crate::");
         with_program(self.side, &self.texts, |program| {
             Builder::new(program, &self.index, format.is_readable()).named(root, &text)
+        })
+    }
+
+    /// Whether something of what a type is on the wire is written by hand.
+    pub(crate) fn is_by_hand(&self, def: ItemDef) -> bool {
+        with_program(self.side, &self.texts, |program| {
+            Builder::new(program, &self.index, true).is_by_hand(def)
+        })
+    }
+
+    /// Whether a text means another type, seen from the crate of this one.
+    pub(crate) fn knows(&self, def: ItemDef, text: &str) -> bool {
+        with_program(self.side, &self.texts, |program| {
+            Builder::new(program, &self.index, true).knows(def, text)
         })
     }
 

@@ -50,6 +50,28 @@ const CASES: &[Case] = &[
         SCALE,
     ),
     case(
+        "a getter of a remote type",
+        r#"#[derive(Serialize, Deserialize)] pub struct Msg { #[serde(with = "codec::PointDef")] pub at: codec::Point }"#,
+        r#"use serde::{Deserialize, Serialize};
+        pub struct Point(u64);
+        #[derive(Serialize, Deserialize)] #[serde(remote = "Point")]
+        pub struct PointDef { #[serde(getter = "x_of")] x: u64 }
+        fn x_of(point: &Point) -> u64 { crate::deep::scale(point.0) }
+        impl From<PointDef> for Point { fn from(def: PointDef) -> Point { Point(def.x) } }"#,
+        SCALE,
+    ),
+    case(
+        "what makes a remote type",
+        r#"#[derive(Serialize, Deserialize)] pub struct Msg { #[serde(with = "codec::PointDef")] pub at: codec::Point }"#,
+        r#"use serde::{Deserialize, Serialize};
+        pub struct Point(u64);
+        impl Point { pub fn x(&self) -> u64 { self.0 } }
+        #[derive(Serialize, Deserialize)] #[serde(remote = "Point")]
+        pub struct PointDef { #[serde(getter = "Point::x")] x: u64 }
+        impl From<PointDef> for Point { fn from(def: PointDef) -> Point { Point(crate::deep::scale(def.x)) } }"#,
+        SCALE,
+    ),
+    case(
         "a module that is re-exported",
         r#"#[derive(Serialize, Deserialize)] pub struct Msg { #[serde(with = "codec::seconds")] pub ttl: u64 }"#,
         "pub use crate::deep::inner as seconds;",

@@ -16,6 +16,30 @@ fn every_rule_has_a_folder() {
     govern_testing::check_folders(&cargo_contract::GATE, folder());
 }
 
+/// AC: AC-CONTRACT-ASYNCAPI-CHANNEL-CHANGED
+#[test]
+fn asyncapi_channel_changed() {
+    check("asyncapi_channel_changed");
+}
+
+/// AC: AC-CONTRACT-ASYNCAPI-MESSAGE-CHANGED
+#[test]
+fn asyncapi_message_changed() {
+    check("asyncapi_message_changed");
+}
+
+/// AC: AC-CONTRACT-ASYNCAPI-OPERATION-REMOVED
+#[test]
+fn asyncapi_operation_removed() {
+    check("asyncapi_operation_removed");
+}
+
+/// AC: AC-CONTRACT-ASYNCAPI-UNKNOWN
+#[test]
+fn asyncapi_unknown() {
+    check("asyncapi_unknown");
+}
+
 /// AC: AC-CONTRACT-BROKEN-WITHOUT-NEW-VERSION
 #[test]
 fn broken_without_new_version() {
@@ -196,6 +220,48 @@ fn old_version_dropped() {
     check("old_version_dropped");
 }
 
+/// AC: AC-CONTRACT-OPENAPI-OPERATION-REMOVED
+#[test]
+fn openapi_operation_removed() {
+    check("openapi_operation_removed");
+}
+
+/// AC: AC-CONTRACT-OPENAPI-PARAMETER-CHANGED
+#[test]
+fn openapi_parameter_changed() {
+    check("openapi_parameter_changed");
+}
+
+/// AC: AC-CONTRACT-OPENAPI-PARAMETER-REQUIRED
+#[test]
+fn openapi_parameter_required() {
+    check("openapi_parameter_required");
+}
+
+/// AC: AC-CONTRACT-OPENAPI-REQUEST-CHANGED
+#[test]
+fn openapi_request_changed() {
+    check("openapi_request_changed");
+}
+
+/// AC: AC-CONTRACT-OPENAPI-RESPONSE-CHANGED
+#[test]
+fn openapi_response_changed() {
+    check("openapi_response_changed");
+}
+
+/// AC: AC-CONTRACT-OPENAPI-SECURITY-CHANGED
+#[test]
+fn openapi_security_changed() {
+    check("openapi_security_changed");
+}
+
+/// AC: AC-CONTRACT-OPENAPI-UNKNOWN
+#[test]
+fn openapi_unknown() {
+    check("openapi_unknown");
+}
+
 /// AC: AC-CONTRACT-PERMISSION-MISSING
 #[test]
 fn permission_missing() {
@@ -332,6 +398,12 @@ fn sample_rejected() {
 #[test]
 fn schema_narrowed() {
     check("schema_narrowed");
+}
+
+/// AC: AC-CONTRACT-SCHEMA-PROPERTY-DROPPED
+#[test]
+fn schema_property_dropped() {
+    check("schema_property_dropped");
 }
 
 /// AC: AC-CONTRACT-SCHEMA-UNKNOWN

@@ -18,7 +18,8 @@ use crate::manifest::Id;
 const FORM: u32 = 1;
 
 /// What to do about a file that cannot be read.
-const RESTORE: &str = "it is written by `cargo contract accept`: take it from git as it was";
+pub(super) const RESTORE: &str =
+    "it is written by `cargo contract accept`: take it from git as it was";
 
 /// A file as it is written.
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,7 +42,7 @@ struct File {
 
 /// The beginning of a file of any form.
 #[derive(Debug, Deserialize)]
-struct Head {
+pub(super) struct Head {
     #[expect(
         dead_code,
         reason = "reading it is what tells whether the rest can be read"
@@ -51,12 +52,12 @@ struct Head {
 
 /// The number of the form. Reading another one fails where it stands.
 #[derive(Debug, Serialize)]
-struct Form(u32);
+pub(super) struct Form(u32);
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct AcceptedText {
-    on: String,
+pub(super) struct AcceptedText {
+    pub(super) on: String,
     by: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     commit: Option<String>,
@@ -100,13 +101,7 @@ pub(super) fn text_of(revision: &Revision) -> String {
         contract: id.name.clone(),
         version: id.version,
         revision: *number,
-        accepted: AcceptedText {
-            on: acceptance.on.to_string(),
-            by: acceptance.by.clone(),
-            commit: acceptance.commit.clone(),
-            reason: acceptance.reason.clone(),
-            breaks: acceptance.breaks.clone(),
-        },
+        accepted: AcceptedText::of(acceptance),
         direction: match direction {
             Direction::Publishes => DirectionText::Publishes,
             Direction::Consumes => DirectionText::Consumes,
@@ -129,17 +124,7 @@ pub(super) fn text_of(revision: &Revision) -> String {
 
 /// Reads a file. What is wrong with it is said with its place.
 pub(super) fn read_text(path: &str, file: FileId, text: &str) -> Result<Revision, Box<Diagnostic>> {
-    let located = |error: &serde_json::Error| {
-        let message = error.to_string();
-        // The place is shown otherwise.
-        let message = message
-            .rsplit_once(" at line ")
-            .map_or(message.as_str(), |(message, _)| message);
-        let mistake = Diagnostic::config(format!("{path}: {message}"))
-            .at(place(file, text, error.line(), error.column()))
-            .help(RESTORE);
-        Box::new(mistake)
-    };
+    let located = |error: &serde_json::Error| mistake_at(path, file, text, error);
     let wrong = |message: String| {
         let mistake = Diagnostic::config(format!("{path}: {message}"))
             .at(Span::start_of(file))
@@ -170,13 +155,7 @@ pub(super) fn read_text(path: &str, file: FileId, text: &str) -> Result<Revision
     Ok(Revision {
         id,
         number: read.revision,
-        acceptance: Acceptance {
-            on,
-            by: read.accepted.by,
-            commit: read.accepted.commit,
-            reason: read.accepted.reason,
-            breaks: read.accepted.breaks,
-        },
+        acceptance: read.accepted.acceptance(on),
         direction: match read.direction {
             DirectionText::Publishes => Direction::Publishes,
             DirectionText::Consumes => Direction::Consumes,
@@ -192,6 +171,53 @@ pub(super) fn read_text(path: &str, file: FileId, text: &str) -> Result<Revision
         wire,
         span: Some(Span::start_of(file)),
     })
+}
+
+/// What serde says about a file, with its place.
+pub(super) fn mistake_at(
+    path: &str,
+    file: FileId,
+    text: &str,
+    error: &serde_json::Error,
+) -> Box<Diagnostic> {
+    let message = error.to_string();
+    // The place is shown otherwise.
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message.as_str(), |(message, _)| message);
+    let mistake = Diagnostic::config(format!("{path}: {message}"))
+        .at(place(file, text, error.line(), error.column()))
+        .help(RESTORE);
+    Box::new(mistake)
+}
+
+impl Form {
+    /// The form of the files that this program writes.
+    pub(super) fn known() -> Form {
+        Form(FORM)
+    }
+}
+
+impl AcceptedText {
+    pub(super) fn of(acceptance: &Acceptance) -> AcceptedText {
+        AcceptedText {
+            on: acceptance.on.to_string(),
+            by: acceptance.by.clone(),
+            commit: acceptance.commit.clone(),
+            reason: acceptance.reason.clone(),
+            breaks: acceptance.breaks.clone(),
+        }
+    }
+
+    pub(super) fn acceptance(self, on: Date) -> Acceptance {
+        Acceptance {
+            on,
+            by: self.by,
+            commit: self.commit,
+            reason: self.reason,
+            breaks: self.breaks,
+        }
+    }
 }
 
 /// The place that a line and a column (in bytes, both from 1) mean.

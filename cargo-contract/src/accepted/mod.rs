@@ -4,6 +4,7 @@
 //! there ever was can be compared with.
 
 mod file;
+mod line;
 mod mirror;
 mod read;
 mod walk;
@@ -19,6 +20,8 @@ use rayon::prelude::*;
 use crate::direction::Direction;
 use crate::manifest::Id;
 use crate::wire::{Shape, Wire};
+
+pub(crate) use line::{AcceptedLines, LineRevision, same_line};
 
 /// The directory of accepted versions.
 pub const ACCEPTED: &str = "contracts/accepted";
@@ -76,6 +79,8 @@ pub struct Accepted {
     revisions: BTreeMap<Id, Vec<Revision>>,
     /// Contracts whose files are not all there, or cannot all be read.
     incomplete: BTreeSet<Id>,
+    /// Command lines, which have no versions.
+    pub(crate) lines: AcceptedLines,
 }
 
 impl Accepted {
@@ -86,7 +91,14 @@ impl Accepted {
         let mut mistakes = Vec::new();
         let paths = workspace.find_files(&[format!("{ACCEPTED}/**/*.json")])?;
         let mut texts = Vec::new();
-        for path in paths {
+        let (lines, wrong) = AcceptedLines::read(workspace)?;
+        accepted.lines = lines;
+        mistakes.extend(wrong);
+        let is_line = |path: &String| {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            name.starts_with("cli.")
+        };
+        for path in paths.into_iter().filter(|path| !is_line(path)) {
             let (file, text) = workspace.read(&path)?;
             texts.push((path, file, text));
         }

@@ -63,6 +63,7 @@ pub(super) struct Attrs {
     pub(super) try_from: Option<Quoted>,
     pub(super) into: Option<Quoted>,
     pub(super) remote: Option<Quoted>,
+    pub(super) getter: Option<Quoted>,
     pub(super) borrow: bool,
     /// The adapters of `serde_as`.
     pub(super) adapter: Sides<String>,
@@ -185,8 +186,9 @@ impl Attrs {
             ("try_from", _) => self.try_from = quoted(),
             ("into", _) => self.into = quoted(),
             ("remote", _) => self.remote = quoted(),
+            ("getter", _) => self.getter = quoted(),
             ("borrow", _) => self.borrow = true,
-            ("bound" | "crate" | "expecting" | "getter" | "variant_identifier", _) => {}
+            ("bound" | "crate" | "expecting" | "variant_identifier", _) => {}
             ("field_identifier", _) => self.field_identifier = true,
             _ => self.unknown.push(name.to_owned()),
         }

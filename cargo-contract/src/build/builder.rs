@@ -20,6 +20,8 @@ pub struct Index {
     /// `From` for types that are not of the workspace.
     for_others: Vec<Implementation>,
     lookups: Lookups,
+    /// What types are on the wire by the word of who wrote them.
+    declared: BTreeMap<ItemDef, String>,
 }
 
 /// Builds shapes from the types of one version.
@@ -49,6 +51,11 @@ impl Index {
             }
         }
         index
+    }
+
+    /// The same, with what types by hand are on the wire.
+    pub fn with_declared(self, declared: BTreeMap<ItemDef, String>) -> Self {
+        Index { declared, ..self }
     }
 }
 
@@ -101,6 +108,30 @@ impl<'p, 'w> Builder<'p, 'w> {
             roots.insert(def, (shape, self.program.name(def).to_owned()));
         }
         (self.wire, roots)
+    }
+
+    /// The type that a type is declared to be like on the wire.
+    pub(super) fn declared(&self, def: ItemDef) -> Option<Ty> {
+        self.type_seen_from(def, self.index.declared.get(&def)?)
+    }
+
+    /// Whether a text means another type, seen from the crate of this one.
+    pub fn knows(&self, def: ItemDef, text: &str) -> bool {
+        self.type_seen_from(def, text).is_some()
+    }
+
+    /// The type that a text means in the crate of another one; not that one itself.
+    fn type_seen_from(&self, def: ItemDef, text: &str) -> Option<Ty> {
+        let names = self.program.names;
+        let krate = names.krate(names.instance(def.instance).krate);
+        let root = names.module(krate.root).instance?;
+        // Looked up from that crate, its own name is no name.
+        let text = text.replace(&format!("{}::", krate.name), "crate::");
+        let tokens = tokens(&text);
+        let mut at = 0;
+        let ty = self.parse(root, &tokens, &mut at)?;
+        let is_itself = matches!(&ty, Ty::Item(other, _) if *other == def);
+        (at == tokens.len() && !is_itself).then_some(ty)
     }
 
     /// The model of a type given as text, looked up from a crate root: `Order`, `v2::Order`, `Envelope<Placed>`.

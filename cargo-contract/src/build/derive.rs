@@ -34,6 +34,15 @@ impl Builder<'_, '_> {
     /// The shape of a struct or enum.
     pub(super) fn item_shape(&mut self, def: ItemDef, args: &[Arg]) -> Shape {
         let (writer, reader) = (self.maker(def, "Serialize"), self.maker(def, "Deserialize"));
+        if self.is_by_hand(def)
+            && let Some(ty) = self.declared(def)
+        {
+            let like = self.shape(&ty);
+            return Shape::Split {
+                write: like,
+                read: like,
+            };
+        }
         match (writer, reader) {
             (Maker::Nobody, Maker::Nobody) => {
                 let name = self.program.name(def).to_owned();
@@ -60,6 +69,12 @@ impl Builder<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether something of what a type is on the wire is written by hand.
+    pub fn is_by_hand(&self, def: ItemDef) -> bool {
+        let by_hand = |of| matches!(self.maker(def, of), Maker::Hand(_));
+        by_hand("Serialize") || by_hand("Deserialize")
     }
 
     fn by_hand(

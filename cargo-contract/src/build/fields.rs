@@ -47,6 +47,9 @@ impl Builder<'_, '_> {
         if attrs.with.write.is_some() || attrs.with.read.is_some() {
             shape = self.with(place, &attrs, &ty, shape);
         }
+        if let Some(getter) = &attrs.getter {
+            shape = self.got(place, container, getter, (shape, &ty));
+        }
         let adapter = &attrs.adapter;
         if adapter.write.is_some() || adapter.read.is_some() {
             let side = |builder: &mut Self, text: &Option<String>| match text {

@@ -12,6 +12,7 @@ mod derive;
 mod derive_enum;
 mod fields;
 mod frame;
+mod getter;
 mod implied;
 mod lookups;
 mod node;

@@ -222,7 +222,7 @@ impl Builder<'_, '_> {
     }
 
     /// The tokens of an implementation up to its body.
-    fn header(&self, implementation: ItemDef) -> String {
+    pub(super) fn header(&self, implementation: ItemDef) -> String {
         let extent = self.program.item(implementation).extent;
         let source = self.program.source(implementation.instance, extent);
         let words = tokens(&source);
@@ -488,7 +488,7 @@ impl Builder<'_, '_> {
 }
 
 /// The argument of the trait in the header of an implementation: `Wire` of `impl From < Wire > for Order`.
-fn of_trait(header: &str, name: &str) -> Option<String> {
+pub(super) fn of_trait(header: &str, name: &str) -> Option<String> {
     let (before, _) = header.rsplit_once(" for ")?;
     let (path, argument) = before.split_once(&format!("{name} < "))?;
     let starts = path.is_empty() || path.ends_with([' ', ':']);
@@ -497,7 +497,7 @@ fn of_trait(header: &str, name: &str) -> Option<String> {
 }
 
 /// The last name of a path in front of its arguments.
-fn last_name(path: &str) -> &str {
+pub(super) fn last_name(path: &str) -> &str {
     let path = path.split('<').next().unwrap_or(path).trim();
     path.rsplit("::").next().unwrap_or(path).trim()
 }

@@ -5,6 +5,7 @@
 use super::builder::Builder;
 use super::derive::Place;
 use super::outcomes;
+use super::program::is_primitive;
 use super::tokens::tokens;
 use super::ty::{Arg, Ty};
 use crate::known::{self, MEANING, Spec};
@@ -117,7 +118,13 @@ impl Builder<'_, '_> {
                 format!("crate::{text}")
             }
             _ => {
+                // Those of collections come by a glob, which leads out of the workspace.
                 let prelude = [
+                    "std::collections::BTreeMap",
+                    "std::collections::BTreeSet",
+                    "std::collections::HashMap",
+                    "std::collections::HashSet",
+                    "std::collections::VecDeque",
                     "std::vec::Vec",
                     "std::option::Option",
                     "std::boxed::Box",
@@ -138,7 +145,18 @@ impl Builder<'_, '_> {
             As::Tuple(items) => items.iter().find_map(|item| self.strange(item)),
             As::Path(path, args) => {
                 let inner = args.iter().find_map(|arg| self.strange(arg));
-                let is_known = known::external_type(path).is_some();
+                // What is understood by itself is not to blame for what is around it.
+                let alone = [
+                    "DisplayFromStr",
+                    "Same",
+                    "Bytes",
+                    "base64::Base64",
+                    "hex::Hex",
+                ];
+                let name = path.strip_prefix("serde_with::");
+                let is_known = known::external_type(path).is_some()
+                    || is_primitive(path)
+                    || (args.is_empty() && name.is_some_and(|name| alone.contains(&name)));
                 inner.or_else(|| (!is_known).then(|| path.trim_start_matches("crate::").to_owned()))
             }
         }

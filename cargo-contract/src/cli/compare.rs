@@ -31,6 +31,7 @@ impl Comparison<'_> {
             span,
             message: format!("`{path}`: {what}"),
             published,
+            accepted: None,
         });
     }
 

@@ -8,12 +8,13 @@ mod read;
 mod read_arg;
 #[cfg(test)]
 mod tests;
-mod tree;
+pub(crate) mod tree;
 mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
-use govern_gate::{Findings, Session, did_you_mean};
+use govern_gate::{Date, Findings, Session, did_you_mean};
 
+use crate::accepted::{AcceptedLines, LineRevision, same_line};
 use crate::collect::Side;
 use crate::config::NAME;
 use crate::lifecycle::items::Items;
@@ -33,6 +34,26 @@ pub(crate) struct CommandLines {
     has_published: bool,
     changes: Vec<Change>,
     opaque: Vec<OpaquePlace>,
+    /// What each that is there is to what was accepted of it.
+    pub(crate) standings: Vec<Standing>,
+    /// Those that were accepted and are not declared any more.
+    pub(crate) undeclared: Vec<LineRevision>,
+}
+
+/// What a command line is to what was accepted of it.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    pub(crate) line: CommandLine,
+    /// Where its type is.
+    pub(crate) span: Span,
+    /// What it is now; none if that is not understood.
+    pub(crate) command: Option<Command>,
+    /// What was accepted last.
+    pub(crate) last: Option<LineRevision>,
+    /// Whether it is that.
+    pub(crate) is_same: bool,
+    /// What of accepted revisions is not so any more.
+    pub(crate) breaks: Vec<Change>,
 }
 
 /// A change for who calls a command.
@@ -44,18 +65,24 @@ pub(crate) struct Change {
     /// What it is about, and what became of it.
     pub(crate) message: String,
     pub(crate) published: Option<Span>,
+    /// The day on which that was accepted; none if it was published.
+    pub(crate) accepted: Option<Date>,
 }
 
 impl CommandLines {
-    /// Compares what is declared with the published version.
+    /// Compares what is declared with the published version, and with all that was accepted since the last break that was
+    /// meant.
     pub(crate) fn read(
         session: &Session,
         declared: &[CommandLine],
+        accepted: &AcceptedLines,
         past: Option<&Side<'_>>,
     ) -> CommandLines {
+        let is_declared = |it: &&LineRevision| !declared.iter().any(|line| line.name == it.name);
         let mut lines = CommandLines {
             declared: declared.len(),
             has_published: past.is_some(),
+            undeclared: accepted.last().filter(is_declared).cloned().collect(),
             ..CommandLines::default()
         };
         if declared.is_empty() {
@@ -78,21 +105,66 @@ impl CommandLines {
                 .as_ref()
                 .and_then(|(side, items)| tree_of(side, items, line));
             lines.opaque.extend(found.opaque);
-            match (before.and_then(|before| before.command), found.command) {
-                (Some(before), Some(now)) => {
-                    lines.compared += compare::compare(&before, &now, &mut lines.changes);
-                }
-                (Some(before), None) => lines.changes.push(Change {
-                    rule: "cli_shape_unknown",
-                    key: line.name.clone(),
-                    span: found.span,
-                    message: format!("`{}` is not made by derives of clap any more", line.name),
-                    published: Some(before.span),
-                }),
-                (None, _) => {}
+            let (mut own, mut breaks) = (Vec::new(), Vec::new());
+            if let Some(before) = before.and_then(|before| before.command) {
+                lines.compared += meet(line, &before, &found.command, found.span, &mut own);
             }
+            // What is not all known is an error of its own.
+            if !accepted.is_incomplete(&line.name) {
+                for revision in accepted.in_force(&line.name) {
+                    let mut told = Vec::new();
+                    lines.compared += meet(
+                        line,
+                        &revision.command,
+                        &found.command,
+                        found.span,
+                        &mut told,
+                    );
+                    let on = Some(revision.acceptance.on);
+                    breaks.extend(told.into_iter().map(|it| Change { accepted: on, ..it }));
+                }
+            }
+            let last = accepted.of(&line.name).last();
+            let same = |last: &LineRevision| {
+                found
+                    .command
+                    .as_ref()
+                    .is_some_and(|now| same_line(&last.command, now))
+            };
+            let is_same = last.is_some_and(same);
+            // Of several versions that say the same, the newest tells.
+            for change in own.into_iter().chain(breaks.iter().cloned()) {
+                let known = |it: &Change| (it.rule, &it.key) == (change.rule, &change.key);
+                if !lines.changes.iter().any(known) {
+                    lines.changes.push(change);
+                }
+            }
+            lines.standings.push(Standing {
+                line: line.clone(),
+                span: found.span,
+                last: last.cloned(),
+                is_same,
+                command: found.command,
+                breaks,
+            });
         }
         lines
+    }
+
+    /// Those of which nothing was accepted, or that have changed compatibly since: each with that.
+    pub(crate) fn unaccepted(&self) -> impl Iterator<Item = (&Standing, Option<&LineRevision>)> {
+        let open = self.standings.iter().filter(|it| it.command.is_some());
+        open.filter_map(|it| match &it.last {
+            // The published version stands for what was never accepted.
+            None => (!self.has_published).then_some((it, None)),
+            Some(last) => (!it.is_same && it.breaks.is_empty()).then_some((it, Some(last))),
+        })
+    }
+
+    /// Whether there is none that anything could be said of.
+    pub(crate) fn is_empty(&self) -> bool {
+        let understood = self.standings.iter().any(|it| it.command.is_some());
+        !understood && self.undeclared.is_empty()
     }
 
     /// What of them is not understood.
@@ -111,7 +183,7 @@ impl CommandLines {
             findings.idle(match (self.declared, self.has_published) {
                 (0, _) => "no contract is of the kind `cli`",
                 (_, false) => {
-                    "no published version is named, which command lines could be compared with"
+                    "no published version is named, and no command line was accepted, to compare with"
                 }
                 (_, true) => "no published command line is understood",
             });
@@ -121,8 +193,38 @@ impl CommandLines {
             let finding = findings.report(change.span, change.key.clone(), change.message.clone());
             finding.help(help);
             if let Some(span) = change.published {
-                finding.related(span, "as it was published");
+                finding.related(
+                    span,
+                    match change.accepted {
+                        Some(day) => format!("as it was accepted on {day}"),
+                        None => "as it was published".to_owned(),
+                    },
+                );
             }
+        }
+    }
+}
+
+/// Compares what was with what is: how many commands and arguments that are.
+fn meet(
+    line: &CommandLine,
+    before: &Command,
+    now: &Option<Command>,
+    span: Span,
+    changes: &mut Vec<Change>,
+) -> usize {
+    match now {
+        Some(now) => compare::compare(before, now, changes),
+        None => {
+            changes.push(Change {
+                rule: "cli_shape_unknown",
+                key: line.name.clone(),
+                span,
+                message: format!("`{}` is not made by derives of clap any more", line.name),
+                published: Some(before.span),
+                accepted: None,
+            });
+            1
         }
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Change {
     pub(crate) detail: Option<String>,
     /// A document that shows it.
     pub(crate) witness: Option<String>,
+    /// What of a document has to do with it, if it is a part of several: `the request of POST /orders`.
+    pub(crate) used: Vec<String>,
     /// Where it was.
     pub(crate) old: Option<At>,
     /// Where it is.

@@ -1,9 +1,12 @@
 //! `[[contract.files]]`: which files are contracts, and of which kind.
 
+use std::sync::Arc;
+
 use govern_diagnostics::Diagnostic;
 use govern_gate::{Error, Session, Spanned};
 use serde::Deserialize;
 
+use super::api;
 use crate::direction::Direction;
 
 /// A table `[[contract.files]]`.
@@ -36,6 +39,12 @@ pub enum Kind {
     Wit,
     /// Protocol buffers.
     Proto,
+    /// OpenAPI 3: what a service takes and gives.
+    #[serde(rename = "openapi")]
+    OpenApi,
+    /// AsyncAPI: what a program sends and receives.
+    #[serde(rename = "asyncapi")]
+    AsyncApi,
 }
 
 /// On which side of a WebAssembly module a program is.
@@ -63,6 +72,18 @@ pub enum Category {
 }
 
 impl Kind {
+    /// All of them.
+    pub(crate) const ALL: &[Kind] = &[
+        Kind::JsonSchema,
+        Kind::Wasm,
+        Kind::Wit,
+        Kind::Proto,
+        Kind::OpenApi,
+        Kind::AsyncApi,
+    ];
+    /// Those that have schemas of JSON.
+    pub(crate) const WITH_SCHEMAS: &[Kind] = &[Kind::JsonSchema, Kind::OpenApi, Kind::AsyncApi];
+
     /// The word for one such file.
     pub(crate) fn noun(self) -> &'static str {
         match self {
@@ -70,13 +91,25 @@ impl Kind {
             Kind::Wasm => "WebAssembly module",
             Kind::Wit => "WIT package",
             Kind::Proto => "protobuf file",
+            Kind::OpenApi => "OpenAPI document",
+            Kind::AsyncApi => "AsyncAPI document",
         }
     }
 
-    /// The kind of files with this ending.
-    pub(crate) fn of(path: &str) -> Option<Kind> {
+    /// The word for one such file, with its article.
+    pub(crate) fn one(self) -> String {
+        let article = match self {
+            Kind::OpenApi | Kind::AsyncApi => "an",
+            _ => "a",
+        };
+        format!("{article} {}", self.noun())
+    }
+
+    /// The kind of files with this ending; of several, what they say on their first level decides.
+    pub(crate) fn of(path: &str, text: &dyn Fn() -> Option<Arc<str>>) -> Option<Kind> {
+        let says = || api::kind_of(path, &text()?);
         match path.rsplit_once('.')?.1 {
-            "json" => Some(Kind::JsonSchema),
+            "json" | "yaml" | "yml" => Some(says().unwrap_or(Kind::JsonSchema)),
             "wasm" => Some(Kind::Wasm),
             "wit" => Some(Kind::Wit),
             "proto" => Some(Kind::Proto),
@@ -113,7 +146,7 @@ pub(crate) fn validate(session: &Session, files: &[FilesConfig]) -> Result<(), E
         ];
         for (key, span, kinds) in written {
             if let Some(span) = span.filter(|_| !kinds.contains(&it.kind)) {
-                let message = format!("`{key}` says nothing about a {}", it.kind.noun());
+                let message = format!("`{key}` says nothing about {}", it.kind.one());
                 mistakes.push(Diagnostic::config(message).at(session.config_span(span)));
             }
         }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::change::Change;
 use super::config::{Category, Kind};
 use super::schema::{self, Pair};
-use super::{proto, wasm, wit};
+use super::{api, proto, wasm, wit};
 use crate::changes::Meets;
 use crate::compat::Verdict;
 
@@ -19,8 +19,13 @@ pub(crate) fn diff(
     (old, new): (&str, &str),
     out: &mut dyn io::Write,
 ) -> Option<Result<CommandOutcome, Error>> {
-    let kind = Kind::of(old)?;
+    let kind = kind_of(session, old)?;
     Some(compared(session, kind, (old, new), out))
+}
+
+/// The kind of a file: one that cannot be read is told of later.
+fn kind_of(session: &Session, path: &str) -> Option<Kind> {
+    Kind::of(path, &|| session.workspace().read_argument(path).ok())
 }
 
 fn compared(
@@ -29,7 +34,7 @@ fn compared(
     (old, new): (&str, &str),
     out: &mut dyn io::Write,
 ) -> Result<CommandOutcome, Error> {
-    if Kind::of(new) != Some(kind) {
+    if kind_of(session, new) != Some(kind) {
         let message = format!("`{new}` is no {}, and `{old}` is one", kind.noun());
         return Err(Diagnostic::config(message).into());
     }
@@ -67,6 +72,10 @@ fn compared(
                 ]
             });
             (both.collect(), invalid)
+        }
+        Kind::OpenApi | Kind::AsyncApi => {
+            let read = |path: &str| -> Option<Arc<str>> { workspace.read_argument(path).ok() };
+            api::compare(kind, (&pair, &[]), &read, &read, session.today())
         }
         Kind::Wit => {
             for path in [old, new] {

@@ -1,5 +1,6 @@
 //! Contracts that are files: schemas, modules, interfaces. Each kind is compared by rules of its own, all under one model.
 
+mod api;
 mod change;
 mod config;
 mod diff;
@@ -10,6 +11,7 @@ mod report;
 pub mod schema;
 mod wasm;
 mod wit;
+mod yaml;
 
 pub use config::{Category, FilesConfig, Kind, Role};
 

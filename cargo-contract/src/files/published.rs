@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use govern_diagnostics::{Code, Diagnostic, Severity, Span};
 use govern_gate::{Error, Session};
-use govern_workspace::Workspace;
+use govern_workspace::{Workspace, join_inside};
 use text_size::TextRange;
 
 use super::change::{At, Change, Invalid};
 use super::config::{Category, FilesConfig, Kind, Role};
 use super::report::{FileChange, FileContracts};
 use super::schema::Pair;
-use super::{proto, schema, wasm, wit};
+use super::{api, proto, schema, wasm, wit};
 use crate::changes::Meets;
 use crate::compat::Verdict;
 use crate::direction::Direction;
@@ -200,7 +200,9 @@ impl<'s> Group<'s> {
     /// What became of the files, each with its path.
     fn compare(&self) -> (Vec<(String, Change)>, Vec<Invalid>) {
         let read = |workspace: &Workspace, path: &str| -> Option<Arc<str>> {
-            workspace.read(path).ok().map(|(_, text)| text)
+            // Nothing outside of the workspace is a part of it.
+            let path = join_inside("", path).filter(|_| !path.starts_with('/'))?;
+            workspace.read(&path).ok().map(|(_, text)| text)
         };
         let read_new = |path: &str| read(self.session.workspace(), path);
         let read_old = |path: &str| self.old.and_then(|old| read(old, path));
@@ -218,6 +220,13 @@ impl<'s> Group<'s> {
                 &self.added,
                 &read_old,
                 &read_new,
+            )),
+            kind @ (Kind::OpenApi | Kind::AsyncApi) => named(api::compare(
+                kind,
+                (&self.pairs, &self.added),
+                &read_old,
+                &read_new,
+                self.session.today(),
             )),
             Kind::Wasm => named(wasm::compare(
                 &self.pairs,
@@ -266,6 +275,7 @@ impl<'s> Group<'s> {
                 what: "a published file is gone".to_owned(),
                 detail: None,
                 witness: None,
+                used: Vec::new(),
                 old: Some(start),
                 new: None,
             };
@@ -290,7 +300,7 @@ impl<'s> Group<'s> {
         let mut look = |workspace: &Workspace, published: bool, path: &String| {
             let error = match self.config.kind {
                 Kind::Wasm => workspace.read_bytes(path).err(),
-                Kind::JsonSchema | Kind::Wit | Kind::Proto => workspace.read(path).err(),
+                _ => workspace.read(path).err(),
             };
             if let Some(error) = error {
                 let at = At {
@@ -323,7 +333,8 @@ impl<'s> Group<'s> {
                 .direction
                 .as_ref()
                 .map_or(Direction::Both, |it| *it.get_ref()),
-            Kind::Proto => Direction::Both,
+            // A document says itself which way its parts go.
+            Kind::Proto | Kind::OpenApi | Kind::AsyncApi => Direction::Both,
             Kind::Wasm | Kind::Wit => match self.role() {
                 Role::Guest => Direction::Publishes,
                 Role::Host => Direction::Consumes,

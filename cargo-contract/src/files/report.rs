@@ -54,9 +54,15 @@ pub(crate) fn report(
         .filter_map(|kind| files.compared.get(kind))
         .sum();
     if compared == 0 {
-        findings.idle(match kinds {
-            [kind] => format!("no published file is declared to be a {}", kind.noun()),
-            _ => "no published file is declared in `[[contract.files]]`".to_owned(),
+        findings.idle(match kinds.split_last() {
+            _ if kinds.len() == Kind::ALL.len() => {
+                "no published file is declared in `[[contract.files]]`".to_owned()
+            }
+            Some((last, [])) => format!("no published file is declared to be {}", last.one()),
+            _ => {
+                let all: Vec<String> = kinds.iter().map(|it| it.one()).collect();
+                format!("no published file is declared to be {}", all.join(" or "))
+            }
         });
         return;
     }
@@ -92,6 +98,9 @@ fn one(found: &FileChange, published: &str, help: &str, findings: &mut Findings)
         Verdict::Unknown | Verdict::Ok => "cannot be told",
     });
     finding.note(who(found, published));
+    if let Some(note) = used(&change.used) {
+        finding.note(note);
+    }
     if let Some(detail) = &change.detail {
         finding.note(detail.clone());
     }
@@ -102,6 +111,22 @@ fn one(found: &FileChange, published: &str, help: &str, findings: &mut Findings)
         finding.related(published, "as it was published");
     }
     finding.help(help);
+}
+
+/// What of a document has to do with it: all of a few, the first of many.
+fn used(by: &[String]) -> Option<String> {
+    const SHOWN: usize = 4;
+    let mut by: Vec<&str> = by.iter().map(String::as_str).collect();
+    by.sort_unstable();
+    by.dedup();
+    let more = by.len().saturating_sub(SHOWN);
+    by.truncate(SHOWN);
+    let listed = by.join("; ");
+    match (listed.as_str(), more) {
+        ("", _) => None,
+        (_, 0) => Some(format!("it concerns {listed}")),
+        (_, more) => Some(format!("it concerns {listed}; and {more} more")),
+    }
 }
 
 /// Who meets whom.
@@ -116,6 +141,18 @@ fn who(found: &FileChange, published: &str) -> String {
         }
         (Kind::Wasm, Meets::OldDocuments) => {
             format!("the new host runs modules that {published} could run")
+        }
+        (Kind::OpenApi, Meets::OldDocuments) => {
+            format!("clients that know {published} call the new version")
+        }
+        (Kind::OpenApi, _) => {
+            format!("clients that know {published} read what the new version answers")
+        }
+        (Kind::AsyncApi, Meets::OldDocuments) => {
+            format!("the new version receives what is sent by who knows {published}")
+        }
+        (Kind::AsyncApi, _) => {
+            format!("who knows {published} receives what the new version sends")
         }
         (Kind::Proto, _) => format!("others were built from {published}"),
         (Kind::Wit, Meets::OldDocuments) => format!("the new host runs components of {published}"),

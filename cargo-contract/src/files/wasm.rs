@@ -234,6 +234,7 @@ fn change(pair: &Pair, meets: Meets, rule: &'static str, place: String, what: &s
         what: what.to_owned(),
         detail: None,
         witness: None,
+        used: Vec::new(),
         old: at(&pair.old),
         new: at(&pair.new),
     }

@@ -125,6 +125,19 @@ impl Declared {
         Ok((declared, mistakes))
     }
 
+    /// Reads what is said, for subcommands: with nothing wrong.
+    pub(crate) fn of_session(session: &Session) -> Result<Declared, Error> {
+        let config: Config = session.config(NAME)?;
+        let (declared, mut mistakes) = Declared::read(session, &config)?;
+        // What is not read in full has another form than it will have.
+        let problems = session.workspace().problems().iter();
+        mistakes.extend(problems.map(govern_workspace::Problem::diagnostic));
+        match mistakes.is_empty() {
+            true => Ok(declared),
+            false => Err(Error::Diagnosed(mistakes)),
+        }
+    }
+
     /// Whether nothing is said.
     pub(crate) fn is_empty(&self) -> bool {
         self.manifest.contracts.is_empty()
@@ -137,21 +150,15 @@ impl Declared {
 impl Lifecycle {
     /// The life cycle of all contracts of a session, for subcommands: with something declared and nothing wrong.
     pub(crate) fn of_session(session: &Session) -> Result<Lifecycle, Error> {
-        let config: Config = session.config(NAME)?;
-        let (declared, mut mistakes) = Declared::read(session, &config)?;
-        // What is not read in full has another form than it will have.
-        let problems = session.workspace().problems().iter();
-        mistakes.extend(problems.map(govern_workspace::Problem::diagnostic));
-        if !mistakes.is_empty() {
-            return Err(Error::Diagnosed(mistakes));
-        }
+        let declared = Declared::of_session(session)?;
         if declared.manifest.contracts.is_empty() {
-            return Err(Diagnostic::config("no contract is declared")
-                .help(format!(
-                    "declare it in {MANIFEST}, or under `[contract]` of govern.toml"
-                ))
-                .into());
+            return Err(nothing_declared());
         }
+        Lifecycle::of_declared(session, declared)
+    }
+
+    /// The life cycle of what is declared.
+    pub(crate) fn of_declared(session: &Session, declared: Declared) -> Result<Lifecycle, Error> {
         let side = Side {
             workspace: session.workspace(),
             names: session.names(),
@@ -289,6 +296,15 @@ impl Lifecycle {
             reads.map(|reads| (consumer.name.as_str(), reads.span))
         })
     }
+}
+
+/// That there is nothing to do for a subcommand.
+pub(crate) fn nothing_declared() -> Error {
+    Diagnostic::config("no contract is declared")
+        .help(format!(
+            "declare it in {MANIFEST}, or under `[contract]` of govern.toml"
+        ))
+        .into()
 }
 
 fn state(

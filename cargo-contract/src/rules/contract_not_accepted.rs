@@ -3,6 +3,7 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use super::no_contracts;
+use crate::cli::CommandLines;
 use crate::contracts::Contracts;
 use crate::lifecycle::Standing;
 use crate::manifest::Compatibility;
@@ -23,7 +24,8 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds contracts of the manifest of which no version was ever accepted, and those whose type has changed since, compatibly. What
-breaks an accepted version is found by the rules about changes, and not by this one.
+breaks an accepted version is found by the rules about changes, and not by this one. A command line that was never accepted is found
+if there is no published version to compare it with either.
 
 ### Why is this bad?
 
@@ -50,7 +52,9 @@ Acceptances say what somebody wanted, not what is deployed.
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
     let lifecycle = &contracts.lifecycle;
-    if no_contracts(lifecycle, findings) {
+    let lines = &contracts.command_lines;
+    command_lines(lines, findings);
+    if lines.standings.is_empty() && no_contracts(lifecycle, findings) {
         return;
     }
     for state in lifecycle.present() {
@@ -85,6 +89,38 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         if let Some(accepted) = last.and_then(|last| last.span) {
             finding.related(accepted, "as it was accepted");
         } else if let Some(declared) = state.contract.span {
+            finding.related(declared, "declared here");
+        }
+    }
+}
+
+fn command_lines(lines: &CommandLines, findings: &mut Findings) {
+    findings.checked(lines.standings.len());
+    for (standing, last) in lines.unaccepted() {
+        let name = &standing.line.name;
+        let (message, note) = match last {
+            None => (
+                format!("`{name}` was never accepted"),
+                "nothing can be compared with it, so nothing keeps it from breaking".to_owned(),
+            ),
+            Some(last) => (
+                format!("`{name}` has changed since it was accepted"),
+                format!(
+                    "what was accepted on {} by {} is still understood",
+                    last.acceptance.on, last.acceptance.by
+                ),
+            ),
+        };
+        let finding = findings
+            .report(Some(standing.span), name.clone(), message)
+            .label("its type")
+            .note(note)
+            .help(format!(
+                "run `cargo contract accept {name} --reason \"…\"`, and commit what it writes"
+            ));
+        if let Some(accepted) = last.and_then(|last| last.span) {
+            finding.related(accepted, "as it was accepted");
+        } else if let Some(declared) = standing.line.span {
             finding.related(declared, "declared here");
         }
     }

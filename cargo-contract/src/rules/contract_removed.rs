@@ -44,7 +44,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
         &contracts.files,
         RULE.info.name,
-        &[Kind::JsonSchema, Kind::Wasm, Kind::Wit, Kind::Proto],
+        Kind::ALL,
         "keep it beside what replaces it",
         findings,
     );

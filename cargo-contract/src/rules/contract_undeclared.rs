@@ -82,4 +82,26 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             );
         }
     }
+    for last in &contracts.command_lines.undeclared {
+        findings.checked(1);
+        let name = &last.name;
+        let finding = findings
+            .report(
+                last.span,
+                name.clone(),
+                format!("`{name}` was accepted, and is declared no more"),
+            )
+            .note(format!(
+                "it was accepted because: {}",
+                last.acceptance.reason
+            ))
+            .help(format!(
+                "declare it again, with `kind = \"cli\"` and `payload = \"{}\"`",
+                last.payload
+            ));
+        finding.label(format!(
+            "accepted on {} by {}",
+            last.acceptance.on, last.acceptance.by
+        ));
+    }
 }

@@ -1,5 +1,9 @@
 //! The rules, one in each file. Which one a change falls under, the comparison decides; a rule says what it means.
 
+mod asyncapi_channel_changed;
+mod asyncapi_message_changed;
+mod asyncapi_operation_removed;
+mod asyncapi_unknown;
 mod broken_without_new_version;
 mod changelog_entry_missing;
 mod cli_argument_changed;
@@ -30,6 +34,13 @@ mod field_renamed;
 mod field_retyped;
 mod meaning_unknown;
 mod old_version_dropped;
+mod openapi_operation_removed;
+mod openapi_parameter_changed;
+mod openapi_parameter_required;
+mod openapi_request_changed;
+mod openapi_response_changed;
+mod openapi_security_changed;
+mod openapi_unknown;
 mod permission_missing;
 mod permission_too_wide;
 mod persisted_without_migration;
@@ -53,6 +64,7 @@ mod reserved_name_used;
 mod rust_api_broken;
 mod sample_rejected;
 mod schema_narrowed;
+mod schema_property_dropped;
 mod schema_unknown;
 mod schema_widened;
 mod several_publishers;
@@ -90,6 +102,10 @@ use crate::manifest::MANIFEST;
 
 /// All rules, sorted by name.
 pub(crate) static RULES: &[&Rule<Contracts>] = &[
+    &asyncapi_channel_changed::RULE,
+    &asyncapi_message_changed::RULE,
+    &asyncapi_operation_removed::RULE,
+    &asyncapi_unknown::RULE,
     &broken_without_new_version::RULE,
     &changelog_entry_missing::RULE,
     &cli_argument_changed::RULE,
@@ -120,6 +136,13 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &field_retyped::RULE,
     &meaning_unknown::RULE,
     &old_version_dropped::RULE,
+    &openapi_operation_removed::RULE,
+    &openapi_parameter_changed::RULE,
+    &openapi_parameter_required::RULE,
+    &openapi_request_changed::RULE,
+    &openapi_response_changed::RULE,
+    &openapi_security_changed::RULE,
+    &openapi_unknown::RULE,
     &permission_missing::RULE,
     &permission_too_wide::RULE,
     &persisted_without_migration::RULE,
@@ -143,6 +166,7 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &rust_api_broken::RULE,
     &sample_rejected::RULE,
     &schema_narrowed::RULE,
+    &schema_property_dropped::RULE,
     &schema_unknown::RULE,
     &schema_widened::RULE,
     &several_publishers::RULE,

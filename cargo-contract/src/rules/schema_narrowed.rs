@@ -24,6 +24,9 @@ Compares JSON Schemas of `[[contract.files]]` with what was published, keyword b
 recursion, and looks for documents that the old schema accepts and the new one refuses. It is about schemas that the program
 consumes, persists, or does all of: `direction` says so.
 
+Schemas in OpenAPI documents are compared as what requests hold, those in AsyncAPI documents as what the program receives. What such a
+document does not name is not sent, so new properties may come; `readOnly` properties are not in requests.
+
 ### Why is this bad?
 
 Documents that were valid when they were written are refused now: messages in a stream, files on disk, requests of clients that
@@ -53,7 +56,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
         &contracts.files,
         RULE.info.name,
-        &[Kind::JsonSchema],
+        Kind::WITH_SCHEMAS,
         "accept what was accepted, or publish a new version of the schema beside the old one",
         findings,
     );

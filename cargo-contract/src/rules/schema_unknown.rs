@@ -20,9 +20,10 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 
 const DOCS: &str = r#"### What it does
 
-Finds changes of JSON Schemas that can be neither proved to be compatible nor shown not to be: another `format`, another regular
+Finds changes of JSON Schemas, also of those in OpenAPI and AsyncAPI documents, that can be neither proved to be compatible nor shown not to be: another `format`, another regular
 expression that no document tells apart, another dialect (`$schema`), references that lead to the network, `unevaluatedProperties`,
-`unevaluatedItems` and `$dynamicRef` in a schema that changed.
+`unevaluatedItems` and `$dynamicRef` in a schema that changed, `discriminator` and
+`nullable` without a type in OpenAPI.
 
 ### Why is this bad?
 
@@ -45,7 +46,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
         &contracts.files,
         RULE.info.name,
-        &[Kind::JsonSchema],
+        Kind::WITH_SCHEMAS,
         "check by hand that it is compatible, and say so in a waiver",
         findings,
     );

@@ -23,6 +23,9 @@ const DOCS: &str = r#"### What it does
 Compares JSON Schemas of `[[contract.files]]` with what was published, and looks for documents that the new schema accepts and the
 old one refuses. It is about schemas that the program publishes, or does all of: `direction` says so.
 
+Schemas in OpenAPI documents are compared as what responses hold, those in AsyncAPI documents as what the program sends. What such a
+document does not name is not sent, so properties may go that are not required; `writeOnly` properties are not in responses.
+
 ### Why is this bad?
 
 Readers that check documents by the published schema, or were generated from it, reject what is written now.
@@ -50,7 +53,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     report(
         &contracts.files,
         RULE.info.name,
-        &[Kind::JsonSchema],
+        Kind::WITH_SCHEMAS,
         "update readers before anything new is written",
         findings,
     );

@@ -35,7 +35,8 @@ impl Serialize for Money { /* … */ } // its body changed
 
 ### Use instead
 
-Check by hand, and accept the finding with a waiver that says why; or derive the implementation.
+Derive the implementation, or declare what it is on the wire: `wire = "String"` in `[contract.types."orders::Money"]`; a change of the
+code is fine as long as that stays. Otherwise check by hand, and accept the finding with a waiver that says why.
 
 ### Limits
 

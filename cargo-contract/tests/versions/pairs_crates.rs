@@ -216,3 +216,74 @@ pub struct Msg { pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>,
 #[serde_with::skip_serializing_none]
 #[derive(Serialize, Deserialize)]
 pub struct Msg { #[serialize_always] pub id: Option<u32>, pub on: bool, pub map: Vec<(String, u32)>, pub raw: Vec<u8>, pub by: BTreeMap<u32, u32> }
+
+//= bytes_as
+//# plain
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: Vec<u8> }
+//# text
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: String }
+//# for T in serde_with::base64::Base64 | serde_with::hex::Hex | serde_with::Bytes | serde_with::BytesOrString | serde_with::base64::Base64<serde_with::base64::UrlSafe> | serde_with::hex::Hex<serde_with::formats::Uppercase>
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde_as(as = "{T}")] pub v: Vec<u8> }
+//# several
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde_as(as = "Option<serde_with::base64::Base64>")] pub v: Option<Vec<u8>> }
+
+//= moments_as
+//# plain
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: chrono::DateTime<chrono::Utc> }
+//# number
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: i64 }
+//# text
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: String }
+//# for T in serde_with::TimestampSeconds<i64> | serde_with::TimestampMilliSeconds<i64> | serde_with::TimestampNanoSeconds<i64> | serde_with::TimestampSeconds<String> | serde_with::TimestampSecondsWithFrac<f64>
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde_as(as = "{T}")] pub v: chrono::DateTime<chrono::Utc> }
+
+//= moments_of_time_as
+//# plain
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: time::OffsetDateTime }
+//# number
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: i64 }
+//# rfc3339 with
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde(with = "time::serde::rfc3339")] pub v: time::OffsetDateTime }
+//# for T in time::format_description::well_known::Rfc3339 | serde_with::TimestampSeconds<i64>
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde_as(as = "{T}")] pub v: time::OffsetDateTime }
+
+//= containers_as
+//# plain
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: Vec<(String, u32)>, pub w: BTreeMap<String, u32>, pub x: Option<u32> }
+//# for T in serde_with::Map<_, _> | serde_with::Map<_, serde_with::DisplayFromStr> | Vec<(_, serde_with::DisplayFromStr)> | BTreeMap<_, _> | serde_with::VecSkipError<_> | serde_with::OneOrMany<_>
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { #[serde_as(as = "{T}")] pub v: Vec<(String, u32)>, pub w: BTreeMap<String, u32>, pub x: Option<u32> }
+//# pairs
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: Vec<(String, u32)>, #[serde_as(as = "serde_with::Seq<(_, serde_with::DisplayFromStr)>")] pub w: BTreeMap<String, u32>, pub x: Option<u32> }
+//# values as text
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: Vec<(String, u32)>, #[serde_as(as = "BTreeMap<_, serde_with::DisplayFromStr>")] pub w: BTreeMap<String, u32>, pub x: Option<u32> }
+//# pick first
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: Vec<(String, u32)>, pub w: BTreeMap<String, u32>, #[serde_as(as = "Option<serde_with::PickFirst<(_, serde_with::DisplayFromStr)>>")] pub x: Option<u32> }
+//# no string
+#[serde_with::serde_as]
+#[derive(Serialize, Deserialize)]
+pub struct Msg { pub v: Vec<(String, u32)>, pub w: BTreeMap<String, u32>, #[serde_as(as = "serde_with::NoneAsEmptyString")] pub x: Option<u32> }

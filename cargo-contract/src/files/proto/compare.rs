@@ -109,6 +109,7 @@ impl Comparer<'_> {
             what: what.into(),
             detail: None,
             witness: None,
+            used: Vec::new(),
             old: Some(old.clone()),
             new: new.cloned(),
         });

@@ -119,7 +119,7 @@ impl Check<'_, '_, '_> {
         for opaque in keywords.opaque.iter().filter(|it| it.types.has(own)) {
             let truth = match (opaque.keyword.as_str(), value) {
                 ("format", Value::String(text)) => formats::fits(&opaque.value, text),
-                ("format", _) => Truth::Yes,
+                ("format" | "discriminator", _) => Truth::Yes,
                 _ => Truth::Maybe,
             };
             self.note(&opaque.keyword, truth);

@@ -13,11 +13,7 @@ impl Version<'_> {
         document: usize,
         pointer: &[String],
     ) -> Id {
-        let resource = self
-            .resources
-            .iter()
-            .position(|it| it.document == document && it.root.is_empty())
-            .expect("each document is a resource");
+        let resource = self.whole(document);
         let id = self.reserve(schemas, document, pointer.to_vec(), resource);
         while let Some(work) = self.open.pop_front() {
             let what = self.fill(schemas, &work);

@@ -80,6 +80,9 @@ impl<'a, 'r> Reader<'a, 'r> {
             "dependencies" if from2019 => self.opaque(member, Types::OBJECT, false),
             "format" => self.opaque(member, formats::types(&value.value()), false),
             "type" => self.types(value),
+            "nullable" if self.dialect == Dialect::OpenApi30 => self.nullable(member),
+            // It says which of several schemas is meant, and refuses nothing itself.
+            "discriminator" if self.version.is_api() => self.opaque(member, Types::OBJECT, false),
             "enum" => {
                 if let Some(items) = self.array(value) {
                     let list = items.iter().map(Node::value).collect();
@@ -151,7 +154,15 @@ impl<'a, 'r> Reader<'a, 'r> {
             }
             "dependencies" => self.dependencies(member, true),
             "allOf" => self.found.all_of = self.choices(member),
-            "anyOf" => self.found.any_of = self.choices(member),
+            "anyOf" => {
+                let choices = self.choices(member);
+                self.found.any_of.extend(choices);
+            }
+            // A discriminator chooses one of them, so what else it could be does not matter.
+            "oneOf" if self.version.is_api() && self.node.get("discriminator").is_some() => {
+                let choices = self.choices(member);
+                self.found.any_of.extend(choices);
+            }
             "oneOf" => self.found.one_of = self.choices(member),
             "not" => self.found.not = Some(self.part(&["not"])),
             "if" if from7 => {
@@ -175,7 +186,17 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// Keywords that mean something only beside others.
     fn together(&mut self) {
-        if self.dialect == Dialect::Draft4 {
+        if self.dialect == Dialect::OpenApi30
+            && matches!(
+                self.node.get("nullable").map(|it| &it.tree),
+                Some(Tree::Bool(true))
+            )
+            && let Some(types) = &mut self.found.types
+        {
+            *types = types.or(Types::NULL);
+        }
+        self.leave_out();
+        if self.dialect <= Dialect::Draft4 {
             let flag = |key| {
                 matches!(
                     self.node.get(key),
@@ -203,6 +224,23 @@ impl<'a, 'r> Reader<'a, 'r> {
             let alone = self.dialect <= Dialect::Draft7 && self.node.get("$ref").is_some();
             if has_list && !alone && self.node.get("additionalItems").is_some() {
                 self.found.items = Some(self.part(&["additionalItems"]));
+            }
+        }
+    }
+
+    /// Takes out properties that are not sent this way.
+    fn leave_out(&mut self) {
+        let Some(flag) = self.version.left_out() else {
+            return;
+        };
+        let names: Vec<String> = self.found.properties.keys().cloned().collect();
+        for name in names {
+            let Some(node) = self.node.get("properties").and_then(|it| it.get(&name)) else {
+                continue;
+            };
+            if self.version.is_flagged(self.work, node, flag) {
+                self.found.properties.remove(&name);
+                self.found.required.retain(|it| *it != name);
             }
         }
     }
@@ -250,6 +288,13 @@ impl<'a, 'r> Reader<'a, 'r> {
             }
         }
         self.found.types = Some(types);
+    }
+
+    /// It adds null to the type beside it. Without one the standard has no meaning for it, and readers have several.
+    fn nullable(&mut self, member: &Member) {
+        if self.flag(&member.value) && self.node.get("type").is_none() {
+            self.opaque(member, Types::NULL, false);
+        }
     }
 
     fn dependencies(&mut self, member: &Member, schemas: bool) {

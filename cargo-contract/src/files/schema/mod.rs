@@ -4,12 +4,15 @@
 //! is neither, it is not known.
 
 mod check;
+mod close;
 mod compare;
 mod compile;
 mod conj;
 mod dialect;
+mod dropped;
 mod formats;
 mod generate;
+mod judge;
 mod keywords;
 mod model;
 mod number;
@@ -26,3 +29,7 @@ mod version;
 
 pub(super) use compare::{Pair, compare};
 pub use compare::{SchemaVerdict, compare_schemas};
+pub(super) use dialect::Dialect;
+pub(super) use judge::{Files, between};
+pub(super) use model::{Id, Schemas};
+pub(super) use version::{Read, Reading, Version};

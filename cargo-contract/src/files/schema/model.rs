@@ -81,6 +81,8 @@ pub(crate) struct Keywords {
     pub(crate) reference: Option<Id>,
     /// Keywords that are not understood, and constrain.
     pub(crate) opaque: Vec<Opaque>,
+    /// Whether it only says that what `allOf` declares is all that there is.
+    pub(crate) closes: bool,
     /// Where each keyword stands.
     pub(crate) places: BTreeMap<String, TextRange>,
 }
@@ -206,6 +208,18 @@ impl Schemas {
         match &self.get(id).what {
             What::Keywords(keywords) => Some(keywords),
             What::Bool(_) => None,
+        }
+    }
+
+    /// The schema that another one only closes, or itself.
+    pub(crate) fn bare(&self, id: Id) -> Id {
+        match self.keywords(id) {
+            Some(Keywords {
+                closes: true,
+                all_of,
+                ..
+            }) => all_of.first().copied().unwrap_or(id),
+            _ => id,
         }
     }
 

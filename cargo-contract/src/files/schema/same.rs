@@ -13,6 +13,7 @@ pub(super) fn same(schemas: &Schemas, a: Id, b: Id) -> bool {
         open: vec![(a, b)],
     };
     while let Some((a, b)) = comparer.open.pop() {
+        let (a, b) = (schemas.bare(a), schemas.bare(b));
         if a != b && comparer.assumed.insert((a, b)) && !comparer.here(a, b) {
             return false;
         }
@@ -29,6 +30,7 @@ pub(super) fn differences(schemas: &Schemas, a: Id, b: Id) -> Vec<(Id, Id)> {
     };
     let mut found = Vec::new();
     while let Some((a, b)) = comparer.open.pop() {
+        let (a, b) = (schemas.bare(a), schemas.bare(b));
         if a == b || !comparer.assumed.insert((a, b)) {
             continue;
         }

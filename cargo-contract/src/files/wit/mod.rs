@@ -306,6 +306,7 @@ fn change(rule: &'static str, place: String, old: Option<&At>, new: Option<&At>)
         what: String::new(),
         detail: None,
         witness: None,
+        used: Vec::new(),
         old: old.cloned(),
         new: new.cloned(),
     }
