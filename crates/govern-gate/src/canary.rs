@@ -291,13 +291,26 @@ impl Choir<'_> {
             .iter()
             .map(|accepted| identity(&accepted.diagnostic))
             .collect();
+        // What is found in a file that only others changed is theirs.
+        let is_elsewhere = |canary: &Canary, diagnostic: &Diagnostic| {
+            let file = diagnostic
+                .span
+                .map(|span| session.workspace().path(span.file));
+            let changes = |canary: &Canary, file| canary.edits.iter().any(|it| it.path() == file);
+            file.is_some_and(|file| {
+                !changes(canary, file) && canaries.iter().any(|other| changes(other, file))
+            })
+        };
+        let is_of = |canary: &Canary, diagnostic: &Diagnostic| {
+            self.is_of(canary, diagnostic) && !is_elsewhere(canary, diagnostic)
+        };
         let heard = canaries.iter().map(|canary| {
-            if new.iter().any(|it| self.is_of(canary, it)) {
+            if new.iter().any(|it| is_of(canary, it)) {
                 return Ok(());
             }
             let mut accepted = after.report.accepted.iter();
             let accepted = accepted.find(|accepted| {
-                self.is_of(canary, &accepted.diagnostic)
+                is_of(canary, &accepted.diagnostic)
                     && !accepted_before.contains(&identity(&accepted.diagnostic))
             });
             Err(Silence {
@@ -351,17 +364,26 @@ fn identity(diagnostic: &Diagnostic) -> (Code, &str) {
     (diagnostic.code, diagnostic.key.as_str())
 }
 
-/// The rows of canaries that can be there together: what one appends to the others may append to, too; what one writes or
-/// removes is its own. The first batch that fits takes it.
+/// The rows of canaries that can be there together: what one appends to the others may append to, too, if that is not for
+/// the same rule, whose findings could be of either; what one writes or removes is its own. The first batch that fits takes it.
 fn batches(canaries: &[Canary]) -> Vec<Vec<usize>> {
-    let mut batches: Vec<(Vec<usize>, BTreeMap<&str, bool>)> = Vec::new();
+    let mut batches: Vec<(Vec<usize>, BTreeMap<&str, Vec<usize>>)> = Vec::new();
+    let appends = |row: usize, path: &str| {
+        let mut edits = canaries[row]
+            .edits
+            .iter()
+            .filter(|edit| edit.path() == path);
+        edits.all(|edit| matches!(edit, Edit::Append(..)))
+    };
+    let subject = |row: usize| (canaries[row].rule, &canaries[row].of);
     for (row, canary) in canaries.iter().enumerate() {
-        let fits = |touched: &BTreeMap<&str, bool>| {
+        let fits = |touched: &BTreeMap<&str, Vec<usize>>| {
             canary.edits.iter().all(|edit| {
-                let appends = matches!(edit, Edit::Append(..));
-                touched
-                    .get(edit.path())
-                    .is_none_or(|&is_shared| is_shared && appends)
+                let mut others = touched.get(edit.path()).into_iter().flatten();
+                others.all(|&other| {
+                    let both = appends(row, edit.path()) && appends(other, edit.path());
+                    both && subject(row) != subject(other)
+                })
             })
         };
         let place = batches.iter().position(|(_, touched)| fits(touched));
@@ -372,7 +394,7 @@ fn batches(canaries: &[Canary]) -> Vec<Vec<usize>> {
         let (rows, touched) = &mut batches[place];
         rows.push(row);
         for edit in &canary.edits {
-            touched.insert(edit.path(), matches!(edit, Edit::Append(..)));
+            touched.entry(edit.path()).or_default().push(row);
         }
     }
     batches.into_iter().map(|(rows, _)| rows).collect()
