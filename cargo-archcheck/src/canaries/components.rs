@@ -4,7 +4,7 @@
 use govern_facts::ItemKind;
 use govern_gate::Edit;
 
-use super::{draft::Draft, naming, nest::Nest};
+use super::{draft::Draft, nest::Nest};
 use crate::{
     model::{architecture::ModuleRow, required::Component},
     path::{STANDARD, head, segments},
@@ -137,21 +137,31 @@ pub(super) fn misplaced_item(nest: &mut Nest<'_>) {
         let within = |row| {
             placement.within.is_empty() || placement.within.has_module(architecture, row, &known)
         };
-        let misplaced = nest.places(|row| {
+        let is_elsewhere = |row| {
             let place = &placement.must_be_in;
-            within(row) && !place.is_empty() && !place.has_module(architecture, row, &known)
-        });
-        let misplaced: Vec<ModuleRow> = misplaced.collect();
-        // In the right place only a wrong name is against it.
-        let rows = match placement.must_be_named.is_empty() {
-            true => misplaced,
-            false => nest.places(within).collect(),
+            !place.is_empty() && !place.has_module(architecture, row, &known)
         };
-        let made = rows.iter().find_map(|&row| {
+        let rows: Vec<ModuleRow> = nest.places(within).collect();
+        let elsewhere: Vec<ModuleRow> = rows
+            .iter()
+            .copied()
+            .filter(|&row| is_elsewhere(row))
+            .collect();
+        // In the right place only a wrong name is against it; if there is no other place, nothing is found.
+        let is_named = !placement.must_be_named.is_empty();
+        let rows = if is_named || elsewhere.is_empty() {
+            rows
+        } else {
+            elsewhere
+        };
+        let rows = nest.few(&rows);
+        let made = rows.iter().filter_map(|&row| {
             let mut draft = Draft::default();
             let of = item(nest, &mut draft, placement, row)?;
             Some((draft, of))
         });
+        // A manifest that need not change is better than one that has to.
+        let made = made.min_by_key(|(draft, _)| draft.len());
         if let Some((draft, of)) = made {
             nest.put(MISPLACED, Some(of), draft);
         }
@@ -173,17 +183,6 @@ fn item(
         Some(name) => name.text.replace('*', &nest.type_name()),
         None => nest.type_name(),
     };
-    let is_called = |names: &[Name]| names.iter().any(|it| it.pattern.matches(&[&name]));
-    let is_misnamed = !placement.must_be_named.is_empty() && !is_called(&placement.must_be_named);
-    let is_misplaced = !placement.must_be_in.is_empty() && {
-        let known = Captures::default();
-        !placement
-            .must_be_in
-            .has_module(nest.architecture, row, &known)
-    };
-    if !is_misnamed && !is_misplaced {
-        return None;
-    }
     let of_trait = match placement.implements.first() {
         Some(name) => Some(trait_of(nest, draft, row, name)?),
         None => None,
@@ -248,20 +247,30 @@ fn trait_of(
     name: &Name,
 ) -> Option<(String, String)> {
     let architecture = nest.architecture;
-    let path_of =
-        |module: ModuleRow, name: &str| format!("{}::{name}", architecture.module(module).path);
-    let traits = architecture.items.iter().filter(|item| {
-        let path = path_of(item.module, &item.name);
-        item.word == ItemWord::Trait && name.pattern.contains(&segments(&path))
-    });
-    let mut inside = traits.peekable();
-    if inside.peek().is_none() {
+    let traits = architecture.items.iter();
+    let paths = traits
+        .filter(|item| item.word == ItemWord::Trait)
+        .map(|item| {
+            (
+                item,
+                format!("{}::{}", architecture.module(item.module).path, item.name),
+            )
+        });
+    let mut paths = paths
+        .filter(|(_, path)| name.pattern.contains(&segments(path)))
+        .peekable();
+    if paths.peek().is_none() {
         let is_path = name.pattern.is_exact() && STANDARD.contains(&head(&name.text));
         return is_path.then(|| (format!("::{}", name.text), name.text.clone()));
     }
-    inside.find_map(|item| {
-        let path = naming::path_of_item(nest, draft, row, item.module, &item.name)?;
-        Some((path, path_of(item.module, &item.name)))
+    paths.find_map(|(item, full)| {
+        let declared = (item.module, item.name.clone());
+        let mut names = [declared].into_iter().chain(nest.exports(&full));
+        let known = names.find(|&(module, _)| nest.can_name(row, module));
+        drop(names);
+        let (module, name) = known?;
+        let path = nest.path(draft, row, module)?;
+        Some((format!("{path}::{name}"), full))
     })
 }
 

@@ -93,6 +93,9 @@ pub(super) fn impure_domain(nest: &mut Nest<'_>) {
 
 pub(super) fn only_at_the_entrypoint(nest: &mut Nest<'_>) {
     let architecture = nest.architecture;
+    if !said::has_role(architecture, Role::Entrypoint) {
+        return;
+    }
     let rules = [
         ("environment_outside_entrypoint", Effect::Environment),
         ("runtime_outside_entrypoint", Effect::Process),

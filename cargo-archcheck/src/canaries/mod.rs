@@ -8,6 +8,8 @@ mod nest;
 mod ports;
 mod project;
 mod structure;
+#[cfg(test)]
+mod tests;
 
 use govern_gate::Canaries;
 use govern_workspace::Workspace;

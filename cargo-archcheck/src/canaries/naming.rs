@@ -124,14 +124,3 @@ pub(super) fn of_kind(
     let is_test = kinds.contains(&DependencyKind::Development);
     is_test.then(|| (code, format!("::{name}")))
 }
-
-/// How code of a module names an item of another, or of its own.
-pub(super) fn path_of_item(
-    nest: &Nest<'_>,
-    draft: &mut Draft,
-    from: ModuleRow,
-    module: ModuleRow,
-    name: &str,
-) -> Option<String> {
-    Some(format!("{}::{name}", nest.path(draft, from, module)?))
-}

@@ -207,18 +207,14 @@ impl<'n> Nest<'n> {
         let known = pairs
             .filter(|&(from, to)| from != to && accepts(from, to))
             .filter(|&(from, to)| self.is_fresh(from, &self.architecture.module(to).path))
-            .filter_map(|(from, to)| {
-                let way = self.way(from, to)?;
-                Some((!self.is_visible(from, to), way, (from, to)))
-            });
+            .filter(|&(from, to)| self.is_visible(from, to))
+            .filter_map(|(from, to)| Some((self.way(from, to)?, (from, to))));
         // Of those that are as good the first ones: they are in order.
-        known
-            .min_by_key(|&(hidden, way, _)| (way, hidden))
-            .map(|it| it.2)
+        known.min_by_key(|&(way, _)| way).map(|(_, pair)| pair)
     }
 
     /// The first few of some modules in each crate: one of them will do.
-    fn few(&self, rows: &[ModuleRow]) -> Vec<ModuleRow> {
+    pub(super) fn few(&self, rows: &[ModuleRow]) -> Vec<ModuleRow> {
         const ENOUGH: usize = 8;
         let mut counts: BTreeMap<ModuleRow, usize> = BTreeMap::new();
         let mut rows = rows.to_vec();
@@ -273,6 +269,28 @@ impl<'n> Nest<'n> {
             open.extend(built.map(|link| link.to).filter(|&to| seen.insert(to)));
         }
         seen.contains(&to)
+    }
+
+    /// Whether code in one module can name another, and all modules on the way to it.
+    pub(super) fn can_name(&self, from: ModuleRow, to: ModuleRow) -> bool {
+        self.way(from, to).is_some() && self.is_visible(from, to)
+    }
+
+    /// The names under which modules re-export something for everybody.
+    pub(super) fn exports(&self, item: &str) -> impl Iterator<Item = (ModuleRow, String)> {
+        let uses = self.architecture.uses.iter();
+        uses.filter(move |place| {
+            place.import.is_some() && self.architecture.text(place.item) == item
+        })
+        .filter_map(|place| {
+            let facts = self.workspace.facts(place.span.file)?;
+            let mut imports = facts.imports.iter();
+            let import = imports.find(|import| {
+                let is_it = import.extent.range() == place.span.range && !import.glob;
+                is_it && import.visibility == Visibility::Public
+            })?;
+            Some((place.from, facts.text(import.name).to_owned()))
+        })
     }
 
     /// Whether all modules on the way from one to another can be seen from there.

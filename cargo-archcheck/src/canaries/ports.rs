@@ -1,12 +1,14 @@
 //! Canaries of the rules about ports, adapters and what the core shows.
 
+use std::collections::BTreeMap;
+
 use govern_names::{CrateKind, UnresolvedReason};
 
 use super::{draft::Draft, nest::Nest};
 use crate::{
     findings::said,
     model::architecture::{Architecture, ModuleRow},
-    path::head,
+    path::{head, segments},
     policy::{LayerId, Role},
 };
 
@@ -15,9 +17,9 @@ const NO_PORTS: &str = "no code can be put into a layer of role `port`";
 /// The rules that look at what a layer of ports declares.
 pub(super) fn ports(nest: &mut Nest<'_>) {
     let rows = of_role(nest, Role::Port);
-    let max = nest.architecture.policy.ports.max_methods;
+    let asked = &nest.architecture.policy.ports;
     nest.each("fat_port", &rows, NO_PORTS, |nest, _, _| {
-        let methods = (0..=max?).map(|number| format!("fn canary_{number}(&self);"));
+        let methods = (0..=asked.max_methods?).map(|number| format!("fn canary_{number}(&self);"));
         let methods: Vec<String> = methods.collect();
         Some(format!(
             "pub trait {} {{ {} }}",
@@ -37,12 +39,17 @@ pub(super) fn ports(nest: &mut Nest<'_>) {
             ))
         },
     );
+    let has_adapters = nest.architecture.has_modules_of(Role::Adapter);
     let traits = [
-        ("port_not_object_safe", "fn canary<T>(&self, value: T);"),
-        ("port_not_send_sync", "fn canary(&self);"),
-        ("port_without_adapter", "fn canary(&self);"),
+        (
+            "port_not_object_safe",
+            "fn canary<T>(&self, value: T);",
+            asked.object_safe,
+        ),
+        ("port_not_send_sync", "fn canary(&self);", asked.send_sync),
+        ("port_without_adapter", "fn canary(&self);", has_adapters),
     ];
-    for (rule, method) in traits {
+    for (rule, method, _) in traits.into_iter().filter(|(_, _, is_asked)| *is_asked) {
         nest.each(rule, &rows, NO_PORTS, |nest, _, _| {
             Some(format!("pub trait {} {{ {method} }}", nest.type_name()))
         });
@@ -97,6 +104,9 @@ fn all_of_role(nest: &Nest<'_>, accepts: impl Fn(Option<Role>) -> bool) -> Vec<M
 
 pub(super) fn stray_port(nest: &mut Nest<'_>) {
     let architecture = nest.architecture;
+    if !architecture.has_modules_of(Role::Port) {
+        return;
+    }
     let exported = &architecture.declarations.exported_by_ports;
     // What is in a module that the ports re-export is a port where it stands.
     let is_exported = |row: ModuleRow| {
@@ -207,6 +217,9 @@ fn is_seen(nest: &Nest<'_>, root: ModuleRow) -> bool {
 
 pub(super) fn wiring_outside_entrypoint(nest: &mut Nest<'_>) {
     let architecture = nest.architecture;
+    if !said::has_role(architecture, Role::Entrypoint) {
+        return;
+    }
     let is_outside = |role| !matches!(role, Some(Role::Adapter | Role::Entrypoint));
     let to = all_of_role(nest, |role| role == Some(Role::Adapter));
     let layer = |row: ModuleRow| architecture.module(row).layer;
@@ -236,8 +249,7 @@ pub(super) fn wiring_outside_entrypoint(nest: &mut Nest<'_>) {
 
 /// Modules by the layers that they are in.
 fn by_layer(nest: &Nest<'_>, rows: Vec<ModuleRow>) -> Vec<Vec<ModuleRow>> {
-    let mut layers: std::collections::BTreeMap<Option<LayerId>, Vec<ModuleRow>> =
-        std::collections::BTreeMap::new();
+    let mut layers: BTreeMap<Option<LayerId>, Vec<ModuleRow>> = BTreeMap::new();
     for row in rows {
         let layer = nest.architecture.module(row).layer;
         layers.entry(layer).or_default().push(row);
@@ -270,7 +282,7 @@ pub(super) fn test_double_in_production(nest: &mut Nest<'_>) {
     }
     let mut of_modules = others;
     of_modules.retain(|&row| {
-        let path = crate::path::segments(&architecture.module(row).path);
+        let path = segments(&architecture.module(row).path);
         let mut modules = doubles.modules.iter();
         modules.any(|name| name.pattern.contains(&path))
     });

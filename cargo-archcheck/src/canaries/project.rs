@@ -26,7 +26,7 @@ const FORBIDDEN: &str = "forbidden_dependency";
 const CUSTOM: &str = "custom_rule";
 const FACE: &str = "private_module_used";
 
-/// Each name that is forbidden somewhere, and in each layer where something is one of them.
+/// Each name that is forbidden, in one layer after the other.
 pub(super) fn forbidden_dependency(nest: &mut Nest<'_>) {
     let architecture = nest.architecture;
     for forbidden in &architecture.policy.forbidden {
@@ -39,13 +39,12 @@ pub(super) fn forbidden_dependency(nest: &mut Nest<'_>) {
             let layer = architecture.module(row).layer;
             layers.entry(layer).or_default().push(row);
         }
-        let layers: Vec<Vec<ModuleRow>> = layers.into_values().collect();
-        let names = &forbidden.names;
-        if layers.is_empty() || names.is_empty() {
-            continue;
+        let mut layers: Vec<Vec<ModuleRow>> = layers.into_values().collect();
+        if layers.is_empty() {
+            // It is forbidden nowhere: what may be used everywhere is not found.
+            layers.push(nest.places(|_| true).collect());
         }
-        for turn in 0..layers.len().max(names.len()) {
-            let (name, rows) = (&names[turn % names.len()], &layers[turn % layers.len()]);
+        for (name, rows) in forbidden.names.iter().zip(layers.iter().cycle()) {
             forbidden_name(nest, forbidden, name, rows);
         }
     }
@@ -119,7 +118,10 @@ pub(super) fn custom_rule(nest: &mut Nest<'_>) {
     for rule in &architecture.policy.rules {
         let reach = Reach::new(architecture, rule);
         match rule.kind {
-            RuleKind::Forbidden => forbidden(nest, rule, &reach),
+            RuleKind::Forbidden => {
+                // Where exceptions leave nothing, nothing can be found: that is shown without them.
+                let _ = forbidden(nest, rule, &reach, true) || forbidden(nest, rule, &reach, false);
+            }
             RuleKind::Allowed => allowed(nest, rule, &reach),
             RuleKind::Required => required(nest, rule, &reach),
         }
@@ -130,22 +132,32 @@ pub(super) fn custom_rule(nest: &mut Nest<'_>) {
     );
 }
 
-/// Something of each part of `to` in each part of `from`.
-fn forbidden(nest: &mut Nest<'_>, rule: &CustomRule, reach: &Reach<'_>) {
+/// Something of each part of `to` in each part of `from`, or also in what is excepted. Whether there is something.
+fn forbidden(
+    nest: &mut Nest<'_>,
+    rule: &CustomRule,
+    reach: &Reach<'_>,
+    with_exceptions: bool,
+) -> bool {
     let none = Captures::default();
+    let before = nest.canaries.made.len();
     for (from, to) in pairs(&rule.from.parts, &rule.to.parts) {
         let architecture = nest.architecture;
         let has = |part: &Part, row: ModuleRow, known: &Captures| {
             let module = architecture.module(row);
             part.what.module(architecture, module, known).is_some()
         };
-        let about = |row: ModuleRow| reach.captures(row).is_some() && has(from, row, &none);
+        let captured = |row: ModuleRow| match with_exceptions {
+            true => reach.captures(row).cloned(),
+            false => rule.from.module(architecture, row, &none),
+        };
+        let about = |row: ModuleRow| captured(row).is_some() && has(from, row, &none);
         let users: Vec<ModuleRow> = nest.places(about).collect();
         let targets: Vec<ModuleRow> = nest.places(|row| has(to, row, &none)).collect();
         let is_wrong = |user: ModuleRow, target: ModuleRow| {
-            reach.captures(user).is_some_and(|captures| {
-                has(to, target, captures)
-                    && !rule.to_except.has_module(architecture, target, captures)
+            captured(user).is_some_and(|captures| {
+                let is_left = rule.to_except.has_module(architecture, target, &captures);
+                has(to, target, &captures) && !(with_exceptions && is_left)
             })
         };
         let mut draft = Draft::default();
@@ -155,11 +167,13 @@ fn forbidden(nest: &mut Nest<'_>, rule: &CustomRule, reach: &Reach<'_>) {
             }
             None if targets.is_empty() => users.iter().find_map(|&user| {
                 let mut own = Draft::default();
-                let captures = reach.captures(user)?;
+                let captures = captured(user)?;
                 let text = external_text(to)?;
                 let using = naming::external(nest, &mut own, user, &captures.fill(text))?;
-                let is_left = rule.to_except.has_name(architecture, &using.item, captures);
-                let is_new = !is_left && nest.is_fresh(user, &using.item);
+                let is_left = rule
+                    .to_except
+                    .has_name(architecture, &using.item, &captures);
+                let is_new = !(with_exceptions && is_left) && nest.is_fresh(user, &using.item);
                 is_new.then(|| {
                     draft = own;
                     (user, using)
@@ -171,6 +185,7 @@ fn forbidden(nest: &mut Nest<'_>, rule: &CustomRule, reach: &Reach<'_>) {
             against(nest, rule, draft, user, &using);
         }
     }
+    nest.canaries.made.len() > before
 }
 
 /// Each of one kind with each of another.
@@ -202,34 +217,34 @@ fn allowed(nest: &mut Nest<'_>, rule: &CustomRule, reach: &Reach<'_>) {
     let architecture = nest.architecture;
     let none = Captures::default();
     let users: Vec<ModuleRow> = nest.places(|row| reach.captures(row).is_some()).collect();
-    let others: Vec<ModuleRow> = nest.places(|_| true).collect();
+    let is_other = |user: ModuleRow, target: ModuleRow| {
+        rule.from.module(architecture, target, &none).as_ref() != reach.captures(user)
+    };
     let is_wrong = |user: ModuleRow, target: ModuleRow| {
-        let captures = reach.captures(user);
-        captures.is_some_and(|captures| {
-            rule.from.module(architecture, target, &none).as_ref() != Some(captures)
-                && !rule.to.has_module(architecture, target, captures)
-        })
+        let captures = reach.captures(user).unwrap_or(&none);
+        is_other(user, target) && !rule.to.has_module(architecture, target, captures)
     };
-    let others: Vec<ModuleRow> = match users.first() {
-        Some(&user) => others
-            .into_iter()
-            .filter(|&other| is_wrong(user, other))
-            .collect(),
-        None => return,
+    let Some(&first) = users.first() else {
+        return;
     };
-    if let Some((user, target)) = nest.nearest(&users, &others, is_wrong) {
+    let mut others: Vec<ModuleRow> = nest.places(|row| is_wrong(first, row)).collect();
+    let is_vacuous = others.is_empty() && rule.external.is_none();
+    if is_vacuous {
+        // All may be used: then nothing is found of what is used.
+        others = nest.places(|row| is_other(first, row)).collect();
+    }
+    let accepts = |user, target| is_vacuous || is_wrong(user, target);
+    if let Some((user, target)) = nest.nearest(&users, &others, accepts) {
         let mut draft = Draft::default();
         if let Some(using) = naming::module(nest, &mut draft, user, target) {
             against(nest, rule, draft, user, &using);
         }
     }
-    if rule.external.is_some()
-        && let Some(&user) = users.first()
-    {
+    if rule.external.is_some() {
         let mut draft = Draft::default();
-        if let Some(name) = nest.external(&mut draft, user, None) {
+        if let Some(name) = nest.external(&mut draft, first, None) {
             let code = format!("use ::{name} as {}_used;", nest.name());
-            against(nest, rule, draft, user, &Using { code, item: name });
+            against(nest, rule, draft, first, &Using { code, item: name });
         }
     }
 }
@@ -301,11 +316,11 @@ fn for_others(nest: &mut Nest<'_>, interface: &Interface, face: ModuleRow, captu
 /// A use of what is inside a module and not on its face.
 fn behind(nest: &mut Nest<'_>, interface: &Interface, face: ModuleRow, captures: &Captures) {
     let architecture = nest.architecture;
-    // All that is in it belongs to its face.
-    if interface.public.has_module(architecture, face, captures) {
+    let users = interface.users.as_ref();
+    // Where all that is in it belongs to its face, it is about its users; without any it finds nothing.
+    if users.is_some() && interface.public.has_module(architecture, face, captures) {
         return;
     }
-    let users = interface.users.as_ref();
     let outside = nest.places(|row| {
         !architecture.is_within(row, face)
             && users.is_none_or(|users| users.has_module(architecture, row, captures))

@@ -291,26 +291,13 @@ impl Choir<'_> {
             .iter()
             .map(|accepted| identity(&accepted.diagnostic))
             .collect();
-        // What is found in a file that only others changed is theirs.
-        let is_elsewhere = |canary: &Canary, diagnostic: &Diagnostic| {
-            let file = diagnostic
-                .span
-                .map(|span| session.workspace().path(span.file));
-            let changes = |canary: &Canary, file| canary.edits.iter().any(|it| it.path() == file);
-            file.is_some_and(|file| {
-                !changes(canary, file) && canaries.iter().any(|other| changes(other, file))
-            })
-        };
-        let is_of = |canary: &Canary, diagnostic: &Diagnostic| {
-            self.is_of(canary, diagnostic) && !is_elsewhere(canary, diagnostic)
-        };
         let heard = canaries.iter().map(|canary| {
-            if new.iter().any(|it| is_of(canary, it)) {
+            if new.iter().any(|it| self.is_of(canary, it)) {
                 return Ok(());
             }
             let mut accepted = after.report.accepted.iter();
             let accepted = accepted.find(|accepted| {
-                is_of(canary, &accepted.diagnostic)
+                self.is_of(canary, &accepted.diagnostic)
                     && !accepted_before.contains(&identity(&accepted.diagnostic))
             });
             Err(Silence {
@@ -375,14 +362,18 @@ fn batches(canaries: &[Canary]) -> Vec<Vec<usize>> {
             .filter(|edit| edit.path() == path);
         edits.all(|edit| matches!(edit, Edit::Append(..)))
     };
-    let subject = |row: usize| (canaries[row].rule, &canaries[row].of);
+    // A canary that is for no declaration takes whatever its rule finds.
+    let is_told_apart = |row: usize, other: usize| {
+        let (one, other) = (&canaries[row], &canaries[other]);
+        one.rule != other.rule || (one.of != other.of && one.of.is_some() && other.of.is_some())
+    };
     for (row, canary) in canaries.iter().enumerate() {
         let fits = |touched: &BTreeMap<&str, Vec<usize>>| {
             canary.edits.iter().all(|edit| {
                 let mut others = touched.get(edit.path()).into_iter().flatten();
                 others.all(|&other| {
                     let both = appends(row, edit.path()) && appends(other, edit.path());
-                    both && subject(row) != subject(other)
+                    both && is_told_apart(row, other)
                 })
             })
         };
