@@ -51,9 +51,13 @@ fn code(effect: Effect) -> (&'static str, &'static str) {
     }
 }
 
-/// The code of an effect in a module, if the rules about effects look at it there.
-fn in_module(nest: &Nest<'_>, draft: &mut Draft, row: ModuleRow, effect: Effect) -> Option<String> {
-    let (item, code) = code(effect);
+/// Code in a module that has an effect, if the rules about effects look at it there and it is not there yet.
+fn in_module(
+    nest: &Nest<'_>,
+    draft: &mut Draft,
+    row: ModuleRow,
+    (item, code): (&str, &str),
+) -> Option<String> {
     let layer = nest.architecture.module(row).layer;
     if said::forbids(nest.architecture, layer, item) || !nest.is_fresh(row, item) {
         return None;
@@ -79,7 +83,7 @@ pub(super) fn impure_domain(nest: &mut Nest<'_>) {
         for turn in 0..rows.len().max(effects.len()) {
             let (row, effect) = (rows[turn % rows.len()], effects[turn % effects.len()]);
             let mut draft = Draft::default();
-            if let Some(code) = in_module(nest, &mut draft, row, effect) {
+            if let Some(code) = in_module(nest, &mut draft, row, code(effect)) {
                 nest.add(&mut draft, row, code);
                 nest.put("impure_domain", None, draft);
             }
@@ -96,11 +100,13 @@ pub(super) fn only_at_the_entrypoint(nest: &mut Nest<'_>) {
     if !said::has_role(architecture, Role::Entrypoint) {
         return;
     }
+    let abort = ("std::process::abort", "fn $() { ::std::process::abort() }");
+    let args = ("std::env::args", "fn $() { let _ = ::std::env::args(); }");
     let rules = [
-        ("environment_outside_entrypoint", Effect::Environment),
-        ("runtime_outside_entrypoint", Effect::Process),
+        ("environment_outside_entrypoint", Effect::Environment, args),
+        ("runtime_outside_entrypoint", Effect::Process, abort),
     ];
-    for (rule, effect) in rules {
+    for (rule, effect, other) in rules {
         let (item, _) = code(effect);
         let rows = nest.one_each(|row| {
             let role = architecture.role_of(row);
@@ -109,7 +115,9 @@ pub(super) fn only_at_the_entrypoint(nest: &mut Nest<'_>) {
         });
         let why = "in all other layers `impure_domain` or `forbid` says it";
         nest.each(rule, &rows, why, |nest, draft, row| {
-            in_module(nest, draft, row, effect)
+            let ways = [code(effect), other];
+            ways.into_iter()
+                .find_map(|way| in_module(nest, draft, row, way))
         });
     }
 }

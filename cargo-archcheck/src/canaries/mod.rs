@@ -10,6 +10,7 @@ mod project;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 use govern_gate::Canaries;
 use govern_workspace::Workspace;

@@ -92,21 +92,26 @@ fn linked(nest: &Nest<'_>, row: ModuleRow, library: &str) -> Option<String> {
     link.map(|link| link.name.clone())
 }
 
-/// A segment that a pattern of one matches: what is open in it is filled.
+/// A segment that a pattern of one matches: what is open in it is left out where a name remains, or else filled.
 fn example(segment: &str) -> String {
-    let mut text = String::new();
-    let mut rest = segment;
-    while let Some(at) = rest.find(['*', '{']) {
-        text.push_str(&rest[..at]);
-        text.push_str("canary");
-        let end = match rest.as_bytes()[at] {
-            b'{' => rest[at..].find('}').map_or(rest.len(), |end| at + end + 1),
-            _ => at + 1,
-        };
-        rest = &rest[end..];
-    }
-    text.push_str(rest);
-    text
+    let filled = |with: &str| {
+        let mut text = String::new();
+        let mut rest = segment;
+        while let Some(at) = rest.find(['*', '{']) {
+            text.push_str(&rest[..at]);
+            let is_star = rest.as_bytes()[at] == b'*';
+            text.push_str(if is_star { with } else { "canary" });
+            let end = match is_star {
+                true => at + 1,
+                false => rest[at..].find('}').map_or(rest.len(), |end| at + end + 1),
+            };
+            rest = &rest[end..];
+        }
+        text + rest
+    };
+    let short = filled("");
+    let is_name = short.starts_with(char::is_alphabetic) && short.ends_with(char::is_alphanumeric);
+    if is_name { short } else { filled("canary") }
 }
 
 /// Code that counts for rules about these kinds, with what its module is called inside of the one that it is put into: code

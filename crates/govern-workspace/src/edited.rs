@@ -33,7 +33,9 @@ impl Workspace {
             let here = self.package_named(&package.name);
             package.selected = here.is_none_or(|here| here.selected);
         }
-        workspace.target_directory.clone_from(&self.target_directory);
+        workspace
+            .target_directory
+            .clone_from(&self.target_directory);
         if !is_described_anew {
             workspace.answer.clone_from(&self.answer);
             workspace.replaced_lock.clone_from(&self.replaced_lock);

@@ -395,7 +395,9 @@ fn read_file(path: &Path, longest: u64) -> Result<(Vec<u8>, fs::Metadata), ReadE
         return Err(ReadError::TooLong(data.len()));
     }
     let mut bytes = Vec::with_capacity(data.len() as usize + 1);
-    let read = file.take(longest.saturating_add(1)).read_to_end(&mut bytes)?;
+    let read = file
+        .take(longest.saturating_add(1))
+        .read_to_end(&mut bytes)?;
     if read as u64 > longest {
         return Err(ReadError::TooLong(read as u64));
     }
