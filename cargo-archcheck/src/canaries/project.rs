@@ -120,7 +120,9 @@ pub(super) fn custom_rule(nest: &mut Nest<'_>) {
         match rule.kind {
             RuleKind::Forbidden => {
                 // Where exceptions leave nothing, nothing can be found: that is shown without them.
-                let _ = forbidden(nest, rule, &reach, true) || forbidden(nest, rule, &reach, false);
+                if !forbidden(nest, rule, &reach, true) {
+                    forbidden(nest, rule, &reach, false);
+                }
             }
             RuleKind::Allowed => allowed(nest, rule, &reach),
             RuleKind::Required => required(nest, rule, &reach),

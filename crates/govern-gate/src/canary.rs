@@ -351,10 +351,13 @@ fn identity(diagnostic: &Diagnostic) -> (Code, &str) {
     (diagnostic.code, diagnostic.key.as_str())
 }
 
+/// The rows of canaries that are there together, and those that change a file, by its path.
+type Batch<'c> = (Vec<usize>, BTreeMap<&'c str, Vec<usize>>);
+
 /// The rows of canaries that can be there together: what one appends to the others may append to, too, if that is not for
 /// the same rule, whose findings could be of either; what one writes or removes is its own. The first batch that fits takes it.
 fn batches(canaries: &[Canary]) -> Vec<Vec<usize>> {
-    let mut batches: Vec<(Vec<usize>, BTreeMap<&str, Vec<usize>>)> = Vec::new();
+    let mut batches: Vec<Batch<'_>> = Vec::new();
     let appends = |row: usize, path: &str| {
         let mut edits = canaries[row]
             .edits
