@@ -1,9 +1,10 @@
 //! The gate: from a session to what the rules find.
 
 use govern_diagnostics::{NotRun, RuleInfo, Span};
-use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, Session, run_rules};
+use govern_gate::{ArgSpec, Canaries, Command, Error, Gate, GateOutcome, Session, run_rules};
 
 use crate::{
+    canaries,
     commands::{extraction, graph, init, metrics, why, why_not},
     config::SECTION,
     configurations::{self, Differences, View},
@@ -135,6 +136,14 @@ impl Gate for Archcheck {
             outcome.selector(it.span, it.kind, &it.text, it.matches);
         }
         Ok(outcome)
+    }
+
+    fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
+        let (assembly, _) = Assembly::load(session)?;
+        Ok(canaries::canaries(
+            session.workspace(),
+            &assembly.architecture,
+        ))
     }
 }
 

@@ -5,6 +5,7 @@
 //! module, in two readings. The [`rules`] are functions over the model and share what is in `findings`; the subcommands are
 //! in [`commands`].
 
+mod canaries;
 pub mod commands;
 pub mod config;
 mod configurations;

@@ -97,7 +97,7 @@ pub(crate) fn is_of_build(variable: &str) -> bool {
 }
 
 /// Whether `forbid` speaks of an external name in a layer.
-fn forbids(architecture: &Architecture, layer: Option<LayerId>, item: &str) -> bool {
+pub(crate) fn forbids(architecture: &Architecture, layer: Option<LayerId>, item: &str) -> bool {
     let path = external_segments(item);
     architecture.policy.forbidden.iter().any(|forbidden| {
         forbidden.kinds.contains(&DependencyKind::Normal)

@@ -384,17 +384,33 @@ fn identity(diagnostic: &Diagnostic) -> (Code, &str) {
     (diagnostic.code, diagnostic.key.as_str())
 }
 
-/// The rows of canaries that can be there together: what one appends to the others may append to, too; what one writes or
-/// removes is its own. The first batch that fits takes it.
+/// The rows of canaries that are there together, and those that change a file, by its path.
+type Batch<'c> = (Vec<usize>, BTreeMap<&'c str, Vec<usize>>);
+
+/// The rows of canaries that can be there together: what one appends to the others may append to, too, if that is not for
+/// the same rule, whose findings could be of either; what one writes or removes is its own. The first batch that fits takes it.
 fn batches(canaries: &[Canary]) -> Vec<Vec<usize>> {
-    let mut batches: Vec<(Vec<usize>, BTreeMap<&str, bool>)> = Vec::new();
+    let mut batches: Vec<Batch<'_>> = Vec::new();
+    let appends = |row: usize, path: &str| {
+        let mut edits = canaries[row]
+            .edits
+            .iter()
+            .filter(|edit| edit.path() == path);
+        edits.all(|edit| matches!(edit, Edit::Append(..)))
+    };
+    // A canary that is for no declaration takes whatever its rule finds.
+    let is_told_apart = |row: usize, other: usize| {
+        let (one, other) = (&canaries[row], &canaries[other]);
+        one.rule != other.rule || (one.of != other.of && one.of.is_some() && other.of.is_some())
+    };
     for (row, canary) in canaries.iter().enumerate() {
-        let fits = |touched: &BTreeMap<&str, bool>| {
+        let fits = |touched: &BTreeMap<&str, Vec<usize>>| {
             canary.edits.iter().all(|edit| {
-                let appends = matches!(edit, Edit::Append(..));
-                touched
-                    .get(edit.path())
-                    .is_none_or(|&is_shared| is_shared && appends)
+                let mut others = touched.get(edit.path()).into_iter().flatten();
+                others.all(|&other| {
+                    let both = appends(row, edit.path()) && appends(other, edit.path());
+                    both && is_told_apart(row, other)
+                })
             })
         };
         let place = batches.iter().position(|(_, touched)| fits(touched));
@@ -405,7 +421,7 @@ fn batches(canaries: &[Canary]) -> Vec<Vec<usize>> {
         let (rows, touched) = &mut batches[place];
         rows.push(row);
         for edit in &canary.edits {
-            touched.insert(edit.path(), matches!(edit, Edit::Append(..)));
+            touched.entry(edit.path()).or_default().push(row);
         }
     }
     batches.into_iter().map(|(rows, _)| rows).collect()

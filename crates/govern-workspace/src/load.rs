@@ -172,6 +172,7 @@ impl Workspace {
 
     pub(crate) fn same_tree(&self) -> Result<Tree, Error> {
         Ok(match &self.tree {
+            Tree::Disk(disk) if disk.is_edited() => Tree::Disk(disk.again()),
             Tree::Disk(_) => disk_beside(&self.root, String::new(), self.notes.clone())?,
             Tree::Git(git) => Tree::Git(GitTree::open(&self.root, &git.revision)?),
             Tree::Memory(files) => Tree::Memory(files.clone()),

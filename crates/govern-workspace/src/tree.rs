@@ -180,6 +180,17 @@ impl Disk {
         })
     }
 
+    /// The same directory, with the same edits.
+    pub(crate) fn again(&self) -> Disk {
+        Disk {
+            root: self.root.clone(),
+            real: self.real.clone(),
+            below: self.below.clone(),
+            notes: self.notes.clone(),
+            edits: self.edits.clone(),
+        }
+    }
+
     /// Whether it is otherwise than on disk: nothing may be written then, and nothing be remembered of it.
     pub(crate) fn is_edited(&self) -> bool {
         self.edits.is_some()

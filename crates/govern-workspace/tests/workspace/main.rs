@@ -8,6 +8,7 @@
 
 mod broken;
 mod caching;
+mod edited;
 mod features;
 mod files;
 mod history;
