@@ -86,10 +86,11 @@ def linked(first, end):
 def for_peers(root, count):
     """What the three tools are told of one tree."""
     write(root / "specs/requirements.md", document(count))
-    source = '[[source]]\npattern = "src/**/*.rs"\n\n[[specification]]\nsource = "specs/requirements.md"\n'
+    schema = '"$schema" = "https://awslabs.github.io/duvet/config/v0.4.json"\n\n'
+    source = schema + '[[source]]\npattern = "src/**/*.rs"\n\n[[specification]]\nsource = "specs/requirements.md"\n'
     write(root / ".duvet/config.toml", source + "\n[report.html]\nenabled = false\n\n[report.json]\nenabled = true\n")
-    areas = "".join(f'\n[areas.{requirement(first)[4:-4]}]\nlabel = "Answers"\n' for first in range(0, count, 1_000))
-    guard = 'schema = 1\nminimum_requirements = 1\nbaseline = ".shallguard/baseline.toml"\n\n[[documents]]\npath = "specs/requirements.md"\nsource_root = "."\n'
+    areas = "".join(f'\n[areas.{requirement(first)[4:-4]}]\nlabel = "Answers"\nhard_enforcement = true\nhard_verification = true\n' for first in range(0, count, 1_000))
+    guard = 'schema = 1\nminimum_requirements = 1\nverify_outlier_threshold = 6\nbaseline = ".shallguard/baseline.toml"\n\n[[documents]]\npath = "specs/requirements.md"\nsource_root = "."\n'
     write(root / "shallguard.toml", guard + areas + '\n[artifacts]\nroot = "target/shallguard"\n')
     write(root / ".shallguard/baseline.toml", "schema = 1\n")
     for start in range(0, count, LEDGER):

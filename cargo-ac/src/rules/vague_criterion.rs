@@ -76,21 +76,19 @@ fn check(model: &Criteria, findings: &mut Findings) {
 
 /// The vague words in a text, in the order of the list, in quotes.
 fn vague(text: &str) -> Vec<String> {
+    let text = text.to_lowercase();
     let words = text.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let mut found = BTreeSet::new();
     for (at, first) in words.iter().enumerate() {
         // The list is sorted: those that begin with a word stand together.
-        let from = WORDS.partition_point(|vague| *vague < first.as_str());
+        let from = WORDS.partition_point(|vague| vague < first);
         let same = WORDS[from..].iter();
-        for vague in same.take_while(|vague| vague.starts_with(first)) {
+        for vague in same.take_while(|vague| vague.starts_with(*first)) {
             let mut following = words[at..].iter();
             if vague
                 .split(' ')
-                .all(|word| following.next().is_some_and(|it| it == word))
+                .all(|word| following.next().is_some_and(|it| *it == word))
             {
                 found.insert(*vague);
             }

@@ -19,6 +19,9 @@ use crate::rust::Input;
 /// How many calls are followed from a test.
 const DEEPEST: usize = 24;
 
+/// The assertions in a function: those that can fail, and those that cannot.
+type Assertions = (Vec<TextRange>, Vec<Vain>);
+
 /// From where code is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Root {
@@ -40,6 +43,7 @@ pub(crate) struct Scales<'i, 'a> {
     pub(super) methods: BTreeMap<&'a str, Vec<Function>>,
     /// Associated functions by their names, with and without `self`.
     pub(super) associated: BTreeMap<&'a str, Vec<Function>>,
+    asserted: BTreeMap<Function, Assertions>,
     /// Packages that say by hand when values of theirs are equal: whether one is equal to itself may be tested there.
     equal_by_hand: BTreeSet<&'i str>,
     /// Packages whose code runs in the compiler: what they are for shows where their tests are built.
@@ -98,6 +102,7 @@ impl<'i, 'a> Scales<'i, 'a> {
             implemented: None,
             methods,
             associated,
+            asserted: BTreeMap::new(),
             equal_by_hand,
             of_compiler,
             known: BTreeMap::new(),
@@ -217,11 +222,16 @@ impl<'i, 'a> Scales<'i, 'a> {
     }
 
     /// The assertions of the standard library in a function: those that can fail, and those that cannot.
-    pub(super) fn assertions(
-        &mut self,
-        facts: &FileFacts,
-        function: Function,
-    ) -> (Vec<TextRange>, Vec<Vain>) {
+    pub(super) fn assertions(&mut self, facts: &FileFacts, function: Function) -> Assertions {
+        if let Some(known) = self.asserted.get(&function) {
+            return known.clone();
+        }
+        let found = self.find_assertions(facts, function);
+        self.asserted.insert(function, found.clone());
+        found
+    }
+
+    fn find_assertions(&mut self, facts: &FileFacts, function: Function) -> Assertions {
         let inside = self.inside(facts, function);
         let calls: Vec<&MacroCall> = inside
             .macros

@@ -56,9 +56,11 @@ pub(crate) fn arguments(options: &LoadOptions, manifest: &Utf8Path) -> Vec<Strin
         arguments.push("--offline".to_owned());
     }
     if options.network.locked {
-        // Then it has to look at the lock file.
         arguments.push("--locked".to_owned());
-    } else if options.resolve == Resolve::Members {
+    }
+    // Without dependencies cargo looks neither at the lock file nor at the features that are asked for.
+    let is_asked_more = options.network.locked || !options.features.list.is_empty();
+    if options.resolve == Resolve::Members && !is_asked_more {
         arguments.push(MEMBERS_ONLY.to_owned());
     }
     arguments

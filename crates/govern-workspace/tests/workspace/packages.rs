@@ -188,6 +188,21 @@ fn the_members_alone_are_as_in_the_graph() {
     assert_eq!(members.files(), graph.files());
 }
 
+#[test]
+fn features_that_are_not_there_are_refused_for_members_too() {
+    let folder = rich();
+    let options = |features: &[&str]| LoadOptions {
+        resolve: Resolve::Members,
+        features: FeatureSelection {
+            list: features.iter().map(|&it| it.to_owned()).collect(),
+            ..FeatureSelection::default()
+        },
+        ..folder.uncached()
+    };
+    assert!(Workspace::load(&options(&["service/fast"])).is_ok());
+    assert!(Workspace::load(&options(&["service/fats"])).is_err());
+}
+
 /// This repository depends on packages of a registry, on some only for tests or by features.
 #[test]
 fn dependencies_on_a_registry_are_known_without_the_graph() {
