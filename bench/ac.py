@@ -4,6 +4,8 @@
     bench/ac.py trace DIRECTORY             1,000 requirements, 2,000 links, 100 files of 200 lines of Rust
     bench/ac.py features DIRECTORY          1,300 feature files, 15 MB, each scenario with a tag
     bench/ac.py criteria COUNT DIRECTORY    COUNT criteria in ledgers of 10,000, one test in ten linked
+    bench/ac.py peers COUNT DIRECTORY       COUNT criteria, each with code and a test, which are linked for `cargo ac`, for
+                                            duvet and for shallguard; the criteria are in ledgers and in a document
 """
 
 import sys
@@ -46,6 +48,59 @@ def rust(first, end, tests):
     return "\n".join(lines + ["}", ""])
 
 
+def requirement(number):
+    """Shallguard numbers the requirements of an area with three digits, and calls areas by letters."""
+    area, rest = number // 1_000, ""
+    for _ in range(3):
+        area, rest = area // 26, chr(ord("A") + area % 26) + rest
+    return f"REQ-{rest}-{number % 1_000:03}"
+
+
+def document(count):
+    """The criteria as a document: what is quoted for duvet, with the places that shallguard wants to be told."""
+    lines = ["# Answers", ""]
+    for number in range(count):
+        if number % 100 == 0:
+            lines += [f"## Part {number // 100}", ""]
+        file = f"`src/m{number // 10}.rs`"
+        lines += [f"- **{requirement(number)}** — The answer to {number} SHALL be {number * 7}."]
+        lines += [f"  *Enforced:* {file} (`answer_{number}`) · *Verified:* [test] {file} (`answers_{number}`)", ""]
+    return "\n".join(lines)
+
+
+def linked(first, end):
+    """Code and tests with the links of all three; 220 lines for ten criteria."""
+    lines = ["//! Answers.", ""]
+    for number in range(first, end):
+        lines += [f"/// Implements: AC-{number:06}", f'#[shallguard::enforces("{requirement(number)}")]', f"pub fn answer_{number}() -> u64 {{"]
+        lines += [f"    //= specs/requirements.md#part-{number // 100}", f"    //# The answer to {number} SHALL be {number * 7}."]
+        lines += [f"    let number = {number};", "    number * 7", "}", ""]
+    lines += ["#[cfg(test)]", "mod tests {", "    use super::*;", ""]
+    for number in range(first, end):
+        lines += [f"    /// AC: AC-{number:06}", f'    #[shallguard::verifies("{requirement(number)}")]', "    #[test]", f"    fn answers_{number}() {{"]
+        lines += [f"        //= specs/requirements.md#part-{number // 100}", "        //= type=test", f"        //# The answer to {number} SHALL be {number * 7}."]
+        lines += [f"        let answer = answer_{number}();", f"        assert_eq!(answer, {number * 7});", "    }", ""]
+    return "\n".join(lines + ["}", ""])
+
+
+def for_peers(root, count):
+    """What the three tools are told of one tree."""
+    write(root / "specs/requirements.md", document(count))
+    schema = '"$schema" = "https://awslabs.github.io/duvet/config/v0.4.json"\n\n'
+    source = schema + '[[source]]\npattern = "src/**/*.rs"\n\n[[specification]]\nsource = "specs/requirements.md"\n'
+    write(root / ".duvet/config.toml", source + "\n[report.html]\nenabled = false\n\n[report.json]\nenabled = true\n")
+    areas = "".join(f'\n[areas.{requirement(first)[4:-4]}]\nlabel = "Answers"\nhard_enforcement = true\nhard_verification = true\n' for first in range(0, count, 1_000))
+    guard = 'schema = 1\nminimum_requirements = 1\nverify_outlier_threshold = 6\nbaseline = ".shallguard/baseline.toml"\n\n[[documents]]\npath = "specs/requirements.md"\nsource_root = "."\n'
+    write(root / "shallguard.toml", guard + areas + '\n[artifacts]\nroot = "target/shallguard"\n')
+    write(root / ".shallguard/baseline.toml", "schema = 1\n")
+    for start in range(0, count, LEDGER):
+        end = min(start + LEDGER, count)
+        write(root / f"specs/l{start}.ledger.yaml", ledger(start, end, 1, start))
+    write(root / "src/lib.rs", "".join(f"pub mod m{module};\n" for module in range(count // 10)))
+    for module in range(count // 10):
+        write(root / f"src/m{module}.rs", linked(module * 10, module * 10 + 10))
+
+
 def feature(number, scenarios):
     lines = [f"Feature: Answers {number}", "  Somebody asks, and is answered.", ""]
     for row in range(scenarios):
@@ -69,6 +124,8 @@ def main(kind, *rest):
         write(root / "src/lib.rs", "")
         for number in range(1_300):
             write(root / f"features/f{number}.feature", feature(number, 30))
+    elif kind == "peers":
+        for_peers(root, int(rest[0]))
     else:
         count = int(rest[0])
         for start in range(0, count, LEDGER):
@@ -81,6 +138,6 @@ def main(kind, *rest):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] not in ("trace", "features", "criteria"):
+    if len(sys.argv) < 3 or sys.argv[1] not in ("trace", "features", "criteria", "peers"):
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -11,17 +11,18 @@ program() {
     echo "$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json,sys; print(json.load(sys.stdin)["target_directory"])')/release/$package"
 }
 
-# Runs a command for at most a minute, and prints its CPU seconds and its peak memory in KiB. Findings are no failure.
+# Runs a command for at most a minute, and prints its CPU seconds and its peak memory in KiB. Findings are no failure. GNU time
+# cuts off what is less than a hundredth of a second, so the shell says how long it took.
 timed() {
-    local status=0 times
+    local status=0 times TIMEFORMAT='%3U %3S'
     times=$(mktemp)
-    timeout 60 /usr/bin/time -q -f '%U %S %M' -o "$times" "$@" >/dev/null 2>&1 || status=$?
+    { time timeout 60 /usr/bin/time -q -f '%M' -o "$times" "$@" >/dev/null 2>&1 || status=$?; } 2>"$times.cpu"
     [[ $status -le 1 ]] || { echo "exit status $status: $*" >&2; return 1; }
-    awk '{ print $1 + $2, $3 }' "$times"
-    rm -f "$times"
+    awk 'FNR == NR { cpu = $1 + $2; next } { print cpu, $1 }' "$times.cpu" "$times"
+    rm -f "$times" "$times.cpu"
 }
 
-# Prints the row with the median CPU time of rows of `timed`, with the memory in MiB.
+# Prints the row with the median CPU time of rows of `timed`, with the memory in MiB; of the time as many digits (2).
 median() {
-    sort -n | awk '{ row[NR] = $0 } END { split(row[int((NR + 1) / 2)], x); printf "%.2f | %.0f", x[1], x[2] / 1024 }'
+    sort -n | awk -v digits="${1:-2}" '{ row[NR] = $0 } END { split(row[int((NR + 1) / 2)], x); printf "%." digits "f | %.0f", x[1], x[2] / 1024 }'
 }

@@ -41,5 +41,5 @@ usable || {
 
 cd "$root"
 cargo build --quiet --locked -p cargo-ac --example gherkin_messages
-[ $# -gt 0 ] || set -- --random 3000 cargo-ac/tests/gherkin
+[ $# -gt 0 ] || set -- --random 3000 --mutated 3000 cargo-ac/tests/gherkin
 exec python3 cargo-ac/tests/official.py "$@"

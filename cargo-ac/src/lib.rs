@@ -87,6 +87,10 @@ impl Gate for AcceptanceCriteria {
         commands::COMMANDS
     }
 
+    fn needs_graph(&self) -> bool {
+        false
+    }
+
     fn config_schema(&self) -> Option<&'static str> {
         Some(config::SCHEMA)
     }

@@ -63,15 +63,16 @@ pub fn results(
             });
         }
     }
-    let head = results.files.iter().any(|file| file.commit.is_some());
+    let head = results.files.iter().any(|file| !file.commits.is_empty());
     let head = head.then(|| workspace.head()).flatten();
     for (file, age) in results.files.iter().zip(&mut results.ages) {
+        let Some(head) = &head else { continue };
         // Both may be short.
-        if let (Some(commit), Some(head)) = (&file.commit, &head)
-            && !head.starts_with(commit.as_str())
-            && !commit.starts_with(head.as_str())
-        {
-            *age = Age::OtherCommit(commit.clone());
+        let is_head = |commit: &&String| {
+            head.starts_with(commit.as_str()) || commit.starts_with(head.as_str())
+        };
+        if let Some(other) = file.commits.iter().find(|commit| !is_head(commit)) {
+            *age = Age::OtherCommit(other.clone());
         }
     }
     Ok(Some(results))

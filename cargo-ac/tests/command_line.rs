@@ -190,6 +190,32 @@ fn tests_are_those_that_the_harness_lists() {
     assert!(names.contains(&"my-shop::tests::elsewhere"), "{names:?}");
 }
 
+/// AC: AC-AC-CMD-DOCS
+#[test]
+fn the_file_of_the_status_is_written_and_checked_as_documentation() {
+    let shop = package(&[("specs/spec_ledger.yaml", LEDGER)]);
+    let path = "docs/feature_status.md";
+    let (status, text) = outcome(&shop, &["docs", "--check"]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(
+        text.contains("there is no docs/feature_status.md"),
+        "{text}"
+    );
+    assert!(!shop.path().join(path).exists());
+    assert_eq!(outcome(&shop, &["docs"]), (Some(0), String::new()));
+    assert_eq!(outcome(&shop, &["status"]).1, shop.read(path));
+    assert_eq!(
+        outcome(&shop, &["docs", "--check"]),
+        (Some(0), String::new())
+    );
+    let edited = shop.read(path).replace("**not tested**", "tested");
+    shop.write(path, &edited);
+    let (status, text) = outcome(&shop, &["docs", "--check"]);
+    assert_eq!(status, Some(1));
+    assert!(text.contains("edited by hand"), "{text}");
+    assert_eq!(shop.read(path), edited);
+}
+
 /// AC: AC-AC-CMD-STATUS
 #[test]
 fn a_ledger_with_a_mistake_gives_no_table() {

@@ -79,6 +79,45 @@ fn an_id_is_renamed_wherever_it_stands() {
     assert_eq!(all()[0], after_ledger);
 }
 
+/// AC: AC-AC-CMD-NEW
+#[test]
+fn the_first_story_begins_a_ledger() {
+    let shop = package(&[("src/lib.rs", "")]);
+    let path = "specs/spec_ledger.yaml";
+    let (status, text) = outcome(&shop, &["new", "ac", "REQ-PAY", "It is paid."]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("`cargo ac new story"), "{text}");
+    let (status, text) = outcome(&shop, &["new", "story", "Somebody pays"]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("`--id US-…`"), "{text}");
+    let story = ["new", "story", "Somebody: pays", "--id", "US-PAY"];
+    let dry = outcome(&shop, &[&story[..], &["--dry-run"]].concat());
+    assert_eq!(dry.0, Some(0), "{}", dry.1);
+    assert!(!shop.path().join(path).exists());
+    for (args, id) in [
+        (&story[..], "US-PAY"),
+        (
+            &["new", "req", "US-PAY", "Orders are paid", "--id", "REQ-PAY"],
+            "REQ-PAY",
+        ),
+        (&["new", "ac", "REQ-PAY", "It is paid."], "AC-PAY-001"),
+    ] {
+        let (status, text) = outcome(&shop, args);
+        assert_eq!(status, Some(0), "{text}");
+        assert!(text.ends_with(&format!("\n{id}\n")), "{text}");
+    }
+    assert_eq!(
+        shop.read(path),
+        "schema: 2\nstories:\n  - id: US-PAY\n    title: \"Somebody: pays\"\n    requirements:\n      - id: REQ-PAY\n        \
+         title: Orders are paid\n        criteria:\n          - id: AC-PAY-001\n            text: It is paid.\n"
+    );
+
+    let shop = package(&[("govern.toml", "[ac]\nledgers = [\"SPEC.md\"]\n")]);
+    let (status, text) = outcome(&shop, &story);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(shop.read("SPEC.md").contains("US-PAY: Somebody: pays"));
+}
+
 /// AC: AC-AC-CMD-NEW, AC-AC-CMD-RETIRE
 #[test]
 fn ids_are_given_once_and_retired_for_good() {

@@ -3,7 +3,7 @@
 
 Started by `scripts/gherkin-official.sh`, which sees to it that the official parser and the example of this crate are there:
 
-    scripts/gherkin-official.sh [--random N] [--seed S] [--bless] FILE_OR_FOLDER…
+    scripts/gherkin-official.sh [--random N] [--mutated N] [--seed S] [--bless] FILE_OR_FOLDER…
 
 Trees, pickles and errors must be equal, ids and columns included. Four differences are known, are counted, and are no failure:
 
@@ -15,7 +15,8 @@ Trees, pickles and errors must be equal, ids and columns included. Four differen
 
 Where the messages of the official parser are kept beside a file, for the tests of the crate, they must still be what it
 says; `--bless` writes them.
-`--random N` adds N files made up of lines, keywords and characters of the language in no sensible order.
+`--random N` adds N files made up of lines, keywords and characters of the language in no sensible order, `--mutated N` so many
+that are one of the files with lines and characters taken out, put in, doubled or swapped.
 """
 
 import argparse
@@ -145,11 +146,47 @@ def random_text(rng):
     return rng.choice(["\n", "\n", "\n", "\r\n"]).join(lines) + rng.choice(["\n", ""])
 
 
+def mutated_text(rng, text):
+    """A file with some mistakes in it."""
+    lines = text.splitlines(keepends=True) or [""]
+    place = lambda: rng.randrange(len(lines))
+    dialect = DIALECTS[rng.choice(["en", "en", rng.choice(sorted(DIALECTS))])]
+    keywords = [word for kind, words in dialect.items() if isinstance(words, list) for word in words]
+    for _ in range(rng.choice([1, 1, 2, 3, 5])):
+        at, kind = place(), rng.randrange(10)
+        line = lines[at]
+        cut = rng.randrange(len(line) + 1)
+        if kind == 0 and len(lines) > 1:
+            del lines[at]
+        elif kind == 1:
+            other = place()
+            lines[at], lines[other] = lines[other], line
+        elif kind == 2:
+            lines.insert(place(), line)
+        elif kind == 3:
+            word = rng.choice(keywords)
+            lines.insert(at, word + rng.choice([":", ": x", "", " x"]) + rng.choice(["\n", "\r\n", "\n", " \n"]))
+        elif kind == 4:
+            lines[at] = rng.choice(BLANKS) + line
+        elif kind == 5:
+            lines[at] = line[:cut] + rng.choice(BLANKS) + line[cut:]
+        elif kind == 6:
+            lines[at] = line[:cut] + line[cut + 1 :]
+        elif kind == 7:
+            lines[at] = line[:cut] + rng.choice(list(":|@#\"`\\<>*\u00e4\u0130\ud7ff\U0001f600\u200b\u0301")) + line[cut:]
+        elif kind == 8:
+            lines[at] = line.swapcase()
+        else:
+            lines.insert(at, rng.choice(TEXTS) + "\n")
+    return "".join(lines)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="*", type=pathlib.Path)
     parser.add_argument("--binary", default=ROOT / "target/debug/examples/gherkin_messages")
     parser.add_argument("--random", type=int, default=0, metavar="N")
+    parser.add_argument("--mutated", type=int, default=0, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--bless", action="store_true")
     args = parser.parse_args()
@@ -163,6 +200,9 @@ def main():
             print(f"not UTF-8, left out: {file}")
     rng = random.Random(args.seed)
     sources += [(f"random-{number}", random_text(rng)) for number in range(args.random)]
+    if sources and args.mutated:
+        texts = [text for _, text in sources]
+        sources += [(f"mutated-{number}", mutated_text(rng, rng.choice(texts))) for number in range(args.mutated)]
     if not sources:
         sys.exit("nothing to compare")
 

@@ -132,7 +132,9 @@ fn json_is_as_its_schema_says() {
 #[test]
 fn every_format_goes_to_a_file_and_is_the_same_each_time() {
     let directory = shop(&[]);
-    for format in ["md", "html", "json", "junit", "csv", "mermaid", "dot"] {
+    for format in [
+        "md", "html", "json", "sarif", "junit", "csv", "mermaid", "dot",
+    ] {
         let text = written(&directory, &["--format", format]);
         assert_eq!(text, written(&directory, &["--format", format]));
         assert!(text.contains("AC-PAY-002"), "{text}");

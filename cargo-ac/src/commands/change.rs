@@ -118,12 +118,11 @@ impl Change {
         }
         self.write(session.workspace())?;
         let files: Vec<&str> = self.files.keys().map(String::as_str).collect();
-        writeln!(
-            out,
-            "changed: {} places in {}",
-            self.count(),
-            files.join(", ")
-        )?;
+        let places = match self.count() {
+            1 => "1 place".to_owned(),
+            count => format!("{count} places"),
+        };
+        writeln!(out, "changed: {places} in {}", files.join(", "))?;
         Ok(())
     }
 }

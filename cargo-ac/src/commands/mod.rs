@@ -29,6 +29,7 @@ use govern_gate::Command;
 /// All of them, sorted by name.
 pub static COMMANDS: &[Command] = &[
     commits::COMMAND,
+    status::DOCS,
     gates::COMMAND,
     gherkin::COMMAND,
     impact::COMMAND,

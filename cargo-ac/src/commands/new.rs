@@ -12,7 +12,8 @@ use crate::config::Settings;
 use crate::criteria::{Criteria, LedgerFile};
 use crate::ids::IdKind;
 use crate::ledger::Format;
-use crate::ledger::edit::Entered;
+use crate::ledger::edit::{Entered, apply};
+use crate::ledger::editor::Editor;
 use crate::lock::field;
 
 /// `cargo ac new`.
@@ -21,7 +22,7 @@ pub const COMMAND: Command = Command {
     summary: "enter a criterion, a requirement or a story into the ledger",
     details: "`cargo ac new ac REQ-PAY \"An order is paid by card.\"`, `cargo ac new req US-PAY \"Orders are paid\"`, `cargo ac new story \
               \"Somebody pays\"`. The id is the next number behind those of its neighbours, retired ones and those that `ac.lock` \
-              remembers included; where they have no numbers, `--id` says it. With `--base REV` those of a git revision count as taken, too.",
+              remembers included; where they have no numbers, `--id` says it. A first story begins a ledger. With `--base REV` those of a git revision count as taken, too.",
     args: &[
         ArgSpec::positional("kind", "KIND", "what is new")
             .choices(&["ac", "req", "story"])
@@ -87,7 +88,10 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             }
             home
         }
-        _ => ledger_of_story(&model, args.value("ledger"))?,
+        _ => match ledger_of_story(&model, args.value("ledger"))? {
+            Some(home) => home,
+            None => return first_story(session, &model, &settings, &says, out),
+        },
     };
     let others = match args.value("base") {
         Some(revision) => ids_at(session, &settings, revision)?,
@@ -97,14 +101,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         Some(id) => id.to_owned(),
         None => next_id(&model, kind, parent, &others)?,
     };
-    if !model.prefixes.is_id(kind, &id) {
-        let form = format!("an id has the form {}", model.prefixes.form(kind));
-        return Err(
-            Diagnostic::config(format!("`{id}` is not an id of a {}", kind.noun()))
-                .help(form)
-                .into(),
-        );
-    }
+    well_formed(&model, kind, &id)?;
     free(&model, &id)?;
     if others.contains(&id) {
         return Err(Diagnostic::config(format!("`{id}` is in use at that revision")).into());
@@ -136,11 +133,73 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     Ok(CommandOutcome::clean())
 }
 
-/// The ledger that a story is entered into.
-fn ledger_of_story<'m>(model: &'m Criteria, path: Option<&str>) -> Result<&'m LedgerFile, Error> {
+/// Begins a ledger with a story.
+fn first_story(
+    session: &Session,
+    model: &Criteria,
+    settings: &Settings,
+    says: &str,
+    out: &mut dyn io::Write,
+) -> Result<CommandOutcome, Error> {
+    let is_path = |glob: &&String| !glob.contains(['*', '?', '[', '{']);
+    let Some(path) = settings.ledgers.iter().find(is_path) else {
+        let message = "there is no ledger, and `ledgers` in `[ac]` names no single file";
+        let help = "write one with `schema: 2` and `stories: []`, where it is looked for";
+        return Err(Diagnostic::config(message).help(help).into());
+    };
+    let id = match session.args().value("id") {
+        Some(id) => id.to_owned(),
+        None => next_id(model, IdKind::Story, None, &BTreeSet::new())?,
+    };
+    well_formed(model, IdKind::Story, &id)?;
+    let format = Format::of(path);
+    let begun = match format {
+        Format::Yaml => "schema: 2\nstories: []\n",
+        Format::Markdown => "",
+    };
+    let editor = |text| Editor {
+        format,
+        text,
+        ids: &model.prefixes,
+    };
+    let refused = |why: String| Diagnostic::config(format!("nothing was written: {why}"));
+    let edit = editor(begun).enter(Entered::Story, &id, says);
+    let text = edit.map(|edit| apply(begun, &[edit]));
+    let text = text.map_err(|refusal| refused(refusal.why))?;
+    if !editor(&text).would_have(&text, &id) {
+        let message = format!("{path} would not be read as it is meant");
+        return Err(refused(message).help("write it by hand").into());
+    }
+    if session.args().flag("dry-run") {
+        writeln!(out, "{path}:1")?;
+        for line in text.lines() {
+            writeln!(out, "+ {line}")?;
+        }
+        return Ok(CommandOutcome::clean());
+    }
+    session.workspace().write_atomic(path, text.as_bytes())?;
+    writeln!(out, "begun: {path}")?;
+    writeln!(out, "{id}")?;
+    Ok(CommandOutcome::clean())
+}
+
+fn well_formed(model: &Criteria, kind: IdKind, id: &str) -> Result<(), Error> {
+    if model.prefixes.is_id(kind, id) {
+        return Ok(());
+    }
+    let form = format!("an id has the form {}", model.prefixes.form(kind));
+    let diagnostic = Diagnostic::config(format!("`{id}` is not an id of a {}", kind.noun()));
+    Err(diagnostic.help(form).into())
+}
+
+/// The ledger that a story is entered into; none if there is none at all.
+fn ledger_of_story<'m>(
+    model: &'m Criteria,
+    path: Option<&str>,
+) -> Result<Option<&'m LedgerFile>, Error> {
     match (path, &model.ledgers[..]) {
-        (None, [only]) => Ok(only),
-        (None, []) => Err(Diagnostic::config("there is no ledger").into()),
+        (None, [only]) => Ok(Some(only)),
+        (None, []) => Ok(None),
         (None, _) => {
             let paths: Vec<&str> = model
                 .ledgers
@@ -158,6 +217,7 @@ fn ledger_of_story<'m>(model: &'m Criteria, path: Option<&str>) -> Result<&'m Le
         (Some(path), ledgers) => ledgers
             .iter()
             .find(|file| file.path == path)
+            .map(Some)
             .ok_or_else(|| {
                 Diagnostic::config(format!("{path} is no ledger of this workspace")).into()
             }),

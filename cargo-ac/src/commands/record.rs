@@ -93,10 +93,11 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let mut text = serde_json::to_string_pretty(&new).map_err(io::Error::other)?;
     text.push('\n');
     workspace.write_atomic(&settings.results.recorded, text.as_bytes())?;
-    writeln!(
-        out,
-        "recorded: {files} files of results, of {count} sources"
-    )?;
+    let files = match files {
+        1 => "1 file".to_owned(),
+        files => format!("{files} files"),
+    };
+    writeln!(out, "recorded: {files} of results, of {count} sources")?;
     Ok(match failed {
         None => CommandOutcome::clean(),
         Some(message) => CommandOutcome::findings(vec![Diagnostic::config(message)]),

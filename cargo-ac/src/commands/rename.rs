@@ -118,6 +118,11 @@ pub(crate) fn defined<'m>(
             let known =
                 ledgers.flat_map(|file| file.ledger.entries().map(|(_, id)| id.text.as_str()));
             let diagnostic = Diagnostic::config(format!("no ledger defines `{id}`"));
+            if model.ledgers.is_empty() {
+                let help =
+                    "there is no ledger; `cargo ac new story \"Somebody …\" --id US-…` begins one";
+                return Err(diagnostic.help(help).into());
+            }
             Err(match nearest(id, known) {
                 Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).into(),
                 None => diagnostic.into(),

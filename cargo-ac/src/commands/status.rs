@@ -31,16 +31,54 @@ pub const COMMAND: Command = Command {
     run,
 };
 
+/// `cargo ac docs`.
+pub const DOCS: Command = Command {
+    name: "docs",
+    summary: "write the table of criteria to its file, or check that file",
+    details: "The same as `cargo ac status --write`, and with `--check` as `cargo ac status --check`.",
+    args: &[ArgSpec::flag("check", "fail if the file is not up to date")],
+    needs_workspace: true,
+    run: |session, out| {
+        let wanted = match session.args().flag("check") {
+            true => Wanted::Check,
+            false => Wanted::Write,
+        };
+        table(session, out, wanted)
+    },
+};
+
+/// What becomes of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Show,
+    Write,
+    Check,
+}
+
 /// How many rows that differ are shown.
 const SHOWN: usize = 10;
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
+    let wanted = match (session.args().flag("write"), session.args().flag("check")) {
+        (true, true) => {
+            let message = "`--write` and `--check` cannot be given together";
+            return Err(Diagnostic::config(message).into());
+        }
+        (true, false) => Wanted::Write,
+        (false, true) => Wanted::Check,
+        (false, false) => Wanted::Show,
+    };
+    table(session, out, wanted)
+}
+
+fn table(
+    session: &Session,
+    out: &mut dyn io::Write,
+    wanted: Wanted,
+) -> Result<CommandOutcome, Error> {
     let section = Section::read(session)?;
     section.selectors(session)?;
     let settings = section.settings(Some(session));
-    if session.args().flag("write") && session.args().flag("check") {
-        return Err(Diagnostic::config("`--write` and `--check` cannot be given together").into());
-    }
     // A day before any other: what ends some day has not ended, and the table is the same tomorrow.
     let day = Date::from_unix(0);
     let Reading {
@@ -60,14 +98,14 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     }
     let text = document(&model);
     let path = &settings.status;
-    if session.args().flag("write") {
+    if wanted == Wanted::Write {
         let old = session.workspace().read_if_exists(path)?;
         if old.is_none_or(|(_, old)| *old != text) {
             session.workspace().write_atomic(path, text.as_bytes())?;
         }
         return Ok(CommandOutcome::clean());
     }
-    if !session.args().flag("check") {
+    if wanted == Wanted::Show {
         out.write_all(text.as_bytes())?;
         if let Some(verdicts) = verdicts(&model) {
             out.write_all(verdicts.as_bytes())?;

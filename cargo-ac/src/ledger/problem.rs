@@ -51,7 +51,9 @@ pub enum ProblemKind {
         key: String,
         /// What has no such key.
         object: &'static str,
-        /// The keys there are, the nearest first if one is near.
+        /// The keys there are.
+        known: Vec<&'static str>,
+        /// The one that it is nearest to.
         nearest: Option<&'static str>,
     },
     /// A key that must be there is not.
@@ -139,8 +141,13 @@ impl ProblemKind {
             } => {
                 format!("did you mean `{nearest}`?")
             }
-            ProblemKind::UnknownKey { nearest: None, .. } => {
-                "keys of your own begin with `x-`".to_owned()
+            ProblemKind::UnknownKey {
+                known,
+                nearest: None,
+                ..
+            } => {
+                let known = known.join("`, `");
+                format!("it may have `{known}`; keys of your own begin with `x-`")
             }
             ProblemKind::NotOneOf {
                 known,

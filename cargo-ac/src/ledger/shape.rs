@@ -143,6 +143,7 @@ impl Checker<'_> {
                 let kind = ProblemKind::UnknownKey {
                     key: key.to_owned(),
                     object: object.name,
+                    known: object.fields.iter().map(|field| field.key).collect(),
                     nearest,
                 };
                 self.problems.push(Problem::new(entry.key_range, kind));

@@ -91,14 +91,16 @@ impl Reader<'_> {
                 return self.read.wrong(self.range(root), message);
             }
         }
-        for (name, value) in properties(root) {
-            if COMMIT_PROPERTIES.contains(&name) {
-                self.read.commit = Some(value.trim().to_owned());
-            }
-        }
         let is_suite =
             |node: &Node<'_, '_>| node.has_tag_name("testsuite") || node.has_tag_name("testsuites");
         for suite in root.descendants().filter(is_suite) {
+            let commits = properties(suite).filter(|(name, _)| COMMIT_PROPERTIES.contains(name));
+            for (_, commit) in commits {
+                let commit = commit.trim().to_owned();
+                if !commit.is_empty() && !self.read.commits.contains(&commit) {
+                    self.read.commits.push(commit);
+                }
+            }
             let mut failed = 0;
             let mut cases = 0;
             for case in suite
@@ -419,7 +421,9 @@ mod tests {
             <property name="ac">AC-3</property></properties></testcase>
             <testcase name="b" classname="c" status="notrun"/></testsuite>"#;
         let read = read_default(text);
-        assert_eq!(read.commit.as_deref(), Some("1a2b"));
+        assert_eq!(read.commits, ["1a2b"]);
+        let inside = format!("<testsuites><testsuite name='t'/>{text}</testsuites>");
+        assert_eq!(read_default(&inside).commits, ["1a2b"]);
         assert_eq!(read.results[0].ids, ["AC-1", "AC-2", "AC-3"]);
         assert_eq!(shown(&read), ["Passed ? c: a", "Skipped ? c: b"]);
     }

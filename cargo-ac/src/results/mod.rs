@@ -27,8 +27,8 @@ pub struct ResultFile {
     pub results: Vec<TestResult>,
     /// What is wrong with it.
     pub troubles: Vec<Trouble>,
-    /// The commit that it says it is of.
-    pub commit: Option<String>,
+    /// The commits that it says it is of: of all of it, or of parts.
+    pub commits: Vec<String>,
 }
 
 /// What became of something that ran.
@@ -166,7 +166,7 @@ pub enum Kind {
 struct Read {
     results: Vec<TestResult>,
     troubles: Vec<Trouble>,
-    commit: Option<String>,
+    commits: Vec<String>,
 }
 
 /// Reads a file of results.
@@ -174,7 +174,7 @@ pub fn read(file: FileId, path: &str, text: &str, hint: &Hint) -> ResultFile {
     let Read {
         results,
         mut troubles,
-        commit,
+        commits,
     } = read_text(text, hint);
     troubles.sort_by_key(|trouble| trouble.range.start());
     ResultFile {
@@ -182,7 +182,7 @@ pub fn read(file: FileId, path: &str, text: &str, hint: &Hint) -> ResultFile {
         path: path.to_owned(),
         results,
         troubles,
-        commit,
+        commits,
     }
 }
 

@@ -45,8 +45,9 @@ assert_eq!(reply, Ok(Receipt { open: 0 }));
 ### Limits
 
 Only what is plain from the text is found; what is called may give one thing now and another then, so `f() == f()` is left
-alone. That a type whose `==` is written by hand is equal to itself is a property that a test may look at: say so in a
-waiver. The same goes for `x == x` of a number that is not a number.
+alone. That a type whose `==` is written by hand is equal to itself is a property that a test may look at: in a package that
+has such a type (`impl PartialEq for …`, `impl PartialOrd for …`) nothing is said of values compared with themselves. A test
+that looks at a number that is not a number says so in a waiver.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
@@ -113,6 +114,24 @@ mod tests {
                 "assert_eq!(x, x): this assertion cannot fail: it compares a value with itself\n  AC-1: it counts for `AC-1`\n  help: assert what the criterion says of the code under test",
             ]
         );
+    }
+
+    #[test]
+    fn equality_by_hand_may_be_tested() {
+        let rust = |of: &str| {
+            format!(
+                "pub struct P(u8);\n{of}\n/// AC: AC-1\n#[test]\nfn t() {{ let x = P(1); assert!(x == x); assert_eq!(x, x); assert!(true); }}\n"
+            )
+        };
+        assert_eq!(run(&rust("")).len(), 3);
+        assert_eq!(
+            run(&rust(
+                "impl PartialEq for P { fn eq(&self, _: &P) -> bool { false } }"
+            ))
+            .len(),
+            1
+        );
+        assert_eq!(run(&rust("impl std::fmt::Debug for P {}")).len(), 3);
     }
 
     #[test]

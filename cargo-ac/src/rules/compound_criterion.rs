@@ -70,14 +70,15 @@ fn compound(text: &str) -> Option<&'static str> {
     if ends.iter().any(|end| text.contains(end)) {
         return Some("it has several sentences or parts");
     }
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .collect();
-    let promised = words.rsplit(|word| word == "then").next()?;
-    let joined = promised
-        .iter()
-        .find(|word| matches!(word.as_str(), "and" | "or"))?;
+    let mut joined = None;
+    for word in text.rsplit(|c: char| !c.is_alphanumeric()) {
+        if word.eq_ignore_ascii_case("then") {
+            break;
+        }
+        let mut joins = ["and", "or"].into_iter();
+        joined = joins.find(|it| word.eq_ignore_ascii_case(it)).or(joined);
+    }
+    let joined = joined?;
     Some(if joined == "and" { "\"and\"" } else { "\"or\"" })
 }
 

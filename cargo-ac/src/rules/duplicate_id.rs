@@ -1,6 +1,6 @@
 //! `duplicate_id`: an id that is defined twice, or again after it was retired.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use govern_diagnostics::Span;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
@@ -55,25 +55,22 @@ fn check(model: &Criteria, findings: &mut Findings) {
             findings.checked(1);
             let span = Span::new(file.file, id.range);
             let noun = kind.noun();
-            match first.get(&id.text.to_ascii_uppercase()) {
-                Some((other, known)) if *known == kind => {
-                    let message = format!("{noun} `{}` is defined twice", id.text);
-                    findings
-                        .report(span, &id.text, message)
-                        .label("again")
-                        .related(*other, "first defined here");
+            let (other, known) = match first.entry(id.text.to_ascii_uppercase()) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => {
+                    free.insert((span, kind));
+                    continue;
                 }
-                Some((other, known)) => {
-                    let message = format!("`{}` is a {noun} and a {}", id.text, known.noun());
-                    findings
-                        .report(span, &id.text, message)
-                        .label("again")
-                        .related(*other, "first defined here");
-                }
-                None => {
-                    first.insert(id.text.to_ascii_uppercase(), (span, kind));
-                }
-            }
+            };
+            let message = if known == kind {
+                format!("{noun} `{}` is defined twice", id.text)
+            } else {
+                format!("`{}` is a {noun} and a {}", id.text, known.noun())
+            };
+            findings
+                .report(span, &id.text, message)
+                .label("again")
+                .related(other, "first defined here");
         }
     }
     for file in &model.ledgers {

@@ -54,11 +54,12 @@ fn an_order_is_paid() {
 ### Limits
 
 Calls are followed through resolved names into code for tests: what only tests are built with, and crates that only tests
-depend on. What the code under test asserts is no assertion of the test. Methods are known by their names: if one for tests
-of that name asserts, the test may, too. What cannot be seen into is never hollow: `proptest!` and its kin, macros and
-functions of other crates that sound like assertions (`assert_…`, `check_…`, `expect_…`) or belong to a crate for testing
-(`insta`, `trybuild`, `mockall` …), functions of the workspace that assert or sound like it, functions that are declared in the test, attributes that are not
-known.
+depend on. What the code under test asserts is no assertion of the test; what it calls back is: `Drop` and other traits of
+types for tests that the test names. Methods are known by their names: if one for tests of that name asserts, the test may,
+too. What cannot be seen into is never hollow: `proptest!` and its kin, macros and functions of other crates that sound like
+assertions (`assert_…`, `check_…`, `expect_…`) or belong to a crate for testing (`insta`, `trybuild`, `mockall` …),
+functions of the workspace that assert or sound like it, items that are declared in the test, attributes that are not known,
+functions of types of the workspace that no source declares, and the tests of packages whose code runs in the compiler.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
@@ -113,7 +114,7 @@ mod tests {
     fn hollow(functions: &str) -> Vec<String> {
         let ledger = ledger(&["{ id: AC-1, text: t }"]);
         let library = format!(
-            "pub fn place(n: u8) -> Result<u8, u8> {{ if n == 0 {{ panic!() }} Ok(n).map(|n| n.max(1)) }}\npub fn asserts(n: u8) {{ assert!(n > 0); }}\npub struct Desk;\nimpl Desk {{ pub fn go(&self) {{ assert!(true == false); }} }}\n#[cfg(test)]\nmod tests {{\n//! AC: AC-1\nuse super::*;\n{functions}\n}}\n"
+            "pub fn place(n: u8) -> Result<u8, u8> {{ if n == 0 {{ panic!() }} Ok(n).map(|n| n.max(1)) }}\npub fn asserts(n: u8) {{ assert!(n > 0); }}\npub trait Called {{ fn call_back(&self); }}\npub fn place_with(c: impl Called) {{ c.call_back() }}\npub struct Desk;\nimpl Desk {{ pub fn go(&self) {{ assert!(true == false); }} }}\n#[cfg(test)]\nmod tests {{\n//! AC: AC-1\nuse super::*;\n{functions}\n}}\n"
         );
         let files = [
             ("specs/spec_ledger.yaml", ledger.as_str()),
@@ -148,9 +149,11 @@ mod tests {
             "helper(1);",
             "serde_json::to_string(&1);",
             "tokio::spawn(async { place(1) });",
+            "place_with(Quiet);",
+            "use std::prelude::v1::*; let _ = Some(place(1));",
         ] {
             let test = format!(
-                "#[test]\nfn t() {{ {body} }}\nfn helper(n: u8) {{ helper(n); place(n); }}"
+                "#[test]\nfn t() {{ {body} }}\nfn helper(n: u8) {{ helper(n); place(n); }}\nstruct Quiet;\nimpl Called for Quiet {{ fn call_back(&self) {{}} }}\nstruct Other;\nimpl Called for Other {{ fn call_back(&self) {{ panic!() }} }}"
             );
             assert_eq!(hollow(&test), ["t"], "{body}");
         }
@@ -190,9 +193,17 @@ mod tests {
             "std::process::exit(1);",
             "generated(1);",
             "fn _takes(_: &dyn std::fmt::Debug) {}",
+            "Desk::made_by_a_macro();",
+            "let guard = Guard(1);",
+            "drop(Guard(1));",
+            "place_with(Callback { n: 1 });",
+            "place_with(Callee::Only);",
+            "struct _Sized where Desk: Sized;",
+            "type _Same = Vec<Desk>;",
+            "use std::prelude::v1::*; from_elsewhere(1);",
         ] {
             let test = format!(
-                "#[test]\nfn t() {{ {body} }}\nfn helper(n: u8) {{ deeper(n) }}\nfn deeper(n: u8) {{ assert!(n > 0) }}\nstruct Helper;\nimpl Helper {{ fn method(&self) {{ deeper(1) }} fn make() {{ deeper(1) }} }}\nmacro_rules! own {{ ($x:expr) => {{ assert!($x == 1) }} }}\nfn is_send<T: Send>() {{}}\nfn assert_send(_: impl Send) {{}}"
+                "#[test]\nfn t() {{ {body} }}\nfn helper(n: u8) {{ deeper(n) }}\nfn deeper(n: u8) {{ assert!(n > 0) }}\nstruct Helper;\nimpl Helper {{ fn method(&self) {{ deeper(1) }} fn make() {{ deeper(1) }} }}\nmacro_rules! own {{ ($x:expr) => {{ assert!($x == 1) }} }}\nfn is_send<T: Send>() {{}}\nfn assert_send(_: impl Send) {{}}\nstruct Guard(u8);\nimpl Drop for Guard {{ fn drop(&mut self) {{ deeper(self.0) }} }}\nstruct Callback {{ n: u8 }}\nimpl Called for Callback {{ fn call_back(&self) {{ deeper(self.n) }} }}\nenum Callee {{ Only }}\nimpl Called for Callee {{ fn call_back(&self) {{ deeper(1) }} }}"
             );
             assert_eq!(hollow(&test), [""; 0], "{body}");
         }

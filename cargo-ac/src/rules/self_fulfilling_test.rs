@@ -54,7 +54,8 @@ fn an_order_is_paid() {
 ### Limits
 
 Found is only what is so for certain. A test that names anything of the workspace besides test code, calls a method that
-something of the workspace is called like, or uses a macro or a crate that cannot be seen into, is left alone.
+something of the workspace is called like, or uses a macro, a derive or a crate that cannot be seen into, is left alone. So
+are the tests of packages whose code runs in the compiler: that they are built shows something.
 "#;
 
 fn check(model: &Criteria, findings: &mut Findings) {
@@ -87,7 +88,7 @@ mod tests {
     fn run(body: &str) -> usize {
         let ledger = ledger(&["{ id: AC-1, text: t }"]);
         let rust = format!(
-            "pub struct Order {{ pub open: u8 }}\nimpl Order {{ pub fn pay(&mut self) {{}} }}\npub const LIMIT: u8 = 3;\npub trait Store {{ fn get(&self) -> u8; fn twice(&self) -> u8 {{ self.get() * 2 }} }}\npub fn f() -> u8 {{ 1 }}\n#[cfg(test)]\nmod tests {{\nuse super::*;\nconst OWN: u8 = 3;\nstruct Mock {{ n: u8 }}\nimpl Mock {{ fn told(&self) -> u8 {{ self.n }} fn real(&self) -> u8 {{ f() }} }}\nfn own(n: u8) -> u8 {{ n + 1 }}\nfn real() -> u8 {{ f() }}\n/// AC: AC-1\n#[test]\nfn t() {{ {body} }}\n}}\n"
+            "pub struct Order {{ pub open: u8 }}\nimpl Order {{ pub fn pay(&mut self) {{}} }}\npub const LIMIT: u8 = 3;\npub trait Store {{ fn get(&self) -> u8; fn twice(&self) -> u8 {{ self.get() * 2 }} }}\npub fn f() -> u8 {{ 1 }}\npub trait Read {{ fn read(n: u8) -> bool; }}\n#[cfg(test)]\nmod tests {{\nuse super::*;\n#[derive(Debug, Clone, PartialEq, Default)]\nstruct Plain {{ n: u8 }}\n#[derive(Clone, Wire)]\nstruct Wired {{ n: u8 }}\n#[derive(Wire)]\nenum Both {{ One, Two }}\nstruct Seen;\nimpl Drop for Seen {{ fn drop(&mut self) {{ f(); }} }}\nconst OWN: u8 = 3;\nstruct Mock {{ n: u8 }}\nimpl Mock {{ fn told(&self) -> u8 {{ self.n }} fn real(&self) -> u8 {{ f() }} }}\nfn own(n: u8) -> u8 {{ n + 1 }}\nfn real() -> u8 {{ f() }}\n/// AC: AC-1\n#[test]\nfn t() {{ {body} }}\n}}\n"
         );
         found(
             &RULE,
@@ -103,6 +104,7 @@ mod tests {
             "let text = String::from(\"a\"); assert!(text.starts_with('a'));",
             "let mock = Mock { n: 1 }; assert_eq!(mock.told(), 1);",
             "assert_eq!(own(1), OWN - 1);",
+            "assert_eq!(Plain::default(), Plain { n: 0 });",
             "let list: Vec<u8> = vec![1, 2]; let Some(x) = list.first() else { panic!() }; assert_eq!(*x, 1);",
         ] {
             assert_eq!(run(body), 1, "{body}");
@@ -136,6 +138,26 @@ mod tests {
     }
 
     #[test]
+    fn code_of_the_compiler_shows_where_tests_are_built() {
+        let ledger = ledger(&["{ id: AC-1, text: t }"]);
+        let test = "/// AC: AC-1\n#[test]\nfn t() { let x = 1; assert_eq!(x, 2); }\n";
+        let run = |library: &str| {
+            let manifest = format!(
+                "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{library}"
+            );
+            let files = [
+                ("Cargo.toml", manifest.as_str()),
+                ("specs/spec_ledger.yaml", ledger.as_str()),
+                ("src/lib.rs", ""),
+                ("tests/t.rs", test),
+            ];
+            found(&RULE, &files).len()
+        };
+        assert_eq!(run(""), 1);
+        assert_eq!(run("[lib]\nproc-macro = true\n"), 0);
+    }
+
+    #[test]
     fn whatever_may_reach_the_code_is_left_alone() {
         for body in [
             "assert_eq!(f(), 1);",
@@ -150,8 +172,20 @@ mod tests {
             "let x: Option<Order> = None; assert!(x.is_none());",
             "assert_eq!(other::f(), 1);",
             "assert_eq!(crate::f as usize, 1);",
+            "assert_eq!(real(), vec![][0]);",
+            "assert!(u8::read(1));",
+            "assert!(<u8 as Read>::read(1));",
+            "assert!(String::read(1));",
+            "assert!(Plain::made_by_a_macro(1));",
+            "let wired = Wired { n: 1 }; assert_eq!(wired.n, 1);",
+            "assert_eq!(format!(\"{:?}\", Both::One), \"One\");",
+            "assert_eq!(format!(\"{LIMIT:?}\"), \"3\");",
+            "let seen = Seen; assert_eq!(1, 1 + 0);",
         ] {
             assert_eq!(run(body), 0, "{body}");
+            // What the glob may bring is not what stands in the test.
+            let glob = "use std::prelude::v1::*;";
+            assert_eq!(run(&format!("{glob} {body}")), 0, "{body}");
         }
     }
 }

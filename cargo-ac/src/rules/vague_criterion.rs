@@ -1,5 +1,7 @@
 //! `vague_criterion`: a criterion uses words by which nobody can tell whether it holds.
 
+use std::collections::BTreeSet;
+
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::criteria::Criteria;
@@ -17,7 +19,7 @@ pub(super) static RULE: Rule<Criteria> = Rule {
     check,
 };
 
-/// Words and phrases that say nothing that could be seen.
+/// Words and phrases that say nothing that could be seen, sorted.
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
     "acceptable", "adequate", "adequately", "and so on", "appropriate", "appropriately", "as appropriate", "as far as possible",
@@ -59,12 +61,7 @@ fn check(model: &Criteria, findings: &mut Findings) {
     findings.idle(model.why_no_ledger().unwrap_or("no criterion is in force"));
     for criterion in model.criteria.iter().filter(|it| it.state.is_in_force()) {
         findings.checked(1);
-        let words = words(&criterion.text);
-        let found: Vec<String> = WORDS
-            .iter()
-            .filter(|vague| has(&words, vague))
-            .map(|vague| format!("\"{vague}\""))
-            .collect();
+        let found = vague(&criterion.text);
         if found.is_empty() {
             continue;
         }
@@ -77,31 +74,43 @@ fn check(model: &Criteria, findings: &mut Findings) {
     }
 }
 
-/// Whether some words stand among others, which have one blank before and behind each.
-fn has(words: &str, some: &str) -> bool {
-    let is_blank = |at: usize| words.as_bytes().get(at) == Some(&b' ');
-    words
-        .match_indices(some)
-        .any(|(at, _)| at > 0 && is_blank(at - 1) && is_blank(at + some.len()))
-}
-
-/// The words of a text in lower case, with one blank before and behind each.
-fn words(text: &str) -> String {
-    let words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let mut all = " ".to_owned();
-    for word in words {
-        all.push_str(&word.to_lowercase());
-        all.push(' ');
+/// The vague words in a text, in the order of the list, in quotes.
+fn vague(text: &str) -> Vec<String> {
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut found = BTreeSet::new();
+    for (at, first) in words.iter().enumerate() {
+        // The list is sorted: those that begin with a word stand together.
+        let from = WORDS.partition_point(|vague| vague < first);
+        let same = WORDS[from..].iter();
+        for vague in same.take_while(|vague| vague.starts_with(*first)) {
+            let mut following = words[at..].iter();
+            if vague
+                .split(' ')
+                .all(|word| following.next().is_some_and(|it| *it == word))
+            {
+                found.insert(*vague);
+            }
+        }
     }
-    all
+    found.iter().map(|vague| format!("\"{vague}\"")).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::{RULE, WORDS, vague};
     use crate::testing::{found, ledger};
+
+    #[test]
+    fn phrases_are_found_by_their_first_word() {
+        assert!(WORDS.is_sorted());
+        assert_eq!(
+            vague("Fast and, as needed, easy as possible"),
+            ["\"as needed\"", "\"easy\"", "\"fast\""]
+        );
+        assert_eq!(vague("As far as it is necessary, and so it is"), [""; 0]);
+    }
 
     #[test]
     fn whole_words_count() {

@@ -67,7 +67,7 @@ impl Request {
         }
         Ok(Request {
             action,
-            load: load(&given),
+            load: load(cli, &given),
             config: given.text("config").map(Utf8PathBuf::from),
             baseline: given.text("baseline").map(Utf8PathBuf::from),
             since,
@@ -208,7 +208,7 @@ fn own<'m>(
     (Action::Own(command), Some(gate.name()))
 }
 
-fn load(given: &Given<'_>) -> LoadOptions {
+fn load(cli: &Cli, given: &Given<'_>) -> LoadOptions {
     let frozen = given.flag("frozen");
     LoadOptions {
         manifest_path: given.text("manifest-path").map(Utf8PathBuf::from),
@@ -236,8 +236,10 @@ fn load(given: &Given<'_>) -> LoadOptions {
         cache: !given.flag("no-cache") && !given.flag("untrusted"),
         resolve: if given.flag("untrusted") {
             Resolve::Manifests
-        } else {
+        } else if cli.gates.iter().any(|gate| gate.needs_graph()) {
             Resolve::Cargo
+        } else {
+            Resolve::Members
         },
         ..LoadOptions::default()
     }

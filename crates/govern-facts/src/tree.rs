@@ -41,13 +41,18 @@ impl<'t> Tree<'t> {
         Tree { lexed, nodes }
     }
 
-    /// Parses some tokens that may well be something else: a tree only if there are no errors.
+    /// Parses some tokens that may well be something else: a tree only if there are no errors. Attributes of an expression
+    /// are no part of it.
     pub(crate) fn parse_clean(
         lexed: &'t Lexed<'t>,
         from: usize,
         to: usize,
         entry: TopEntryPoint,
     ) -> Option<Tree<'t>> {
+        let from = match entry {
+            TopEntryPoint::Expr => behind_attributes(lexed, from, to)?,
+            _ => from,
+        };
         let output = entry.parse(&lexed.input(from, to));
         if output.iter().any(|step| matches!(step, Step::Error { .. })) {
             return None;
@@ -208,4 +213,28 @@ fn close(nodes: &mut [Node], open: &mut Vec<u32>, behind: u32) {
     let node = &mut nodes[index as usize];
     node.behind = behind;
     node.next = next;
+}
+/// Where something stands behind attributes; none if nothing does. The parser gives attributes without an expression no root.
+fn behind_attributes(lexed: &Lexed<'_>, from: usize, to: usize) -> Option<usize> {
+    let kind = |at: usize| lexed.tokens[at].kind;
+    let mut at = from;
+    while at + 1 < to && kind(at) == SyntaxKind::POUND && kind(at + 1) == SyntaxKind::L_BRACK {
+        let mut depth = 0usize;
+        loop {
+            at += 1;
+            if at >= to {
+                return None;
+            }
+            match kind(at) {
+                SyntaxKind::L_BRACK => depth += 1,
+                SyntaxKind::R_BRACK => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        at += 1;
+    }
+    (at < to).then_some(at)
 }

@@ -25,6 +25,11 @@ pub trait Gate: Sync {
         &[]
     }
 
+    /// Whether it asks for the graph of all packages, which costs more than all else that cargo is asked.
+    fn needs_graph(&self) -> bool {
+        true
+    }
+
     /// The JSON Schema of its section of `govern.toml`: an object schema, as text.
     fn config_schema(&self) -> Option<&'static str> {
         None

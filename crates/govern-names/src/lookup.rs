@@ -79,6 +79,13 @@ pub(crate) struct Resolved {
     pub(crate) open: bool,
 }
 
+impl Resolved {
+    /// Whether it is only what a glob of an external crate may have brought in.
+    pub(crate) fn is_guess(&self) -> bool {
+        self.consumed == 0 && matches!(self.def, Def::Extern(_))
+    }
+}
+
 /// The result of following a path.
 pub(crate) enum Walk {
     Resolved(Resolved),

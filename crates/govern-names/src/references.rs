@@ -95,6 +95,7 @@ impl Names {
         let owner = &self.instances[instance.index()];
         let module = owner.modules[row.scope.index()];
         let build = self.build_of(module, owner.presences[row.scope.index()]);
+        let (mut sure, mut guess) = (None, None);
         for &spaces in namespaces_of(row.kind) {
             let query = Query {
                 spaces,
@@ -112,24 +113,31 @@ impl Names {
                 import: false,
                 query,
             };
-            let Walk::Resolved(Resolved { def, consumed, .. }) = self.walk(None, path) else {
+            let Walk::Resolved(resolved) = self.walk(None, path) else {
                 continue;
             };
-            return match def {
-                Def::Module(module) => Meaning::Module(module),
-                Def::Item(item) => Meaning::Item(item, segments.len() - consumed),
-                Def::Builtin => Meaning::Builtin,
-                Def::Extern(id) => {
-                    let mut text = self.extern_path(id);
-                    for &segment in &segments[consumed..] {
-                        text.push_str("::");
-                        text.push_str(self.text(segment));
-                    }
-                    Meaning::External(text)
-                }
-            };
+            if !resolved.is_guess() {
+                sure = Some(resolved);
+                break;
+            }
+            guess.get_or_insert(resolved);
         }
-        Meaning::Unresolved
+        let Some(Resolved { def, consumed, .. }) = sure.or(guess) else {
+            return Meaning::Unresolved;
+        };
+        match def {
+            Def::Module(module) => Meaning::Module(module),
+            Def::Item(item) => Meaning::Item(item, segments.len() - consumed),
+            Def::Builtin => Meaning::Builtin,
+            Def::Extern(id) => {
+                let mut text = self.extern_path(id);
+                for &segment in &segments[consumed..] {
+                    text.push_str("::");
+                    text.push_str(self.text(segment));
+                }
+                Meaning::External(text)
+            }
+        }
     }
 
     pub(crate) fn collect_references(&mut self, files: Files<'_, '_>) {
@@ -372,6 +380,7 @@ impl Names {
         let test = presence.is_test_only();
         let build = self.build_of(module, presence);
         let mut missing = None;
+        let (mut sure, mut guess) = (None, None);
         for &spaces in namespaces_of(row.kind) {
             let query = Query {
                 spaces,
@@ -390,49 +399,55 @@ impl Names {
                 query,
             };
             match self.walk(Some(files), inner) {
+                Walk::Resolved(resolved) if resolved.is_guess() => {
+                    guess.get_or_insert((resolved, inner));
+                }
                 Walk::Resolved(resolved) => {
-                    if row.kind == PathKind::PatternName && !self.is_constant(files, resolved.def)
-                        || self.is_no_use(files, row, segments, resolved.def)
-                    {
-                        return;
-                    }
-                    let in_scope =
-                        resolved.prelude && row.kind != PathKind::Macro && resolved.consumed > 0;
-                    if !in_scope
-                        || (segments.len() > resolved.consumed
-                            && resolved.def != Def::Builtin
-                            && segments.len() > 2)
-                    {
-                        self.push(
-                            files,
-                            instance,
-                            module,
-                            Origin::Path(path),
-                            test,
-                            segments.len(),
-                            resolved,
-                            found,
-                        );
-                    }
-                    if resolved.open
-                        && let Some(other) = self.other(files, inner, resolved.def)
-                    {
-                        self.push(
-                            files,
-                            instance,
-                            module,
-                            Origin::Path(path),
-                            test,
-                            segments.len(),
-                            other,
-                            found,
-                        );
-                    }
-                    return;
+                    sure = Some((resolved, inner));
+                    break;
                 }
                 Walk::Undecided => {}
                 Walk::Missing(at) => missing = missing.max(Some(at)),
             }
+        }
+        if let Some((resolved, inner)) = sure.or(guess) {
+            if row.kind == PathKind::PatternName && !self.is_constant(files, resolved.def)
+                || self.is_no_use(files, row, segments, resolved.def)
+            {
+                return;
+            }
+            let in_scope = resolved.prelude && row.kind != PathKind::Macro && resolved.consumed > 0;
+            if !in_scope
+                || (segments.len() > resolved.consumed
+                    && resolved.def != Def::Builtin
+                    && segments.len() > 2)
+            {
+                self.push(
+                    files,
+                    instance,
+                    module,
+                    Origin::Path(path),
+                    test,
+                    segments.len(),
+                    resolved,
+                    found,
+                );
+            }
+            if resolved.open
+                && let Some(other) = self.other(files, inner, resolved.def)
+            {
+                self.push(
+                    files,
+                    instance,
+                    module,
+                    Origin::Path(path),
+                    test,
+                    segments.len(),
+                    other,
+                    found,
+                );
+            }
+            return;
         }
         let (reason, declared_in) = match row.kind {
             // A new variable; a helper attribute of a derive; no path after all.

@@ -76,6 +76,20 @@ impl Member {
 }
 
 impl Description {
+    /// Takes what was resolved of the same members elsewhere: their dependencies, and which features are on.
+    pub(crate) fn take_resolved(&mut self, other: Description) {
+        let others = other.members.into_iter();
+        let mut others: BTreeMap<String, Member> = others
+            .map(|member| (member.directory.clone(), member))
+            .collect();
+        for member in &mut self.members {
+            if let Some(other) = others.remove(&member.directory) {
+                member.enabled = other.enabled;
+                member.dependencies = other.dependencies;
+            }
+        }
+    }
+
     /// Brings everything into its order.
     pub(crate) fn sort(&mut self) {
         self.members

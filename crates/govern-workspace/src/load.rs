@@ -36,7 +36,7 @@ impl Workspace {
         let started = Instant::now();
         let manifest = root::manifest_path(options)?;
         let root = root::workspace_root(&manifest)?;
-        if options.resolve == Resolve::Cargo {
+        if options.resolve != Resolve::Manifests {
             return with_cargo::load(started, root, &manifest, options);
         }
         let cache = options

@@ -64,6 +64,11 @@ pub enum Resolve {
     /// `cargo metadata`: exact.
     #[default]
     Cargo,
+    /// `cargo metadata --no-deps`, which is a fraction of the work, with the names of libraries from the lock file and
+    /// cargo's directory of sources. Where those do not tell (no lock file, dependencies from git, packages outside the
+    /// workspace that depend on members), and with `--locked` or `--features`, it is the same as [`Resolve::Cargo`]. There is no
+    /// [`graph`](crate::Workspace::graph), and dependencies outside the workspace have no version.
+    Members,
     /// The manifests alone: starts no process, so nothing in the workspace's `.cargo/config.toml` (a `rustc` of its
     /// own, a wrapper) can run. For workspaces that are not trusted. There is no
     /// [`graph`](crate::Workspace::graph) then, and features are those that the members themselves ask for.

@@ -49,6 +49,7 @@ pub(crate) fn load(
         options,
         machine: &machine,
         arguments: &arguments,
+        lock: lock.as_deref().and_then(|it| str::from_utf8(it).ok()),
     };
     let (description, json) = question.ask(&mut timings, |expected| {
         reading.run(&pool, roots(expected).iter().map(Root::job).collect());
@@ -92,6 +93,7 @@ struct Question<'a> {
     options: &'a LoadOptions,
     machine: &'a Machine,
     arguments: &'a [String],
+    lock: Option<&'a str>,
 }
 
 impl Question<'_> {
@@ -121,25 +123,30 @@ impl Question<'_> {
         }
 
         let watched = Watched::new(self.tree);
-        let (written, asked) = thread::scope(|scope| {
+        let (written, known, asked) = thread::scope(|scope| {
             let asking = scope.spawn(|| timed(|| cargo::metadata(self.root, self.arguments)));
-            let (written, took) = timed(|| {
-                let build = Build {
-                    selection: &self.options.features,
-                    machine: self.machine,
-                    roots: None,
-                };
-                manifest::describe(&watched, &build, &KnownLibraries::new())
-            });
+            let (written, took) = timed(|| self.describe(&watched, &KnownLibraries::new()));
             timings.manifests = took;
+            let mut known = None;
             if let Ok(written) = &written {
                 begin(written);
+                if self.is_for_members() {
+                    known = cargo::libraries(&written.members, self.lock);
+                }
             }
-            (written, asking.join())
+            (written, known, asking.join())
         });
-        let (answer, took) = asked.unwrap_or_else(|failure| panic::resume_unwind(failure));
+        let (mut answer, took) = asked.unwrap_or_else(|failure| panic::resume_unwind(failure));
         timings.metadata = took;
         timings.cargo_ran = true;
+        if self.is_for_members() && known.is_none() && answer.is_ok() {
+            let arguments = self.arguments.iter();
+            let arguments = arguments.filter(|it| *it != cargo::MEMBERS_ONLY).cloned();
+            let arguments: Vec<String> = arguments.collect();
+            let (whole, took) = timed(|| cargo::metadata(self.root, &arguments));
+            timings.metadata += took;
+            answer = whole;
+        }
         let (json, metadata) = match answer {
             Ok(answer) => answer,
             Err(refusal) => return Err(clearer(refusal, written)),
@@ -161,7 +168,11 @@ impl Question<'_> {
             resolver,
             machine: self.machine,
         };
-        let description = cargo::describe(&metadata, written.as_ref(), asked);
+        let mut description = cargo::describe(&metadata, written.as_ref(), asked);
+        if let Some(known) = known {
+            let resolved = self.describe(&watched, &known)?;
+            description.take_resolved(resolved);
+        }
         if description.members.is_empty() {
             return Err(manifest::empty(&watched)?);
         }
@@ -171,6 +182,25 @@ impl Question<'_> {
             cache.store(watched, &metadata, &description, &json);
         }
         Ok((description, Json::Text(json)))
+    }
+
+    /// What the manifests alone say.
+    fn describe(
+        &self,
+        watched: &Watched<'_>,
+        known: &KnownLibraries,
+    ) -> Result<Description, Error> {
+        let build = Build {
+            selection: &self.options.features,
+            machine: self.machine,
+            roots: None,
+        };
+        manifest::describe(watched, &build, known)
+    }
+
+    /// Whether cargo is asked for the members only, and not for what they depend on.
+    fn is_for_members(&self) -> bool {
+        self.arguments.iter().any(|it| it == cargo::MEMBERS_ONLY)
     }
 }
 

@@ -113,14 +113,17 @@ impl Workspace {
 
     /// The dependency graph with all packages, as cargo resolved it; made when it is asked for.
     ///
-    /// Fails with [`Error::NoGraph`] where cargo was not asked: for revisions, directories, memory and
-    /// [`Resolve::Manifests`](crate::Resolve::Manifests).
+    /// Fails with [`Error::NoGraph`] where cargo was not asked for it: for revisions, directories, memory,
+    /// [`Resolve::Members`](crate::Resolve::Members) and [`Resolve::Manifests`](crate::Resolve::Manifests).
     pub fn graph(&self) -> Result<&PackageGraph, Error> {
         if let Some(graph) = self.graph.get() {
             return Ok(graph);
         }
         let answer = self.answer.as_ref().ok_or(Error::NoGraph)?;
         let (json, arguments) = answer.as_ref();
+        if arguments.iter().any(|it| it == cargo::MEMBERS_ONLY) {
+            return Err(Error::NoGraph);
+        }
         let json = match json.text() {
             Some(json) => json,
             // The cache is damaged there: asked again.

@@ -12,6 +12,7 @@ mod junit;
 mod markdown;
 mod mermaid;
 mod rows;
+mod sarif;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -29,13 +30,14 @@ pub const COMMAND: Command = Command {
     name: "report",
     summary: "write a report: each criterion with what shows it, and each test with its criteria",
     details: "Verdicts are those by the results of tests (`results` in `[ac]`); without any, the report says what the source \
-              links, and never that it passed. `html` is one page that needs nothing else, `junit` has a suite for each \
+              links, and never that it passed. `html` is one page that needs nothing else, `sarif` has a result for each criterion, `junit` has a suite for each \
               requirement and a case for each criterion, `csv` a row for each link, `mermaid` and `dot` draw stories, \
               requirements, criteria and tests. The same sources and results give the same bytes.",
     args: &[
         ArgSpec::positionals("id", "ID", "only these criteria, requirements or stories"),
-        ArgSpec::option("format", "FORMAT", "how it is written [default: md]")
-            .choices(&["md", "html", "json", "junit", "csv", "mermaid", "dot"]),
+        ArgSpec::option("format", "FORMAT", "how it is written [default: md]").choices(&[
+            "md", "html", "json", "sarif", "junit", "csv", "mermaid", "dot",
+        ]),
         ArgSpec::option(
             "link",
             "URL",
@@ -62,6 +64,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let text = match args.value("format") {
         Some("html") => html::page(&report, &link),
         Some("json") => json::document(&report).map_err(io::Error::other)?,
+        Some("sarif") => sarif::document(&report).map_err(io::Error::other)?,
         Some("junit") => junit::document(&report),
         Some("csv") => csv::table(&report),
         Some("mermaid") => mermaid::graph(&report),

@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, ItemKind, PathId, PathKind, ScopeId};
+use govern_facts::{FileFacts, Item, ItemKind, MetaValue, PathId, PathKind, ScopeId};
 use govern_names::Meaning;
 
 use super::Function;
+use super::types::type_of;
 use super::weigh::{Root, Scales, signature};
+use super::words::DERIVED;
 
 /// Modules of the standard library that reach nothing outside of the test.
 #[rustfmt::skip]
-const HARMLESS: [&str; 24] = [
+const HARMLESS: [&str; 23] = [
     "array", "borrow", "boxed", "cell", "char", "clone", "cmp", "collections", "convert", "default", "fmt", "iter", "marker",
-    "mem", "num", "ops", "option", "prelude", "rc", "result", "slice", "str", "string", "vec",
+    "mem", "num", "ops", "option", "rc", "result", "slice", "str", "string", "vec",
 ];
 
 /// Macros of the standard library that reach nothing outside of the test.
@@ -21,6 +23,12 @@ const HARMLESS: [&str; 24] = [
 const HARMLESS_MACROS: [&str; 16] = [
     "assert", "assert_eq", "assert_ne", "debug_assert", "debug_assert_eq", "debug_assert_ne", "format", "matches", "panic",
     "print", "println", "todo", "unimplemented", "unreachable", "vec", "write",
+];
+
+/// The derives of the standard library.
+#[rustfmt::skip]
+const STANDARD_DERIVES: [&str; 9] = [
+    "Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd",
 ];
 
 impl Scales<'_, '_> {
@@ -56,6 +64,10 @@ impl Scales<'_, '_> {
                 name.filter(|_| meaning == Meaning::Unresolved)
             })?;
             if !HARMLESS_MACROS.contains(&name) {
+                return None;
+            }
+            let text = self.text(facts, function.0)?;
+            if names_constants(text.get(std::ops::Range::from(call.args.range()))?) {
                 return None;
             }
         }
@@ -143,7 +155,7 @@ impl Scales<'_, '_> {
 
     /// The functions that a path leads to; none if it leads out of the test.
     fn reached(
-        &self,
+        &mut self,
         root: Root,
         facts: &FileFacts,
         function: Function,
@@ -157,7 +169,16 @@ impl Scales<'_, '_> {
             }
             _ => {}
         }
-        match self.input.names.meaning(facts, function.0, path) {
+        let meaning = self.input.names.meaning(facts, function.0, path);
+        let last = facts.segments(row.segments).next_back().unwrap_or_default();
+        let is_of_type = facts.segments(row.segments).count() > 1;
+        if matches!(meaning, Meaning::Builtin | Meaning::External(_))
+            && is_of_type
+            && self.is_of_own_trait(root, last)
+        {
+            return None;
+        }
+        match meaning {
             Meaning::Builtin => Some(Vec::new()),
             Meaning::Module(_) => None,
             Meaning::External(path) => {
@@ -183,12 +204,19 @@ impl Scales<'_, '_> {
                     | ItemKind::Enum
                     | ItemKind::Variant { .. }
                     | ItemKind::Trait { .. } => {
-                        let last = facts.segments(row.segments).next_back().unwrap_or_default();
-                        let called = if rest == 0 {
+                        if !is_plain_type(facts_of, type_of(facts_of, def.item).1) {
+                            return None;
+                        }
+                        let mut called = if rest == 0 {
                             Vec::new()
                         } else {
                             self.called(def, rest, last)
                         };
+                        // A macro made it, or another crate.
+                        if rest > 0 && called.is_empty() && !DERIVED.contains(&last) {
+                            return None;
+                        }
+                        called.extend(self.of_type(def));
                         let own = called
                             .iter()
                             .all(|&callee| self.is_only_for_tests(root, callee));
@@ -202,4 +230,36 @@ impl Scales<'_, '_> {
             }
         }
     }
+
+    /// Whether a trait of the workspace that is there without tests has a function of this name: it may be for any type.
+    fn is_of_own_trait(&self, root: Root, name: &str) -> bool {
+        let mut named = self.associated.get(name).into_iter().flatten();
+        named.any(|&(file, item)| {
+            let Some(facts) = (self.input.facts)(file) else {
+                return true;
+            };
+            let home = facts.scope(facts.item(item).scope).item;
+            home.is_some_and(|home| matches!(facts.item(home).kind, ItemKind::Trait { .. }))
+                && !self.is_only_for_tests(root, (file, item))
+        })
+    }
+}
+
+/// Whether the arguments of a macro have texts that may name constants: `"{LIMIT}"`.
+fn names_constants(args: &str) -> bool {
+    let mut open = args.match_indices('{');
+    open.any(|(at, _)| args[at + 1..].starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+/// Whether all that a type can do stands in the source: no derive of another crate made any of it.
+fn is_plain_type(facts: &FileFacts, item: &Item) -> bool {
+    let derives = facts
+        .attrs_of(item.attrs)
+        .filter(|attr| facts.attr_path(attr) == "derive");
+    let names = derives.flat_map(|attr| match facts.meta(attr.meta).value {
+        MetaValue::List(list) => &facts.metas[list.rows()],
+        _ => &[],
+    });
+    let mut names = names.map(|meta| facts.text(meta.path));
+    names.all(|name| STANDARD_DERIVES.contains(&name.rsplit("::").next().unwrap_or(name)))
 }

@@ -6,7 +6,7 @@ use govern_names::{ItemDef, Meaning};
 
 use super::index::Inside;
 use super::weigh::{Root, Scales, signature};
-use super::words::{ASSERTIONS, of_function, of_macro, of_method, sounds_like_assertion};
+use super::words::{ASSERTIONS, DERIVED, of_function, of_macro, of_method, sounds_like_assertion};
 use super::{Evidence, Function, Vain};
 use crate::rust::lex::{Kind, Lexer};
 
@@ -55,12 +55,17 @@ impl Scales<'_, '_> {
         }
         for &path in &inside.paths {
             found = found.max(self.of_path(root, facts, function.0, path, &mut called));
+            // Whoever is given a value of a type for tests, or drops it, may call what it implements.
+            if let Meaning::Item(def, _) = self.input.names.meaning(facts, function.0, path) {
+                let implemented = self.of_type(def).into_iter();
+                called.extend(implemented.filter(|callee| self.is_for_tests(root, *callee)));
+            }
         }
         // A function without a body to speak of may be there for its bounds: `fn assert_send<T: Send>() {}`.
         let item = facts.item(function.1);
         let is_empty = signature(facts, function.1).is_none_or(|it| it.size.statements == 0);
         let may_assert = is_empty && !item.generics.is_empty()
-            || self.declares_functions(facts, function.1)
+            || self.declares_items(facts, function.1)
             || helper && sounds_like_assertion(facts.text(item.name));
         if may_assert {
             found = found.max(Evidence::MayAssert);
@@ -70,14 +75,18 @@ impl Scales<'_, '_> {
         (found, called)
     }
 
-    /// Whether functions stand in a function: some are there to be compiled, and are called by nobody.
-    fn declares_functions(&self, facts: &FileFacts, function: ItemId) -> bool {
+    /// Whether items stand in a function: some are there to be compiled, and nobody uses them.
+    fn declares_items(&self, facts: &FileFacts, function: ItemId) -> bool {
         let Some(body) = facts.item(function).body else {
             return false;
         };
         facts.items.iter().any(|item| {
+            let is_plain = matches!(
+                item.kind,
+                ItemKind::MacroRules { .. } | ItemKind::MacroDef | ItemKind::ExternCrate { .. }
+            );
             let mut around = facts.scopes_around(item.scope);
-            matches!(item.kind, ItemKind::Fn { .. }) && around.any(|(scope, _)| scope == body)
+            !is_plain && around.any(|(scope, _)| scope == body)
         })
     }
 
@@ -179,8 +188,14 @@ impl Scales<'_, '_> {
         match self.input.names.meaning(facts, file, path) {
             Meaning::Item(def, rest) => {
                 let last = facts.segments(row.segments).next_back().unwrap_or_default();
-                called.extend(self.called(def, rest, last));
-                Evidence::None
+                let own = self.called(def, rest, last);
+                // A macro made it, or another crate.
+                let unseen = rest > 0 && is_call && own.is_empty() && !DERIVED.contains(&last);
+                called.extend(own);
+                match unseen {
+                    true => Evidence::MayAssert,
+                    false => Evidence::None,
+                }
             }
             Meaning::External(path) if is_call || path.contains("::") => {
                 of_function(&path, |krate| (self.input.test_only)(root.krate, krate))

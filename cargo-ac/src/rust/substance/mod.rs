@@ -7,6 +7,7 @@ mod closed;
 mod dead;
 mod index;
 mod local;
+mod types;
 mod vain;
 mod weigh;
 mod words;

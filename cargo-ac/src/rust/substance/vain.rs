@@ -5,7 +5,7 @@ use text_size::TextSize;
 use crate::rust::lex::{Kind, Lexer, Token};
 
 const LITERAL: &str = "it compares what is written out";
-const ITSELF: &str = "it compares a value with itself";
+pub(super) const ITSELF: &str = "it compares a value with itself";
 const TRUE: &str = "it asserts what is true in any case";
 
 /// Why an assertion with these arguments, brackets included, cannot fail.

@@ -4,19 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{FileFacts, ItemId, ItemKind, MacroCall, PathKind, Signature};
-use govern_names::{CrateId, Meaning};
+use govern_facts::{FileFacts, Item, ItemId, ItemKind, MacroCall, PathKind, Signature, Type};
+use govern_names::{CrateId, CrateKind, Meaning, Names};
 use text_size::TextRange;
 
 use super::dead::dead;
 use super::index::{FileIndex, Inside};
-use super::vain::vain;
+use super::types::Implemented;
+use super::vain::{ITSELF, vain};
 use super::words::ASSERTIONS;
 use super::{Evidence, Function, Substance, Vain};
 use crate::rust::Input;
 
 /// How many calls are followed from a test.
 const DEEPEST: usize = 24;
+
+/// The assertions in a function: those that can fail, and those that cannot.
+type Assertions = (Vec<TextRange>, Vec<Vain>);
 
 /// From where code is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,11 +34,20 @@ pub(super) struct Root {
 /// Weighs functions of a workspace; remembers what it has seen.
 pub(crate) struct Scales<'i, 'a> {
     pub(super) input: &'i Input<'a>,
+    /// All files.
+    pub(super) all: &'i [FileId],
     files: BTreeMap<FileId, FileIndex>,
+    /// What types implement, once somebody has asked for it.
+    pub(super) implemented: Option<Implemented>,
     /// Functions with `self` by their names.
     pub(super) methods: BTreeMap<&'a str, Vec<Function>>,
     /// Associated functions by their names, with and without `self`.
     pub(super) associated: BTreeMap<&'a str, Vec<Function>>,
+    asserted: BTreeMap<Function, Assertions>,
+    /// Packages that say by hand when values of theirs are equal: whether one is equal to itself may be tested there.
+    equal_by_hand: BTreeSet<&'i str>,
+    /// Packages whose code runs in the compiler: what they are for shows where their tests are built.
+    of_compiler: BTreeSet<&'i str>,
     pub(super) known: BTreeMap<(Root, Function, bool), (Evidence, Vec<Function>)>,
 }
 
@@ -45,13 +58,23 @@ fn heaviest(evidence: impl IntoIterator<Item = Evidence>) -> Evidence {
 
 impl<'i, 'a> Scales<'i, 'a> {
     /// Scales for the functions of some files.
-    pub(crate) fn new(files: &[FileId], input: &'i Input<'a>) -> Scales<'i, 'a> {
+    pub(crate) fn new(files: &'i [FileId], input: &'i Input<'a>) -> Scales<'i, 'a> {
         let mut methods: BTreeMap<&str, Vec<Function>> = BTreeMap::new();
         let mut associated: BTreeMap<&str, Vec<Function>> = BTreeMap::new();
+        let (mut equal_by_hand, mut of_compiler) = (BTreeSet::new(), BTreeSet::new());
         for &file in files {
             let Some(facts) = (input.facts)(file) else {
                 continue;
             };
+            let krate = crate_of(input.names, file).map(|id| input.names.krate(id));
+            of_compiler.extend(
+                krate
+                    .filter(|it| it.kind == CrateKind::ProcMacro)
+                    .map(|it| it.package.as_str()),
+            );
+            if facts.items.iter().any(|item| is_equality(facts, item)) {
+                equal_by_hand.extend(krate.map(|it| it.package.as_str()));
+            }
             for (row, item) in (0..).zip(&facts.items) {
                 let ItemKind::Fn { signature } = item.kind else {
                     continue;
@@ -74,9 +97,14 @@ impl<'i, 'a> Scales<'i, 'a> {
         }
         Scales {
             input,
+            all: files,
             files: BTreeMap::new(),
+            implemented: None,
             methods,
             associated,
+            asserted: BTreeMap::new(),
+            equal_by_hand,
+            of_compiler,
             known: BTreeMap::new(),
         }
     }
@@ -103,13 +131,20 @@ impl<'i, 'a> Scales<'i, 'a> {
         }
         vain.sort_by_key(|vain| (vain.span.file, vain.span.range.start()));
         vain.dedup();
+        let package = self.input.names.krate(krate).package.as_str();
+        let by_compiler = match self.of_compiler.contains(package) {
+            true => Evidence::MayAssert,
+            false => Evidence::None,
+        };
         let evidence = self
             .evidence(root, function)
-            .max(self.by_attributes(facts, file, item));
+            .max(self.by_attributes(facts, file, item))
+            .max(by_compiler);
         Substance {
             evidence,
             assertions: own.len(),
             closed: evidence == Evidence::Asserts
+                && by_compiler == Evidence::None
                 && !own.is_empty()
                 && self.is_closed(root, function),
             vain,
@@ -145,8 +180,7 @@ impl<'i, 'a> Scales<'i, 'a> {
 
     /// The crate that a file is looked at in.
     pub(super) fn crate_of(&self, file: FileId) -> Option<CrateId> {
-        let instance = self.input.names.instances_of(file).first()?;
-        Some(self.input.names.instance(*instance).krate)
+        crate_of(self.input.names, file)
     }
 
     /// Whether a function is there for tests: in test code, or in a crate that only tests use.
@@ -188,11 +222,16 @@ impl<'i, 'a> Scales<'i, 'a> {
     }
 
     /// The assertions of the standard library in a function: those that can fail, and those that cannot.
-    pub(super) fn assertions(
-        &mut self,
-        facts: &FileFacts,
-        function: Function,
-    ) -> (Vec<TextRange>, Vec<Vain>) {
+    pub(super) fn assertions(&mut self, facts: &FileFacts, function: Function) -> Assertions {
+        if let Some(known) = self.asserted.get(&function) {
+            return known.clone();
+        }
+        let found = self.find_assertions(facts, function);
+        self.asserted.insert(function, found.clone());
+        found
+    }
+
+    fn find_assertions(&mut self, facts: &FileFacts, function: Function) -> Assertions {
         let inside = self.inside(facts, function);
         let calls: Vec<&MacroCall> = inside
             .macros
@@ -211,6 +250,10 @@ impl<'i, 'a> Scales<'i, 'a> {
         let unreached = text
             .get(std::ops::Range::from(body))
             .map_or_else(Vec::new, |text| dead(text, body.start()));
+        let by_hand = self.crate_of(function.0).is_some_and(|id| {
+            let package = self.input.names.krate(id).package.as_str();
+            self.equal_by_hand.contains(package)
+        });
         let (mut own, mut idle) = (Vec::new(), Vec::new());
         for call in calls {
             let name = facts.segments(facts.path(call.path).segments).next_back();
@@ -220,6 +263,7 @@ impl<'i, 'a> Scales<'i, 'a> {
                 Some("it stands behind a `return`")
             } else {
                 args.and_then(|args| vain(name.unwrap_or_default(), args))
+                    .filter(|why| !(by_hand && *why == ITSELF))
             };
             match why {
                 Some(why) => idle.push(Vain {
@@ -308,6 +352,28 @@ impl<'i, 'a> Scales<'i, 'a> {
         }
         found
     }
+}
+
+/// The crate that a file is looked at in.
+fn crate_of(names: &Names, file: FileId) -> Option<CrateId> {
+    let instance = names.instances_of(file).first()?;
+    Some(names.instance(*instance).krate)
+}
+
+/// Whether an item says by hand when values are equal, or how they are ordered.
+fn is_equality(facts: &FileFacts, item: &Item) -> bool {
+    let ItemKind::Impl {
+        of_trait: Some(of_trait),
+        ..
+    } = item.kind
+    else {
+        return false;
+    };
+    let Type::Path { path, .. } = facts.ty(of_trait) else {
+        return false;
+    };
+    let name = facts.segments(facts.path(*path).segments).next_back();
+    matches!(name, Some("PartialEq" | "PartialOrd"))
 }
 
 /// The signature of a function.

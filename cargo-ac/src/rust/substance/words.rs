@@ -2,6 +2,12 @@
 
 use super::Evidence;
 
+/// Associated functions that derives of the standard library make.
+#[rustfmt::skip]
+pub(super) const DERIVED: [&str; 14] = [
+    "clone", "cmp", "default", "eq", "fmt", "ge", "gt", "hash", "le", "lt", "max", "min", "ne", "partial_cmp",
+];
+
 /// Macros of the standard library that fail if they are reached, or if what they are given does not hold.
 pub(super) const ASSERTIONS: [&str; 8] = [
     "assert",
@@ -75,6 +81,10 @@ pub(super) fn of_function(path: &str, test_only: impl Fn(&str) -> bool) -> Evide
     let krate = path.split("::").next().unwrap_or_default();
     let name = path.rsplit("::").next().unwrap_or_default();
     match krate {
+        // A glob of what is in scope anyway: it may bring in nothing else.
+        "std" | "core" if path.contains("::prelude::v1::") && !is_in_prelude(path) => {
+            Evidence::MayAssert
+        }
         "std" | "core" | "alloc" => {
             let fails = path.ends_with("process::exit")
                 || path.ends_with("process::abort")
@@ -89,6 +99,12 @@ pub(super) fn of_function(path: &str, test_only: impl Fn(&str) -> bool) -> Evide
         _ if test_only(krate) && !HELPING.contains(&krate) => Evidence::MayAssert,
         _ => Evidence::None,
     }
+}
+
+/// Whether what stands behind `std::prelude::v1` is there.
+fn is_in_prelude(path: &str) -> bool {
+    let name = path.split("::").nth(3).unwrap_or_default();
+    name == "drop" || name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// What a method says by its name.

@@ -218,6 +218,9 @@ fn arguments_of_macros_are_expressions_if_they_can_be() {
             "{(select! m (s .next) {(f: m)} (, ) t (g: ))}",
         ),
         ("assert!(a == b)", "{(assert! (a == b))}"),
+        ("error! { #[a] #[b = \"c\"] struct D; }", "{(error! )}"),
+        ("error! { #[a] }", "{(error! )}"),
+        ("list![#[a] b, #[c(d[0])] e.f]", "{(list! b (e .f))}"),
     ] {
         assert_eq!(body(text), shown, "{text}");
     }

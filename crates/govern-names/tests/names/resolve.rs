@@ -354,6 +354,30 @@ fn a_local_module_hides_an_external_crate_of_the_same_name() {
 }
 
 #[test]
+fn what_an_external_glob_may_bring_in_gives_way_to_what_is_there() {
+    check(
+        "
+        //- a: ext
+        //- a/lib.rs
+        pub mod m { pub fn helper() -> u8 { 1 } pub struct Plain { pub n: u8 } }
+        #[cfg(test)] use m::helper;
+        #[cfg(test)] mod user {
+            use super::*;
+            fn f() { log!(helper()); }
+        }
+        pub use ext::prelude::*;
+        ",
+        &[
+            "a -> a::m (test)",
+            "a -> ext::prelude",
+            "a::user -> a (test)",
+            "a::user -> a::m (test)",
+            "a::user -> ext::prelude::log (test)",
+        ],
+    );
+}
+
+#[test]
 fn modules_inside_macro_arguments_are_modules() {
     check(
         "

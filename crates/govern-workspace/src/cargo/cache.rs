@@ -298,7 +298,7 @@ pub(crate) fn stamp(path: &Utf8Path) -> String {
     format!("{} {} {:?}", path, data.len(), time)
 }
 
-fn home() -> Option<Utf8PathBuf> {
+pub(super) fn home() -> Option<Utf8PathBuf> {
     let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
     env::var(name).ok().map(Utf8PathBuf::from)
 }

@@ -1,6 +1,7 @@
 //! `cargo metadata`: asking it, understanding its answer and its refusals, and remembering the answer.
 
 mod cache;
+mod libraries;
 mod refusal;
 mod resolved;
 
@@ -13,8 +14,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use cargo_metadata::Metadata;
 
 pub(crate) use self::cache::{Json, MetadataCache, stamp};
+pub(crate) use self::libraries::libraries;
 pub(crate) use self::resolved::describe;
-use crate::{Error, LoadOptions};
+use crate::{Error, LoadOptions, Resolve};
+
+/// The argument for an answer without what members depend on.
+pub(crate) const MEMBERS_ONLY: &str = "--no-deps";
 
 /// The cargo that is run: the one that runs us, or the one on the `PATH`.
 pub(crate) fn program() -> Utf8PathBuf {
@@ -52,6 +57,11 @@ pub(crate) fn arguments(options: &LoadOptions, manifest: &Utf8Path) -> Vec<Strin
     }
     if options.network.locked {
         arguments.push("--locked".to_owned());
+    }
+    // Without dependencies cargo looks neither at the lock file nor at the features that are asked for.
+    let is_asked_more = options.network.locked || !options.features.list.is_empty();
+    if options.resolve == Resolve::Members && !is_asked_more {
+        arguments.push(MEMBERS_ONLY.to_owned());
     }
     arguments
 }

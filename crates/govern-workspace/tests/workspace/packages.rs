@@ -2,7 +2,7 @@
 
 use govern_facts::Edition;
 use govern_workspace::{
-    Built, CodeKind, DependencyKind, Error, FeatureSelection, LoadOptions, Package,
+    Built, CodeKind, DependencyKind, Error, FeatureSelection, LoadOptions, Network, Package,
     PackageSelection, Resolve, TargetKind, Workspace,
 };
 
@@ -150,6 +150,105 @@ fn cargo_and_the_manifests_agree() {
             }
         }
         assert_eq!(exact, *alone);
+    }
+}
+
+/// What a workspace is when cargo is asked for its members only, and when it is asked for everything; without what only
+/// the graph has.
+fn members_and_graph(options: &LoadOptions) -> [Workspace; 2] {
+    [Resolve::Members, Resolve::Cargo].map(|resolve| {
+        let options = LoadOptions {
+            resolve,
+            ..options.clone()
+        };
+        Workspace::load(&options).unwrap()
+    })
+}
+
+fn without_versions(workspace: &Workspace) -> Vec<Package> {
+    let mut packages = workspace.packages().to_vec();
+    for package in &mut packages {
+        for dependency in &mut package.dependencies {
+            dependency.version = None;
+            for usage in &mut dependency.uses {
+                usage.target = usage.target.as_ref().map(|it| it.replace(' ', ""));
+            }
+        }
+    }
+    packages
+}
+
+#[test]
+fn the_members_alone_are_as_in_the_graph() {
+    let folder = rich();
+    let [members, graph] = members_and_graph(&folder.uncached());
+    assert_eq!(without_versions(&members), without_versions(&graph));
+    assert!(matches!(members.graph(), Err(Error::NoGraph)));
+    assert_eq!(members.target_directory(), graph.target_directory());
+    assert_eq!(members.files(), graph.files());
+}
+
+#[test]
+fn features_that_are_not_there_are_refused_for_members_too() {
+    let folder = rich();
+    let options = |features: &[&str]| LoadOptions {
+        resolve: Resolve::Members,
+        features: FeatureSelection {
+            list: features.iter().map(|&it| it.to_owned()).collect(),
+            ..FeatureSelection::default()
+        },
+        ..folder.uncached()
+    };
+    assert!(Workspace::load(&options(&["service/fast"])).is_ok());
+    assert!(Workspace::load(&options(&["service/fats"])).is_err());
+}
+
+/// This repository depends on packages of a registry, on some only for tests or by features.
+#[test]
+fn dependencies_on_a_registry_are_known_without_the_graph() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
+    let options = LoadOptions {
+        manifest_path: Some(root.into()),
+        cache: false,
+        network: Network {
+            offline: true,
+            locked: false,
+        },
+        ..LoadOptions::default()
+    };
+    let [members, graph] = members_and_graph(&options);
+    assert!(matches!(members.graph(), Err(Error::NoGraph)));
+    assert_eq!(without_versions(&members), without_versions(&graph));
+}
+
+/// What stands outside the workspace may depend on members: cargo says what that switches on.
+#[test]
+fn what_only_the_graph_knows_is_asked_of_cargo() {
+    let folder = Folder::new(&[
+        (
+            "ours/Cargo.toml",
+            "[workspace]\nresolver = \"3\"\n[package]\nname = \"ours\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+             [features]\nfast = []\n[dev-dependencies]\nkit = { path = \"../kit\" }\n",
+        ),
+        ("ours/src/lib.rs", ""),
+        (
+            "kit/Cargo.toml",
+            "[workspace]\n[package]\nname = \"kit\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[lib]\nname = \"box_of_tools\"\n\
+             [dependencies]\nours = { path = \"../ours\", features = [\"fast\"] }\n",
+        ),
+        ("kit/src/lib.rs", ""),
+    ]);
+    let options = LoadOptions {
+        manifest_path: Some(folder.path().join("ours/Cargo.toml")),
+        ..folder.uncached()
+    };
+    // Without a lock file, and with the one that cargo wrote.
+    for _ in 0..2 {
+        let [members, graph] = members_and_graph(&options);
+        assert_eq!(without_versions(&members), without_versions(&graph));
+        let ours = members.package_named("ours").unwrap();
+        assert_eq!(ours.dependencies[0].crate_name, "box_of_tools");
+        assert!(ours.enabled.tests.contains("fast"));
     }
 }
 
