@@ -1,0 +1,156 @@
+//! Canaries for the rules that compare: with the lock, or with the workspace as it was.
+
+use std::collections::BTreeMap;
+
+use govern_gate::Edit;
+use text_size::TextRange;
+
+use super::code::{WORKS, append, test, test_path};
+use super::{NO_ROOT, Nest};
+use crate::ids::IdKind;
+use crate::ledger::edit::{apply, replace_token};
+use crate::lock::{self, Key, Reviewed};
+
+impl Nest<'_> {
+    /// Lines of the lock that say that something else was looked at.
+    pub(super) fn lock(&mut self) {
+        if self.model.why_no_lock().is_some() {
+            return;
+        }
+        self.id_vanished();
+        self.link_vanished();
+        self.assertions_vanished();
+        self.changed();
+    }
+
+    fn id_vanished(&mut self) {
+        let number = self.next();
+        let id = self.id(IdKind::Criterion, number);
+        let line = self.locked(&id, "govern_canary::gone", [0, 0, 1]);
+        let what = format!("`{id}` in `{}`, and in no ledger", self.settings.lock);
+        self.put("id_vanished", what, vec![line]);
+    }
+
+    fn link_vanished(&mut self) {
+        let number = self.next();
+        match self.enter_optional(number) {
+            Err(why) => self.none("link_vanished", why),
+            Ok((id, entry)) => {
+                let target = "govern_canary::gone";
+                let line = self.locked(&id, target, [0, 0, 1]);
+                let what = format!("`{target}` for `{id}` in `{}`, and nowhere else", self.settings.lock);
+                self.put("link_vanished", what, vec![entry, line]);
+            }
+        }
+    }
+
+    fn assertions_vanished(&mut self) {
+        const RULE: &str = "assertions_vanished";
+        if self.model.reviews.lock.counts_names {
+            let why = "an earlier version wrote the lock: `cargo ac review` writes it anew";
+            return self.none(RULE, why);
+        }
+        let Some(root) = self.roots.first() else {
+            return self.none(RULE, NO_ROOT);
+        };
+        let number = self.next();
+        match self.enter_optional(number) {
+            Err(why) => self.none(RULE, why),
+            Ok((id, entry)) => {
+                let target = format!("{}::{}", root.binary, test_path(number));
+                let code = test(number, std::slice::from_ref(&id), "", WORKS);
+                let line = self.locked(&id, &target, [0, 0, 1]);
+                let what = format!("`{target}`, which asserts nothing, and did by `{}`", self.settings.lock);
+                self.put(RULE, what, vec![entry, append(root, code), line]);
+            }
+        }
+    }
+
+    /// Links that are there, as if something else had been looked at.
+    fn changed(&mut self) {
+        let reviews = &self.model.reviews;
+        let is_known = |key: &Key| reviews.changed().any(|(changed, ..)| changed == key);
+        let edges: Vec<_> = reviews.edges.iter().filter(|(key, _)| !is_known(key)).collect();
+        let ends = [
+            ("suspect_link", edges.first(), [!0, 0], "its criterion"),
+            ("evidence_changed", edges.last(), [0, !0], "it"),
+        ];
+        for (rule, edge, flipped, which) in ends {
+            let Some((key, edge)) = edge else {
+                self.none(rule, "no link is there that could have been looked at");
+                continue;
+            };
+            let reviewed = Reviewed {
+                criterion: edge.criterion ^ flipped[0],
+                evidence: edge.evidence ^ flipped[1],
+                asserts: edge.asserts,
+                reason: String::new(),
+                range: TextRange::default(),
+            };
+            let line = self.line((*key).clone(), reviewed);
+            let what = format!(
+                "`{}` for `{}` in `{}`, as if {which} had been another one",
+                key.target, key.id, self.settings.lock
+            );
+            self.put(rule, what, vec![line]);
+        }
+    }
+
+    /// A line of the lock about a test beside the code.
+    fn locked(&self, id: &str, target: &str, [criterion, evidence, asserts]: [u32; 3]) -> Edit {
+        let key = Key {
+            id: id.to_owned(),
+            level: "unit".to_owned(),
+            target: target.to_owned(),
+        };
+        let reviewed = Reviewed {
+            criterion: criterion.into(),
+            evidence: evidence.into(),
+            asserts,
+            reason: String::new(),
+            range: TextRange::default(),
+        };
+        self.line(key, reviewed)
+    }
+
+    fn line(&self, key: Key, reviewed: Reviewed) -> Edit {
+        let text = lock::write(&BTreeMap::from([(key, reviewed)]));
+        let line = text.lines().last().unwrap_or_default();
+        Edit::Append(self.settings.lock.clone(), format!("\n{line}\n"))
+    }
+
+    /// A criterion that was in force is there no more: it has another id now.
+    pub(super) fn base(&mut self) {
+        const RULE: &str = "criterion_worse";
+        let model = self.model;
+        let Some(base) = &model.base else {
+            return;
+        };
+        let known = self.said_by(RULE);
+        let was = model.criteria.iter().filter(|it| {
+            let is_told = known.contains(&it.id) || model.retired.contains_key(&it.id);
+            base.criteria.contains_key(&it.id) && !is_told
+        });
+        let mut was: Vec<_> = was.collect();
+        // What is linked to nothing leaves nothing behind.
+        was.sort_by_key(|it| it.proofs.len() + it.code.len());
+        let number = self.next();
+        let new = self.id(IdKind::Criterion, number);
+        let renamed = was.iter().find_map(|criterion| {
+            let mut ledgers = model.ledgers.iter();
+            let file = ledgers.find(|file| file.file == criterion.span.file)?;
+            let text = self.text(&file.path);
+            let edit = replace_token(&text, criterion.span.range, &criterion.id, &new).ok()?;
+            let text = apply(&text, &[edit]);
+            Some((criterion, Edit::Write(file.path.clone(), text.into_bytes())))
+        });
+        match renamed {
+            None => self.none(RULE, "no criterion that was in force is in force now"),
+            Some((criterion, edit)) => {
+                let what = format!("`{}` is called `{new}`, and not retired", criterion.id);
+                let edits = self.alone(vec![edit]);
+                self.put(RULE, what, edits);
+            }
+        }
+    }
+}
