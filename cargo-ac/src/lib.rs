@@ -42,7 +42,9 @@ mod weighing;
 pub mod what;
 
 use govern_diagnostics::{NotRun, Tool};
-use govern_gate::{ArgSpec, Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{
+    ArgSpec, Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules,
+};
 
 use crate::config::{Section, Selector, Settings};
 use crate::ids::IdKind;

@@ -40,7 +40,11 @@ impl Nest<'_> {
         let bodies = [
             ("assertion_cannot_fail", "", "assert!(true);"),
             ("hollow_test", "", "let one = 1;\n        let _ = one;"),
-            ("self_fulfilling_test", "", "let one = 1;\n        assert_eq!(one + 1, 2);"),
+            (
+                "self_fulfilling_test",
+                "",
+                "let one = 1;\n        assert_eq!(one + 1, 2);",
+            ),
             ("ignored_test", "    #[ignore]\n", SOUND),
         ];
         for (rule, attributes, body) in bodies {
@@ -131,10 +135,18 @@ impl Nest<'_> {
         let id = self.id(IdKind::Criterion, number);
         let code = test(number, std::slice::from_ref(&id), "", SOUND);
         let mut edits = vec![append(root, code)];
-        edits.extend(model.ledgers.iter().map(|file| Edit::Remove(file.path.clone())));
+        edits.extend(
+            model
+                .ledgers
+                .iter()
+                .map(|file| Edit::Remove(file.path.clone())),
+        );
         let what = match model.ledgers.len() {
             0 => format!("a test for `{id}` in `{}`, without a ledger", root.path),
-            _ => format!("a test for `{id}` in `{}`, and all ledgers removed", root.path),
+            _ => format!(
+                "a test for `{id}` in `{}`, and all ledgers removed",
+                root.path
+            ),
         };
         self.put(RULE, what, edits);
     }

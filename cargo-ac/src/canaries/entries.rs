@@ -7,28 +7,46 @@ use crate::ledger::Priority::{May, Must};
 
 impl Nest<'_> {
     pub(super) fn entries(&mut self) {
-        self.in_ledgers("circular_reference", "two criteria that depend on each other", |nest, number| {
-            let mut first = nest.criterion(number, May);
-            let mut second = nest.criterion(number, May);
-            second.id += "-B";
-            second.text += " again";
-            first.says = vec![Says::DependsOn(second.id.clone())];
-            second.says = vec![Says::DependsOn(first.id.clone())];
-            nest.story(number, Vec::new(), vec![first, second])
-        });
-        self.in_ledgers("criterion_untested", "a criterion without a test", |nest, number| {
-            nest.story(number, Vec::new(), vec![nest.criterion(number, Must)])
-        });
+        self.in_ledgers(
+            "circular_reference",
+            "two criteria that depend on each other",
+            |nest, number| {
+                let mut first = nest.criterion(number, May);
+                let mut second = nest.criterion(number, May);
+                second.id += "-B";
+                second.text += " again";
+                first.says = vec![Says::DependsOn(second.id.clone())];
+                second.says = vec![Says::DependsOn(first.id.clone())];
+                nest.story(number, Vec::new(), vec![first, second])
+            },
+        );
+        self.in_ledgers(
+            "criterion_untested",
+            "a criterion without a test",
+            |nest, number| nest.story(number, Vec::new(), vec![nest.criterion(number, Must)]),
+        );
         self.in_ledgers("duplicate_id", "two criteria of one id", |nest, number| {
             let mut second = nest.criterion(number, May);
             second.text += " again";
-            nest.story(number, Vec::new(), vec![nest.criterion(number, May), second])
+            nest.story(
+                number,
+                Vec::new(),
+                vec![nest.criterion(number, May), second],
+            )
         });
-        self.in_ledgers("duplicate_text", "two criteria that say the same", |nest, number| {
-            let mut second = nest.criterion(number, May);
-            second.id += "-B";
-            nest.story(number, Vec::new(), vec![nest.criterion(number, May), second])
-        });
+        self.in_ledgers(
+            "duplicate_text",
+            "two criteria that say the same",
+            |nest, number| {
+                let mut second = nest.criterion(number, May);
+                second.id += "-B";
+                nest.story(
+                    number,
+                    Vec::new(),
+                    vec![nest.criterion(number, May), second],
+                )
+            },
+        );
         self.with_text("compound_criterion", "Canary sings; it flies");
         self.with_text("vague_criterion", "Canary sings in a timely manner");
         self.in_ledgers(
@@ -44,12 +62,14 @@ impl Nest<'_> {
             "a requirement without criteria",
             |nest, number| nest.story(number, vec![Says::Binding(Must)], Vec::new()),
         );
-        self.in_ledgers("story_without_requirement", "a story without requirements", |nest, number| {
-            Story {
+        self.in_ledgers(
+            "story_without_requirement",
+            "a story without requirements",
+            |nest, number| Story {
                 id: nest.id(IdKind::Story, number),
                 requirement: None,
-            }
-        });
+            },
+        );
         self.in_ledgers(
             "derived_without_rationale",
             "a derived requirement without a rationale",
@@ -127,7 +147,11 @@ impl Nest<'_> {
                 continue;
             };
             let id = named(&story);
-            self.put(rule, format!("{what}, `{id}` in `{}`", home.path), vec![edit]);
+            self.put(
+                rule,
+                format!("{what}, `{id}` in `{}`", home.path),
+                vec![edit],
+            );
         }
         if self.canaries.made.len() == before {
             let why = match self.homes {

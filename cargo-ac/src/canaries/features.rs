@@ -10,17 +10,18 @@ use crate::ids::IdKind;
 /// The tag by which cucumber-rs takes a scenario that lacks steps.
 const SKIPPED: &str = "@allow.skipped";
 /// Why there is no scenario.
-pub(super) const NO_FEATURE: &str =
-    "`features` in `[ac]` takes no new file, and no feature that is there takes a scenario as it is";
+pub(super) const NO_FEATURE: &str = "`features` in `[ac]` takes no new file, and no feature that is there takes a scenario as it is";
 
 impl Nest<'_> {
     pub(super) fn features(&mut self) {
         if self.model.features.is_empty() {
             return;
         }
-        self.scenario("scenario_without_criterion", "a scenario without a criterion", |_| {
-            SKIPPED.to_owned()
-        });
+        self.scenario(
+            "scenario_without_criterion",
+            "a scenario without a criterion",
+            |_| SKIPPED.to_owned(),
+        );
         self.scenario(
             "unknown_criterion",
             "a scenario for a criterion that no ledger has",
@@ -98,8 +99,7 @@ impl Nest<'_> {
             .last()
             .is_some_and(|it| it.name == format!("Canary {number}"));
         let takes_it = feature.tags.is_empty() && feature.background.is_none() && is_last;
-        (takes_it && parsed.errors.is_empty())
-            .then(|| (path.clone(), Edit::Append(path, scenario)))
+        (takes_it && parsed.errors.is_empty()).then(|| (path.clone(), Edit::Append(path, scenario)))
     }
 
     /// The line of the scenario that [`Nest::scenario_at`] puts into a file.

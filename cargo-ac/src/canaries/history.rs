@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use govern_gate::Edit;
 use text_size::TextRange;
 
-use super::code::{WORKS, append, test, test_path};
+use super::code::{SOUND, WORKS, append, test, test_path};
 use super::{NO_ROOT, Nest};
 use crate::ids::IdKind;
 use crate::ledger::edit::{apply, replace_token};
@@ -19,14 +19,15 @@ impl Nest<'_> {
         }
         self.id_vanished();
         self.link_vanished();
+        self.suspect();
+        self.test_changed("evidence_changed", SOUND, "which was another one");
         self.assertions_vanished();
-        self.changed();
     }
 
     fn id_vanished(&mut self) {
         let number = self.next();
         let id = self.id(IdKind::Criterion, number);
-        let line = self.locked(&id, "govern_canary::gone", [0, 0, 1]);
+        let line = self.locked(&id, "govern_canary::gone");
         let what = format!("`{id}` in `{}`, and in no ledger", self.settings.lock);
         self.put("id_vanished", what, vec![line]);
     }
@@ -37,8 +38,11 @@ impl Nest<'_> {
             Err(why) => self.none("link_vanished", why),
             Ok((id, entry)) => {
                 let target = "govern_canary::gone";
-                let line = self.locked(&id, target, [0, 0, 1]);
-                let what = format!("`{target}` for `{id}` in `{}`, and nowhere else", self.settings.lock);
+                let line = self.locked(&id, target);
+                let what = format!(
+                    "`{target}` for `{id}` in `{}`, and nowhere else",
+                    self.settings.lock
+                );
                 self.put("link_vanished", what, vec![entry, line]);
             }
         }
@@ -50,63 +54,64 @@ impl Nest<'_> {
             let why = "an earlier version wrote the lock: `cargo ac review` writes it anew";
             return self.none(RULE, why);
         }
+        self.test_changed(RULE, WORKS, "which asserts nothing, and did");
+    }
+
+    /// A test that is not the one that was looked at.
+    fn test_changed(&mut self, rule: &'static str, body: &str, how: &str) {
         let Some(root) = self.roots.first() else {
-            return self.none(RULE, NO_ROOT);
+            return self.none(rule, NO_ROOT);
         };
         let number = self.next();
         match self.enter_optional(number) {
-            Err(why) => self.none(RULE, why),
+            Err(why) => self.none(rule, why),
             Ok((id, entry)) => {
                 let target = format!("{}::{}", root.binary, test_path(number));
-                let code = test(number, std::slice::from_ref(&id), "", WORKS);
-                let line = self.locked(&id, &target, [0, 0, 1]);
-                let what = format!("`{target}`, which asserts nothing, and did by `{}`", self.settings.lock);
-                self.put(RULE, what, vec![entry, append(root, code), line]);
+                let code = test(number, std::slice::from_ref(&id), "", body);
+                let line = self.locked(&id, &target);
+                let what = format!("`{target}`, {how} by `{}`", self.settings.lock);
+                self.put(rule, what, vec![entry, append(root, code), line]);
             }
         }
     }
 
-    /// Links that are there, as if something else had been looked at.
-    fn changed(&mut self) {
+    /// A link that is there, as if another criterion had been looked at.
+    fn suspect(&mut self) {
+        const RULE: &str = "suspect_link";
         let reviews = &self.model.reviews;
-        let is_known = |key: &Key| reviews.changed().any(|(changed, ..)| changed == key);
-        let edges: Vec<_> = reviews.edges.iter().filter(|(key, _)| !is_known(key)).collect();
-        let ends = [
-            ("suspect_link", edges.first(), [!0, 0], "its criterion"),
-            ("evidence_changed", edges.last(), [0, !0], "it"),
-        ];
-        for (rule, edge, flipped, which) in ends {
-            let Some((key, edge)) = edge else {
-                self.none(rule, "no link is there that could have been looked at");
-                continue;
-            };
-            let reviewed = Reviewed {
-                criterion: edge.criterion ^ flipped[0],
-                evidence: edge.evidence ^ flipped[1],
-                asserts: edge.asserts,
-                reason: String::new(),
-                range: TextRange::default(),
-            };
-            let line = self.line((*key).clone(), reviewed);
-            let what = format!(
-                "`{}` for `{}` in `{}`, as if {which} had been another one",
-                key.target, key.id, self.settings.lock
+        let is_changed = |key: &Key| reviews.changed().any(|(changed, ..)| changed == key);
+        let Some((key, edge)) = reviews.edges.iter().find(|(key, _)| !is_changed(key)) else {
+            return self.none(
+                RULE,
+                "no link is there that is as it was when somebody looked",
             );
-            self.put(rule, what, vec![line]);
-        }
+        };
+        let reviewed = Reviewed {
+            criterion: !edge.criterion,
+            evidence: edge.evidence,
+            asserts: edge.asserts,
+            reason: String::new(),
+            range: TextRange::default(),
+        };
+        let line = self.line(key.clone(), reviewed);
+        let what = format!(
+            "`{}` for `{}` in `{}`, as if that had said something else",
+            key.target, key.id, self.settings.lock
+        );
+        self.put(RULE, what, vec![line]);
     }
 
-    /// A line of the lock about a test beside the code.
-    fn locked(&self, id: &str, target: &str, [criterion, evidence, asserts]: [u32; 3]) -> Edit {
+    /// A line of the lock about a test beside the code, which asserted something.
+    fn locked(&self, id: &str, target: &str) -> Edit {
         let key = Key {
             id: id.to_owned(),
             level: "unit".to_owned(),
             target: target.to_owned(),
         };
         let reviewed = Reviewed {
-            criterion: criterion.into(),
-            evidence: evidence.into(),
-            asserts,
+            criterion: 0,
+            evidence: 0,
+            asserts: 1,
             reason: String::new(),
             range: TextRange::default(),
         };

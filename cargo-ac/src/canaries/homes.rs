@@ -108,7 +108,11 @@ impl Home {
             home.shape = shape;
             let text = home.with(&sample).map(|edit| home.applied(&edit));
             let is_there = |text: String| {
-                let editor = Editor { format, text: &home.text, ids };
+                let editor = Editor {
+                    format,
+                    text: &home.text,
+                    ids,
+                };
                 editor.would_have(&text, &sample.id)
             };
             text.is_some_and(is_there)
@@ -146,12 +150,18 @@ fn in_yaml(text: &str, ids: &IdPrefixes) -> Option<(Range<usize>, String, String
         text,
         ids,
     };
-    let edit = editor.enter(Entered::Story, &sample(ids).id, "Canary").ok()?;
+    let edit = editor
+        .enter(Entered::Story, &sample(ids).id, "Canary")
+        .ok()?;
     let range = Range::<usize>::from(edit.range);
     let entry = edit.text;
     // In brackets, or behind a dash.
     if let (Some(start), Some(end)) = (entry.find('{'), entry.rfind('}')) {
-        return Some((range, entry[..start].to_owned(), entry[end + 1..].to_owned()));
+        return Some((
+            range,
+            entry[..start].to_owned(),
+            entry[end + 1..].to_owned(),
+        ));
     }
     let dash = entry.find("- ")?;
     Some((range, entry[..dash + 2].to_owned(), String::new()))
@@ -203,7 +213,11 @@ impl Shape {
         }
         Some(match self {
             Shape::Markdown => {
-                format!("\n## {id} {}: Canary\n\n{}", words.join(" "), criteria.concat())
+                format!(
+                    "\n## {id} {}: Canary\n\n{}",
+                    words.join(" "),
+                    criteria.concat()
+                )
             }
             Shape::One | Shape::Two => {
                 let key = match self {
@@ -231,7 +245,10 @@ impl Shape {
             let defaults = [
                 (has(|it| matches!(it, Says::Needs(_))), "needs: []"),
                 (has(|it| matches!(it, Says::NeedsCode)), "needs_code: false"),
-                (has(|it| matches!(it, Says::MinScenarios)), "min_scenarios: 0"),
+                (
+                    has(|it| matches!(it, Says::MinScenarios)),
+                    "min_scenarios: 0",
+                ),
             ];
             let defaults = defaults.iter().filter(|(is_said, _)| !is_said);
             words.extend(defaults.map(|(_, word)| (*word).to_owned()));

@@ -7,8 +7,8 @@ mod code;
 mod documents;
 mod entries;
 mod features;
-mod homes;
 mod history;
+mod homes;
 mod places;
 mod results;
 mod steps;
@@ -83,7 +83,17 @@ struct Nest<'n> {
 }
 
 impl<'n> Nest<'n> {
-    fn put(&mut self, rule: &'static str, what: impl Into<String>, edits: Vec<Edit>) {
+    fn put(&mut self, rule: &'static str, what: impl Into<String>, mut edits: Vec<Edit>) {
+        // Whatever is put in needs the ledgers as they are: it is not in company with what takes something out of them.
+        let ledgers = self.model.ledgers.iter().map(|file| &file.path);
+        let is_touched = |ledger: &String| {
+            edits.iter().any(|edit| match edit {
+                Edit::Append(path, _) | Edit::Write(path, _) | Edit::Remove(path) => path == ledger,
+            })
+        };
+        if !ledgers.clone().any(is_touched) {
+            edits.extend(ledgers.map(|path| Edit::Append(path.clone(), String::new())));
+        }
         self.canaries.made.push(Canary {
             rule,
             of: None,

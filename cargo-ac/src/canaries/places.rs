@@ -220,8 +220,14 @@ mod tests {
     fn an_example_of_a_glob_is_taken_by_it() {
         let examples = [
             ("**/*.feature", Some("govern_canary.feature")),
-            ("specs/**/*.ledger.yaml", Some("specs/govern_canary.ledger.yaml")),
-            ("target/ac/scenarios-*.json", Some("target/ac/scenarios-govern_canary.json")),
+            (
+                "specs/**/*.ledger.yaml",
+                Some("specs/govern_canary.ledger.yaml"),
+            ),
+            (
+                "target/ac/scenarios-*.json",
+                Some("target/ac/scenarios-govern_canary.json"),
+            ),
             ("results/*", Some("results/govern_canary")),
             ("a/*/b/*.{xml,json}", Some("a/canary/b/govern_canary.xml")),
             ("./docs/commit.txt", Some("docs/commit.txt")),
@@ -230,7 +236,10 @@ mod tests {
         for (glob, path) in examples {
             assert_eq!(example(glob).as_deref(), path, "{glob}");
         }
-        assert_eq!(beside("specs/a.ledger.yaml"), "specs/govern_canary.ledger.yaml");
+        assert_eq!(
+            beside("specs/a.ledger.yaml"),
+            "specs/govern_canary.ledger.yaml"
+        );
         assert_eq!(beside("a"), "govern_canary");
     }
 }

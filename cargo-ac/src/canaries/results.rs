@@ -33,8 +33,16 @@ impl Nest<'_> {
 
     fn files(&mut self) -> Result<(), Error> {
         let rules = [
-            ("results_missing", "<testsuites/>\n", "a file without a result"),
-            ("results_unreadable", "no results\n", "a file that is none of results"),
+            (
+                "results_missing",
+                "<testsuites/>\n",
+                "a file without a result",
+            ),
+            (
+                "results_unreadable",
+                "no results\n",
+                "a file that is none of results",
+            ),
         ];
         for (rule, text, what) in rules {
             let number = self.next();
@@ -69,7 +77,10 @@ impl Nest<'_> {
         match self.results_with(number, &|_| true, &text, edits)? {
             None => self.none(RULE, NO_RESULTS),
             Some((path, edits)) => {
-                let what = format!("a failure in `{path}` of a test for `{id}` in `{}`", root.path);
+                let what = format!(
+                    "a failure in `{path}` of a test for `{id}` in `{}`",
+                    root.path
+                );
                 self.put(RULE, what, edits);
             }
         }
@@ -97,7 +108,10 @@ impl Nest<'_> {
         match self.results_with(number, &|_| true, &text, edits)? {
             None => self.none(RULE, NO_RESULTS),
             Some((path, edits)) => {
-                let what = format!("a test for `{id}` in `{}`, of which `{path}` says nothing", root.path);
+                let what = format!(
+                    "a test for `{id}` in `{}`, of which `{path}` says nothing",
+                    root.path
+                );
                 self.put(RULE, what, edits);
             }
         }
@@ -126,7 +140,10 @@ impl Nest<'_> {
         match self.results_with(number, &of_nextest, &text, vec![entry, append(root, code)])? {
             None => self.none(RULE, NO_RESULTS),
             Some((path, edits)) => {
-                let what = format!("a second try in `{path}` of a test for `{id}` in `{}`", root.path);
+                let what = format!(
+                    "a second try in `{path}` of a test for `{id}` in `{}`",
+                    root.path
+                );
                 self.put(RULE, what, edits);
             }
         }
@@ -137,7 +154,10 @@ impl Nest<'_> {
     fn pending(&mut self) -> Result<(), Error> {
         const RULE: &str = "pending_scenario_passes";
         let Some(tag) = self.settings.pending_tags.first() else {
-            self.none(RULE, "`pending-tags` in `[ac]` is empty: every scenario is to run");
+            self.none(
+                RULE,
+                "`pending-tags` in `[ac]` is empty: every scenario is to run",
+            );
             return Ok(());
         };
         if self.model.features.is_empty() {
@@ -146,7 +166,9 @@ impl Nest<'_> {
         let number = self.next();
         let tags = format!("@{} {tag}", self.id(IdKind::Criterion, number));
         let feature = self.with_scenario(number, &tags, "Given a canary");
-        let line = feature.as_ref().and_then(|(_, edit)| self.line_of(edit, number));
+        let line = feature
+            .as_ref()
+            .and_then(|(_, edit)| self.line_of(edit, number));
         let (Some((path, edit)), Some(line)) = (feature, line) else {
             self.none(RULE, super::features::NO_FEATURE);
             return Ok(());
@@ -172,7 +194,8 @@ impl Nest<'_> {
         match self.results_with(number, &|_| true, &text, vec![entry, edit])? {
             None => self.none(RULE, NO_RESULTS),
             Some((results, edits)) => {
-                let what = format!("a scenario with `{tag}` in `{path}`, which passed in `{results}`");
+                let what =
+                    format!("a scenario with `{tag}` in `{path}`, which passed in `{results}`");
                 self.put(RULE, what, edits);
             }
         }
@@ -186,7 +209,10 @@ impl Nest<'_> {
         let first = self.roots.first();
         let second = first.and_then(|first| other_root(self.workspace, self.model, first));
         let (Some(first), Some(second)) = (first, second) else {
-            self.none(RULE, "there are no two targets with tests that could be called the same");
+            self.none(
+                RULE,
+                "there are no two targets with tests that could be called the same",
+            );
             return Ok(());
         };
         let (id, entry) = match self.enter_optional(number) {
@@ -206,9 +232,8 @@ impl Nest<'_> {
             "<testsuites><testsuite name=\"test\" package=\"test\"><testcase classname=\"govern_canary_{number}\" name=\"{}\"/></testsuite></testsuites>\n",
             test_name(number)
         );
-        let of_libtest = |hint: &Hint| {
-            matches!(hint.kind, None | Some(Kind::Libtest)) && hint.package.is_none()
-        };
+        let of_libtest =
+            |hint: &Hint| matches!(hint.kind, None | Some(Kind::Libtest)) && hint.package.is_none();
         match self.results_with(number, &of_libtest, &text, edits)? {
             None => self.none(RULE, NO_RESULTS),
             Some((path, edits)) => {

@@ -9,7 +9,8 @@ use super::places::Place;
 use crate::steps::{Matcher, Reads, Runner, StepFn, StepKind};
 
 /// Why there is no step that is known to be run.
-const NO_STAGE: &str = "no feature can be put where a program is known to run it with steps that are known";
+const NO_STAGE: &str =
+    "no feature can be put where a program is known to run it with steps that are known";
 /// Why there is no step function.
 const NO_BOOK: &str = "no step function stands where another could be put beside it";
 
@@ -32,7 +33,10 @@ struct Book<'n> {
 impl Book<'_> {
     fn with(&self, name: &str, kind: StepKind, pattern: &str) -> String {
         let (krate, world) = (&self.krate, &self.world);
-        format!("\n#[::{krate}::{}({pattern})]\nfn {name}(_: {world}) {{}}\n", kind.name())
+        format!(
+            "\n#[::{krate}::{}({pattern})]\nfn {name}(_: {world}) {{}}\n",
+            kind.name()
+        )
     }
 }
 
@@ -74,15 +78,20 @@ impl<'n> Nest<'n> {
             (StepKind::When, "When"),
             (StepKind::Then, "Then"),
         ];
-        let ways = stages.iter().flat_map(|stage| kinds.map(|kind| (stage, kind)));
+        let ways = stages
+            .iter()
+            .flat_map(|stage| kinds.map(|kind| (stage, kind)));
         let mut ways = ways.filter(|(stage, (kind, _))| unknown(stage, *kind));
-        let found = ways.find_map(|(stage, (_, word))| {
-            self.on(stage, number, &format!("{word} {step}"))
-        });
+        let found =
+            ways.find_map(|(stage, (_, word))| self.on(stage, number, &format!("{word} {step}")));
         match found {
             None => self.none("step_undefined", NO_STAGE),
             Some((path, edits)) => {
-                self.put("step_undefined", format!("the step `{step}` in `{path}`"), edits);
+                self.put(
+                    "step_undefined",
+                    format!("the step `{step}` in `{path}`"),
+                    edits,
+                );
             }
         }
     }
@@ -110,7 +119,11 @@ impl<'n> Nest<'n> {
         };
         let pattern = format!("\"{step}\"");
         let one = book.with(&name(number), StepKind::Given, &pattern);
-        let two = book.with(&format!("{}_again", name(number)), StepKind::Given, &pattern);
+        let two = book.with(
+            &format!("{}_again", name(number)),
+            StepKind::Given,
+            &pattern,
+        );
         edits.push(Edit::Append(book.path.clone(), one + &two));
         let what = format!("two functions in `{}` for `{step}` in `{path}`", book.path);
         self.put(RULE, what, edits);
@@ -165,29 +178,31 @@ impl<'n> Nest<'n> {
     /// The places for step functions: files with one that is built, in which the name of its world is known.
     fn books(&self) -> Vec<Book<'n>> {
         let functions = self.model.steps.functions.iter();
-        let books = functions.filter(|it| it.built && !it.expanded).filter_map(|function| {
-            let file = function.span.file;
-            let facts = self.workspace.facts(file)?;
-            if facts.item(function.item).scope != ScopeId(0) {
-                return None;
-            }
-            let package = *self.workspace.packages_of(file).first()?;
-            let mut dependencies = self.workspace.package(package).dependencies.iter();
-            let krate = dependencies.find(|it| it.package == "cucumber")?;
-            let text = self.workspace.text(file).ok()?;
-            let behind = text.get(usize::from(function.span.range.end())..)?;
-            let (_, arguments) = behind.split_once('(')?;
-            let first = arguments.split([',', ')']).next()?;
-            let (_, world) = first.split_once(':')?;
-            let is_plain = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
-            let name = world.trim().strip_prefix("&mut ")?.trim();
-            name.chars().all(is_plain).then(|| Book {
-                path: self.workspace.path(file).to_owned(),
-                krate: krate.name.clone(),
-                world: format!("&mut {name}"),
-                function,
-            })
-        });
+        let books = functions
+            .filter(|it| it.built && !it.expanded)
+            .filter_map(|function| {
+                let file = function.span.file;
+                let facts = self.workspace.facts(file)?;
+                if facts.item(function.item).scope != ScopeId(0) {
+                    return None;
+                }
+                let package = *self.workspace.packages_of(file).first()?;
+                let mut dependencies = self.workspace.package(package).dependencies.iter();
+                let krate = dependencies.find(|it| it.package == "cucumber")?;
+                let text = self.workspace.text(file).ok()?;
+                let behind = text.get(usize::from(function.span.range.end())..)?;
+                let (_, arguments) = behind.split_once('(')?;
+                let first = arguments.split([',', ')']).next()?;
+                let (_, world) = first.split_once(':')?;
+                let is_plain = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+                let name = world.trim().strip_prefix("&mut ")?.trim();
+                name.chars().all(is_plain).then(|| Book {
+                    path: self.workspace.path(file).to_owned(),
+                    krate: krate.name.clone(),
+                    world: format!("&mut {name}"),
+                    function,
+                })
+            });
         books.collect()
     }
 }

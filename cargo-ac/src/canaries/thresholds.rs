@@ -37,7 +37,10 @@ impl Nest<'_> {
         const RULE: &str = "threshold_missed";
         let (of, name) = (key(threshold, counted), &threshold.name);
         if self.said_by(RULE).iter().any(|key| key.starts_with(&of)) {
-            return self.none(RULE, format!("gate `{name}` asks for more than there is as it is"));
+            return self.none(
+                RULE,
+                format!("gate `{name}` asks for more than there is as it is"),
+            );
         }
         let (count, all, share) = (counted.count(), counted.all, counted.share);
         let Some(few) = (1..=MOST).find(|more| !share.is_met(count, all + more)) else {
@@ -55,7 +58,10 @@ impl Nest<'_> {
         const RULE: &str = "threshold_behind";
         let (of, name) = (key(threshold, counted), &threshold.name);
         if self.said_by(RULE).iter().any(|key| key.starts_with(&of)) {
-            self.none(RULE, format!("gate `{name}` asks for less than there is as it is"));
+            self.none(
+                RULE,
+                format!("gate `{name}` asks for less than there is as it is"),
+            );
             return Ok(());
         }
         let (count, all, share) = (counted.count(), counted.all, counted.share);
@@ -113,11 +119,16 @@ impl Nest<'_> {
         level: Option<Level>,
     ) -> Option<(Vec<String>, Edit)> {
         let by_place = [Kind::Story, Kind::Requirement, Kind::Criterion];
-        let is_by_place = threshold.select.iter().any(|it| by_place.contains(&it.kind));
+        let is_by_place = threshold
+            .select
+            .iter()
+            .any(|it| by_place.contains(&it.kind));
         let numbers: Vec<usize> = (0..count).map(|_| self.next()).collect();
         if !is_by_place {
             let homes = self.homes;
-            return homes.iter().find_map(|home| self.anywhere(home, threshold, &numbers, level));
+            return homes
+                .iter()
+                .find_map(|home| self.anywhere(home, threshold, &numbers, level));
         }
         self.in_requirement(threshold, &numbers, level)
     }
@@ -188,7 +199,10 @@ impl Nest<'_> {
                 let edit = editor.enter(entered, id, &format!("{id} sings")).ok()?;
                 text = apply(&text, &[edit]);
             }
-            Some((ids.clone(), Edit::Write(file.path.clone(), text.into_bytes())))
+            Some((
+                ids.clone(),
+                Edit::Write(file.path.clone(), text.into_bytes()),
+            ))
         })
     }
 
