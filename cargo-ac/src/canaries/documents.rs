@@ -66,7 +66,7 @@ impl Nest<'_> {
             ("commit_unknown_id", format!("Canary\n\nAC: {unknown}\n")),
             ("commit_without_criterion", "Canary\n".to_owned()),
         ];
-        if self.model.commits.is_none() {
+        if self.model.commits.is_none() || self.model.is_incomplete() {
             return;
         }
         for (rule, message) in rules {

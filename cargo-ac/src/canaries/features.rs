@@ -37,6 +37,7 @@ impl Nest<'_> {
         let tags = tags(&self.id(IdKind::Criterion, number));
         match self.with_scenario(number, &tags, "Given a canary") {
             Some((path, edit)) => self.put(rule, format!("{what} in `{path}`"), vec![edit]),
+            // Code names criteria, too.
             None if rule == "unknown_criterion" => {}
             None => self.none(rule, NO_FEATURE),
         }
@@ -46,17 +47,16 @@ impl Nest<'_> {
     fn read_differently(&mut self) {
         const RULE: &str = "gherkin_read_differently";
         let number = self.next();
-        let lines = "Scenarios are text\n    Given a canary";
-        let scenario = self.with_scenario(number, SKIPPED, lines);
-        match (scenario, self.enter_optional(number)) {
-            (None, _) => self.none(RULE, NO_FEATURE),
-            (_, Err(why)) => self.none(RULE, why),
-            (Some(_), Ok((id, entry))) => {
-                let tags = format!("@{id} {SKIPPED}");
-                if let Some((path, edit)) = self.with_scenario(number, &tags, lines) {
-                    let what = format!("text that begins with a keyword in a scenario of `{path}`");
-                    self.put(RULE, what, vec![entry, edit]);
-                }
+        let (id, entry) = match self.enter_optional(number) {
+            Ok(entered) => entered,
+            Err(why) => return self.none(RULE, why),
+        };
+        let tags = format!("@{id} {SKIPPED}");
+        match self.with_scenario(number, &tags, "Scenarios are text\n    Given a canary") {
+            None => self.none(RULE, NO_FEATURE),
+            Some((path, edit)) => {
+                let what = format!("text that begins with a keyword in a scenario of `{path}`");
+                self.put(RULE, what, vec![entry, edit]);
             }
         }
     }
@@ -83,10 +83,6 @@ impl Nest<'_> {
     ) -> Option<(String, Edit)> {
         let path = place.path(number);
         let scenario = format!("\n  {tags}\n  Scenario: Canary {number}\n    {steps}\n");
-        let scenario = match tags {
-            "" => scenario.replacen("\n  \n", "\n", 1),
-            _ => scenario,
-        };
         if let Place::New(_) = place {
             let text = format!("Feature: Canary {number}\n{scenario}");
             return Some((path.clone(), Edit::Write(path, text.into_bytes())));

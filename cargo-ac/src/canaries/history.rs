@@ -1,6 +1,6 @@
 //! Canaries for the rules that compare: with the lock, or with the workspace as it was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_gate::Edit;
 use text_size::TextRange;
@@ -79,8 +79,9 @@ impl Nest<'_> {
     fn suspect(&mut self) {
         const RULE: &str = "suspect_link";
         let reviews = &self.model.reviews;
-        let is_changed = |key: &Key| reviews.changed().any(|(changed, ..)| changed == key);
-        let Some((key, edge)) = reviews.edges.iter().find(|(key, _)| !is_changed(key)) else {
+        let changed: BTreeSet<&Key> = reviews.changed().map(|(key, ..)| key).collect();
+        let mut edges = reviews.edges.iter();
+        let Some((key, edge)) = edges.find(|(key, _)| !changed.contains(key)) else {
             return self.none(
                 RULE,
                 "no link is there that is as it was when somebody looked",
@@ -132,9 +133,13 @@ impl Nest<'_> {
             return;
         };
         let known = self.said_by(RULE);
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for criterion in &model.criteria {
+            *times.entry(&criterion.id).or_default() += 1;
+        }
         let was = model.criteria.iter().filter(|it| {
             let is_told = known.contains(&it.id) || model.retired.contains_key(&it.id);
-            base.criteria.contains_key(&it.id) && !is_told
+            base.criteria.contains_key(&it.id) && !is_told && times[it.id.as_str()] == 1
         });
         let mut was: Vec<_> = was.collect();
         // What is linked to nothing leaves nothing behind.

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use govern_diagnostics::Acceptance;
 use govern_gate::{Date, Edit, Gate, Heard, Options, Session, Song, canary, run};
 use govern_workspace::Workspace;
 
@@ -284,10 +283,7 @@ fn what_swallows_the_findings_is_told() {
     let Heard::Green(silent) = &heard[0].heard else {
         panic!("{heard:?}");
     };
-    assert!(
-        matches!(silent[0].accepted, Some(Acceptance::Waiver { .. })),
-        "{silent:?}"
-    );
+    assert!(silent[0].accepted.is_some(), "{silent:?}");
     assert!(
         matches!(heard[1].heard, Heard::Found { of: 1, .. }),
         "{heard:?}"
@@ -302,4 +298,47 @@ fn a_rule_that_looks_past_what_is_there_is_silent() {
     );
     let songs = songs(&with(&[("tests/features.rs", &steps)]), &["step_undefined"]);
     assert!(matches!(songs[0].heard, Heard::None(_)), "{songs:?}");
+}
+
+#[test]
+fn gates_count_criteria_wherever_they_are_selected() {
+    let selects = [
+        "priority:may",
+        "tag:security",
+        "tag:sec*",
+        "story:US-1",
+        "requirement:REQ-*",
+    ];
+    let tagged = LEDGER.replace(
+        "priority: may\n",
+        "priority: may\n            tags: [security]\n",
+    );
+    for select in selects {
+        let config = CONFIG.replace(
+            "name = \"all\"\ntested = \"2/3\"\n",
+            &format!("name = \"some\"\nselect = [\"{select}\"]\ntested = 10\n"),
+        );
+        let config = config.replace("ratchet = true\n", "");
+        let files = [
+            ("govern.toml", config.as_str()),
+            ("specs/spec_ledger.yaml", &tagged),
+        ];
+        let heard = songs(&with(&files), &["threshold_missed"]);
+        assert_eq!(shown(&heard), [""; 0], "{select}");
+        assert_eq!(heard[0].of.as_deref(), Some("some: tested"));
+    }
+    let config = CONFIG.replace("tested =", "select = [\"criterion:AC-1\"]\ntested =");
+    let heard = songs(&with(&[("govern.toml", &config)]), &["threshold_missed"]);
+    assert!(matches!(heard[0].heard, Heard::None(_)), "{heard:?}");
+}
+
+#[test]
+fn what_is_verified_rises_by_results() {
+    let config = CONFIG.replace("tested = \"2/3\"", "verified = \"1/3\"");
+    let mut files = with(&[("govern.toml", &config)]);
+    // What somebody has to look at again is not verified.
+    files.retain(|(path, _)| *path != "specs/ac.lock");
+    let heard = songs(&files, &["threshold_behind", "threshold_missed"]);
+    assert_eq!(shown(&heard), [""; 0]);
+    assert_eq!(heard.len(), 2);
 }

@@ -181,10 +181,12 @@ impl Nest<'_> {
             let mut ledgers = model.ledgers.iter();
             let file = ledgers.find(|file| file.file == beside.span.file)?;
             let new = self.new_beside(beside, &ids[0], file)?;
-            let is_shown = match level {
-                Some(level) => new.needs.iter().all(|any_of| any_of.contains(&level)),
-                None => true,
-            };
+            // What they need is told by the requirement, as far as all of its criteria need the same.
+            let those = model.criteria.iter();
+            let mut those = those.filter(|it| it.requirement == beside.requirement);
+            let is_shown = level.is_none_or(|level| {
+                those.all(|it| it.needs.iter().all(|any_of| any_of.contains(&level)))
+            });
             if !threshold.is_about(&new) || !is_shown {
                 return None;
             }
