@@ -50,16 +50,15 @@ impl Nest<'_> {
         for (rule, attributes, body) in bodies {
             for root in self.roots {
                 let number = self.next();
-                match self.enter_optional(number) {
-                    Err(why) => self.none(rule, why),
-                    Ok((id, entry)) => {
-                        let shown = format!("{}{}", attributes.trim_start(), body);
-                        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-                        let code = test(number, std::slice::from_ref(&id), attributes, body);
-                        let what = format!("a test for `{id}` in `{}`: `{shown}`", root.path);
-                        self.put(rule, what, vec![entry, append(root, code)]);
-                    }
-                }
+                let made = self.enter_optional(number).map(|(id, entry)| {
+                    let shown = format!("{attributes}{body}");
+                    let shown: Vec<&str> = shown.split_whitespace().collect();
+                    let code = test(number, std::slice::from_ref(&id), attributes, body);
+                    let (path, shown) = (&root.path, shown.join(" "));
+                    let what = format!("a test for `{id}` in `{path}`: `{shown}`");
+                    (what, vec![entry, append(root, code)])
+                });
+                self.tried(rule, made);
             }
             if self.roots.is_empty() {
                 self.none(rule, NO_ROOT);

@@ -27,15 +27,12 @@ impl Nest<'_> {
     fn one_sided(&mut self, rule: &'static str, place: &Place) {
         let number = self.next();
         let path = place.path(number);
-        match self.enter_optional(number) {
-            Err(why) => self.none(rule, why),
-            Ok((id, entry)) => {
-                let record = format!("---\ncriteria: [{id}]\n---\n\n# Canary {number}\n");
-                let what = format!("a decision in `{path}` for `{id}`, which does not name it");
-                let record = Edit::Write(path, record.into_bytes());
-                self.put(rule, what, vec![entry, record]);
-            }
-        }
+        let made = self.enter_optional(number).map(|(id, entry)| {
+            let record = format!("---\ncriteria: [{id}]\n---\n\n# Canary {number}\n");
+            let what = format!("a decision in `{path}` for `{id}`, which does not name it");
+            (what, vec![entry, Edit::Write(path, record.into_bytes())])
+        });
+        self.tried(rule, made);
     }
 
     /// A criterion that names a decision that does not hold any more.

@@ -34,18 +34,14 @@ impl Nest<'_> {
 
     fn link_vanished(&mut self) {
         let number = self.next();
-        match self.enter_optional(number) {
-            Err(why) => self.none("link_vanished", why),
-            Ok((id, entry)) => {
-                let target = "govern_canary::gone";
-                let line = self.locked(&id, target);
-                let what = format!(
-                    "`{target}` for `{id}` in `{}`, and nowhere else",
-                    self.settings.lock
-                );
-                self.put("link_vanished", what, vec![entry, line]);
-            }
-        }
+        let target = "govern_canary::gone";
+        let made = self.enter_optional(number).map(|(id, entry)| {
+            let line = self.locked(&id, target);
+            let lock = &self.settings.lock;
+            let what = format!("`{target}` for `{id}` in `{lock}`, and nowhere else");
+            (what, vec![entry, line])
+        });
+        self.tried("link_vanished", made);
     }
 
     fn assertions_vanished(&mut self) {
@@ -63,16 +59,14 @@ impl Nest<'_> {
             return self.none(rule, NO_ROOT);
         };
         let number = self.next();
-        match self.enter_optional(number) {
-            Err(why) => self.none(rule, why),
-            Ok((id, entry)) => {
-                let target = format!("{}::{}", root.binary, test_path(number));
-                let code = test(number, std::slice::from_ref(&id), "", body);
-                let line = self.locked(&id, &target);
-                let what = format!("`{target}`, {how} by `{}`", self.settings.lock);
-                self.put(rule, what, vec![entry, append(root, code), line]);
-            }
-        }
+        let made = self.enter_optional(number).map(|(id, entry)| {
+            let target = format!("{}::{}", root.binary, test_path(number));
+            let code = test(number, std::slice::from_ref(&id), "", body);
+            let line = self.locked(&id, &target);
+            let what = format!("`{target}`, {how} by `{}`", self.settings.lock);
+            (what, vec![entry, append(root, code), line])
+        });
+        self.tried(rule, made);
     }
 
     /// A link that is there, as if another criterion had been looked at.

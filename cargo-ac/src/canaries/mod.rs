@@ -102,6 +102,14 @@ impl<'n> Nest<'n> {
         });
     }
 
+    /// The canary, or the reason why there is none.
+    fn tried(&mut self, rule: &'static str, made: Result<(String, Vec<Edit>), &'static str>) {
+        match made {
+            Ok((what, edits)) => self.put(rule, what, edits),
+            Err(why) => self.none(rule, why),
+        }
+    }
+
     fn none(&mut self, rule: &'static str, why: impl Into<String>) {
         self.canaries.none(rule, why);
     }
@@ -176,7 +184,7 @@ impl<'n> Nest<'n> {
             let story = self.story(number, Vec::new(), criteria);
             Some((id, home.with(&story)?))
         });
-        ways.next().ok_or(NO_HOME)
+        ways.next().ok_or(NO_LEVEL)
     }
 
     /// What a criterion must say so that something of a level is enough; none, if the ledger cannot say it.
@@ -233,5 +241,7 @@ impl<'n> Nest<'n> {
 
 /// Why nothing can be linked to a criterion of its own.
 const NO_HOME: &str = "no ledger takes the criterion that it would be for";
+/// Why no criterion can be shown.
+const NO_LEVEL: &str = "no ledger takes a criterion for which one test is enough";
 /// Why no test can be put in.
 const NO_ROOT: &str = "no package has a library or a program that tests could stand in";

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use govern_gate::{Edit, Error};
 
 use super::code::{SOUND, append, test, test_name, test_path};
+use super::features::NO_FEATURE;
 use super::places::other_root;
 use super::{NO_ROOT, Nest};
 use crate::ids::IdKind;
@@ -14,172 +15,134 @@ use crate::results::{Hint, Kind};
 use crate::verdicts::age::RecordedRun;
 
 /// Why there are no results.
-pub(super) const NO_RESULTS: &str =
+const NO_RESULTS: &str =
     "`results` in `[ac]` takes no file of which it would be known whose results these are";
-const NO_LEVEL: &str = "no ledger takes a criterion for which one test is enough";
+
+/// Why there is no canary.
+pub(super) enum Not {
+    /// There is no place for it here.
+    Here(&'static str),
+    /// The workspace cannot be read.
+    Readable(Error),
+}
+
+impl From<&'static str> for Not {
+    fn from(why: &'static str) -> Not {
+        Not::Here(why)
+    }
+}
+
+impl From<govern_workspace::Error> for Not {
+    fn from(error: govern_workspace::Error) -> Not {
+        Not::Readable(error.into())
+    }
+}
+
+/// A defect in words, and what makes it.
+type Made = Result<(String, Vec<Edit>), Not>;
 
 impl Nest<'_> {
     pub(super) fn results(&mut self) -> Result<(), Error> {
         if self.settings.results.globs.is_empty() {
             return Ok(());
         }
-        self.files()?;
-        self.failing()?;
-        self.unproven()?;
-        self.flaky()?;
-        self.pending()?;
-        self.whose()
-    }
-
-    fn files(&mut self) -> Result<(), Error> {
-        let rules = [
-            (
-                "results_missing",
-                "<testsuites/>\n",
-                "a file without a result",
-            ),
-            (
-                "results_unreadable",
-                "no results\n",
-                "a file that is none of results",
-            ),
+        let rules: [(&'static str, fn(&mut Self) -> Made); 7] = [
+            ("criterion_failing", Self::failing),
+            ("criterion_unproven", Self::unproven),
+            ("flaky_test", Self::flaky),
+            ("pending_scenario_passes", Self::pending),
+            ("result_ambiguous", Self::whose),
+            ("results_missing", Self::no_result),
+            ("results_unreadable", Self::no_results),
         ];
-        for (rule, text, what) in rules {
-            let number = self.next();
-            match self.results_with(number, &|_| true, text, Vec::new())? {
-                None => self.none(rule, NO_RESULTS),
-                Some((path, edits)) => self.put(rule, format!("{what}: `{path}`"), edits),
+        for (rule, make) in rules {
+            match make(self) {
+                Ok((what, edits)) => self.put(rule, what, edits),
+                Err(Not::Here(why)) => self.none(rule, why),
+                Err(Not::Readable(error)) => return Err(error),
             }
         }
         Ok(())
     }
 
-    /// A test that failed.
-    fn failing(&mut self) -> Result<(), Error> {
-        const RULE: &str = "criterion_failing";
+    fn no_result(&mut self) -> Made {
         let number = self.next();
-        let Some(root) = self.roots.first() else {
-            self.none(RULE, NO_ROOT);
-            return Ok(());
-        };
+        let (path, edits) = self.results_with(number, &|_| true, "<testsuites/>\n", Vec::new())?;
+        Ok((format!("a file without a result: `{path}`"), edits))
+    }
+
+    fn no_results(&mut self) -> Made {
+        let number = self.next();
+        let (path, edits) = self.results_with(number, &|_| true, "no results\n", Vec::new())?;
+        Ok((format!("a file that is none of results: `{path}`"), edits))
+    }
+
+    /// A test that failed.
+    fn failing(&mut self) -> Made {
+        let number = self.next();
+        let root = self.roots.first().ok_or(NO_ROOT)?;
         let priorities = [Priority::Should, Priority::Must];
-        let (id, entry) = match self.enter_shown_at(number, &priorities, Level::Unit, None) {
-            Ok(entered) => entered,
-            Err(_) => {
-                self.none(RULE, NO_LEVEL);
-                return Ok(());
-            }
-        };
+        let (id, entry) = self.enter_shown_at(number, &priorities, Level::Unit, None)?;
         let code = test(number, std::slice::from_ref(&id), "", SOUND);
         let inside = format!("{}<failure message=\"canary\"/>", verifies(&id));
         let text = junit(&root.binary, &test_path(number), &inside);
         let edits = vec![entry, append(root, code)];
-        match self.results_with(number, &|_| true, &text, edits)? {
-            None => self.none(RULE, NO_RESULTS),
-            Some((path, edits)) => {
-                let what = format!(
-                    "a failure in `{path}` of a test for `{id}` in `{}`",
-                    root.path
-                );
-                self.put(RULE, what, edits);
-            }
-        }
-        Ok(())
+        let (path, edits) = self.results_with(number, &|_| true, &text, edits)?;
+        let at = &root.path;
+        Ok((
+            format!("a failure in `{path}` of a test for `{id}` in `{at}`"),
+            edits,
+        ))
     }
 
     /// A test without a result, beside one that has one: else it would be said of all that nothing counts.
-    fn unproven(&mut self) -> Result<(), Error> {
-        const RULE: &str = "criterion_unproven";
-        let number = self.next();
-        let other = self.next();
-        let Some(root) = self.roots.first() else {
-            self.none(RULE, NO_ROOT);
-            return Ok(());
-        };
-        let entered = self.enter_shown_at(number, &[Priority::Must], Level::Unit, Some(other));
-        let Ok((id, entry)) = entered else {
-            self.none(RULE, NO_LEVEL);
-            return Ok(());
-        };
+    fn unproven(&mut self) -> Made {
+        let (number, other) = (self.next(), self.next());
+        let root = self.roots.first().ok_or(NO_ROOT)?;
+        let (id, entry) =
+            self.enter_shown_at(number, &[Priority::Must], Level::Unit, Some(other))?;
         let shown = self.id(IdKind::Criterion, other);
         let code = test(number, std::slice::from_ref(&id), "", SOUND);
         let text = junit("govern_canary", &test_name(other), &verifies(&shown));
         let edits = vec![entry, append(root, code)];
-        match self.results_with(number, &|_| true, &text, edits)? {
-            None => self.none(RULE, NO_RESULTS),
-            Some((path, edits)) => {
-                let what = format!(
-                    "a test for `{id}` in `{}`, of which `{path}` says nothing",
-                    root.path
-                );
-                self.put(RULE, what, edits);
-            }
-        }
-        Ok(())
+        let (path, edits) = self.results_with(number, &|_| true, &text, edits)?;
+        let at = &root.path;
+        Ok((
+            format!("a test for `{id}` in `{at}`, of which `{path}` says nothing"),
+            edits,
+        ))
     }
 
     /// A test that passed when it was tried again.
-    fn flaky(&mut self) -> Result<(), Error> {
-        const RULE: &str = "flaky_test";
+    fn flaky(&mut self) -> Made {
         let number = self.next();
-        let Some(root) = self.roots.first() else {
-            self.none(RULE, NO_ROOT);
-            return Ok(());
-        };
-        let (id, entry) = match self.enter_optional(number) {
-            Ok(entered) => entered,
-            Err(why) => {
-                self.none(RULE, why);
-                return Ok(());
-            }
-        };
+        let root = self.roots.first().ok_or(NO_ROOT)?;
+        let (id, entry) = self.enter_optional(number)?;
         let code = test(number, std::slice::from_ref(&id), "", SOUND);
         let inside = "<flakyFailure message=\"canary\"/>";
         let text = junit(&root.binary, &test_path(number), inside);
         let of_nextest = |hint: &Hint| matches!(hint.kind, None | Some(Kind::Nextest));
-        match self.results_with(number, &of_nextest, &text, vec![entry, append(root, code)])? {
-            None => self.none(RULE, NO_RESULTS),
-            Some((path, edits)) => {
-                let what = format!(
-                    "a second try in `{path}` of a test for `{id}` in `{}`",
-                    root.path
-                );
-                self.put(RULE, what, edits);
-            }
-        }
-        Ok(())
+        let edits = vec![entry, append(root, code)];
+        let (path, edits) = self.results_with(number, &of_nextest, &text, edits)?;
+        let at = &root.path;
+        Ok((
+            format!("a second try in `{path}` of a test for `{id}` in `{at}`"),
+            edits,
+        ))
     }
 
     /// A scenario that is not to run, and passed.
-    fn pending(&mut self) -> Result<(), Error> {
-        const RULE: &str = "pending_scenario_passes";
-        let Some(tag) = self.settings.pending_tags.first() else {
-            self.none(
-                RULE,
-                "`pending-tags` in `[ac]` is empty: every scenario is to run",
-            );
-            return Ok(());
-        };
+    fn pending(&mut self) -> Made {
+        const NO_TAG: &str = "`pending-tags` in `[ac]` is empty: every scenario is to run";
+        let tag = self.settings.pending_tags.first().ok_or(NO_TAG)?;
         if self.model.features.is_empty() {
-            return Ok(());
+            return Err("there are no features".into());
         }
         let number = self.next();
-        let tags = format!("@{} {tag}", self.id(IdKind::Criterion, number));
-        let feature = self.with_scenario(number, &tags, "Given a canary");
-        let line = feature
-            .as_ref()
-            .and_then(|(_, edit)| self.line_of(edit, number));
-        let (Some((path, edit)), Some(line)) = (feature, line) else {
-            self.none(RULE, super::features::NO_FEATURE);
-            return Ok(());
-        };
-        let (_, entry) = match self.enter_optional(number) {
-            Ok(entered) => entered,
-            Err(why) => {
-                self.none(RULE, why);
-                return Ok(());
-            }
-        };
+        let (id, entry) = self.enter_optional(number)?;
+        let scenario = self.with_scenario(number, &format!("@{id} {tag}"), "Given a canary");
+        let (path, edit) = scenario.ok_or(NO_FEATURE)?;
+        let line = self.line_of(&edit, number).ok_or(NO_FEATURE)?;
         let text = serde_json::json!([{
             "uri": path,
             "elements": [{
@@ -190,61 +153,36 @@ impl Nest<'_> {
                 "steps": [{ "line": line + 1, "result": { "status": "passed" } }],
             }],
         }]);
-        let text = format!("{text}\n");
-        match self.results_with(number, &|_| true, &text, vec![entry, edit])? {
-            None => self.none(RULE, NO_RESULTS),
-            Some((results, edits)) => {
-                let what =
-                    format!("a scenario with `{tag}` in `{path}`, which passed in `{results}`");
-                self.put(RULE, what, edits);
-            }
-        }
-        Ok(())
+        let edits = vec![entry, edit];
+        let (results, edits) = self.results_with(number, &|_| true, &format!("{text}\n"), edits)?;
+        Ok((
+            format!("a scenario with `{tag}` in `{path}`, which passed in `{results}`"),
+            edits,
+        ))
     }
 
     /// A result that may be that of either of two tests.
-    fn whose(&mut self) -> Result<(), Error> {
-        const RULE: &str = "result_ambiguous";
+    fn whose(&mut self) -> Made {
+        const NO_TWO: &str = "there are no two targets with tests that could be called the same";
         let number = self.next();
-        let first = self.roots.first();
-        let second = first.and_then(|first| other_root(self.workspace, self.model, first));
-        let (Some(first), Some(second)) = (first, second) else {
-            self.none(
-                RULE,
-                "there are no two targets with tests that could be called the same",
-            );
-            return Ok(());
-        };
-        let (id, entry) = match self.enter_optional(number) {
-            Ok(entered) => entered,
-            Err(why) => {
-                self.none(RULE, why);
-                return Ok(());
-            }
-        };
+        let first = self.roots.first().ok_or(NO_TWO)?;
+        let second = other_root(self.workspace, self.model, first).ok_or(NO_TWO)?;
+        let (id, entry) = self.enter_optional(number)?;
         let linked = test(number, std::slice::from_ref(&id), "", SOUND);
-        let edits = vec![
-            entry,
-            append(first, linked),
-            append(&second, test(number, &[], "", SOUND)),
-        ];
+        let alike = test(number, &[], "", SOUND);
+        let edits = vec![entry, append(first, linked), append(&second, alike)];
         let text = format!(
             "<testsuites><testsuite name=\"test\" package=\"test\"><testcase classname=\"govern_canary_{number}\" name=\"{}\"/></testsuite></testsuites>\n",
             test_name(number)
         );
         let of_libtest =
             |hint: &Hint| matches!(hint.kind, None | Some(Kind::Libtest)) && hint.package.is_none();
-        match self.results_with(number, &of_libtest, &text, edits)? {
-            None => self.none(RULE, NO_RESULTS),
-            Some((path, edits)) => {
-                let what = format!(
-                    "a result in `{path}` of a test that `{}` and `{}` have",
-                    first.path, second.path
-                );
-                self.put(RULE, what, edits);
-            }
-        }
-        Ok(())
+        let (path, edits) = self.results_with(number, &of_libtest, &text, edits)?;
+        let (one, two) = (&first.path, &second.path);
+        Ok((
+            format!("a result in `{path}` of a test that `{one}` and `{two}` have"),
+            edits,
+        ))
     }
 
     /// Edits with a file of results, and where that must be said, with a record that they are of the sources as they are with
@@ -255,15 +193,13 @@ impl Nest<'_> {
         accepts: &dyn Fn(&Hint) -> bool,
         text: &str,
         mut edits: Vec<Edit>,
-    ) -> Result<Option<(String, Vec<Edit>)>, Error> {
+    ) -> Made {
         let mut places = self.places.results.iter();
-        let Some(place) = places.find(|it| accepts(&it.hint)) else {
-            return Ok(None);
-        };
+        let place = places.find(|it| accepts(&it.hint)).ok_or(NO_RESULTS)?;
         let path = place.place.path(number);
         edits.push(Edit::Write(path.clone(), text.as_bytes().to_vec()));
         if self.settings.results.assume_fresh {
-            return Ok(Some((path, edits)));
+            return Ok((path, edits));
         }
         let mut files: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
         for edit in &edits {
@@ -289,7 +225,7 @@ impl Nest<'_> {
         let known = record(self.workspace, self.settings, &mut Vec::new())?;
         let bytes = serde_json::to_vec(&known.with(run)).unwrap_or_default();
         edits.push(Edit::Write(self.settings.results.recorded.clone(), bytes));
-        Ok(Some((path, edits)))
+        Ok((path, edits))
     }
 }
 

@@ -3,10 +3,10 @@
 
 use govern_gate::{Edit, Error};
 
-use super::Nest;
 use super::code::{SOUND, append, test};
 use super::homes::{Home, Says};
-use super::results::{junit, verifies};
+use super::results::{Not, junit, verifies};
+use super::{NO_ROOT, Nest};
 use crate::counting::Counted;
 use crate::criteria::Criterion;
 use crate::ids::IdKind;
@@ -14,6 +14,7 @@ use crate::ledger::Format;
 use crate::ledger::edit::{Entered, apply};
 use crate::ledger::editor::Editor;
 use crate::ledger::{Level, Priority};
+use crate::results::Hint;
 use crate::threshold::{Kind, Measure, Threshold};
 
 /// The most criteria that are put in for one gate.
@@ -81,21 +82,20 @@ impl Nest<'_> {
         let number = self.next();
         let shown = match (counted.measure, self.roots.first()) {
             (Measure::Tested, Some(root)) => {
-                Some(vec![edit, append(root, test(number, &ids, "", SOUND))])
+                Ok(vec![edit, append(root, test(number, &ids, "", SOUND))])
             }
-            (Measure::Tested, None) => None,
+            (Measure::Tested, None) => Err(Not::Here(NO_ROOT)),
             (Measure::Verified, _) => {
                 let text = junit("govern_canary", "sings", &verifies(&ids.join(",")));
-                let no_level = |hint: &crate::results::Hint| {
-                    hint.level.is_none_or(|level| level == Level::Integration)
-                };
-                let edits = self.results_with(number, &no_level, &text, vec![edit])?;
-                edits.map(|(_, edits)| edits)
+                let of_level = |hint: &Hint| hint.level.is_none_or(|it| it == level);
+                let made = self.results_with(number, &of_level, &text, vec![edit]);
+                made.map(|(_, edits)| edits)
             }
         };
         match shown {
-            None => self.none(RULE, format!("nothing could show more for gate `{name}`")),
-            Some(edits) => {
+            Err(Not::Readable(error)) => return Err(error),
+            Err(Not::Here(why)) => self.none(RULE, why),
+            Ok(edits) => {
                 let what = format!("{} that are {}", listed(&ids), counted.measure.word());
                 self.counted(RULE, of, what, edits);
             }
