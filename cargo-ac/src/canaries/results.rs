@@ -40,13 +40,14 @@ impl From<govern_workspace::Error> for Not {
 
 /// A defect in words, and what makes it.
 type Made = Result<(String, Vec<Edit>), Not>;
+type Make<'n> = fn(&mut Nest<'n>) -> Made;
 
-impl Nest<'_> {
+impl<'n> Nest<'n> {
     pub(super) fn results(&mut self) -> Result<(), Error> {
         if self.settings.results.globs.is_empty() {
             return Ok(());
         }
-        let rules: [(&'static str, fn(&mut Self) -> Made); 7] = [
+        let rules: [(&'static str, Make<'n>); 7] = [
             ("criterion_failing", Self::failing),
             ("criterion_unproven", Self::unproven),
             ("flaky_test", Self::flaky),
