@@ -70,7 +70,7 @@ impl Selector {
 }
 
 impl Threshold {
-    fn is_about(&self, criterion: &Criterion) -> bool {
+    pub(crate) fn is_about(&self, criterion: &Criterion) -> bool {
         let of_kind = |kind: Kind| self.select.iter().filter(move |it| it.kind == kind);
         self.select
             .iter()

@@ -3,6 +3,7 @@
 pub mod assemble;
 pub mod base;
 mod both_ends;
+mod canaries;
 mod changed_links;
 pub mod commands;
 pub mod commits;
@@ -41,9 +42,11 @@ mod weighing;
 pub mod what;
 
 use govern_diagnostics::{NotRun, Tool};
-use govern_gate::{ArgSpec, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{
+    ArgSpec, Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules,
+};
 
-use crate::config::Section;
+use crate::config::{Section, Selector, Settings};
 use crate::ids::IdKind;
 use crate::read::{Reading, Weigh};
 use crate::rules::RULES;
@@ -95,26 +98,20 @@ impl Gate for AcceptanceCriteria {
         Some(config::SCHEMA)
     }
 
+    fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
+        let made = made(session)?;
+        let model = &made.reading.model;
+        canaries::canaries(session.workspace(), &made.section, &made.settings, model)
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
-        let section = Section::read(session)?;
-        let selectors = section.selectors(session)?;
-        let workspace = session.workspace();
-        let thresholds = section.thresholds(session)?;
-        let settings = section.settings(Some(session));
-        let mut reading = read::read(
-            workspace,
-            session.names(),
-            &settings,
-            session.today(),
-            Weigh::Linked,
-        )?;
-        reading.model.thresholds = thresholds;
-        let mut not_run = Vec::new();
-        match base::read_base(&reading.model, session, &section, &settings)? {
-            Ok(base) => reading.model.base = base,
-            Err(part) => not_run.push(part),
-        }
-        reading.model.commits = commits::configured(session, &section, &reading.model)?;
+        let Made {
+            section,
+            selectors,
+            reading,
+            not_run,
+            ..
+        } = made(session)?;
         let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));
         for selector in selectors {
             outcome.selector(
@@ -124,7 +121,7 @@ impl Gate for AcceptanceCriteria {
                 selector.matches,
             );
         }
-        outcome.not_run = not_run;
+        outcome.not_run.extend(not_run);
         for selector in reading.model.thresholds.iter().flat_map(|it| &it.select) {
             let matches = selector.matches(&reading.model);
             outcome.selector(selector.span, "criterion in force", &selector.text, matches);
@@ -150,6 +147,45 @@ impl Gate for AcceptanceCriteria {
         outcome.comments = comments;
         Ok(outcome)
     }
+}
+
+/// The model with all that rules look at.
+struct Made {
+    section: Section,
+    selectors: Vec<Selector>,
+    settings: Settings,
+    reading: Reading,
+    /// The comparison, if it could not be made.
+    not_run: Option<NotRun>,
+}
+
+fn made(session: &Session) -> Result<Made, Error> {
+    let section = Section::read(session)?;
+    // A glob that is none is told at its place.
+    let selectors = section.selectors(session)?;
+    let thresholds = section.thresholds(session)?;
+    let settings = section.settings(Some(session));
+    let mut reading = read::read(
+        session.workspace(),
+        session.names(),
+        &settings,
+        session.today(),
+        Weigh::Linked,
+    )?;
+    reading.model.thresholds = thresholds;
+    let mut not_run = None;
+    match base::read_base(&reading.model, session, &section, &settings)? {
+        Ok(base) => reading.model.base = base,
+        Err(part) => not_run = Some(part),
+    }
+    reading.model.commits = commits::configured(session, &section, &reading.model)?;
+    Ok(Made {
+        section,
+        selectors,
+        settings,
+        reading,
+        not_run,
+    })
 }
 
 fn mentions_criteria(reading: &Reading) -> bool {
