@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::causes::cause;
 use crate::changes::{Break, Meets, Purpose, relevant};
 use crate::cli::CommandLines;
 use crate::collect::{Found, Side};
@@ -100,6 +101,7 @@ fn removed(old: &Found, purpose: Purpose, against: &str) -> Break {
         against: against.to_owned(),
         direction: purpose.direction,
         also: Vec::new(),
+        cause: None,
     }
 }
 
@@ -111,14 +113,22 @@ fn of_pair(
     purpose: Purpose,
     against: &str,
 ) -> Vec<Break> {
+    let wires = |format| (old.of(old_type, format), new.of(new_type, format));
     let comparisons = purpose.formats.iter().map(|&format| {
-        compat::compare(&old.of(old_type, format), &new.of(new_type, format), format)
+        let (was, is) = wires(format);
+        compat::compare(&was, &is, format)
     });
     let Some(comparison) = comparisons.reduce(Comparison::agree) else {
         return Vec::new();
     };
     let changes = relevant(comparison, purpose.backward, purpose.forward);
+    // Most types have no change, and need no second look.
+    let both = match (changes.is_empty(), purpose.formats.first()) {
+        (false, Some(&format)) => Some(wires(format)),
+        _ => None,
+    };
     let located = |(change, meets): (Change, Meets)| {
+        let cause = both.as_ref().and_then(|(was, is)| cause(was, is, &change));
         let now = place_in(new.side, new_type, &change.path);
         let before = place_in(old.side, old_type, &change.path);
         Break {
@@ -134,6 +144,7 @@ fn of_pair(
             against: against.to_owned(),
             direction: purpose.direction,
             also: Vec::new(),
+            cause,
         }
     };
     changes.into_iter().map(located).collect()

@@ -5,6 +5,7 @@ mod accept_lines;
 pub mod accepted;
 mod asked;
 pub mod build;
+mod causes;
 mod changes;
 mod cli;
 mod collect;
