@@ -33,6 +33,8 @@ pub struct Break {
     pub direction: Direction,
     /// Other types that contain this one, and break with it.
     pub also: Vec<String>,
+    /// The function or implementation that it comes from, if that is all that is known.
+    pub cause: Option<String>,
 }
 
 /// Which version reads which.

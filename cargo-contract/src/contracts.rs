@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::causes::cause;
 use crate::changes::{Break, Meets, Purpose, relevant};
 use crate::cli::CommandLines;
 use crate::collect::{Found, Side};
@@ -126,6 +127,7 @@ fn removed(old: &Found, purpose: Purpose, against: &str, dormant: &BTreeSet<Stri
         against: against.to_owned(),
         direction: purpose.direction,
         also: Vec::new(),
+        cause: None,
     }
 }
 
@@ -137,8 +139,10 @@ fn of_pair(
     purpose: Purpose,
     against: &str,
 ) -> Vec<Break> {
+    let wires = |format| (old.of(old_type, format), new.of(new_type, format));
     let comparisons = purpose.formats.iter().map(|&format| {
-        compat::compare(&old.of(old_type, format), &new.of(new_type, format), format)
+        let (was, is) = wires(format);
+        compat::compare(&was, &is, format)
     });
     let Some(comparison) = comparisons.reduce(Comparison::agree) else {
         return Vec::new();
@@ -149,7 +153,13 @@ fn of_pair(
     if !(new_type.sides.writes && new_type.sides.reads) {
         changes.retain(|(change, _)| change.rule != ITSELF);
     }
+    // Most types have no change, and need no second look.
+    let both = match (changes.is_empty(), purpose.formats.first()) {
+        (false, Some(&format)) => Some(wires(format)),
+        _ => None,
+    };
     let located = |(change, meets): (Change, Meets)| {
+        let cause = both.as_ref().and_then(|(was, is)| cause(was, is, &change));
         // Places are told by the name of the reader.
         let place = under(&change.path, &old_type.name, &new_type.name);
         let now = place_in(new.side, new_type, &place);
@@ -168,6 +178,7 @@ fn of_pair(
             against: against.to_owned(),
             direction: purpose.direction,
             also: Vec::new(),
+            cause,
         }
     };
     changes.into_iter().map(located).collect()

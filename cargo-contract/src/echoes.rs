@@ -21,11 +21,51 @@ pub(crate) fn told_once(changes: Vec<Break>) -> Vec<Break> {
             change.meets,
         ))
     });
-    let mut findings = without_echoes(distinct);
+    let mut findings = by_cause(without_echoes(distinct));
     findings.sort_by(|a, b| {
         (a.rule, &a.contract, &a.place, a.meets).cmp(&(b.rule, &b.contract, &b.place, b.meets))
     });
     findings
+}
+
+/// What comes from one function or implementation is told once: at its type, or where the place is shortest, with all others.
+fn by_cause(changes: Vec<Break>) -> Vec<Break> {
+    let mut told: Vec<Break> = Vec::new();
+    let mut known: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
+    let mut sorted = changes;
+    sorted.sort_by_key(|it| {
+        (
+            it.place.matches(['.', '[', '{', ':']).count(),
+            it.contract.clone(),
+        )
+    });
+    for change in sorted {
+        let Some(cause) = &change.cause else {
+            told.push(change);
+            continue;
+        };
+        match known.get(&(change.rule, cause.clone())) {
+            Some(&row) => {
+                let first = &mut told[row];
+                if change.place == first.place && change.contract == first.contract {
+                    first.detail.push_str(", and the other way around");
+                } else {
+                    first.also.push(change.place);
+                }
+                first.also.extend(change.also);
+            }
+            None => {
+                known.insert((change.rule, cause.clone()), told.len());
+                told.push(change);
+            }
+        }
+    }
+    for change in &mut told {
+        change.also.retain(|it| *it != change.place);
+        change.also.sort();
+        change.also.dedup();
+    }
+    told
 }
 
 /// A change of a type breaks all types that contain it. It is told once, at the type itself: where its place is shortest.

@@ -13,6 +13,7 @@ use crate::canaries::canaries;
 use crate::changes::Purpose;
 use crate::cli::CommandLines;
 use crate::collect::Side;
+use crate::commands::COMMANDS;
 use crate::compat::Format;
 use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
 use crate::contracts::{Contracts, compare};
@@ -71,17 +72,6 @@ impl Gate for Contract {
     }
 
     fn commands(&self) -> &'static [Command] {
-        const COMMANDS: &[Command] = &[
-            crate::accept_command::COMMAND,
-            crate::diff_command::COMMAND,
-            crate::docs_command::COMMAND,
-            crate::permissions::COMMAND,
-            crate::rollout::COMMAND,
-            crate::samples_command::COMMAND,
-            crate::schema_command::COMMAND,
-            crate::subjects_command::COMMAND,
-            crate::why::COMMAND,
-        ];
         COMMANDS
     }
 

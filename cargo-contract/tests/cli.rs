@@ -234,6 +234,7 @@ fn a_command_line_is_accepted_and_compared_with_all_that_was() {
 
 /// AC: AC-CONTRACT-CMD-ACCEPT
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test takes a file away")]
 fn what_was_accepted_of_a_command_line_is_never_lost() {
     let repository = desk();
     accept(&repository, &[]);

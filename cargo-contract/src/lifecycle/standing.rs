@@ -2,6 +2,7 @@
 
 use super::{Payload, Side};
 use crate::accepted::{Revision, same};
+use crate::causes::cause;
 use crate::changes::{Break, Meets, relevant};
 use crate::compat::{self, Change, Comparison, Format, Verdict};
 use crate::manifest::Contract;
@@ -153,7 +154,9 @@ fn told(
             .found
             .as_ref()
             .and_then(|found| place_in(side, found, &change.path));
+        let cause = cause(&revision.wire, &payload.wire, &change);
         Break {
+            cause,
             rule: change.rule,
             place: change.path,
             verdict: change.verdict,
@@ -198,5 +201,6 @@ fn skeleton(contract: &Contract, payload: &Payload, revision: &Revision, meets: 
         against: revision.title(),
         direction: contract.direction,
         also: Vec::new(),
+        cause: None,
     }
 }

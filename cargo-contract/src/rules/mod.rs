@@ -227,7 +227,13 @@ fn report(
             finding.note(format!("for example `{}`", shortened(witness)));
         }
         if !change.also.is_empty() {
-            finding.note(format!("and with it `{}`", change.also.join("`, `")));
+            const SHOWN: usize = 12;
+            let shown = &change.also[..change.also.len().min(SHOWN)];
+            let mut note = format!("and with it `{}`", shown.join("`, `"));
+            if change.also.len() > SHOWN {
+                note.push_str(&format!(", and {} more", change.also.len() - SHOWN));
+            }
+            finding.note(note);
         }
         if let Some(published) = change.published {
             finding.related(published, "as it was published");

@@ -80,7 +80,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         names: session.names(),
     };
     let found = subjects(&side);
-    let service = crate::permissions::asked_service(session, &found)?;
+    let service = super::permissions::asked_service(session, &found)?;
     let listing = listing(session, &found, service.as_deref());
     if session.args().value("format") == Some("json") {
         serde_json::to_writer_pretty(&mut *out, &listing).map_err(io::Error::from)?;

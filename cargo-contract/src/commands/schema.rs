@@ -6,7 +6,7 @@ use govern_diagnostics::{Code, Diagnostic, Severity, Verdict};
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::{Map, Value};
 
-use crate::asked::{Asked, asked};
+use super::asked::{Asked, asked};
 use crate::config::NAME;
 use crate::direction::Direction;
 use crate::schemas::{View, describe};

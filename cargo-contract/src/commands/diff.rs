@@ -6,10 +6,10 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::{Value, json};
 
+use super::diff_workspaces::compare_versions;
 use crate::compat::{Comparison, Judgement, Verdict};
 use crate::diff::named_formats;
 use crate::diff::{Version, compare_texts};
-use crate::diff_workspaces::compare_versions;
 use crate::files;
 
 pub(crate) const COMMAND: Command = Command {

@@ -5,7 +5,7 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
 
-use crate::accept_lines::{line_revision, not_understood, tell_of_line, unchanged_line};
+use super::accept_lines::{line_revision, not_understood, tell_of_line, unchanged_line};
 use crate::accepted::{Acceptance, Revision};
 use crate::changes::Break;
 use crate::changes::shortened;

@@ -5,7 +5,7 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
-use crate::asked::asked;
+use super::asked::asked;
 use crate::manifest::Id;
 use crate::samples::{self, Made, Sample, directory_of, made, text_of};
 

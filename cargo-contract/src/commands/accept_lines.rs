@@ -5,7 +5,7 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::Session;
 
-use crate::accept_command::Terms;
+use super::accept::Terms;
 use crate::accepted::LineRevision;
 use crate::cli::{Change, Standing};
 
