@@ -26,8 +26,11 @@ pub(crate) struct Wires<'s, 'w> {
 struct Prepared {
     wire: Wire,
     /// Their shapes and names.
-    roots: BTreeMap<ItemDef, (ShapeId, String)>,
+    roots: Roots,
 }
+
+/// Shapes and names of types.
+type Roots = BTreeMap<ItemDef, (ShapeId, String)>;
 
 type Texts = Mutex<BTreeMap<FileId, Option<Arc<str>>>>;
 
@@ -68,7 +71,7 @@ impl<'s, 'w> Wires<'s, 'w> {
     }
 
     /// The model of all prepared types, and their shapes and names.
-    pub(crate) fn prepared(&self) -> Option<(&Wire, &BTreeMap<ItemDef, (ShapeId, String)>)> {
+    pub(crate) fn prepared(&self) -> Option<(&Wire, &Roots)> {
         let prepared = self.prepared.iter().find_map(OnceLock::get)?;
         Some((&prepared.wire, &prepared.roots))
     }

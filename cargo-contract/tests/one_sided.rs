@@ -35,7 +35,7 @@ fn rules(repository: &Repository) -> BTreeSet<String> {
     assert!(!out.is_empty(), "{err}");
     let objects = out
         .lines()
-        .map(|line| -> Value { serde_json::from_str(line).unwrap() });
+        .map(|line| -> Value { serde_json::from_str(line).expect("each line is JSON") });
     objects
         .filter(|object| object["kind"] == "diagnostic")
         .filter_map(|object| {

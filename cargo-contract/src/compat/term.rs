@@ -278,7 +278,7 @@ fn struct_terms<'a>(
                 match merge(object, case, &field.ident) {
                     Ok(object) => combined.push(object),
                     // The other cases are written all the same.
-                    Err(term) => others.push(term),
+                    Err(term) => others.push(*term),
                 }
             }
         }
@@ -306,7 +306,11 @@ fn left_out<'a>(object: &Object<'a>, cases: &[Case<'a>]) -> Vec<Object<'a>> {
     without
 }
 
-fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Object<'a>, Term<'a>> {
+fn merge<'a>(
+    object: &Object<'a>,
+    case: &Case<'a>,
+    ident: &'a str,
+) -> Result<Object<'a>, Box<Term<'a>>> {
     let mut object = object.clone();
     if !matches!(case.term, Term::Null) {
         object.sources.push(ident);
@@ -335,11 +339,13 @@ fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Obj
             object.anything = true;
             return Ok(object);
         }
-        (Term::Unclear(why), _) => return Err(Term::Unclear(why)),
+        (Term::Unclear(why), _) => return Err(Box::new(Term::Unclear(why))),
         (Term::Opaque(_) | Term::Converted { .. }, _) => {
-            return Err(Term::Unclear("a flattened field that is not understood"));
+            return Err(Box::new(Term::Unclear(
+                "a flattened field that is not understood",
+            )));
         }
-        _ => return Err(Term::Fails),
+        _ => return Err(Box::new(Term::Fails)),
     };
     object.entries.extend(inner.entries.iter().cloned());
     object.owners.extend(&inner.owners);
@@ -350,7 +356,7 @@ fn merge<'a>(object: &Object<'a>, case: &Case<'a>, ident: &'a str) -> Result<Obj
         .extend(case.origin.map(|(_, variant)| variant));
     object.anything |= inner.anything;
     if object.open.is_some() && inner.open.is_some() {
-        return Err(Term::Unclear("two flattened maps"));
+        return Err(Box::new(Term::Unclear("two flattened maps")));
     }
     object.open = object.open.or(inner.open);
     Ok(object)
