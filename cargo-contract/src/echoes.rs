@@ -153,6 +153,7 @@ mod tests {
             against: "main".to_owned(),
             direction: Direction::Both,
             also: Vec::new(),
+            cause: None,
         }
     }
 

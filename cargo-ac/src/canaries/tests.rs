@@ -129,7 +129,7 @@ fn shown(songs: &[Song]) -> Vec<String> {
             Heard::Green(silent) => format!("green {silent:?}"),
             Heard::Off => "off".to_owned(),
             Heard::Idle(why) => format!("idle: {why}"),
-            Heard::None(why) => format!("none: {why}"),
+            Heard::None(why) => format!("none: {}", why.as_deref().unwrap_or("none is known")),
         };
         Some(format!("{}{of}: {heard}", song.rule))
     };

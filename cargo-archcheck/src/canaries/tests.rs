@@ -23,7 +23,7 @@ fn line(song: &Song) -> String {
         }
         Heard::Off => "off".to_owned(),
         Heard::Idle(why) => format!("idle: {why}"),
-        Heard::None(why) => format!("none: {why}"),
+        Heard::None(why) => format!("none: {}", why.as_deref().unwrap_or("none is known")),
     };
     format!("{rule}{}: {heard}", of.unwrap_or_default())
 }
