@@ -183,3 +183,13 @@ fn two_directories_are_compared_outside_of_a_workspace() {
     assert_eq!(status, Some(2));
     assert!(err.contains("no `Cargo.toml`"), "{err}");
 }
+
+/// AC: AC-CONTRACT-CMD-DIFF
+#[test]
+fn what_a_protobuf_file_lacks_at_its_end_is_told_there() {
+    let text = "syntax = \"proto3\";\nmessage A { int32 a = 1;";
+    let directory = Directory::with(&[("old.proto", text), ("new.proto", text)]);
+    let (status, _, err) = diff(&directory, &["old.proto", "new.proto"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("in line 2, column 25"), "{err}");
+}

@@ -137,7 +137,8 @@ impl Protos {
             match protox_parse::parse(path, &text) {
                 Ok(file) => parsed.push((path, text, file)),
                 Err(error) => {
-                    let span = error.span().unwrap_or_default();
+                    // What is missing is missing at the end.
+                    let span = error.span().unwrap_or(text.len()..text.len());
                     let at = At {
                         path: path.clone(),
                         range: range(span.start, span.end),
