@@ -17,7 +17,7 @@ use crate::commands::COMMANDS;
 use crate::compat::Format;
 use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
 use crate::contracts::{Contracts, compare};
-use crate::declared_wires;
+use crate::declared_mistakes;
 use crate::diff::named_formats;
 use crate::direction::Direction;
 use crate::echoes::told_once;
@@ -142,7 +142,9 @@ impl Gate for Contract {
         let types = side.types();
         let wires = Wires::new(&side);
         let mut mistakes = mistakes;
-        mistakes.extend(declared_wires::mistakes(session, &config, &wires, &types));
+        mistakes.extend(declared_mistakes::mistakes(
+            session, &config, &wires, &types,
+        ));
         let manifest = declared.manifest.clone();
         let accepted_lines = declared.accepted.lines.clone();
         let lifecycle = Lifecycle::new(session, declared, &wires, &types)?;

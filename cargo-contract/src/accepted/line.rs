@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::file::{AcceptedText, Form, Head, RESTORE, mistake_at};
 use super::{ACCEPTED, Acceptance};
-use crate::cli::tree::{Arg, Command, Takes};
+use crate::cli_tree::{Arg, Command, Takes};
 
 /// One accepted revision of a command line.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use govern_diagnostics::Span;
 
 use super::Change;
-use super::tree::{Arg, Command, Takes};
+use crate::cli_tree::{Arg, Command, Takes};
 
 /// Compares a command with what was published of it: how many commands and arguments that are.
 pub(super) fn compare(old: &Command, new: &Command, changes: &mut Vec<Change>) -> usize {

@@ -8,19 +8,18 @@ mod read;
 mod read_arg;
 #[cfg(test)]
 mod tests;
-pub(crate) mod tree;
 mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
 use govern_gate::{Date, Findings, Session, did_you_mean};
 
 use crate::accepted::{AcceptedLines, LineRevision, same_line};
+use crate::cli_tree::Command;
 use crate::collect::Side;
 use crate::config::NAME;
 use crate::lifecycle::items::Items;
 use crate::manifest::CommandLine;
 use frame::Reader;
-use tree::Command;
 
 /// What became of command lines.
 #[derive(Debug, Default)]

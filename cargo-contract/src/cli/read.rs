@@ -8,8 +8,8 @@ use super::attrs::Attrs;
 use super::case::Case;
 use super::frame::{Place, Reader};
 use super::read_arg::{Kind, kind_of};
-use super::tree::Command;
 use super::words::{IGNORED, UNDERSTOOD};
+use crate::cli_tree::Command;
 
 /// How deep types are followed into each other.
 const DEPTH: usize = 16;

@@ -9,8 +9,8 @@ use govern_names::ItemDef;
 use super::attrs::{Attrs, Said, literals};
 use super::case::Case;
 use super::frame::{Place, Reader};
-use super::tree::{Arg, Takes};
 use super::words::{IGNORED, UNDERSTOOD};
+use crate::cli_tree::{Arg, Takes};
 
 impl Reader<'_> {
     /// The argument of a field, with its name and place, its attributes, and the kind and inside of its type.

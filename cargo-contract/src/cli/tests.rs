@@ -4,7 +4,7 @@ use govern_gate::link;
 use govern_testing::workspace;
 
 use super::frame::Reader;
-use super::tree::Command;
+use crate::cli_tree::Command;
 use crate::collect::Side;
 use crate::lifecycle::items::Items;
 

@@ -5,8 +5,8 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
 
-use super::accept_lines::{line_revision, not_understood, tell_of_line, unchanged_line};
-use crate::accepted::{Acceptance, Revision};
+use super::accept_lines::{Terms, line_revision, not_understood, tell_of_line, unchanged_line};
+use crate::accepted::Revision;
 use crate::changes::Break;
 use crate::changes::shortened;
 use crate::cli::{CommandLines, Standing as LineStanding};
@@ -36,27 +36,6 @@ pub(crate) const COMMAND: Command = Command {
     needs_workspace: true,
     run,
 };
-
-/// What is written for all contracts alike.
-pub(crate) struct Terms<'a> {
-    reason: &'a str,
-    by: String,
-    commit: Option<String>,
-    pub(crate) may_break: bool,
-}
-
-impl Terms<'_> {
-    /// What is written about an acceptance, and what it breaks.
-    pub(crate) fn acceptance(&self, session: &Session, breaks: Vec<String>) -> Acceptance {
-        Acceptance {
-            on: session.today(),
-            by: self.by.clone(),
-            commit: self.commit.clone(),
-            reason: self.reason.to_owned(),
-            breaks,
-        }
-    }
-}
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let terms = terms(session)?;

@@ -5,9 +5,29 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::Session;
 
-use super::accept::Terms;
-use crate::accepted::LineRevision;
+use crate::accepted::{Acceptance, LineRevision};
 use crate::cli::{Change, Standing};
+
+/// What is written for all contracts alike.
+pub(super) struct Terms<'a> {
+    pub(super) reason: &'a str,
+    pub(super) by: String,
+    pub(super) commit: Option<String>,
+    pub(super) may_break: bool,
+}
+
+impl Terms<'_> {
+    /// What is written about an acceptance, and what it breaks.
+    pub(super) fn acceptance(&self, session: &Session, breaks: Vec<String>) -> Acceptance {
+        Acceptance {
+            on: session.today(),
+            by: self.by.clone(),
+            commit: self.commit.clone(),
+            reason: self.reason.to_owned(),
+            breaks,
+        }
+    }
+}
 
 /// The revision that is to be written; none if nothing has changed.
 pub(crate) fn line_revision(

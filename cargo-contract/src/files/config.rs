@@ -1,12 +1,9 @@
 //! `[[contract.files]]`: which files are contracts, and of which kind.
 
-use std::sync::Arc;
-
 use govern_diagnostics::Diagnostic;
 use govern_gate::{Error, Session, Spanned};
 use serde::Deserialize;
 
-use super::api;
 use crate::direction::Direction;
 
 /// A table `[[contract.files]]`.
@@ -103,18 +100,6 @@ impl Kind {
             _ => "a",
         };
         format!("{article} {}", self.noun())
-    }
-
-    /// The kind of files with this ending; of several, what they say on their first level decides.
-    pub(crate) fn of(path: &str, text: &dyn Fn() -> Option<Arc<str>>) -> Option<Kind> {
-        let says = || api::kind_of(path, &text()?);
-        match path.rsplit_once('.')?.1 {
-            "json" | "yaml" | "yml" => Some(says().unwrap_or(Kind::JsonSchema)),
-            "wasm" => Some(Kind::Wasm),
-            "wit" => Some(Kind::Wit),
-            "proto" => Some(Kind::Proto),
-            _ => None,
-        }
     }
 }
 

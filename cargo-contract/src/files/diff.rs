@@ -23,9 +23,16 @@ pub(crate) fn diff(
     Some(compared(session, kind, (old, new), out))
 }
 
-/// The kind of a file: one that cannot be read is told of later.
+/// The kind of a file by its ending; of several, what it says on its first level decides. One that cannot be read is told of later.
 fn kind_of(session: &Session, path: &str) -> Option<Kind> {
-    Kind::of(path, &|| session.workspace().read_argument(path).ok())
+    let says = || api::kind_of(path, &session.workspace().read_argument(path).ok()?);
+    match path.rsplit_once('.')?.1 {
+        "json" | "yaml" | "yml" => Some(says().unwrap_or(Kind::JsonSchema)),
+        "wasm" => Some(Kind::Wasm),
+        "wit" => Some(Kind::Wit),
+        "proto" => Some(Kind::Proto),
+        _ => None,
+    }
 }
 
 fn compared(
