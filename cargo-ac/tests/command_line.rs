@@ -413,7 +413,7 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
 
     let (status, text) = record(&write_results(" "));
     assert_eq!(status, Some(0), "{text}");
-    assert!(text.contains("recorded: 1 files of results"), "{text}");
+    assert!(text.contains("recorded: 1 file of results"), "{text}");
     assert!(why().starts_with("AC-PAY-001 is verified"), "{}", why());
     let (status, text) = outcome(&shop, &[]);
     assert_eq!(status, Some(0), "{text}");
