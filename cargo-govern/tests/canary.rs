@@ -208,7 +208,7 @@ pub enum Event {
     }
     copy.write(
         "govern.toml",
-        &format!("{config}exclude = [\"orders::*\"]\n"),
+        format!("{config}exclude = [\"orders::*\"]\n"),
     );
     copy.govern(&["canary", "field_removed"])
         .ends_with(0)
