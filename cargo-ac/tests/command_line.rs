@@ -473,6 +473,31 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
     assert!(text.contains("out/recorded.json"), "{text}");
 }
 
+/// AC: AC-AC-CMD-TEST
+#[test]
+fn a_test_is_named_by_the_end_of_its_name() {
+    let config = "[ac]\nresults = [\"junit.xml\"]\nassume-fresh = true\nneeds = [\"unit\"]\n";
+    let results = "<testsuite name='shop'><testcase classname='shop' name='nothing_open'/></testsuite>";
+    let shop = package(&[
+        ("specs/spec_ledger.yaml", LEDGER),
+        ("govern.toml", config),
+        ("junit.xml", results),
+    ]);
+    let (status, by_end) = outcome(&shop, &["test", "nothing_open"]);
+    assert_eq!(status, Some(0), "{by_end}");
+    let lines: Vec<&str> = by_end.lines().collect();
+    assert_eq!(lines[0], "shop::nothing_open: unit (src/lib.rs:3:4)");
+    assert!(lines[1].starts_with("  AC-PAY-001: verified: "), "{by_end}");
+    assert!(lines[2].starts_with("    linked ("), "{by_end}");
+    let (_, whole) = outcome(&shop, &["test", "shop::nothing_open"]);
+    assert_eq!(whole, by_end);
+    // Half a word is no name.
+    let (status, text) = outcome(&shop, &["test", "othing_open"]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("there is no test `othing_open`"), "{text}");
+    assert!(text.contains("did you mean `nothing_open`?"), "{text}");
+}
+
 /// AC: AC-AC-CMD-SHOW, AC-AC-CMD-WHY
 #[test]
 fn what_is_known_is_shown_from_the_story_down() {

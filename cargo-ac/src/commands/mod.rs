@@ -19,6 +19,7 @@ pub mod show;
 pub mod status;
 mod suspects_since;
 pub mod table;
+pub mod test;
 pub mod tests;
 pub mod trace;
 
@@ -42,6 +43,7 @@ pub static COMMANDS: &[Command] = &[
     run::COMMAND,
     show::SHOW,
     status::COMMAND,
+    test::COMMAND,
     tests::COMMAND,
     trace::COMMAND,
     show::WHY,

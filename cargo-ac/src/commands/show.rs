@@ -53,23 +53,34 @@ fn print(
     let (_, model) = criteria(session)?;
     let id = session.args().value("id").unwrap_or_default();
     let subject = subject(&model, id)?;
-    let mut page = Page {
-        model: &model,
-        session,
-        text: String::new(),
-    };
+    let mut page = Page::new(&model, session);
     text(&mut page, &subject);
     out.write_all(page.text.as_bytes())?;
     Ok(CommandOutcome::clean())
 }
 
-struct Page<'a> {
+/// What is written about a subject.
+pub(super) struct Page<'a> {
     model: &'a Criteria,
     session: &'a Session,
     text: String,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// An empty one.
+    pub(super) fn new(model: &'a Criteria, session: &'a Session) -> Page<'a> {
+        Page {
+            model,
+            session,
+            text: String::new(),
+        }
+    }
+
+    /// What is on it.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The way from a subject down to what decides how it stands.
     fn why(&mut self, subject: &Subject) {
         let Some(decisive) = self.decisive(&subject.rows) else {
@@ -128,7 +139,7 @@ impl Page<'_> {
     }
 
     /// How a criterion stands: by results if there are any, or else by the source.
-    fn stands(&self, row: usize) -> String {
+    pub(super) fn stands(&self, row: usize) -> String {
         match self.judged(row) {
             Some(judged) => judged.verdict.word().to_owned(),
             None => match self.model.criteria[row].standing(self.model.today) {
@@ -269,7 +280,7 @@ impl Page<'_> {
     }
 
     /// Where something is, as a reader may click on it.
-    fn place(&self, span: Option<Span>) -> String {
+    pub(super) fn place(&self, span: Option<Span>) -> String {
         let Some(span) = span else {
             return String::new();
         };
@@ -279,12 +290,14 @@ impl Page<'_> {
         })
     }
 
-    fn line(&mut self, depth: usize, line: std::fmt::Arguments<'_>) {
+    /// Adds a line.
+    pub(super) fn line(&mut self, depth: usize, line: std::fmt::Arguments<'_>) {
         // A string takes everything.
         let _ = writeln!(self.text, "{}{line}", "  ".repeat(depth));
     }
 }
 
-fn one_line(text: &str) -> String {
+/// A text on one line.
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
