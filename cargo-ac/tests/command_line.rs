@@ -477,7 +477,8 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
 #[test]
 fn a_test_is_named_by_the_end_of_its_name() {
     let config = "[ac]\nresults = [\"junit.xml\"]\nassume-fresh = true\nneeds = [\"unit\"]\n";
-    let results = "<testsuite name='shop'><testcase classname='shop' name='nothing_open'/></testsuite>";
+    let results =
+        "<testsuite name='shop'><testcase classname='shop' name='nothing_open'/></testsuite>";
     let shop = package(&[
         ("specs/spec_ledger.yaml", LEDGER),
         ("govern.toml", config),

@@ -378,3 +378,48 @@ fn batches(canaries: &[Canary]) -> Vec<Vec<usize>> {
     }
     batches.into_iter().map(|(rows, _)| rows).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::batches;
+    use crate::{Canary, Edit};
+
+    fn canary(rule: &'static str, of: Option<&str>, edits: Vec<Edit>) -> Canary {
+        Canary {
+            rule,
+            of: of.map(str::to_owned),
+            what: String::new(),
+            edits,
+        }
+    }
+
+    fn append(path: &str) -> Edit {
+        Edit::Append(path.to_owned(), "x".to_owned())
+    }
+
+    #[test]
+    fn what_could_be_taken_for_one_another_is_not_there_together() {
+        let together = |one: Canary, other: Canary| batches(&[one, other]).len() == 1;
+        let rule = |name, path: &str| canary(name, None, vec![append(path)]);
+        assert!(together(rule("a", "x.rs"), rule("b", "x.rs")));
+        assert!(together(rule("a", "x.rs"), rule("a", "y.rs")));
+        assert!(!together(rule("a", "x.rs"), rule("a", "x.rs")));
+        let of = |of: &str| canary("a", Some(of), vec![append("x.rs")]);
+        assert!(together(of("one: "), of("two: ")));
+        assert!(!together(of("one: "), rule("a", "x.rs")));
+        let written = canary("b", None, vec![Edit::Write("x.rs".to_owned(), Vec::new())]);
+        assert!(!together(rule("a", "x.rs"), written.clone()));
+        let gone = canary("a", None, vec![Edit::Remove("x.rs".to_owned())]);
+        assert!(!together(written, gone));
+    }
+
+    #[test]
+    fn each_is_in_one_batch() {
+        let canaries: Vec<Canary> = (0..7)
+            .map(|row| canary("a", None, vec![append(["x.rs", "y.rs"][row % 2])]))
+            .collect();
+        let mut rows = batches(&canaries).concat();
+        rows.sort_unstable();
+        assert_eq!(rows, [0, 1, 2, 3, 4, 5, 6]);
+    }
+}
