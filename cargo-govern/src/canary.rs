@@ -125,10 +125,18 @@ fn tell(song: &Song, all: bool, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn places(silent: &[Silence], out: &mut dyn io::Write) -> io::Result<()> {
-    for Silence { what, accepted } in silent {
+    for Silence {
+        what,
+        accepted,
+        failed,
+    } in silent
+    {
         writeln!(out, "          {what}")?;
         if let Some(who) = accepted {
             writeln!(out, "          accepted by {who}")?;
+        }
+        if let Some(why) = failed {
+            writeln!(out, "          nothing could be checked with it: {why}")?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use govern_diagnostics::{Acceptance, Code, Diagnostic, Level, Report, Sources};
 use govern_workspace::Size;
+use rayon::prelude::*;
 
 use crate::{Canaries, Canary, Edit, Error, Gate, Options, Run, Session, mistakes, run};
 
@@ -52,6 +53,8 @@ pub struct Silence {
     pub what: String,
     /// What accepts the finding, if there is one: `the waiver at govern.toml:7`.
     pub accepted: Option<String>,
+    /// Why nothing could be checked with it, if so: then it says nothing about the rule.
+    pub failed: Option<String>,
 }
 
 /// Puts in what the gates know, and tells for each of their rules whether it found it; the rules are in the order of the
@@ -108,7 +111,7 @@ pub fn canary(
             scratch: &scratch,
             before: &before.report,
         };
-        let heard = choir.all(&canaries.made)?;
+        let heard = choir.all(&canaries.made);
         for rule in gate.rules().iter().filter(|rule| is_asked(rule.name)) {
             songs.extend(told(gate, rule.name, &before.report, &canaries, &heard));
         }
@@ -176,9 +179,17 @@ fn told(
     };
     if !by_subject.is_empty() {
         let songs = by_subject.into_iter().map(|(subject, (of, silent))| {
-            let heard = match silent.len() < of {
-                true => Heard::Found { of, silent },
-                false => Heard::Green(silent),
+            let is_tried = silent.iter().any(|it| it.failed.is_none());
+            let heard = match silent.first() {
+                _ if silent.len() < of => Heard::Found { of, silent },
+                Some(Silence {
+                    what,
+                    failed: Some(why),
+                    ..
+                }) if !is_tried => {
+                    Heard::None(Some(format!("with {what} nothing can be checked: {why}")))
+                }
+                _ => Heard::Green(silent),
             };
             song(subject, heard)
         });
@@ -200,37 +211,42 @@ struct Choir<'c> {
     gate: &'static dyn Gate,
     /// Without defects.
     start: &'c Session,
-    scratch: &'c dyn Fn(Files) -> Result<Session, Error>,
+    scratch: &'c (dyn Fn(Files) -> Result<Session, Error> + Sync),
     before: &'c Report,
 }
 
 impl Choir<'_> {
     /// Whether each of the canaries is found: many at once, as far as they do not change the same files; what is not found
     /// in company is tried alone, since one defect can hide another.
-    fn all(&self, canaries: &[Canary]) -> Result<Vec<Result<(), Silence>>, Error> {
-        let mut heard: Vec<Option<Result<(), Silence>>> = vec![None; canaries.len()];
-        for batch in batches(canaries) {
+    fn all(&self, canaries: &[Canary]) -> Vec<Result<(), Silence>> {
+        let batches = batches(canaries);
+        let heard = batches.par_iter().flat_map_iter(|batch| {
             let together: Vec<&Canary> = batch.iter().map(|&row| &canaries[row]).collect();
             let found = self.together(&together).ok();
-            for (place, &row) in batch.iter().enumerate() {
+            let heard = batch.iter().enumerate().map(move |(place, &row)| {
                 let found = found.as_ref().map(|found| found[place].clone());
-                heard[row] = Some(match found {
+                let heard = match found {
                     Some(found @ Ok(())) => found,
                     Some(found) if batch.len() == 1 => found,
-                    _ => self.alone(&canaries[row])?,
-                });
-            }
-        }
-        Ok(heard.into_iter().flatten().collect())
+                    _ => self.alone(&canaries[row]),
+                };
+                (row, heard)
+            });
+            heard.collect::<Vec<_>>()
+        });
+        let mut heard: Vec<(usize, Result<(), Silence>)> = heard.collect();
+        heard.sort_by_key(|(row, _)| *row);
+        heard.into_iter().map(|(_, heard)| heard).collect()
     }
 
-    fn alone(&self, canary: &Canary) -> Result<Result<(), Silence>, Error> {
+    fn alone(&self, canary: &Canary) -> Result<(), Silence> {
         match self.together(&[canary]) {
-            Ok(mut found) => Ok(found.remove(0)),
-            Err(error) => {
-                let message = format!("with {} nothing can be checked: {error}", canary.what);
-                Err(Diagnostic::config(message).into())
-            }
+            Ok(mut found) => found.remove(0),
+            Err(error) => Err(Silence {
+                what: canary.what.clone(),
+                accepted: None,
+                failed: Some(error.to_string()),
+            }),
         }
     }
 
@@ -281,6 +297,7 @@ impl Choir<'_> {
             Err(Silence {
                 what: canary.what.clone(),
                 accepted: accepted.map(|accepted| who(&accepted.by, &after.sources)),
+                failed: None,
             })
         });
         Ok(heard.collect())
