@@ -102,6 +102,19 @@ struct Change {
     text: String,
 }
 
+impl Change {
+    /// One that the type has, in words.
+    fn with(rule: &'static str, met: Met, what: String, place: Extent, text: String) -> Change {
+        Change {
+            rule,
+            met,
+            what: format!("with {what}"),
+            place,
+            text,
+        }
+    }
+}
+
 /// A type where it is declared.
 struct Declared<'s> {
     side: &'s Side<'s>,
@@ -188,16 +201,9 @@ impl<'s> Declared<'s> {
             &self.text[field.extent.range()],
         );
         let start = Extent::new(field.extent.start, field.extent.start);
-        let of = |rule, met, what: String, place, text: String| Change {
-            rule,
-            met,
-            what: format!("with {what}"),
-            place,
-            text,
-        };
         let attribute = |text: &str| format!("#[serde({text})]\n    ");
         let before_field = |rule, met, text: &str| {
-            of(
+            Change::with(
                 rule,
                 met,
                 format!("`#[serde({text})]` on `{name}`"),
@@ -205,26 +211,25 @@ impl<'s> Declared<'s> {
                 attribute(text),
             )
         };
-        let comma = self.text[field.extent.end as usize..].starts_with(',');
-        let whole = Extent::new(field.extent.start, field.extent.end + u32::from(comma));
+        let whole = self.with_comma(field.extent);
         let typed = code.find(&format!("{name}:"))? + name.len() + 1;
         let ty = Extent::new(field.extent.start + typed as u32, field.extent.end);
         Some(vec![
-            of(
+            Change::with(
                 "field_added",
                 Met::OldDocuments,
                 format!("a field `{NAME}`"),
                 start,
                 format!("{NAME}: [u64; 2],\n    "),
             ),
-            of(
+            Change::with(
                 "field_removed",
                 Met::OldReaders,
                 format!("no field `{name}`"),
                 whole,
                 String::new(),
             ),
-            of(
+            Change::with(
                 "field_retyped",
                 Met::Always,
                 format!("`{name}` of another type"),
@@ -271,39 +276,31 @@ impl<'s> Declared<'s> {
         }
         let name = self.facts.text(variant.name);
         let start = Extent::new(variant.extent.start, variant.extent.start);
-        let comma = self.text[variant.extent.end as usize..].starts_with(',');
-        let whole = Extent::new(variant.extent.start, variant.extent.end + u32::from(comma));
+        let whole = self.with_comma(variant.extent);
         let item = Extent::new(self.item.extent.start, self.item.extent.start);
-        let change = |rule, met, what: String, place, text: String| Change {
-            rule,
-            met,
-            what: format!("with {what}"),
-            place,
-            text,
-        };
         Some(vec![
-            change(
+            Change::with(
                 "variant_added",
                 Met::OldReaders,
                 "a variant `GovernCanary`".to_owned(),
                 start,
                 "GovernCanary,\n    ".to_owned(),
             ),
-            change(
+            Change::with(
                 "variant_removed",
                 Met::OldDocuments,
                 format!("no variant `{name}`"),
                 whole,
                 String::new(),
             ),
-            change(
+            Change::with(
                 "variant_renamed",
                 Met::Always,
                 format!("`#[serde(rename = \"{NAME}\")]` on `{name}`"),
                 start,
                 format!("#[serde(rename = \"{NAME}\")]\n    "),
             ),
-            change(
+            Change::with(
                 "representation_changed",
                 Met::Always,
                 format!("`#[serde(tag = \"{NAME}\", content = \"content\")]`"),
@@ -311,6 +308,12 @@ impl<'s> Declared<'s> {
                 format!("#[serde(tag = \"{NAME}\", content = \"content\")]\n"),
             ),
         ])
+    }
+
+    /// A part of the type with the comma behind it.
+    fn with_comma(&self, part: Extent) -> Extent {
+        let comma = self.text[part.end as usize..].starts_with(',');
+        Extent::new(part.start, part.end + u32::from(comma))
     }
 
     fn canary(&self, found: &Found, change: Change) -> Canary {

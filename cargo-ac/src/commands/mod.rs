@@ -54,3 +54,8 @@ pub(crate) fn line(text: &mut String, line: Arguments<'_>) {
     // A string takes everything.
     let _ = writeln!(text, "{line}");
 }
+
+/// A text on one line.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

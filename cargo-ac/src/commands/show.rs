@@ -7,6 +7,7 @@ use govern_diagnostics::Span;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::commands::asked::{Subject, SubjectKind, criteria, subject};
+use crate::commands::one_line;
 use crate::commands::reason::{Reason, by_results};
 use crate::commands::table::levels_in_words;
 use crate::criteria::{Criteria, Standing};
@@ -295,9 +296,4 @@ impl<'a> Page<'a> {
         // A string takes everything.
         let _ = writeln!(self.text, "{}{line}", "  ".repeat(depth));
     }
-}
-
-/// A text on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

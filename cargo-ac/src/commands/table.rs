@@ -9,6 +9,7 @@ use govern_diagnostics::FileId;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::commands::line;
+use crate::commands::one_line;
 use crate::criteria::{Criteria, Criterion, Idle, Standing, What};
 use crate::ledger::{Level, Priority};
 use crate::verdict::{Grade, Verdict};
@@ -252,8 +253,7 @@ pub(crate) fn levels_in_words(levels: &[Vec<Level>]) -> String {
 
 /// Text that stays in its cell and means nothing in Markdown.
 fn cell(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    one_line
+    one_line(text)
         .replace('\\', "\\\\")
         .replace('|', "\\|")
         .replace('<', "&lt;")

@@ -6,7 +6,8 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
 
 use crate::commands::asked::criteria;
-use crate::commands::show::{Page, one_line};
+use crate::commands::one_line;
+use crate::commands::show::Page;
 use crate::criteria::{Criteria, What};
 
 /// `cargo ac test`.

@@ -417,11 +417,15 @@ impl Names {
                 return;
             }
             let in_scope = resolved.prelude && row.kind != PathKind::Macro && resolved.consumed > 0;
-            if !in_scope
+            let is_kept = !in_scope
                 || (segments.len() > resolved.consumed
                     && resolved.def != Def::Builtin
-                    && segments.len() > 2)
-            {
+                    && segments.len() > 2);
+            let other = resolved
+                .open
+                .then(|| self.other(files, inner, resolved.def))
+                .flatten();
+            for resolved in is_kept.then_some(resolved).into_iter().chain(other) {
                 self.push(
                     files,
                     instance,
@@ -430,20 +434,6 @@ impl Names {
                     test,
                     segments.len(),
                     resolved,
-                    found,
-                );
-            }
-            if resolved.open
-                && let Some(other) = self.other(files, inner, resolved.def)
-            {
-                self.push(
-                    files,
-                    instance,
-                    module,
-                    Origin::Path(path),
-                    test,
-                    segments.len(),
-                    other,
                     found,
                 );
             }

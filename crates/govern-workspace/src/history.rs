@@ -40,7 +40,7 @@ impl Workspace {
             );
         }
         if let Tree::Disk(disk) = &self.tree {
-            paths.extend(disk.edits().map(|(path, _)| path.clone()));
+            paths.extend(disk.edited_files().cloned());
         }
         paths.sort();
         paths.dedup();

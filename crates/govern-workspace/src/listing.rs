@@ -66,7 +66,7 @@ impl Workspace {
                         refused,
                     };
                     // What is edited is as if it were committed.
-                    for (path, _) in disk.edits().filter(|(_, is_there)| *is_there) {
+                    for path in disk.written_files() {
                         if let Err(place) = listing.files.binary_search(path) {
                             listing.files.insert(place, path.clone());
                         }

@@ -196,10 +196,17 @@ impl Disk {
         self.edits.is_some()
     }
 
-    /// The files of the edits, and whether each is there after them.
-    pub(crate) fn edits(&self) -> impl Iterator<Item = (&String, bool)> {
+    /// The files that the edits write or remove.
+    pub(crate) fn edited_files(&self) -> impl Iterator<Item = &String> {
+        self.edits.iter().flatten().map(|(path, _)| path)
+    }
+
+    /// Those that they write.
+    pub(crate) fn written_files(&self) -> impl Iterator<Item = &String> {
         let edits = self.edits.iter().flatten();
-        edits.map(|(path, bytes)| (path, bytes.is_some()))
+        edits
+            .filter(|(_, bytes)| bytes.is_some())
+            .map(|(path, _)| path)
     }
 
     /// What the edits make of a path, if they say anything about it.
@@ -210,9 +217,8 @@ impl Disk {
 
     /// Whether the edits write a file below a directory.
     fn is_made(&self, directory: &str) -> bool {
-        let made = self.edits().filter(|(_, is_there)| *is_there);
-        made.into_iter()
-            .any(|(path, _)| paths::is_inside(path, directory) && path != directory)
+        self.written_files()
+            .any(|path| paths::is_inside(path, directory) && path != directory)
     }
 
     /// Where it is noted what is asked.
@@ -342,12 +348,14 @@ impl Disk {
 
     fn list_now(&self, directory: &str) -> Vec<(String, Kind)> {
         let mut names = self.list_on_disk(directory);
-        let Some(edits) = &self.edits else {
+        if !self.is_edited() {
             return names;
-        };
+        }
         names.retain(|(name, _)| self.kind(&paths::join(directory, name)) != Kind::Missing);
-        let made = edits.iter().filter(|(_, bytes)| bytes.is_some());
-        let made: BTreeMap<String, ()> = made.map(|(path, _)| (path.clone(), ())).collect();
+        let made: BTreeMap<String, ()> = self
+            .written_files()
+            .map(|path| (path.clone(), ()))
+            .collect();
         names.extend(list_sorted(&made, directory, |()| Kind::File));
         names.sort();
         names.dedup();

@@ -8,6 +8,7 @@ use super::rows::{
     CriterionRow, LinkRow, Place, Report, RequirementRow, ResultRow, Status, StoryRow, TestRow,
     TestedRow, WaiverRow,
 };
+use crate::commands::one_line;
 use crate::commands::reason::{Reason, by_results, by_source};
 use crate::commands::table::levels_in_words;
 use crate::criteria::{Criteria, Criterion, LedgerFile, Standing, What};
@@ -343,8 +344,4 @@ fn name(model: &Criteria, what: &What) -> String {
         What::File(path) => path.clone(),
         What::Attested(by, date) => format!("{by}, {date}"),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
