@@ -89,3 +89,6 @@ impl Substance {
 
 /// A function by its place.
 pub(crate) type Function = (FileId, ItemId);
+
+/// The functions of the traits that types implement, by the type.
+type Implemented = std::collections::BTreeMap<Function, Vec<Function>>;

@@ -1,15 +1,10 @@
 //! What types for tests do when others use them: `Drop`, and the traits through which the code under test calls them back.
 
-use std::collections::BTreeMap;
-
 use govern_facts::{FileFacts, Item, ItemId, ItemKind, Type};
 use govern_names::{ItemDef, Meaning};
 
-use super::Function;
 use super::weigh::Scales;
-
-/// The functions of the traits that types implement, by the type.
-pub(super) type Implemented = BTreeMap<Function, Vec<Function>>;
+use super::{Function, Implemented};
 
 impl Scales<'_, '_> {
     /// The functions of the traits that a type implements, or that the type of a variant does.

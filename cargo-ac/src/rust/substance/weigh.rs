@@ -10,10 +10,9 @@ use text_size::TextRange;
 
 use super::dead::dead;
 use super::index::{FileIndex, Inside};
-use super::types::Implemented;
 use super::vain::{ITSELF, vain};
 use super::words::ASSERTIONS;
-use super::{Evidence, Function, Substance, Vain};
+use super::{Evidence, Function, Implemented, Substance, Vain};
 use crate::rust::Input;
 
 /// How many calls are followed from a test.
