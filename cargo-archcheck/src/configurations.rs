@@ -357,7 +357,11 @@ pub mod y { pub struct Y; #[cfg(windows)] use crate::x::X; }
             .iter()
             .map(|it| it.key.as_str())
             .collect();
-        assert_eq!(keys, ["orders::a <-> orders::b", "orders::x <-> orders::y"]);
+        let longer = "orders::a -> orders::b -> orders::c -> orders::a";
+        assert_eq!(
+            keys,
+            ["orders::a <-> orders::b", longer, "orders::x <-> orders::y"]
+        );
     }
 
     #[test]

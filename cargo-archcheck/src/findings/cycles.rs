@@ -9,25 +9,26 @@ use crate::model::{
     digraph::Digraph,
 };
 
-/// Packages that depend on each other.
+/// Packages that depend on each other. Of what hangs together there are so many cycles that each package is on one.
 #[derive(Debug)]
 pub(crate) struct PackageCycle<'a> {
-    /// All that are in it, sorted by name.
+    /// All that hang together by it and others, sorted by name.
     pub(crate) members: Vec<PackageRow>,
-    /// The links of the shortest cycle among them, in order.
+    /// Its links, in order.
     pub(crate) steps: Vec<&'a Link>,
     /// The step to cut.
     pub(crate) cheapest: usize,
 }
 
-/// Modules side by side that depend on each other.
+/// Modules side by side that depend on each other. Of what hangs together there are so many cycles that each module is on
+/// one: whatever joins is seen.
 #[derive(Debug)]
 pub(crate) struct ModuleCycle {
     /// The module around them.
     pub(crate) parent: ModuleRow,
-    /// All that are in it, sorted by path.
+    /// All that hang together by it and others, sorted by path.
     pub(crate) members: Vec<ModuleRow>,
-    /// The edges of the shortest cycle among them, in order.
+    /// Its edges, in order.
     pub(crate) steps: Vec<Step>,
     /// The step to cut.
     pub(crate) cheapest: usize,
@@ -64,11 +65,13 @@ pub(crate) fn packages(architecture: &Architecture) -> Vec<PackageCycle<'_>> {
         knot.iter()
             .any(|&node| architecture.packages[node].selected)
     });
-    concerning
-        .map(|knot| {
-            let steps: Vec<&Link> = steps(&graph.shortest_cycle(&knot))
-                .map(|step| links[&step])
-                .collect();
+    let cycles = concerning.flat_map(|knot| {
+        let cycles = graph.cycles(&knot).into_iter();
+        cycles.map(move |cycle| (knot.clone(), cycle))
+    });
+    cycles
+        .map(|(knot, cycle)| {
+            let steps: Vec<&Link> = steps(&cycle).map(|step| links[&step]).collect();
             // Without dependencies of tests cargo allows no cycle, so there is one on it.
             let for_tests = |link: &&Link| !link.kinds.contains_key(&DependencyKind::Normal);
             let cheapest = steps.iter().position(for_tests).unwrap_or(0);
@@ -98,7 +101,7 @@ pub(crate) fn modules(architecture: &Architecture) -> Vec<ModuleCycle> {
             .extend(uses);
     }
     let mut cycles = Vec::new();
-    for (parent, mut edges) in groups {
+    for (parent, edges) in groups {
         let nodes: BTreeSet<ModuleRow> = edges.keys().flat_map(|&(from, to)| [from, to]).collect();
         let nodes: Vec<ModuleRow> = nodes.into_iter().collect();
         let number = |row: ModuleRow| {
@@ -110,34 +113,32 @@ pub(crate) fn modules(architecture: &Architecture) -> Vec<ModuleCycle> {
             nodes.len(),
             edges.keys().map(|&(from, to)| (number(from), number(to))),
         );
+        let step = |(from, to): (usize, usize)| {
+            let (from, to) = (nodes[from], nodes[to]);
+            let uses = edges[&(from, to)].clone();
+            let names: BTreeSet<_> = uses
+                .iter()
+                .map(|&row| architecture.use_of(row).item)
+                .collect();
+            Step {
+                from,
+                to,
+                names: names.len(),
+                uses,
+            }
+        };
         for knot in graph.knots() {
-            let shortest = graph.shortest_cycle(&knot);
-            let steps = steps(&shortest).map(|(from, to)| {
-                let (from, to) = (nodes[from], nodes[to]);
-                let uses = edges
-                    .remove(&(from, to))
-                    .expect("a step of a cycle is an edge");
-                let names: BTreeSet<_> = uses
-                    .iter()
-                    .map(|&row| architecture.use_of(row).item)
-                    .collect();
-                Step {
-                    from,
-                    to,
-                    names: names.len(),
-                    uses,
-                }
-            });
-            let steps: Vec<Step> = steps.collect();
-            let cost = |&step: &usize| (steps[step].names, steps[step].uses.len(), step);
-            let cheapest = (0..steps.len()).min_by_key(cost).unwrap_or(0);
-            let members = knot.into_iter().map(|node| nodes[node]).collect();
-            cycles.push(ModuleCycle {
-                parent,
-                members,
-                steps,
-                cheapest,
-            });
+            for cycle in graph.cycles(&knot) {
+                let steps: Vec<Step> = steps(&cycle).map(step).collect();
+                let cost = |&step: &usize| (steps[step].names, steps[step].uses.len(), step);
+                let cheapest = (0..steps.len()).min_by_key(cost).unwrap_or(0);
+                cycles.push(ModuleCycle {
+                    parent,
+                    members: knot.iter().map(|&node| nodes[node]).collect(),
+                    steps,
+                    cheapest,
+                });
+            }
         }
     }
     cycles

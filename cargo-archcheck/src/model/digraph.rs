@@ -97,29 +97,27 @@ impl Digraph {
         (path.len() > 1 || from == to).then_some(path)
     }
 
-    /// The shortest cycle within a strongly connected component: its nodes in order, the smallest first. Of several, the
-    /// first in the order of nodes.
-    pub fn shortest_cycle(&self, knot: &[usize]) -> Vec<usize> {
+    /// Cycles within a strongly connected component, so that each of its nodes is on one: of the shortest through each node
+    /// those that have one which is on none before. Shorter ones come first; each begins with its smallest node.
+    pub fn cycles(&self, knot: &[usize]) -> Vec<Vec<usize>> {
         let inside: BTreeSet<usize> = knot.iter().copied().collect();
-        let mut shortest: Option<Vec<usize>> = None;
-        for &start in knot {
-            let within = |limit: usize| shortest.as_ref().is_none_or(|cycle| limit < cycle.len());
-            if !within(2) {
-                break;
-            }
-            if let Some(cycle) = self.cycle_through(start, &inside)
-                && within(cycle.len())
-            {
-                shortest = Some(cycle);
-            }
-        }
-        let mut cycle =
-            shortest.expect("in a strongly connected component each node is on a cycle");
-        let smallest = (0..cycle.len())
-            .min_by_key(|&place| cycle[place])
-            .unwrap_or(0);
-        cycle.rotate_left(smallest);
-        cycle
+        let shortest = knot.iter().map(|&node| {
+            let mut cycle = self
+                .cycle_through(node, &inside)
+                .expect("in a strongly connected component each node is on a cycle");
+            let smallest = (0..cycle.len()).min_by_key(|&place| cycle[place]);
+            cycle.rotate_left(smallest.unwrap_or(0));
+            cycle
+        });
+        let mut cycles: Vec<Vec<usize>> = shortest.collect();
+        cycles.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        let mut covered = BTreeSet::new();
+        cycles.retain(|cycle| {
+            let before = covered.len();
+            covered.extend(cycle.iter().copied());
+            covered.len() > before
+        });
+        cycles
     }
 
     fn cycle_through(&self, start: usize, inside: &BTreeSet<usize>) -> Option<Vec<usize>> {
@@ -237,13 +235,14 @@ mod tests {
             ],
         );
         assert_eq!(graph.knots(), [vec![0, 1], vec![2, 3, 4]]);
-        assert_eq!(graph.shortest_cycle(&[2, 3, 4]), [2, 3, 4]);
+        assert_eq!(graph.cycles(&[2, 3, 4]), [[2, 3, 4]]);
     }
 
     #[test]
-    fn the_shortest_cycle_begins_with_its_smallest_node() {
-        let graph = Digraph::new(4, [(0, 1), (1, 2), (2, 0), (3, 2), (2, 3)]);
-        assert_eq!(graph.shortest_cycle(&[0, 1, 2, 3]), [2, 3]);
+    fn each_node_is_on_one_of_the_shortest_cycles() {
+        let graph = Digraph::new(5, [(0, 1), (1, 2), (2, 0), (3, 2), (2, 3), (4, 2), (3, 4)]);
+        let cycles = graph.cycles(&[0, 1, 2, 3, 4]);
+        assert_eq!(cycles, [vec![2, 3], vec![0, 1, 2], vec![2, 3, 4]]);
     }
 
     #[test]
@@ -294,14 +293,20 @@ mod tests {
                 }
             }
             for knot in &knots {
-                let cycle = graph.shortest_cycle(knot);
-                for (place, &node) in cycle.iter().enumerate() {
-                    let next = cycle[(place + 1) % cycle.len()];
-                    prop_assert!(graph.successors(node).contains(&next));
+                let cycles = graph.cycles(knot);
+                for cycle in &cycles {
+                    for (place, &node) in cycle.iter().enumerate() {
+                        let next = cycle[(place + 1) % cycle.len()];
+                        prop_assert!(graph.successors(node).contains(&next));
+                    }
                 }
-                // Nothing shorter: no pair goes back and forth unless the cycle is such a pair.
+                let mut covered: Vec<usize> = cycles.concat();
+                covered.sort_unstable();
+                covered.dedup();
+                prop_assert_eq!(&covered, knot);
+                // Nothing shorter: no pair goes back and forth unless the first cycle is such a pair.
                 let pair = knot.iter().any(|&a| graph.successors(a).iter().any(|&b| graph.successors(b).contains(&a)));
-                prop_assert_eq!(pair, cycle.len() == 2);
+                prop_assert_eq!(pair, cycles[0].len() == 2);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `dependency_cycle`: modules or packages depend on each other.
 
-use govern_gate::{Findings, Level, Rule, RuleInfo};
+use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 use govern_workspace::DependencyKind;
 
 use crate::{
@@ -23,9 +23,10 @@ pub(super) static RULE: Rule<Architecture> = Rule {
 
 const DOCS: &str = r#"### What it does
 
-Finds packages of the workspace, and modules that stand side by side, that depend on each other: one finding for everything
-that hangs together, with the shortest way around and the edge of it that is cheapest to cut (the fewest names, then the
-fewest places).
+Finds packages of the workspace, and modules that stand side by side, that depend on each other. Of everything that hangs
+together it shows the shortest cycle, and for each module that is on none of those shown the shortest one through it, so
+that a module which joins is seen. Each comes with the edge that is cheapest to cut (the fewest names, then the fewest
+places).
 
 Modules are compared with their siblings: what is inside `a` counts as `a`. An edge between a module and one inside it is
 none here, so neither `mod child;`, `pub use child::X` nor `use super::X` closes a cycle. A name counts where it is declared,
@@ -114,9 +115,8 @@ fn of_packages(architecture: &Architecture, findings: &mut Findings, cycle: &Pac
     };
     let place = |link: &Link| link.kinds.values().find_map(|span| *span);
     let cheapest = cycle.steps[cycle.cheapest];
-    let names: Vec<&str> = cycle.members.iter().map(|&row| name(row)).collect();
-    let message = format!("the packages {} depend on each other", listed(&names));
     let around: Vec<&str> = cycle.steps.iter().map(|link| name(link.from)).collect();
+    let message = format!("the packages {} depend on each other", listed(&around));
     let finding = findings.report(place(cheapest), key(&around), message);
     finding.label(said(cheapest));
     for link in others(&cycle.steps, cycle.cheapest) {
@@ -124,7 +124,8 @@ fn of_packages(architecture: &Architecture, findings: &mut Findings, cycle: &Pac
             finding.related(span, said(link));
         }
     }
-    finding.note(shortest(&around));
+    let members = cycle.members.iter().map(|&row| name(row));
+    notes(finding, &around, "packages", &members.collect::<Vec<_>>());
     let (from, to) = (name(cheapest.from), name(cheapest.to));
     finding.help(format!(
         "move the tests of `{from}` that need `{to}` to a package of their own, or to `{to}`"
@@ -142,15 +143,15 @@ fn of_modules(architecture: &Architecture, findings: &mut Findings, cycle: &Modu
         )
     };
     let cheapest = &cycle.steps[cycle.cheapest];
-    let names: Vec<&str> = cycle.members.iter().map(|&row| path(row)).collect();
-    let message = format!("the modules {} depend on each other", listed(&names));
     let around: Vec<&str> = cycle.steps.iter().map(|step| path(step.from)).collect();
+    let message = format!("the modules {} depend on each other", listed(&around));
     let finding = findings.report(site(cheapest).span, key(&around), message);
     finding.label(said(cheapest));
     for step in others(&cycle.steps, cycle.cheapest) {
         finding.related(site(step).span, said(step));
     }
-    finding.note(shortest(&around));
+    let members = cycle.members.iter().map(|&row| path(row));
+    notes(finding, &around, "modules", &members.collect::<Vec<_>>());
     let plural = |count: usize, one: &str| {
         if count == 1 {
             format!("one {one}")
@@ -171,7 +172,7 @@ fn of_modules(architecture: &Architecture, findings: &mut Findings, cycle: &Modu
     ));
 }
 
-/// What a cycle is called: the way around from its first name. Who else is entangled depends on the configuration.
+/// What a cycle is called: the way around from its first name.
 fn key(around: &[&str]) -> String {
     let first = (0..around.len()).min_by_key(|&at| around[at]).unwrap_or(0);
     let mut names = around.to_vec();
@@ -187,9 +188,17 @@ fn key(around: &[&str]) -> String {
     }
 }
 
-fn shortest(around: &[&str]) -> String {
+/// Says how the cycle goes, and who hangs together by it and by others.
+fn notes(finding: &mut Finding, around: &[&str], kind: &str, members: &[&str]) {
     let names: Vec<&str> = around.iter().chain(around.first()).copied().collect();
-    format!("the shortest cycle: `{}`", names.join("` → `"))
+    finding.note(format!("the cycle: `{}`", names.join("` → `")));
+    if members.len() > around.len() {
+        finding.note(format!(
+            "with other cycles {} {kind} hang together: {}",
+            members.len(),
+            listed(members)
+        ));
+    }
 }
 
 fn others<T>(steps: &[T], but: usize) -> impl Iterator<Item = &T> {
@@ -240,7 +249,7 @@ pub mod stock { pub mod item { pub struct Item; } pub mod log { use crate::order
         assert_eq!(
             finding.notes,
             [
-                "the shortest cycle: `shop::order` → `shop::stock` → `shop::order`",
+                "the cycle: `shop::order` → `shop::stock` → `shop::order`",
                 "the cheapest edge of it to cut: `shop::order` → `shop::stock`, one name in one place"
             ]
         );
