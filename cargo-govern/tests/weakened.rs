@@ -98,6 +98,133 @@ fn each_way_to_let_more_through_is_listed() {
     copy.govern(&["weakened", "--base", "HEAD~1"]).ends_with(1);
 }
 
+const TESTS: &str = "\
+#[test]
+fn adds() {
+    let sum = 1 + 1;
+    assert_eq!(sum, 2);
+    assert!(sum > 0);
+}
+
+#[test]
+fn subtracts() {
+    assert_eq!(2 - 1, 1);
+}
+";
+
+const WORKFLOW: &str = "\
+on: push
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - run: cargo fmt --check
+      - run: cargo test
+";
+
+#[test]
+fn what_shows_less_than_it_did_is_listed() {
+    let copy = repository();
+    copy.write("tests/sums.rs", TESTS);
+    copy.write("tests/data/one.json", "1");
+    copy.write(".github/workflows/ci.yml", WORKFLOW);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "tests"]);
+    copy.govern(&["weakened"]).ends_with(0);
+    let test = |from: &str, to: &str| ("tests/sums.rs", TESTS, TESTS.replace(from, to));
+    let workflow = |from: &str, to: &str| {
+        let changed = WORKFLOW.replace(from, to);
+        (".github/workflows/ci.yml", WORKFLOW, changed)
+    };
+    let second = "#[test]\nfn subtracts() {\n    assert_eq!(2 - 1, 1);\n}\n";
+    let one_by_one = [
+        (
+            test("#[test]\nfn adds", "#[test]\n#[ignore = \"slow\"]\nfn adds"),
+            "tests/sums.rs:2:1: the test `adds` is ignored, and was not at `HEAD`",
+        ),
+        (
+            test("    assert!(sum > 0);\n", ""),
+            "tests/sums.rs:2:4: the test `adds` asserts 1 time, and did 2 times at `HEAD` (or stricter: read it)",
+        ),
+        (
+            test(second, ""),
+            "HEAD:tests/sums.rs:9:4: the test `subtracts`, which `tests/sums.rs` had at `HEAD`, is gone",
+        ),
+        (
+            test(
+                "#[test]\nfn subtracts",
+                "#[cfg(any())]\n#[test]\nfn subtracts",
+            ),
+            "the test `subtracts`, which `tests/sums.rs` had at `HEAD`, is gone",
+        ),
+        (
+            workflow("cargo test", "cargo test || true"),
+            ".github/workflows/ci.yml:7:14: `cargo test` in `.github/workflows/ci.yml` stops nothing now (what stands behind `||` always passes)",
+        ),
+        (
+            workflow(
+                "- run: cargo test",
+                "- continue-on-error: true\n        run: cargo test",
+            ),
+            "`cargo test` in `.github/workflows/ci.yml` stops nothing now (`continue-on-error` lets it pass)",
+        ),
+        (
+            workflow("cargo test", "true"),
+            "no workflow runs `cargo test` or anything else for `test` any more",
+        ),
+        (
+            ("tests/data/one.json", "1", String::new()),
+            "of what tests may read, `tests/data` had `one.json` at `HEAD`, and has not now",
+        ),
+    ];
+    for ((path, text, changed), expected) in one_by_one {
+        match changed.as_str() {
+            "" => copy.remove(path),
+            changed => copy.write(path, changed),
+        }
+        let said = copy.govern(&["weakened"]);
+        said.ends_with(1).says(expected);
+        assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+        copy.write(path, text);
+    }
+    copy.write("tests/sums.rs", "// Nothing.\n");
+    copy.govern(&["weakened"]).ends_with(1);
+    copy.remove("tests/sums.rs");
+    copy.govern(&["weakened"])
+        .ends_with(1)
+        .says("the 2 tests that `tests/sums.rs` had at `HEAD` are gone, and so is the file");
+}
+
+#[test]
+fn tests_that_are_written_anew_are_not_fewer() {
+    let copy = repository();
+    copy.write("tests/sums.rs", TESTS);
+    copy.write("tests/data/one.json", "1");
+    copy.write(".github/workflows/ci.yml", WORKFLOW);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "tests"]);
+    // Another name, another file, assertions in a helper, one step for two, another name for a file.
+    copy.write("tests/sums.rs", TESTS.replace("subtracts", "takes_away"));
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.remove("tests/sums.rs");
+    copy.write("tests/numbers.rs", TESTS);
+    copy.govern(&["weakened"]).ends_with(0);
+    let helper = "fn is_two(sum: i32) { assert_eq!(sum, 2); assert!(sum > 0); }\n";
+    let helped = TESTS.replace("assert_eq!(sum, 2);\n    assert!(sum > 0);", "is_two(sum);");
+    copy.write("tests/numbers.rs", format!("{helped}{helper}"));
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.write(
+        ".github/workflows/ci.yml",
+        WORKFLOW.replace(
+            "cargo fmt --check\n      - run: cargo test",
+            "cargo fmt --check && cargo test --locked",
+        ),
+    );
+    copy.remove("tests/data/one.json");
+    copy.write("tests/data/1.json", "1");
+    copy.govern(&["weakened"]).ends_with(0);
+}
+
 #[test]
 fn a_waiver_that_moves_with_its_code_is_not_new_and_a_copy_of_it_is() {
     let copy = repository();

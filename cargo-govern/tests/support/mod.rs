@@ -78,6 +78,10 @@ impl Copy {
         fs::write(path, text).expect("the file can be written");
     }
 
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).expect("the file is there");
+    }
+
     /// The names of the folders in a folder, sorted.
     pub(crate) fn folders(&self, path: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(path)).expect("the folder is there");

@@ -33,4 +33,5 @@ pub use prelude::prelude_path;
 pub use quoting::Quoted;
 pub use reference::{Meaning, Origin, Reference, Target, Unexpanded, Unresolved, UnresolvedReason};
 pub use symbols::Symbol;
+pub use tests::is_test_attribute;
 pub use tree::Begun;

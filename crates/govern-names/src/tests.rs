@@ -18,6 +18,12 @@ const TEST_ATTRIBUTES: &[&str] = &[
     "wasm_bindgen_test",
 ];
 
+/// Whether an attribute of this path (`test`, `tokio::test`, `rstest`) makes a function a test, going by its last segment.
+pub fn is_test_attribute(path: &str) -> bool {
+    let last = path.rsplit("::").next().unwrap_or(path);
+    last == "test" || TEST_ATTRIBUTES.contains(&last)
+}
+
 impl Names {
     /// Whether a place is in test code: it exists only with `cfg(test)`, belongs to a test target, or is inside a
     /// function that a test attribute marks.
@@ -43,8 +49,7 @@ impl Names {
                 // A procedural macro of the workspace, or one that a glob brought in: by the name it has here.
                 _ => written.to_owned(),
             };
-            let last = bound.rsplit("::").next().unwrap_or(&bound);
-            last == "test" || TEST_ATTRIBUTES.contains(&last)
+            is_test_attribute(&bound)
         })
     }
 }

@@ -23,8 +23,12 @@ waivers there and in comments, and the baseline. It reports what lets through mo
 allowed, a shorter one of what is forbidden, a higher limit, a rule of the project that is gone, a gate that is switched off, a new
 waiver or one that holds longer, and what the baseline accepts more. What makes rules stricter is silent.
 
-Of some keys no program can say whether a change asks for less: a pattern, a layer's role, a preset. Any change of them is reported,
-and says so. Without `--base` nothing is compared, and the rule says that.
+What shows that the code is right is compared, too: a gate that a workflow ran so that its failure stopped something, and now nothing
+does; a test that is ignored, that is gone and has none in its place in the same file, or that asserts less and calls nothing new; and
+files that are gone from directories for tests (`tests`, `testdata`, `fixtures`, `snapshots`, `golden`) without others in their place.
+
+Of some changes no program can say whether they ask for less: of a pattern, a layer's role, a preset, and whether a test that is gone was
+a good one. They are reported, and say so. Without `--base` nothing is compared, and the rule says that.
 
 ### Why is this bad?
 
@@ -56,7 +60,8 @@ Such a waiver is no weakening itself, if it has an owner and an end. It can go w
 ### Limits
 
 The same program looks at both sides: what a new version of it checks less is not seen. Waivers in files that are neither Rust nor
-manifests (features) are not compared. A baseline or configuration by another name (`--baseline`) is not either.
+manifests (features) are not compared. Assertions are counted where a test calls the macros itself; tests that macros make are not
+compared. Steps in languages other than those of shells are not read. A baseline or configuration by another name (`--baseline`) is not either.
 "#;
 
 fn check(repository: &Repository, findings: &mut Findings) {

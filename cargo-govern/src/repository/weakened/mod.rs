@@ -1,11 +1,13 @@
-//! What a change does to the rules themselves: levels, keys of the configuration, waivers and the baseline, as they are now and
-//! as they were.
+//! What a change does to the rules themselves: levels, keys of the configuration, waivers and the baseline, the workflows that run
+//! gates, and the tests, as they are now and as they were.
 
 mod compare;
 mod keys;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod value;
+mod workflows;
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -17,9 +19,10 @@ use text_size::{TextRange, TextSize};
 use self::{
     compare::{Comparison, list},
     keys::keys,
+    shown::Shown,
     value::{Entry, Table, Value, read},
 };
-use crate::GATES;
+use crate::{GATES, repository::workflows::Workflow};
 
 /// Sections that are compared by themselves.
 const APART: [&str; 2] = ["lints", "waiver"];
@@ -29,7 +32,7 @@ const APART: [&str; 2] = ["lints", "waiver"];
 pub struct Weakened {
     /// What is compared with, in words.
     pub base: String,
-    /// How many things were compared: levels, keys, waivers, entries of the baseline.
+    /// How many things were compared: levels, keys, waivers, entries of the baseline, gates in workflows, tests and their files.
     pub compared: usize,
     /// What may let through more.
     pub weaker: Vec<Weaker>,
@@ -56,6 +59,8 @@ struct Side {
     baseline_file: Option<FileId>,
     /// The comments that waive something: texts and places.
     waivers: Vec<(String, Span)>,
+    workflows: Vec<Workflow>,
+    shown: Shown,
 }
 
 /// Compares with what the command line says, or else with the directory that is `configured`; none, if nothing is said.
@@ -118,6 +123,9 @@ impl Side {
             baseline,
             baseline_file,
             waivers: waiver_comments(workspace),
+            // What is wrong with those of now is said by those who check them.
+            workflows: super::workflows(workspace, &workspace.listing(), &mut Vec::new()),
+            shown: Shown::new(workspace),
         }))
     }
 
@@ -146,6 +154,8 @@ impl Weakened {
         weakened.table_of_waivers(before, now);
         weakened.waivers_at_sites(before, now);
         weakened.baseline(before, now);
+        weakened.workflows(&before.workflows, &now.workflows);
+        weakened.shown(&before.shown, &now.shown);
         weakened
     }
 

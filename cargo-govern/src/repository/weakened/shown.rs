@@ -1,0 +1,288 @@
+//! What a change does to what tests show: tests that are gone, are ignored or assert less, and files for them that are gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use govern_diagnostics::Span;
+use govern_facts::{FileFacts, ItemKind, ScopeId};
+use govern_names::is_test_attribute;
+use govern_workspace::Workspace;
+
+use super::Weakened;
+
+/// How directories are called that have what tests read.
+const DIRECTORIES: [&str; 7] = [
+    "tests",
+    "testdata",
+    "test-data",
+    "test_data",
+    "fixtures",
+    "snapshots",
+    "golden",
+];
+
+/// How many files of a directory are named.
+const NAMED: usize = 3;
+
+/// What shows something, on one side.
+pub(super) struct Shown {
+    /// Tests by their names.
+    tests: BTreeMap<String, Vec<Test>>,
+    /// The files with code.
+    sources: BTreeSet<String>,
+    /// Files that are there for tests, by their directories: their names.
+    inputs: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A function that is a test.
+struct Test {
+    path: String,
+    span: Span,
+    ignored: Option<Span>,
+    /// How many of the macros called in it assert something.
+    assertions: usize,
+    /// The names of what it calls: functions, methods, macros.
+    calls: BTreeSet<String>,
+}
+
+impl Shown {
+    pub(super) fn new(workspace: &Workspace) -> Shown {
+        let mut shown = Shown {
+            tests: BTreeMap::new(),
+            sources: BTreeSet::new(),
+            inputs: BTreeMap::new(),
+        };
+        for &file in workspace.files() {
+            let Some(facts) = workspace.facts(file) else {
+                continue;
+            };
+            let path = workspace.path(file);
+            shown.sources.insert(path.to_owned());
+            for (name, test) in tests(facts) {
+                let place = |extent: govern_facts::Extent| Span::new(file, extent.range());
+                shown.tests.entry(name).or_default().push(Test {
+                    path: path.to_owned(),
+                    span: place(test.extent),
+                    ignored: test.ignored.map(place),
+                    assertions: test.assertions,
+                    calls: test.calls,
+                });
+            }
+        }
+        for path in workspace.listing().files {
+            let mut directories = path.split('/').rev().skip(1);
+            let is_input =
+                directories.any(|it| DIRECTORIES.contains(&it)) && !path.ends_with(".rs");
+            if let (true, Some((directory, name))) = (is_input, path.rsplit_once('/')) {
+                let names = shown.inputs.entry(directory.to_owned()).or_default();
+                names.insert(name.to_owned());
+            }
+        }
+        shown
+    }
+}
+
+impl Weakened {
+    pub(super) fn shown(&mut self, before: &Shown, now: &Shown) {
+        self.tests(before, now);
+        self.inputs(before, now);
+    }
+
+    fn tests(&mut self, before: &Shown, now: &Shown) {
+        // By their names; what has another name now may be a test that took its place.
+        let mut gone: BTreeMap<&str, Vec<(&str, &Test)>> = BTreeMap::new();
+        let mut new: BTreeMap<&str, Vec<&Test>> = BTreeMap::new();
+        for (name, tests) in &now.tests {
+            let (pairs, _, rest) = paired(before.tests.get(name), tests);
+            for (was, is) in pairs {
+                self.test(name, was, is);
+            }
+            for test in rest {
+                new.entry(&test.path).or_default().push(test);
+            }
+        }
+        for (name, tests) in &before.tests {
+            self.compared += tests.len();
+            let none = Vec::new();
+            let (_, rest, _) = paired(Some(tests), now.tests.get(name).unwrap_or(&none));
+            for test in rest {
+                gone.entry(&test.path).or_default().push((name, test));
+            }
+        }
+        for (path, tests) in gone {
+            let mut others = new.remove(path).unwrap_or_default();
+            let mut tests = tests;
+            tests.retain(|(_, was)| {
+                let place = others.iter().position(|is| {
+                    is.assertions >= was.assertions
+                        && (is.ignored.is_none() || was.ignored.is_some())
+                });
+                place.map(|place| others.swap_remove(place)).is_none()
+            });
+            if !now.sources.contains(path)
+                && let [(_, first), _, ..] = &tests[..]
+            {
+                let message = format!(
+                    "the {} tests that `{path}` had {} are gone, and so is the file",
+                    tests.len(),
+                    self.base
+                );
+                self.add(format!("tests {path}"), message, true, Some(first.span));
+                continue;
+            }
+            for (name, test) in tests {
+                let message = format!(
+                    "the test `{name}`, which `{path}` had {}, is gone",
+                    self.base
+                );
+                self.add(
+                    format!("test {path} {name}"),
+                    message,
+                    true,
+                    Some(test.span),
+                );
+            }
+        }
+    }
+
+    fn test(&mut self, name: &str, was: &Test, is: &Test) {
+        let key = format!("test {} {name}", is.path);
+        if let (Some(place), None) = (is.ignored, was.ignored) {
+            let message = format!("the test `{name}` is ignored, and was not {}", self.base);
+            self.add(key, message, false, Some(place));
+        } else if is.assertions < was.assertions && is.calls.is_subset(&was.calls) {
+            let times = |count: usize| match count {
+                0 => "nothing".to_owned(),
+                1 => "1 time".to_owned(),
+                count => format!("{count} times"),
+            };
+            let message = format!(
+                "the test `{name}` asserts {}, and did {} {}",
+                times(is.assertions),
+                times(was.assertions),
+                self.base
+            );
+            self.add(key, message, true, Some(is.span));
+        }
+    }
+
+    /// Files that are gone without others in their place: of the same name elsewhere, or as many in the same directory.
+    fn inputs(&mut self, before: &Shown, now: &Shown) {
+        let elsewhere: BTreeSet<&String> = now.inputs.values().flatten().collect();
+        for (directory, names) in &before.inputs {
+            self.compared += names.len();
+            let none = BTreeSet::new();
+            let left = now.inputs.get(directory).unwrap_or(&none);
+            let gone: Vec<&str> = names
+                .iter()
+                .filter(|name| !left.contains(*name) && !elsewhere.contains(name))
+                .map(String::as_str)
+                .collect();
+            if gone.is_empty() || left.len() >= names.len() {
+                continue;
+            }
+            let more = gone.len().saturating_sub(NAMED);
+            let named = gone[..gone.len() - more].join("`, `");
+            let more = match more {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message = format!(
+                "of what tests may read, `{directory}` had `{named}`{more} {}, and has not now",
+                self.base
+            );
+            self.add(format!("tests {directory}"), message, true, None);
+        }
+    }
+}
+
+/// Tests of one name on both sides: those that belong together, and the rest of either side.
+type Paired<'b, 'n> = (Vec<(&'b Test, &'n Test)>, Vec<&'b Test>, Vec<&'n Test>);
+
+/// Those of the same file belong together, of the others the first to the first.
+fn paired<'b, 'n>(before: Option<&'b Vec<Test>>, now: &'n [Test]) -> Paired<'b, 'n> {
+    let mut before: Vec<&Test> = before.into_iter().flatten().collect();
+    let mut now: Vec<&Test> = now.iter().collect();
+    let mut pairs = Vec::new();
+    now.retain(
+        |is| match before.iter().position(|was| was.path == is.path) {
+            Some(place) => {
+                pairs.push((before.remove(place), *is));
+                false
+            }
+            None => true,
+        },
+    );
+    while !before.is_empty() && !now.is_empty() {
+        pairs.push((before.remove(0), now.remove(0)));
+    }
+    (pairs, before, now)
+}
+
+/// A test as a file has it.
+struct Found {
+    extent: govern_facts::Extent,
+    ignored: Option<govern_facts::Extent>,
+    assertions: usize,
+    calls: BTreeSet<String>,
+}
+
+/// The tests of a file, with their names.
+fn tests(facts: &FileFacts) -> Vec<(String, Found)> {
+    let mut rows: BTreeMap<usize, Found> = BTreeMap::new();
+    for (row, item) in facts.items.iter().enumerate() {
+        let attributes = || facts.attrs_of(item.attrs);
+        let is_test = matches!(item.kind, ItemKind::Fn { .. })
+            && !item.expanded
+            && attributes().any(|attr| is_test_attribute(facts.attr_path(attr)));
+        if is_test {
+            let ignored = attributes()
+                .find(|attr| attr.cfg.is_none() && facts.attr_path(attr) == "ignore")
+                .map(|attr| attr.extent);
+            let found = Found {
+                extent: item.name_extent,
+                ignored,
+                assertions: 0,
+                calls: BTreeSet::new(),
+            };
+            rows.insert(row, found);
+        }
+    }
+    let row_of = |scope: ScopeId| {
+        let mut around = facts.items_around(scope).map(|(id, _)| id.index());
+        around.find(|row| {
+            facts
+                .items
+                .get(*row)
+                .is_some_and(|_| rows.contains_key(row))
+        })
+    };
+    let mut called: Vec<(usize, String, bool)> = Vec::new();
+    for call in &facts.macro_calls {
+        if let Some(row) = row_of(call.scope) {
+            let segments = facts.segments(facts.path(call.path).segments);
+            let name = segments.last().unwrap_or_default();
+            called.push((row, format!("{name}!"), name.contains("assert")));
+        }
+    }
+    for path in &facts.paths {
+        if let Some(row) = row_of(path.scope) {
+            let name = facts.segments(path.segments).last().unwrap_or_default();
+            called.push((row, name.to_owned(), false));
+        }
+    }
+    for call in &facts.method_calls {
+        if let Some(row) = row_of(call.scope) {
+            called.push((row, format!(".{}", facts.text(call.name)), false));
+        }
+    }
+    for (row, name, asserts) in called {
+        if let Some(found) = rows.get_mut(&row) {
+            found.assertions += usize::from(asserts);
+            found.calls.insert(name);
+        }
+    }
+    let name = |row: usize| facts.text(facts.items[row].name).to_owned();
+    rows.into_iter()
+        .map(|(row, found)| (name(row), found))
+        .collect()
+}
