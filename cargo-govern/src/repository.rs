@@ -5,6 +5,7 @@ pub mod config;
 pub mod content;
 pub mod documents;
 pub mod globs;
+pub mod history;
 pub mod licenses;
 pub mod lock;
 pub mod manifests;
@@ -27,6 +28,7 @@ use rayon::prelude::*;
 use config::Config;
 use content::Content;
 use documents::Document;
+use history::History;
 use licenses::Licensed;
 use lock::Lock;
 use manifests::Manifests;
@@ -75,6 +77,8 @@ pub struct Repository {
     pub searched: usize,
     /// What looks like a secret, in the order of files and places.
     pub secrets: Vec<FoundSecret>,
+    /// What commits made of files, if that is asked for.
+    pub history: Option<History>,
     /// What lets through more than it did, if that is asked for.
     pub weakened: Option<Weakened>,
     /// Whether the licences of dependencies are among them.
@@ -139,7 +143,7 @@ impl Gate for RepositoryGate {
     }
 
     fn args(&self) -> &'static [ArgSpec] {
-        &[ArgSpec::BASE, ArgSpec::BASE_DIRECTORY]
+        &[ArgSpec::BASE, ArgSpec::BASE_DIRECTORY, history::ARGUMENT]
     }
 
     fn config_schema(&self) -> Option<&'static str> {
@@ -158,6 +162,9 @@ impl Gate for RepositoryGate {
         let workspace = session.workspace();
         let listing = workspace.listing();
         let (mut repository, mistakes) = Repository::new(workspace, settings, &listing);
+        if let Some(range) = session.args().value("history") {
+            repository.history = Some(history::search(workspace, &Searcher::new(), range)?);
+        }
         let base = config.base_directory.as_deref();
         let mut not_compared = None;
         match weakened::weakened(session, base)? {
@@ -183,6 +190,9 @@ impl Gate for RepositoryGate {
         outcome.not_run.extend(not_compared);
         outcome.diagnostics = mistakes;
         outcome.not_run.extend(long(&repository.long));
+        outcome
+            .not_run
+            .extend(repository.history.iter().flat_map(History::not_run));
         if !repository.knows_dependencies {
             outcome.not_run.push(NotRun {
                 what: "the licences of dependencies".to_owned(),
@@ -208,9 +218,15 @@ impl Gate for RepositoryGate {
             .settings
             .tell(&mut outcome, files, repository.packages(), actions);
         for allowed in &repository.settings.allowed {
+            if allowed.history && repository.history.is_none() {
+                continue;
+            }
             let secrets = repository.secrets.iter();
             let matches = secrets.filter(|it| allowed.allows(&it.path, &it.fingerprint));
-            outcome.selector(allowed.span, "secret", &allowed.text(), matches.count());
+            let past = repository.history.iter().flat_map(|it| &it.secrets);
+            let past = past.filter(|it| allowed.allows(&it.path, &it.fingerprint));
+            let matches = matches.count() + past.count();
+            outcome.selector(allowed.span, "secret", &allowed.text(), matches);
         }
         Ok(outcome)
     }
@@ -257,6 +273,7 @@ impl Repository {
             binary: 0,
             long: Vec::new(),
             unreadable: Vec::new(),
+            history: None,
             weakened: None,
         };
         for (path, seen) in listing.files.iter().zip(seen) {
@@ -432,17 +449,21 @@ fn look(workspace: &Workspace, searcher: &Searcher, path: &str) -> Seen {
 
 /// Says which files were too long.
 fn long(files: &[(String, u64)]) -> Option<NotRun> {
-    let named = files.iter().take(NAMED);
-    let mut named: Vec<String> = named
-        .map(|(path, size)| format!("{path} ({:.1} MB)", *size as f64 / 1e6))
-        .collect();
-    if files.len() > NAMED {
-        named.push("…".to_owned());
-    }
+    let sizes = files.iter();
+    let sizes = sizes.map(|(path, size)| format!("{path} ({:.1} MB)", *size as f64 / 1e6));
     let noun = if files.len() == 1 { "file" } else { "files" };
     (!files.is_empty()).then(|| NotRun {
         what: format!("the search of {} {noun}", files.len()),
-        why: format!("longer than {} MB: {}", LONGEST >> 20, named.join(", ")),
+        why: format!("longer than {} MB: {}", LONGEST >> 20, first_few(sizes)),
         failed: false,
     })
+}
+
+/// The first few of a list in one line.
+fn first_few(texts: impl Iterator<Item = String>) -> String {
+    let mut texts: Vec<String> = texts.take(NAMED + 1).collect();
+    if let Some(more) = texts.get_mut(NAMED) {
+        "…".clone_into(more);
+    }
+    texts.join(", ")
 }

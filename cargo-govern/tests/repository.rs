@@ -71,6 +71,55 @@ fn only_what_is_new_since_a_revision_is_shown() {
 }
 
 #[test]
+fn the_history_is_searched_where_that_is_asked_for() {
+    let copy = Copy::package(&[("src/lib.rs", CODE), (".gitignore", "target\n")]);
+    copy.git(&["init", "--quiet"]);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "first"]);
+    copy.write(
+        "deploy/bus.yaml",
+        format!("# The bus.\nurl: {}\n", address()),
+    );
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "second"]);
+    copy.remove("deploy/bus.yaml");
+    copy.git(&["commit", "--quiet", "-a", "-m", "third"]);
+    copy.govern(&[]).ends_with(0);
+    for range in ["HEAD", "HEAD~2..HEAD"] {
+        let said = copy.govern(&["--history", range]);
+        said.ends_with(1)
+            .says("a password in a URL is in the history of `deploy/bus.yaml`: 15 characters, fingerprint ")
+            .says("in line 2, column ");
+        assert!(!said.out.contains(&password()), "{}", said.out);
+    }
+    copy.govern(&["--history", "HEAD~1..HEAD"]).ends_with(0);
+    copy.govern(&["--history", "nowhere..HEAD"])
+        .ends_with(2)
+        .says("`nowhere`");
+    // What is there again is told once.
+    copy.write("deploy/bus.yaml", format!("url: {}\n", address()));
+    let said = copy.govern(&["--history", "HEAD", "--format", "short"]);
+    assert_eq!(said.out.matches("fingerprint").count(), 1, "{}", said.out);
+    copy.remove("deploy/bus.yaml");
+    let said = copy.govern(&["--history", "HEAD", "--format", "short"]);
+    let (_, rest) = said.out.split_once("fingerprint ").expect("it is found");
+    let fingerprint = &rest[..8];
+    let allow = |more: &str| {
+        format!(
+            "[repository.secrets]\nallow = [{{ fingerprint = \"{fingerprint}\", reason = \"out of use\"{more} }}]\n"
+        )
+    };
+    copy.write("govern.toml", allow(""));
+    copy.govern(&["--history", "HEAD"]).ends_with(0);
+    copy.govern(&[]).says("selector_unmatched");
+    copy.write("govern.toml", allow(", history = true"));
+    copy.govern(&["--history", "HEAD"]).ends_with(0);
+    let said = copy.govern(&[]);
+    said.ends_with(0);
+    assert!(!said.out.contains("selector_unmatched"), "{}", said.out);
+}
+
+#[test]
 fn files_that_are_not_searched_are_counted() {
     let copy = Copy::package(&[("src/lib.rs", CODE)]);
     copy.write("logo.bin", [&b"GIF\0"[..], address().as_bytes()].concat());

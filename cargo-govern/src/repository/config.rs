@@ -171,6 +171,9 @@ pub struct AllowedSecret {
     pub fingerprint: Option<String>,
     /// Why it is no secret.
     pub reason: String,
+    /// Whether it is only in the history: it is no mistake if the files of now have nothing like it.
+    #[serde(default)]
+    pub history: bool,
 }
 
 /// The JSON Schema of the section.
@@ -276,6 +279,7 @@ pub(crate) const SCHEMA: &str = r#"{
             "anyOf": [{ "required": ["path"] }, { "required": ["fingerprint"] }],
             "properties": {
               "path": { "description": "a glob of files, from the workspace root", "type": "string", "minLength": 1 },
+              "history": { "description": "whether it is only in the history", "type": "boolean", "default": false },
               "fingerprint": { "description": "the fingerprint that a finding shows", "type": "string", "pattern": "^[0-9a-f]{8}$" },
               "reason": { "description": "why it is no secret", "type": "string", "minLength": 1 }
             }

@@ -361,6 +361,8 @@ impl Licenses {
 pub struct Allowed {
     /// Where it is allowed.
     pub span: Option<Span>,
+    /// Whether it is for what is only in the history.
+    pub history: bool,
     path: Option<(String, GlobMatcher)>,
     fingerprint: Option<String>,
 }
@@ -394,6 +396,7 @@ impl Allowed {
         let path = path.map(|text| Ok::<_, Mistake>((text.clone(), matcher(text)?)));
         Ok(Allowed {
             span,
+            history: entry.history,
             path: path.transpose()?,
             fingerprint: entry.fingerprint.clone(),
         })

@@ -281,6 +281,30 @@ impl Batch {
     }
 }
 
+/// Reads objects, in their order.
+pub(crate) fn blobs<'o>(
+    root: &Utf8Path,
+    objects: impl Iterator<Item = &'o str>,
+    mut take: impl FnMut(Result<Vec<u8>, ReadError>),
+) {
+    let mut batch = None;
+    for object in objects {
+        let started = match batch.take() {
+            Some(running) => Ok(running),
+            None => Batch::start(root),
+        };
+        let answer = started
+            .map_err(|error| ReadError::Git(Box::new(error)))
+            .and_then(|mut running| {
+                // One that did not answer in full is not asked again.
+                let answer = running.blob(object)?;
+                batch = Some(running);
+                answer
+            });
+        take(answer);
+    }
+}
+
 impl Drop for Batch {
     fn drop(&mut self) {
         // It ends at the end of its input; if it was stopped in the middle of an answer, the answer has no reader.

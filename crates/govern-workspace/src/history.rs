@@ -1,6 +1,8 @@
 //! What git knows of the past: the files that changed, and the commits.
 
-use crate::{Error, Workspace, git, tree::Tree};
+use std::collections::BTreeSet;
+
+use crate::{Error, Workspace, entry::ReadError, git, paths, tree::Tree};
 
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +13,16 @@ pub struct Commit {
     pub parents: usize,
     /// Its message, with the subject in the first line.
     pub message: String,
+}
+
+/// A file as a commit made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The commit.
+    pub commit: String,
+    /// Its path from the root.
+    pub path: String,
+    object: String,
 }
 
 impl Workspace {
@@ -49,18 +61,7 @@ impl Workspace {
 
     /// The commits of a range, as `main..HEAD`, or those that lead to a revision; the oldest first.
     pub fn commits(&self, range: &str) -> Result<Vec<Commit>, Error> {
-        if range.is_empty() || range.starts_with('-') || range.contains(['\0', '\n']) {
-            return Err(Error::RevisionName {
-                revision: range.to_owned(),
-            });
-        }
-        // Each end by itself, so that one that is not there is named.
-        let ends = range.split_once("...").or_else(|| range.split_once(".."));
-        for end in ends.map_or(vec![range], |(from, to)| vec![from, to]) {
-            if !end.is_empty() {
-                self.commit_named(end.trim_start_matches('^'))?;
-            }
-        }
+        self.check_range(range)?;
         let arguments = [
             "log",
             "--reverse",
@@ -83,6 +84,92 @@ impl Workspace {
             })
         };
         Ok(answer.split('\0').filter_map(commit).collect())
+    }
+
+    /// The files at or below the root as the commits of a range made them, as in [`Workspace::commits`]: each content of a
+    /// path once, the oldest first. What a merge only took over is not its own.
+    pub fn versions(&self, range: &str) -> Result<Vec<Version>, Error> {
+        self.check_range(range)?;
+        let prefix = self.git(&["rev-parse", "--show-prefix"])?;
+        let prefix = prefix.trim_end().trim_end_matches('/');
+        let arguments = [
+            "log",
+            "--reverse",
+            "--topo-order",
+            "--no-show-signature",
+            "--no-ext-diff",
+            "--no-renames",
+            "--no-abbrev",
+            "--diff-filter=AMT",
+            "-c",
+            "--root",
+            "--raw",
+            "-z",
+            "--format=%H",
+            range,
+            "--",
+        ];
+        let answer = self.git(&arguments)?;
+        let mut versions = Vec::new();
+        let mut known = BTreeSet::new();
+        let mut commit = "";
+        let mut fields = answer.split('\0').map(|it| it.trim_start_matches('\n'));
+        while let Some(field) = fields.next() {
+            if !field.starts_with(':') {
+                commit = if field.is_empty() { commit } else { field };
+                continue;
+            }
+            let path = paths::relative(prefix, fields.next().unwrap_or_default());
+            if let (Some(object), true) = (object_of(field), paths::is_inside(&path, ""))
+                && known.insert((path.clone(), object))
+            {
+                versions.push(Version {
+                    commit: commit.to_owned(),
+                    path,
+                    object: object.to_owned(),
+                });
+            }
+        }
+        Ok(versions)
+    }
+
+    /// Reads versions one after the other; of those that git cannot give, the error.
+    pub fn read_versions<'v>(
+        &self,
+        versions: &'v [Version],
+        mut take: impl FnMut(&'v Version, Result<Vec<u8>, Error>),
+    ) {
+        let mut rest = versions.iter();
+        let objects = versions.iter().map(|version| version.object.as_str());
+        git::blobs(&self.root, objects, |answer| {
+            if let Some(version) = rest.next() {
+                let answer = answer.map_err(|error| match error {
+                    ReadError::Git(error) => *error,
+                    error => Error::Read {
+                        path: version.path.clone(),
+                        message: error.to_string(),
+                    },
+                });
+                take(version, answer);
+            }
+        });
+    }
+
+    /// That a range names commits that are there.
+    fn check_range(&self, range: &str) -> Result<(), Error> {
+        if range.is_empty() || range.starts_with('-') || range.contains(['\0', '\n']) {
+            return Err(Error::RevisionName {
+                revision: range.to_owned(),
+            });
+        }
+        // Each end by itself, so that one that is not there is named.
+        let ends = range.split_once("...").or_else(|| range.split_once(".."));
+        for end in ends.map_or(vec![range], |(from, to)| vec![from, to]) {
+            if !end.is_empty() {
+                self.commit_named(end.trim_start_matches('^'))?;
+            }
+        }
+        Ok(())
     }
 
     /// The commit that a revision is.
@@ -115,4 +202,14 @@ impl Workspace {
             Err(git::repository_error(&self.root, arguments, &answer.stderr))
         }
     }
+}
+
+/// The object of a file in a line of git's raw format: `:<mode> <mode> <object> <object> <status>`, with one more of each before for
+/// each further parent. None for what is no file.
+fn object_of(line: &str) -> Option<&str> {
+    let parents = line.chars().take_while(|&it| it == ':').count();
+    let mut fields = line[parents..].split(' ');
+    let mode = fields.nth(parents)?;
+    let object = fields.nth(parents)?;
+    mode.starts_with("100").then_some(object)
 }

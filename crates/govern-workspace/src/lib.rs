@@ -67,7 +67,7 @@ pub use cfg_flag::CfgFlag;
 pub use conditions::{CodeKind, Conditions};
 pub use discover::crates_below;
 pub use error::{Error, Located};
-pub use history::Commit;
+pub use history::{Commit, Version};
 pub use listing::{Listing, Size};
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{

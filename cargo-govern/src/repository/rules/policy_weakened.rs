@@ -24,7 +24,7 @@ allowed, a shorter one of what is forbidden, a higher limit, a rule of the proje
 waiver or one that holds longer, and what the baseline accepts more. What makes rules stricter is silent.
 
 What shows that the code is right is compared, too: a gate that a workflow ran so that its failure stopped something, and now nothing
-does; a test that is ignored, that is gone and has none in its place in the same file, or that asserts less and calls nothing new; and
+does; a test that is ignored or has a condition now, that is gone and has none in its place in the same file, or that asserts less and calls nothing new; and
 files that are gone from directories for tests (`tests`, `testdata`, `fixtures`, `snapshots`, `golden`) without others in their place.
 
 Of some changes no program can say whether they ask for less: of a pattern, a layer's role, a preset, and whether a test that is gone was

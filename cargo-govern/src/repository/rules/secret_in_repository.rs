@@ -1,13 +1,13 @@
 //! A secret is in a file of the repository.
 
 use govern_diagnostics::Span;
-use govern_gate::{Findings, Level, Rule, RuleInfo};
+use govern_gate::{Finding, Findings, Level, Rule, RuleInfo};
 
 use std::ops::Range;
 
 use text_size::TextRange;
 
-use crate::repository::{NAME, Repository};
+use crate::repository::{FoundSecret, NAME, Repository, history::short};
 
 pub(super) static RULE: Rule<Repository> = Rule {
     info: RuleInfo {
@@ -79,9 +79,13 @@ pub fn connect(config: &Config) -> Result<Client, Error> {
 
 Take it out of use where it was made, and make another one: that is what helps. Then take it out of the file.
 
+`--history RANGE` also searches what commits made of files: `--history origin/main..HEAD` for what is about to be merged, `--history HEAD`
+once for everything. It says in which commit the secret came. What was taken out of use long ago stays in the history, so an entry of
+`allow` for it says `history = true`: then nobody misses it where the history is not searched.
+
 ### Limits
 
-Only what is in the files now is searched, not the history. Files that are no text, and files longer than 4 MB, are not searched; the
+What is not in the files now is searched only where `--history` asks for it, messages of commits never. Files that are no text, and files longer than 4 MB, are not searched; the
 run says how many. A value that is put together, encoded, or spread over lines is not seen, and neither is one that a person made up and
 that has no name of a secret. Values without quotes count only in files of settings (`.env`, `.yaml`, `.ini`, `.sh` …). Test keys of Stripe
 are none. Whether a secret is still valid is not asked: that would send it away. A password that can be guessed can be recognised by
@@ -89,13 +93,13 @@ its fingerprint, one that chance made cannot.
 "#;
 
 fn check(repository: &Repository, findings: &mut Findings) {
+    let is_allowed = |path: &str, fingerprint: &str| {
+        let mut allowed = repository.settings.allowed.iter();
+        allowed.any(|it| it.allows(path, fingerprint))
+    };
     findings.checked(repository.searched);
     for found in &repository.secrets {
-        let allowed = &repository.settings.allowed;
-        if allowed
-            .iter()
-            .any(|it| it.allows(&found.path, &found.fingerprint))
-        {
+        if is_allowed(&found.path, &found.fingerprint) {
             continue;
         }
         let kind = found.secret.kind.name();
@@ -103,18 +107,58 @@ fn check(repository: &Repository, findings: &mut Findings) {
             let range = TextRange::new((range.start as u32).into(), (range.end as u32).into());
             Span::new(found.file, range)
         };
-        findings
+        let finding = findings
             .report(
                 span(&found.secret.place),
-                format!("{}: {kind} {}", found.path, found.fingerprint),
+                key(&found.path, kind, &found.fingerprint),
                 format!(
                     "{kind} is in the repository: {} characters, fingerprint {}",
                     found.length, found.fingerprint
                 ),
             )
             .conceal(span(&found.secret.value))
-            .note(&found.secret.why)
-            .help("make another one and take this one out of use: the history keeps it")
-            .help("if it is none, `allow` in `[repository.secrets]` takes its fingerprint and a reason");
+            .note(&found.secret.why);
+        advise(finding);
     }
+    let Some(history) = &repository.history else {
+        return;
+    };
+    findings.checked(history.searched);
+    for found in &history.secrets {
+        let is_here = |here: &FoundSecret| {
+            (&here.path, &here.fingerprint) == (&found.path, &found.fingerprint)
+        };
+        if is_allowed(&found.path, &found.fingerprint) || repository.secrets.iter().any(is_here) {
+            continue;
+        }
+        let kind = found.secret.kind.name();
+        let (line, column) = found.place;
+        let finding = findings
+            .report(
+                None,
+                key(&found.path, kind, &found.fingerprint),
+                format!(
+                    "{kind} is in the history of `{}`: {} characters, fingerprint {}",
+                    found.path, found.length, found.fingerprint
+                ),
+            )
+            .note(format!(
+                "it came with the commit {}, in line {line}, column {column}",
+                short(&found.commit)
+            ))
+            .note(&found.secret.why);
+        advise(finding);
+    }
+}
+
+fn key(path: &str, kind: &str, fingerprint: &str) -> String {
+    format!("{path}: {kind} {fingerprint}")
+}
+
+fn advise(finding: &mut Finding) {
+    finding
+        .help("make another one and take this one out of use: the history keeps it")
+        .help(
+            "if it is none, `allow` in `[repository.secrets]` takes its fingerprint and a reason",
+        );
 }

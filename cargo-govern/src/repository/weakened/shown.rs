@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::Span;
 use govern_facts::{FileFacts, ItemKind, ScopeId};
 use govern_names::is_test_attribute;
-use govern_workspace::Workspace;
+use govern_workspace::{Size, Workspace};
 
 use super::Weakened;
 
@@ -38,6 +38,8 @@ struct Test {
     path: String,
     span: Span,
     ignored: Option<Span>,
+    /// Whether it has a condition of its own.
+    conditional: bool,
     /// How many of the macros called in it assert something.
     assertions: usize,
     /// The names of what it calls: functions, methods, macros.
@@ -63,6 +65,7 @@ impl Shown {
                     path: path.to_owned(),
                     span: place(test.extent),
                     ignored: test.ignored.map(place),
+                    conditional: test.conditional,
                     assertions: test.assertions,
                     calls: test.calls,
                 });
@@ -72,7 +75,10 @@ impl Shown {
             let mut directories = path.split('/').rev().skip(1);
             let is_input =
                 directories.any(|it| DIRECTORIES.contains(&it)) && !path.ends_with(".rs");
-            if let (true, Some((directory, name))) = (is_input, path.rsplit_once('/')) {
+            // What git tracks may be gone.
+            let is_there = || !matches!(workspace.read_at_most(&path, 0), Ok(Size::NoFile));
+            if let (true, Some((directory, name))) = (is_input && is_there(), path.rsplit_once('/'))
+            {
                 let names = shown.inputs.entry(directory.to_owned()).or_default();
                 names.insert(name.to_owned());
             }
@@ -149,6 +155,12 @@ impl Weakened {
         if let (Some(place), None) = (is.ignored, was.ignored) {
             let message = format!("the test `{name}` is ignored, and was not {}", self.base);
             self.add(key, message, false, Some(place));
+        } else if is.conditional && !was.conditional {
+            let message = format!(
+                "the test `{name}` is there under a condition only, and was not {}",
+                self.base
+            );
+            self.add(key, message, true, Some(is.span));
         } else if is.assertions < was.assertions && is.calls.is_subset(&was.calls) {
             let times = |count: usize| match count {
                 0 => "nothing".to_owned(),
@@ -222,6 +234,7 @@ fn paired<'b, 'n>(before: Option<&'b Vec<Test>>, now: &'n [Test]) -> Paired<'b, 
 struct Found {
     extent: govern_facts::Extent,
     ignored: Option<govern_facts::Extent>,
+    conditional: bool,
     assertions: usize,
     calls: BTreeSet<String>,
 }
@@ -241,6 +254,7 @@ fn tests(facts: &FileFacts) -> Vec<(String, Found)> {
             let found = Found {
                 extent: item.name_extent,
                 ignored,
+                conditional: item.cfg.is_some(),
                 assertions: 0,
                 calls: BTreeSet::new(),
             };

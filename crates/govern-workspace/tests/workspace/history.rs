@@ -96,3 +96,50 @@ fn paths_on_the_command_line_are_those_of_the_current_directory() {
     let outside = workspace.path_of_argument(folder.path().join("top.txt").as_str());
     assert_eq!(outside.unwrap(), "../top.txt");
 }
+
+#[test]
+fn each_version_of_a_file_comes_once_also_what_a_merge_made_of_it() {
+    let folder = repository();
+    folder.write("inner/a b.txt", "two\n");
+    folder.commit("second");
+    folder.write("inner/a b.txt", "one\n");
+    folder.commit("third");
+    folder.git(&["switch", "--quiet", "--create", "side"]);
+    folder.write("inner/side.txt", "side\n");
+    folder.write("top.txt", "side\n");
+    folder.commit("fourth");
+    folder.git(&["switch", "--quiet", "-"]);
+    folder.git(&["merge", "--quiet", "--no-ff", "--no-commit", "side"]);
+    folder.write("inner/merged.txt", "only here\n");
+    folder.write("inner/big.txt", &"x".repeat(2000));
+    folder.commit("fifth");
+    let workspace = inner(&folder);
+    let said = |range: &str| {
+        let versions = workspace.versions(range).unwrap();
+        let commits = workspace.commits(range).unwrap();
+        let mut said = Vec::new();
+        workspace.read_versions(&versions, |version, bytes| {
+            let commit = commits.iter().find(|it| it.id == version.commit).unwrap();
+            let text = String::from_utf8(bytes.unwrap()).unwrap();
+            let text = text.get(..9).unwrap_or(&text).trim_end().to_owned();
+            said.push(format!("{}: {} = {text}", commit.message, version.path));
+        });
+        said
+    };
+    let since = [
+        "second: a b.txt = two",
+        "third: a b.txt = one",
+        "fourth: side.txt = side",
+        "fifth: big.txt = xxxxxxxxx",
+        "fifth: merged.txt = only here",
+    ];
+    assert_eq!(said("HEAD~3..HEAD"), since);
+    let all = said("HEAD");
+    assert_eq!(all.len(), 9, "{all:?}");
+    assert!(all.contains(&"first: gone.txt = one".to_owned()));
+    assert_eq!(said("HEAD..HEAD"), [""; 0]);
+    assert!(matches!(
+        workspace.versions("HEAD..nowhere").unwrap_err(),
+        Error::UnknownRevision { .. }
+    ));
+}
