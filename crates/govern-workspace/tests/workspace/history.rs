@@ -111,7 +111,7 @@ fn each_version_of_a_file_comes_once_also_what_a_merge_made_of_it() {
     folder.git(&["switch", "--quiet", "-"]);
     folder.git(&["merge", "--quiet", "--no-ff", "--no-commit", "side"]);
     folder.write("inner/merged.txt", "only here\n");
-    folder.write("inner/big.txt", &"x".repeat(2000));
+    folder.write("inner/big.txt", "x".repeat(2000));
     folder.commit("fifth");
     let workspace = inner(&folder);
     let said = |range: &str| {
