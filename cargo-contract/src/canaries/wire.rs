@@ -1,72 +1,73 @@
 //! Canaries of the rules about wire types: changes of types as they were published that break somebody.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
 
 use govern_diagnostics::FileId;
-use govern_facts::{Extent, Field, FileFacts, Item, ItemKind, PathKind, Shape};
-use govern_gate::{Canaries, Canary, Edit};
+use govern_facts::{
+    Extent, Field, FileFacts, Item, ItemKind, Meta, MetaValue, PathKind, Run, Shape,
+};
 
+use super::{NAME, Nest, replaced};
 use crate::changes::Purpose;
 use crate::collect::{Found, Side};
 use crate::compat::Format;
 use crate::direction::Direction;
 
-/// The name of what is put in.
-const NAME: &str = "govern_canary";
-
 /// What the rules must find, for types that are as they were published: one struct and one enum for each thing that is done
-/// with documents.
-pub(crate) fn canaries(
-    now: (&Side<'_>, &[Found]),
-    published: (&Side<'_>, &[Found]),
-    purpose: impl Fn(&str) -> Option<Purpose>,
-) -> Canaries {
-    let mut canaries = Canaries::default();
-    let mut seen = BTreeSet::new();
-    for found in now.1 {
-        // Where only positions count, names change nothing.
-        let purpose = purpose(&found.path).filter(|it| it.formats.contains(&Format::Json));
-        let Some(purpose) = purpose else {
-            continue;
-        };
-        let Some(declared) = Declared::new(now.0, found) else {
-            continue;
-        };
-        let before = published.1.iter().find(|old| old.path == found.path);
-        let before = before.and_then(|old| Declared::new(published.0, old));
-        if before.is_none_or(|before| before.code() != declared.code()) {
-            continue;
-        }
-        let Some(changes) = declared.changes() else {
-            continue;
-        };
-        if !seen.insert((purpose.backward, purpose.forward, declared.is_enum())) {
-            continue;
-        }
-        for change in changes {
-            let is_met = match change.met {
-                Met::Always => true,
-                Met::OldDocuments => purpose.backward,
-                Met::OldReaders => purpose.forward,
-                Met::Itself => purpose.direction == Direction::Both,
+/// with documents, and for what not all of them have, as many as it takes.
+pub(super) fn wire(nest: &mut Nest<'_>) {
+    let ground = nest.ground;
+    if let Some(published) = ground.published {
+        let mut seen = BTreeSet::new();
+        for found in ground.now.1 {
+            // Where only positions count, names change nothing.
+            let purpose = (ground.purpose)(&found.path);
+            let purpose = purpose.filter(|it| it.formats.contains(&Format::Json));
+            let Some(purpose) = purpose else {
+                continue;
             };
-            if is_met {
-                canaries.made.push(declared.canary(found, change));
+            let Some(declared) = Declared::new(ground.now.0, found) else {
+                continue;
+            };
+            let before = published.types.iter().find(|old| old.path == found.path);
+            let before = before.and_then(|old| Declared::new(published.side, old));
+            if before.is_none_or(|before| before.code() != declared.code()) {
+                continue;
+            }
+            let changes = declared.changes().unwrap_or_default();
+            for change in changes {
+                let like = (change.rule, purpose.backward, purpose.forward);
+                if change.met.is_met(purpose) && seen.insert((like, declared.is_enum())) {
+                    let text = declared.changed(&change);
+                    let what = format!("`{}` {}", found.path, change.what);
+                    nest.write(change.rule, &what, declared.path(), text);
+                }
             }
         }
     }
-    for rule in RULES {
-        if !canaries.made.iter().any(|canary| canary.rule == rule) {
-            let why =
-                "no type that is compared, and plain enough to be changed, is as it was published";
-            canaries.none(rule, why);
-        }
-    }
-    canaries
+    nest.none(
+        RULES,
+        "no type that is compared, and plain enough to be changed, is as it was published",
+    );
+    nest.none(
+        OPTIONAL,
+        "no type that is compared, and as it was published, has a field that may be left out",
+    );
+}
+
+/// A change of a type that breaks whoever reads or writes it: what becomes of it, and the file with its new text.
+pub(super) fn broken(side: &Side<'_>, found: &Found) -> Option<(String, String, String)> {
+    let declared = Declared::new(side, found)?;
+    let mut changes = declared.changes()?.into_iter();
+    let change = changes.find(|it| matches!(it.rule, "field_retyped" | "variant_renamed"))?;
+    let what = format!("`{}` {}", found.path, change.what);
+    Some((what, declared.path().to_owned(), declared.changed(&change)))
 }
 
 /// The rules that have canaries.
-const RULES: [&str; 12] = [
+const RULES: &[&str] = &[
     "field_added",
     "field_presence_changed",
     "field_removed",
@@ -80,6 +81,8 @@ const RULES: [&str; 12] = [
     "variant_renamed",
     "wire_shape_unknown",
 ];
+/// Those about fields that may be left out.
+const OPTIONAL: &[&str] = &["meaning_unknown", "value_lost"];
 
 /// Who meets a change.
 enum Met {
@@ -93,13 +96,23 @@ enum Met {
     Itself,
 }
 
+impl Met {
+    fn is_met(&self, purpose: Purpose) -> bool {
+        match self {
+            Met::Always => true,
+            Met::OldDocuments => purpose.backward,
+            Met::OldReaders => purpose.forward,
+            Met::Itself => purpose.direction == Direction::Both,
+        }
+    }
+}
+
 /// Other text in the place of some.
 struct Change {
     rule: &'static str,
     met: Met,
     what: String,
-    place: Extent,
-    text: String,
+    places: Vec<(Range<usize>, String)>,
 }
 
 impl Change {
@@ -109,10 +122,13 @@ impl Change {
             rule,
             met,
             what: format!("with {what}"),
-            place,
-            text,
+            places: vec![(range(place), text)],
         }
     }
+}
+
+fn range(place: Extent) -> Range<usize> {
+    place.start as usize..place.end as usize
 }
 
 /// A type where it is declared.
@@ -121,7 +137,7 @@ struct Declared<'s> {
     file: FileId,
     facts: &'s FileFacts,
     item: &'s Item,
-    text: std::sync::Arc<str>,
+    text: Arc<str>,
 }
 
 impl<'s> Declared<'s> {
@@ -144,6 +160,15 @@ impl<'s> Declared<'s> {
     /// Its declaration as written.
     fn code(&self) -> &str {
         &self.text[self.item.extent.range()]
+    }
+
+    fn path(&self) -> &str {
+        self.side.workspace.path(self.file)
+    }
+
+    /// The file with a change.
+    fn changed(&self, change: &Change) -> String {
+        replaced(&self.text, &change.places)
     }
 
     /// Whether both traits of serde are derived.
@@ -176,13 +201,12 @@ impl<'s> Declared<'s> {
             rule: "type_removed",
             met: Met::Always,
             what: "removed".to_owned(),
-            place: self.item.extent,
-            text: String::new(),
+            places: vec![(range(self.item.extent), String::new())],
         });
         Some(changes)
     }
 
-    fn has_serde(&self, attrs: govern_facts::Run) -> bool {
+    fn has_serde(&self, attrs: Run) -> bool {
         let mut attrs = self.facts.attrs_of(attrs);
         attrs.any(|attr| {
             self.facts.attr_path(attr) != "derive" && self.facts.attr_path(attr) != "doc"
@@ -190,6 +214,67 @@ impl<'s> Declared<'s> {
     }
 
     fn of_struct(&self, fields: &[Field]) -> Option<Vec<Change>> {
+        let mut changes = self.of_optional(fields);
+        match self.of_plain(fields) {
+            Some(plain) => changes.extend(plain),
+            None if changes.is_empty() => return None,
+            None => {}
+        }
+        Some(changes)
+    }
+
+    /// Changes of a field that may be left out.
+    fn of_optional(&self, fields: &[Field]) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for field in fields.iter().filter(|it| it.cfg.is_none()) {
+            let said: Vec<&Meta> = self
+                .facts
+                .attrs_of(field.attrs)
+                .filter_map(|attr| self.facts.attr_list(attr, "serde"))
+                .flatten()
+                .collect();
+            let says = |key: &str| said.iter().find(|it| self.facts.text(it.path) == key);
+            let is_only = said.iter().all(|it| {
+                let key = self.facts.text(it.path);
+                matches!(key, "default" | "skip_serializing_if")
+            });
+            let code = &self.text[range(field.extent)];
+            let name = self.facts.text(field.name);
+            let typed = code.find(&format!("{name}:")).map(|at| at + name.len() + 1);
+            let Some(ty) = typed.map(|at| code[at..].trim()).filter(|_| is_only) else {
+                continue;
+            };
+            if ty.starts_with("Option<") {
+                let text = format!("rename = \"{NAME}\"");
+                changes.push(Change::with(
+                    "value_lost",
+                    Met::Always,
+                    format!("`#[serde({text})]` on `{name}`"),
+                    Extent::new(field.extent.start, field.extent.start),
+                    format!("#[serde({text})]\n    "),
+                ));
+            }
+            let default = says("default").filter(|it| !matches!(it.value, MetaValue::List(_)));
+            if let (Some(default), Some(_)) = (default, says("skip_serializing_if")) {
+                let end = self.item.extent.end as usize;
+                changes.push(Change {
+                    rule: "meaning_unknown",
+                    met: Met::OldDocuments,
+                    what: format!("with another function for the default of `{name}`"),
+                    places: vec![
+                        (range(default.extent), format!("default = \"{NAME}\"")),
+                        (
+                            end..end,
+                            format!("\n\nfn {NAME}() -> {ty} {{\n    ::std::env::args().collect()\n}}"),
+                        ),
+                    ],
+                });
+            }
+        }
+        changes
+    }
+
+    fn of_plain(&self, fields: &[Field]) -> Option<Vec<Change>> {
         // What is left out, or may be left out, is another matter.
         let is_plain = |field: &&Field| {
             let code = &self.text[field.extent.range()];
@@ -314,18 +399,5 @@ impl<'s> Declared<'s> {
     fn with_comma(&self, part: Extent) -> Extent {
         let comma = self.text[part.end as usize..].starts_with(',');
         Extent::new(part.start, part.end + u32::from(comma))
-    }
-
-    fn canary(&self, found: &Found, change: Change) -> Canary {
-        let path = self.side.workspace.path(self.file).to_owned();
-        let mut text = self.text.to_string();
-        let place = change.place.start as usize..change.place.end as usize;
-        text.replace_range(place, &change.text);
-        Canary {
-            rule: change.rule,
-            of: None,
-            what: format!("`{}` {}, in `{path}`", found.path, change.what),
-            edits: vec![Edit::Write(path, text.into_bytes())],
-        }
     }
 }
