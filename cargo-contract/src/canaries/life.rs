@@ -72,12 +72,13 @@ pub(super) fn life(nest: &mut Nest<'_>) {
         })
         .collect();
     for entry in &entries {
-        ends(nest, entry);
+        ends(nest, lifecycle, entry);
         of_entry(nest, lifecycle, entry);
         of_type(nest, lifecycle, entry);
         persisted(nest, lifecycle, entry);
         reserved(nest, entry);
     }
+    removed(nest, lifecycle);
     samples(nest, lifecycle, &entries);
     consumers(nest, lifecycle, &entries);
     command_lines(nest);
@@ -87,26 +88,57 @@ pub(super) fn life(nest: &mut Nest<'_>) {
     );
 }
 
-/// What is said of the end of a contract.
-fn ends(nest: &mut Nest<'_>, entry: &Entry<'_>) {
-    let (id, contract) = (entry.id(), &entry.state.contract);
-    let table = &entry.table;
-    if contract.deprecation.is_none() {
-        for (rule, says) in [
-            ("deprecated_without_replacement", "since = 2000-01-01"),
-            (
-                "removal_overdue",
-                "since = 2000-01-01, remove-after = 2000-01-02, replacement = \"none\"",
-            ),
-        ] {
-            if nest.lacks(rule) {
-                let what = format!("`{id}` is deprecated, with {says}");
-                let line = format!("deprecated = {{ {says} }}");
-                table.set(nest, rule, &what, "deprecated", &line);
-            }
+/// What is said of the end of a contract, where nothing is wrong with that yet.
+fn ends(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entry: &Entry<'_>) {
+    let (id, deprecation) = (entry.id(), entry.state.contract.deprecation.as_ref());
+    let until = deprecation.and_then(|it| it.remove_after);
+    let is_overdue = until.is_some_and(|until| lifecycle.today > Some(until.date));
+    for (rule, says, is_wrong) in [
+        (
+            "deprecated_without_replacement",
+            "since = 2000-01-01",
+            deprecation.is_some(),
+        ),
+        (
+            "removal_overdue",
+            "since = 2000-01-01, remove-after = 2000-01-02, replacement = \"none\"",
+            is_overdue,
+        ),
+    ] {
+        if nest.lacks(rule) && !is_wrong {
+            let what = format!("`{id}` is deprecated, with {says}");
+            let line = format!("deprecated = {{ {says} }}");
+            let table = &entry.table;
+            table.set(nest, rule, &what, "deprecated", &line);
         }
     }
 }
+
+/// A contract that others may depend on is removed, or was long ago.
+fn removed(nest: &mut Nest<'_>, lifecycle: &Lifecycle) {
+    const RULE: &str = "removed_too_early";
+    for state in &lifecycle.states {
+        let contract = &state.contract;
+        let deprecation = contract.deprecation.as_ref();
+        let until = deprecation.and_then(|it| it.remove_after);
+        // What is removed without being deprecated is found already.
+        let is_found = contract.removed.is_some() && until.is_none();
+        // Whatever was to go before that day may be gone.
+        let is_past = until.is_some_and(|it| it.date.to_string().as_str() < DAY);
+        let is_accepted = lifecycle.declared.accepted.last(&contract.id).is_some();
+        if !nest.lacks(RULE) || !is_accepted || is_found || is_past {
+            continue;
+        }
+        if let Some(table) = Table::around(nest, contract.span) {
+            let what = format!("`{}` is removed", contract.id);
+            let line = format!("removed = {DAY}");
+            table.set(nest, RULE, &what, "removed", &line);
+        }
+    }
+}
+
+/// A day before all days of contracts.
+const DAY: &str = "2000-01-01";
 
 /// What an entry says, and that it is there.
 fn of_entry(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entry: &Entry<'_>) {
@@ -131,13 +163,14 @@ fn of_entry(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entry: &Entry<'_>) {
         let what = format!("there is no entry of `{id}`");
         table.remove(nest, "contract_undeclared", &what);
     }
-    // One that was to be removed before that day may be.
-    let is_early = entry.state.contract.deprecation.as_ref();
-    let is_early = is_early.is_none_or(|it| it.since.date.to_string().as_str() > "2000-01-01");
-    if nest.lacks("removed_too_early") && is_early {
-        let what = format!("`{id}` is removed");
-        let line = "removed = 2000-01-01";
-        table.set(nest, "removed_too_early", &what, "removed", line);
+    let is_new = |state: &State| accepted.before(&state.contract.id) == Some(id);
+    // One that is handled no more is found already.
+    if nest.lacks("old_version_dropped")
+        && entry.state.has_handler
+        && let Some(new) = lifecycle.new_versions().find(|it| is_new(it))
+    {
+        let what = format!("there is `{}`, and no `{id}` any more", new.contract.id);
+        table.remove(nest, "old_version_dropped", &what);
     }
     let is_last = lifecycle.declared.manifest.later(id).next().is_none();
     let next = Id {
@@ -182,7 +215,18 @@ fn of_type(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entry: &Entry<'_>) {
         Some((Version::parse(&last.package.version)?, now))
     });
     let is_bumped = versions.is_none_or(|(old, now)| now.breaks(old));
-    if nest.lacks("version_bump_too_small") && entry.payload.is_published && !is_bumped {
+    // Between the last two it may be too small already.
+    let is_settled = match lifecycle.declared.accepted.of(id) {
+        [.., before, last] => versions.zip(Version::parse(&before.package.version)).is_some_and(
+            |((_, now), before)| match last.acceptance.breaks.is_empty() {
+                true => now > before,
+                false => now.breaks(before),
+            },
+        ),
+        _ => true,
+    };
+    let is_tried = entry.payload.is_published && is_settled && !is_bumped;
+    if nest.lacks("version_bump_too_small") && is_tried {
         nest.write("version_bump_too_small", &what, &path, text);
     }
 }

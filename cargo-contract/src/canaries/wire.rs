@@ -81,6 +81,17 @@ const RULES: &[&str] = &[
     "variant_renamed",
     "wire_shape_unknown",
 ];
+/// Attributes that decide nothing about documents.
+const BENIGN: &[&str] = &[
+    "allow",
+    "deprecated",
+    "derive",
+    "doc",
+    "expect",
+    "must_use",
+    "non_exhaustive",
+    "repr",
+];
 /// Those about fields that may be left out.
 const OPTIONAL: &[&str] = &["meaning_unknown", "value_lost"];
 
@@ -186,7 +197,9 @@ impl<'s> Declared<'s> {
 
     /// What could be changed; none if the type is not plain enough to know what that would do.
     fn changes(&self) -> Option<Vec<Change>> {
-        if !self.is_derived() || self.has_serde(self.item.attrs) {
+        let said = self.said(self.item.attrs)?;
+        // Other names are names, too.
+        if !self.is_derived() || said.iter().any(|it| !matches!(*it, "rename_all" | "tag" | "content")) {
             return None;
         }
         let mut changes = match &self.item.kind {
@@ -194,7 +207,7 @@ impl<'s> Declared<'s> {
                 shape: Shape::Named,
                 fields,
             } => self.of_struct(&self.facts.fields[fields.rows()])?,
-            ItemKind::Enum => self.of_enum()?,
+            ItemKind::Enum => self.of_enum(said.contains(&"tag"))?,
             _ => return None,
         };
         changes.push(Change {
@@ -204,6 +217,21 @@ impl<'s> Declared<'s> {
             places: vec![(range(self.item.extent), String::new())],
         });
         Some(changes)
+    }
+
+    /// The keys that attributes of serde have; none if there are other attributes.
+    fn said(&self, attrs: Run) -> Option<Vec<&str>> {
+        let mut keys = Vec::new();
+        for attr in self.facts.attrs_of(attrs) {
+            match self.facts.attr_list(attr, "serde") {
+                Some(list) if attr.cfg.is_none() => {
+                    keys.extend(list.iter().map(|it| self.facts.text(it.path)));
+                }
+                None if BENIGN.contains(&self.facts.attr_path(attr)) => {}
+                _ => return None,
+            }
+        }
+        Some(keys)
     }
 
     fn has_serde(&self, attrs: Run) -> bool {
@@ -344,7 +372,7 @@ impl<'s> Declared<'s> {
         ])
     }
 
-    fn of_enum(&self) -> Option<Vec<Change>> {
+    fn of_enum(&self, is_tagged: bool) -> Option<Vec<Change>> {
         let body = self.item.body?;
         let variants: Vec<&Item> = self
             .facts
@@ -355,15 +383,16 @@ impl<'s> Declared<'s> {
         let variant = *variants
             .iter()
             .find(|it| !self.has_serde(it.attrs) && it.cfg.is_none())?;
-        // One alone would leave nothing behind.
-        if variants.len() < 2 {
+        // One alone would leave nothing behind, and one for all others takes those in that are not known.
+        let is_other = |it: &&Item| self.said(it.attrs).is_none_or(|it| it.contains(&"other"));
+        if variants.len() < 2 || variants.iter().any(|it| is_other(it)) {
             return None;
         }
         let name = self.facts.text(variant.name);
         let start = Extent::new(variant.extent.start, variant.extent.start);
         let whole = self.with_comma(variant.extent);
         let item = Extent::new(self.item.extent.start, self.item.extent.start);
-        Some(vec![
+        let mut changes = vec![
             Change::with(
                 "variant_added",
                 Met::OldReaders,
@@ -385,14 +414,17 @@ impl<'s> Declared<'s> {
                 start,
                 format!("#[serde(rename = \"{NAME}\")]\n    "),
             ),
-            Change::with(
+        ];
+        if !is_tagged {
+            changes.push(Change::with(
                 "representation_changed",
                 Met::Always,
                 format!("`#[serde(tag = \"{NAME}\", content = \"content\")]`"),
                 item,
                 format!("#[serde(tag = \"{NAME}\", content = \"content\")]\n"),
-            ),
-        ])
+            ));
+        }
+        Some(changes)
     }
 
     /// A part of the type with the comma behind it.

@@ -75,13 +75,13 @@ pub(crate) fn check(
     Ok(checked)
 }
 
-/// The files of one table, by their paths.
+/// The files of one table.
 #[derive(Debug, Default)]
 pub(crate) struct Standing {
-    /// All that are there.
+    /// All that are there, by their paths.
     pub(crate) there: Vec<String>,
     /// Those that nothing has become of since they were published.
-    pub(crate) unchanged: Vec<String>,
+    pub(crate) unchanged: Vec<Pair>,
 }
 
 /// How the files of a table stand to what was published.
@@ -94,26 +94,15 @@ pub(crate) fn standing(
     let mut group = Group::new(session, config, old);
     group.find(except, &mut Checked::default())?;
     let (changes, invalid) = group.compare();
-    let is_changed = |path: &String| {
-        let wrong = invalid.iter().any(|it| it.at.path == *path);
-        wrong || changes.iter().any(|(changed, _)| changed == path)
-    };
-    let in_place = group.pairs.iter().filter(|pair| pair.old == pair.new);
-    let unchanged = in_place.map(|pair| &pair.new).filter(|it| !is_changed(it));
-    Ok(Standing {
+    let pairs = group.pairs.iter().map(|pair| &pair.new);
+    let there = pairs.chain(&group.added).cloned().collect();
+    let mut unchanged = group.pairs;
+    unchanged.retain(|pair| {
+        let is_changed = changes.iter().any(|(path, _)| *path == pair.new);
         // What is wrong with one of them may keep all from being compared.
-        unchanged: match invalid.is_empty() {
-            true => unchanged.cloned().collect(),
-            false => Vec::new(),
-        },
-        there: group
-            .pairs
-            .iter()
-            .map(|pair| &pair.new)
-            .chain(&group.added)
-            .cloned()
-            .collect(),
-    })
+        invalid.is_empty() && !is_changed
+    });
+    Ok(Standing { there, unchanged })
 }
 
 /// The files of one table.

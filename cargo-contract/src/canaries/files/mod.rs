@@ -65,9 +65,9 @@ fn removed(nest: &mut Nest<'_>, table: &FilesConfig, files: &Standing) {
     }
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
     let folder = |path: &str| path.rsplit_once('/').map_or("", |it| it.0).to_owned();
-    let mut alone = files.unchanged.iter().filter(|path| {
+    let mut alone = files.unchanged.iter().map(|it| &it.new).filter(|path| {
         let mut others = files.there.iter().filter(|other| other != path);
-        // A package of WIT is there as long as one of its files is.
+        // A file of its name would be the same file, and a package of WIT is there as long as one of its files is.
         !others.any(|other| {
             name(other) == name(path)
                 || table.kind == Kind::Wit && folder(other).starts_with(&folder(path))
@@ -79,19 +79,22 @@ fn removed(nest: &mut Nest<'_>, table: &FilesConfig, files: &Standing) {
     }
 }
 
-/// The first file of a table to which each change can be made.
+/// The first file of a table to which each change can be made: to what was published of it, since what came after that was
+/// promised to nobody.
 fn documents(
     nest: &mut Nest<'_>,
     table: &FilesConfig,
     files: &Standing,
     changes: &[Change<Value>],
 ) {
-    let workspace = nest.ground.session.workspace();
+    let Some(published) = nest.ground.published else {
+        return;
+    };
     for (rule, change) in changes {
-        let changed = files.unchanged.iter().find_map(|path| {
-            let text = workspace.read(path).ok()?.1;
-            let root = parse_as(path, &text).ok()?;
-            Some((path, change(&root.value(), table)?))
+        let changed = files.unchanged.iter().find_map(|pair| {
+            let text = published.side.workspace.read(&pair.old).ok()?.1;
+            let root = parse_as(&pair.old, &text).ok()?;
+            Some((&pair.new, change(&root.value(), table)?))
         });
         if let Some((path, (what, value))) = changed {
             // JSON is YAML, too.
@@ -100,14 +103,28 @@ fn documents(
     }
 }
 
-/// The same for files that are no trees.
+/// The same for files that are no trees. Several of them together say what they say: of those, only what is as it was word for
+/// word can be changed alone.
 fn texts(nest: &mut Nest<'_>, table: &FilesConfig, files: &Standing, changes: &[Change<String>]) {
+    let Some(published) = nest.ground.published else {
+        return;
+    };
     let workspace = nest.ground.session.workspace();
+    let is_alone = files.there.len() == 1;
+    let texts: Vec<(&String, String)> = files
+        .unchanged
+        .iter()
+        .filter(|pair| table.kind != Kind::Wit || !pair.new.contains("deps/"))
+        .filter_map(|pair| {
+            let old = published.side.workspace.read(&pair.old).ok()?.1;
+            let new = workspace.read(&pair.new).ok()?.1;
+            let is_same = statements::is_same(&old, &new);
+            (is_alone || is_same).then(|| (&pair.new, old.to_string()))
+        })
+        .collect();
     for (rule, change) in changes {
-        let changed = files.unchanged.iter().find_map(|path| {
-            let text = workspace.read(path).ok()?.1;
-            Some((path, change(&text.to_string(), table)?))
-        });
+        let mut changed = texts.iter();
+        let changed = changed.find_map(|(path, text)| Some((path, change(text, table)?)));
         if let Some((path, (what, text))) = changed {
             nest.write(rule, &what, path, text);
         }

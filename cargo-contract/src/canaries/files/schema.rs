@@ -96,6 +96,8 @@ pub(super) fn drop_property(root: &Value, pointer: &str) -> Edited<Value> {
     if schema.get("additionalProperties").is_some() {
         return None;
     }
+    // Where no name is left, any may be there.
+    members(schema, "properties").nth(1)?;
     let (name, _) = members(schema, "properties").next()?;
     let without = changed(root, pointer, |it| {
         if let Some(properties) = it.get_mut("properties") {

@@ -42,6 +42,12 @@ pub(super) fn statements(text: &str) -> Vec<Statement<'_>> {
     block(&mut words)
 }
 
+/// Whether two texts say the same, whatever their layout and comments.
+pub(super) fn is_same(a: &str, b: &str) -> bool {
+    let texts = |text| words(text).into_iter().map(|it| it.text);
+    texts(a).eq(texts(b))
+}
+
 /// All statements that begin with a word, outer ones first.
 pub(super) fn all<'s, 't>(of: &'s [Statement<'t>], word: &str) -> Vec<&'s Statement<'t>> {
     let mut found = Vec::new();
@@ -101,7 +107,7 @@ fn block<'t>(words: &mut std::iter::Peekable<std::vec::IntoIter<Word<'t>>>) -> V
     found
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
+fn words<'t>(text: &'t str) -> Vec<Word<'t>> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '%' | '@' | '/');
     let mut found = Vec::new();
     let mut at = 0;

@@ -7,7 +7,7 @@ use govern_gate::Edit;
 use wasmparser::{Parser, Payload};
 
 use crate::canaries::Nest;
-use crate::files::{FilesConfig, Standing, imports, matches};
+use crate::files::{FilesConfig, Role, Standing, imports, matches};
 
 pub(super) const RULES: &[&str] = &[
     "wasm_export_changed",
@@ -24,34 +24,47 @@ const START: u8 = 8;
 const TAGS: u8 = 13;
 
 pub(super) fn wasm(nest: &mut Nest<'_>, table: &FilesConfig, files: &Standing) {
-    let workspace = nest.ground.session.workspace();
-    let mut put = |rule: &'static str, paths: &[String], edit: &dyn Fn(&[u8]) -> Option<Changed>| {
-        let changed = paths.iter().find_map(|path| {
-            let bytes = workspace.read_bytes(path).ok()?;
-            Some((path, edit(&bytes)?))
-        });
-        if let Some((path, (what, bytes))) = changed {
-            let edit = Edit::Write(path.clone(), bytes);
+    let ground = nest.ground;
+    let now = ground.session.workspace();
+    let old = ground.published.map(|it| it.side.workspace);
+    let published = files.unchanged.iter().filter_map(|pair| {
+        let bytes = old?.read_bytes(&pair.old).ok()?;
+        Some((pair.new.as_str(), bytes))
+    });
+    let published: Vec<(&str, Vec<u8>)> = published.collect();
+    let mut put = |rule: &'static str, from: &[(&str, Vec<u8>)], edit: Change<'_>| {
+        let mut from = from.iter();
+        if let Some((path, (what, bytes))) = from.find_map(|it| Some((it.0, edit(&it.1)?))) {
+            let edit = Edit::Write(path.to_owned(), bytes);
             nest.put(rule, format!("{what}, in `{path}`"), vec![edit]);
         }
     };
-    put("wasm_export_changed", &files.unchanged, &|bytes| {
+    put("wasm_export_changed", &published, &|bytes| {
         renamed(bytes, &Names::read(bytes)?.exports)
     });
-    put("wasm_import_changed", &files.unchanged, &import_changed);
-    put("wasm_start_added", &files.unchanged, &start_added);
+    put("wasm_import_changed", &published, &import_changed);
+    // What a host runs at the start is not its own business.
+    if table.side() == Role::Guest {
+        put("wasm_start_added", &published, &start_added);
+    }
     if let Some(allowed) = &table.allow_imports {
         let is_allowed = |import: &str| {
             let mut allowed = allowed.get_ref().iter();
             allowed.any(|it| matches(it.get_ref(), import))
         };
-        put("wasm_import_not_allowed", &files.there, &|bytes| {
+        let there = files.there.iter();
+        let there = there.filter_map(|path| Some((path.as_str(), now.read_bytes(path).ok()?)));
+        let there: Vec<(&str, Vec<u8>)> = there.collect();
+        put("wasm_import_not_allowed", &there, &|bytes| {
             let (what, changed) = import_changed(bytes)?;
             let is_found = imports(&changed).iter().any(|it| !is_allowed(it));
             is_found.then_some((what, changed))
         });
     }
 }
+
+/// What makes a change of the bytes of a module.
+type Change<'c> = &'c dyn Fn(&[u8]) -> Option<Changed>;
 
 /// What is done, and the bytes then.
 type Changed = (String, Vec<u8>);

@@ -8,7 +8,7 @@ use govern_gate::{Error, link};
 
 use crate::canaries::{NAME, Nest, replaced};
 use crate::collect::Side;
-use crate::subjects::{Act, Site, Subjects, subjects};
+use crate::subjects::{Act, Pattern, Site, Subjects, subjects};
 use crate::traffic::{Traffic, own_sites};
 
 /// How many places are tried for one name.
@@ -147,6 +147,29 @@ fn narrowed(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Res
             if words.put("subject_narrowed", &what, file, &tail, &wanted)? {
                 return Ok(());
             }
+        }
+    }
+    if now.opaque_going(false).next().is_some() {
+        return Ok(());
+    }
+    let less = |of: &Subjects| -> BTreeSet<Pattern> {
+        let all: Vec<Pattern> = of.going(false).map(|it| it.subject.wide.clone()).collect();
+        let own = own_sites(before, false).map(|it| &it.subject.pattern);
+        let is_less = |was: &&Pattern| {
+            let mut rest = of.going(false);
+            rest.any(|it| it.subject.may_be_in(was)) && was.uncovered(&all).is_some()
+        };
+        own.filter(is_less).cloned().collect()
+    };
+    let known = less(now);
+    for site in heard(now).filter(|it| it.subject.holes == 0) {
+        let wanted = |now: &Subjects| less(now).difference(&known).next().is_some();
+        let pattern = site.subject.pattern.to_string();
+        let what = format!("not all of `{pattern}` is heard");
+        let tail = |text: &str| retailed(text, &pattern);
+        let file = site.decided().file;
+        if words.put("subject_narrowed", &what, file, &tail, &wanted)? {
+            return Ok(());
         }
     }
     Ok(())
