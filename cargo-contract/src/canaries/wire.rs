@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use govern_diagnostics::FileId;
 use govern_facts::{
-    Extent, Field, FileFacts, Item, ItemKind, Meta, MetaValue, PathKind, Run, Shape,
+    Extent, Field, FileFacts, Item, ItemKind, Meta, MetaValue, PathKind, Run, Shape, Visibility,
 };
 
 use super::{NAME, Nest, replaced};
@@ -207,15 +207,18 @@ impl<'s> Declared<'s> {
                 shape: Shape::Named,
                 fields,
             } => self.of_struct(&self.facts.fields[fields.rows()])?,
-            ItemKind::Enum => self.of_enum(said.contains(&"tag"))?,
+            ItemKind::Enum => self.of_enum(&said)?,
             _ => return None,
         };
-        changes.push(Change {
-            rule: "type_removed",
-            met: Met::Always,
-            what: "removed".to_owned(),
-            places: vec![(range(self.item.extent), String::new())],
-        });
+        // One that is for itself: what is inside of others is looked at there.
+        if self.item.visibility == Visibility::Public {
+            changes.push(Change {
+                rule: "type_removed",
+                met: Met::Always,
+                what: "removed".to_owned(),
+                places: vec![(range(self.item.extent), String::new())],
+            });
+        }
         Some(changes)
     }
 
@@ -372,7 +375,7 @@ impl<'s> Declared<'s> {
         ])
     }
 
-    fn of_enum(&self, is_tagged: bool) -> Option<Vec<Change>> {
+    fn of_enum(&self, said: &[&str]) -> Option<Vec<Change>> {
         let body = self.item.body?;
         let variants: Vec<&Item> = self
             .facts
@@ -407,15 +410,18 @@ impl<'s> Declared<'s> {
                 whole,
                 String::new(),
             ),
-            Change::with(
+        ];
+        // What has another name already is only told as gone and come.
+        if !said.contains(&"rename_all") {
+            changes.push(Change::with(
                 "variant_renamed",
                 Met::Always,
                 format!("`#[serde(rename = \"{NAME}\")]` on `{name}`"),
                 start,
                 format!("#[serde(rename = \"{NAME}\")]\n    "),
-            ),
-        ];
-        if !is_tagged {
+            ));
+        }
+        if !said.contains(&"tag") {
             changes.push(Change::with(
                 "representation_changed",
                 Met::Always,
