@@ -102,12 +102,15 @@ impl Gate for Contract {
             session,
             config: &config,
             now: (&side, &types),
-            published: old_side.as_ref().zip(old.as_ref()).map(|(side, (_, name))| Version {
-                side,
-                types: &old_types,
-                name,
-                copies: published.as_ref().and_then(Published::directory),
-            }),
+            published: old_side
+                .as_ref()
+                .zip(old.as_ref())
+                .map(|(side, (_, name))| Version {
+                    side,
+                    types: &old_types,
+                    name,
+                    copies: published.as_ref().and_then(Published::directory),
+                }),
             declared: &declared,
             lifecycle: &lifecycle,
             purpose: &purpose,

@@ -59,7 +59,8 @@ fn of_arg(nest: &mut Nest<'_>, path: &str, arg: &Arg) {
         return;
     };
     let name = format!("{} of `{path}`", arg.title);
-    let said = |attribute: &str| vec![(written.attributes.clone(), format!(" #[arg({attribute})] "))];
+    let said =
+        |attribute: &str| vec![(written.attributes.clone(), format!(" #[arg({attribute})] "))];
     let long = arg.spellings.iter().find_map(|it| it.strip_prefix("--"));
     let short = arg.spellings.iter().find_map(|it| it.strip_prefix('-'));
     // Another one takes its spelling, or its place.

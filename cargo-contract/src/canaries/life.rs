@@ -217,12 +217,14 @@ fn of_type(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entry: &Entry<'_>) {
     let is_bumped = versions.is_none_or(|(old, now)| now.breaks(old));
     // Between the last two it may be too small already.
     let is_settled = match lifecycle.declared.accepted.of(id) {
-        [.., before, last] => versions.zip(Version::parse(&before.package.version)).is_some_and(
-            |((_, now), before)| match last.acceptance.breaks.is_empty() {
-                true => now > before,
-                false => now.breaks(before),
-            },
-        ),
+        [.., before, last] => versions
+            .zip(Version::parse(&before.package.version))
+            .is_some_and(
+                |((_, now), before)| match last.acceptance.breaks.is_empty() {
+                    true => now > before,
+                    false => now.breaks(before),
+                },
+            ),
         _ => true,
     };
     let is_tried = entry.payload.is_published && is_settled && !is_bumped;
@@ -262,12 +264,12 @@ fn persisted(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entry: &Entry<'_>) {
     let table = &entry.table;
     let edits = vec![
         Edit::Write(path.to_owned(), text.into_bytes()),
-        Edit::Write(
-            table.path.clone(),
-            table.with_another(&lines).into_bytes(),
-        ),
+        Edit::Write(table.path.clone(), table.with_another(&lines).into_bytes()),
     ];
-    let what = format!("the version of `{id}` behind it is of another type, in `{}`", table.path);
+    let what = format!(
+        "the version of `{id}` behind it is of another type, in `{}`",
+        table.path
+    );
     nest.put(RULE, what, edits);
 }
 
@@ -316,7 +318,12 @@ fn samples(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entries: &[Entry<'_>]) {
         Some(format!("{}/{NAME}.json", directory_of(entry.id())))
     });
     if let Some(path) = path {
-        nest.write("sample_rejected", "it is `true`", &path, "true\n".to_owned());
+        nest.write(
+            "sample_rejected",
+            "it is `true`",
+            &path,
+            "true\n".to_owned(),
+        );
     }
 }
 
@@ -324,9 +331,8 @@ fn samples(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entries: &[Entry<'_>]) {
 fn consumers(nest: &mut Nest<'_>, lifecycle: &Lifecycle, entries: &[Entry<'_>]) {
     const RULE: &str = "consumer_broken";
     let is_there = |id: &Id| entries.iter().any(|entry| entry.id() == id);
-    let reads = |id: &Id| {
-        format!("[[reads]]\ncontract = \"{id}\"\nrequired = {{ {NAME} = \"string\" }}\n")
-    };
+    let reads =
+        |id: &Id| format!("[[reads]]\ncontract = \"{id}\"\nrequired = {{ {NAME} = \"string\" }}\n");
     let mut known = lifecycle.declared.consumers.iter().flat_map(|it| &it.reads);
     let known = known.find(|it| is_there(&it.contract));
     let (id, place): (&Id, Option<Span>) = match (known, entries.first()) {

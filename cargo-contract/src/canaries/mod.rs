@@ -7,6 +7,8 @@ mod files;
 mod life;
 mod nats;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::ops::Range;

@@ -157,7 +157,10 @@ fn headers(text: &str) -> Vec<Header> {
         };
         let name = inner.trim();
         // What has commas or begins with a quote is a value of a list.
-        if !name.is_empty() && !name.contains([',', '[', ']', '{']) && !name.starts_with(['"', '\'']) {
+        if !name.is_empty()
+            && !name.contains([',', '[', ']', '{'])
+            && !name.starts_with(['"', '\''])
+        {
             found.push(Header {
                 name: name.to_owned(),
                 line: at..at + line.len(),
@@ -175,7 +178,8 @@ mod tests {
 
     #[test]
     fn headers_are_told_from_values() {
-        let text = "[a.\"b.c\"]\nx = [\n  [1, 2],\n  [\"y\"]\n]\n[[d]] # e\n  [d.f]\nz = \"[[g]]\"\n";
+        let text =
+            "[a.\"b.c\"]\nx = [\n  [1, 2],\n  [\"y\"]\n]\n[[d]] # e\n  [d.f]\nz = \"[[g]]\"\n";
         let names: Vec<(String, bool)> = headers(text)
             .into_iter()
             .map(|it| (it.name, it.is_list))

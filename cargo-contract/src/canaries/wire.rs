@@ -199,7 +199,11 @@ impl<'s> Declared<'s> {
     fn changes(&self) -> Option<Vec<Change>> {
         let said = self.said(self.item.attrs)?;
         // Other names are names, too.
-        if !self.is_derived() || said.iter().any(|it| !matches!(*it, "rename_all" | "tag" | "content")) {
+        if !self.is_derived()
+            || said
+                .iter()
+                .any(|it| !matches!(*it, "rename_all" | "tag" | "content"))
+        {
             return None;
         }
         let mut changes = match &self.item.kind {
@@ -296,7 +300,9 @@ impl<'s> Declared<'s> {
                         (range(default.extent), format!("default = \"{NAME}\"")),
                         (
                             end..end,
-                            format!("\n\nfn {NAME}() -> {ty} {{\n    ::std::env::args().collect()\n}}"),
+                            format!(
+                                "\n\nfn {NAME}() -> {ty} {{\n    ::std::env::args().collect()\n}}"
+                            ),
                         ),
                     ],
                 });

@@ -18,6 +18,6 @@ pub use config::{Category, FilesConfig, Kind, Role};
 pub(crate) use config::validate;
 pub(crate) use diff::diff;
 pub(crate) use published::{Checked, Standing, check, standing};
+pub(crate) use report::{FileContracts, report};
 pub(crate) use wasm::{imports, matches};
 pub(crate) use yaml::parse_as;
-pub(crate) use report::{FileContracts, report};

@@ -43,9 +43,8 @@ fn second(root: &Value) -> Vec<Flow> {
             let channel = format!("/channels/{}", segment(address));
             let at = format!("{channel}/{word}");
             let message = referred(root, format!("{at}/message"));
-            let message = message.filter(|it| {
-                root.pointer(it).is_some_and(|it| it.get("oneOf").is_none())
-            });
+            let message =
+                message.filter(|it| root.pointer(it).is_some_and(|it| it.get("oneOf").is_none()));
             found.push(Flow {
                 messages: message.into_iter().collect(),
                 at,
@@ -158,7 +157,10 @@ fn payload(root: &Value, flow: &Flow) -> Option<(String, String)> {
     let said = root.pointer(message)?;
     let is_other = said.get("schemaFormat").is_some() || said.get("traits").is_some();
     let payload = referred(root, format!("{message}/payload")).filter(|_| !is_other)?;
-    root.pointer(&payload)?.get("schemaFormat").is_none().then_some(())?;
+    root.pointer(&payload)?
+        .get("schemaFormat")
+        .is_none()
+        .then_some(())?;
     Some((name(message), payload))
 }
 

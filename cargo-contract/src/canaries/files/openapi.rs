@@ -82,9 +82,9 @@ fn parameter_required(root: &Value, _: &FilesConfig) -> Edited<Value> {
             Some(own) => own.clone(),
         };
         let text = json!({"type": "string"});
-        parameters.as_array_mut()?.push(
-            json!({"name": NAME, "in": "query", "required": true, "schema": text}),
-        );
+        parameters
+            .as_array_mut()?
+            .push(json!({"name": NAME, "in": "query", "required": true, "schema": text}));
         let with = changed(root, at, |it| set(it, "parameters", parameters))?;
         Some((format!("`{name}` needs a parameter `{NAME}`"), with))
     })
@@ -103,7 +103,10 @@ fn request_changed(root: &Value, _: &FilesConfig) -> Edited<Value> {
     other.or_else(|| {
         first(root, |name, at| {
             let body = json!({"required": true, "content": content()});
-            root.pointer(at)?.get("requestBody").is_none().then_some(())?;
+            root.pointer(at)?
+                .get("requestBody")
+                .is_none()
+                .then_some(())?;
             let with = changed(root, at, |it| set(it, "requestBody", body))?;
             Some((format!("`{name}` needs a request"), with))
         })

@@ -135,7 +135,8 @@ fn option_changed(text: &String, table: &FilesConfig) -> Edited<String> {
         Category::WireJson | Category::Wire => {
             let all = statements(text);
             let third = all.iter().any(|it| {
-                it.is("edition") || it.is("syntax") && it.words.iter().any(|it| it.text.contains("proto3"))
+                it.is("edition")
+                    || it.is("syntax") && it.words.iter().any(|it| it.text.contains("proto3"))
             });
             (!third).then_some(())?;
             of_field(text, |field| {

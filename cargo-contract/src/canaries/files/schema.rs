@@ -32,7 +32,10 @@ fn unknown(root: &Value, _: &FilesConfig) -> Edited<Value> {
         _ => NINETEEN,
     };
     let what = format!("`$schema` is {other}");
-    Some((what, changed(root, "", |it| set(it, "$schema", json!(other)))?))
+    Some((
+        what,
+        changed(root, "", |it| set(it, "$schema", json!(other)))?,
+    ))
 }
 
 /// Whether nothing but its own members decides about an object, so that it is known what a change of them does.
@@ -84,10 +87,7 @@ pub(super) fn widen(root: &Value, pointer: &str) -> Edited<Value> {
         return Some((what, changed(root, &place, |it| set(it, name, json!({})))?));
     }
     let what = "it may be a list, too".to_owned();
-    Some((
-        what,
-        changed(root, pointer, |it| unset(it, "type"))?,
-    ))
+    Some((what, changed(root, pointer, |it| unset(it, "type"))?))
 }
 
 /// A schema without a property that it had; any other may be there.

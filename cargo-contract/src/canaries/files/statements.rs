@@ -125,7 +125,9 @@ fn words<'t>(text: &'t str) -> Vec<Word<'t>> {
         } else if matches!(first, '"' | '\'') {
             quoted(rest, first)
         } else if is_part(first) {
-            let ends = |(at, c): (usize, char)| !is_part(c) || rest[at..].starts_with("//");
+            let is_comment =
+                |at: usize| rest[at..].starts_with("//") || rest[at..].starts_with("/*");
+            let ends = |(at, c): (usize, char)| !is_part(c) || is_comment(at);
             let end = rest.char_indices().find(|&it| ends(it));
             end.map_or(rest.len(), |(end, _)| end)
         } else {

@@ -89,7 +89,9 @@ impl Names {
             }
             // A name stands behind its length, where an import or export begins.
             let place = |offset: u64, name: &str| {
-                let groups = (usize::BITS - name.len().leading_zeros()).div_ceil(7).max(1);
+                let groups = (usize::BITS - name.len().leading_zeros())
+                    .div_ceil(7)
+                    .max(1);
                 let start = usize::try_from(offset).ok()? + groups as usize;
                 let place = start..start + name.len();
                 let is_there = bytes.get(place.clone()) == Some(name.as_bytes());
@@ -150,7 +152,10 @@ fn import_changed(bytes: &[u8]) -> Option<Changed> {
     section.extend(b"canary");
     section.extend([4, 0, 0]);
     let what = "`govern.canary` is imported".to_owned();
-    Some((what, inserted(bytes, names.behind(&[TYPES]), IMPORT, &section)))
+    Some((
+        what,
+        inserted(bytes, names.behind(&[TYPES]), IMPORT, &section),
+    ))
 }
 
 fn start_added(bytes: &[u8]) -> Option<Changed> {

@@ -69,7 +69,10 @@ pub(super) fn added(nest: &mut Nest<'_>, traffic: &Traffic) {
              durable_name: Some(\"govern_canary\".to_owned()),\n        \
              ack_wait: ::std::time::Duration::from_secs(600),\n        \
              max_deliver: 9,\n        ..Default::default()\n    }}).await;\n}}\n",
-            stream(SUBJECT, "duplicate_window: ::std::time::Duration::from_secs(1),")
+            stream(
+                SUBJECT,
+                "duplicate_window: ::std::time::Duration::from_secs(1),"
+            )
         ),
     );
     let streams = &traffic.now.streams;
@@ -80,7 +83,10 @@ pub(super) fn added(nest: &mut Nest<'_>, traffic: &Traffic) {
         None => {
             let other = stream(SUBJECT, LIMIT);
             let other = other.replace("GOVERN_CANARY", "GOVERN_CANARY_TOO");
-            (SUBJECT.to_owned(), other.replace("fn govern_canary", "fn govern_canary_too"))
+            (
+                SUBJECT.to_owned(),
+                other.replace("fn govern_canary", "fn govern_canary_too"),
+            )
         }
     };
     put(
@@ -162,9 +168,10 @@ pub(super) fn users(nest: &Nest<'_>, traffic: &Traffic) -> Vec<User> {
         let uses = |it: &&govern_workspace::Dependency| {
             it.crate_name == "async_nats" && it.active && it.in_production
         };
-        let root = package.targets.iter().find(|target| {
-            matches!(target.kind, TargetKind::Lib | TargetKind::Bin)
-        });
+        let root = package
+            .targets
+            .iter()
+            .find(|target| matches!(target.kind, TargetKind::Lib | TargetKind::Bin));
         if let (Some(_), Some(root)) = (package.dependencies.iter().find(uses), root) {
             take(&package.name, nest.text(root.root));
         }
@@ -216,7 +223,9 @@ fn unused(nest: &mut Nest<'_>, traffic: &Traffic) {
     };
     let manifest = &nest.ground.declared.manifest;
     for declared in traffic.declared.iter().filter(|it| !is_unknown(it)) {
-        let payload = manifest.get(&declared.id).and_then(|it| it.payload.as_ref());
+        let payload = manifest
+            .get(&declared.id)
+            .and_then(|it| it.payload.as_ref());
         let table = Table::around(nest, declared.span);
         if let (Some(payload), Some(table)) = (payload, table) {
             let direction = match declared.direction {

@@ -27,10 +27,7 @@ pub(super) fn permissions(nest: &mut Nest<'_>, traffic: &Traffic) {
             let is_needed = own.any(|it| it.subject.may_be_in(&other))
                 || now.opaque_going(out).any(|it| is_its(&it.package));
             for (row, (allowed, span)) in side.allow.iter().flatten().enumerate() {
-                let what = format!(
-                    "`{}` may use `{SUBJECT}` and not `{allowed}`",
-                    user.name
-                );
+                let what = format!("`{}` may use `{SUBJECT}` and not `{allowed}`", user.name);
                 if nest.lacks("permission_too_wide") && !is_needed {
                     let with = format!("\"{SUBJECT}\"");
                     nest.replace("permission_too_wide", &what, Some(*span), &with);

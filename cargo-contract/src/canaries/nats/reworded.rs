@@ -62,7 +62,13 @@ fn durable(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Resu
         };
         let what = format!("the consumer `{name}` of `{stream}` is called `{NAME}`");
         let whole = |text: &str| (text == name).then(|| NAME.to_owned());
-        if words.put("durable_renamed", &what, consumer.span.file, &whole, &wanted)? {
+        if words.put(
+            "durable_renamed",
+            &what,
+            consumer.span.file,
+            &whole,
+            &wanted,
+        )? {
             return Ok(());
         }
     }
@@ -86,7 +92,13 @@ fn group(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Result
         };
         let what = format!("`{pattern}` is heard as `{NAME}`, and not as `{group}`");
         let whole = |text: &str| (text == group).then(|| NAME.to_owned());
-        if words.put("queue_group_changed", &what, site.span.file, &whole, &wanted)? {
+        if words.put(
+            "queue_group_changed",
+            &what,
+            site.span.file,
+            &whole,
+            &wanted,
+        )? {
             return Ok(());
         }
     }
@@ -109,9 +121,13 @@ fn renamed(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Resu
             };
             let wanted = |now: &Subjects| {
                 let is_known = |site: &Site| {
-                    before.going(out).any(|it| it.subject.may_be_in(&site.subject.wide))
+                    before
+                        .going(out)
+                        .any(|it| it.subject.may_be_in(&site.subject.wide))
                 };
-                let is_there = now.going(out).any(|it| it.subject.may_be_in(&old.subject.wide));
+                let is_there = now
+                    .going(out)
+                    .any(|it| it.subject.may_be_in(&old.subject.wide));
                 let mut others = own_sites(now, out).filter(|it| it.function == old.function);
                 !is_there && others.any(|it| !is_known(it))
             };
@@ -214,8 +230,13 @@ impl Words<'_, '_> {
             };
             let edition = workspace.edition(file).unwrap_or(Edition::E2024);
             for token in plain_tokens(&text, edition) {
-                let content = token.text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-                let with = content.filter(|_| token.kind == PlainKind::Text).and_then(other);
+                let content = token
+                    .text
+                    .strip_prefix('"')
+                    .and_then(|it| it.strip_suffix('"'));
+                let with = content
+                    .filter(|_| token.kind == PlainKind::Text)
+                    .and_then(other);
                 let Some(with) = with else { continue };
                 if tried == MOST {
                     return Ok(false);
