@@ -58,7 +58,9 @@ pub(super) fn errors(nest: &mut Nest<'_>) -> Result<(), Error> {
 
 fn is_borne(registry: &Registry, entry: &Entry) -> bool {
     let mut bearers = registry.bearers.iter();
-    entry.retired.is_none()
+    let mut unknown = registry.unknown.iter().map(|(name, ..)| name);
+    !unknown.any(|name| entry.names.contains(name))
+        && entry.retired.is_none()
         && bearers.any(|it| it.code == entry.code && entry.names.contains(&it.name))
 }
 

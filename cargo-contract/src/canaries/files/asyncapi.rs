@@ -97,6 +97,10 @@ fn channel_changed(root: &Value, _: &FilesConfig) -> Edited<Value> {
         let what = format!("`{}` is somewhere else", name(&flow.channel));
         let channel = root.pointer(&flow.channel)?;
         if let Some(address) = channel.get("address").and_then(Value::as_str) {
+            let own = json!(address);
+            let all = members(root, "channels").map(|(_, it)| it.get("address"));
+            // Another one at the same address would be the same.
+            (all.filter(|it| *it == Some(&own)).count() == 1).then_some(())?;
             let other = json!(format!("{address}.{NAME}"));
             let with = changed(root, &flow.channel, |it| set(it, "address", other))?;
             return Some((what, with));

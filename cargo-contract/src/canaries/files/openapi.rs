@@ -53,27 +53,34 @@ fn operation_removed(root: &Value, _: &FilesConfig) -> Edited<Value> {
 /// A parameter that is written or found otherwise.
 fn parameter_changed(root: &Value, _: &FilesConfig) -> Edited<Value> {
     first(root, |name, at| {
-        let item = at.rsplit_once('/')?.0;
-        [at, item].into_iter().find_map(|owner| {
-            let own = format!("{owner}/parameters");
-            let rows = 0..root.pointer(&own)?.as_array()?.len();
-            rows.into_iter().find_map(|row| {
-                let place = referred(root, format!("{own}/{row}"))?;
-                let parameter = root.pointer(&place)?;
-                let called = parameter.get("name")?.as_str()?;
-                let (key, to) = match parameter.get("in")?.as_str()? {
-                    "query" => ("in", "cookie"),
-                    "header" | "cookie" => ("in", "query"),
-                    _ if parameter.get("content").is_some() => return None,
-                    _ if parameter.get("style") == Some(&json!("matrix")) => ("style", "label"),
-                    _ => ("style", "matrix"),
-                };
-                let what = format!("the parameter `{called}` of `{name}` has `{key}: {to}`");
-                Some((what, changed(root, &place, |it| set(it, key, json!(to)))?))
-            })
+        // What an operation says itself counts more than what is said for all of its path.
+        let own = match root.pointer(at)?.get("parameters") {
+            Some(_) => format!("{at}/parameters"),
+            None => format!("{}/parameters", at.rsplit_once('/')?.0),
+        };
+        let rows = 0..root.pointer(&own)?.as_array()?.len();
+        rows.into_iter().find_map(|row| {
+            let place = referred(root, format!("{own}/{row}"))?;
+            let parameter = root.pointer(&place)?;
+            let called = parameter.get("name")?.as_str()?;
+            let (key, to) = match (parameter.get("in")?.as_str()?, parameter.get("style")) {
+                ("query", None) => ("in", "cookie"),
+                ("cookie", None) => ("in", "query"),
+                ("header", None) if !OF_HTTP.contains(&called) => ("in", "query"),
+                ("path", style) if parameter.get("content").is_none() => {
+                    let is_matrix = style == Some(&json!("matrix"));
+                    ("style", if is_matrix { "label" } else { "matrix" })
+                }
+                _ => return None,
+            };
+            let what = format!("the parameter `{called}` of `{name}` has `{key}: {to}`");
+            Some((what, changed(root, &place, |it| set(it, key, json!(to)))?))
         })
     })
 }
+
+/// Headers that are described elsewhere.
+const OF_HTTP: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
 fn parameter_required(root: &Value, _: &FilesConfig) -> Edited<Value> {
     first(root, |name, at| {

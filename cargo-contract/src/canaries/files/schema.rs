@@ -77,10 +77,16 @@ pub(super) fn narrow(root: &Value, pointer: &str) -> Edited<Value> {
     Some((what, changed?))
 }
 
+/// The properties that are in requests and in responses.
+fn both_ways(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    let is_one_way = |it: &Value| it.get("readOnly").is_some() || it.get("writeOnly").is_some();
+    members(schema, "properties").filter(move |(_, it)| !is_one_way(it))
+}
+
 /// A schema that takes anything where it took one type.
 pub(super) fn widen(root: &Value, pointer: &str) -> Edited<Value> {
     let schema = root.pointer(pointer).filter(|it| is_plain_object(it))?;
-    let mut typed = members(schema, "properties").filter(|(_, it)| it.get("type").is_some());
+    let mut typed = both_ways(schema).filter(|(_, it)| it.get("type").is_some());
     if let Some((name, _)) = typed.next() {
         let what = format!("`{name}` may be anything");
         let place = format!("{pointer}/properties");
@@ -98,7 +104,7 @@ pub(super) fn drop_property(root: &Value, pointer: &str) -> Edited<Value> {
     }
     // Where no name is left, any may be there.
     members(schema, "properties").nth(1)?;
-    let (name, _) = members(schema, "properties").next()?;
+    let (name, _) = both_ways(schema).next()?;
     let without = changed(root, pointer, |it| {
         if let Some(properties) = it.get_mut("properties") {
             unset(properties, name);

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::FileId;
 use govern_facts::{Edition, PlainKind, plain_tokens};
 use govern_gate::{Error, link};
+use govern_names::CrateKind;
 
 use crate::canaries::{NAME, Nest, replaced};
 use crate::collect::Side;
 use crate::subjects::{Act, Pattern, Site, Subjects, subjects};
 use crate::traffic::{Traffic, own_sites};
 
-/// How many places are tried for one name.
-const MOST: usize = 3;
+/// How many places are tried for one rule: each time, names are looked up anew.
+const MOST: usize = 4;
 
 /// What is looked for in what is said and heard with another word.
 type Wanted<'w> = &'w dyn Fn(&Subjects) -> bool;
@@ -24,6 +25,7 @@ pub(super) fn reworded(nest: &mut Nest<'_>, traffic: &Traffic) -> Result<(), Err
     let mut words = Words {
         nest,
         readings: BTreeMap::new(),
+        tried: BTreeMap::new(),
     };
     durable(&mut words, before, &traffic.now)?;
     group(&mut words, before, &traffic.now)?;
@@ -206,6 +208,8 @@ struct Words<'n, 'g> {
     nest: &'n mut Nest<'g>,
     /// By file, place and other word.
     readings: BTreeMap<(FileId, u32, String), Subjects>,
+    /// How many places were tried, by rule.
+    tried: BTreeMap<&'static str, usize>,
 }
 
 impl Words<'_, '_> {
@@ -221,9 +225,18 @@ impl Words<'_, '_> {
     ) -> Result<bool, Error> {
         let workspace = self.nest.ground.session.workspace();
         let packages = workspace.packages_of(file);
-        let of_package = workspace.files().iter().copied();
-        let others = of_package.filter(|it| *it != file && workspace.packages_of(*it) == packages);
-        let mut tried = 0;
+        let names = self.nest.ground.now.0.names;
+        let is_program = |file: FileId| {
+            let mut instances = names.instances_of(file).iter();
+            instances.any(|&it| {
+                let kind = names.krate(names.instance(it).krate).kind;
+                matches!(kind, CrateKind::Lib | CrateKind::Bin)
+            })
+        };
+        let others =
+            workspace.files().iter().copied().filter(|it| {
+                *it != file && workspace.packages_of(*it) == packages && is_program(*it)
+            });
         for file in std::iter::once(file).chain(others) {
             let Some((path, text)) = self.nest.text(file) else {
                 continue;
@@ -238,14 +251,15 @@ impl Words<'_, '_> {
                     .filter(|_| token.kind == PlainKind::Text)
                     .and_then(other);
                 let Some(with) = with else { continue };
-                if tried == MOST {
-                    return Ok(false);
-                }
-                tried += 1;
                 let place = token.extent.start as usize..token.extent.end as usize;
                 let text = replaced(&text, &[(place, format!("\"{with}\""))]);
                 let key = (file, token.extent.start, with);
                 if !self.readings.contains_key(&key) {
+                    let tried = self.tried.entry(rule).or_default();
+                    if *tried == MOST {
+                        return Ok(false);
+                    }
+                    *tried += 1;
                     let reading = self.reading(path, &text)?;
                     self.readings.insert(key.clone(), reading);
                 }
