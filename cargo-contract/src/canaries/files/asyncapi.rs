@@ -6,7 +6,7 @@ use super::schema::{drop_property, narrow, widen};
 use super::{Change, Edited, FilesConfig, changed, members, referred, segment, set, unset};
 use crate::canaries::NAME;
 
-pub(super) const CHANGES: &[Change<Value>] = &[
+pub(super) const CHANGES: &[Change] = &[
     ("asyncapi_channel_changed", channel_changed),
     ("asyncapi_message_changed", message_changed),
     ("asyncapi_operation_removed", operation_removed),

@@ -20,7 +20,10 @@ use crate::files::{Category, FilesConfig, Kind, Standing, parse_as, standing};
 type Edited<T> = Option<(String, T)>;
 
 /// The rule that must find a change of a document, and what makes that change.
-type Change<T> = (&'static str, fn(&T, &FilesConfig) -> Edited<T>);
+type Change = (&'static str, fn(&Value, &FilesConfig) -> Edited<Value>);
+
+/// The same for a text.
+type TextChange = (&'static str, fn(&str, &FilesConfig) -> Edited<String>);
 
 pub(super) fn files(nest: &mut Nest<'_>) -> Result<(), Error> {
     let ground = nest.ground;
@@ -38,8 +41,8 @@ pub(super) fn files(nest: &mut Nest<'_>) -> Result<(), Error> {
             Kind::Wasm => wasm::wasm(nest, table, &files),
         }
     }
-    let rules = |changes: &[Change<Value>]| changes.iter().map(|it| it.0).collect::<Vec<_>>();
-    let texts = |changes: &[Change<String>]| changes.iter().map(|it| it.0).collect::<Vec<_>>();
+    let rules = |changes: &[Change]| changes.iter().map(|it| it.0).collect::<Vec<_>>();
+    let texts = |changes: &[TextChange]| changes.iter().map(|it| it.0).collect::<Vec<_>>();
     for rules in [
         rules(schema::CHANGES),
         rules(openapi::CHANGES),
@@ -81,12 +84,7 @@ fn removed(nest: &mut Nest<'_>, table: &FilesConfig, files: &Standing) {
 
 /// The first file of a table to which each change can be made: to what was published of it, since what came after that was
 /// promised to nobody.
-fn documents(
-    nest: &mut Nest<'_>,
-    table: &FilesConfig,
-    files: &Standing,
-    changes: &[Change<Value>],
-) {
+fn documents(nest: &mut Nest<'_>, table: &FilesConfig, files: &Standing, changes: &[Change]) {
     let Some(published) = nest.ground.published else {
         return;
     };
@@ -105,7 +103,7 @@ fn documents(
 
 /// The same for files that are no trees. Several of them together say what they say: of those, only what is as it was word for
 /// word can be changed alone.
-fn texts(nest: &mut Nest<'_>, table: &FilesConfig, files: &Standing, changes: &[Change<String>]) {
+fn texts(nest: &mut Nest<'_>, table: &FilesConfig, files: &Standing, changes: &[TextChange]) {
     let Some(published) = nest.ground.published else {
         return;
     };

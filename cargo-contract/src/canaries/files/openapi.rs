@@ -6,7 +6,7 @@ use super::schema::{drop_property, narrow, widen};
 use super::{Change, Edited, FilesConfig, changed, members, referred, segment, set, unset};
 use crate::canaries::NAME;
 
-pub(super) const CHANGES: &[Change<Value>] = &[
+pub(super) const CHANGES: &[Change] = &[
     ("openapi_operation_removed", operation_removed),
     ("openapi_parameter_changed", parameter_changed),
     ("openapi_parameter_required", parameter_required),

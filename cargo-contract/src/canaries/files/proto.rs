@@ -1,11 +1,11 @@
 //! Changes of protobuf files, as far as their category asks for what is changed.
 
 use super::statements::{Statement, Word, all, statements};
-use super::{Change, Edited, FilesConfig, with};
+use super::{Edited, FilesConfig, TextChange, with};
 use crate::canaries::NAME;
 use crate::files::Category;
 
-pub(super) const CHANGES: &[Change<String>] = &[
+pub(super) const CHANGES: &[TextChange] = &[
     ("proto_cardinality_changed", cardinality_changed),
     ("proto_enum_value_removed", enum_value_removed),
     ("proto_enum_value_renamed", enum_value_renamed),
@@ -63,7 +63,7 @@ fn has_code(table: &FilesConfig) -> bool {
     matches!(table.kept(), Category::File | Category::Package)
 }
 
-fn cardinality_changed(text: &String, _: &FilesConfig) -> Edited<String> {
+fn cardinality_changed(text: &str, _: &FilesConfig) -> Edited<String> {
     of_field(text, |field| {
         let place = match field.label {
             Some(label) if label.text == "repeated" => return None,
@@ -75,14 +75,14 @@ fn cardinality_changed(text: &String, _: &FilesConfig) -> Edited<String> {
     })
 }
 
-fn field_removed(text: &String, _: &FilesConfig) -> Edited<String> {
+fn field_removed(text: &str, _: &FilesConfig) -> Edited<String> {
     of_field(text, |field| {
         let what = format!("`{}` is gone", field.name.text);
         Some((what, with(text, field.statement.whole.clone(), "")))
     })
 }
 
-fn field_renamed(text: &String, table: &FilesConfig) -> Edited<String> {
+fn field_renamed(text: &str, table: &FilesConfig) -> Edited<String> {
     has_names(table).then_some(())?;
     of_field(text, |field| {
         let what = format!("`{}` is called `{NAME}`", field.name.text);
@@ -90,7 +90,7 @@ fn field_renamed(text: &String, table: &FilesConfig) -> Edited<String> {
     })
 }
 
-fn field_retyped(text: &String, _: &FilesConfig) -> Edited<String> {
+fn field_retyped(text: &str, _: &FilesConfig) -> Edited<String> {
     of_field(text, |field| {
         let ty = match field.ty.text {
             "double" => "string",
@@ -101,7 +101,7 @@ fn field_retyped(text: &String, _: &FilesConfig) -> Edited<String> {
     })
 }
 
-fn oneof_changed(text: &String, _: &FilesConfig) -> Edited<String> {
+fn oneof_changed(text: &str, _: &FilesConfig) -> Edited<String> {
     of_field(text, |field| {
         let Field {
             ty, name, number, ..
@@ -118,7 +118,7 @@ fn oneof_changed(text: &String, _: &FilesConfig) -> Edited<String> {
 }
 
 /// Another option: of the file, of a field, or a default, whichever the category asks for.
-fn option_changed(text: &String, table: &FilesConfig) -> Edited<String> {
+fn option_changed(text: &str, table: &FilesConfig) -> Edited<String> {
     match table.kept() {
         Category::File => {
             const OPTIONS: [&str; 3] = ["java_package", "objc_class_prefix", "php_namespace"];
@@ -154,7 +154,7 @@ fn option_changed(text: &String, table: &FilesConfig) -> Edited<String> {
     }
 }
 
-fn package_changed(text: &String, _: &FilesConfig) -> Edited<String> {
+fn package_changed(text: &str, _: &FilesConfig) -> Edited<String> {
     let all = statements(text);
     let what = format!("the package is `{NAME}`");
     if let Some(package) = all.iter().find(|it| it.is("package")) {
@@ -167,7 +167,7 @@ fn package_changed(text: &String, _: &FilesConfig) -> Edited<String> {
 }
 
 /// A method, enum or message that is gone.
-fn item_removed(text: &String, table: &FilesConfig) -> Edited<String> {
+fn item_removed(text: &str, table: &FilesConfig) -> Edited<String> {
     has_code(table).then_some(())?;
     let statements = statements(text);
     ["rpc", "enum", "message"].iter().find_map(|kind| {
@@ -178,7 +178,7 @@ fn item_removed(text: &String, table: &FilesConfig) -> Edited<String> {
 }
 
 /// A method that takes a stream where it took none, or the other way round.
-fn method_changed(text: &String, _: &FilesConfig) -> Edited<String> {
+fn method_changed(text: &str, _: &FilesConfig) -> Edited<String> {
     let statements = statements(text);
     all(&statements, "rpc").iter().find_map(|method| {
         let name = method.words.get(1)?.text;
@@ -207,7 +207,7 @@ fn values<'s, 't>(of: &'s Statement<'t>) -> Vec<(&'s Statement<'t>, &'s Word<'t>
     named.map(|&(value, name, _)| (value, name)).collect()
 }
 
-fn enum_value_removed(text: &String, _: &FilesConfig) -> Edited<String> {
+fn enum_value_removed(text: &str, _: &FilesConfig) -> Edited<String> {
     let statements = statements(text);
     all(&statements, "enum").iter().find_map(|it| {
         let (value, name) = values(it).pop()?;
@@ -216,7 +216,7 @@ fn enum_value_removed(text: &String, _: &FilesConfig) -> Edited<String> {
     })
 }
 
-fn enum_value_renamed(text: &String, table: &FilesConfig) -> Edited<String> {
+fn enum_value_renamed(text: &str, table: &FilesConfig) -> Edited<String> {
     has_names(table).then_some(())?;
     let statements = statements(text);
     all(&statements, "enum").iter().find_map(|it| {
@@ -226,7 +226,7 @@ fn enum_value_renamed(text: &String, table: &FilesConfig) -> Edited<String> {
     })
 }
 
-fn reservation_removed(text: &String, _: &FilesConfig) -> Edited<String> {
+fn reservation_removed(text: &str, _: &FilesConfig) -> Edited<String> {
     let statements = statements(text);
     let reserved = *all(&statements, "reserved").first()?;
     let what = format!("`{}` is gone", &text[reserved.whole.clone()]);

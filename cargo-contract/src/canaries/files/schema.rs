@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Change, Edited, FilesConfig, changed, members, set, unset};
 use crate::canaries::NAME;
 
-pub(super) const CHANGES: &[Change<Value>] = &[
+pub(super) const CHANGES: &[Change] = &[
     ("schema_narrowed", narrowed),
     ("schema_unknown", unknown),
     ("schema_widened", widened),

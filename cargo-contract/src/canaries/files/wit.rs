@@ -1,10 +1,10 @@
 //! Changes of WIT packages.
 
 use super::statements::{Statement, all, statements};
-use super::{Change, Edited, FilesConfig, with};
+use super::{Edited, FilesConfig, TextChange, with};
 use crate::files::Role;
 
-pub(super) const CHANGES: &[Change<String>] = &[
+pub(super) const CHANGES: &[TextChange] = &[
     ("wit_export_changed", export_changed),
     ("wit_import_changed", import_changed),
     ("wit_type_changed", type_changed),
@@ -14,7 +14,7 @@ pub(super) const CHANGES: &[Change<String>] = &[
 const NAME: &str = "govern-canary";
 
 /// A guest exports less, a host asks for more.
-fn export_changed(text: &String, table: &FilesConfig) -> Edited<String> {
+fn export_changed(text: &str, table: &FilesConfig) -> Edited<String> {
     match table.side() {
         Role::Guest => gone(text, "export").or_else(|| gone_from_interface(text)),
         Role::Host => added(text, "export"),
@@ -22,7 +22,7 @@ fn export_changed(text: &String, table: &FilesConfig) -> Edited<String> {
 }
 
 /// A guest asks for more, a host offers less.
-fn import_changed(text: &String, table: &FilesConfig) -> Edited<String> {
+fn import_changed(text: &str, table: &FilesConfig) -> Edited<String> {
     match table.side() {
         Role::Guest => added(text, "import"),
         Role::Host => gone(text, "import"),
@@ -64,7 +64,7 @@ fn is_function(statement: &Statement<'_>) -> bool {
 }
 
 /// A function with one more parameter.
-fn type_changed(text: &String, _: &FilesConfig) -> Edited<String> {
+fn type_changed(text: &str, _: &FilesConfig) -> Edited<String> {
     let statements = statements(text);
     let outer = statements.iter().flat_map(|it| &it.inner);
     outer.into_iter().find_map(|function| {

@@ -291,7 +291,7 @@ impl<'s> Declared<'s> {
             .find(|it| !self.has_serde(it.attrs) && it.cfg.is_none())?;
         // One alone would leave nothing behind, and one for all others takes those in that are not known.
         let is_other = |it: &&Item| self.said(it.attrs).is_none_or(|it| it.contains(&"other"));
-        if variants.len() < 2 || variants.iter().any(|it| is_other(it)) {
+        if variants.len() < 2 || variants.iter().any(is_other) {
             return None;
         }
         let name = self.facts.text(variant.name);
