@@ -9,7 +9,7 @@ use govern_gate::{
 };
 use govern_workspace::Workspace;
 
-use crate::canaries::canaries;
+use crate::canaries::{Ground, Version, canaries};
 use crate::changes::Purpose;
 use crate::cli::CommandLines;
 use crate::collect::Side;
@@ -82,29 +82,39 @@ impl Gate for Contract {
     fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
         let config: Config = session.config(NAME)?;
         let policy = Policy::new(session, &config)?;
-        let Some(published) = Published::chosen(session, &config) else {
-            return Ok(Canaries::default());
-        };
+        let published = Published::chosen(session, &config);
         let (declared, _) = Declared::read(session, &config)?;
         let side = Side {
             workspace: session.workspace(),
             names: session.names(),
         };
         let types = side.types();
-        let lifecycle = Lifecycle::new(session, declared, &Wires::new(&side), &types)?;
+        let wires = Wires::new(&side);
+        let lifecycle = Lifecycle::new(session, declared.clone(), &wires, &types)?;
         let purposes = lifecycle.purposes();
-        let (old, _) = published.load(session)?;
-        let old_names = link(&old);
-        let old_side = Side {
-            workspace: &old,
-            names: &old_names,
-        };
         let purpose = |path: &str| policy.purpose_among(&purposes, path);
-        Ok(canaries(
-            (&side, &types),
-            (&old_side, &old_side.types()),
-            purpose,
-        ))
+        let old = published.as_ref().map(|it| it.load(session)).transpose()?;
+        let old_names = old.as_ref().map(|(old, _)| link(old));
+        let old_side = old.as_ref().zip(old_names.as_ref());
+        let old_side = old_side.map(|((workspace, _), names)| Side { workspace, names });
+        let old_types = old_side.as_ref().map(Side::types).unwrap_or_default();
+        canaries(&Ground {
+            session,
+            config: &config,
+            now: (&side, &types),
+            published: old_side
+                .as_ref()
+                .zip(old.as_ref())
+                .map(|(side, (_, name))| Version {
+                    side,
+                    types: &old_types,
+                    name,
+                    copies: published.as_ref().and_then(Published::directory),
+                }),
+            declared: &declared,
+            lifecycle: &lifecycle,
+            purpose: &purpose,
+        })
     }
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
@@ -187,10 +197,7 @@ impl Gate for Contract {
             ));
             old_version = Some((old.clone(), name));
         }
-        let copies = match &published {
-            Some(Published::Directory(directory)) => Some(directory.as_str()),
-            _ => None,
-        };
+        let copies = published.as_ref().and_then(Published::directory);
         let old_files = old_version.as_ref().map(|(old, _)| &**old);
         let mut checked = files::check(session, &config.files, old_files, copies)?;
         let apis = &manifest.rust_apis;
@@ -273,6 +280,14 @@ impl Published {
                 (session.at_directory(directory)?, format!("`{directory}`"))
             }
         })
+    }
+
+    /// The directory, if it is a copy in the workspace.
+    fn directory(&self) -> Option<&str> {
+        match self {
+            Published::Revision(_) => None,
+            Published::Directory(directory) => Some(directory),
+        }
     }
 
     /// The same for tools.

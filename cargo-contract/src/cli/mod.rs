@@ -53,6 +53,8 @@ pub(crate) struct Standing {
     pub(crate) is_same: bool,
     /// What of accepted revisions is not so any more.
     pub(crate) breaks: Vec<Change>,
+    /// Whether it was compared with something, and nothing has changed for who calls it.
+    pub(crate) is_unchanged: bool,
 }
 
 /// A change for who calls a command.
@@ -105,6 +107,7 @@ impl CommandLines {
                 .and_then(|(side, items)| tree_of(side, items, line));
             lines.opaque.extend(found.opaque);
             let (mut own, mut breaks) = (Vec::new(), Vec::new());
+            let compared = lines.compared;
             if let Some(before) = before.and_then(|before| before.command) {
                 lines.compared += meet(line, &before, &found.command, found.span, &mut own);
             }
@@ -131,6 +134,7 @@ impl CommandLines {
                     .is_some_and(|now| same_line(&last.command, now))
             };
             let is_same = last.is_some_and(same);
+            let is_unchanged = lines.compared > compared && own.is_empty() && breaks.is_empty();
             // Of several versions that say the same, the newest tells.
             for change in own.into_iter().chain(breaks.iter().cloned()) {
                 let known = |it: &Change| (it.rule, &it.key) == (change.rule, &change.key);
@@ -145,6 +149,7 @@ impl CommandLines {
                 is_same,
                 command: found.command,
                 breaks,
+                is_unchanged,
             });
         }
         lines

@@ -68,6 +68,32 @@ pub enum Category {
     Wire,
 }
 
+impl FilesConfig {
+    /// On which side this program is.
+    pub(crate) fn side(&self) -> Role {
+        self.role.as_ref().map_or(Role::Guest, |it| *it.get_ref())
+    }
+
+    /// What of protocol buffers has to stay.
+    pub(crate) fn kept(&self) -> Category {
+        let said = self.category.as_ref();
+        said.map_or(Category::WireJson, |it| *it.get_ref())
+    }
+
+    /// Which way the documents go. A document of an API says itself which way its parts go.
+    pub(crate) fn way(&self) -> Direction {
+        match (self.kind, self.side()) {
+            (Kind::JsonSchema, _) => {
+                let said = self.direction.as_ref();
+                said.map_or(Direction::Both, |it| *it.get_ref())
+            }
+            (Kind::Proto | Kind::OpenApi | Kind::AsyncApi, _) => Direction::Both,
+            (Kind::Wasm | Kind::Wit, Role::Guest) => Direction::Publishes,
+            (Kind::Wasm | Kind::Wit, Role::Host) => Direction::Consumes,
+        }
+    }
+}
+
 impl Kind {
     /// All of them.
     pub(crate) const ALL: &[Kind] = &[

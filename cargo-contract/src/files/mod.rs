@@ -17,5 +17,7 @@ pub use config::{Category, FilesConfig, Kind, Role};
 
 pub(crate) use config::validate;
 pub(crate) use diff::diff;
-pub(crate) use published::{Checked, check};
+pub(crate) use published::{Checked, Standing, check, standing};
 pub(crate) use report::{FileContracts, report};
+pub(crate) use wasm::{imports, matches};
+pub(crate) use yaml::parse_as;

@@ -8,13 +8,12 @@ use govern_workspace::{Workspace, join_inside};
 use text_size::TextRange;
 
 use super::change::{At, Change, Invalid};
-use super::config::{Category, FilesConfig, Kind, Role};
+use super::config::{Category, FilesConfig, Kind};
 use super::report::{FileChange, FileContracts};
 use super::schema::Pair;
 use super::{api, proto, schema, wasm, wit};
 use crate::changes::Meets;
 use crate::compat::Verdict;
-use crate::direction::Direction;
 
 /// What came of all files.
 #[derive(Debug, Default)]
@@ -74,6 +73,36 @@ pub(crate) fn check(
     checked.invalid.sort_by(|a, b| a.key.cmp(&b.key));
     checked.invalid.dedup();
     Ok(checked)
+}
+
+/// The files of one table.
+#[derive(Debug, Default)]
+pub(crate) struct Standing {
+    /// All that are there, by their paths.
+    pub(crate) there: Vec<String>,
+    /// Those that nothing has become of since they were published.
+    pub(crate) unchanged: Vec<Pair>,
+}
+
+/// How the files of a table stand to what was published.
+pub(crate) fn standing(
+    session: &Session,
+    config: &FilesConfig,
+    old: Option<&Workspace>,
+    except: Option<&str>,
+) -> Result<Standing, Error> {
+    let mut group = Group::new(session, config, old);
+    group.find(except, &mut Checked::default())?;
+    let (changes, invalid) = group.compare();
+    let pairs = group.pairs.iter().map(|pair| &pair.new);
+    let there = pairs.chain(&group.added).cloned().collect();
+    let mut unchanged = group.pairs;
+    unchanged.retain(|pair| {
+        let is_changed = changes.iter().any(|(path, _)| *path == pair.new);
+        // What is wrong with one of them may keep all from being compared.
+        invalid.is_empty() && !is_changed
+    });
+    Ok(Standing { there, unchanged })
 }
 
 /// The files of one table.
@@ -187,7 +216,7 @@ impl<'s> Group<'s> {
             self.removed.retain(|path| !wit::is_in(&kept, path));
         }
         // Without generated code it is the messages that matter, whichever file they are in.
-        if self.config.kind == Kind::Proto && self.category() != Category::File {
+        if self.config.kind == Kind::Proto && self.config.kept() != Category::File {
             self.divided.append(&mut self.removed);
         }
         self.added = added
@@ -245,7 +274,7 @@ impl<'s> Group<'s> {
                 };
                 let gone = [self.divided.as_slice(), &self.removed].concat();
                 let (old, new) = (all(|it| &it.old, &gone), all(|it| &it.new, &self.added));
-                proto::compare(self.category(), &old, &new, &read_old, &read_new)
+                proto::compare(self.config.kept(), &old, &new, &read_old, &read_new)
             }
             Kind::Wit => wit::compare(
                 &self.pairs,
@@ -326,44 +355,14 @@ impl<'s> Group<'s> {
         invalid
     }
 
-    fn direction(&self) -> Direction {
-        match self.config.kind {
-            Kind::JsonSchema => self
-                .config
-                .direction
-                .as_ref()
-                .map_or(Direction::Both, |it| *it.get_ref()),
-            // A document says itself which way its parts go.
-            Kind::Proto | Kind::OpenApi | Kind::AsyncApi => Direction::Both,
-            Kind::Wasm | Kind::Wit => match self.role() {
-                Role::Guest => Direction::Publishes,
-                Role::Host => Direction::Consumes,
-            },
-        }
-    }
-
-    fn role(&self) -> Role {
-        self.config
-            .role
-            .as_ref()
-            .map_or(Role::Guest, |it| *it.get_ref())
-    }
-
-    fn category(&self) -> Category {
-        self.config
-            .category
-            .as_ref()
-            .map_or(Category::WireJson, |it| *it.get_ref())
-    }
-
     fn reads_old(&self) -> bool {
-        self.direction().reads_old()
+        self.config.way().reads_old()
     }
 
     fn matters(&self, meets: Meets) -> bool {
         match meets {
-            Meets::OldDocuments => self.direction().reads_old(),
-            _ => self.direction().is_read_by_old(),
+            Meets::OldDocuments => self.config.way().reads_old(),
+            _ => self.config.way().is_read_by_old(),
         }
     }
 
@@ -379,7 +378,7 @@ impl<'s> Group<'s> {
         let glob = self.globs.get(&file).copied().flatten().filter(|_| binary);
         FileChange {
             kind: self.config.kind,
-            direction: self.direction(),
+            direction: self.config.way(),
             span: now.or(before).or(glob),
             published: now.and(before),
             file,

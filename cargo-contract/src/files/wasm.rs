@@ -44,7 +44,7 @@ struct Broken {
 }
 
 /// What `module.name` a module imports; nothing if it is broken.
-pub(super) fn imports(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn imports(bytes: &[u8]) -> Vec<String> {
     let module = read(bytes).unwrap_or_default();
     module
         .imports
@@ -54,7 +54,7 @@ pub(super) fn imports(bytes: &[u8]) -> Vec<String> {
 }
 
 /// Whether a pattern, in which `*` is any text, matches an import.
-pub(super) fn matches(pattern: &str, import: &str) -> bool {
+pub(crate) fn matches(pattern: &str, import: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = import.strip_prefix(first) else {

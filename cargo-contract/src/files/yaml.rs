@@ -7,7 +7,7 @@ use text_size::TextRange;
 use super::json::{self, Member, Mistake, Node, Tree};
 
 /// Reads a document of JSON or, if its path says so, of YAML.
-pub(super) fn parse_as(path: &str, text: &str) -> Result<Node, Mistake> {
+pub(crate) fn parse_as(path: &str, text: &str) -> Result<Node, Mistake> {
     match path.rsplit_once('.') {
         Some((_, "yaml" | "yml")) => parse(text),
         _ => json::parse(text),

@@ -278,13 +278,14 @@ impl Choir<'_> {
             let others = canaries
                 .iter()
                 .filter(|it| it.rule == canary.rule && it.of == canary.of);
-            // Of several in company, each must be found where it is.
+            // Of several in company, each must be found where it is; and what is found where only others are, is theirs.
             let is_shared = others.count() > 1;
             let is_there = |diagnostic: &Diagnostic| {
                 let path = diagnostic
                     .span
                     .and_then(|span| after.sources.path(span.file));
-                !is_shared || canary.edits.iter().any(|edit| path == Some(edit.path()))
+                let is_edited = |by: &Canary| by.edits.iter().any(|edit| path == Some(edit.path()));
+                is_edited(canary) || !is_shared && !canaries.iter().any(|other| is_edited(other))
             };
             if new.iter().any(|it| self.is_of(canary, it) && is_there(it)) {
                 return Ok(());
@@ -292,6 +293,7 @@ impl Choir<'_> {
             let mut accepted = after.report.accepted.iter();
             let accepted = accepted.find(|accepted| {
                 self.is_of(canary, &accepted.diagnostic)
+                    && is_there(&accepted.diagnostic)
                     && !accepted_before.contains(&identity(&accepted.diagnostic))
             });
             Err(Silence {

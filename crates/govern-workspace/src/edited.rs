@@ -45,8 +45,10 @@ impl Workspace {
 
     fn edited_tree(&self, edits: Edits) -> Result<Tree, Error> {
         match &self.tree {
-            Tree::Disk(_) => {
-                let disk = Disk::edited(self.root.clone(), edits);
+            Tree::Disk(disk) => {
+                let mut all = disk.edits();
+                all.extend(edits);
+                let disk = Disk::edited(self.root.clone(), all);
                 disk.map(Tree::Disk).map_err(|error| Error::Read {
                     path: self.root.to_string(),
                     message: error.to_string(),

@@ -180,6 +180,11 @@ impl Disk {
         })
     }
 
+    /// What is edited already.
+    pub(crate) fn edits(&self) -> Edits {
+        self.edits.clone().unwrap_or_default()
+    }
+
     /// The same directory, with the same edits.
     pub(crate) fn again(&self) -> Disk {
         Disk {

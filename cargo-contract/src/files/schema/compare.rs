@@ -16,6 +16,7 @@ use crate::files::change::{At, Change, Invalid};
 use crate::files::json::{Node, escaped};
 
 /// What became of one file: its path in both versions.
+#[derive(Debug)]
 pub(crate) struct Pair {
     pub(crate) old: String,
     pub(crate) new: String,

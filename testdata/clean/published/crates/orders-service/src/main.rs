@@ -15,6 +15,16 @@ struct Desk {
     /// How many are ordered.
     #[arg(long, default_value_t = 2)]
     quantity: u32,
+    /// What else is to be done.
+    #[command(subcommand)]
+    also: Option<Also>,
+}
+
+/// What can be done besides.
+#[derive(Debug, clap::Subcommand)]
+enum Also {
+    /// The orders of the day are listed.
+    List,
 }
 
 /// How many are ordered, as a text says.

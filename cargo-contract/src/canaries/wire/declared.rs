@@ -1,106 +1,27 @@
-//! Canaries of the rules about wire types: changes of types as they were published that break somebody.
+//! A type as it is declared, and what could be changed of it.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
 
 use govern_diagnostics::FileId;
-use govern_facts::{Extent, Field, FileFacts, Item, ItemKind, PathKind, Shape};
-use govern_gate::{Canaries, Canary, Edit};
+use govern_facts::{
+    Extent, Field, FileFacts, Item, ItemKind, Meta, MetaValue, PathKind, Run, Shape, Visibility,
+};
 
-use crate::changes::Purpose;
+use super::{Change, Met, NAME, replaced};
 use crate::collect::{Found, Side};
-use crate::compat::Format;
-use crate::direction::Direction;
 
-/// The name of what is put in.
-const NAME: &str = "govern_canary";
-
-/// What the rules must find, for types that are as they were published: one struct and one enum for each thing that is done
-/// with documents.
-pub(crate) fn canaries(
-    now: (&Side<'_>, &[Found]),
-    published: (&Side<'_>, &[Found]),
-    purpose: impl Fn(&str) -> Option<Purpose>,
-) -> Canaries {
-    let mut canaries = Canaries::default();
-    let mut seen = BTreeSet::new();
-    for found in now.1 {
-        // Where only positions count, names change nothing.
-        let purpose = purpose(&found.path).filter(|it| it.formats.contains(&Format::Json));
-        let Some(purpose) = purpose else {
-            continue;
-        };
-        let Some(declared) = Declared::new(now.0, found) else {
-            continue;
-        };
-        let before = published.1.iter().find(|old| old.path == found.path);
-        let before = before.and_then(|old| Declared::new(published.0, old));
-        if before.is_none_or(|before| before.code() != declared.code()) {
-            continue;
-        }
-        let Some(changes) = declared.changes() else {
-            continue;
-        };
-        if !seen.insert((purpose.backward, purpose.forward, declared.is_enum())) {
-            continue;
-        }
-        for change in changes {
-            let is_met = match change.met {
-                Met::Always => true,
-                Met::OldDocuments => purpose.backward,
-                Met::OldReaders => purpose.forward,
-                Met::Itself => purpose.direction == Direction::Both,
-            };
-            if is_met {
-                canaries.made.push(declared.canary(found, change));
-            }
-        }
-    }
-    for rule in RULES {
-        if !canaries.made.iter().any(|canary| canary.rule == rule) {
-            let why =
-                "no type that is compared, and plain enough to be changed, is as it was published";
-            canaries.none(rule, why);
-        }
-    }
-    canaries
-}
-
-/// The rules that have canaries.
-const RULES: [&str; 12] = [
-    "field_added",
-    "field_presence_changed",
-    "field_removed",
-    "field_renamed",
-    "field_retyped",
-    "representation_changed",
-    "type_removed",
-    "unreadable_by_itself",
-    "variant_added",
-    "variant_removed",
-    "variant_renamed",
-    "wire_shape_unknown",
+/// Attributes that decide nothing about documents.
+const BENIGN: &[&str] = &[
+    "allow",
+    "deprecated",
+    "derive",
+    "doc",
+    "expect",
+    "must_use",
+    "non_exhaustive",
+    "repr",
 ];
-
-/// Who meets a change.
-enum Met {
-    /// Whoever has to do with the type.
-    Always,
-    /// This program, in documents of the published version.
-    OldDocuments,
-    /// The published version, in documents of this program.
-    OldReaders,
-    /// This program, in its own documents.
-    Itself,
-}
-
-/// Other text in the place of some.
-struct Change {
-    rule: &'static str,
-    met: Met,
-    what: String,
-    place: Extent,
-    text: String,
-}
 
 impl Change {
     /// One that the type has, in words.
@@ -109,23 +30,26 @@ impl Change {
             rule,
             met,
             what: format!("with {what}"),
-            place,
-            text,
+            places: vec![(range(place), text)],
         }
     }
 }
 
+fn range(place: Extent) -> Range<usize> {
+    place.start as usize..place.end as usize
+}
+
 /// A type where it is declared.
-struct Declared<'s> {
+pub(super) struct Declared<'s> {
     side: &'s Side<'s>,
     file: FileId,
     facts: &'s FileFacts,
     item: &'s Item,
-    text: std::sync::Arc<str>,
+    text: Arc<str>,
 }
 
 impl<'s> Declared<'s> {
-    fn new(side: &'s Side<'s>, found: &Found) -> Option<Declared<'s>> {
+    pub(super) fn new(side: &'s Side<'s>, found: &Found) -> Option<Declared<'s>> {
         let facts = side.facts(found.def.instance)?;
         let file = side.names.instance(found.def.instance).file;
         Some(Declared {
@@ -137,13 +61,22 @@ impl<'s> Declared<'s> {
         })
     }
 
-    fn is_enum(&self) -> bool {
+    pub(super) fn is_enum(&self) -> bool {
         self.item.kind == ItemKind::Enum
     }
 
     /// Its declaration as written.
-    fn code(&self) -> &str {
+    pub(super) fn code(&self) -> &str {
         &self.text[self.item.extent.range()]
+    }
+
+    pub(super) fn path(&self) -> &str {
+        self.side.workspace.path(self.file)
+    }
+
+    /// The file with a change.
+    pub(super) fn changed(&self, change: &Change) -> String {
+        replaced(&self.text, &change.places)
     }
 
     /// Whether both traits of serde are derived.
@@ -160,8 +93,14 @@ impl<'s> Declared<'s> {
     }
 
     /// What could be changed; none if the type is not plain enough to know what that would do.
-    fn changes(&self) -> Option<Vec<Change>> {
-        if !self.is_derived() || self.has_serde(self.item.attrs) {
+    pub(super) fn changes(&self) -> Option<Vec<Change>> {
+        let said = self.said(self.item.attrs)?;
+        // Other names are names, too.
+        if !self.is_derived()
+            || said
+                .iter()
+                .any(|it| !matches!(*it, "rename_all" | "tag" | "content"))
+        {
             return None;
         }
         let mut changes = match &self.item.kind {
@@ -169,20 +108,37 @@ impl<'s> Declared<'s> {
                 shape: Shape::Named,
                 fields,
             } => self.of_struct(&self.facts.fields[fields.rows()])?,
-            ItemKind::Enum => self.of_enum()?,
+            ItemKind::Enum => self.of_enum(&said)?,
             _ => return None,
         };
-        changes.push(Change {
-            rule: "type_removed",
-            met: Met::Always,
-            what: "removed".to_owned(),
-            place: self.item.extent,
-            text: String::new(),
-        });
+        // One that is for itself: what is inside of others is looked at there.
+        if self.item.visibility == Visibility::Public {
+            changes.push(Change {
+                rule: "type_removed",
+                met: Met::Always,
+                what: "removed".to_owned(),
+                places: vec![(range(self.item.extent), String::new())],
+            });
+        }
         Some(changes)
     }
 
-    fn has_serde(&self, attrs: govern_facts::Run) -> bool {
+    /// The keys that attributes of serde have; none if there are other attributes.
+    fn said(&self, attrs: Run) -> Option<Vec<&str>> {
+        let mut keys = Vec::new();
+        for attr in self.facts.attrs_of(attrs) {
+            match self.facts.attr_list(attr, "serde") {
+                Some(list) if attr.cfg.is_none() => {
+                    keys.extend(list.iter().map(|it| self.facts.text(it.path)));
+                }
+                None if BENIGN.contains(&self.facts.attr_path(attr)) => {}
+                _ => return None,
+            }
+        }
+        Some(keys)
+    }
+
+    fn has_serde(&self, attrs: Run) -> bool {
         let mut attrs = self.facts.attrs_of(attrs);
         attrs.any(|attr| {
             self.facts.attr_path(attr) != "derive" && self.facts.attr_path(attr) != "doc"
@@ -190,6 +146,69 @@ impl<'s> Declared<'s> {
     }
 
     fn of_struct(&self, fields: &[Field]) -> Option<Vec<Change>> {
+        let mut changes = self.of_optional(fields);
+        match self.of_plain(fields) {
+            Some(plain) => changes.extend(plain),
+            None if changes.is_empty() => return None,
+            None => {}
+        }
+        Some(changes)
+    }
+
+    /// Changes of a field that may be left out.
+    fn of_optional(&self, fields: &[Field]) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for field in fields.iter().filter(|it| it.cfg.is_none()) {
+            let said: Vec<&Meta> = self
+                .facts
+                .attrs_of(field.attrs)
+                .filter_map(|attr| self.facts.attr_list(attr, "serde"))
+                .flatten()
+                .collect();
+            let says = |key: &str| said.iter().find(|it| self.facts.text(it.path) == key);
+            let is_only = said.iter().all(|it| {
+                let key = self.facts.text(it.path);
+                matches!(key, "default" | "skip_serializing_if")
+            });
+            let code = &self.text[range(field.extent)];
+            let name = self.facts.text(field.name);
+            let typed = code.find(&format!("{name}:")).map(|at| at + name.len() + 1);
+            let Some(ty) = typed.map(|at| code[at..].trim()).filter(|_| is_only) else {
+                continue;
+            };
+            if ty.starts_with("Option<") {
+                let text = format!("rename = \"{NAME}\"");
+                changes.push(Change::with(
+                    "value_lost",
+                    Met::Always,
+                    format!("`#[serde({text})]` on `{name}`"),
+                    Extent::new(field.extent.start, field.extent.start),
+                    format!("#[serde({text})]\n    "),
+                ));
+            }
+            let default = says("default").filter(|it| !matches!(it.value, MetaValue::List(_)));
+            if let (Some(default), Some(_)) = (default, says("skip_serializing_if")) {
+                let end = self.item.extent.end as usize;
+                changes.push(Change {
+                    rule: "meaning_unknown",
+                    met: Met::OldDocuments,
+                    what: format!("with another function for the default of `{name}`"),
+                    places: vec![
+                        (range(default.extent), format!("default = \"{NAME}\"")),
+                        (
+                            end..end,
+                            format!(
+                                "\n\nfn {NAME}() -> {ty} {{\n    ::std::env::args().collect()\n}}"
+                            ),
+                        ),
+                    ],
+                });
+            }
+        }
+        changes
+    }
+
+    fn of_plain(&self, fields: &[Field]) -> Option<Vec<Change>> {
         // What is left out, or may be left out, is another matter.
         let is_plain = |field: &&Field| {
             let code = &self.text[field.extent.range()];
@@ -259,7 +278,7 @@ impl<'s> Declared<'s> {
         ])
     }
 
-    fn of_enum(&self) -> Option<Vec<Change>> {
+    fn of_enum(&self, said: &[&str]) -> Option<Vec<Change>> {
         let body = self.item.body?;
         let variants: Vec<&Item> = self
             .facts
@@ -270,15 +289,16 @@ impl<'s> Declared<'s> {
         let variant = *variants
             .iter()
             .find(|it| !self.has_serde(it.attrs) && it.cfg.is_none())?;
-        // One alone would leave nothing behind.
-        if variants.len() < 2 {
+        // One alone would leave nothing behind, and one for all others takes those in that are not known.
+        let is_other = |it: &&Item| self.said(it.attrs).is_none_or(|it| it.contains(&"other"));
+        if variants.len() < 2 || variants.iter().any(is_other) {
             return None;
         }
         let name = self.facts.text(variant.name);
         let start = Extent::new(variant.extent.start, variant.extent.start);
         let whole = self.with_comma(variant.extent);
         let item = Extent::new(self.item.extent.start, self.item.extent.start);
-        Some(vec![
+        let mut changes = vec![
             Change::with(
                 "variant_added",
                 Met::OldReaders,
@@ -293,39 +313,32 @@ impl<'s> Declared<'s> {
                 whole,
                 String::new(),
             ),
-            Change::with(
+        ];
+        // What has another name already is only told as gone and come.
+        if !said.contains(&"rename_all") {
+            changes.push(Change::with(
                 "variant_renamed",
                 Met::Always,
                 format!("`#[serde(rename = \"{NAME}\")]` on `{name}`"),
                 start,
                 format!("#[serde(rename = \"{NAME}\")]\n    "),
-            ),
-            Change::with(
+            ));
+        }
+        if !said.contains(&"tag") {
+            changes.push(Change::with(
                 "representation_changed",
                 Met::Always,
                 format!("`#[serde(tag = \"{NAME}\", content = \"content\")]`"),
                 item,
                 format!("#[serde(tag = \"{NAME}\", content = \"content\")]\n"),
-            ),
-        ])
+            ));
+        }
+        Some(changes)
     }
 
     /// A part of the type with the comma behind it.
     fn with_comma(&self, part: Extent) -> Extent {
         let comma = self.text[part.end as usize..].starts_with(',');
         Extent::new(part.start, part.end + u32::from(comma))
-    }
-
-    fn canary(&self, found: &Found, change: Change) -> Canary {
-        let path = self.side.workspace.path(self.file).to_owned();
-        let mut text = self.text.to_string();
-        let place = change.place.start as usize..change.place.end as usize;
-        text.replace_range(place, &change.text);
-        Canary {
-            rule: change.rule,
-            of: None,
-            what: format!("`{}` {}, in `{path}`", found.path, change.what),
-            edits: vec![Edit::Write(path, text.into_bytes())],
-        }
     }
 }
