@@ -4,7 +4,7 @@ use prost_reflect::prost::Message as _;
 use prost_reflect::{Cardinality, DescriptorPool, DynamicMessage, MessageDescriptor};
 
 /// What a file declares.
-pub fn pool(text: &str) -> Result<DescriptorPool, String> {
+pub(crate) fn pool(text: &str) -> Result<DescriptorPool, String> {
     let file = protox_parse::parse("a.proto", text).map_err(|it| it.to_string())?;
     let mut pool = DescriptorPool::new();
     pool.add_file_descriptor_proto(file)
@@ -13,7 +13,7 @@ pub fn pool(text: &str) -> Result<DescriptorPool, String> {
 }
 
 /// Whether a witness shows a change at a place between two files, and else why not; `why` says who writes it.
-pub fn shows(
+pub(crate) fn shows(
     (old, new): (&str, &str),
     place: &str,
     witness: &str,

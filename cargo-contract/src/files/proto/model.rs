@@ -1,18 +1,7 @@
 //! What `.proto` files of one version declare, by full names.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use prost_types::{
-    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto,
-    ServiceDescriptorProto, UninterpretedOption,
-    field_descriptor_proto::{Label, Type},
-};
-use text_size::{TextRange, TextSize};
-
-use super::edition::{Prepared, prepare};
 use super::features::Features;
 use crate::files::change::At;
 
