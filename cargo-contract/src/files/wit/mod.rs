@@ -370,7 +370,7 @@ mod tests {
         interface store { use types.{order, money}; put: func(o: order) -> result<money, string>; resource cart { add: func(o: order); } }\n\
         interface handler { run: func(o: string); }\n\
         world plugin { import store; import log: func(line: string); export handler; }\n\
-        world more { import store; }\n";
+        world more { import types; }\n";
 
     /// Whether components of one version can be what others expect of the other: by the predicate of wasm-tools.
     fn replaces(given: &str, wanted: &str) -> bool {
