@@ -165,9 +165,7 @@ fn one(token: &str) -> Option<String> {
         return None;
     }
     let plain = token.replace('_', "");
-    let end = plain
-        .find(|it: char| matches!(it, 'u' | 'i' | 'f'))
-        .unwrap_or(plain.len());
+    let end = plain.find(['u', 'i', 'f']).unwrap_or(plain.len());
     Some(plain[..end].to_owned())
 }
 

@@ -9,7 +9,7 @@ use super::Case;
 /// That one version describes a request or a response, and the other does not.
 pub(crate) fn request(_: &str, case: &Case) -> Result<(), String> {
     let path = &case.named[1];
-    let (old, new) = (document(&case.old(path))?, document(&case.new(path))?);
+    let (old, new) = (document(&case.was(path))?, document(&case.now(path))?);
     let (was, is) = (takes(&old, &case.witness), takes(&new, &case.witness));
     let is_answer = case.witness.contains(" gives ");
     case.is_so(match is_answer {
@@ -21,7 +21,7 @@ pub(crate) fn request(_: &str, case: &Case) -> Result<(), String> {
 /// That a message, an address or an operation is in one version only, as who sends and who receives it.
 pub(crate) fn message(rule: &str, case: &Case) -> Result<(), String> {
     let path = &case.named[1];
-    let (old, new) = (document(&case.old(path))?, document(&case.new(path))?);
+    let (old, new) = (document(&case.was(path))?, document(&case.now(path))?);
     let known = |of: &Node| match rule {
         "asyncapi_operation_removed" => operated(of, &case.witness),
         "asyncapi_message_changed" => channels(of).any(|it| {

@@ -18,8 +18,8 @@ pub(crate) fn interface(rule: &str, case: &Case) -> Result<(), String> {
     };
     let path = "wit/world.wit";
     let (old, new) = (
-        world(case.old(path), "@1.0.0")?,
-        world(case.new(path), "@1.0.1")?,
+        world(case.was(path), "@1.0.0")?,
+        world(case.now(path), "@1.0.1")?,
     );
     let has = |id: WorldId| {
         let (word, rest) = case.witness.split_once(' ').unwrap_or_default();

@@ -14,7 +14,7 @@ pub(crate) fn schema(_: &str, case: &Case) -> Result<(), String> {
         let document = serde_json::from_str(&case.witness).map_err(|it| it.to_string())?;
         Ok(validator.map_err(|it| it.to_string())?.is_valid(&document))
     };
-    let (was, is) = (valid(&case.old(path))?, valid(&case.new(path))?);
+    let (was, is) = (valid(&case.was(path))?, valid(&case.now(path))?);
     let (writer, reader) = match case.says("reads documents of the new version") {
         true => (is, was),
         false => (was, is),
@@ -34,7 +34,7 @@ pub(crate) fn protobuf(_: &str, case: &Case) -> Result<(), String> {
     let why = notes.find(|it| whys.iter().any(|why| it.starts_with(why)));
     let why = why.ok_or("it does not say who writes it")?;
     proto::shows(
-        (&case.old(path), &case.new(path)),
+        (&case.was(path), &case.now(path)),
         place,
         &case.witness,
         why,
@@ -46,7 +46,7 @@ pub(crate) fn module(_: &str, case: &Case) -> Result<(), String> {
     let path = case.named[1].replace(".wasm", ".wat");
     let is_guest = case.says("hosts that could run the module");
     modules::shows(
-        (&case.old(&path), &case.new(&path)),
+        (&case.was(&path), &case.now(&path)),
         is_guest,
         &case.witness,
     )
@@ -54,7 +54,7 @@ pub(crate) fn module(_: &str, case: &Case) -> Result<(), String> {
 
 /// That a module imports something, and no pattern allows it.
 pub(crate) fn foreign(_: &str, case: &Case) -> Result<(), String> {
-    let text = case.new(&case.named[0].replace(".wasm", ".wat"));
+    let text = case.now(&case.named[0].replace(".wasm", ".wat"));
     let imports = modules::inside(&text).into_iter().any(|part| {
         let words = modules::inside(&part);
         let name = |row: usize| words.get(row).map(|it| it.trim_matches('"'));
@@ -65,7 +65,7 @@ pub(crate) fn foreign(_: &str, case: &Case) -> Result<(), String> {
                 == Some(case.witness.clone())
     });
     let config: toml::Table =
-        toml::from_str(&case.new("govern.toml")).map_err(|it| it.to_string())?;
+        toml::from_str(&case.now("govern.toml")).map_err(|it| it.to_string())?;
     let allowed = config["contract"]["files"][0]["allow-imports"].as_array();
     let allowed = allowed.ok_or("nothing is allowed")?.iter();
     let mut patterns = allowed.filter_map(toml::Value::as_str);

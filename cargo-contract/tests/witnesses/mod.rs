@@ -30,12 +30,12 @@ pub(crate) struct Case {
 
 impl Case {
     /// A file of the fixture as it is.
-    pub(crate) fn new(&self, path: &str) -> String {
+    pub(crate) fn now(&self, path: &str) -> String {
         read(&self.folder.join(path))
     }
 
     /// A file of the fixture as it was published.
-    pub(crate) fn old(&self, path: &str) -> String {
+    pub(crate) fn was(&self, path: &str) -> String {
         read(&self.folder.join("published").join(path))
     }
 

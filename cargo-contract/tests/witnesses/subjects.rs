@@ -37,30 +37,30 @@ fn any(sets: &[String], subject: &str) -> bool {
 pub(crate) fn unheard(_: &str, case: &Case) -> Result<(), String> {
     let source = "src/main.rs";
     let (old, new) = (
-        behind(&case.old(source), HEARD),
-        behind(&case.new(source), HEARD),
+        behind(&case.was(source), HEARD),
+        behind(&case.now(source), HEARD),
     );
     case.is_so(any(&old, &case.witness) && !any(&new, &case.witness))
 }
 
 /// That a subject is published, and no stream has it.
 pub(crate) fn unkept(_: &str, case: &Case) -> Result<(), String> {
-    let text = case.new("src/main.rs");
+    let text = case.now("src/main.rs");
     let said = behind(&text, SAID).contains(&case.witness);
     case.is_so(said && !any(&behind(&text, KEPT), &case.witness))
 }
 
 /// That two streams have a subject.
 pub(crate) fn kept_twice(_: &str, case: &Case) -> Result<(), String> {
-    let kept = behind(&case.new("src/main.rs"), KEPT);
+    let kept = behind(&case.now("src/main.rs"), KEPT);
     let both = kept.iter().filter(|it| covers(it, &case.witness));
     case.is_so(both.count() == 2)
 }
 
 /// That a subject is published, and no permission has it.
 pub(crate) fn unallowed(_: &str, case: &Case) -> Result<(), String> {
-    let said = behind(&case.new("src/main.rs"), SAID).contains(&case.witness);
-    let allowed = behind(&case.new("deploy/nats.conf"), &["publish = "]);
+    let said = behind(&case.now("src/main.rs"), SAID).contains(&case.witness);
+    let allowed = behind(&case.now("deploy/nats.conf"), &["publish = "]);
     case.is_so(said && !allowed.is_empty() && !any(&allowed, &case.witness))
 }
 
@@ -69,14 +69,14 @@ pub(crate) fn needless(_: &str, case: &Case) -> Result<(), String> {
     let mut notes = case.notes.iter();
     let example = notes.find_map(|it| it.strip_prefix("no code needs `")?.strip_suffix('`'));
     let example = example.ok_or("there is no example")?;
-    let said = any(&behind(&case.new("src/main.rs"), SAID), example);
-    let allowed = behind(&case.new("deploy/nats.conf"), &["publish = "]);
+    let said = any(&behind(&case.now("src/main.rs"), SAID), example);
+    let allowed = behind(&case.now("deploy/nats.conf"), &["publish = "]);
     case.is_so(any(&allowed, example) && allowed.contains(&case.witness) && !said)
 }
 
 /// That a subject is heard where it is published.
 pub(crate) fn echoed(_: &str, case: &Case) -> Result<(), String> {
-    let text = case.new("src/main.rs");
+    let text = case.now("src/main.rs");
     let said = behind(&text, SAID).contains(&case.witness);
     case.is_so(said && any(&behind(&text, HEARD), &case.witness))
 }
@@ -85,33 +85,33 @@ pub(crate) fn echoed(_: &str, case: &Case) -> Result<(), String> {
 pub(crate) fn published_twice(_: &str, case: &Case) -> Result<(), String> {
     let (witness, programs) = (&case.named[2], &case.named[..2]);
     let says =
-        |it: &String| behind(&case.new(&format!("{it}/src/main.rs")), SAID).contains(witness);
+        |it: &String| behind(&case.now(&format!("{it}/src/main.rs")), SAID).contains(witness);
     case.is_so(programs.iter().all(says))
 }
 
 /// That a subject is published, and the manifest does not have it.
 pub(crate) fn undeclared(_: &str, case: &Case) -> Result<(), String> {
     // Its parts are put together where it runs.
-    let text = case.new("src/main.rs");
+    let text = case.now("src/main.rs");
     let parts = case.witness.rsplit_once('.').ok_or("it has no parts")?;
     let has = |part: &str| text.contains(&format!("\"{part}\""));
     let said = behind(&text, SAID).contains(&case.witness) || (has(parts.0) && has(parts.1));
-    let manifest = case.new("contracts/manifest.toml");
+    let manifest = case.now("contracts/manifest.toml");
     case.is_so(said && !manifest.contains(&format!("\"{}\"", case.witness)))
 }
 
 /// That the manifest has a subject, and nothing publishes it.
 pub(crate) fn unused(_: &str, case: &Case) -> Result<(), String> {
-    let said = ["src/lib.rs", "src/main.rs"].map(|it| behind(&case.new(it), SAID));
+    let said = ["src/lib.rs", "src/main.rs"].map(|it| behind(&case.now(it), SAID));
     let said = said.iter().any(|it| any(it, &case.witness));
-    case.is_so(case.new("contracts/manifest.toml").contains(&case.witness) && !said)
+    case.is_so(case.now("contracts/manifest.toml").contains(&case.witness) && !said)
 }
 
 /// That a code was declared, and is not.
 pub(crate) fn undeclared_code(_: &str, case: &Case) -> Result<(), String> {
     let codes = |text: String| behind(&text, &["\ncode = "]);
     let path = "contracts/errors.toml";
-    let (old, new) = (codes(case.old(path)), codes(case.new(path)));
+    let (old, new) = (codes(case.was(path)), codes(case.now(path)));
     case.is_so(old.contains(&case.witness) && !new.contains(&case.witness))
 }
 
@@ -125,10 +125,10 @@ pub(crate) fn renamed(rule: &str, case: &Case) -> Result<(), String> {
         _ => return Err("it names nothing".to_owned()),
     };
     case.is_so(
-        has(case.old(source), was)
-            && !has(case.old(source), is)
-            && has(case.new(source), is)
-            && !has(case.new(source), was),
+        has(case.was(source), was)
+            && !has(case.was(source), is)
+            && has(case.now(source), is)
+            && !has(case.now(source), was),
     )
 }
 
