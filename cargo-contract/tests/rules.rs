@@ -1,5 +1,7 @@
 //! Each rule over its fixtures, `testdata/contract/<rule>`: in `fail` it finds what comments ask for, shows it as `expected.txt`
-//! has it, and without it all is green; in `pass` it looks at something and is content.
+//! has it, shows what others prove, and without it all is green; in `pass` it looks at something and is content.
+
+mod witnesses;
 
 use std::path::Path;
 
@@ -9,6 +11,7 @@ fn folder() -> &'static Path {
 
 fn check(rule: &str) {
     govern_testing::check_rule(&cargo_contract::GATE, folder(), rule);
+    witnesses::prove(rule, folder());
 }
 
 #[test]

@@ -4,10 +4,13 @@ mod attrs;
 mod case;
 mod compare;
 mod frame;
+mod pair;
 mod read;
 mod read_arg;
 #[cfg(test)]
 mod tests;
+mod values;
+mod vector;
 mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
@@ -66,6 +69,8 @@ pub(crate) struct Change {
     /// What it is about, and what became of it.
     pub(crate) message: String,
     pub(crate) published: Option<Span>,
+    /// What somebody types, or sets, that it shows in.
+    pub(crate) witness: Option<String>,
     /// The day on which that was accepted; none if it was published.
     pub(crate) accepted: Option<Date>,
 }
@@ -196,6 +201,9 @@ impl CommandLines {
         for change in self.changes.iter().filter(|it| it.rule == rule) {
             let finding = findings.report(change.span, change.key.clone(), change.message.clone());
             finding.help(help);
+            if let Some(witness) = &change.witness {
+                finding.note(format!("for example `{witness}`"));
+            }
             if let Some(span) = change.published {
                 finding.related(
                     span,
@@ -226,6 +234,7 @@ fn meet(
                 span,
                 message: format!("`{}` is not made by derives of clap any more", line.name),
                 published: Some(before.span),
+                witness: None,
                 accepted: None,
             });
             1

@@ -7,7 +7,7 @@ use govern_names::ItemDef;
 use super::attrs::Attrs;
 use super::case::Case;
 use super::frame::{Place, Reader};
-use super::read_arg::{Kind, kind_of};
+use super::read_arg::{Kind, is_twice, kind_of};
 use super::words::{IGNORED, UNDERSTOOD};
 use crate::cli_tree::Command;
 
@@ -50,6 +50,14 @@ impl<'s> Reader<'s> {
         let container = self.attrs(place, item.attrs, COMMAND);
         let span = self.span(place, item);
         self.settings(&container, command);
+        // Arguments of a struct are a group.
+        let group = self.attrs(place, item.attrs, &["group"]);
+        for (key, said) in group
+            .all()
+            .filter(|(key, _)| !matches!(*key, "id" | "skip"))
+        {
+            command.settings.insert(format!("group.{key}"), said.text());
+        }
         let case = self.case(&container, span, Case::Kebab);
         self.fields(place, fields, case, command);
     }
@@ -94,7 +102,8 @@ impl<'s> Reader<'s> {
             }
             let ident = place.facts.text(field.name);
             let case = self.case(&attrs, span, case);
-            let arg = self.arg(place, (ident, span), &attrs, case, (kind, inner));
+            let kind = (kind, inner, is_twice(place.facts, field.ty));
+            let arg = self.arg(place, (ident, span), &attrs, case, kind);
             command.args.push(arg);
         }
         self.depth -= 1;

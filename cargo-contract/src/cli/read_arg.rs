@@ -9,6 +9,7 @@ use govern_names::ItemDef;
 use super::attrs::{Attrs, Said, literals};
 use super::case::Case;
 use super::frame::{Place, Reader};
+use super::values;
 use super::words::{IGNORED, UNDERSTOOD};
 use crate::cli_tree::{Arg, Takes};
 
@@ -20,7 +21,7 @@ impl Reader<'_> {
         (ident, span): (&str, Span),
         attrs: &Attrs,
         case: Case,
-        (kind, inner): (Kind, TypeId),
+        (kind, inner, is_twice): (Kind, TypeId, bool),
     ) -> Arg {
         let id = self.texts(attrs, &["id", "name"], span).pop();
         let name = id.clone().unwrap_or_else(|| case.apply(ident));
@@ -75,6 +76,7 @@ impl Reader<'_> {
                 "default_value" | "default_value_t" | "default_values" | "default_values_t"
             )
         });
+        let default = default.map(|(key, said)| (key.ends_with("_t"), said));
         let is_optional = takes == Takes::Nothing || matches!(kind, Kind::Option | Kind::Many);
         let required = attrs
             .is_true("required")
@@ -97,6 +99,35 @@ impl Reader<'_> {
                 .filter(|_| takes != Takes::Nothing)
                 .and_then(|def| self.values(def)),
         };
+        match attrs.get("env") {
+            Some(Said::Word) => {
+                let name = id.clone();
+                let name = name.unwrap_or_else(|| Case::ScreamingSnake.apply(ident));
+                settings.insert("env".to_owned(), name);
+            }
+            Some(Said::Text(name)) => {
+                settings.insert("env".to_owned(), name.clone());
+            }
+            _ => {}
+        }
+        if takes != Takes::Nothing && values.is_none() && !settings.contains_key("value_parser") {
+            let ty = named(place.facts, inner);
+            settings.extend(ty.map(|ty| ("type".to_owned(), ty)));
+        }
+        // `Option<Option<T>>` has a value, or none.
+        if is_twice && takes == Takes::One && !settings.contains_key("num_args") {
+            settings.insert("num_args".to_owned(), "0..=1".to_owned());
+        }
+        let default = default.map(|(is_code, said)| match said {
+            Said::Text(text) if !is_code => text.clone(),
+            said => {
+                let found = self.default(place, said, inner, &settings);
+                found.unwrap_or_else(|| {
+                    settings.insert("code of default".to_owned(), "yes".to_owned());
+                    said.text()
+                })
+            }
+        });
         Arg {
             name: id.unwrap_or_else(|| ident.to_owned()),
             span,
@@ -105,12 +136,48 @@ impl Reader<'_> {
             required,
             takes,
             values,
-            default: default.map(|(_, said)| match said {
-                Said::Text(text) => text.clone(),
-                other => other.text(),
-            }),
+            default,
             settings,
         }
+    }
+
+    /// What a default in code comes to, if that can be seen: a literal, what a type begins with, or a value of an enum.
+    fn default(
+        &mut self,
+        place: Place<'_>,
+        said: &Said,
+        inner: TypeId,
+        settings: &BTreeMap<String, String>,
+    ) -> Option<String> {
+        match said {
+            Said::Text(text) => Some(text.clone()),
+            Said::Word => match settings.get("type")?.as_str() {
+                "String" => Some(String::new()),
+                "bool" => Some("false".to_owned()),
+                ty => (values::fits("u8", ty) == values::Fits::All && ty != "PathBuf")
+                    .then(|| "0".to_owned()),
+            },
+            Said::Code(code) => values::literal(code).or_else(|| {
+                let (_, variant) = code.rsplit_once("::")?;
+                let def = self.resolved(place, inner)?;
+                self.value(def, variant.trim())
+            }),
+        }
+    }
+
+    /// What a variant of an enum that derives `ValueEnum` is called.
+    fn value(&mut self, def: ItemDef, variant: &str) -> Option<String> {
+        let (place, item) = self.item(def)?;
+        if !matches!(item.kind, ItemKind::Enum) || !self.derives(place, item, "ValueEnum") {
+            return None;
+        }
+        let container = self.attrs(place, item.attrs, &["value", "clap"]);
+        let case = self.case(&container, self.span(place, item), Case::Kebab);
+        let mut variants = self.variants(place, item).into_iter();
+        let found = variants.find(|it| place.facts.text(it.name) == variant)?;
+        let attrs = self.attrs(place, found.attrs, &["value", "clap"]);
+        let own = self.texts(&attrs, &["name"], self.span(place, found)).pop();
+        Some(own.unwrap_or_else(|| case.apply(variant)))
     }
 
     /// The values of an enum that derives `ValueEnum`.
@@ -146,6 +213,29 @@ pub(super) enum Kind {
     Option,
     Many,
     Value,
+}
+
+/// The last name of a type.
+fn named(facts: &FileFacts, ty: TypeId) -> Option<String> {
+    let Type::Path { path, .. } = facts.ty(ty) else {
+        return None;
+    };
+    let segments = facts.path(*path).segments;
+    facts.segments(segments).next_back().map(str::to_owned)
+}
+
+/// Whether a type is an `Option` of an `Option`.
+pub(super) fn is_twice(facts: &FileFacts, ty: TypeId) -> bool {
+    let inside = |ty: TypeId| match facts.ty(ty) {
+        Type::Path { args, .. } if named(facts, ty).as_deref() == Some("Option") => {
+            args.iter().find_map(|arg| match arg {
+                GenericArg::Type(ty) => Some(*ty),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    inside(ty).and_then(inside).is_some()
 }
 
 /// The kind of a field, and the type of what is in it.

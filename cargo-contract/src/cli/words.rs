@@ -5,7 +5,6 @@ pub(super) const IGNORED: &[&str] = &[
     "about",
     "after_help",
     "after_long_help",
-    "arg_required_else_help",
     "author",
     "before_help",
     "before_long_help",
@@ -14,7 +13,8 @@ pub(super) const IGNORED: &[&str] = &[
     "crate_name",
     "display_name",
     "display_order",
-    "env",
+    "dont_collapse_args_in_usage",
+    "flatten_help",
     "help",
     "help_heading",
     "help_template",
@@ -43,7 +43,6 @@ pub(super) const IGNORED: &[&str] = &[
     "value_name",
     "value_names",
     "verbatim_doc_comment",
-    "version",
 ];
 
 /// What is read into the tree itself.
@@ -73,4 +72,53 @@ pub(super) const UNDERSTOOD: &[&str] = &[
     "visible_aliases",
     "visible_short_alias",
     "visible_short_aliases",
+];
+
+/// What takes more when it is said, and less when it is not said any more.
+pub(super) const LOOSE: &[&str] = &[
+    "allow_external_subcommands",
+    "allow_hyphen_values",
+    "allow_missing_positional",
+    "allow_negative_numbers",
+    "args_override_self",
+    "ignore_case",
+    "ignore_errors",
+    "infer_long_args",
+    "infer_subcommands",
+    "propagate_version",
+    "subcommand_negates_reqs",
+];
+
+/// What takes less when it is said, and more when it is not said any more.
+pub(super) const STRICT: &[&str] = &[
+    "args_conflicts_with_subcommands",
+    "conflicts_with",
+    "conflicts_with_all",
+    "disable_help_flag",
+    "disable_help_subcommand",
+    "disable_version_flag",
+    "exclusive",
+    "group.required",
+    "require_equals",
+    "required_if_eq",
+    "required_if_eq_all",
+    "required_if_eq_any",
+    "required_unless_present",
+    "required_unless_present_all",
+    "required_unless_present_any",
+    "requires",
+    "requires_all",
+    "requires_if",
+    "requires_ifs",
+];
+
+/// What is compared by what it means.
+pub(super) const COMPARED: &[&str] = &[
+    "arg_required_else_help",
+    "code of default",
+    "env",
+    "global",
+    "num_args",
+    "type",
+    "version",
 ];

@@ -10,6 +10,7 @@ mod published;
 mod report;
 pub mod schema;
 mod wasm;
+mod wasm_entity;
 mod wit;
 mod yaml;
 

@@ -1,15 +1,16 @@
 //! Core modules of WebAssembly: what they import and export, with types and limits.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use text_size::{TextRange, TextSize};
 use wasmparser::{
-    BinaryReaderError, CompositeInnerType, Encoding, ExternalKind, FuncType, GlobalType,
-    MemoryType, Parser, Payload, RefType, TableType, TypeRef, ValType,
+    BinaryReaderError, CompositeInnerType, Encoding, ExternalKind, FuncType, Parser, Payload,
+    TypeRef,
 };
 
 use super::change::{At, Change, Invalid};
 use super::schema::Pair;
+use super::wasm_entity::Entity;
 use crate::changes::Meets;
 use crate::compat::Verdict;
 
@@ -22,19 +23,9 @@ struct Module {
     /// By module and name. The same name may be imported with several types.
     imports: BTreeMap<(String, String), Vec<Entity>>,
     exports: BTreeMap<String, Entity>,
+    /// The types that it declares, as bytes.
+    types: Vec<u8>,
     start: bool,
-}
-
-/// What is imported or exported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Entity {
-    Function(FuncType),
-    Memory(MemoryType),
-    Table(TableType),
-    Global(GlobalType),
-    Tag(FuncType),
-    /// A type that functions do not have.
-    Other(&'static str),
 }
 
 /// What is wrong with a module, and at which byte.
@@ -151,21 +142,27 @@ fn compared(pair: &Pair, known: &Module, run: &Module, meets: Meets) -> Vec<Chan
             };
             changes.push(Change {
                 detail: wanted.first().map(|it| format!("it is a {it}")),
+                witness: wanted.first().and_then(|it| import(name, it)),
                 ..change(pair, meets, "wasm_import_changed", place, what)
             });
             continue;
         };
         for wanted in wanted {
-            if !given.iter().any(|given| given.fits(wanted)) {
+            let vague = vague(known, run, given.first(), wanted);
+            if vague || !given.iter().any(|given| given.fits(wanted)) {
                 let what = "is imported with another type";
-                changes.push(retyped(
+                let change = retyped(
                     pair,
                     meets,
                     "wasm_import_changed",
                     place.clone(),
                     what,
                     (given.first(), wanted),
-                ));
+                );
+                changes.push(Change {
+                    witness: import(name, wanted),
+                    ..told(change, vague)
+                });
             }
         }
     }
@@ -180,24 +177,53 @@ fn compared(pair: &Pair, known: &Module, run: &Module, meets: Meets) -> Vec<Chan
                 };
                 changes.push(Change {
                     detail: Some(format!("it is a {wanted}")),
+                    witness: export(name, wanted),
                     ..change(pair, meets, "wasm_export_changed", place, what)
                 });
             }
-            Some(given) if !given.fits(wanted) => {
-                let what = "is exported with another type";
-                changes.push(retyped(
-                    pair,
-                    meets,
-                    "wasm_export_changed",
-                    place,
-                    what,
-                    (Some(wanted), given),
-                ));
+            Some(given) => {
+                let vague = vague(known, run, Some(wanted), given);
+                if vague || !given.fits(wanted) {
+                    let what = "is exported with another type";
+                    let both = (Some(wanted), given);
+                    let change = retyped(pair, meets, "wasm_export_changed", place, what, both);
+                    changes.push(Change {
+                        witness: export(name, wanted),
+                        ..told(change, vague)
+                    });
+                }
             }
-            Some(_) => {}
         }
     }
     changes
+}
+
+/// What a module asks for, as its text has it.
+fn import((module, name): &(String, String), wanted: &Entity) -> Option<String> {
+    Some(format!("(import {module:?} {name:?} {})", wanted.text()?))
+}
+
+/// What is asked of a module, as its text has it.
+fn export(name: &str, wanted: &Entity) -> Option<String> {
+    Some(format!("(export {name:?} {})", wanted.text()?))
+}
+
+/// Whether it cannot be told what becomes of something: types that are known by their rows are the same only among the same types.
+fn vague(known: &Module, run: &Module, a: Option<&Entity>, b: &Entity) -> bool {
+    let local = a.is_some_and(Entity::is_local) && b.is_local();
+    local && known.types != run.types
+}
+
+/// A change that may be none.
+fn told(change: Change, vague: bool) -> Change {
+    match vague {
+        true => Change {
+            verdict: Verdict::Unknown,
+            what: "is of types of the module, which are not compared".to_owned(),
+            ..change
+        },
+        false => change,
+    }
 }
 
 fn retyped(
@@ -258,6 +284,12 @@ fn read(bytes: &[u8]) -> Result<Module, Broken> {
                 });
             }
             Payload::TypeSection(section) => {
+                let range = section.range();
+                let own = usize::try_from(range.start)
+                    .ok()
+                    .zip(usize::try_from(range.end).ok());
+                let own = own.and_then(|(start, end)| bytes.get(start..end));
+                module.types = own.unwrap_or_default().to_vec();
                 for group in section {
                     for ty in group?.into_types() {
                         types.push(match ty.composite_type.inner {
@@ -381,79 +413,13 @@ fn tag(types: &[Option<FuncType>], index: u32) -> Entity {
     ty.map_or(Entity::Other("tag"), Entity::Tag)
 }
 
-impl Entity {
-    /// Whether it can be used where another one is asked for.
-    fn fits(&self, wanted: &Entity) -> bool {
-        match (self, wanted) {
-            (Entity::Memory(given), Entity::Memory(wanted)) => {
-                (given.memory64, given.shared, given.page_size_log2)
-                    == (wanted.memory64, wanted.shared, wanted.page_size_log2)
-                    && limits(
-                        (given.initial, given.maximum),
-                        (wanted.initial, wanted.maximum),
-                    )
-            }
-            (Entity::Table(given), Entity::Table(wanted)) => {
-                (given.element_type, given.table64, given.shared)
-                    == (wanted.element_type, wanted.table64, wanted.shared)
-                    && limits(
-                        (given.initial, given.maximum),
-                        (wanted.initial, wanted.maximum),
-                    )
-            }
-            _ => self == wanted,
-        }
-    }
-}
-
-/// Whether limits are within others: at least as large, and never larger than may be.
-fn limits(given: (u64, Option<u64>), wanted: (u64, Option<u64>)) -> bool {
-    given.0 >= wanted.0
-        && wanted
-            .1
-            .is_none_or(|most| given.1.is_some_and(|it| it <= most))
-}
-
-impl fmt::Display for Entity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |types: &[ValType]| {
-            let words: Vec<String> = types.iter().map(ToString::to_string).collect();
-            words.join(", ")
-        };
-        let signature =
-            |ty: &FuncType| format!("({}) -> ({})", list(ty.params()), list(ty.results()));
-        let range = |least: u64, most: Option<u64>| match most {
-            Some(most) => format!("{least} to {most}"),
-            None => format!("{least} or more"),
-        };
-        match self {
-            Entity::Function(ty) => write!(f, "function {}", signature(ty)),
-            Entity::Memory(ty) => {
-                let shared = if ty.shared { "shared " } else { "" };
-                let bits = if ty.memory64 { "64-bit " } else { "" };
-                write!(
-                    f,
-                    "{shared}{bits}memory of {} pages",
-                    range(ty.initial, ty.maximum)
-                )
-            }
-            Entity::Table(ty) => {
-                let element: RefType = ty.element_type;
-                write!(f, "table of {} {element}", range(ty.initial, ty.maximum))
-            }
-            Entity::Global(ty) => {
-                let mutable = if ty.mutable { "mutable " } else { "" };
-                write!(f, "{mutable}global of {}", ty.content_type)
-            }
-            Entity::Tag(ty) => write!(f, "tag {}", signature(ty)),
-            Entity::Other(what) => write!(f, "{what} of a type that is not understood"),
-        }
-    }
-}
+#[cfg(test)]
+#[path = "../../tests/witnesses/modules.rs"]
+mod witnesses;
 
 #[cfg(test)]
 mod tests {
-    use super::{changes, matches, read};
+    use super::{changes, matches, read, witnesses};
     use crate::changes::Meets;
     use crate::files::schema::Pair;
 
@@ -475,6 +441,12 @@ mod tests {
             new: "a.wasm".to_owned(),
         };
         let all = changes(&pair, &module(old), &module(new));
+        for change in all.iter().filter(|it| it.rule != "wasm_start_added") {
+            let witness = change.witness.as_deref().expect("all of it can be written");
+            let is_guest = change.meets == Meets::NewDocuments;
+            witnesses::shows((old, new), is_guest, witness)
+                .unwrap_or_else(|error| panic!("{}: {}: {error}", change.place, change.what));
+        }
         let of = |meets: Meets| -> Vec<String> {
             let own = all.iter().filter(|it| it.meets == meets);
             own.map(|it| format!("{}: {}", it.place, it.what)).collect()
@@ -528,6 +500,19 @@ mod tests {
             ("2 8 funcref", "1 8 funcref", true, false),
             ("2 8 funcref", "2 8 externref", true, true),
             ("i32 (i32.const 1)", "(mut i32) (i32.const 1)", true, true),
+            (
+                "(param i32) (result i32) local.get 0",
+                "(param i32) (result i32) i32.const 1",
+                false,
+                false,
+            ),
+            (
+                "(param i32) (result i32) local.get 0",
+                "(param i32) (result i64) i64.const 1",
+                true,
+                true,
+            ),
+            ("(param i32 i32)", "(param i32) (param i32)", false, false),
         ] {
             let (for_guest, for_host) = told(GUEST, &GUEST.replace(from, to));
             assert_eq!(
@@ -546,6 +531,25 @@ mod tests {
             ["start: code runs now as soon as the module is instantiated"]
         );
         assert!(told(&started, GUEST).0.is_empty());
+    }
+
+    #[test]
+    fn types_that_only_a_module_knows_are_not_taken_for_the_same() {
+        let module = |ty: &str| {
+            let text = format!(
+                "(module (type $s (struct (field {ty}))) (func (export \"f\") (param (ref null $s))))"
+            );
+            let bytes = wat::parse_str(text).unwrap();
+            read(&bytes).map_err(|it| it.message).unwrap()
+        };
+        let pair = Pair {
+            old: "a.wasm".to_owned(),
+            new: "a.wasm".to_owned(),
+        };
+        assert!(changes(&pair, &module("i32"), &module("i32")).is_empty());
+        let told = changes(&pair, &module("i32"), &module("i64"));
+        let verdicts: Vec<_> = told.iter().map(|it| it.verdict).collect();
+        assert_eq!(verdicts, [crate::compat::Verdict::Unknown; 2]);
     }
 
     #[test]

@@ -19,8 +19,9 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 
 const DOCS: &str = r#"### What it does
 
-Finds arguments that take a value and took none, or the other way round, that take one value and took several, that go by their
-place and went by a name, or whose default is another one.
+Finds arguments that take a value and took none, or the other way round, that take fewer values at once, or values of a type that has
+fewer (`u8`, and it was `u16`), that go by their place and went by a name, whose default is another one, that are not for all commands
+any more (`global`), or are not taken from the environment any more.
 
 ### Why is this bad?
 

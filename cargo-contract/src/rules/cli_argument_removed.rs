@@ -19,7 +19,8 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 
 const DOCS: &str = r#"### What it does
 
-Finds arguments of the published version that are not there any more, and options that lost one of their names.
+Finds arguments of the published version that are not there any more, `--version` too, and options that lost one of their names. What
+is an option of the command around it, for all its commands, is there.
 
 ### Why is this bad?
 

@@ -19,7 +19,8 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 
 const DOCS: &str = r#"### What it does
 
-Finds arguments that are required and were not, or were not there, and commands that do nothing without one of their commands.
+Finds arguments that are required and were not, or were not there, and commands that do nothing without one of their commands, or
+without any argument.
 
 ### Why is this bad?
 

@@ -19,8 +19,9 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 
 const DOCS: &str = r#"### What it does
 
-Finds what is said of arguments and commands, was changed, and may matter: `requires`, `conflicts_with`, `num_args`, `value_parser`
-and the like; and command lines that are not made by derives any more.
+Finds what is said of arguments and commands, was changed, and may matter: `requires`, `conflicts_with`, `value_parser`, groups, types
+of values and defaults that are not known, and the like; what can only take more than before is left out. And it finds command lines
+that are not made by derives any more.
 
 ### Why is this bad?
 

@@ -21,7 +21,8 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 const DOCS: &str = r#"### What it does
 
 Finds fields of protobuf messages that are gone. Which changes count is said by `category`, as it is for `buf breaking`: with `wire`, unless the number is reserved; with `wire-json`, unless the number
-and the name are; with `package` and `file`, always.
+and the name are; with `package` and `file`, always. One that was required counts in all of them: who was built with it refuses what
+comes without.
 
 ### Why is this bad?
 

@@ -20,7 +20,8 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 
 const DOCS: &str = r#"### What it does
 
-Finds protobuf messages, enums, services and methods that are gone, and those that are in another file. Which changes count is said by `category`, as it is for `buf breaking`: it counts with `package` and
+Finds protobuf messages, enums, services, methods and extensions that are gone, and those that are in another file, and numbers that
+are not left to extensions any more. Which changes count is said by `category`, as it is for `buf breaking`: it counts with `package` and
 `file`, another file only with the latter.
 
 ### Why is this bad?

@@ -20,8 +20,10 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 
 const DOCS: &str = r#"### What it does
 
-Finds defaults of protobuf fields that changed, in all categories; with `package` and `file`, also options of fields for generated code
-(`jstype`, `ctype`); with `file`, also the syntax and options of files (`java_package`, `go_package` and the like).
+Finds defaults of protobuf fields that changed, in all categories: what is read is compared, so `[default = 0]` says nothing. With all
+but `wire`, also what has one form in JSON for all and then has not (`features.json_format`, and `proto2` after `proto3`). With
+`package` and `file`, also options of fields for generated code (`jstype`, `ctype`, `features.utf8_validation`), enums that are open or
+closed, and the syntax, edition and options of files (`java_package`, `go_package` and the like).
 
 ### Why is this bad?
 

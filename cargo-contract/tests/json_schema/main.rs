@@ -133,6 +133,102 @@ fn random_pairs_are_never_wrongly_ok() {
     );
 }
 
+/// What is legal and seldom: references in circles and by anchors, closed objects made of parts, choices that overlap.
+#[test]
+fn strange_schemas_have_no_verdict_that_a_validator_refutes() {
+    let closed = json!({"additionalProperties": false});
+    let pairs = [
+        // An anchor that is looked for where the schema is used.
+        (
+            json!({"$dynamicRef": "#node", "$defs": {"n": {"$dynamicAnchor": "node", "type": "string"}}}),
+            json!({"$dynamicRef": "#node", "$defs": {"n": {"$dynamicAnchor": "node", "type": "integer"}}}),
+        ),
+        (
+            json!({"$ref": "#here", "$defs": {"n": {"$anchor": "here", "type": "string"}}}),
+            json!({"$ref": "#here", "$defs": {"n": {"$anchor": "here", "type": "integer"}}}),
+        ),
+        // Circles.
+        (
+            json!({"$ref": "#/$defs/n", "$defs": {"n": {"properties": {"v": {"type": "integer"}, "next": {"$ref": "#/$defs/n"}}}}}),
+            json!({"$ref": "#/$defs/n", "$defs": {"n": {"properties": {"v": {"type": "number"}, "next": {"$ref": "#/$defs/n"}}}}}),
+        ),
+        (
+            json!({"items": {"$ref": "#/$defs/a"}, "$defs": {"a": {"items": {"$ref": "#/$defs/b"}}, "b": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/a"}]}}}),
+            json!({"items": {"$ref": "#/$defs/a"}, "$defs": {"a": {"items": {"$ref": "#/$defs/b"}}, "b": {"anyOf": [{"type": "integer"}, {"$ref": "#/$defs/a"}]}}}),
+        ),
+        // What is closed does not see what other parts name.
+        (
+            json!({"properties": {"a": {}}, "additionalProperties": false}),
+            json!({"allOf": [{"properties": {"a": {}}}, closed]}),
+        ),
+        (
+            json!({"allOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}], "unevaluatedProperties": false}),
+            json!({"allOf": [{"properties": {"a": {}}}, {"properties": {"b": {"type": "string"}}}], "unevaluatedProperties": false}),
+        ),
+        (
+            json!({"required": ["a"], "additionalProperties": false}),
+            json!({"type": "string"}),
+        ),
+        // Beside a reference, more counts in newer dialects, and nothing in older ones.
+        (
+            json!({"$ref": "#/$defs/a", "maximum": 3, "$defs": {"a": {"type": "integer"}}}),
+            json!({"type": "integer", "maximum": 5}),
+        ),
+        (
+            json!({"$schema": "http://json-schema.org/draft-07/schema#", "$ref": "#/definitions/a", "maximum": 3, "definitions": {"a": {"type": "integer"}}}),
+            json!({"$schema": "http://json-schema.org/draft-07/schema#", "type": "integer", "maximum": 5}),
+        ),
+        // Choices that overlap.
+        (
+            json!({"type": "number"}),
+            json!({"oneOf": [{"type": "integer"}, {"type": "number"}]}),
+        ),
+        (
+            json!({"if": {"required": ["a"]}, "then": {"required": ["b"]}, "else": {"required": ["v"]}}),
+            json!({"if": {"required": ["a"]}, "then": {"required": ["b"]}}),
+        ),
+        (json!({"not": {}}), json!({"type": "string"})),
+        (
+            json!({"not": {"type": "string"}}),
+            json!({"not": {"enum": ["a", "b"]}}),
+        ),
+        // Numbers that are written otherwise.
+        (json!({"enum": [1, 0]}), json!({"enum": [1.0, -0.0]})),
+        (json!({"multipleOf": 0.1}), json!({"multipleOf": 0.01})),
+        (json!({"multipleOf": 4}), json!({"multipleOf": 6})),
+        // Names and numbers of what is inside.
+        (
+            json!({"patternProperties": {"^a": {"type": "string"}}, "properties": {"a": {"minLength": 1}}}),
+            json!({"properties": {"a": {"type": "string", "minLength": 1}}}),
+        ),
+        (
+            json!({"contains": {"type": "string"}, "minContains": 0}),
+            json!({"contains": {"type": "string"}}),
+        ),
+        (
+            json!({"propertyNames": {"enum": ["a", "b"]}}),
+            json!({"propertyNames": {"maxLength": 1}}),
+        ),
+        (json!({"uniqueItems": true}), json!({"uniqueItems": false})),
+        (
+            json!({"prefixItems": [{"type": "string"}], "items": false}),
+            json!({"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false}),
+        ),
+    ];
+    let mut instances = random::instances(7, 400);
+    let more = r#"["x", 1, 4, 5, 6, 12, 0.1, 0.25, 0.01, 1.5, null, true, [], {}, {"a": 1}, {"a": "x"}, {"a": ""}, {"b": 1}, {"v": 1.5},
+        {"v": "x"}, {"a": 1, "b": 2}, {"ab": 1}, {"c": 1}, {"next": {"v": 1.5}}, {"next": {"next": {"v": "x"}}}, [["x"]], [[1]], [[["x"]]],
+        ["x", 1], ["x", "x"], [1, 1], [1], ["x", 1, 2]]"#;
+    instances.extend(serde_json::from_str::<Vec<Value>>(more).expect("it is a list"));
+    let mut tally = Tally::default();
+    for (old, new) in &pairs {
+        tally.judge(old, new, &instances);
+    }
+    assert!(tally.wrong.is_empty(), "{}", tally.wrong.join("\n"));
+    // What is not known is said of few.
+    assert!(tally.unknown <= 8, "{tally:?}");
+}
+
 #[test]
 fn schemas_that_say_the_same_are_the_same() {
     for seed in 0..200 {

@@ -42,6 +42,17 @@ pub fn check_rule(gate: &dyn Gate, folder: &Path, rule: &str) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// What a gate finds in the fixture `fail` of a rule.
+///
+/// # Panics
+///
+/// If it cannot be loaded.
+pub fn run_failing(gate: &dyn Gate, folder: &Path, rule: &str) -> Run {
+    let fixtures = Fixtures { gate, folder };
+    let run = fixtures.run(&folder.join(rule).join("fail"), &[]);
+    run.unwrap_or_else(|error| panic!("{rule}: {error}"))
+}
+
 /// That there is a folder of fixtures for each rule of a gate, and no other.
 ///
 /// # Panics

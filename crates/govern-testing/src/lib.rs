@@ -31,7 +31,7 @@ mod rule_files;
 pub use browser::in_browser;
 pub use directory::Directory;
 pub use expectation::{Expectation, expectations};
-pub use folder::{check_folders, check_rule};
+pub use folder::{check_folders, check_rule, run_failing};
 pub use inline::{check, session, workspace};
 pub use program::{run_program, run_program_on};
 pub use repository::Repository;

@@ -2,21 +2,17 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::model::{Cardinality, Enum, Field, Message, Protos, Service, Ty};
+use super::features::Features;
+use super::model::{Enum, File, Protos, Service, Ty};
+use super::witness::{self, Witness};
 use crate::changes::Meets;
 use crate::compat::Verdict;
 use crate::files::change::{At, Change, Invalid};
 use crate::files::config::Category;
 
-/// Options of fields that matter only where code is generated.
-const FIELD_OPTIONS: [&str; 4] = [
-    "jstype",
-    "ctype",
-    "features.utf8_validation",
-    "features.(pb.cpp).string_type",
-];
 /// Options of files that decide what code is generated.
-const FILE_OPTIONS: [&str; 17] = [
+const FILE_OPTIONS: [&str; 18] = [
+    "optimize_for",
     "java_package",
     "java_outer_classname",
     "java_multiple_files",
@@ -59,6 +55,7 @@ pub(in crate::files) fn compare(
     };
     comparer.files();
     comparer.messages();
+    comparer.extensions();
     comparer.enums();
     comparer.services();
     let path = |change: &Change| {
@@ -75,40 +72,42 @@ pub(in crate::files) fn compare(
     )
 }
 
-struct Comparer<'p> {
-    category: Category,
-    old: &'p Protos,
-    new: &'p Protos,
+pub(super) struct Comparer<'p> {
+    pub(super) category: Category,
+    pub(super) old: &'p Protos,
+    pub(super) new: &'p Protos,
     changes: Vec<Change>,
 }
 
 impl Comparer<'_> {
     /// Whether names count: in JSON and in code.
-    fn names(&self) -> bool {
+    pub(super) fn names(&self) -> bool {
         self.category != Category::Wire
     }
 
     /// Whether generated code counts.
-    fn code(&self) -> bool {
+    pub(super) fn code(&self) -> bool {
         matches!(self.category, Category::File | Category::Package)
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         rule: &'static str,
         place: String,
         what: impl Into<String>,
         old: &At,
         new: Option<&At>,
+        witness: Option<Witness>,
     ) {
+        let (detail, witness) = witness.map(|it| (it.why, it.text)).unzip();
         self.changes.push(Change {
             rule,
             place,
             verdict: Verdict::Breaks,
             meets: Meets::OldDocuments,
             what: what.into(),
-            detail: None,
-            witness: None,
+            detail,
+            witness,
             used: Vec::new(),
             old: Some(old.clone()),
             new: new.cloned(),
@@ -116,42 +115,62 @@ impl Comparer<'_> {
     }
 
     fn files(&mut self) {
-        let category = self.category;
         for (path, was) in &self.old.files {
             let Some(is) = self.new.files.get(path) else {
                 continue;
             };
-            let mut differs = |rule, what: &str, was_text: &str, is_text: &str| {
-                if was_text != is_text {
-                    let what = format!("{what} was `{was_text}`, and is `{is_text}`");
-                    self.add(rule, String::new(), what, &was.at, Some(&is.at));
-                }
-            };
-            differs(
-                "proto_package_changed",
-                "the package",
-                &was.package,
-                &is.package,
-            );
-            if category == Category::File {
-                differs(
-                    "proto_option_changed",
-                    "the syntax",
-                    &was.syntax,
-                    &is.syntax,
-                );
+            let at = (&was.at, &is.at);
+            let mut messages = self.old.messages.iter();
+            let known = messages.find(|(_, it)| it.at.path == *path);
+            let url = known.map(|(name, _)| format!("type.googleapis.com/{name}"));
+            let rule = "proto_package_changed";
+            let packages = (was.package.as_str(), is.package.as_str());
+            let witness = url.map(witness::called);
+            self.said(rule, "the package", packages, at, witness);
+            let rule = "proto_option_changed";
+            if self.code() {
+                self.said(rule, "the syntax", (&was.syntax, &is.syntax), at, None);
                 for option in FILE_OPTIONS {
-                    let text = |of: &super::model::File| {
-                        of.options.get(option).cloned().unwrap_or_default()
-                    };
-                    differs(
-                        "proto_option_changed",
-                        &format!("the option {option}"),
-                        &text(was),
-                        &text(is),
-                    );
+                    let text = |of: &'_ File| of.options.get(option).cloned().unwrap_or_default();
+                    let what = format!("the option {option}");
+                    self.said(rule, &what, (&text(was), &text(is)), at, None);
                 }
             }
+            if self.names() && was.features.json && !is.features.json {
+                let what = "what it is in JSON is not the same for all any more";
+                self.add(rule, String::new(), what, &was.at, Some(&is.at), None);
+            }
+        }
+    }
+
+    /// What a file says of itself, if it says something else now.
+    fn said(
+        &mut self,
+        rule: &'static str,
+        what: &str,
+        (was, is): (&str, &str),
+        (old, new): (&At, &At),
+        witness: Option<Witness>,
+    ) {
+        if was != is {
+            let what = format!("{what} was `{was}`, and is `{is}`");
+            self.add(rule, String::new(), what, old, Some(new), witness);
+        }
+    }
+
+    /// The same of a message or an enum that is not as its file is.
+    pub(super) fn json(&mut self, name: &str, was: (&At, Features), is: (&At, Features)) {
+        let of_file = |protos: &Protos, at: &At| {
+            protos
+                .files
+                .get(&at.path)
+                .is_some_and(|it| it.features.json)
+        };
+        let told = of_file(self.old, was.0) && !of_file(self.new, is.0);
+        if self.names() && was.1.json && !is.1.json && !told {
+            let what = "what it is in JSON is not the same for all any more";
+            let rule = "proto_option_changed";
+            self.add(rule, name.to_owned(), what, was.0, Some(is.0), None);
         }
     }
 
@@ -160,215 +179,35 @@ impl Comparer<'_> {
         self.category == Category::File && old.path != new.path
     }
 
-    fn item(&mut self, kind: &str, name: &str, old: &At, new: Option<&At>) {
+    /// What became of something by its full name; `called` is what others ask for.
+    pub(super) fn item(
+        &mut self,
+        kind: &str,
+        name: &str,
+        (old, new): (&At, Option<&At>),
+        called: String,
+    ) {
+        let rule = "proto_item_removed";
         match new {
             None if self.code() => {
-                self.add(
-                    "proto_item_removed",
-                    name.to_owned(),
-                    format!("a published {kind} is gone"),
-                    old,
-                    None,
-                );
+                let what = format!("a published {kind} is gone");
+                let witness = Some(witness::called(called));
+                self.add(rule, name.to_owned(), what, old, None, witness);
             }
             Some(new) if self.moved(old, new) => {
                 let what = format!("is declared in another file: it was in `{}`", old.path);
-                self.add("proto_item_removed", name.to_owned(), what, old, Some(new));
+                self.add(rule, name.to_owned(), what, old, Some(new), None);
             }
             _ => {}
         }
-    }
-
-    fn messages(&mut self) {
-        let old = self.old;
-        for (name, was) in &old.messages {
-            let is = self.new.messages.get(name);
-            if !was.is_entry {
-                self.item("message", name, &was.at, is.map(|it| &it.at));
-            }
-            if let Some(is) = is {
-                self.message(name, was, is);
-            }
-        }
-    }
-
-    fn message(&mut self, name: &str, was: &Message, is: &Message) {
-        for (number, field) in &was.fields {
-            match is.fields.get(number) {
-                Some(now) => self.field(name, field, now),
-                None => self.field_gone(name, *number, field, is),
-            }
-        }
-        for (number, field) in &is.fields {
-            if field.cardinality == Cardinality::Required && !was.fields.contains_key(number) {
-                let place = format!("{name}.{}", field.name);
-                self.add(
-                    "proto_cardinality_changed",
-                    place,
-                    "is new and required",
-                    &was.at,
-                    Some(&field.at),
-                );
-            }
-        }
-        let lost = lost(
-            &was.reserved,
-            &was.reserved_names,
-            &is.reserved,
-            &is.reserved_names,
-        );
-        if let Some(lost) = lost {
-            self.add(
-                "proto_reservation_removed",
-                name.to_owned(),
-                lost,
-                &was.at,
-                Some(&is.at),
-            );
-        }
-    }
-
-    fn field_gone(&mut self, message: &str, number: i32, field: &Field, is: &Message) {
-        let number_kept = within(&is.reserved, number);
-        let name_kept = is.reserved_names.contains(&field.name);
-        let missing = match self.category {
-            Category::File | Category::Package => Some("is gone".to_owned()),
-            _ if !number_kept => Some(format!("is gone, and its number {number} is not reserved")),
-            Category::WireJson if !name_kept => {
-                Some("is gone, and its name is not reserved".to_owned())
-            }
-            _ => None,
-        };
-        if let Some(missing) = missing {
-            let place = format!("{message}.{}", field.name);
-            self.add(
-                "proto_field_removed",
-                place,
-                missing,
-                &field.at,
-                Some(&is.at),
-            );
-        }
-    }
-
-    fn field(&mut self, message: &str, was: &Field, is: &Field) {
-        let place = || format!("{message}.{}", is.name);
-        let (old, new) = (&was.at, Some(&is.at));
-        if self.names() && was.name != is.name {
-            self.add(
-                "proto_field_renamed",
-                place(),
-                format!("was called `{}`", was.name),
-                old,
-                new,
-            );
-        } else if self.names() && was.json_name != is.json_name {
-            let what = format!(
-                "was called `{}` in JSON, and is called `{}`",
-                was.json_name, is.json_name
-            );
-            self.add("proto_field_renamed", place(), what, old, new);
-        }
-        if !self.compatible(&was.ty, &is.ty) {
-            let what = format!(
-                "was of type `{}`, and is of type `{}`",
-                was.ty.show(),
-                is.ty.show()
-            );
-            self.add("proto_field_retyped", place(), what, old, new);
-        }
-        if !self.alike(was.cardinality, is.cardinality) {
-            let what = format!(
-                "was {}, and is {}",
-                was.cardinality.word(),
-                is.cardinality.word()
-            );
-            self.add("proto_cardinality_changed", place(), what, old, new);
-        }
-        if was.oneof != is.oneof {
-            let show = |it: &Option<String>| {
-                it.as_ref()
-                    .map_or("in no oneof".to_owned(), |it| format!("in oneof `{it}`"))
-            };
-            let what = format!("was {}, and is {}", show(&was.oneof), show(&is.oneof));
-            self.add("proto_oneof_changed", place(), what, old, new);
-        }
-        if was.default != is.default {
-            let show = |it: &Option<String>| {
-                it.as_ref()
-                    .map_or("none".to_owned(), |it| format!("`{it}`"))
-            };
-            let what = format!(
-                "its default was {}, and is {}",
-                show(&was.default),
-                show(&is.default)
-            );
-            self.add("proto_option_changed", place(), what, old, new);
-        }
-        if self.code() {
-            for option in FIELD_OPTIONS {
-                if was.options.get(option) != is.options.get(option) {
-                    self.add(
-                        "proto_option_changed",
-                        place(),
-                        format!("its option {option} changed"),
-                        old,
-                        new,
-                    );
-                }
-            }
-        }
-    }
-
-    fn compatible(&self, was: &Ty, is: &Ty) -> bool {
-        if was == is {
-            return true;
-        }
-        let groups: &[&[&str]] = match self.category {
-            Category::File | Category::Package => &[],
-            Category::WireJson => &[
-                &["int32", "uint32"],
-                &["int64", "uint64"],
-                &["fixed32", "sfixed32"],
-                &["fixed64", "sfixed64"],
-            ],
-            Category::Wire => &[
-                &["int32", "int64", "uint32", "uint64", "bool"],
-                &["sint32", "sint64"],
-                &["fixed32", "sfixed32"],
-                &["fixed64", "sfixed64"],
-            ],
-        };
-        match (was, is) {
-            (Ty::Scalar("string"), Ty::Scalar("bytes")) => self.category == Category::Wire,
-            (Ty::Scalar(was), Ty::Scalar(is)) => {
-                groups.iter().any(|it| it.contains(was) && it.contains(is))
-            }
-            // Another enum that knows all the values by the same numbers.
-            (Ty::Enum(was), Ty::Enum(is)) if !self.code() => {
-                let both = self.old.enums.get(was).zip(self.new.enums.get(is));
-                both.is_some_and(|(was, is)| {
-                    was.values.iter().all(|(number, names)| {
-                        is.values
-                            .get(number)
-                            .is_some_and(|known| names.keys().all(|it| known.contains_key(it)))
-                    })
-                })
-            }
-            _ => false,
-        }
-    }
-
-    fn alike(&self, was: Cardinality, is: Cardinality) -> bool {
-        let single = |it| matches!(it, Cardinality::Implicit | Cardinality::Optional);
-        was == is || (!self.code() && single(was) && single(is))
     }
 
     fn enums(&mut self) {
         let old = self.old;
         for (name, was) in &old.enums {
             let is = self.new.enums.get(name);
-            self.item("enum", name, &was.at, is.map(|it| &it.at));
+            let places = (&was.at, is.map(|it| &it.at));
+            self.item("enum", name, places, name.clone());
             if let Some(is) = is {
                 self.enumeration(name, was, is);
             }
@@ -395,36 +234,77 @@ impl Comparer<'_> {
                         _ => None,
                     };
                     if let Some(missing) = missing {
-                        self.add("proto_enum_value_removed", place, missing, at, Some(&is.at));
+                        let witness =
+                            witness::valued(name, (*number, first), self.old, self.names());
+                        self.add(
+                            "proto_enum_value_removed",
+                            place,
+                            missing,
+                            at,
+                            Some(&is.at),
+                            Some(witness),
+                        );
                     }
                 }
                 Some(now) if self.names() && !names.keys().all(|it| now.contains_key(it)) => {
                     let known: Vec<&str> = now.keys().map(String::as_str).collect();
                     let what = format!("is called `{}` now", known.join("`, `"));
+                    let mut names = names.keys();
+                    let lost = names.find(|it| !now.contains_key(*it)).unwrap_or(first);
+                    let witness = witness::valued(name, (*number, lost), self.old, true);
                     self.add(
                         "proto_enum_value_renamed",
                         place,
                         what,
                         at,
                         now.values().next(),
+                        Some(witness),
                     );
                 }
                 Some(_) => {}
             }
         }
-        let lost = lost(
-            &was.reserved,
-            &was.reserved_names,
-            &is.reserved,
-            &is.reserved_names,
+        self.json(name, (&was.at, was.features), (&is.at, is.features));
+        if self.code() && was.features.closed != is.features.closed {
+            let word = |closed| if closed { "closed" } else { "open" };
+            let what = format!(
+                "was {}, and is {}",
+                word(was.features.closed),
+                word(is.features.closed)
+            );
+            let rule = "proto_option_changed";
+            self.add(rule, name.to_owned(), what, &was.at, Some(&is.at), None);
+        }
+        self.reservations(
+            name,
+            (&was.reserved, &was.reserved_names, &was.at),
+            (&is.reserved, &is.reserved_names, &is.at),
+            ["AGAIN", ""],
         );
-        if let Some(lost) = lost {
+    }
+
+    /// What was reserved and is not any more; a line that may be written now begins and goes on so.
+    pub(super) fn reservations(
+        &mut self,
+        name: &str,
+        was: Reserved<'_>,
+        is: Reserved<'_>,
+        [word, kind]: [&str; 2],
+    ) {
+        if let Some((what, line)) = lost(was, is, [word, kind]) {
+            let witness = Witness {
+                text: line,
+                why: "this can be declared again, and old programs mean something else by it"
+                    .to_owned(),
+            };
+            let rule = "proto_reservation_removed";
             self.add(
-                "proto_reservation_removed",
+                rule,
                 name.to_owned(),
-                lost,
-                &was.at,
-                Some(&is.at),
+                what,
+                was.2,
+                Some(is.2),
+                Some(witness),
             );
         }
     }
@@ -433,7 +313,10 @@ impl Comparer<'_> {
         let old = self.old;
         for (name, was) in &old.services {
             let is = self.new.services.get(name);
-            self.item("service", name, &was.at, is.map(|it| &it.at));
+            let places = (&was.at, is.map(|it| &it.at));
+            let first = was.methods.keys().next();
+            let path = format!("/{name}/{}", first.map_or("", String::as_str));
+            self.item("service", name, places, path);
             if let Some(is) = is {
                 self.service(name, was, is);
             }
@@ -443,6 +326,7 @@ impl Comparer<'_> {
     fn service(&mut self, name: &str, was: &Service, is: &Service) {
         for (method, before) in &was.methods {
             let place = format!("{name}.{method}");
+            let called = witness::called(format!("/{name}/{method}"));
             let Some(now) = is.methods.get(method) else {
                 if self.code() {
                     self.add(
@@ -451,6 +335,7 @@ impl Comparer<'_> {
                         "a published method is gone",
                         &before.at,
                         Some(&is.at),
+                        Some(called),
                     );
                 }
                 continue;
@@ -461,21 +346,21 @@ impl Comparer<'_> {
                 (false, true) => "a stream of responses",
                 (true, true) => "streams of both",
             };
-            for (what, was, is) in [
-                ("its request", before.input.as_str(), now.input.as_str()),
-                ("its response", &before.output, &now.output),
+            let types = |was: &Ty, is: &Ty| (!was.is(is)).then(|| (was.show(), is.show()));
+            let texts = |was: &str, is: &str| (was != is).then(|| (was.to_owned(), is.to_owned()));
+            for (what, differ) in [
+                ("its request", types(&before.input, &now.input)),
+                ("its response", types(&before.output, &now.output)),
                 (
                     "what it streams",
-                    streams(before.streams),
-                    streams(now.streams),
+                    texts(streams(before.streams), streams(now.streams)),
                 ),
                 (
                     "its idempotency level",
-                    &before.idempotency,
-                    &now.idempotency,
+                    texts(&before.idempotency, &now.idempotency),
                 ),
             ] {
-                if was != is {
+                if let Some((was, is)) = differ {
                     let what = format!("{what} was `{was}`, and is `{is}`");
                     self.add(
                         "proto_method_changed",
@@ -483,6 +368,7 @@ impl Comparer<'_> {
                         what,
                         &before.at,
                         Some(&now.at),
+                        Some(called.clone()),
                     );
                 }
             }
@@ -490,36 +376,41 @@ impl Comparer<'_> {
     }
 }
 
-fn within(ranges: &[(i32, i32)], number: i32) -> bool {
+/// Numbers and names that are reserved, and where.
+type Reserved<'r> = (&'r [(i32, i32)], &'r BTreeSet<String>, &'r At);
+
+pub(super) fn within(ranges: &[(i32, i32)], number: i32) -> bool {
     ranges
         .iter()
         .any(|(first, last)| (*first..=*last).contains(&number))
 }
 
-/// What was reserved and is not any more.
-fn lost(
-    was: &[(i32, i32)],
-    was_names: &BTreeSet<String>,
-    is: &[(i32, i32)],
-    is_names: &BTreeSet<String>,
-) -> Option<String> {
-    let covered = |(first, last): (i32, i32)| {
+/// The first number of ranges that others do not have.
+pub(super) fn uncovered(was: &[(i32, i32)], is: &[(i32, i32)]) -> Option<((i32, i32), i32)> {
+    let mut ranges: Vec<(i32, i32)> = is.to_vec();
+    ranges.sort_unstable();
+    let next = |(first, last): (i32, i32)| {
         let mut next = i64::from(first);
-        let mut ranges: Vec<(i32, i32)> = is.to_vec();
-        ranges.sort_unstable();
-        for (from, to) in ranges {
+        for &(from, to) in &ranges {
             if i64::from(from) <= next {
                 next = next.max(i64::from(to) + 1);
             }
         }
-        next > i64::from(last)
+        (next <= i64::from(last)).then(|| i32::try_from(next).unwrap_or(last))
     };
-    if let Some((first, last)) = was.iter().find(|it| !covered(**it)) {
-        return Some(match first == last {
+    was.iter().find_map(|it| Some((*it, next(*it)?)))
+}
+
+/// What was reserved and is not any more, and a line that may be written now.
+fn lost(was: Reserved<'_>, is: Reserved<'_>, [word, kind]: [&str; 2]) -> Option<(String, String)> {
+    if let Some(((first, last), free)) = uncovered(was.0, is.0) {
+        let what = match first == last {
             true => format!("does not reserve the number {first} any more"),
             false => format!("does not reserve the numbers {first} to {last} any more"),
-        });
+        };
+        return Some((what, format!("{kind}{word} = {free};")));
     }
-    let name = was_names.difference(is_names).next()?;
-    Some(format!("does not reserve the name `{name}` any more"))
+    let name = was.1.difference(is.1).next()?;
+    let what = format!("does not reserve the name `{name}` any more");
+    Some((what, format!("{kind}{name} = 1000;")))
 }

@@ -73,8 +73,8 @@ impl<'a, 'r> Reader<'a, 'r> {
         );
         match member.key.as_str() {
             "$ref" => self.reference(value),
-            "$dynamicRef" if from2020 => self.opaque(member, Types::ALL, true),
-            "$recursiveRef" if from2019 => self.opaque(member, Types::ALL, true),
+            "$dynamicRef" if from2020 => self.anywhere(member),
+            "$recursiveRef" if from2019 => self.anywhere(member),
             "unevaluatedProperties" if from2019 => self.opaque(member, Types::OBJECT, true),
             "unevaluatedItems" if from2019 => self.opaque(member, Types::ARRAY, true),
             "dependencies" if from2019 => self.opaque(member, Types::OBJECT, false),
@@ -265,6 +265,18 @@ impl<'a, 'r> Reader<'a, 'r> {
             value: member.value.value(),
             types,
             contextual,
+        });
+    }
+
+    /// A reference that leads to wherever its anchor is when it is followed: it is the same only in a document that is.
+    fn anywhere(&mut self, member: &Member) {
+        let document = &self.version.documents[self.work.document];
+        let all = document.root.value();
+        self.found.opaque.push(Opaque {
+            keyword: member.key.clone(),
+            value: Value::Array(vec![member.value.value(), all]),
+            types: Types::ALL,
+            contextual: true,
         });
     }
 

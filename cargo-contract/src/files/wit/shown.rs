@@ -51,23 +51,27 @@ impl<'r> Shown<'r> {
                         WorldItem::Function(function) => {
                             let name = format!("{word} {key}");
                             let at = self.at(function.span);
+                            let shown = self.function(function);
                             package.definitions.insert(
                                 format!("{}/{key}", world.name),
-                                (self.function(function), at.clone()),
+                                (shown.clone(), at.clone()),
                             );
-                            found.insert(name, at);
+                            found.insert(name, (at, format!("{key}: {shown}")));
                         }
                         WorldItem::Interface { id, span, .. } => {
                             used.insert(*id);
                             let interface = &resolve.interfaces[*id];
                             for function in interface.functions.values() {
+                                let shown =
+                                    format!("{key}.{}: {}", function.name, self.function(function));
                                 found.insert(
                                     format!("{word} {key}.{}", function.name),
-                                    self.at(function.span),
+                                    (self.at(function.span), shown),
                                 );
                             }
                             if interface.functions.is_empty() {
-                                found.insert(format!("{word} {key}"), self.at(*span));
+                                let at = self.at(*span);
+                                found.insert(format!("{word} {key}"), (at, key.clone()));
                             }
                             // An interface that is written out in the world is named by it alone.
                             if interface.name.is_none() {
@@ -146,14 +150,19 @@ impl<'r> Shown<'r> {
         }
     }
 
-    /// An interface without its version.
+    /// An interface; that of another package with its version, as far as it has to be the same.
     fn interface(&self, id: InterfaceId) -> String {
         let interface = &self.resolve.interfaces[id];
         let name = interface.name.clone().unwrap_or_default();
-        match interface.package.map(|it| &self.resolve.packages[it].name) {
-            Some(package) => format!("{}:{}/{name}", package.namespace, package.name),
-            None => name,
-        }
+        let Some(package) = interface.package else {
+            return name;
+        };
+        let named = &self.resolve.packages[package].name;
+        let version = named.version.as_ref().filter(|_| package != self.own);
+        let version = version.map_or_else(String::new, |it| {
+            format!("@{}", PackageName::version_compat_track_string(it).0)
+        });
+        format!("{}:{}/{name}{version}", named.namespace, named.name)
     }
 
     fn function(&self, function: &Function) -> String {

@@ -30,12 +30,9 @@ pub(in crate::files::api) fn compare(old: &Document, new: &Document, diff: &mut 
         let Some(other) = find(new, was) else {
             let marks = (Some(&was.mark), None);
             for meets in directions(old, row) {
-                diff.add(
-                    "asyncapi_channel_changed",
-                    meets,
-                    marks,
-                    "the channel is not there any more",
-                );
+                let what = "the channel is not there any more";
+                diff.add("asyncapi_channel_changed", meets, marks, what)
+                    .witness = was.address.clone();
             }
             continue;
         };
@@ -54,7 +51,8 @@ pub(in crate::files::api) fn compare(old: &Document, new: &Document, diff: &mut 
             Meets::OldDocuments,
             (Some(&old.servers), Some(&new.servers)),
             what,
-        );
+        )
+        .witness = Some(format!("{protocol}://"));
     }
     let marks = (&old.mark, &new.mark);
     diff.rest(
@@ -106,7 +104,8 @@ fn channel((old, row, was): (&Document, usize, &Channel), is: &Channel, diff: &m
                 shown(&is.address),
                 shown(&was.address)
             );
-            diff.add("asyncapi_channel_changed", meets, marks, what);
+            diff.add("asyncapi_channel_changed", meets, marks, what)
+                .witness = was.address.clone();
         } else if was.parameters != is.parameters {
             let what = "what its parameters may be is not compared, and is not as it was";
             diff.add("asyncapi_unknown", meets, marks, what).verdict = Verdict::Unknown;
@@ -127,8 +126,9 @@ fn flows((old, new): (&[&Flow], &[&Flow]), is: &Channel, action: Action, diff: &
     if new.is_empty() {
         let what = format!("nothing is {} `{address}` any more", action.word());
         let marks = (Some(&first.mark), None);
-        diff.add("asyncapi_operation_removed", action.meets(), marks, what)
-            .used = vec![format!("`{}`", first.name)];
+        let change = diff.add("asyncapi_operation_removed", action.meets(), marks, what);
+        change.used = vec![format!("`{}`", first.name)];
+        change.witness = Some(address.to_owned());
         return;
     }
     let of = |flows: &[&Flow]| -> usize { flows.iter().map(|it| it.messages.len()).sum() };
@@ -174,13 +174,14 @@ fn replies(old: &Document, new: &Document, diff: &mut Diff) {
             }
             None => {
                 let what = "it is not there any more";
-                diff.add(
+                let change = diff.add(
                     "asyncapi_operation_removed",
                     meets,
                     (Some(&was.mark), None),
                     what,
-                )
-                .used = vec![format!("`{}`", was.name)];
+                );
+                change.used = vec![format!("`{}`", was.name)];
+                change.witness = Some(was.name.clone());
             }
         }
     }

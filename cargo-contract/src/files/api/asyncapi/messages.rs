@@ -30,14 +30,16 @@ pub(super) fn compare((old, new): (&[&Flow], &[&Flow]), meets: Meets, used: &str
             Meets::NewDocuments => format!("the message `{name}` is not sent any more"),
             _ => format!("the message `{name}` is not understood any more"),
         };
-        add(diff, meets, (Some(&was.mark), Some(&new_mark)), what, used).place =
-            was.mark.place.clone();
+        let change = add(diff, meets, (Some(&was.mark), Some(&new_mark)), what, used);
+        change.place = was.mark.place.clone();
+        change.witness = Some(name.to_owned());
     }
     // Who reads meets messages that it has never heard of; who writes does not mind.
     if meets == Meets::NewDocuments && !before.is_empty() {
         for (name, is) in now.iter().filter(|(name, _)| !known.contains(*name)) {
             let what = format!("old receivers do not know the message `{name}`");
-            add(diff, meets, (Some(&old_mark), Some(&is.mark)), what, used);
+            add(diff, meets, (Some(&old_mark), Some(&is.mark)), what, used).witness =
+                Some((*name).to_owned());
         }
     }
 }
@@ -110,6 +112,10 @@ fn one(was: &Message, is: &Message, meets: Meets, used: &str, diff: &mut Diff) {
             shown(&was.content_type)
         );
         let change = add(diff, meets, marks, what, used);
+        change.witness = is
+            .content_type
+            .as_ref()
+            .map(|it| format!("{} as {it}", is.name));
         // Nothing said before or now: it may have been that all along.
         if was.content_type.is_none() || is.content_type.is_none() {
             change.verdict = Verdict::Unknown;

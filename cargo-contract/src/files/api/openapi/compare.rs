@@ -77,6 +77,7 @@ fn removed(was: &Operation, base: &str, new: &Document, today: Date, diff: &mut 
         (false, _) => None,
     };
     change.used = vec![format!("`{}`", was.name())];
+    change.witness = Some(was.request(""));
 }
 
 /// What the service sends itself: it writes the requests, and reads the responses.
@@ -87,13 +88,14 @@ fn called_back((old, new): (&[Operation], &[Operation]), today: Date, diff: &mut
             None => {
                 let marks = (Some(&was.mark), None);
                 let what = "it is not sent any more";
-                diff.add(
+                let change = diff.add(
                     "openapi_operation_removed",
                     Meets::NewDocuments,
                     marks,
                     what,
-                )
-                .used = vec![format!("`{}`", was.name())];
+                );
+                change.used = vec![format!("`{}`", was.name())];
+                change.witness = Some(was.request(""));
             }
         }
     }
@@ -133,12 +135,16 @@ fn body((was, is): (&Operation, &Operation), meets: Meets, diff: &mut Diff) {
             Meets::NewDocuments => "a body may be missing now",
             _ => "a body is required now",
         };
-        diff.add(rule, meets, marks, what).used = vec![used.clone()];
+        let change = diff.add(rule, meets, marks, what);
+        change.used = vec![used.clone()];
+        change.witness = Some(writer.request(" without a body"));
     }
     let (sent, taken) = (&writer.body, &reader.body);
-    if let (Some(_), None, Meets::OldDocuments) = (sent, taken, meets) {
-        diff.add(rule, meets, marks, "it takes no body any more")
-            .used = vec![used.clone()];
+    if let (Some(sent), None, Meets::OldDocuments) = (sent, taken, meets) {
+        let change = diff.add(rule, meets, marks, "it takes no body any more");
+        change.used = vec![used.clone()];
+        let media = sent.content.keys().next();
+        change.witness = media.map(|it| writer.request(&format!(" with a body as {it}")));
     }
     let (Some(old), Some(new)) = (&was.body, &is.body) else {
         return;
@@ -158,6 +164,7 @@ fn body((was, is): (&Operation, &Operation), meets: Meets, diff: &mut Diff) {
         let change = diff.add(rule, meets, marks, what);
         change.place = gone.mark.place.clone();
         change.used = vec![used.clone()];
+        change.witness = Some(writer.request(&format!(" with a body as {media}")));
     }
     diff.rest(
         "openapi_unknown",

@@ -114,4 +114,19 @@ impl Operation {
     fn name(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
+
+    /// A request of it: as a caller writes its line, with what stands behind the path.
+    fn request(&self, behind: &str) -> String {
+        let mut path = String::new();
+        let mut rest = self.path.as_str();
+        while let Some((before, (_, after))) = rest
+            .split_once('{')
+            .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+        {
+            path.push_str(before);
+            path.push('1');
+            rest = after;
+        }
+        format!("{} {path}{rest}{behind}", self.method.to_uppercase())
+    }
 }

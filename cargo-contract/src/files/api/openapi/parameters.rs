@@ -45,26 +45,28 @@ pub(super) fn compare(
             if let Some(sent) = elsewhere {
                 let (was, is) = ordered(meets, sent, taken);
                 let what = format!("it is in `{}` now, and was in `{}`", is.place, was.place);
-                diff.add(
+                let change = diff.add(
                     "openapi_parameter_changed",
                     meets,
                     (Some(&was.mark), Some(&is.mark)),
                     what,
-                )
-                .used = vec![called(taken)];
+                );
+                change.used = vec![called(taken)];
+                change.witness = Some(with(writer, sent));
             } else if taken.required && taken.place != "path" {
                 let what = match meets {
                     Meets::NewDocuments => "it is not sent any more, and was always there",
                     _ => "it is required, and was not known",
                 };
                 let (was, is) = ordered(meets, &writer.mark, &taken.mark);
-                diff.add(
+                let change = diff.add(
                     "openapi_parameter_required",
                     meets,
                     (Some(was), Some(is)),
                     what,
-                )
-                .used = vec![called(taken)];
+                );
+                change.used = vec![called(taken)];
+                change.witness = Some(without(writer, taken));
             }
             continue;
         };
@@ -77,10 +79,17 @@ pub(super) fn compare(
                 Meets::NewDocuments => "it may be missing now",
                 _ => "it is required now",
             };
-            diff.add("openapi_parameter_required", meets, marks, what)
-                .used = vec![used.clone()];
+            let change = diff.add("openapi_parameter_required", meets, marks, what);
+            change.used = vec![used.clone()];
+            change.witness = Some(without(writer, taken));
         }
+        let before = diff.changes.len();
         same(was, is, meets, &used, diff);
+        for change in &mut diff.changes[before..] {
+            if change.rule == "openapi_parameter_changed" {
+                change.witness = Some(with(writer, sent));
+            }
+        }
     }
     for sent in &writer.parameters {
         let moved = reader.parameters.iter().any(|it| it.name == sent.name);
@@ -100,7 +109,26 @@ pub(super) fn compare(
         change.place = sent.mark.place.clone();
         change.verdict = Verdict::Lossy;
         change.used = vec![called(sent)];
+        change.witness = Some(with(writer, sent));
     }
+}
+
+/// A request with a parameter.
+fn with(of: &Operation, parameter: &Parameter) -> String {
+    let name = &parameter.name;
+    match parameter.place.as_str() {
+        "query" => of.request(&format!("?{name}=1")),
+        "path" => of.request(""),
+        place => of.request(&format!(" with the {place} {name}: 1")),
+    }
+}
+
+/// A request without a parameter.
+fn without(of: &Operation, parameter: &Parameter) -> String {
+    of.request(&format!(
+        " without the {} {}",
+        parameter.place, parameter.name
+    ))
 }
 
 /// What one parameter says, before and now.
@@ -156,7 +184,7 @@ fn same(was: &Parameter, is: &Parameter, meets: Meets, used: &str, diff: &mut Di
 pub(super) fn headers(
     (old, new): (&super::Response, &super::Response),
     meets: Meets,
-    of: &str,
+    (of, shown): (&str, &str),
     diff: &mut Diff,
 ) {
     let (writer, reader) = ordered(meets, old, new);
@@ -167,13 +195,10 @@ pub(super) fn headers(
                 let (was, is) = ordered(meets, sent, taken);
                 if taken.required && !sent.required {
                     let marks = (Some(&was.mark), Some(&is.mark));
-                    diff.add(
-                        "openapi_response_changed",
-                        meets,
-                        marks,
-                        "it may be missing now",
-                    )
-                    .used = vec![used.clone()];
+                    let rule = "openapi_response_changed";
+                    let change = diff.add(rule, meets, marks, "it may be missing now");
+                    change.used = vec![used.clone()];
+                    change.witness = Some(format!("{shown} without {}", taken.name));
                 }
                 same(was, is, meets, &used, diff);
             }
@@ -187,6 +212,7 @@ pub(super) fn headers(
                 );
                 change.place = taken.mark.place.clone();
                 change.used = vec![used];
+                change.witness = Some(format!("{shown} without {}", taken.name));
             }
             None => {}
         }

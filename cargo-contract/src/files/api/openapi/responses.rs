@@ -23,6 +23,7 @@ fn is_success(status: &str) -> bool {
 pub(super) fn compare(old: &Operation, new: &Operation, meets: Meets, diff: &mut Diff) {
     let (writer, reader) = ordered(meets, old, new);
     let name = new.name();
+    let gives = |status: &str| writer.request(&format!(" gives {}", shown(status)));
     for (status, sent) in &writer.responses {
         let used = format!("the response `{}` of `{name}`", shown(status));
         let Some(taken) = covering(&reader.responses, status) else {
@@ -36,6 +37,7 @@ pub(super) fn compare(old: &Operation, new: &Operation, meets: Meets, diff: &mut
                 );
                 change.place = sent.mark.place.clone();
                 change.used = vec![used];
+                change.witness = Some(gives(status));
             }
             continue;
         };
@@ -58,8 +60,10 @@ pub(super) fn compare(old: &Operation, new: &Operation, meets: Meets, diff: &mut
             );
             change.place = gone.mark.place.clone();
             change.used = vec![used.clone()];
+            // It is what was asked for.
+            change.witness = Some(reader.request(&format!(" gives {} as {media}", shown(status))));
         }
-        parameters::headers((was, is), meets, &used, diff);
+        parameters::headers((was, is), meets, (&used, &gives(status)), diff);
         diff.rest(
             "openapi_unknown",
             meets,
@@ -86,6 +90,7 @@ pub(super) fn compare(old: &Operation, new: &Operation, meets: Meets, diff: &mut
         );
         change.place = taken.mark.place.clone();
         change.used = vec![format!("`{name}`")];
+        change.witness = Some(reader.request(&format!(" gives {}", shown(status))));
     }
 }
 

@@ -41,6 +41,11 @@ pub(super) fn compare(
         }
         change.detail = Some(detail);
         change.used = vec![format!("`{}`", is.name())];
+        let names: Vec<&str> = shown.keys().map(String::as_str).collect();
+        change.witness = Some(was.request(&match names.is_empty() {
+            true => " with nothing".to_owned(),
+            false => format!(" with {}", names.join(" and ")),
+        }));
     }
 }
 

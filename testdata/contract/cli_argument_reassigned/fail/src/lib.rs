@@ -40,7 +40,7 @@ pub enum Command {
     /// Places an order.
     Place {
         place: Option<String>,
-        customer: String,
+        customer: Option<String>,
 //      ^^^^^^^^ cli_argument_reassigned: `desk place`: `customer` does not stand where it stood
         #[arg(short = 'n', long, default_value_t = 1)]
         count: u32,
