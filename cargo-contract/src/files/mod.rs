@@ -16,6 +16,6 @@ mod yaml;
 pub use config::{Category, FilesConfig, Kind, Role};
 
 pub(crate) use config::validate;
-pub(crate) use diff::diff;
+pub(crate) use diff::{FileDiff, diff};
 pub(crate) use published::{Checked, check};
 pub(crate) use report::{FileContracts, report};
