@@ -49,10 +49,12 @@ pub(crate) fn compare(
     let (old, old_types) = (Wires::new(old.0), old.1);
     let (new, new_types) = new;
     let pairs = paired((&old, old_types), (new, new_types), purpose);
-    let changes = pairs.par_iter().map(|pair| match pair.comparison(&old, new) {
-        Some(comparison) => pair.breaks(&old, new, comparison, against),
-        None => pair.gone(against).into_iter().collect(),
-    });
+    let changes = pairs
+        .par_iter()
+        .map(|pair| match pair.comparison(&old, new) {
+            Some(comparison) => pair.breaks(&old, new, comparison, against),
+            None => pair.gone(against).into_iter().collect(),
+        });
     let changes: Vec<Vec<Break>> = changes.collect();
     (pairs.len(), changes.into_iter().flatten().collect())
 }
@@ -114,10 +116,7 @@ pub(crate) fn paired<'t>(
 }
 
 /// Each published type with what it is now.
-fn matched<'t>(
-    old: &'t [Found],
-    new: &'t [Found],
-) -> Vec<(&'t Found, Option<&'t Found>)> {
+fn matched<'t>(old: &'t [Found], new: &'t [Found]) -> Vec<(&'t Found, Option<&'t Found>)> {
     let places = |found: &'t [Found]| -> Vec<Place<'t>> {
         let place = |found: &'t Found| Place {
             path: &found.path,

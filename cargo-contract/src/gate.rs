@@ -1,13 +1,11 @@
 //! The gate: from a session to what became of the contracts.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use govern_diagnostics::{Diagnostic, NotRun, RuleInfo};
 use govern_gate::{
     ArgSpec, Canaries, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules,
 };
-use govern_workspace::Workspace;
 
 use crate::canaries::canaries;
 use crate::changes::Purpose;
@@ -24,8 +22,9 @@ use crate::echoes::told_once;
 use crate::errors::Errors;
 use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
+use crate::published::Published;
 use crate::rules::RULES;
-use crate::rust_api::{Baseline, RUN_TOOLS, RustApis};
+use crate::rust_api::{RUN_TOOLS, RustApis};
 use crate::told::Told;
 use crate::traffic::Traffic;
 use crate::wires::Wires;
@@ -252,51 +251,6 @@ impl Gate for Contract {
             }
         }
         Ok(outcome)
-    }
-}
-
-/// What to compare with.
-enum Published {
-    Revision(String),
-    Directory(String),
-}
-
-impl Published {
-    /// The version, and what to call it.
-    fn load(&self, session: &Session) -> Result<(Arc<Workspace>, String), Error> {
-        Ok(match self {
-            Published::Revision(revision) => (
-                session.at_revision(revision)?,
-                format!("revision `{revision}`"),
-            ),
-            Published::Directory(directory) => {
-                (session.at_directory(directory)?, format!("`{directory}`"))
-            }
-        })
-    }
-
-    /// The same for tools.
-    fn baseline(&self) -> Baseline<'_> {
-        match self {
-            Published::Revision(revision) => Baseline::Revision(revision),
-            Published::Directory(directory) => Baseline::Directory(directory),
-        }
-    }
-
-    /// What the command line says, or else the configuration.
-    fn chosen(session: &Session, config: &Config) -> Option<Published> {
-        let args = session.args();
-        let written =
-            |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.get_ref().clone());
-        if let Some(revision) = args.value("against") {
-            return Some(Published::Revision(revision.to_owned()));
-        }
-        if let Some(directory) = args.value("against-directory") {
-            return Some(Published::Directory(directory.to_owned()));
-        }
-        written(&config.against)
-            .map(Published::Revision)
-            .or_else(|| written(&config.against_directory).map(Published::Directory))
     }
 }
 

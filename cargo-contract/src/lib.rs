@@ -27,6 +27,7 @@ mod lifecycle;
 pub mod manifest;
 mod moves;
 mod places;
+mod published;
 mod rules;
 mod rust_api;
 mod samples;

@@ -16,7 +16,8 @@ pub(crate) fn place_in(side: &Side<'_>, found: &Found, path: &str) -> Option<Spa
 /// The same for what a file says alone: the first type of a name in it, as a whole if the path names nothing of it.
 pub(crate) fn place_among(facts: &FileFacts, file: FileId, name: &str, path: &str) -> Option<Span> {
     let is_type = |item: &&Item| {
-        matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum) && facts.text(item.name) == name
+        matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum)
+            && facts.text(item.name) == name
     };
     let item = facts.items.iter().find(is_type)?;
     let rest = path.strip_prefix(name);

@@ -58,7 +58,10 @@ fn two_versions_of_a_workspace_are_compared() {
         .collect();
     assert_eq!(verdicts, [("shop::Line", "ok"), ("shop::Order", "breaks")]);
 
-    let (status, out, _) = diff(&directory, &["v1", "v2", "--type", "Line", "--format", "json"]);
+    let (status, out, _) = diff(
+        &directory,
+        &["v1", "v2", "--type", "Line", "--format", "json"],
+    );
     let told: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(
         (status, told["type"].as_str()),
@@ -86,7 +89,10 @@ fn people_are_told_where_and_why() {
         ("v1/src/lib.rs", &format!("{OLD}{renamed}")),
         ("v2/Cargo.toml", manifest),
         // A type that has another name now, and is as it was.
-        ("v2/src/lib.rs", &format!("{NEW}{}", renamed.replace("Line", "Item"))),
+        (
+            "v2/src/lib.rs",
+            &format!("{NEW}{}", renamed.replace("Line", "Item")),
+        ),
         ("old.json", "{\"type\": \"integer\", \"maximum\": 5}"),
         ("new.json", "{\"type\": \"integer\", \"maximum\": 9}"),
     ]);
@@ -112,20 +118,35 @@ fn people_are_told_where_and_why() {
     assert!(!out.contains("type_removed"), "{out}");
 
     // Wherever somebody is: paths are from there, and the workspace is the one that is named.
-    let args = ["--manifest-path", "v1/Cargo.toml", "v1", "v2", "--type", "Line"];
+    let args = [
+        "--manifest-path",
+        "v1/Cargo.toml",
+        "v1",
+        "v2",
+        "--type",
+        "Line",
+    ];
     let (status, out, err) = diff(&directory, &args);
     assert_eq!(
         (status, out.as_str(), err.as_str()),
         (Some(0), "`shop::Line`: ok in both directions\n", "")
     );
-    let (status, _, err) = diff(&directory, &["--manifest-path", "v3/Cargo.toml", "v1", "v2"]);
+    let (status, _, err) = diff(
+        &directory,
+        &["--manifest-path", "v3/Cargo.toml", "v1", "v2"],
+    );
     assert_eq!(status, Some(2));
     assert!(err.contains("v3/Cargo.toml"), "{err}");
 
     let (status, out, _) = diff(&directory, &["old.json", "new.json"]);
     assert_eq!(status, Some(1));
     assert!(out.contains(" --> new.json:1:"), "{out}");
-    assert!(out.ends_with("`new.json`: new readers of old documents: ok; old readers of new documents: breaks\n"), "{out}");
+    assert!(
+        out.ends_with(
+            "`new.json`: new readers of old documents: ok; old readers of new documents: breaks\n"
+        ),
+        "{out}"
+    );
 
     let (status, _, err) = diff(&directory, &["v1", "v2", "--type", "Ordr"]);
     assert_eq!(status, Some(2));
@@ -241,7 +262,10 @@ fn two_directories_are_compared_outside_of_a_workspace() {
         ("serde/Cargo.toml", serde),
         ("serde/src/lib.rs", ""),
     ]);
-    let (status, out, err) = diff(&directory, &["old", "new", "--type", "Order", "--format", "json"]);
+    let (status, out, err) = diff(
+        &directory,
+        &["old", "new", "--type", "Order", "--format", "json"],
+    );
     assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
     let told: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(told["backward"]["rule"], "field_added");

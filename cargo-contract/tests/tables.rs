@@ -119,7 +119,10 @@ fn a_field_knows_since_when_and_for_whom_it_is_there() {
     let (status, out, _) = why("total");
     assert_eq!(
         (status, out.as_str()),
-        (Some(1), "no contract has a field `total`, or had one\n")
+        (
+            Some(1),
+            "no contract or type has a field `total`, or had one\n"
+        )
     );
     write(&repository, "pub id: u64, pub total: Option<u32>");
     assert_eq!(
@@ -137,4 +140,65 @@ fn a_field_knows_since_when_and_for_whom_it_is_there() {
             .1
             .contains("  gone since revision 3, accepted on 2026-06-15")
     );
+}
+
+/// AC: AC-CONTRACT-CMD-WHY
+#[test]
+fn a_field_of_a_type_that_no_contract_declares_is_found_too() {
+    let repository = orders();
+    let source = repository.directory().read("src/lib.rs");
+    repository.commit("first");
+    let more = "#[derive(Serialize, Deserialize)]\npub struct Line { pub sku: String, pub count: u8 }\n\
+                #[derive(Serialize, Deserialize)]\npub enum Event { Shipped { at: u64 } }\n";
+    repository.write("src/lib.rs", &format!("{source}\n{more}"));
+    let why = |args: &[&str]| run(&repository, &[&["why"], args].concat());
+    let (status, out, _) = why(&["sku"]);
+    assert_eq!(status, Some(0));
+    assert!(
+        out.starts_with("`sku` in `orders::Line`: string, src/lib.rs:"),
+        "{out}"
+    );
+    assert!(out.ends_with("nobody said since when\n"), "{out}");
+    let (_, out, _) = why(&["Line.sku", "--against", "HEAD"]);
+    assert!(
+        out.ends_with("  the type is not in revision `HEAD`\n"),
+        "{out}"
+    );
+    for name in ["Event::Shipped.at", "Shipped.at"] {
+        let (_, out, _) = why(&[name]);
+        assert!(
+            out.starts_with("`Shipped.at` in `orders::Event`: u64, src/lib.rs:"),
+            "{out}"
+        );
+    }
+    repository.commit("second");
+    repository.write(
+        "src/lib.rs",
+        &format!(
+            "{source}\n{}",
+            more.replace("count: u8", "count: u16, pub note: String")
+        ),
+    );
+    let (_, out, _) = why(&["count", "--against", "HEAD"]);
+    assert!(
+        out.ends_with("  it was in revision `HEAD`, as u8\n"),
+        "{out}"
+    );
+    let (_, out, _) = why(&["Line.note", "--against", "HEAD"]);
+    assert!(out.ends_with("  new since revision `HEAD`\n"), "{out}");
+    let (status, _, err) = why(&["count", "--against", "nowhere"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("nowhere"), "{err}");
+
+    // Where nothing at all is declared.
+    for path in [
+        "contracts/manifest.toml",
+        "contracts/consumers/billing.toml",
+        "contracts/accepted/orders.placed/v1.1.json",
+        "contracts/accepted/orders.placed/v1.2.json",
+    ] {
+        repository.remove(path);
+    }
+    let (status, out, err) = why(&["sku"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
 }

@@ -176,10 +176,16 @@ fn of_types(
 ) -> Result<CommandOutcome, Error> {
     let lines: Vec<Line> = diffs
         .iter()
-        .map(|TypeDiff { path, comparison: it, .. }| {
-            let verdicts = [it.backward.verdict, it.forward.verdict, it.itself.verdict];
-            (format!("`{path}`"), verdicts)
-        })
+        .map(
+            |TypeDiff {
+                 path,
+                 comparison: it,
+                 ..
+             }| {
+                let verdicts = [it.backward.verdict, it.forward.verdict, it.itself.verdict];
+                (format!("`{path}`"), verdicts)
+            },
+        )
         .collect();
     if is_json {
         let objects: Vec<Value> = diffs

@@ -136,19 +136,18 @@ fn versions(
 /// A directory with a manifest, from here or from the root, or else a git revision.
 fn version(here: &Workspace, name: &str) -> Result<Workspace, Error> {
     let from_here = here.path_of_argument(name)?;
-    let directories = [
-        (from_here.as_str(), Some(prefix(name))),
-        (name, None),
-    ];
+    let directories = [(from_here.as_str(), Some(prefix(name))), (name, None)];
     for (directory, prefix) in directories {
         match here.at_directory(directory.as_ref()) {
             // No such directory.
             Err(govern_workspace::Error::Read { .. }) => {}
             Err(error) => return Err(error.into()),
-            Ok(version) => return Ok(match prefix {
-                Some(prefix) => version.shown_after(prefix),
-                None => version,
-            }),
+            Ok(version) => {
+                return Ok(match prefix {
+                    Some(prefix) => version.shown_after(prefix),
+                    None => version,
+                });
+            }
         }
     }
     Ok(here.at_revision(name)?)

@@ -28,10 +28,7 @@ pub(crate) struct FileDiff {
 }
 
 /// Compares two files of a kind that is no Rust; none if they are of none.
-pub(crate) fn diff(
-    session: &Session,
-    (old, new): (&str, &str),
-) -> Option<Result<FileDiff, Error>> {
+pub(crate) fn diff(session: &Session, (old, new): (&str, &str)) -> Option<Result<FileDiff, Error>> {
     let kind = kind_of(session, old)?;
     Some(compared(session, kind, (old, new)))
 }
@@ -48,11 +45,7 @@ fn kind_of(session: &Session, path: &str) -> Option<Kind> {
     }
 }
 
-fn compared(
-    session: &Session,
-    kind: Kind,
-    (old, new): (&str, &str),
-) -> Result<FileDiff, Error> {
+fn compared(session: &Session, kind: Kind, (old, new): (&str, &str)) -> Result<FileDiff, Error> {
     if kind_of(session, new) != Some(kind) {
         let message = format!("`{new}` is no {}, and `{old}` is one", kind.noun());
         return Err(Diagnostic::config(message).into());
@@ -135,7 +128,10 @@ fn compared(
             .filter(|it| it.meets == meets)
             .collect();
         own.sort_by(|a, b| (b.verdict, &a.place).cmp(&(a.verdict, &b.place)));
-        (judgement(&own), own.first().map_or(Verdict::Ok, |it| it.verdict))
+        (
+            judgement(&own),
+            own.first().map_or(Verdict::Ok, |it| it.verdict),
+        )
     };
     let ((backward, of_old), (forward, of_new)) = (
         direction(Meets::OldDocuments),
@@ -174,7 +170,10 @@ fn found(
                 *files.entry(at.path.clone()).or_insert(file)
             }
         };
-        Some(Span { file, range: at.range })
+        Some(Span {
+            file,
+            range: at.range,
+        })
     };
     // Of protocol buffers the same is told in both directions.
     let once = |change: &Change| kind != Kind::Proto || change.meets == Meets::OldDocuments;
