@@ -9,6 +9,7 @@ use crate::changes::{Break, Meets, Purpose, relevant};
 use crate::cli::CommandLines;
 use crate::collect::{Found, Side};
 use crate::compat::{self, Change, Comparison, Verdict};
+use crate::declared_schemas;
 use crate::errors::Errors;
 use crate::files::FileContracts;
 use crate::gone::{self, Pair};
@@ -139,7 +140,7 @@ impl Paired<'_> {
         let now = self.new?;
         let comparisons = self.purpose.formats.iter().map(|&format| {
             let (was, is) = (old.of(self.old, format), new.of(now, format));
-            compat::compare(&was, &is, format)
+            declared_schemas::compare(&was, &is, format)
         });
         let mut comparison = comparisons.reduce(Comparison::agree)?;
         // Who does not write it, or does not read it, is not asked to read what it wrote.

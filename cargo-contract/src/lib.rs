@@ -13,6 +13,7 @@ pub mod compat;
 mod config;
 mod contracts;
 mod declared_mistakes;
+mod declared_schemas;
 mod declared_wires;
 pub mod diff;
 mod direction;

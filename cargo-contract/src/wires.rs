@@ -9,7 +9,7 @@ use govern_names::{CrateKind, InstanceId, ItemDef};
 use crate::build::{Builder, By, Code, Coded, Index, Program};
 use crate::collect::{Found, Side};
 use crate::compat::Format;
-use crate::declared_wires::declared;
+use crate::declared_wires::{declared, declared_payloads};
 use crate::wire::{ShapeId, Wire};
 
 /// Builds the wire models of one version.
@@ -20,6 +20,8 @@ pub(crate) struct Wires<'s, 'w> {
     texts: Texts,
     /// The models of all types that are looked at, for formats that ask for readable forms and for those that do not.
     prepared: [OnceLock<Prepared>; 2],
+    /// The schemas that contracts declare of their types, by the paths of these.
+    schemas: BTreeMap<String, Arc<str>>,
 }
 
 /// Many types in one model: what several of them contain is built once.
@@ -44,6 +46,7 @@ impl<'s, 'w> Wires<'s, 'w> {
             index,
             texts,
             prepared: Default::default(),
+            schemas: declared_payloads(side),
         }
     }
 
@@ -60,6 +63,17 @@ impl<'s, 'w> Wires<'s, 'w> {
     }
 
     pub(crate) fn of(&self, found: &Found, format: Format) -> Wire {
+        let mut wire = self.of_derives(found, format);
+        wire.declared = self.schema_of(&found.path, format);
+        wire
+    }
+
+    fn schema_of(&self, path: &str, format: Format) -> Option<Arc<str>> {
+        let schema = self.schemas.get(path);
+        schema.filter(|_| format == Format::Json).cloned()
+    }
+
+    fn of_derives(&self, found: &Found, format: Format) -> Wire {
         if let Some(prepared) = self.prepared[usize::from(format.is_readable())].get()
             && let Some((root, name)) = prepared.roots.get(&found.def)
         {
@@ -98,9 +112,11 @@ impl<'s, 'w> Wires<'s, 'w> {
         let root = self.root_of(krate)?;
         // Looked up from that crate, its own name is no name.
         let text = path.replace(&format!("{krate}::"), "crate::");
-        with_program(self.side, &self.texts, |program| {
+        let mut wire = with_program(self.side, &self.texts, |program| {
             Builder::new(program, &self.index, format.is_readable()).named(root, &text)
-        })
+        })?;
+        wire.declared = self.schema_of(path, format);
+        Some(wire)
     }
 
     /// Whether something of what a type is on the wire is written by hand.

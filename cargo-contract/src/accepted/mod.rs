@@ -198,12 +198,17 @@ impl Revision {
     }
 }
 
-/// The reasons of the parts of a type that are not understood, each once.
+/// The reasons of the parts of a type that are not understood and not declared either, each once.
 pub fn opaque_parts(wire: &Wire) -> Vec<String> {
+    if wire.declared.is_some() {
+        return Vec::new();
+    }
     let mut reasons: Vec<String> = reached(wire)
         .into_iter()
         .filter_map(|id| match wire.shape(id) {
-            Shape::Opaque { reason, .. } => Some(reason.clone()),
+            Shape::Opaque { reason, .. } if wire.shape(id).schema().is_none() => {
+                Some(reason.clone())
+            }
             _ => None,
         })
         .collect();

@@ -21,7 +21,16 @@ pub struct Index {
     for_others: Vec<Implementation>,
     lookups: Lookups,
     /// What types are on the wire by the word of who wrote them.
-    declared: BTreeMap<ItemDef, String>,
+    declared: BTreeMap<ItemDef, DeclaredWire>,
+}
+
+/// What a type with an implementation by hand is on the wire, by the word of who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeclaredWire {
+    /// Like another type, as Rust writes it.
+    Like(String),
+    /// In JSON what a schema says: its text without what may be left out, and its path.
+    Schema(String, String),
 }
 
 /// Builds shapes from the types of one version.
@@ -54,7 +63,7 @@ impl Index {
     }
 
     /// The same, with what types by hand are on the wire.
-    pub fn with_declared(self, declared: BTreeMap<ItemDef, String>) -> Self {
+    pub fn with_declared(self, declared: BTreeMap<ItemDef, DeclaredWire>) -> Self {
         Index { declared, ..self }
     }
 }
@@ -112,7 +121,26 @@ impl<'p, 'w> Builder<'p, 'w> {
 
     /// The type that a type is declared to be like on the wire.
     pub(super) fn declared(&self, def: ItemDef) -> Option<Ty> {
-        self.type_seen_from(def, self.index.declared.get(&def)?)
+        match self.index.declared.get(&def)? {
+            DeclaredWire::Like(text) => self.type_seen_from(def, text),
+            DeclaredWire::Schema(..) => None,
+        }
+    }
+
+    /// What a type is that is declared by a schema, which says what it is in JSON and nothing of other formats.
+    pub(super) fn declared_schema(&mut self, def: ItemDef, args: &[Arg]) -> Option<Shape> {
+        let DeclaredWire::Schema(text, path) = self.index.declared.get(&def)? else {
+            return None;
+        };
+        if !self.readable {
+            return None;
+        }
+        let shape = Shape::by_schema(text, path);
+        let code = self.fingerprint(&Ty::Item(def, args.to_vec()));
+        if let Shape::Opaque { fingerprint, .. } = &shape {
+            self.wire.note_code(fingerprint, &code);
+        }
+        Some(shape)
     }
 
     /// Whether a text means another type, seen from the crate of this one.

@@ -161,7 +161,10 @@ impl Walk<'_> {
                 });
                 format!("one of {}", names.collect::<Vec<_>>().join(", "))
             }
-            Shape::Opaque { .. } => "not understood".to_owned(),
+            shape @ Shape::Opaque { .. } => match shape.schema() {
+                Some(_) => "what a schema declares".to_owned(),
+                None => "not understood".to_owned(),
+            },
         }
     }
 }

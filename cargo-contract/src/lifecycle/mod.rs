@@ -20,6 +20,7 @@ use crate::accepted::{Accepted, Package};
 use crate::changes::{Break, Purpose};
 use crate::collect::{Found, Side};
 use crate::config::{Config, NAME};
+use crate::declared_mistakes::in_schemas;
 use crate::manifest::{Contract, Id, MANIFEST, Manifest};
 use crate::samples::{Rejection, Sample, read as read_samples};
 use crate::wire::Wire;
@@ -110,6 +111,7 @@ impl Declared {
     ) -> Result<(Declared, Vec<Diagnostic>), Error> {
         let (manifest, mut mistakes) =
             Manifest::read(session, &config.contract, config.default_format())?;
+        mistakes.extend(in_schemas(session, config, &manifest.contracts));
         let (accepted, wrong) = Accepted::read(session.workspace())?;
         mistakes.extend(wrong);
         let (consumers, wrong) = consumers::read(session.workspace())?;

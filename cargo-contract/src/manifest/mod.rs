@@ -39,6 +39,8 @@ pub struct Contract {
     pub payload: Option<Located>,
     /// How documents are written, and the name of that.
     pub format: (&'static str, &'static [Format]),
+    /// A file with the JSON Schema of its documents.
+    pub schema: Option<Located>,
     /// Who must understand whom.
     pub compatibility: Compatibility,
     /// Who answers for it.
