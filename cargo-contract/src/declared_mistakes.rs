@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use govern_diagnostics::{Diagnostic, Span};
-use govern_gate::Session;
+use govern_gate::{Session, did_you_mean};
 
 use crate::collect::Found;
 use crate::compat::Format;
 use crate::config::{Config, matches};
+use crate::declared_wires::is_elsewhere;
 use crate::files::schema;
+use crate::known::external_type;
 use crate::manifest::{Contract, Located};
 use crate::wires::Wires;
 
@@ -38,6 +40,27 @@ pub(crate) fn mistakes(
                 .filter(|it| matches(pattern.get_ref(), &it.path))
         };
         let at = session.config_span(declared.span());
+        if is_elsewhere(wires.side, pattern.get_ref()) {
+            mistakes.extend(of_elsewhere(
+                wires,
+                pattern.get_ref(),
+                declared.get_ref(),
+                key,
+                at,
+            ));
+            continue;
+        }
+        if fitting().next().is_none() && !pattern.get_ref().contains('*') {
+            let message = format!("there is no type `{}`", pattern.get_ref());
+            let at = session.config_span(pattern.span());
+            let mistake = Diagnostic::config(message).at(at);
+            let known = types.iter().map(|it| it.path.as_str());
+            mistakes.push(match did_you_mean(pattern.get_ref(), known) {
+                Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
+                None => mistake,
+            });
+            continue;
+        }
         let by_hand: Vec<&Found> = fitting().filter(|it| wires.is_by_hand(it.def)).collect();
         if let (Some(first), true) = (fitting().next(), by_hand.is_empty()) {
             let message = format!(
@@ -64,6 +87,26 @@ pub(crate) fn mistakes(
         }
     }
     mistakes
+}
+
+/// What is wrong with a declaration of a type of another crate.
+fn of_elsewhere(
+    wires: &Wires<'_, '_>,
+    path: &str,
+    declared: &str,
+    key: &str,
+    at: Option<Span>,
+) -> Option<Diagnostic> {
+    if external_type(path).is_some() {
+        let message =
+            format!("what `{path}` is on the wire is known, so `{key}` says nothing about it");
+        return Some(Diagnostic::config(message).at(at));
+    }
+    (key == "wire" && !wires.knows_anywhere(declared)).then(|| {
+        Diagnostic::config(format!("there is no type `{declared}`"))
+            .at(at)
+            .help("it is a type as Rust writes it: `String`, `Vec<u8>`, `orders_wire::MoneyText`")
+    })
 }
 
 /// What is wrong with the schemas that types and contracts name.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::causes::not_followed;
 use crate::compat::{self, Change, Comparison, Format, Judgement, UNKNOWN, Verdict};
 use crate::files::schema::{SchemaVerdict, compare_schemas};
-use crate::wire::{Wire, schema_of};
+use crate::wire::{Shape, Wire, schema_of};
 
 /// What one version makes of what the other writes. Where contracts declare schemas of all their documents, these settle what
 /// is not known otherwise.
@@ -76,7 +76,27 @@ fn settled(
 const SCHEMAS_NOT_KNOWN: &str =
     "whether one of the schemas that declare it accepts all that the other one does is not known";
 
+/// What is known of both, also without what only one of them declares of its parts: then that it is declared is no change.
 fn of_parts(old: &Wire, new: &Wire, format: Format) -> Comparison {
+    let comparison = as_declared(old, new, format);
+    let is_ok = |judgement: &Judgement| judgement.verdict == Verdict::Ok;
+    let other = match (&old.plain, &new.plain) {
+        _ if is_ok(&comparison.backward) && is_ok(&comparison.forward) => return comparison,
+        (Some(old), None) => as_declared(old, new, format),
+        (None, Some(new)) => as_declared(old, new, format),
+        // Where both declare something, another declaration is a change.
+        _ => return comparison,
+    };
+    let better = |one: Judgement, other: Judgement| if is_ok(&other) { other } else { one };
+    Comparison {
+        backward: better(comparison.backward, other.backward),
+        forward: better(comparison.forward, other.forward),
+        itself: comparison.itself,
+    }
+}
+
+/// What becomes of two models, schemas in the one with schemas in the other.
+fn as_declared(old: &Wire, new: &Wire, format: Format) -> Comparison {
     let pairs = pairs(old, new);
     if format != Format::Json || pairs.is_empty() {
         return compat::compare(old, new, format);
@@ -103,40 +123,33 @@ fn of_parts(old: &Wire, new: &Wire, format: Format) -> Comparison {
     }
 }
 
-/// Something in the old version and something in the new one that could stand for each other, and what is known of that.
+/// A schema in the old version and one in the new one that could stand for each other.
 struct Pair {
     was: String,
     is: String,
     verdict: SchemaVerdict,
 }
 
-/// All that there are in two types: of each two schemas what becomes of one with the other, and that nothing happened where a
-/// declaration is all that came.
+/// All that there are in two types, and what becomes of the one schema with the other.
 fn pairs(old: &Wire, new: &Wire) -> Vec<Pair> {
-    let (before, now) = (fingerprints(old), fingerprints(new));
-    let mut pairs = Vec::new();
-    for was in &before {
-        for is in now.iter().filter(|is| *is != was) {
-            let verdict = match (schema_of(was), schema_of(is)) {
-                (Some(before), Some(now)) => compare_schemas(before, now).ok(),
-                (None, Some(_)) => new.has_code(is, was).then(SchemaVerdict::same),
-                (Some(_), None) => old.has_code(was, is).then(SchemaVerdict::same),
-                (None, None) => None,
-            };
-            pairs.extend(verdict.map(|verdict| Pair {
-                was: was.clone(),
-                is: is.clone(),
-                verdict,
-            }));
-        }
-    }
-    pairs
+    let (before, now) = (schemas(old), schemas(new));
+    let each = before
+        .iter()
+        .flat_map(|was| now.iter().map(move |is| (was, is)));
+    let pairs = each.filter(|(was, is)| was != is).filter_map(|(was, is)| {
+        Some(Pair {
+            was: (*was).clone(),
+            is: (*is).clone(),
+            verdict: compare_schemas(schema_of(was)?, schema_of(is)?).ok()?,
+        })
+    });
+    pairs.collect()
 }
 
-/// What is not followed in a type.
-fn fingerprints(wire: &Wire) -> BTreeSet<String> {
+/// What is declared by schemas in a type.
+fn schemas(wire: &Wire) -> BTreeSet<&String> {
     let shapes = wire.reached().filter_map(|shape| match shape {
-        crate::wire::Shape::Opaque { fingerprint, .. } => Some(fingerprint.clone()),
+        Shape::Opaque { fingerprint, .. } if shape.schema().is_some() => Some(fingerprint),
         _ => None,
     });
     shapes.collect()

@@ -15,14 +15,30 @@ use crate::declared_schemas::minified;
 use crate::files::schema;
 use crate::manifest::MANIFEST;
 
-/// The declarations of a version, by the type that they are about; of several patterns the longest counts.
-pub(crate) fn declared(side: &Side<'_>) -> BTreeMap<ItemDef, DeclaredWire> {
+/// What is declared in a version.
+#[derive(Default)]
+pub(crate) struct DeclaredWires {
+    /// By the type that it is about; of several patterns the longest counts.
+    pub(crate) here: BTreeMap<ItemDef, DeclaredWire>,
+    /// Of types of other crates, by their paths.
+    pub(crate) elsewhere: BTreeMap<String, DeclaredWire>,
+}
+
+/// Whether a path is of no crate of the workspace.
+pub(crate) fn is_elsewhere(side: &Side<'_>, path: &str) -> bool {
+    let first = path.split("::").next().unwrap_or_default();
+    let is_path = !path.contains('*') && path.contains("::");
+    is_path && !side.names.crates().any(|(_, krate)| krate.name == first)
+}
+
+/// The declarations of a version.
+pub(crate) fn declared(side: &Side<'_>) -> DeclaredWires {
     // What is wrong with it is told where it is checked; what is not read declares nothing.
     let Ok(Some((_, text))) = side.workspace.read_if_exists("govern.toml") else {
-        return BTreeMap::new();
+        return DeclaredWires::default();
     };
     let Ok(table) = text.parse::<toml::Table>() else {
-        return BTreeMap::new();
+        return DeclaredWires::default();
     };
     let types = table.get(NAME).and_then(|it| it.get("types"));
     let wires: Vec<(&String, DeclaredWire)> = types
@@ -32,14 +48,20 @@ pub(crate) fn declared(side: &Side<'_>) -> BTreeMap<ItemDef, DeclaredWire> {
         .filter_map(|(pattern, said)| Some((pattern, of_table(side, said)?)))
         .collect();
     if wires.is_empty() {
-        return BTreeMap::new();
+        return DeclaredWires::default();
     }
     let declared = |found: Found| {
         let fitting = wires.iter().filter(|(it, _)| matches(it, &found.path));
         let (_, declared) = fitting.max_by_key(|(pattern, _)| pattern.len())?;
         Some((found.def, declared.clone()))
     };
-    side.types().into_iter().filter_map(declared).collect()
+    let elsewhere = wires.iter().filter(|(it, _)| is_elsewhere(side, it));
+    DeclaredWires {
+        elsewhere: elsewhere
+            .map(|(path, declared)| ((*path).clone(), declared.clone()))
+            .collect(),
+        here: side.types().into_iter().filter_map(declared).collect(),
+    }
 }
 
 fn of_table(side: &Side<'_>, said: &toml::Value) -> Option<DeclaredWire> {

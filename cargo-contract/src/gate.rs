@@ -16,6 +16,7 @@ use crate::compat::Format;
 use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
 use crate::contracts::{Contracts, compare};
 use crate::declared_mistakes;
+use crate::declared_wires::is_elsewhere;
 use crate::diff::named_formats;
 use crate::direction::Direction;
 use crate::echoes::told_once;
@@ -238,7 +239,12 @@ impl Gate for Contract {
         tell_of(&mut outcome, told);
         tell_of(&mut outcome, wrong);
         if published.is_some() {
-            for pattern in config.types.keys().chain(&config.exclude) {
+            // What is declared of other crates is about no type of this one.
+            let here = config.types.iter().filter(|(pattern, said)| {
+                let declares = said.wire.is_some() || said.schema.is_some();
+                !(declares && is_elsewhere(&side, pattern.get_ref()))
+            });
+            for pattern in here.map(|(pattern, _)| pattern).chain(&config.exclude) {
                 let matching = published_types
                     .iter()
                     .filter(|found| matches(pattern.get_ref(), &found.path));

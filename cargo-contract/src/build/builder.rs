@@ -22,6 +22,8 @@ pub struct Index {
     lookups: Lookups,
     /// What types are on the wire by the word of who wrote them.
     declared: BTreeMap<ItemDef, DeclaredWire>,
+    /// The same for types of other crates that are not in the table.
+    declared_elsewhere: BTreeMap<String, DeclaredWire>,
 }
 
 /// What a type with an implementation by hand is on the wire, by the word of who wrote it.
@@ -63,8 +65,16 @@ impl Index {
     }
 
     /// The same, with what types by hand are on the wire.
-    pub fn with_declared(self, declared: BTreeMap<ItemDef, DeclaredWire>) -> Self {
-        Index { declared, ..self }
+    pub fn with_declared(
+        self,
+        declared: BTreeMap<ItemDef, DeclaredWire>,
+        declared_elsewhere: BTreeMap<String, DeclaredWire>,
+    ) -> Self {
+        Index {
+            declared,
+            declared_elsewhere,
+            ..self
+        }
     }
 }
 
@@ -128,19 +138,42 @@ impl<'p, 'w> Builder<'p, 'w> {
     }
 
     /// What a type is that is declared by a schema, which says what it is in JSON and nothing of other formats.
-    pub(super) fn declared_schema(&mut self, def: ItemDef, args: &[Arg]) -> Option<Shape> {
+    pub(super) fn declared_schema(&self, def: ItemDef) -> Option<Shape> {
         let DeclaredWire::Schema(text, path) = self.index.declared.get(&def)? else {
             return None;
         };
-        if !self.readable {
-            return None;
+        self.readable.then(|| Shape::by_schema(text, path))
+    }
+
+    /// The same for a type of another crate.
+    fn declared_elsewhere(&mut self, path: &str) -> Option<ShapeId> {
+        match self.index.declared_elsewhere.get(path)? {
+            DeclaredWire::Like(text) => {
+                let ty = self.type_seen_from_anywhere(text)?;
+                // Nothing is like itself.
+                let is_itself = matches!(&ty, Ty::External(other, _) if other == path);
+                (!is_itself).then(|| self.shape(&ty))
+            }
+            DeclaredWire::Schema(text, of) => self
+                .readable
+                .then(|| self.wire.push(Shape::by_schema(text, of))),
         }
-        let shape = Shape::by_schema(text, path);
-        let code = self.fingerprint(&Ty::Item(def, args.to_vec()));
-        if let Shape::Opaque { fingerprint, .. } = &shape {
-            self.wire.note_code(fingerprint, &code);
-        }
-        Some(shape)
+    }
+
+    /// Whether a text means a type, seen from any crate.
+    pub fn knows_anywhere(&self, text: &str) -> bool {
+        self.type_seen_from_anywhere(text).is_some()
+    }
+
+    fn type_seen_from_anywhere(&self, text: &str) -> Option<Ty> {
+        let names = self.program.names;
+        let tokens = tokens(text);
+        names.crates().find_map(|(_, krate)| {
+            let root = names.module(krate.root).instance?;
+            let mut at = 0;
+            let ty = self.parse(root, &tokens, &mut at)?;
+            (at == tokens.len()).then_some(ty)
+        })
     }
 
     /// Whether a text means another type, seen from the crate of this one.
@@ -336,11 +369,11 @@ impl<'p, 'w> Builder<'p, 'w> {
             }
             Ty::External(path, args) => match known::external_type(path) {
                 Some(spec) => self.spec(spec, args, path),
-                None => {
+                None => self.declared_elsewhere(path).unwrap_or_else(|| {
                     let shape =
                         self.opaque(ty, &format!("`{path}` is not in the table of known types"));
                     self.wire.push(shape)
-                }
+                }),
             },
             Ty::Unknown(_) | Ty::Unresolved(_) | Ty::Behind(..) => {
                 let why = self.program.show(ty);

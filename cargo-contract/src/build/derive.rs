@@ -44,7 +44,7 @@ impl Builder<'_, '_> {
             };
         }
         if self.is_by_hand(def)
-            && let Some(shape) = self.declared_schema(def, args)
+            && let Some(shape) = self.declared_schema(def)
         {
             return shape;
         }

@@ -20,8 +20,8 @@ pub struct Wire {
     pub name: String,
     /// What is written elsewhere, by its fingerprint, that is read here where the other fingerprint stands.
     takes: Arc<BTreeSet<(String, String)>>,
-    /// The code of types that are declared by a schema, by the fingerprint that they have for it.
-    code: Arc<BTreeSet<(String, String)>>,
+    /// The same type without what is declared of its parts, if that makes a difference.
+    pub(crate) plain: Option<Arc<Wire>>,
     /// The JSON Schema that declares all documents of the type.
     pub(crate) declared: Option<Arc<str>>,
 }
@@ -271,7 +271,7 @@ impl Wire {
             root: ShapeId(0),
             name: name.into(),
             takes: Arc::default(),
-            code: Arc::default(),
+            plain: None,
             declared: None,
         }
     }
@@ -288,18 +288,6 @@ impl Wire {
     pub(crate) fn takes(&self, written: &str, read: &str) -> bool {
         let mut pairs = self.takes.iter();
         pairs.any(|(from, to)| from == written && to == read)
-    }
-
-    /// Notes the code of a type that is declared by a schema.
-    pub(crate) fn note_code(&mut self, declared: &str, code: &str) {
-        let pair = (declared.to_owned(), code.to_owned());
-        Arc::make_mut(&mut self.code).insert(pair);
-    }
-
-    /// Whether a type that is declared like this has this code.
-    pub(crate) fn has_code(&self, declared: &str, code: &str) -> bool {
-        let mut pairs = self.code.iter();
-        pairs.any(|(of, known)| of == declared && known == code)
     }
 
     /// Adds a shape.
@@ -346,7 +334,7 @@ impl Wire {
             root,
             name: name.to_owned(),
             takes: Arc::clone(&self.takes),
-            code: Arc::clone(&self.code),
+            plain: None,
             declared: None,
         }
     }
