@@ -232,6 +232,7 @@ impl Gate for Contract {
         outcome.diagnostics = mistakes;
         outcome.opaque.extend(contracts.traffic.opaque());
         outcome.opaque.extend(contracts.lifecycle.unjudged());
+        outcome.opaque.extend(contracts.lifecycle.unshown());
         outcome.opaque.extend(contracts.errors.opaque());
         outcome.opaque.extend(contracts.command_lines.opaque());
         tell_of_apis(&mut outcome, contracts.rust_apis);

@@ -248,6 +248,16 @@ impl Lifecycle {
         purposes
     }
 
+    /// Fails if the type of a contract is not there, for subcommands that tell of all of them.
+    pub(crate) fn with_types(self) -> Result<Lifecycle, Error> {
+        let missing = self.present().filter(|state| state.payload.is_none());
+        let missing: Vec<Diagnostic> = missing.map(State::no_type).collect();
+        match missing.is_empty() {
+            true => Ok(self),
+            false => Err(Error::Diagnosed(missing)),
+        }
+    }
+
     /// The state of a contract.
     pub(crate) fn state(&self, id: &Id) -> Option<&State> {
         self.states
@@ -297,6 +307,20 @@ impl Lifecycle {
                 .filter(move |reads| reads.contract == *id);
             reads.map(|reads| (consumer.name.as_str(), reads.span))
         })
+    }
+}
+
+impl State {
+    /// That the type is not there.
+    pub(crate) fn no_type(&self) -> Diagnostic {
+        let path = self.contract.payload.as_ref();
+        let named = path.map(|path| path.text.as_str()).unwrap_or_default();
+        let message = format!("`{}`: there is no type `{named}`", self.contract.id);
+        let mistake = Diagnostic::config(message).at(path.and_then(|path| path.span));
+        match &self.similar {
+            Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
+            None => mistake,
+        }
     }
 }
 
