@@ -23,7 +23,7 @@ use crate::echoes::told_once;
 use crate::errors::Errors;
 use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
-use crate::published::Published;
+use crate::published::{Published, missing};
 use crate::rules::RULES;
 use crate::rust_api::{RUN_TOOLS, RustApis};
 use crate::told::Told;
@@ -82,7 +82,7 @@ impl Gate for Contract {
     fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
         let config: Config = session.config(NAME)?;
         let policy = Policy::new(session, &config)?;
-        let Some(published) = Published::chosen(session, &config) else {
+        let Some(published) = Published::chosen(session, &config)? else {
             return Ok(Canaries::default());
         };
         let (declared, _) = Declared::read(session, &config)?;
@@ -112,7 +112,7 @@ impl Gate for Contract {
         let policy = Policy::new(session, &config)?;
         files::validate(session, &config.files)?;
         let (declared, mistakes) = Declared::read(session, &config)?;
-        let published = Published::chosen(session, &config);
+        let published = Published::chosen(session, &config)?;
         if published.is_none() && declared.is_empty() {
             let checked = files::check(session, &config.files, None, None)?;
             let nats = config.nats.as_ref();
@@ -204,6 +204,7 @@ impl Gate for Contract {
             .as_ref()
             .map(|(old, name)| (&**old, name.as_str()));
         let (errors, wrong) = Errors::read(session, &config, past)?;
+        let unread = past.and_then(|(old, _)| missing(session, old));
         if let Some((_, name)) = old_version {
             checked.contracts.published = name;
         }
@@ -230,6 +231,7 @@ impl Gate for Contract {
         };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
         outcome.diagnostics = mistakes;
+        outcome.opaque.extend(unread);
         outcome.opaque.extend(contracts.traffic.opaque());
         outcome.opaque.extend(contracts.lifecycle.unjudged());
         outcome.opaque.extend(contracts.lifecycle.unshown());

@@ -202,3 +202,90 @@ fn a_field_of_a_type_that_no_contract_declares_is_found_too() {
     let (status, out, err) = why(&["sku"]);
     assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
 }
+
+#[test]
+fn a_published_version_that_cannot_be_read_is_compared_with_nothing() {
+    let repository = repository();
+    write(&repository, "pub id: u64");
+    let good = repository.commit("good");
+    repository.write(
+        "src/lib.rs",
+        "use serde::Serialize;\n#[derive(Serialize)]\npub struct Placed { { }\n",
+    );
+    let broken = repository.commit("broken");
+    write(&repository, "pub id: u64");
+    for args in [
+        &["--format", "short", "--against", &broken][..],
+        &["diff", &broken, "."],
+        &["diff", &good, &broken],
+        &["why", "id", "--against", &broken],
+    ] {
+        let (status, out, err) = run(&repository, args);
+        let told = format!("{out}{err}");
+        assert_eq!(status, Some(2), "{args:?}{told}");
+        assert!(
+            told.contains(&format!("{broken}:src/lib.rs:3:21")),
+            "{args:?}{told}"
+        );
+        assert!(!told.contains("contract::field_added"), "{args:?}{told}");
+    }
+
+    // What git has lost is not what was never there.
+    let blob = repository.git(&["rev-parse", &format!("{good}:src/lib.rs")]);
+    let blob = blob.trim();
+    let object = format!(".git/objects/{}/{}", &blob[..2], &blob[2..]);
+    repository.remove(&object);
+    write(&repository, "pub id: u64, pub note: Option<String>");
+    let (status, told, _) = run(&repository, &["--format", "short", "--against", &good]);
+    assert_eq!(status, Some(2), "{told}");
+    assert!(told.contains("is missing in the git repository"), "{told}");
+
+    // A file that is written by a build is in no revision, and is told.
+    let repository = repository_with_generated();
+    let (status, told, _) = run(
+        &repository,
+        &["--format", "short", "-v", "--against", "HEAD"],
+    );
+    assert_eq!(status, Some(0), "{told}");
+    assert!(
+        told.contains("files of the published version that are not in it"),
+        "{told}"
+    );
+}
+
+fn repository_with_generated() -> Repository {
+    let repository = repository();
+    write(&repository, "pub id: u64");
+    let source = repository.directory().read("src/lib.rs");
+    repository.write("src/lib.rs", &format!("{source}pub mod generated;\n"));
+    repository.write(".gitignore", "src/generated.rs\n");
+    repository.commit("first");
+    repository.write("src/generated.rs", "");
+    repository
+}
+
+#[test]
+fn what_was_published_is_said_once() {
+    let repository = orders();
+    let (status, told, _) = run(
+        &repository,
+        &["--against", "HEAD", "--against-directory", "old"],
+    );
+    assert_eq!(status, Some(2));
+    assert!(
+        told.contains("`--against` and `--against-directory` both say what was published"),
+        "{told}"
+    );
+    repository.write(
+        "govern.toml",
+        "[contract]\nagainst = \"HEAD\"\nagainst-directory = \"old\"\n",
+    );
+    let (status, told, _) = run(&repository, &["--format", "short"]);
+    assert_eq!(status, Some(2));
+    assert!(
+        told.contains(
+            "govern.toml:3:21: error[config]: `against` and `against-directory` both say"
+        ),
+        "{told}"
+    );
+}

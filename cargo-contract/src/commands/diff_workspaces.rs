@@ -12,6 +12,7 @@ use crate::changes::Break;
 use crate::collect::Side;
 use crate::compat::{Comparison, Format, Judgement, Verdict};
 use crate::contracts::{Paired, paired};
+use crate::published::readable;
 use crate::wires::Wires;
 
 /// What became of one type.
@@ -31,6 +32,8 @@ pub(crate) fn compare_versions(
     formats: &'static [Format],
 ) -> Result<Vec<TypeDiff>, Error> {
     let (old_workspace, new_workspace) = versions(session, old, new)?;
+    readable(&old_workspace, &format!("`{old}`"))?;
+    readable(&new_workspace, &format!("`{new}`"))?;
     let (old_names, new_names) = (link(&old_workspace), link(&new_workspace));
     let old_side = Side {
         workspace: &old_workspace,

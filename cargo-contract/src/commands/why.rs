@@ -58,7 +58,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let others: Vec<(&Found, Row)> = others
         .filter_map(|found| Some((found, own_row(&wires, found, field)?)))
         .collect();
-    let published = match (others.is_empty(), Published::chosen(session, &config)) {
+    let published = match (others.is_empty(), Published::chosen(session, &config)?) {
         (false, Some(published)) => Some(published.load(session)?),
         _ => None,
     };
