@@ -165,7 +165,7 @@ version! { dotted, DOTTED,
 /// What one version writes, and whether the other one reads that.
 fn is_read<W: serde::Serialize, R: serde::de::DeserializeOwned>(of: impl Fn(u32) -> W) -> bool {
     [0, 7, u32::MAX].into_iter().all(|number| {
-        let text = serde_json::to_string(&of(number)).unwrap();
+        let text = serde_json::to_string(&of(number)).expect("a text");
         serde_json::from_str::<R>(&text).is_ok()
     })
 }
@@ -207,9 +207,7 @@ fn schemas_say_what_serde_does_if_they_say_what_is_written_and_read() {
 #[test]
 fn a_part_that_a_schema_declares_is_what_the_schema_says() {
     let repository = orders(&by_schema());
-    let source = SOURCE
-        .replace(" EUR", "\u{20}EUR")
-        .replace("text.len()", "text.len() + 0");
+    let source = SOURCE.replace("text.len()", "text.len() + 0");
     repository.write("src/lib.rs", &source);
     assert_eq!(check(&repository).0, Some(0));
     // Wherever it stands, and whatever else changes around it.
