@@ -1,7 +1,7 @@
 //! What a change that cannot be judged comes from: one function or implementation stands behind many places.
 
 use crate::compat::{Change, Verdict};
-use crate::wire::{Payload, Shape, ShapeId, Struct, Wire};
+use crate::wire::{Payload, Shape, ShapeId, Struct, Tagging, Wire};
 
 /// How many shapes around one value are looked through.
 const DEEPEST: usize = 16;
@@ -18,33 +18,77 @@ pub(crate) fn cause(old: &Wire, new: &Wire, change: &Change) -> Option<String> {
     }
 }
 
+/// The text of what is not followed at a place that one of the two versions names.
+pub(crate) fn not_followed<'w>(wire: &'w Wire, path: &str) -> Option<&'w str> {
+    let (shape, _) = follow(wire, behind_name(path))?;
+    text_of(shape)
+}
+
+/// The same for what stands in a document as it is: not with its keys among others.
+pub(crate) fn not_followed_alone<'w>(wire: &'w Wire, path: &str) -> Option<&'w str> {
+    let (shape, is_alone) = follow(wire, behind_name(path))?;
+    text_of(shape).filter(|_| is_alone)
+}
+
+fn behind_name(path: &str) -> &str {
+    let end = path.find(['.', '[', '{', ':']).unwrap_or(path.len());
+    &path[end..]
+}
+
 /// The text that stands for what is not followed at a place.
 fn unfollowed<'w>(wire: &'w Wire, path: &str) -> Option<&'w str> {
-    let mut rest = path.strip_prefix(wire.name.as_str())?;
-    let mut at = wire.root;
-    while !rest.is_empty() {
-        let (id, behind) = step(wire, at, rest)?;
-        (at, rest) = (id, behind);
-    }
-    match wire.shape(bare(wire, at)) {
+    let (shape, _) = follow(wire, path.strip_prefix(wire.name.as_str())?)?;
+    text_of(shape)
+}
+
+fn text_of(shape: &Shape) -> Option<&str> {
+    match shape {
         Shape::Opaque { fingerprint, .. } => Some(fingerprint),
         Shape::Converted { meaning, .. } => Some(meaning),
         _ => None,
     }
 }
 
-/// The shape behind the next part of a path, and what is left of it.
-fn step<'p>(wire: &Wire, at: ShapeId, rest: &'p str) -> Option<(ShapeId, &'p str)> {
+/// What stands at a place, and whether it stands there alone.
+fn follow<'w>(wire: &'w Wire, mut rest: &str) -> Option<(&'w Shape, bool)> {
+    let mut at = wire.root;
+    let mut is_alone = true;
+    while !rest.is_empty() {
+        let part = step(wire, at, rest)?;
+        (at, rest) = (part.shape, part.rest);
+        is_alone &= part.is_alone;
+    }
+    Some((wire.shape(bare(wire, at)), is_alone))
+}
+
+/// A part of a type.
+struct Part<'p> {
+    shape: ShapeId,
+    /// What is left of the path to it.
+    rest: &'p str,
+    /// Whether it has a value of its own: it is not flattened, and has no tag among its keys.
+    is_alone: bool,
+}
+
+/// The shape behind the next part of a path.
+fn step<'p>(wire: &Wire, at: ShapeId, rest: &'p str) -> Option<Part<'p>> {
+    let part = |shape: ShapeId, rest: &'p str| Part {
+        shape,
+        rest,
+        is_alone: true,
+    };
     let shape = wire.shape(bare(wire, at));
     if let Some(behind) = rest.strip_prefix("[]") {
         return match shape {
-            Shape::List(item) | Shape::Set(item) | Shape::Array(item, _) => Some((*item, behind)),
+            Shape::List(item) | Shape::Set(item) | Shape::Array(item, _) => {
+                Some(part(*item, behind))
+            }
             _ => None,
         };
     }
     if let Some(behind) = rest.strip_prefix("{}") {
         return match shape {
-            Shape::Map(_, value) => Some((*value, behind)),
+            Shape::Map(_, value) => Some(part(*value, behind)),
             _ => None,
         };
     }
@@ -55,16 +99,19 @@ fn step<'p>(wire: &Wire, at: ShapeId, rest: &'p str) -> Option<(ShapeId, &'p str
         };
         let variant = shape.variants.iter().find(|it| it.ident == name)?;
         return match &variant.payload {
-            Payload::Newtype(inner) => Some((*inner, behind)),
+            Payload::Newtype(inner) => Some(Part {
+                is_alone: variant.untagged || !matches!(shape.tagging, Tagging::Internal { .. }),
+                ..part(*inner, behind)
+            }),
             Payload::Tuple(fields) | Payload::Struct(fields) => {
                 let (name, behind) = named(behind.strip_prefix('.')?);
-                Some((field(fields, name)?, behind))
+                field(fields, name, behind)
             }
             Payload::Unit => None,
         };
     }
     match shape {
-        Shape::Tuple(fields) | Shape::Struct(fields) => Some((field(fields, name)?, behind)),
+        Shape::Tuple(fields) | Shape::Struct(fields) => field(fields, name, behind),
         _ => None,
     }
 }
@@ -74,9 +121,13 @@ fn named(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-fn field(fields: &Struct, name: &str) -> Option<ShapeId> {
+fn field<'p>(fields: &Struct, name: &str, rest: &'p str) -> Option<Part<'p>> {
     let field = fields.fields.iter().find(|it| it.ident == name)?;
-    Some(field.shape)
+    Some(Part {
+        shape: field.shape,
+        rest,
+        is_alone: !field.flatten,
+    })
 }
 
 /// What is looked at through names, options, and one of two sides if both are the same.

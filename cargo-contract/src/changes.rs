@@ -37,6 +37,19 @@ pub struct Break {
     pub cause: Option<String>,
 }
 
+impl Break {
+    /// The change as it is in a comparison.
+    pub(crate) fn change(&self) -> Change {
+        Change {
+            verdict: self.verdict,
+            rule: self.rule,
+            path: self.place.clone(),
+            witness: self.witness.clone(),
+            detail: self.detail.clone(),
+        }
+    }
+}
+
 /// Which version reads which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Meets {

@@ -93,6 +93,8 @@ pub struct TypeConfig {
     pub format: Option<Spanned<String>>,
     /// The type that it is like on the wire, if it implements serde by hand.
     pub wire: Option<Spanned<String>>,
+    /// A file with the JSON Schema of its documents, if it implements serde by hand.
+    pub schema: Option<Spanned<String>>,
 }
 
 /// Whether a pattern of paths (`a::b::C`, `a::b::*`, `**::C`) matches a path.

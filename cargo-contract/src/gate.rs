@@ -1,13 +1,11 @@
 //! The gate: from a session to what became of the contracts.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use govern_diagnostics::{Diagnostic, NotRun, RuleInfo};
 use govern_gate::{
     ArgSpec, Canaries, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules,
 };
-use govern_workspace::Workspace;
 
 use crate::canaries::{Ground, Version, canaries};
 use crate::changes::Purpose;
@@ -18,14 +16,16 @@ use crate::compat::Format;
 use crate::config::{Config, NAME, SCHEMA, TypeConfig, matches};
 use crate::contracts::{Contracts, compare};
 use crate::declared_mistakes;
+use crate::declared_wires::is_elsewhere;
 use crate::diff::named_formats;
 use crate::direction::Direction;
 use crate::echoes::told_once;
 use crate::errors::Errors;
 use crate::files::{self, Checked};
 use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
+use crate::published::{Published, missing};
 use crate::rules::RULES;
-use crate::rust_api::{Baseline, RUN_TOOLS, RustApis};
+use crate::rust_api::{RUN_TOOLS, RustApis};
 use crate::told::Told;
 use crate::traffic::Traffic;
 use crate::wires::Wires;
@@ -82,7 +82,7 @@ impl Gate for Contract {
     fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
         let config: Config = session.config(NAME)?;
         let policy = Policy::new(session, &config)?;
-        let published = Published::chosen(session, &config);
+        let published = Published::chosen(session, &config)?;
         let (declared, _) = Declared::read(session, &config)?;
         let side = Side {
             workspace: session.workspace(),
@@ -122,7 +122,7 @@ impl Gate for Contract {
         let policy = Policy::new(session, &config)?;
         files::validate(session, &config.files)?;
         let (declared, mistakes) = Declared::read(session, &config)?;
-        let published = Published::chosen(session, &config);
+        let published = Published::chosen(session, &config)?;
         if published.is_none() && declared.is_empty() {
             let checked = files::check(session, &config.files, None, None)?;
             let nats = config.nats.as_ref();
@@ -211,6 +211,7 @@ impl Gate for Contract {
             .as_ref()
             .map(|(old, name)| (&**old, name.as_str()));
         let (errors, wrong) = Errors::read(session, &config, past)?;
+        let unread = past.and_then(|(old, _)| missing(session, old));
         if let Some((_, name)) = old_version {
             checked.contracts.published = name;
         }
@@ -237,8 +238,10 @@ impl Gate for Contract {
         };
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
         outcome.diagnostics = mistakes;
+        outcome.opaque.extend(unread);
         outcome.opaque.extend(contracts.traffic.opaque());
         outcome.opaque.extend(contracts.lifecycle.unjudged());
+        outcome.opaque.extend(contracts.lifecycle.unshown());
         outcome.opaque.extend(contracts.errors.opaque());
         outcome.opaque.extend(contracts.command_lines.opaque());
         tell_of_apis(&mut outcome, contracts.rust_apis);
@@ -246,7 +249,12 @@ impl Gate for Contract {
         tell_of(&mut outcome, told);
         tell_of(&mut outcome, wrong);
         if published.is_some() {
-            for pattern in config.types.keys().chain(&config.exclude) {
+            // What is declared of other crates is about no type of this one.
+            let here = config.types.iter().filter(|(pattern, said)| {
+                let declares = said.wire.is_some() || said.schema.is_some();
+                !(declares && is_elsewhere(&side, pattern.get_ref()))
+            });
+            for pattern in here.map(|(pattern, _)| pattern).chain(&config.exclude) {
                 let matching = published_types
                     .iter()
                     .filter(|found| matches(pattern.get_ref(), &found.path));
@@ -259,59 +267,6 @@ impl Gate for Contract {
             }
         }
         Ok(outcome)
-    }
-}
-
-/// What to compare with.
-enum Published {
-    Revision(String),
-    Directory(String),
-}
-
-impl Published {
-    /// The version, and what to call it.
-    fn load(&self, session: &Session) -> Result<(Arc<Workspace>, String), Error> {
-        Ok(match self {
-            Published::Revision(revision) => (
-                session.at_revision(revision)?,
-                format!("revision `{revision}`"),
-            ),
-            Published::Directory(directory) => {
-                (session.at_directory(directory)?, format!("`{directory}`"))
-            }
-        })
-    }
-
-    /// The directory, if it is a copy in the workspace.
-    fn directory(&self) -> Option<&str> {
-        match self {
-            Published::Revision(_) => None,
-            Published::Directory(directory) => Some(directory),
-        }
-    }
-
-    /// The same for tools.
-    fn baseline(&self) -> Baseline<'_> {
-        match self {
-            Published::Revision(revision) => Baseline::Revision(revision),
-            Published::Directory(directory) => Baseline::Directory(directory),
-        }
-    }
-
-    /// What the command line says, or else the configuration.
-    fn chosen(session: &Session, config: &Config) -> Option<Published> {
-        let args = session.args();
-        let written =
-            |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.get_ref().clone());
-        if let Some(revision) = args.value("against") {
-            return Some(Published::Revision(revision.to_owned()));
-        }
-        if let Some(directory) = args.value("against-directory") {
-            return Some(Published::Directory(directory.to_owned()));
-        }
-        written(&config.against)
-            .map(Published::Revision)
-            .or_else(|| written(&config.against_directory).map(Published::Directory))
     }
 }
 

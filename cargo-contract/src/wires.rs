@@ -8,18 +8,24 @@ use govern_names::{CrateKind, InstanceId, ItemDef};
 
 use crate::build::{Builder, By, Code, Coded, Index, Program};
 use crate::collect::{Found, Side};
-use crate::compat::Format;
-use crate::declared_wires::declared;
+use crate::compat::{Format, is_same};
+use crate::declared_wires::{declared, declared_payloads};
 use crate::wire::{ShapeId, Wire};
 
 /// Builds the wire models of one version.
 pub(crate) struct Wires<'s, 'w> {
     pub(crate) side: &'s Side<'w>,
     index: Index,
+    /// The same without what is declared of types, if something is.
+    plain: Option<Index>,
     /// Texts that were asked for: reading them again for every attribute is what takes time otherwise.
     texts: Texts,
     /// The models of all types that are looked at, for formats that ask for readable forms and for those that do not.
     prepared: [OnceLock<Prepared>; 2],
+    /// The same without what is declared of types.
+    prepared_plain: [OnceLock<Prepared>; 2],
+    /// The schemas that contracts declare of their types, by the paths of these.
+    schemas: BTreeMap<String, Arc<str>>,
 }
 
 /// Many types in one model: what several of them contain is built once.
@@ -37,36 +43,73 @@ type Texts = Mutex<BTreeMap<FileId, Option<Arc<str>>>>;
 impl<'s, 'w> Wires<'s, 'w> {
     pub(crate) fn new(side: &'s Side<'w>) -> Self {
         let texts = Texts::default();
-        let index = with_program(side, &texts, Index::new);
-        let index = index.with_declared(declared(side));
+        let declared = declared(side);
+        let of_side = || with_program(side, &texts, Index::new);
+        let is_any = !declared.here.is_empty() || !declared.elsewhere.is_empty();
+        let plain = is_any.then(of_side);
+        let index = of_side().with_declared(declared.here, declared.elsewhere);
         Wires {
             side,
             index,
+            plain,
             texts,
             prepared: Default::default(),
+            prepared_plain: Default::default(),
+            schemas: declared_payloads(side),
         }
     }
 
     /// Builds the models of types that will be asked for.
-    pub(crate) fn prepare<'f>(&self, types: impl Iterator<Item = &'f Found>, format: Format) {
+    pub(crate) fn prepare<'f>(
+        &self,
+        types: impl Iterator<Item = &'f Found> + Clone,
+        format: Format,
+    ) {
         let is_readable = format.is_readable();
-        self.prepared[usize::from(is_readable)].get_or_init(|| {
-            with_program(self.side, &self.texts, |program| {
-                let builder = Builder::new(program, &self.index, is_readable);
-                let (wire, roots) = builder.items(types.map(|found| found.def));
-                Prepared { wire, roots }
-            })
-        });
+        let prepare = |prepared: &[OnceLock<Prepared>; 2], index: &Index| {
+            prepared[usize::from(is_readable)].get_or_init(|| {
+                with_program(self.side, &self.texts, |program| {
+                    let builder = Builder::new(program, index, is_readable);
+                    let (wire, roots) = builder.items(types.clone().map(|found| found.def));
+                    Prepared { wire, roots }
+                })
+            });
+        };
+        prepare(&self.prepared, &self.index);
+        if let Some(plain) = &self.plain {
+            prepare(&self.prepared_plain, plain);
+        }
     }
 
     pub(crate) fn of(&self, found: &Found, format: Format) -> Wire {
-        if let Some(prepared) = self.prepared[usize::from(format.is_readable())].get()
+        let mut wire = self.by_index(&self.index, &self.prepared, found, format);
+        let plain = self.plain.as_ref();
+        let plain = plain.map(|index| self.by_index(index, &self.prepared_plain, found, format));
+        // Most types contain nothing of what is declared.
+        wire.plain = plain.filter(|plain| !is_same(plain, &wire)).map(Arc::new);
+        wire.declared = self.schema_of(&found.path, format);
+        wire
+    }
+
+    fn schema_of(&self, path: &str, format: Format) -> Option<Arc<str>> {
+        let schema = self.schemas.get(path);
+        schema.filter(|_| format == Format::Json).cloned()
+    }
+
+    fn by_index(
+        &self,
+        index: &Index,
+        prepared: &[OnceLock<Prepared>; 2],
+        found: &Found,
+        format: Format,
+    ) -> Wire {
+        if let Some(prepared) = prepared[usize::from(format.is_readable())].get()
             && let Some((root, name)) = prepared.roots.get(&found.def)
         {
             return prepared.wire.of(*root, name);
         }
         with_program(self.side, &self.texts, |program| {
-            Builder::new(program, &self.index, format.is_readable()).item(found.def)
+            Builder::new(program, index, format.is_readable()).item(found.def)
         })
     }
 
@@ -98,9 +141,16 @@ impl<'s, 'w> Wires<'s, 'w> {
         let root = self.root_of(krate)?;
         // Looked up from that crate, its own name is no name.
         let text = path.replace(&format!("{krate}::"), "crate::");
-        with_program(self.side, &self.texts, |program| {
-            Builder::new(program, &self.index, format.is_readable()).named(root, &text)
-        })
+        let by_index = |index: &Index| {
+            with_program(self.side, &self.texts, |program| {
+                Builder::new(program, index, format.is_readable()).named(root, &text)
+            })
+        };
+        let mut wire = by_index(&self.index)?;
+        let plain = self.plain.as_ref().and_then(by_index);
+        wire.plain = plain.filter(|plain| !is_same(plain, &wire)).map(Arc::new);
+        wire.declared = self.schema_of(path, format);
+        Some(wire)
     }
 
     /// Whether something of what a type is on the wire is written by hand.
@@ -114,6 +164,13 @@ impl<'s, 'w> Wires<'s, 'w> {
     pub(crate) fn knows(&self, def: ItemDef, text: &str) -> bool {
         with_program(self.side, &self.texts, |program| {
             Builder::new(program, &self.index, true).knows(def, text)
+        })
+    }
+
+    /// Whether a text means a type, seen from any crate.
+    pub(crate) fn knows_anywhere(&self, text: &str) -> bool {
+        with_program(self.side, &self.texts, |program| {
+            Builder::new(program, &self.index, true).knows_anywhere(text)
         })
     }
 

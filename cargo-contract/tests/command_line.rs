@@ -43,7 +43,7 @@ fn two_versions_of_a_workspace_are_compared() {
         ("v2/Cargo.toml", manifest),
         ("v2/src/lib.rs", &new),
     ]);
-    let (status, out, err) = diff(&directory, &["v1", "v2"]);
+    let (status, out, err) = diff(&directory, &["v1", "v2", "--format", "json"]);
     assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
     let told: Value = serde_json::from_str(&out).unwrap();
     let types = told["types"].as_array().unwrap();
@@ -58,7 +58,10 @@ fn two_versions_of_a_workspace_are_compared() {
         .collect();
     assert_eq!(verdicts, [("shop::Line", "ok"), ("shop::Order", "breaks")]);
 
-    let (status, out, _) = diff(&directory, &["v1", "v2", "--type", "Line"]);
+    let (status, out, _) = diff(
+        &directory,
+        &["v1", "v2", "--type", "Line", "--format", "json"],
+    );
     let told: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(
         (status, told["type"].as_str()),
@@ -72,6 +75,90 @@ fn two_versions_of_a_workspace_are_compared() {
     let (status, _, err) = diff(&directory, &["v1", "v9"]);
     assert_eq!(status, Some(2));
     assert!(err.contains("is in no git repository"), "{err}");
+}
+
+/// AC: AC-CONTRACT-CMD-DIFF
+#[test]
+fn people_are_told_where_and_why() {
+    let manifest = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\n\n[workspace]\n";
+    let renamed = "#[derive(serde::Serialize, serde::Deserialize)]\nstruct Line { sku: String, count: u32 }\n";
+    let directory = Directory::with(&[
+        ("old.rs", OLD),
+        ("new.rs", NEW),
+        ("v1/Cargo.toml", manifest),
+        ("v1/src/lib.rs", &format!("{OLD}{renamed}")),
+        ("v2/Cargo.toml", manifest),
+        // A type that has another name now, and is as it was.
+        (
+            "v2/src/lib.rs",
+            &format!("{NEW}{}", renamed.replace("Line", "Item")),
+        ),
+        ("old.json", "{\"type\": \"integer\", \"maximum\": 5}"),
+        ("new.json", "{\"type\": \"integer\", \"maximum\": 9}"),
+    ]);
+    let (status, out, err) = diff(&directory, &["old.rs", "new.rs", "--type", "Order"]);
+    assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
+    for part in [
+        "error[contract::field_added]: `Order.note`: a field was added\n --> new.rs:2:25\n",
+        "::: old.rs:2:8",
+        "for example `{\"id\":1}`",
+        "\n`Order`: new readers of old documents: breaks; old readers of new documents: ok\n",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let (status, out, _) = diff(&directory, &["v1", "v2"]);
+    assert_eq!(status, Some(1));
+    for part in [
+        " --> v2/src/lib.rs:2:25\n",
+        "::: v1/src/lib.rs:2:8",
+        "\n2 types were compared; ok in both directions: 1\n",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(!out.contains("type_removed"), "{out}");
+
+    // Wherever somebody is: paths are from there, and the workspace is the one that is named.
+    let args = [
+        "--manifest-path",
+        "v1/Cargo.toml",
+        "v1",
+        "v2",
+        "--type",
+        "Line",
+    ];
+    let (status, out, err) = diff(&directory, &args);
+    assert_eq!(
+        (status, out.as_str(), err.as_str()),
+        (Some(0), "`shop::Line`: ok in both directions\n", "")
+    );
+    let (status, _, err) = diff(
+        &directory,
+        &["--manifest-path", "v3/Cargo.toml", "v1", "v2"],
+    );
+    assert_eq!(status, Some(2));
+    assert!(err.contains("v3/Cargo.toml"), "{err}");
+
+    let (status, out, _) = diff(&directory, &["old.json", "new.json"]);
+    assert_eq!(status, Some(1));
+    assert!(out.contains(" --> new.json:1:"), "{out}");
+    assert!(
+        out.ends_with(
+            "`new.json`: new readers of old documents: ok; old readers of new documents: breaks\n"
+        ),
+        "{out}"
+    );
+
+    let (status, _, err) = diff(&directory, &["v1", "v2", "--type", "Ordr"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("did you mean `Order`?"), "{err}");
+    for (args, why) in [
+        (["v1", "new.rs"], "`v1` and `new.rs` are not of one kind"),
+        (["old.rs", "v2"], "`old.rs` and `v2` are not of one kind"),
+    ] {
+        let (status, _, err) = diff(&directory, &args);
+        assert_eq!(status, Some(2));
+        assert!(err.contains(why), "{err}");
+    }
 }
 
 /// AC: AC-CONTRACT-CMD-DIFF
@@ -120,7 +207,8 @@ fn files_of_other_kinds_are_known_by_their_endings() {
         ),
         (["old.wit", "new.wit"], "ok", "breaks", "wit_export_changed"),
     ] {
-        let (status, out, err) = diff(&directory, &args);
+        let [old, new] = args;
+        let (status, out, err) = diff(&directory, &[old, new, "--format", "json"]);
         assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
         let told: Value = serde_json::from_str(&out).unwrap();
         let verdicts = (&told["backward"]["verdict"], &told["forward"]["verdict"]);
@@ -132,7 +220,7 @@ fn files_of_other_kinds_are_known_by_their_endings() {
         };
         assert_eq!(worst["rule"], rule, "{out}");
     }
-    let (_, out, _) = diff(&directory, &["old.json", "new.json"]);
+    let (_, out, _) = diff(&directory, &["old.json", "new.json", "--format", "json"]);
     let told: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(told["forward"]["path"], "#/maximum");
     assert_eq!(told["forward"]["witness"], "9");
@@ -174,7 +262,10 @@ fn two_directories_are_compared_outside_of_a_workspace() {
         ("serde/Cargo.toml", serde),
         ("serde/src/lib.rs", ""),
     ]);
-    let (status, out, err) = diff(&directory, &["old", "new", "--type", "Order"]);
+    let (status, out, err) = diff(
+        &directory,
+        &["old", "new", "--type", "Order", "--format", "json"],
+    );
     assert_eq!((status, err.as_str()), (Some(1), ""), "{out}");
     let told: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(told["backward"]["rule"], "field_added");

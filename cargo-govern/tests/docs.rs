@@ -107,10 +107,26 @@ fn links_lead_somewhere() {
             .skip(1)
             .filter_map(|rest| rest.split(')').next())
         {
-            let there = link.contains("://") || docs.join(link).is_file();
-            assert!(there, "{page} leads to {link}, which is not there");
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let file = if file.is_empty() { page } else { file };
+            let is_there = link.contains("://")
+                || std::fs::read_to_string(docs.join(file))
+                    .is_ok_and(|text| has_heading(&text, heading));
+            assert!(is_there, "{page} leads to {link}, which is not there");
         }
     }
+}
+
+/// Whether a page has a heading, by what it is called in links.
+fn has_heading(text: &str, name: &str) -> bool {
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    let mut names = headings.map(|line| {
+        line.trim_start_matches('#')
+            .trim()
+            .to_lowercase()
+            .replace(' ', "-")
+    });
+    name.is_empty() || names.any(|heading| heading == name)
 }
 
 #[test]
@@ -267,6 +283,8 @@ fn session(config: &str) -> Session {
         ("Cargo.toml", manifest),
         ("src/lib.rs", "pub mod domain {}\n"),
         ("govern.toml", config),
+        ("schemas/placed.json", "{}"),
+        ("schemas/amount.json", "{}"),
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
     let workspace = Workspace::from_memory(files.into()).expect("the fixture is a workspace");

@@ -16,6 +16,9 @@ pub(super) struct WireText {
     pub(super) root: Expr,
     /// What has a name: structs and enums, and whatever contains itself.
     pub(super) types: BTreeMap<String, Expr>,
+    /// The JSON Schema that declares all documents of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) schema: Option<String>,
 }
 
 /// A shape: a word (`u32`, `string`), or an object of one key.

@@ -89,7 +89,34 @@ impl Accepted {
     pub fn read(workspace: &Workspace) -> Result<(Accepted, Vec<Diagnostic>), Error> {
         let mut accepted = Accepted::default();
         let mut mistakes = Vec::new();
-        let paths = workspace.find_files(&[format!("{ACCEPTED}/**/*.json")])?;
+        let (paths, others): (Vec<String>, Vec<String>) = workspace
+            .find_files(&[format!("{ACCEPTED}/**/*")])?
+            .into_iter()
+            .partition(|path| path.ends_with(".json"));
+        // Something that somebody renamed; notes may lie there.
+        let others = others.into_iter().filter(|path| {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            name.starts_with("cli.")
+                || name
+                    .trim_start_matches('v')
+                    .starts_with(|c: char| c.is_ascii_digit())
+        });
+        let unnamed = others.map(|path| {
+            let message = format!("{path} has not the name of an accepted version");
+            let file = workspace.id_of(&path);
+            Diagnostic::config(message)
+                .at(Span::start_of(file))
+                .help(file::RESTORE)
+        });
+        mistakes.extend(unnamed);
+        let (links, paths): (Vec<String>, Vec<String>) =
+            paths.into_iter().partition(|path| workspace.is_link(path));
+        for path in links {
+            // What it leads to is nobody's to show.
+            let message = format!("{path} is a symbolic link, and what it leads to may change");
+            mistakes.push(Diagnostic::config(message).help(file::RESTORE));
+            accepted.incomplete.extend(id_of(&path));
+        }
         let mut texts = Vec::new();
         let (lines, wrong) = AcceptedLines::read(workspace)?;
         accepted.lines = lines;
@@ -198,12 +225,17 @@ impl Revision {
     }
 }
 
-/// The reasons of the parts of a type that are not understood, each once.
+/// The reasons of the parts of a type that are not understood and not declared either, each once.
 pub fn opaque_parts(wire: &Wire) -> Vec<String> {
+    if wire.declared.is_some() {
+        return Vec::new();
+    }
     let mut reasons: Vec<String> = reached(wire)
         .into_iter()
         .filter_map(|id| match wire.shape(id) {
-            Shape::Opaque { reason, .. } => Some(reason.clone()),
+            Shape::Opaque { reason, .. } if wire.shape(id).schema().is_none() => {
+                Some(reason.clone())
+            }
             _ => None,
         })
         .collect();

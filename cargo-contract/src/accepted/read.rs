@@ -27,6 +27,7 @@ pub(super) fn wire_of(text: &WireText, name: &str) -> Result<Wire, String> {
         reader.wire.set(id, shape);
     }
     reader.wire.root = reader.expr(&text.root)?;
+    reader.wire.declared = text.schema.as_deref().map(Into::into);
     Ok(reader.wire)
 }
 

@@ -57,6 +57,7 @@ impl Writer<'_> {
             types: types
                 .map(|(&id, name)| (name.clone(), self.shape(id)))
                 .collect(),
+            schema: self.wire.declared.as_deref().map(str::to_owned),
         }
     }
 

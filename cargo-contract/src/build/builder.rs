@@ -21,7 +21,18 @@ pub struct Index {
     for_others: Vec<Implementation>,
     lookups: Lookups,
     /// What types are on the wire by the word of who wrote them.
-    declared: BTreeMap<ItemDef, String>,
+    declared: BTreeMap<ItemDef, DeclaredWire>,
+    /// The same for types of other crates that are not in the table.
+    declared_elsewhere: BTreeMap<String, DeclaredWire>,
+}
+
+/// What a type with an implementation by hand is on the wire, by the word of who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeclaredWire {
+    /// Like another type, as Rust writes it.
+    Like(String),
+    /// In JSON what a schema says: its text without what may be left out, and its path.
+    Schema(String, String),
 }
 
 /// Builds shapes from the types of one version.
@@ -54,8 +65,16 @@ impl Index {
     }
 
     /// The same, with what types by hand are on the wire.
-    pub fn with_declared(self, declared: BTreeMap<ItemDef, String>) -> Self {
-        Index { declared, ..self }
+    pub fn with_declared(
+        self,
+        declared: BTreeMap<ItemDef, DeclaredWire>,
+        declared_elsewhere: BTreeMap<String, DeclaredWire>,
+    ) -> Self {
+        Index {
+            declared,
+            declared_elsewhere,
+            ..self
+        }
     }
 }
 
@@ -112,7 +131,49 @@ impl<'p, 'w> Builder<'p, 'w> {
 
     /// The type that a type is declared to be like on the wire.
     pub(super) fn declared(&self, def: ItemDef) -> Option<Ty> {
-        self.type_seen_from(def, self.index.declared.get(&def)?)
+        match self.index.declared.get(&def)? {
+            DeclaredWire::Like(text) => self.type_seen_from(def, text),
+            DeclaredWire::Schema(..) => None,
+        }
+    }
+
+    /// What a type is that is declared by a schema, which says what it is in JSON and nothing of other formats.
+    pub(super) fn declared_schema(&self, def: ItemDef) -> Option<Shape> {
+        let DeclaredWire::Schema(text, path) = self.index.declared.get(&def)? else {
+            return None;
+        };
+        self.readable.then(|| Shape::by_schema(text, path))
+    }
+
+    /// The same for a type of another crate.
+    fn declared_elsewhere(&mut self, path: &str) -> Option<ShapeId> {
+        match self.index.declared_elsewhere.get(path)? {
+            DeclaredWire::Like(text) => {
+                let ty = self.type_seen_from_anywhere(text)?;
+                // Nothing is like itself.
+                let is_itself = matches!(&ty, Ty::External(other, _) if other == path);
+                (!is_itself).then(|| self.shape(&ty))
+            }
+            DeclaredWire::Schema(text, of) => self
+                .readable
+                .then(|| self.wire.push(Shape::by_schema(text, of))),
+        }
+    }
+
+    /// Whether a text means a type, seen from any crate.
+    pub fn knows_anywhere(&self, text: &str) -> bool {
+        self.type_seen_from_anywhere(text).is_some()
+    }
+
+    fn type_seen_from_anywhere(&self, text: &str) -> Option<Ty> {
+        let names = self.program.names;
+        let tokens = tokens(text);
+        names.crates().find_map(|(_, krate)| {
+            let root = names.module(krate.root).instance?;
+            let mut at = 0;
+            let ty = self.parse(root, &tokens, &mut at)?;
+            (at == tokens.len()).then_some(ty)
+        })
     }
 
     /// Whether a text means another type, seen from the crate of this one.
@@ -308,11 +369,11 @@ impl<'p, 'w> Builder<'p, 'w> {
             }
             Ty::External(path, args) => match known::external_type(path) {
                 Some(spec) => self.spec(spec, args, path),
-                None => {
+                None => self.declared_elsewhere(path).unwrap_or_else(|| {
                     let shape =
                         self.opaque(ty, &format!("`{path}` is not in the table of known types"));
                     self.wire.push(shape)
-                }
+                }),
             },
             Ty::Unknown(_) | Ty::Unresolved(_) | Ty::Behind(..) => {
                 let why = self.program.show(ty);

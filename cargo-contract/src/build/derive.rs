@@ -43,6 +43,11 @@ impl Builder<'_, '_> {
                 read: like,
             };
         }
+        if self.is_by_hand(def)
+            && let Some(shape) = self.declared_schema(def)
+        {
+            return shape;
+        }
         match (writer, reader) {
             (Maker::Nobody, Maker::Nobody) => {
                 let name = self.program.name(def).to_owned();

@@ -29,7 +29,7 @@ mod tokens;
 mod ty;
 mod types;
 
-pub use builder::{Builder, Index};
+pub use builder::{Builder, DeclaredWire, Index};
 pub(crate) use codes::{By, Code, Coded};
 pub(crate) use program::is_primitive;
 pub use program::{Holds, Program};

@@ -201,12 +201,12 @@ impl Builder<'_, '_> {
             ("Bytes", []) => self
                 .is_bytes(ty)
                 .then(|| self.wire.push(Shape::Bytes(None))),
-            ("base64::Base64" | "hex::Hex", []) if self.readable && self.is_bytes(ty) => {
+            ("base64::Base64" | "hex::Hex", args) if self.readable && self.is_bytes(ty) => {
+                let spelling = spelling(name, args)?;
                 let inner = self.wire.push(Shape::Str(Text::Plain));
-                let name = name.rsplit("::").next().unwrap_or(name).to_lowercase();
                 Some(self.wire.push(Shape::Converted {
                     inner,
-                    meaning: format!("bytes as {name}"),
+                    meaning: format!("bytes as {spelling}"),
                     fallible: true,
                     outcomes: Vec::new(),
                     keeps: false,
@@ -377,6 +377,33 @@ impl Builder<'_, '_> {
             outcomes,
             keeps,
         })
+    }
+}
+
+/// What bytes are spelled as: what all readers of it take. In which case hexadecimal digits are written matters to none of
+/// them, and so does padding; an alphabet does.
+fn spelling(name: &str, args: &[As]) -> Option<String> {
+    let words: Option<Vec<&str>> = args
+        .iter()
+        .map(|arg| match arg {
+            As::Path(path, none) if none.is_empty() => path.strip_prefix("serde_with::"),
+            _ => None,
+        })
+        .collect();
+    match (name, words?.as_slice()) {
+        ("hex::Hex", [] | ["formats::Lowercase" | "formats::Uppercase"]) => Some("hex".to_owned()),
+        ("base64::Base64", [] | ["base64::Standard"]) => Some("base64".to_owned()),
+        ("base64::Base64", ["base64::Standard", "formats::Padded" | "formats::Unpadded"]) => {
+            Some("base64".to_owned())
+        }
+        ("base64::Base64", [alphabet, padding @ ..]) => {
+            let alphabet = alphabet.strip_prefix("base64::")?;
+            let is_known = ["UrlSafe", "Crypt", "Bcrypt", "ImapMutf7", "BinHex"]
+                .contains(&alphabet)
+                && matches!(padding, [] | ["formats::Padded" | "formats::Unpadded"]);
+            is_known.then(|| format!("base64 of the alphabet {alphabet}"))
+        }
+        _ => None,
     }
 }
 

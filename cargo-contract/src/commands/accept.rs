@@ -10,6 +10,7 @@ use crate::accepted::Revision;
 use crate::changes::Break;
 use crate::changes::shortened;
 use crate::cli::{CommandLines, Standing as LineStanding};
+use crate::compat::{UNKNOWN, Verdict};
 use crate::lifecycle::{Declared, Lifecycle, Payload, Standing, State, nothing_declared};
 use crate::manifest::Id;
 
@@ -98,10 +99,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
 
 /// Writes a file that is not there yet.
 fn write(session: &Session, path: &str, text: &str) -> Result<(), Error> {
-    if session.workspace().read_if_exists(path)?.is_some() {
-        return Err(Diagnostic::config(format!("{path} is there already")).into());
-    }
-    Ok(session.workspace().write_atomic(path, text.as_bytes())?)
+    Ok(session.workspace().write_new(path, text.as_bytes())?)
 }
 
 fn terms(session: &Session) -> Result<Terms<'_>, Error> {
@@ -195,12 +193,7 @@ fn revision(
     let contract = &state.contract;
     let id = &contract.id;
     let payload = match (&state.payload, &state.standing) {
-        (None, _) => {
-            let path = contract.payload.as_ref();
-            let named = path.map(|path| path.text.as_str()).unwrap_or_default();
-            let mistake = Diagnostic::config(format!("`{id}`: there is no type `{named}`"));
-            return Err(Box::new(mistake.at(path.and_then(|path| path.span))));
-        }
+        (None, _) => return Err(Box::new(state.no_type())),
         (Some(_), Standing::Same) => return Ok(None),
         (Some(payload), _) => payload,
     };
@@ -227,10 +220,19 @@ fn refusal(lifecycle: &Lifecycle, id: &Id, payload: &Payload, breaks: &[Break]) 
         Some(last) => last.title(),
         None => format!("`{id}`"),
     };
-    let mut diagnostic =
-        Diagnostic::config(format!("{what} would break")).at(breaks.first().map(|it| it.span));
+    let is_unknown = breaks.iter().all(|it| it.verdict == Verdict::Unknown);
+    let message = match is_unknown {
+        true => format!("whether {what} would break cannot be told"),
+        false => format!("{what} would break"),
+    };
+    let mut diagnostic = Diagnostic::config(message).at(breaks.first().map(|it| it.span));
     for change in breaks.iter().take(5) {
         diagnostic = diagnostic.note(told(change));
+    }
+    if breaks.iter().any(|it| it.rule == UNKNOWN) {
+        diagnostic = diagnostic.help(
+            "declare what is written by hand: `wire` or `schema` in `[contract.types.\"…\"]`, or `schema` of the contract",
+        );
     }
     diagnostic
         .help(format!(

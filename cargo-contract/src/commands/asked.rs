@@ -51,12 +51,7 @@ pub(crate) fn asked(session: &Session, name: Option<&str>) -> Result<(Vec<Asked>
     for state in lifecycle.present().filter(|it| fits(&it.contract.id)) {
         let contract = &state.contract;
         let Some(payload) = &state.payload else {
-            let path = contract.payload.as_ref();
-            let named = path.map(|path| path.text.as_str()).unwrap_or_default();
-            let message = format!("`{}`: there is no type `{named}`", contract.id);
-            return Err(Diagnostic::config(message)
-                .at(path.and_then(|it| it.span))
-                .into());
+            return Err(state.no_type().into());
         };
         if contract.format.1 != [Format::Json] {
             others.push((&contract.id, contract.format.0));

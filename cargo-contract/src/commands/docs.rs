@@ -34,7 +34,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     if args.flag("write") && args.flag("check") {
         return Err(Diagnostic::config("`--write` and `--check` cannot be given together").into());
     }
-    let lifecycle = Lifecycle::of_session(session)?;
+    let lifecycle = Lifecycle::of_session(session)?.with_types()?;
     let tables = tables(&lifecycle);
     if !args.flag("write") && !args.flag("check") {
         out.write_all(tables.as_bytes())?;
@@ -71,6 +71,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     if args.flag("write") {
         let new = format!("{}{tables}{}", &text[..start], &text[end..]);
         session.workspace().write_atomic(path, new.as_bytes())?;
+        writeln!(out, "wrote {path}")?;
         return Ok(CommandOutcome::clean());
     }
     let (offset, note) = difference(&text[start..end], &tables);

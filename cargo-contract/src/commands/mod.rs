@@ -4,6 +4,7 @@ mod accept;
 mod accept_lines;
 mod asked;
 mod diff;
+mod diff_told;
 mod diff_workspaces;
 mod docs;
 mod permissions;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use govern_diagnostics::{Diagnostic, Verdict as Exit};
+use govern_diagnostics::Verdict as Exit;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::json;
 
@@ -46,32 +46,39 @@ struct Plan<'l> {
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let lifecycle = Lifecycle::of_session(session)?;
-    let mut missing = Vec::new();
-    let mut plans = Vec::new();
-    for state in lifecycle.present() {
-        match &state.payload {
-            Some(payload) => plans.extend(plan(&lifecycle, state, payload)),
-            None => missing.push(
-                Diagnostic::config(format!("`{}`: its type is not there", state.contract.id))
-                    .at(state.contract.payload.as_ref().and_then(|path| path.span)),
-            ),
-        }
-    }
-    if !missing.is_empty() {
-        return Err(Error::Diagnosed(missing));
-    }
+    let lifecycle = Lifecycle::of_session(session)?.with_types()?;
+    let plans = lifecycle.present().filter_map(|state| {
+        let payload = state.payload.as_ref()?;
+        plan(&lifecycle, state, payload)
+    });
+    let plans: Vec<Plan<'_>> = plans.collect();
+    // Nothing is known of who is deployed.
+    let new = lifecycle
+        .new_versions()
+        .map(|it| it.contract.id.to_string());
+    let new: Vec<String> = new.collect();
     if session.args().value("format") == Some("json") {
         let plans: Vec<_> = plans.iter().map(Plan::object).collect();
-        writeln!(out, "{}", json!({ "contracts": plans }))?;
-    } else if plans.is_empty() {
         writeln!(
             out,
-            "any order: no contract has changed since it was accepted first"
+            "{}",
+            json!({ "contracts": plans, "never-accepted": new })
         )?;
     } else {
         for plan in &plans {
             plan.tell(out)?;
+        }
+        for id in &new {
+            writeln!(
+                out,
+                "`{id}` was never accepted: nothing is known of what is deployed"
+            )?;
+        }
+        if plans.is_empty() && new.is_empty() {
+            writeln!(
+                out,
+                "any order: no contract has changed since it was accepted first"
+            )?;
         }
     }
     let is_safe = plans.iter().all(|plan| plan.order() != Order::None);

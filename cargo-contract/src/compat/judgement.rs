@@ -77,14 +77,10 @@ impl Verdict {
 impl Comparison {
     /// Nothing to say.
     pub(super) fn ok() -> Self {
-        let ok = || Judgement {
-            verdict: Verdict::Ok,
-            changes: Vec::new(),
-        };
         Comparison {
-            backward: ok(),
-            forward: ok(),
-            itself: ok(),
+            backward: Judgement::ok(),
+            forward: Judgement::ok(),
+            itself: Judgement::ok(),
         }
     }
 
@@ -99,6 +95,14 @@ impl Comparison {
 }
 
 impl Judgement {
+    /// Nothing to say.
+    pub(crate) fn ok() -> Self {
+        Judgement {
+            verdict: Verdict::Ok,
+            changes: Vec::new(),
+        }
+    }
+
     fn agree(self, other: Judgement) -> Judgement {
         if self.verdict == other.verdict {
             return self;

@@ -38,8 +38,8 @@ mod verdict;
 
 pub(crate) use accept_object::accepts_absence;
 pub(crate) use example::{fullest, judge, smallest};
+pub(crate) use judgement::UNKNOWN;
 pub use judgement::{Change, Comparison, Direction, Judgement, Verdict};
-pub(crate) use judgement::{ITSELF, UNKNOWN};
 pub(crate) use problem::Kind;
 pub(crate) use read::{Doubt, Source};
 pub(crate) use term::{Node, Object, Term, json_cases, json_variant};

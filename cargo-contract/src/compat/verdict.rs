@@ -32,21 +32,15 @@ pub fn compare(old: &Wire, new: &Wire, format: Format) -> Comparison {
     let backward = judge(old, new, format, Direction::Backward, &old_flaws);
     let forward = judge(new, old, format, Direction::Forward, &old_flaws);
     let new_flaws = flaws(new, format);
-    let mut changes: Vec<Change> = new_flaws
+    let changes = new_flaws
         .unreadable
         .into_iter()
         .filter(|(key, _)| !old_flaws.unreadable.contains_key(key))
-        .map(|(_, change)| change)
-        .collect();
-    sort(&mut changes);
-    let itself = Judgement {
-        verdict: worst(&changes),
-        changes,
-    };
+        .map(|(_, change)| change);
     Comparison {
         backward,
         forward,
-        itself,
+        itself: Judgement::of(changes.collect()),
     }
 }
 
@@ -195,11 +189,7 @@ fn judge(
             detail,
         });
     }
-    sort(&mut changes);
-    Judgement {
-        verdict: worst(&changes),
-        changes,
-    }
+    Judgement::of(changes)
 }
 
 /// Why a shape of the writer's is not understood.
@@ -211,6 +201,17 @@ fn reason_of<'w>(writer: &'w Wire, what: &str) -> Option<&'w str> {
         } if fingerprint == what => Some(reason.as_str()),
         _ => None,
     })
+}
+
+impl Judgement {
+    /// The verdict that changes make.
+    pub(crate) fn of(mut changes: Vec<Change>) -> Judgement {
+        sort(&mut changes);
+        Judgement {
+            verdict: worst(&changes),
+            changes,
+        }
+    }
 }
 
 fn worst(changes: &[Change]) -> Verdict {

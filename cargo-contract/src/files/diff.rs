@@ -1,26 +1,36 @@
 //! `cargo contract diff` of two files that are contracts themselves.
 
-use std::{io, sync::Arc};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use govern_diagnostics::Diagnostic;
-use govern_gate::{CommandOutcome, Error, Session};
+use govern_diagnostics::{Diagnostic, SourceFile, Sources, Span};
+use govern_gate::{Error, Session};
 use serde_json::{Value, json};
 
-use super::change::Change;
+use super::change::{At, Change};
 use super::config::{Category, Kind};
+use super::report::{FileChange, FileContracts};
 use super::schema::{self, Pair};
 use super::{api, proto, wasm, wit};
 use crate::changes::Meets;
 use crate::compat::Verdict;
+use crate::direction::Direction;
+
+/// What became of a file.
+pub(crate) struct FileDiff {
+    /// It as JSON.
+    pub(crate) object: Value,
+    /// The file, and the verdicts in both directions and of the new version with itself.
+    pub(crate) line: (String, [Verdict; 3]),
+    pub(crate) found: FileContracts,
+    /// The files that places are in.
+    pub(crate) sources: Sources,
+}
 
 /// Compares two files of a kind that is no Rust; none if they are of none.
-pub(crate) fn diff(
-    session: &Session,
-    (old, new): (&str, &str),
-    out: &mut dyn io::Write,
-) -> Option<Result<CommandOutcome, Error>> {
+pub(crate) fn diff(session: &Session, (old, new): (&str, &str)) -> Option<Result<FileDiff, Error>> {
     let kind = kind_of(session, old)?;
-    Some(compared(session, kind, (old, new), out))
+    Some(compared(session, kind, (old, new)))
 }
 
 /// The kind of a file by its ending; of several, what it says on its first level decides. One that cannot be read is told of later.
@@ -35,12 +45,7 @@ fn kind_of(session: &Session, path: &str) -> Option<Kind> {
     }
 }
 
-fn compared(
-    session: &Session,
-    kind: Kind,
-    (old, new): (&str, &str),
-    out: &mut dyn io::Write,
-) -> Result<CommandOutcome, Error> {
+fn compared(session: &Session, kind: Kind, (old, new): (&str, &str)) -> Result<FileDiff, Error> {
     if kind_of(session, new) != Some(kind) {
         let message = format!("`{new}` is no {}, and `{old}` is one", kind.noun());
         return Err(Diagnostic::config(message).into());
@@ -123,18 +128,74 @@ fn compared(
             .filter(|it| it.meets == meets)
             .collect();
         own.sort_by(|a, b| (b.verdict, &a.place).cmp(&(a.verdict, &b.place)));
-        judgement(&own)
+        (
+            judgement(&own),
+            own.first().map_or(Verdict::Ok, |it| it.verdict),
+        )
     };
-    let object = json!({
-        "kind": kind.noun(),
-        "backward": direction(Meets::OldDocuments),
-        "forward": direction(Meets::NewDocuments),
-    });
-    writeln!(out, "{object}")?;
-    Ok(match changes.is_empty() {
-        true => CommandOutcome::clean(),
-        false => CommandOutcome::findings(Vec::new()),
+    let ((backward, of_old), (forward, of_new)) = (
+        direction(Meets::OldDocuments),
+        direction(Meets::NewDocuments),
+    );
+    let (found, sources) = found(session, kind, (old, new), &changes);
+    Ok(FileDiff {
+        object: json!({ "kind": kind.noun(), "backward": backward, "forward": forward }),
+        line: (format!("`{new}`"), [of_old, of_new, Verdict::Ok]),
+        found,
+        sources,
     })
+}
+
+/// The changes at their places, for people.
+fn found(
+    session: &Session,
+    kind: Kind,
+    (old, new): (&str, &str),
+    changes: &[(usize, Change)],
+) -> (FileContracts, Sources) {
+    let mut sources = Sources::default();
+    let mut files = BTreeMap::new();
+    let mut span = |at: &Option<At>| {
+        let at = at.as_ref()?;
+        // Modules have no text.
+        if kind == Kind::Wasm {
+            return None;
+        }
+        let file = match files.get(&at.path) {
+            Some(file) => *file,
+            None => {
+                let text = session.workspace().read_argument(&at.path).ok()?;
+                let path = at.path.clone();
+                let file = sources.add(SourceFile { path, text });
+                *files.entry(at.path.clone()).or_insert(file)
+            }
+        };
+        Some(Span {
+            file,
+            range: at.range,
+        })
+    };
+    // Of protocol buffers the same is told in both directions.
+    let once = |change: &Change| kind != Kind::Proto || change.meets == Meets::OldDocuments;
+    let changes = changes.iter().filter(|(_, change)| once(change));
+    let changes = changes.map(|(_, change)| {
+        let (now, before) = (span(&change.new), span(&change.old));
+        FileChange {
+            kind,
+            direction: Direction::Both,
+            file: new.to_owned(),
+            span: now.or(before),
+            published: before.filter(|_| now.is_some()),
+            change: change.clone(),
+        }
+    });
+    let found = FileContracts {
+        published: format!("`{old}`"),
+        compared: BTreeMap::from([(kind, 1)]),
+        changes: changes.collect(),
+        ..FileContracts::default()
+    };
+    (found, sources)
 }
 
 /// The verdict of one direction; the worst change stands at the top level, too.

@@ -17,7 +17,7 @@ mod yaml;
 pub use config::{Category, FilesConfig, Kind, Role};
 
 pub(crate) use config::validate;
-pub(crate) use diff::diff;
+pub(crate) use diff::{FileDiff, diff};
 pub(crate) use published::{Checked, Standing, check, standing};
 pub(crate) use report::{FileContracts, report};
 pub(crate) use wasm::{imports, matches};

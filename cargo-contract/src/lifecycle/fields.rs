@@ -93,18 +93,34 @@ impl Walk<'_> {
         }
     }
 
-    /// The fields of variants that stand beside the tag; others are told as variants.
+    /// The fields of variants: beside the tag, or under it.
     fn variants(&mut self, shape: &Enum, path: &str) {
-        if !matches!(shape.tagging, Tagging::Internal { .. } | Tagging::Untagged) {
-            return;
-        }
+        let beneath = |key: &str| match path {
+            "" => key.to_owned(),
+            _ => format!("{path}.{key}"),
+        };
         for variant in &shape.variants {
+            let read = variant.read.as_ref().and_then(|names| names.first());
+            let name = match self.is_written {
+                true => variant.write.as_ref(),
+                false => read,
+            };
+            let Some(name) = name else { continue };
+            let path = match &shape.tagging {
+                _ if variant.untagged => path.to_owned(),
+                // A number has nothing inside.
+                Tagging::Internal { .. } | Tagging::Untagged | Tagging::Number(_) => {
+                    path.to_owned()
+                }
+                Tagging::External => beneath(name),
+                Tagging::Adjacent { content, .. } => beneath(content),
+            };
             match &variant.payload {
                 Payload::Struct(fields) => {
                     let owner = format!("{}::{}", shape.name, variant.ident);
-                    self.fields(fields, &owner, path, false);
+                    self.fields(fields, &owner, &path, false);
                 }
-                Payload::Newtype(inner) => self.enter(*inner, path, false),
+                Payload::Newtype(inner) => self.enter(*inner, &path, false),
                 Payload::Unit | Payload::Tuple(_) => {}
             }
         }
@@ -145,7 +161,10 @@ impl Walk<'_> {
                 });
                 format!("one of {}", names.collect::<Vec<_>>().join(", "))
             }
-            Shape::Opaque { .. } => "not understood".to_owned(),
+            shape @ Shape::Opaque { .. } => match shape.schema() {
+                Some(_) => "what a schema declares".to_owned(),
+                None => "not understood".to_owned(),
+            },
         }
     }
 }

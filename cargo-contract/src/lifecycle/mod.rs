@@ -20,6 +20,7 @@ use crate::accepted::{Accepted, Package};
 use crate::changes::{Break, Purpose};
 use crate::collect::{Found, Side};
 use crate::config::{Config, NAME};
+use crate::declared_mistakes::in_schemas;
 use crate::manifest::{Contract, Id, MANIFEST, Manifest};
 use crate::samples::{Rejection, Sample, read as read_samples};
 use crate::wire::Wire;
@@ -110,6 +111,7 @@ impl Declared {
     ) -> Result<(Declared, Vec<Diagnostic>), Error> {
         let (manifest, mut mistakes) =
             Manifest::read(session, &config.contract, config.default_format())?;
+        mistakes.extend(in_schemas(session, config, &manifest.contracts));
         let (accepted, wrong) = Accepted::read(session.workspace())?;
         mistakes.extend(wrong);
         let (consumers, wrong) = consumers::read(session.workspace())?;
@@ -246,6 +248,16 @@ impl Lifecycle {
         purposes
     }
 
+    /// Fails if the type of a contract is not there, for subcommands that tell of all of them.
+    pub(crate) fn with_types(self) -> Result<Lifecycle, Error> {
+        let missing = self.present().filter(|state| state.payload.is_none());
+        let missing: Vec<Diagnostic> = missing.map(State::no_type).collect();
+        match missing.is_empty() {
+            true => Ok(self),
+            false => Err(Error::Diagnosed(missing)),
+        }
+    }
+
     /// The state of a contract.
     pub(crate) fn state(&self, id: &Id) -> Option<&State> {
         self.states
@@ -295,6 +307,20 @@ impl Lifecycle {
                 .filter(move |reads| reads.contract == *id);
             reads.map(|reads| (consumer.name.as_str(), reads.span))
         })
+    }
+}
+
+impl State {
+    /// That the type is not there.
+    pub(crate) fn no_type(&self) -> Diagnostic {
+        let path = self.contract.payload.as_ref();
+        let named = path.map(|path| path.text.as_str()).unwrap_or_default();
+        let message = format!("`{}`: there is no type `{named}`", self.contract.id);
+        let mistake = Diagnostic::config(message).at(path.and_then(|path| path.span));
+        match &self.similar {
+            Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
+            None => mistake,
+        }
     }
 }
 

@@ -39,6 +39,30 @@ impl Lifecycle {
         self.doubts = doubts;
     }
 
+    /// Contracts with something in them that is what somebody says, which no document shows.
+    pub(crate) fn unshown(&self) -> Option<Opaque> {
+        let unshown = self.present().filter_map(|state| {
+            let (contract, payload) = (&state.contract, state.payload.as_ref()?);
+            let is_declared = payload.wire.plain.is_some() || payload.wire.declared.is_some();
+            let is_shown = self.declared.samples.iter().any(|it| it.id == contract.id);
+            let span = payload.span.or(contract.span)?;
+            (is_declared && !is_shown).then(|| OpaquePlace {
+                span,
+                text: format!(
+                    "`{}` is what it is declared to be, and no sample shows that",
+                    contract.id
+                ),
+            })
+        });
+        let places: Vec<OpaquePlace> = unshown.collect();
+        (!places.is_empty()).then(|| Opaque {
+            gate: NAME,
+            what: "contracts with declared parts that no sample shows".to_owned(),
+            count: places.len(),
+            places,
+        })
+    }
+
     /// What of samples cannot be judged.
     pub(crate) fn unjudged(&self) -> Option<Opaque> {
         (!self.doubts.is_empty()).then(|| Opaque {

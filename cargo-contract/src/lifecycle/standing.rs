@@ -4,7 +4,8 @@ use super::{Payload, Side};
 use crate::accepted::{Revision, same};
 use crate::causes::cause;
 use crate::changes::{Break, Meets, relevant};
-use crate::compat::{self, Change, Comparison, Format, Verdict};
+use crate::compat::{Change, Comparison, Format, Verdict};
+use crate::declared_schemas;
 use crate::manifest::Contract;
 use crate::places::place_in;
 use crate::wire::Wire;
@@ -136,7 +137,7 @@ pub(crate) fn before<'r>(
 pub(crate) fn compared(old: &Wire, new: &Wire, formats: &[Format]) -> Comparison {
     formats
         .iter()
-        .map(|&format| compat::compare(old, new, format))
+        .map(|&format| declared_schemas::compare(old, new, format))
         .reduce(Comparison::agree)
         .expect("there is no format without a configuration")
 }

@@ -52,6 +52,7 @@ pub(super) fn of_messages(entry: &Entry) -> Option<&'static str> {
         ("version", entry.version.is_some()),
         ("direction", entry.direction.is_some()),
         ("format", entry.format.is_some()),
+        ("schema", entry.schema.is_some()),
         ("compatibility", entry.compatibility.is_some()),
         ("stream", entry.stream.is_some()),
         ("handler", entry.handler.is_some()),

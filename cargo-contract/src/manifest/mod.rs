@@ -39,6 +39,8 @@ pub struct Contract {
     pub payload: Option<Located>,
     /// How documents are written, and the name of that.
     pub format: (&'static str, &'static [Format]),
+    /// A file with the JSON Schema of its documents.
+    pub schema: Option<Located>,
     /// Who must understand whom.
     pub compatibility: Compatibility,
     /// Who answers for it.
@@ -141,6 +143,8 @@ pub struct Manifest {
     pub rust_apis: Vec<RustApi>,
     /// The file where more would be declared; none if there is no such file.
     pub file: Option<FileId>,
+    /// Whether some entry is wrong, and so left out.
+    pub is_partial: bool,
 }
 
 impl Manifest {
@@ -186,6 +190,7 @@ impl Manifest {
             command_lines,
             rust_apis,
             file: place,
+            is_partial: !mistakes.is_empty(),
         };
         Ok((manifest, mistakes))
     }

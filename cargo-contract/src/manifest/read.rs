@@ -112,6 +112,7 @@ fn contract(
             direction,
             payload: entry.payload.as_ref().map(located),
             format,
+            schema: entry.schema.as_ref().map(located),
             compatibility: entry.compatibility.unwrap_or(Compatibility::default_for(
                 direction,
                 entry.stream.is_some(),

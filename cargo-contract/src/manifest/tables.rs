@@ -31,6 +31,8 @@ pub struct Entry {
     pub payload: Option<Spanned<String>>,
     /// How documents are written.
     pub format: Option<Spanned<String>>,
+    /// A file with the JSON Schema of its documents.
+    pub schema: Option<Spanned<String>>,
     /// Who must understand whom.
     pub compatibility: Option<Compatibility>,
     /// The stream that keeps its messages.

@@ -44,8 +44,8 @@ Keep what the samples show, or publish a new version beside this one. A sample t
 
 ### Limits
 
-Nothing is run. What is behind a hand-written implementation is not judged, nor is the spelling of dates, versions and
-identifiers; both is counted. Samples are documents in JSON.
+Nothing is run. What is behind a hand-written implementation is judged by what declares it (`wire`, `schema`), and otherwise not at all,
+nor is the spelling of dates, versions and identifiers; both is counted. Samples are documents in JSON.
 "#;
 
 fn check(contracts: &Contracts, findings: &mut Findings) {

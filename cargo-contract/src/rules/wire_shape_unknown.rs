@@ -35,8 +35,10 @@ impl Serialize for Money { /* … */ } // its body changed
 
 ### Use instead
 
-Derive the implementation, or declare what it is on the wire: `wire = "String"` in `[contract.types."orders::Money"]`; a change of the
-code is fine as long as that stays. Otherwise check by hand, and accept the finding with a waiver that says why.
+Derive the implementation, or declare what it is on the wire: `wire = "String"` or `schema = "money.json"` in
+`[contract.types."orders::Money"]`, or `schema` of the contract; a change of the code is fine as long as that stays. Otherwise check by
+hand, and accept the finding with a waiver that says why. Golden samples alone do not settle it: they show what was written once, and not
+what changed code makes of it.
 
 ### Limits
 
@@ -49,7 +51,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         contracts,
         RULE.info.name,
         "it cannot be told whether this is compatible",
-        "check by hand and say so in a waiver, or derive the implementation",
+        "declare what it is on the wire (`wire` or `schema` in `[contract.types]`), or check by hand and say so in a waiver",
         findings,
     );
 }

@@ -2,9 +2,12 @@
 
 use super::Sample;
 use super::as_written::as_written;
+use crate::causes::not_followed_alone;
 use crate::compat::{self, Doubt, Kind};
+use crate::files::json::pointer;
+use crate::files::schema::{Answer, ask};
 use crate::manifest::Compatibility;
-use crate::wire::Wire;
+use crate::wire::{Wire, schema_of};
 
 /// Why a sample is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,5 +59,44 @@ pub(crate) fn judge(
     }
     doubts.sort();
     doubts.dedup();
+    if let Some(schema) = &wire.declared {
+        match ask(schema, &sample.root.value()) {
+            Answer::Accepted => doubts.clear(),
+            Answer::Unknown => {}
+            Answer::Refused(keyword, at) => rejections.push(Rejection {
+                pointer: at,
+                path: wire.name.clone(),
+                what: "is not what its schema says",
+                why: format!("`{keyword}` refuses it"),
+            }),
+        }
+    }
+    // What is declared by a schema is judged by that.
+    doubts.retain(|doubt| match of_schema(sample, wire, doubt) {
+        Answer::Accepted => false,
+        Answer::Unknown => true,
+        Answer::Refused(keyword, at) => {
+            rejections.push(Rejection {
+                pointer: format!("{}{at}", doubt.pointer),
+                path: doubt.path.clone(),
+                what: match mode.is_backward() {
+                    true => "is not read any more",
+                    false => "is not written any more",
+                },
+                why: format!("`{keyword}` of the schema that declares it refuses it"),
+            });
+            false
+        }
+    });
     (rejections, doubts)
+}
+
+/// What the schema says that declares the part of a sample that a doubt is about.
+fn of_schema(sample: &Sample, wire: &Wire, doubt: &Doubt) -> Answer {
+    let schema = not_followed_alone(wire, &doubt.path).and_then(schema_of);
+    let part = pointer(&doubt.pointer).and_then(|segments| sample.root.at(&segments));
+    match (schema, part) {
+        (Some(schema), Some(part)) => ask(schema, &part.value()),
+        _ => Answer::Unknown,
+    }
 }

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use crate::accepted::{opaque_parts, reached};
 use crate::compat::{fullest, smallest};
-use crate::wire::{Doc, Payload, Shape, ShapeId, Wire};
+use crate::files::json::parse;
+use crate::files::schema::example;
+use crate::wire::{Doc, Payload, Shape, ShapeId, Wire, schema_of};
 
 /// A document, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,13 +21,15 @@ pub(crate) struct Made {
 pub(crate) fn made(wire: &Wire) -> Vec<Made> {
     let mut all: Vec<Made> = Vec::new();
     let mut add = |name: String, doc: Result<Doc, String>| {
-        let doc = doc.and_then(|doc| match has_opaque(&doc) {
-            true => Err(format!(
-                "parts of it are not understood: {}",
-                opaque_parts(wire).join("; ")
-            )),
-            false => Ok(doc),
-        });
+        let doc = doc
+            .map(with_examples)
+            .and_then(|doc| match has_opaque(&doc) {
+                true => Err(format!(
+                    "parts of it are not understood: {}",
+                    opaque_parts(wire).join("; ")
+                )),
+                false => Ok(doc),
+            });
         if doc.is_err() || all.iter().all(|made| made.doc != doc) {
             all.push(Made { name, doc });
         }
@@ -108,6 +112,28 @@ fn leads_to(wire: &Wire, from: ShapeId, to: ShapeId) -> bool {
 fn leads_to_itself(wire: &Wire, around: ShapeId, id: ShapeId) -> bool {
     let inside = wire.shape(id).children();
     inside.into_iter().any(|part| leads_to(wire, part, around))
+}
+
+/// The document, with something that their schemas accept for parts that are declared by one.
+fn with_examples(doc: Doc) -> Doc {
+    match doc {
+        Doc::Opaque(what) => {
+            let example = schema_of(&what).and_then(example);
+            let text = example.map(|it| it.to_string());
+            let read = text.and_then(|text| Some(super::doc_of(&parse(&text).ok()?, &text)));
+            read.unwrap_or(Doc::Opaque(what))
+        }
+        Doc::List(items) => Doc::List(items.into_iter().map(with_examples).collect()),
+        Doc::Map(entries) => {
+            let entries = entries.into_iter();
+            Doc::Map(
+                entries
+                    .map(|(key, value)| (key, with_examples(value)))
+                    .collect(),
+            )
+        }
+        doc => doc,
+    }
 }
 
 fn has_opaque(doc: &Doc) -> bool {

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::compat::Source;
-use crate::wire::{Shape, ShapeId, Tagging, Wire};
+use crate::wire::{Shape, ShapeId, Tagging, Wire, schema_of};
 
 /// Which side of a type is described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,22 @@ pub struct Described {
     pub open: Vec<String>,
 }
 
+/// The dialect of what is described.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Whether a schema refers to a part of itself.
+fn refers(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => {
+            members.contains_key("$ref")
+                || members.contains_key("$dynamicRef")
+                || members.values().any(refers)
+        }
+        Value::Array(items) => items.iter().any(refers),
+        _ => false,
+    }
+}
+
 /// Describes one side of a type in JSON.
 pub fn describe(wire: &Wire, view: View) -> Described {
     let mut describer = Describer {
@@ -58,6 +74,7 @@ pub fn describe(wire: &Wire, view: View) -> Described {
         waiting: Vec::new(),
         open: Vec::new(),
         level: 0,
+        embedded: 0,
     };
     let root = (describer.side(wire.root), Source::Format);
     describer.names.insert(root, None);
@@ -68,10 +85,7 @@ pub fn describe(wire: &Wire, view: View) -> Described {
         definitions.insert(name, schema);
     }
     let head = keywords::object(&mut document);
-    head.insert(
-        "$schema".to_owned(),
-        json!("https://json-schema.org/draft/2020-12/schema"),
-    );
+    head.insert("$schema".to_owned(), json!(DIALECT));
     head.insert("title".to_owned(), json!(wire.name));
     if !definitions.is_empty() {
         head.insert("$defs".to_owned(), Value::Object(definitions));
@@ -100,6 +114,8 @@ struct Describer<'a> {
     open: Vec<String>,
     /// How many parts of one and the same object are open.
     level: usize,
+    /// How many schemas of others are inside.
+    embedded: usize,
 }
 
 impl Describer<'_> {
@@ -158,6 +174,36 @@ impl Describer<'_> {
             number += 1;
         }
         unused
+    }
+
+    /// A part that is not understood: what declares it, if something does.
+    fn not_understood(&mut self, fingerprint: &str, why: &str) -> Value {
+        let declared = schema_of(fingerprint).and_then(|text| serde_json::from_str(text).ok());
+        match declared {
+            Some(schema) => self.embedded(schema),
+            None => self.unclear(why),
+        }
+    }
+
+    /// A schema of somebody else inside of this one. What it refers to is inside of it, and its dialect stays its own: for both
+    /// it needs a name.
+    fn embedded(&mut self, mut schema: Value) -> Value {
+        let Value::Object(members) = &mut schema else {
+            return schema;
+        };
+        if members.get("$schema").is_some_and(|it| *it == DIALECT) {
+            members.remove("$schema");
+        }
+        let is_own = members.contains_key("$schema")
+            || members.contains_key("$id")
+            || refers(&Value::Object(members.clone()));
+        if !is_own {
+            return schema;
+        }
+        self.embedded += 1;
+        let name = json!(format!("urn:declared:{}", self.embedded));
+        members.entry("$id").or_insert(name);
+        json!({ "allOf": [schema] })
     }
 
     /// A part of which nothing can be said.

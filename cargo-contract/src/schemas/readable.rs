@@ -76,7 +76,10 @@ impl Describer<'_> {
                 }
             }
             Shape::Enum(shape) => self.readable_enum(shape, source, None),
-            Shape::Opaque { reason, .. } => self.unclear(reason),
+            Shape::Opaque {
+                reason,
+                fingerprint,
+            } => self.not_understood(fingerprint, reason),
         }
     }
 

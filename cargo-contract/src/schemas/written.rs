@@ -19,7 +19,10 @@ impl Describer<'_> {
                 nullable(inner)
             }
             Shape::Newtype(inner) | Shape::Converted { inner, .. } => self.part(*inner),
-            Shape::Opaque { reason, .. } => self.unclear(reason),
+            Shape::Opaque {
+                reason,
+                fingerprint,
+            } => self.not_understood(fingerprint, reason),
             Shape::Map(key, value) => {
                 let keys = self.written_keys(*key);
                 let values = self.part(*value);
@@ -111,7 +114,7 @@ impl Describer<'_> {
             Term::Any => json!({}),
             Term::Opaque(fingerprint) => {
                 let reason = self.reason(fingerprint);
-                self.unclear(&reason)
+                self.not_understood(fingerprint, &reason)
             }
             Term::Converted { inner, .. } => self.part(*inner),
             Term::Fails => return None,

@@ -8,6 +8,7 @@ mod value;
 
 pub use case::RenameRule;
 pub use integer::{IntType, Integer};
+pub(crate) use shape::schema_of;
 pub use shape::{
     Default, Enum, Field, FloatType, Omit, Payload, ReadField, Shape, Struct, Tagging, Text,
     Variant, Wire, WriteField,

@@ -18,6 +18,12 @@ pub struct Wire {
     pub root: ShapeId,
     /// Its name as shown to people.
     pub name: String,
+    /// What is written elsewhere, by its fingerprint, that is read here where the other fingerprint stands.
+    takes: Arc<BTreeSet<(String, String)>>,
+    /// The same type without what is declared of its parts, if that makes a difference.
+    pub(crate) plain: Option<Arc<Wire>>,
+    /// The JSON Schema that declares all documents of the type.
+    pub(crate) declared: Option<Arc<str>>,
 }
 
 /// What a value looks like on the wire.
@@ -249,6 +255,14 @@ pub enum Payload {
     Struct(Struct),
 }
 
+/// What the fingerprint of something begins with that is declared by a JSON Schema.
+const BY_SCHEMA: &str = "schema ";
+
+/// The JSON Schema that stands in a fingerprint.
+pub(crate) fn schema_of(fingerprint: &str) -> Option<&str> {
+    fingerprint.strip_prefix(BY_SCHEMA)
+}
+
 impl Wire {
     /// A model without any shapes; `root` is set when it is known.
     pub fn new(name: impl Into<String>) -> Self {
@@ -256,7 +270,24 @@ impl Wire {
             shapes: Arc::default(),
             root: ShapeId(0),
             name: name.into(),
+            takes: Arc::default(),
+            plain: None,
+            declared: None,
         }
+    }
+
+    /// The same type, which also reads what is written elsewhere: fingerprints of what is not followed there and here.
+    pub(crate) fn taking(&self, pairs: BTreeSet<(String, String)>) -> Wire {
+        Wire {
+            takes: Arc::new(pairs),
+            ..self.clone()
+        }
+    }
+
+    /// Whether what is written under one fingerprint is known to be read where another one stands.
+    pub(crate) fn takes(&self, written: &str, read: &str) -> bool {
+        let mut pairs = self.takes.iter();
+        pairs.any(|(from, to)| from == written && to == read)
     }
 
     /// Adds a shape.
@@ -302,6 +333,9 @@ impl Wire {
             shapes: Arc::clone(&self.shapes),
             root,
             name: name.to_owned(),
+            takes: Arc::clone(&self.takes),
+            plain: None,
+            declared: None,
         }
     }
 
@@ -329,6 +363,23 @@ impl Wire {
 impl Shape {
     /// Why the value of a field is not understood that a function of its own writes or reads.
     pub(crate) const BY_FUNCTION: &str = "a conversion function whose effect is not known";
+
+    /// What is written by hand and declared by a JSON Schema; nothing more is known of it. The fingerprint is the schema: it is
+    /// kept with what is accepted.
+    pub(crate) fn by_schema(text: &str, path: &str) -> Shape {
+        Shape::Opaque {
+            reason: format!("it is written by hand, and declared by `{path}`"),
+            fingerprint: format!("{BY_SCHEMA}{text}"),
+        }
+    }
+
+    /// The JSON Schema that it is declared by.
+    pub(crate) fn schema(&self) -> Option<&str> {
+        match self {
+            Shape::Opaque { fingerprint, .. } => schema_of(fingerprint),
+            _ => None,
+        }
+    }
 
     /// Whether a function of the field's own stands between the key and the value: it is not asked for what is missing.
     pub(crate) fn is_by_function(&self) -> bool {

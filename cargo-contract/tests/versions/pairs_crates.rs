@@ -224,7 +224,7 @@ pub struct Msg { pub v: Vec<u8> }
 //# text
 #[derive(Serialize, Deserialize)]
 pub struct Msg { pub v: String }
-//# for T in serde_with::base64::Base64 | serde_with::hex::Hex | serde_with::Bytes | serde_with::BytesOrString | serde_with::base64::Base64<serde_with::base64::UrlSafe> | serde_with::hex::Hex<serde_with::formats::Uppercase>
+//# for T in serde_with::base64::Base64 | serde_with::hex::Hex | serde_with::Bytes | serde_with::BytesOrString | serde_with::base64::Base64<serde_with::base64::UrlSafe> | serde_with::base64::Base64<serde_with::base64::UrlSafe, serde_with::formats::Unpadded> | serde_with::base64::Base64<serde_with::base64::Standard, serde_with::formats::Unpadded> | serde_with::hex::Hex<serde_with::formats::Uppercase>
 #[serde_with::serde_as]
 #[derive(Serialize, Deserialize)]
 pub struct Msg { #[serde_as(as = "{T}")] pub v: Vec<u8> }

@@ -149,6 +149,8 @@ impl Cli {
             only: request.only.map(str::to_owned),
             fail_on: request.fail_on,
             args: request.args.clone(),
+            load: request.load.clone(),
+            render: options.clone(),
             ..Options::new(today)
         };
         let session = Session::new(workspace, session_options);

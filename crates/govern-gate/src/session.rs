@@ -2,16 +2,18 @@
 
 use std::{
     collections::BTreeMap,
-    fmt,
+    fmt, io,
     ops::Range,
     sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
 use bitcode::{Decode, Encode};
-use govern_diagnostics::{Diagnostic, FileId, Level, Report, Severity, Sources, Span, Tool};
+use govern_diagnostics::{
+    Diagnostic, FileId, Format, Level, RenderOptions, Report, Severity, Sources, Span, Tool, render,
+};
 use govern_names::Names;
-use govern_workspace::Workspace;
+use govern_workspace::{LoadOptions, Workspace};
 use serde::de::DeserializeOwned;
 
 use crate::{Args, Date, Error, config, document::Document, link::link};
@@ -37,6 +39,10 @@ pub struct Options {
     pub args: Args,
     /// The day by which waivers expire.
     pub today: Date,
+    /// How workspaces are loaded, for subcommands that look for them themselves.
+    pub load: LoadOptions,
+    /// How findings are shown that are the result of a subcommand.
+    pub render: RenderOptions,
 }
 
 /// What fails a run.
@@ -87,6 +93,8 @@ impl Options {
             fail_on: None,
             args: Args::default(),
             today,
+            load: LoadOptions::default(),
+            render: RenderOptions::default(),
         }
     }
 }
@@ -98,6 +106,8 @@ pub struct Session {
     names: OnceLock<(Names, Duration)>,
     /// Old versions of the workspace.
     published: Mutex<BTreeMap<Origin, Arc<Workspace>>>,
+    /// Those that a subcommand loaded.
+    shown: Mutex<Vec<Arc<Workspace>>>,
     /// What can be said if the configuration cannot even be read.
     pub(crate) config: Result<Document, Vec<Diagnostic>>,
     pub(crate) options: Options,
@@ -132,6 +142,7 @@ impl Session {
             workspace,
             names: OnceLock::new(),
             published,
+            shown: Mutex::default(),
             config,
             options,
         }
@@ -207,6 +218,45 @@ impl Session {
         Ok(workspace)
     }
 
+    /// How workspaces are loaded.
+    pub fn load_options(&self) -> &LoadOptions {
+        &self.options.load
+    }
+
+    /// Takes a workspace that a subcommand loaded, so that what is found in it can be shown.
+    pub fn showing(&self, workspace: Workspace) -> Arc<Workspace> {
+        let workspace = Arc::new(workspace);
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.push(workspace.clone());
+        workspace
+    }
+
+    /// Writes findings that are the result of a subcommand as those of a check are shown to people. `extra` are sources that
+    /// no workspace has.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn show(
+        &self,
+        diagnostics: Vec<Diagnostic>,
+        extra: Sources,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        if diagnostics.is_empty() {
+            return Ok(());
+        }
+        let mut report = Report {
+            tool: self.options.tool.clone(),
+            diagnostics,
+            ..Report::default()
+        };
+        let mut sources = self.sources(&report);
+        sources.extend(extra);
+        report.sort(|file| sources.path(file).unwrap_or_default());
+        render(Format::Human, &report, &sources, &self.options.render, out)
+    }
+
     /// A section of `govern.toml`; the default, if it has none of this name.
     pub fn config<T: DeserializeOwned + Default>(&self, section: &str) -> Result<T, Error> {
         let config = self
@@ -278,6 +328,8 @@ impl Session {
             fail_on: _,
             args,
             today,
+            load: _,
+            render: _,
         } = &self.options;
         let told = (gate, tool, args, today, file, config.text());
         Some(format!("{told:?}").into_bytes())
@@ -291,7 +343,12 @@ impl Session {
     /// The sources of files, of this workspace and of the old versions that were asked for.
     pub fn sources_for(&self, files: impl IntoIterator<Item = FileId>) -> Sources {
         let files: Vec<FileId> = files.into_iter().collect();
-        let mut sources = self.workspace.sources_for(files.iter().copied());
+        let mut sources = Sources::default();
+        // First, for a session over nothing counts its files as any other does.
+        for workspace in &*self.shown.lock().unwrap_or_else(PoisonError::into_inner) {
+            sources.extend(workspace.sources_for(files.iter().copied()));
+        }
+        sources.extend(self.workspace.sources_for(files.iter().copied()));
         for workspace in self
             .published
             .lock()

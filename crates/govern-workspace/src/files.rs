@@ -169,6 +169,20 @@ impl Workspace {
     /// Writes a file, whole or not at all; directories are created as needed. Nothing is written outside the workspace
     /// root, also not through a symbolic link.
     pub fn write_atomic(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.write(path, bytes, false)
+    }
+
+    /// The same for a file that is not there yet: if somebody else writes it meanwhile, theirs stays.
+    pub fn write_new(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.write(path, bytes, true)
+    }
+
+    /// Whether a path is a symbolic link on disk.
+    pub fn is_link(&self, path: &str) -> bool {
+        self.tree.is_link(&paths::join("", path))
+    }
+
+    fn write(&self, path: &str, bytes: &[u8], is_new: bool) -> Result<(), Error> {
         let path = paths::join("", path);
         let Tree::Disk(disk) = &self.tree else {
             return Err(Error::ReadOnly { path });
@@ -196,7 +210,7 @@ impl Workspace {
         }
         // A link is replaced by what it points at being replaced, if that is ours too.
         let target = match fs::symlink_metadata(&target) {
-            Ok(data) if data.is_symlink() => {
+            Ok(data) if data.is_symlink() && !is_new => {
                 let real = target.canonicalize_utf8().map_err(failed)?;
                 if !real.starts_with(&disk.real) {
                     return Err(Error::Outside { path });
@@ -209,14 +223,18 @@ impl Workspace {
         fs::create_dir_all(directory).map_err(failed)?;
         let mut file = temporary(directory).map_err(failed)?;
         // A file that is replaced keeps its rights.
-        if let Ok(data) = fs::metadata(&target) {
+        if !is_new && let Ok(data) = fs::metadata(&target) {
             file.as_file()
                 .set_permissions(data.permissions())
                 .map_err(failed)?;
         }
         file.write_all(bytes).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
-        file.persist(&target).map_err(|error| failed(error.error))?;
+        let persisted = match is_new {
+            true => file.persist_noclobber(&target),
+            false => file.persist(&target),
+        };
+        persisted.map_err(|error| failed(error.error))?;
         Ok(())
     }
 

@@ -113,7 +113,11 @@ impl Workspace {
         }
         let shown = paths::relative(&slashes(&self.root), &slashes(&directory));
         let tree = disk_beside(&directory, shown.clone(), self.notes.clone())?;
-        self.counterpart(format!("{shown}/"), directory, self.shared(None))
+        let prefix = match shown.as_str() {
+            "" => String::new(),
+            shown => format!("{shown}/"),
+        };
+        self.counterpart(prefix, directory, self.shared(None))
             .run(tree)
     }
 

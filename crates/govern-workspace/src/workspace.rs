@@ -187,6 +187,12 @@ impl Workspace {
         self.table.contains(file)
     }
 
+    /// The same, with another text before its paths where they are shown.
+    #[must_use]
+    pub fn shown_after(self, prefix: String) -> Workspace {
+        Workspace { prefix, ..self }
+    }
+
     /// What a Rust file says. None if it is none that is reachable, or could not be read.
     pub fn facts(&self, file: FileId) -> Option<&FileFacts> {
         let source = self.source(file)?;

@@ -163,6 +163,18 @@ pub fn compare_schemas(old: &str, new: &str) -> Result<SchemaVerdict, String> {
     })
 }
 
+impl SchemaVerdict {
+    /// That nothing happened.
+    pub(crate) fn same() -> SchemaVerdict {
+        SchemaVerdict {
+            backward: Verdict::Ok,
+            forward: Verdict::Ok,
+            backward_witnesses: Vec::new(),
+            forward_witnesses: Vec::new(),
+        }
+    }
+}
+
 struct Sides<'a, 'r> {
     schemas: &'a mut Schemas,
     old: &'a mut Version<'r>,

@@ -3,6 +3,7 @@
 //! A proof says yes (`prove`); a document that one accepts and the other refuses says no (`generate`, `check`). If there
 //! is neither, it is not known.
 
+mod alone;
 mod check;
 mod close;
 mod compare;
@@ -27,6 +28,7 @@ mod truth;
 mod uri;
 mod version;
 
+pub(crate) use alone::{Answer, ask, example, mistakes};
 pub(super) use compare::{Pair, compare};
 pub use compare::{SchemaVerdict, compare_schemas};
 pub(super) use dialect::Dialect;
