@@ -10,6 +10,7 @@ pub mod repository;
 pub mod role;
 mod rules;
 mod search;
+pub mod selftest;
 pub mod settings;
 mod survey;
 #[cfg(test)]
@@ -18,7 +19,9 @@ mod weakened;
 mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
-use govern_gate::{Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{
+    Canaries, Command, Error, Gate, GateOutcome, ReportCommand, RuleInfo, Session, run_rules,
+};
 
 use area::Place;
 use config::Config;
@@ -51,6 +54,12 @@ pub static COMMANDS: [&Command; 5] = [
     &search::PATTERN,
     &weakened::WEAKENED,
 ];
+
+/// Those of them that are shown like a check.
+pub static REPORTS: [&ReportCommand; 1] = [&selftest::SELFTEST];
+
+/// The sections of `govern.toml` that belong to subcommands, with their schemas.
+pub static SECTIONS: [(&str, &str); 1] = [(selftest::config::NAME, selftest::config::SCHEMA)];
 
 /// Forbidden patterns.
 #[derive(Debug)]

@@ -100,8 +100,22 @@ impl Copy {
         fs::read_to_string(self.path(path)).expect("the file is there")
     }
 
+    /// A program that stands for another one: a script of the shell, on its own in a directory for the `PATH`.
+    #[cfg(unix)]
+    pub(crate) fn script(&self, path: &str, text: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        self.write(path, format!("#!/bin/sh\n{text}"));
+        let rights = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(self.path(path), rights).expect("the file is there");
+    }
+
     /// What `cargo govern` says here.
     pub(crate) fn govern(&self, arguments: &[&str]) -> Said {
+        self.govern_with(&[], arguments)
+    }
+
+    /// What it says with these variables in the environment.
+    pub(crate) fn govern_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Said {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-govern"));
         command
             .arg("govern")
@@ -113,6 +127,7 @@ impl Copy {
         for variable in ["CARGO_TERM_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"] {
             command.env_remove(variable);
         }
+        command.envs(variables.iter().copied());
         Said::new(&command.output().expect("the program starts"))
     }
 }

@@ -40,6 +40,7 @@ pub(crate) enum Action {
     Baseline { ratchet: bool },
     Completions(Shell),
     Own(&'static govern_gate::Command),
+    Reported(&'static govern_gate::ReportCommand),
 }
 
 /// Where reports go.
@@ -186,6 +187,12 @@ fn own<'m>(
         arguments::take(command.args, inner, args);
         given.push(inner, command.args.to_vec());
         return (Action::Own(command), None);
+    }
+    if let Some(report) = cli.reports.iter().find(|report| report.name == name) {
+        let specs = arguments::report_specs(report, &arguments::gate_specs(&cli.gates));
+        arguments::take(&specs, inner, args);
+        given.push(inner, specs);
+        return (Action::Reported(report), None);
     }
     let (gate, name, inner) = match &cli.gates[..] {
         [gate] => (*gate, name, inner),

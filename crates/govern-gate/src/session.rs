@@ -93,11 +93,11 @@ impl Options {
 
 /// One run: a workspace, its configuration, and what the user asked for. Gates share what is expensive in it.
 pub struct Session {
-    workspace: Workspace,
+    workspace: Arc<Workspace>,
     /// With the time that linking took.
-    names: OnceLock<(Names, Duration)>,
+    names: Arc<OnceLock<(Names, Duration)>>,
     /// Old versions of the workspace.
-    published: Mutex<BTreeMap<Origin, Arc<Workspace>>>,
+    published: Arc<Mutex<BTreeMap<Origin, Arc<Workspace>>>>,
     /// What can be said if the configuration cannot even be read.
     pub(crate) config: Result<Document, Vec<Diagnostic>>,
     pub(crate) options: Options,
@@ -127,13 +127,26 @@ impl Session {
     pub fn new(workspace: Workspace, options: Options) -> Session {
         let config = config::read(&workspace, options.config.as_deref());
         let config = config.map_err(|error| error.diagnostics(&mut Sources::default()));
-        let published = Mutex::new(BTreeMap::new());
         Session {
-            workspace,
-            names: OnceLock::new(),
-            published,
+            workspace: Arc::new(workspace),
+            names: Arc::default(),
+            published: Arc::default(),
             config,
             options,
+        }
+    }
+
+    /// The same run with other arguments: for a subcommand that is part of another one. What was loaded and linked is shared.
+    pub fn with_args(&self, args: Args) -> Session {
+        Session {
+            workspace: self.workspace.clone(),
+            names: self.names.clone(),
+            published: self.published.clone(),
+            config: self.config.clone(),
+            options: Options {
+                args,
+                ..self.options.clone()
+            },
         }
     }
 

@@ -51,6 +51,7 @@ mod reading;
 mod root;
 mod route;
 mod routing;
+mod running;
 mod script_flags;
 mod selection;
 mod steps;
@@ -77,5 +78,6 @@ pub use package::{
 pub use paths::join_inside;
 pub use problem::{Problem, ProblemKind};
 pub use route::{CalledLink, FileLink, IncludeLink, ModuleChoice, ModuleLink, Route, RouteId};
+pub use running::Runner;
 pub use timings::Timings;
 pub use workspace::Workspace;
