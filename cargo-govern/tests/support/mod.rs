@@ -109,6 +109,15 @@ impl Copy {
         fs::set_permissions(self.path(path), rights).expect("the file is there");
     }
 
+    /// Variables with which programs in a directory come before all others, but for the cargo that loads the workspace.
+    pub(crate) fn programs_first(&self, directory: &str) -> [(String, String); 2] {
+        let variable = |name: &str| std::env::var(name).ok();
+        let cargo = variable("CARGO").unwrap_or_else(|| "cargo".to_owned());
+        let path = variable("PATH").unwrap_or_default();
+        let path = format!("{}:{path}", self.path(directory));
+        [("CARGO".to_owned(), cargo), ("PATH".to_owned(), path)]
+    }
+
     /// What `cargo govern` says here.
     pub(crate) fn govern(&self, arguments: &[&str]) -> Said {
         self.govern_with(&[], arguments)

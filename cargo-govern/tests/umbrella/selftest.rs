@@ -205,13 +205,10 @@ fn what_is_missing_is_never_green() {
         ),
     ]);
     copy.script("bin/cargo", CARGO);
-    let real = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let path = format!(
-        "{}:{}",
-        copy.path("bin"),
-        std::env::var("PATH").unwrap_or_default()
-    );
-    let variables = [("CARGO", real.as_str()), ("PATH", path.as_str())];
+    let variables = copy.programs_first("bin");
+    let variables = variables
+        .each_ref()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
     let run = |more: &[&str]| {
         copy.govern_with(
             &variables,
