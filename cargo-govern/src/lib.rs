@@ -3,6 +3,7 @@
 pub mod area;
 mod canary;
 pub mod config;
+mod hooks;
 mod init;
 mod layers;
 pub mod patterns;
@@ -47,10 +48,11 @@ pub static GATES: [&dyn Gate; 5] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 5] = [
+pub static COMMANDS: [&Command; 6] = [
     &init::INIT,
     &canary::CANARY,
     &survey::FACTS,
+    &hooks::HOOKS,
     &search::PATTERN,
     &weakened::WEAKENED,
 ];
@@ -76,6 +78,10 @@ impl Gate for PatternsGate {
 
     fn rules(&self) -> Vec<RuleInfo> {
         rules::RULES.iter().map(|rule| rule.info).collect()
+    }
+
+    fn is_of_files(&self) -> bool {
+        true
     }
 
     fn config_schema(&self) -> Option<&'static str> {

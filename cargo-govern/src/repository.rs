@@ -19,6 +19,8 @@ pub mod weakened;
 mod well_known;
 pub mod workflows;
 
+use std::collections::BTreeSet;
+
 use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity, Span};
 use govern_gate::{ArgSpec, Canaries, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 use govern_workspace::{Listing, Size, Workspace};
@@ -142,6 +144,10 @@ impl Gate for RepositoryGate {
         &[ArgSpec::BASE, ArgSpec::BASE_DIRECTORY]
     }
 
+    fn is_of_files(&self) -> bool {
+        true
+    }
+
     fn config_schema(&self) -> Option<&'static str> {
         Some(config::SCHEMA)
     }
@@ -149,7 +155,7 @@ impl Gate for RepositoryGate {
     fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
         let (_, settings) = settings_of(session)?;
         let workspace = session.workspace();
-        let (repository, _) = Repository::new(workspace, settings, &workspace.listing());
+        let (repository, _) = Repository::new(workspace, settings, &workspace.listing(), None);
         Ok(canaries::canaries(workspace, &repository))
     }
 
@@ -157,7 +163,8 @@ impl Gate for RepositoryGate {
         let (config, settings) = settings_of(session)?;
         let workspace = session.workspace();
         let listing = workspace.listing();
-        let (mut repository, mistakes) = Repository::new(workspace, settings, &listing);
+        let (mut repository, mistakes) =
+            Repository::new(workspace, settings, &listing, session.staged());
         let base = config.base_directory.as_deref();
         let mut not_compared = None;
         match weakened::weakened(session, base)? {
@@ -223,15 +230,19 @@ fn settings_of(session: &Session) -> Result<(Config, Settings), Error> {
 }
 
 impl Repository {
-    /// Searches files, and reads what there is to read; also what was wrong with that.
+    /// Searches files, those of `only` if it is given, and reads what there is to read; also what was wrong with that.
     fn new(
         workspace: &Workspace,
         settings: Settings,
         listing: &Listing,
+        only: Option<&BTreeSet<String>>,
     ) -> (Repository, Vec<Diagnostic>) {
         let searcher = Searcher::new();
-        let seen: Vec<Seen> = listing
-            .files
+        let files = listing.files.iter();
+        let files: Vec<&String> = files
+            .filter(|path| only.is_none_or(|only| only.contains(*path)))
+            .collect();
+        let seen: Vec<Seen> = files
             .par_iter()
             .map(|path| look(workspace, &searcher, path))
             .collect();
@@ -259,7 +270,7 @@ impl Repository {
             unreadable: Vec::new(),
             weakened: None,
         };
-        for (path, seen) in listing.files.iter().zip(seen) {
+        for (path, seen) in files.into_iter().zip(seen) {
             repository.take(workspace, path, listing.new.contains(path), seen);
         }
         repository.workflows = workflows(workspace, listing, &mut mistakes);

@@ -1,5 +1,7 @@
 //! All gates over one workspace: each file is parsed once, and not at all the second time.
 
+#[path = "umbrella/hooks.rs"]
+mod hooks;
 #[path = "umbrella/selftest.rs"]
 mod selftest;
 mod support;

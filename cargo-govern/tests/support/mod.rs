@@ -56,14 +56,24 @@ impl Copy {
     }
 
     /// Starts git in it.
+    #[track_caller]
     pub(crate) fn git(&self, arguments: &[&str]) {
+        let (worked, said) = self.try_git(&[], arguments);
+        assert!(worked, "git {arguments:?}: {said}");
+    }
+
+    /// Starts git in it, with these variables in the environment: whether it did what it should, and what it said.
+    pub(crate) fn try_git(&self, variables: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
         let mut command = Command::new("git");
         command
             .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
             .args(arguments)
+            .envs(variables.iter().copied())
             .current_dir(self.path(""));
         let output = command.output().expect("git starts");
-        assert!(output.status.success(), "{output:?}");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        (output.status.success(), said)
     }
 
     pub(crate) fn path(&self, path: &str) -> Utf8PathBuf {

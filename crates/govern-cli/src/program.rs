@@ -5,6 +5,7 @@ use std::{
     ffi::OsString,
     io::{self, Write},
     process::ExitCode,
+    sync::Arc,
     thread,
     time::Instant,
 };
@@ -134,8 +135,12 @@ impl Cli {
             Action::Own(command) if !command.needs_workspace => Workspace::none(),
             _ => Workspace::load(&request.load),
         };
-        let workspace = match loaded {
-            Ok(workspace) => workspace,
+        let loaded = loaded.and_then(|workspace| match request.staged {
+            true => workspace.staged().map(|it| (it.workspace, Some(it.files))),
+            false => Ok((workspace, None)),
+        });
+        let (workspace, staged) = match loaded {
+            Ok(loaded) => loaded,
             Err(error) => return self.not_loaded(&error, request, &options, streams),
         };
         options.path_prefix = surroundings.path_in_repository(workspace.root());
@@ -150,6 +155,7 @@ impl Cli {
             only: request.only.map(str::to_owned),
             fail_on: request.fail_on,
             args: request.args.clone(),
+            staged: staged.map(Arc::new),
             ..Options::new(today)
         };
         let session = Session::new(workspace, session_options);

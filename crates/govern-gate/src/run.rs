@@ -407,7 +407,12 @@ pub(crate) fn finish(
     };
     let mut looked = std::mem::take(&mut book.rules);
     book.rules.clone_from(&looked);
-    for outcome in run_rules(&rules::RULES, &book) {
+    // Of a part of the files nobody can tell what waivers and the baseline are for.
+    let own: &[_] = match session.staged() {
+        Some(_) => &[],
+        None => &rules::RULES,
+    };
+    for outcome in run_rules(own, &book) {
         let level = plan.levels.of(&outcome.info);
         looked.push(Looked {
             info: outcome.info,
@@ -425,6 +430,10 @@ pub(crate) fn finish(
         }
     }
     diagnostics.extend(checked.mistakes);
+    if let Some(staged) = session.staged() {
+        let is_staged = |span: Span| staged.contains(path(session, span.file));
+        diagnostics.retain(|it| it.code.stops_the_run() || it.span.is_some_and(is_staged));
+    }
     let selection = Selection::new(session);
     diagnostics.retain(|diagnostic| selection.shows(diagnostic));
     accepted.retain(|accepted| selection.shows(&accepted.diagnostic));

@@ -1,7 +1,7 @@
 //! One run: a workspace, its configuration, and what the user asked for.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     ops::Range,
     sync::{Arc, Mutex, OnceLock, PoisonError},
@@ -37,6 +37,8 @@ pub struct Options {
     pub args: Args,
     /// The day by which waivers expire.
     pub today: Date,
+    /// The files that are staged, if the workspace is what is staged, and nothing else is to be reported.
+    pub staged: Option<Arc<BTreeSet<String>>>,
 }
 
 /// What fails a run.
@@ -87,6 +89,7 @@ impl Options {
             fail_on: None,
             args: Args::default(),
             today,
+            staged: None,
         }
     }
 }
@@ -249,6 +252,11 @@ impl Session {
         self.options.today
     }
 
+    /// The files that are staged, if nothing else is to be reported.
+    pub fn staged(&self) -> Option<&BTreeSet<String>> {
+        self.options.staged.as_deref()
+    }
+
     /// The program that runs.
     pub fn tool(&self) -> &Tool {
         &self.options.tool
@@ -291,8 +299,9 @@ impl Session {
             fail_on: _,
             args,
             today,
+            staged,
         } = &self.options;
-        let told = (gate, tool, args, today, file, config.text());
+        let told = (gate, tool, args, today, file, config.text(), staged);
         Some(format!("{told:?}").into_bytes())
     }
 

@@ -334,16 +334,17 @@ fn read_listing(listing: &[u8], prefix: &str) -> BTreeMap<String, Entry> {
 
 /// A git that reads only what it is asked for: no locks, no monitor, no hooks, no prompts, no fetching.
 fn git(root: &Utf8Path) -> Command {
+    let mut command = git_with_hooks(root, &["-c", "core.hooksPath=/dev/null"]);
+    command.args(["--no-pager", "--literal-pathspecs"]);
+    command
+}
+
+/// The same, but it says where hooks are.
+fn git_with_hooks(root: &Utf8Path, more: &[&str]) -> Command {
     let mut command = Command::new("git");
     command
-        .args([
-            "-c",
-            "core.fsmonitor=false",
-            "-c",
-            "core.hooksPath=/dev/null",
-            "--no-pager",
-            "--literal-pathspecs",
-        ])
+        .args(["-c", "core.fsmonitor=false"])
+        .args(more)
         .current_dir(root)
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_NO_LAZY_FETCH", "1")
@@ -359,6 +360,43 @@ fn git(root: &Utf8Path) -> Command {
 
 pub(crate) fn run(root: &Utf8Path, arguments: &[&str]) -> Result<std::process::Output, Error> {
     git(root).args(arguments).output().map_err(start_error)
+}
+
+/// The same with a variable in the environment.
+pub(crate) fn run_with(
+    root: &Utf8Path,
+    arguments: &[&str],
+    variable: Option<(&str, &str)>,
+) -> Result<std::process::Output, Error> {
+    let mut command = git(root);
+    command.args(arguments).envs(variable);
+    command.output().map_err(start_error)
+}
+
+/// Asks where hooks are.
+pub(crate) fn run_with_hooks(
+    root: &Utf8Path,
+    arguments: &[&str],
+) -> Result<std::process::Output, Error> {
+    let mut command = git_with_hooks(root, &[]);
+    command.args(arguments).output().map_err(start_error)
+}
+
+/// The bytes of objects, by their names.
+pub(crate) fn blobs(root: &Utf8Path, objects: &[&str]) -> Result<Vec<Vec<u8>>, Error> {
+    if objects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut batch = Batch::start(root)?;
+    let mut blob = |object: &&str| match batch.blob(object).flatten() {
+        Ok(bytes) => Ok(bytes),
+        Err(ReadError::Git(error)) => Err(*error),
+        Err(error) => Err(Error::Read {
+            path: (*object).to_owned(),
+            message: error.to_string(),
+        }),
+    };
+    objects.iter().map(&mut blob).collect()
 }
 
 fn start_error(source: io::Error) -> Error {
