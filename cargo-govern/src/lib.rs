@@ -9,6 +9,7 @@ mod layers;
 pub mod patterns;
 pub mod repository;
 pub mod role;
+pub mod route;
 mod rules;
 mod search;
 pub mod selftest;
@@ -48,20 +49,27 @@ pub static GATES: [&dyn Gate; 5] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 6] = [
+pub static COMMANDS: [&Command; 9] = [
     &init::INIT,
     &canary::CANARY,
     &survey::FACTS,
     &hooks::HOOKS,
     &search::PATTERN,
     &weakened::WEAKENED,
+    &route::NEEDS,
+    &route::ROUTE,
+    &route::BOUNDARY,
 ];
 
 /// Those of them that are shown like a check.
 pub static REPORTS: [&ReportCommand; 1] = [&selftest::SELFTEST];
 
 /// The sections of `govern.toml` that belong to subcommands, with their schemas.
-pub static SECTIONS: [(&str, &str); 1] = [(selftest::config::NAME, selftest::config::SCHEMA)];
+pub static SECTIONS: [(&str, &str); 3] = [
+    (route::config::BOUNDARY, route::config::BOUNDARY_SCHEMA),
+    (route::config::ROUTE, route::config::ROUTE_SCHEMA),
+    (selftest::config::NAME, selftest::config::SCHEMA),
+];
 
 /// Forbidden patterns.
 #[derive(Debug)]

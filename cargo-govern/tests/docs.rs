@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use cargo_govern::{GATES, REPORTS, SECTIONS, selftest};
+use cargo_govern::{GATES, REPORTS, SECTIONS, route, selftest};
 use govern_diagnostics::{Diagnostic, RuleInfo};
 use govern_gate::{Catalogue, Date, Error, Gate, Options, Session};
 use govern_workspace::Workspace;
@@ -89,6 +89,10 @@ fn examples_of_govern_toml_are_read() {
         }
         let section = session(&example).config::<selftest::config::Config>("selftest");
         assert!(section.is_ok(), "{place}: {section:?}");
+        let section = session(&example).config::<Vec<route::config::RouteConfig>>("route");
+        assert!(section.is_ok(), "{place}: {section:?}");
+        let section = session(&example).config::<Vec<route::config::BoundaryConfig>>("boundary");
+        assert!(section.is_ok(), "{place}: {section:?}");
     }
     assert!(count > 20, "only {count} examples were found");
 }
@@ -98,6 +102,7 @@ fn links_lead_somewhere() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
     for page in [
         "README.md",
+        "changes.md",
         "ci-and-editors.md",
         "configuration.md",
         "contracts.md",
@@ -227,6 +232,7 @@ fn examples() -> Vec<(String, String)> {
             "configuration.md",
             include_str!("../../docs/configuration.md"),
         ),
+        ("changes.md", include_str!("../../docs/changes.md")),
         ("selftest.md", include_str!("../../docs/selftest.md")),
         (
             "waivers-and-baselines.md",

@@ -2,6 +2,8 @@
 
 #[path = "umbrella/hooks.rs"]
 mod hooks;
+#[path = "umbrella/route.rs"]
+mod route;
 #[path = "umbrella/selftest.rs"]
 mod selftest;
 mod support;
