@@ -49,7 +49,7 @@ pub static GATES: [&dyn Gate; 5] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 9] = [
+pub static COMMANDS: [&Command; 10] = [
     &init::INIT,
     &canary::CANARY,
     &survey::FACTS,
@@ -59,6 +59,7 @@ pub static COMMANDS: [&Command; 9] = [
     &route::NEEDS,
     &route::ROUTE,
     &route::BOUNDARY,
+    &selftest::VERIFY,
 ];
 
 /// Those of them that are shown like a check.

@@ -2,6 +2,8 @@
 
 #[path = "umbrella/hooks.rs"]
 mod hooks;
+#[path = "umbrella/receipt.rs"]
+mod receipt;
 #[path = "umbrella/route.rs"]
 mod route;
 #[path = "umbrella/selftest.rs"]

@@ -25,7 +25,7 @@ pub struct Config {
 }
 
 /// How strict a selftest is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// What is missing is said.

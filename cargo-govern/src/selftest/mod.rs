@@ -6,6 +6,7 @@ mod formatting;
 mod found;
 mod messages;
 pub(crate) mod plan;
+mod receipt;
 pub(crate) mod rules;
 mod schedule;
 mod supply;
@@ -19,12 +20,14 @@ use std::{
 
 use govern_diagnostics::{
     Diagnostic, Level, NotRun, Report, RuleInfo, RuleReport, Sources, StepReport, StepStatus,
+    Verdict,
 };
 use govern_gate::{ArgSpec, Error, Progress, ReportCommand, Run, Session};
 
 use crate::GATES;
 use config::{Config, NAME, Profile};
 use plan::{Does, Step};
+pub(crate) use receipt::VERIFY;
 use schedule::Ended;
 use work::{Bench, Done};
 
@@ -49,6 +52,10 @@ pub static SELFTEST: ReportCommand = ReportCommand {
         )
         .choices(&Profile::NAMES),
         ArgSpec::flag("list", "list the steps and run none"),
+        ArgSpec::flag(
+            "receipt",
+            "write what came of it to target/govern/receipt.json, for `cargo govern verify`",
+        ),
     ],
     rules: rules::all,
     run,
@@ -66,7 +73,7 @@ fn run(session: &Session, progress: &mut Progress<'_>) -> Result<Run, Error> {
     let profile = named.or(config.profile).unwrap_or_default();
     let mut steps = plan::steps(session, &config, profile)?;
     plan::select(&mut steps, args.values("only"), args.values("skip"))?;
-    if args.flag("list") {
+    if args.flag("list") && !args.flag("receipt") {
         return Ok(listed(session, &steps));
     }
     let timeout = config.timeout.as_ref().map_or(TIMEOUT, |it| *it.get_ref());
@@ -75,8 +82,18 @@ fn run(session: &Session, progress: &mut Progress<'_>) -> Result<Run, Error> {
         runner: session.workspace().runner(),
         at_most: Duration::from_secs(timeout.max(1)),
     };
+    let asked = args.flag("receipt");
+    let before = asked
+        .then(|| receipt::begin(session, &bench.runner))
+        .transpose()?;
     let done = all(&bench, &steps, progress);
-    Ok(told(session, profile, steps, done))
+    let run = told(session, profile, steps, done);
+    if let Some(before) = before {
+        let what = (&run.report.steps[..], run.verdict == Verdict::Clean);
+        let path = receipt::write(session, &bench.runner, before, profile, what)?;
+        progress(&format!("receipt: {path}"));
+    }
+    Ok(run)
 }
 
 /// Does all steps that are not left out, each when its time has come.

@@ -19,7 +19,7 @@ use super::{
 use crate::GATES;
 
 /// How long a question may take that needs no work.
-const FOR_LITTLE: Duration = Duration::from_secs(30);
+pub(super) const FOR_LITTLE: Duration = Duration::from_secs(30);
 
 /// What there is to work with.
 pub(super) struct Bench<'s> {

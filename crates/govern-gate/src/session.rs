@@ -257,6 +257,29 @@ impl Session {
         self.options.staged.as_deref()
     }
 
+    /// Whether the command line changes nothing of what is found: neither levels, nor what is compared, nor the configuration.
+    pub fn is_as_configured(&self) -> bool {
+        let Options {
+            tool: _,
+            config,
+            baseline,
+            since,
+            levels,
+            only,
+            fail_on,
+            args: _,
+            today: _,
+            staged,
+        } = &self.options;
+        config.is_none()
+            && baseline.is_none()
+            && since.is_none()
+            && levels.is_empty()
+            && only.is_none()
+            && fail_on.is_none()
+            && staged.is_none()
+    }
+
     /// The program that runs.
     pub fn tool(&self) -> &Tool {
         &self.options.tool

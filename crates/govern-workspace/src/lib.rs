@@ -16,6 +16,7 @@
 mod asking;
 mod assemble;
 mod author;
+mod beside_builds;
 mod build_script;
 mod built;
 mod cache_directory;
