@@ -86,7 +86,7 @@ pub(super) struct Glob {
 }
 
 impl Glob {
-    pub(super) fn new(text: &str, span: Option<Span>) -> Result<Glob, Diagnostic> {
+    pub(super) fn new(text: &str, span: Option<Span>) -> Result<Glob, Box<Diagnostic>> {
         // A directory is all that is in it.
         let whole = match text.trim_start_matches("./") {
             text if text.ends_with('/') => format!("{text}**"),
@@ -100,7 +100,8 @@ impl Glob {
                 matcher: glob.compile_matcher(),
             }),
             Err(error) => {
-                Err(Diagnostic::config(format!("`{text}` is no glob: {}", error.kind())).at(span))
+                let message = format!("`{text}` is no glob: {}", error.kind());
+                Err(Box::new(Diagnostic::config(message).at(span)))
             }
         }
     }
@@ -126,7 +127,7 @@ impl Rules {
                 .iter()
                 .map(|text| Glob::new(text.get_ref(), spanned(text)));
             let (globs, wrong): (Vec<_>, Vec<_>) = globs.partition(Result::is_ok);
-            mistakes.extend(wrong.into_iter().filter_map(Result::err));
+            mistakes.extend(wrong.into_iter().filter_map(Result::err).map(|it| *it));
             globs.into_iter().flatten().collect::<Vec<_>>()
         };
         let named = |texts: &[Spanned<String>]| {

@@ -333,7 +333,7 @@ impl File<'_> {
         for Named { name, span } in self.texts(node) {
             match Glob::new(&name, span) {
                 Ok(glob) => globs.push(glob),
-                Err(mistake) => self.mistakes.push(mistake),
+                Err(mistake) => self.mistakes.push(*mistake),
             }
         }
         globs
