@@ -7,7 +7,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean
 use serde_json::{Value, json};
 
 use super::{
-    CODEMAP, FORMAT, MATRIX, PATHS, ROUTING, SINCE, changed, json, place,
+    CODEMAP, FORMAT, MATRIX, PATHS, ROUTING, SINCE, changed, json, place, read,
     rules::{Agent, Glob, Rules, matching},
 };
 
@@ -57,7 +57,7 @@ fn forbidden<'r>(rules: &'r Rules, agent: &'r Agent, path: &str) -> Option<Forbi
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let mut rules = Rules::read(session)?;
+    let mut rules = read(session)?;
     let notes = std::mem::take(&mut rules.notes);
     let name = session.args().value("agent").unwrap_or_default();
     let bounded = rules.agents.iter().filter(|(_, agent)| agent.is_bounded);

@@ -7,7 +7,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde_json::{Value, json};
 
 use super::{
-    CODEMAP, FORMAT, MATRIX, PATHS, ROUTING, SINCE, changed, json, place,
+    CODEMAP, FORMAT, MATRIX, PATHS, ROUTING, SINCE, changed, json, place, read,
     rules::{Rules, matching},
 };
 
@@ -35,7 +35,7 @@ pub(crate) static ROUTE: Command = Command {
 };
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let mut rules = Rules::read(session)?;
+    let mut rules = read(session)?;
     let notes = std::mem::take(&mut rules.notes);
     if rules.routes.iter().all(|route| route.to.is_none()) {
         let mistake = Diagnostic::config("nothing says who does what")

@@ -7,6 +7,7 @@ mod dispatch;
 mod needs;
 mod rules;
 mod upstream;
+mod written;
 
 use std::io;
 
@@ -16,6 +17,7 @@ use govern_gate::{ArgSpec, Error, Session};
 pub(crate) use boundary::BOUNDARY;
 pub(crate) use dispatch::ROUTE;
 pub(crate) use needs::NEEDS;
+use rules::Rules;
 
 /// Files of others that are somewhere else than usual.
 const CODEMAP: ArgSpec = ArgSpec::option(
@@ -42,6 +44,13 @@ const SINCE: ArgSpec = ArgSpec::option(
 );
 const FORMAT: ArgSpec = ArgSpec::option("format", "FORMAT", "how to show it [default: text]")
     .choices(&["text", "json"]);
+
+/// All that is said about changes: by `govern.toml`, and behind it by the files of others.
+fn read(session: &Session) -> Result<Rules, Error> {
+    let mut rules = written::read(session)?;
+    upstream::read(session, &mut rules)?;
+    Ok(rules)
+}
 
 /// The files that a command is about: those that are named, or those that changed.
 fn changed(session: &Session) -> Result<Vec<String>, Error> {

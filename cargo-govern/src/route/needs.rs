@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{
     CODEMAP, FORMAT, MATRIX, PATHS, ROUTING, SINCE, changed,
     derived::Files,
-    json, place,
+    json, place, read,
     rules::{Named, Route, Rules, matching},
 };
 use crate::{
@@ -114,7 +114,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let section: config::Config = session.config(config::NAME)?;
     let profile = section.profile.unwrap_or_default();
     let steps = plan::steps(session, &section, profile)?;
-    let mut rules = Rules::read(session)?;
+    let mut rules = read(session)?;
     let known = known(&steps, &rules);
     check(&mut rules, &known)?;
     let paths = changed(session)?;
