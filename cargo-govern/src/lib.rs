@@ -3,13 +3,16 @@
 pub mod area;
 mod canary;
 pub mod config;
+mod hooks;
 mod init;
 mod layers;
 pub mod patterns;
 pub mod repository;
 pub mod role;
+pub mod route;
 mod rules;
 mod search;
+pub mod selftest;
 pub mod settings;
 mod survey;
 #[cfg(test)]
@@ -18,7 +21,9 @@ mod weakened;
 mod words;
 
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
-use govern_gate::{Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{
+    Canaries, Command, Error, Gate, GateOutcome, ReportCommand, RuleInfo, Session, run_rules,
+};
 
 use area::Place;
 use config::Config;
@@ -44,12 +49,27 @@ pub static GATES: [&dyn Gate; 5] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 5] = [
+pub static COMMANDS: [&Command; 10] = [
     &init::INIT,
     &canary::CANARY,
     &survey::FACTS,
+    &hooks::HOOKS,
     &search::PATTERN,
     &weakened::WEAKENED,
+    &route::NEEDS,
+    &route::ROUTE,
+    &route::BOUNDARY,
+    &selftest::VERIFY,
+];
+
+/// Those of them that are shown like a check.
+pub static REPORTS: [&ReportCommand; 1] = [&selftest::SELFTEST];
+
+/// The sections of `govern.toml` that belong to subcommands, with their schemas.
+pub static SECTIONS: [(&str, &str); 3] = [
+    (route::config::BOUNDARY, route::config::BOUNDARY_SCHEMA),
+    (route::config::ROUTE, route::config::ROUTE_SCHEMA),
+    (selftest::config::NAME, selftest::config::SCHEMA),
 ];
 
 /// Forbidden patterns.
@@ -67,6 +87,10 @@ impl Gate for PatternsGate {
 
     fn rules(&self) -> Vec<RuleInfo> {
         rules::RULES.iter().map(|rule| rule.info).collect()
+    }
+
+    fn is_of_files(&self) -> bool {
+        true
     }
 
     fn config_schema(&self) -> Option<&'static str> {

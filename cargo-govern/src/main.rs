@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use cargo_govern::{COMMANDS, GATES};
+use cargo_govern::{COMMANDS, GATES, REPORTS};
 use govern_cli::Cli;
 
 fn main() -> ExitCode {
     let cli = Cli::new(&GATES);
-    COMMANDS.into_iter().fold(cli, Cli::command).main()
+    let cli = COMMANDS.into_iter().fold(cli, Cli::command);
+    REPORTS.into_iter().fold(cli, Cli::report).main()
 }

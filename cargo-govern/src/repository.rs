@@ -20,6 +20,8 @@ pub mod weakened;
 mod well_known;
 pub mod workflows;
 
+use std::collections::BTreeSet;
+
 use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity, Span};
 use govern_gate::{ArgSpec, Canaries, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 use govern_workspace::{Listing, Size, Workspace};
@@ -146,6 +148,10 @@ impl Gate for RepositoryGate {
         &[ArgSpec::BASE, ArgSpec::BASE_DIRECTORY, history::ARGUMENT]
     }
 
+    fn is_of_files(&self) -> bool {
+        true
+    }
+
     fn config_schema(&self) -> Option<&'static str> {
         Some(config::SCHEMA)
     }
@@ -153,7 +159,7 @@ impl Gate for RepositoryGate {
     fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
         let (_, settings) = settings_of(session)?;
         let workspace = session.workspace();
-        let (repository, _) = Repository::new(workspace, settings, &workspace.listing());
+        let (repository, _) = Repository::new(workspace, settings, &workspace.listing(), None);
         Ok(canaries::canaries(workspace, &repository))
     }
 
@@ -161,7 +167,8 @@ impl Gate for RepositoryGate {
         let (config, settings) = settings_of(session)?;
         let workspace = session.workspace();
         let listing = workspace.listing();
-        let (mut repository, mistakes) = Repository::new(workspace, settings, &listing);
+        let (mut repository, mistakes) =
+            Repository::new(workspace, settings, &listing, session.staged());
         if let Some(range) = session.args().value("history") {
             repository.history = Some(history::search(workspace, &Searcher::new(), range)?);
         }
@@ -239,15 +246,19 @@ fn settings_of(session: &Session) -> Result<(Config, Settings), Error> {
 }
 
 impl Repository {
-    /// Searches files, and reads what there is to read; also what was wrong with that.
+    /// Searches files, those of `only` if it is given, and reads what there is to read; also what was wrong with that.
     fn new(
         workspace: &Workspace,
         settings: Settings,
         listing: &Listing,
+        only: Option<&BTreeSet<String>>,
     ) -> (Repository, Vec<Diagnostic>) {
         let searcher = Searcher::new();
-        let seen: Vec<Seen> = listing
-            .files
+        let files = listing.files.iter();
+        let files: Vec<&String> = files
+            .filter(|path| only.is_none_or(|only| only.contains(*path)))
+            .collect();
+        let seen: Vec<Seen> = files
             .par_iter()
             .map(|path| look(workspace, &searcher, path))
             .collect();
@@ -276,7 +287,7 @@ impl Repository {
             history: None,
             weakened: None,
         };
-        for (path, seen) in listing.files.iter().zip(seen) {
+        for (path, seen) in files.into_iter().zip(seen) {
             repository.take(workspace, path, listing.new.contains(path), seen);
         }
         repository.workflows = workflows(workspace, listing, &mut mistakes);

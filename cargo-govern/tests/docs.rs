@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use cargo_govern::GATES;
+use cargo_govern::{GATES, REPORTS, SECTIONS, route, selftest};
 use govern_diagnostics::{Diagnostic, RuleInfo};
 use govern_gate::{Catalogue, Date, Error, Gate, Options, Session};
 use govern_workspace::Workspace;
@@ -23,7 +23,7 @@ const HEADINGS: [(&str, bool); 5] = [
 
 #[test]
 fn pages_of_rules_are_generated() {
-    let catalogue = Catalogue::new(&gates());
+    let catalogue = catalogue();
     for &gate in catalogue.gates() {
         let path = format!("{}/../docs/rules/{gate}.md", env!("CARGO_MANIFEST_DIR"));
         let expected = Data::read_from(path.as_ref(), None).raw();
@@ -87,6 +87,12 @@ fn examples_of_govern_toml_are_read() {
             assert_eq!(of_file, [], "{place}: {example}");
             count += 1;
         }
+        let section = session(&example).config::<selftest::config::Config>("selftest");
+        assert!(section.is_ok(), "{place}: {section:?}");
+        let section = session(&example).config::<Vec<route::config::RouteConfig>>("route");
+        assert!(section.is_ok(), "{place}: {section:?}");
+        let section = session(&example).config::<Vec<route::config::BoundaryConfig>>("boundary");
+        assert!(section.is_ok(), "{place}: {section:?}");
     }
     assert!(count > 20, "only {count} examples were found");
 }
@@ -96,9 +102,11 @@ fn links_lead_somewhere() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
     for page in [
         "README.md",
+        "changes.md",
         "ci-and-editors.md",
         "configuration.md",
         "contracts.md",
+        "selftest.md",
         "waivers-and-baselines.md",
     ] {
         let text = std::fs::read_to_string(docs.join(page)).expect("the page is there");
@@ -132,17 +140,18 @@ fn has_heading(text: &str, name: &str) -> bool {
 #[test]
 fn every_key_of_a_section_is_described() {
     let page = include_str!("../../docs/configuration.md");
-    for gate in GATES {
-        let schema: serde_json::Value =
-            serde_json::from_str(gate.config_schema().unwrap_or("{}")).expect("schemas are JSON");
+    let of_gates = GATES
+        .iter()
+        .map(|gate| (gate.name(), gate.config_schema().unwrap_or("{}")));
+    for (section, schema) in of_gates.chain(SECTIONS) {
+        let schema: serde_json::Value = serde_json::from_str(schema).expect("schemas are JSON");
         for key in keys(&schema) {
             let described = page.contains(&format!("{key} ="))
                 || page.contains(&format!(".{key}]"))
                 || page.contains(&format!("`{key}`"));
             assert!(
                 described,
-                "docs/configuration.md does not say what `{key}` of [{}] is",
-                gate.name()
+                "docs/configuration.md does not say what `{key}` of [{section}] is"
             );
         }
     }
@@ -183,20 +192,34 @@ fn gates() -> Vec<&'static dyn Gate> {
 
 /// The rules of all gates, and those that watch over all of them.
 fn rules() -> Vec<RuleInfo> {
-    Catalogue::new(&gates()).rules().to_vec()
+    catalogue().rules().to_vec()
+}
+
+/// With what subcommands find besides.
+fn catalogue() -> Catalogue {
+    let others = REPORTS.iter().flat_map(|report| (report.rules)());
+    Catalogue::new(&gates()).with(others)
 }
 
 fn page(catalogue: &Catalogue, gate: &str) -> String {
     let known = GATES.iter().find(|known| known.name() == gate);
-    let summary = known.map_or(
-        "watches over every run: over its rules, its waivers and its baseline",
-        |it| it.summary(),
-    );
+    let intro = match (known, gate) {
+        (Some(gate), _) => format!(
+            "The gate {}. Levels are set in `[lints]` of `govern.toml`.",
+            gate.summary()
+        ),
+        (None, "selftest") => "What `cargo govern selftest` finds besides what the gates find. Other programs judge here, so that \
+             levels and exceptions are theirs: `#[expect]`, `deny.toml`, `.cargo/audit.toml`."
+            .to_owned(),
+        (None, _) => "The gate watches over every run: over its rules, its waivers and its baseline. Levels are set in `[lints]` of \
+             `govern.toml`."
+            .to_owned(),
+    };
     let rules = || catalogue.rules().iter().filter(|rule| rule.gate == gate);
     let mut page = format!(
         "<!-- Generated from the rules: `SNAPSHOTS=overwrite cargo test -p cargo-govern --test docs`. -->\n\n\
          # Rules of `{gate}`\n\n\
-         The gate {summary}. Levels are set in `[lints]` of `govern.toml`.\n\n\
+         {intro}\n\n\
          | rule | level | what it says |\n|---|---|---|\n",
     );
     for rule in rules() {
@@ -225,6 +248,8 @@ fn examples() -> Vec<(String, String)> {
             "configuration.md",
             include_str!("../../docs/configuration.md"),
         ),
+        ("changes.md", include_str!("../../docs/changes.md")),
+        ("selftest.md", include_str!("../../docs/selftest.md")),
         (
             "waivers-and-baselines.md",
             include_str!("../../docs/waivers-and-baselines.md"),

@@ -13,6 +13,7 @@ pub(super) fn subcommands(program: &str) -> Vec<&'static str> {
         "govern" => {
             known.extend(crate::GATES.iter().map(|gate| gate.name()));
             known.extend(crate::COMMANDS.map(|command| command.name));
+            known.extend(crate::REPORTS.map(|report| report.name));
         }
         name => {
             let gate = crate::GATES.iter().find(|gate| gate.name() == name);

@@ -56,14 +56,24 @@ impl Copy {
     }
 
     /// Starts git in it.
+    #[track_caller]
     pub(crate) fn git(&self, arguments: &[&str]) {
+        let (worked, said) = self.try_git(&[], arguments);
+        assert!(worked, "git {arguments:?}: {said}");
+    }
+
+    /// Starts git in it, with these variables in the environment: whether it did what it should, and what it said.
+    pub(crate) fn try_git(&self, variables: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
         let mut command = Command::new("git");
         command
             .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
             .args(arguments)
+            .envs(variables.iter().copied())
             .current_dir(self.path(""));
         let output = command.output().expect("git starts");
-        assert!(output.status.success(), "{output:?}");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        (output.status.success(), said)
     }
 
     pub(crate) fn path(&self, path: &str) -> Utf8PathBuf {
@@ -104,8 +114,31 @@ impl Copy {
         fs::read_to_string(self.path(path)).expect("the file is there")
     }
 
+    /// A program that stands for another one: a script of the shell, on its own in a directory for the `PATH`.
+    #[cfg(unix)]
+    pub(crate) fn script(&self, path: &str, text: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        self.write(path, format!("#!/bin/sh\n{text}"));
+        let rights = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(self.path(path), rights).expect("the file is there");
+    }
+
+    /// Variables with which programs in a directory come before all others, but for the cargo that loads the workspace.
+    pub(crate) fn programs_first(&self, directory: &str) -> [(String, String); 2] {
+        let variable = |name: &str| std::env::var(name).ok();
+        let cargo = variable("CARGO").unwrap_or_else(|| "cargo".to_owned());
+        let path = variable("PATH").unwrap_or_default();
+        let path = format!("{}:{path}", self.path(directory));
+        [("CARGO".to_owned(), cargo), ("PATH".to_owned(), path)]
+    }
+
     /// What `cargo govern` says here.
     pub(crate) fn govern(&self, arguments: &[&str]) -> Said {
+        self.govern_with(&[], arguments)
+    }
+
+    /// What it says with these variables in the environment.
+    pub(crate) fn govern_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Said {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-govern"));
         command
             .arg("govern")
@@ -117,6 +150,7 @@ impl Copy {
         for variable in ["CARGO_TERM_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"] {
             command.env_remove(variable);
         }
+        command.envs(variables.iter().copied());
         Said::new(&command.output().expect("the program starts"))
     }
 }

@@ -1,7 +1,7 @@
 //! The arguments as clap sees them: what every program has, and what its gates add.
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, builder::PossibleValuesParser};
-use govern_gate::{ArgKind, ArgSpec, Args, Gate};
+use govern_gate::{ArgKind, ArgSpec, Args, Gate, ReportCommand};
 
 use crate::{
     Cli, exit,
@@ -32,7 +32,12 @@ pub(crate) fn command(cli: &Cli) -> Command {
             over_workspace(baseline, &specs, Shared::Report),
             completions(),
         ])
-        .subcommands(cli.commands.iter().map(|own| own_command(own, &[])));
+        .subcommands(cli.commands.iter().map(|own| own_command(own, &[])))
+        .subcommands(
+            cli.reports
+                .iter()
+                .map(|report| report_command(report, &specs)),
+        );
     let command = over_workspace(command, &specs, Shared::Report);
     match &cli.gates[..] {
         [gate] => command.subcommands(own_commands(*gate)),
@@ -93,11 +98,29 @@ fn own_command(own: &govern_gate::Command, of_gate: &[ArgSpec]) -> Command {
     over_workspace(command, &own_specs(own, of_gate), Shared::Workspace)
 }
 
+/// A subcommand that is shown like a check, with what that takes.
+fn report_command(report: &ReportCommand, of_gates: &[ArgSpec]) -> Command {
+    let command = Command::new(report.name).about(report.summary);
+    let command = match report.details {
+        "" => command,
+        details => command.long_about(format!("{}\n\n{details}", report.summary)),
+    };
+    over_workspace(command, &report_specs(report, of_gates), Shared::Report)
+}
+
+/// The arguments of such a subcommand: its own, and those of gates that it does not have itself.
+pub(crate) fn report_specs(report: &ReportCommand, of_gates: &[ArgSpec]) -> Vec<ArgSpec> {
+    own_first(report.args, of_gates)
+}
+
 /// The arguments of a subcommand: its own, and those of its gate that it does not have itself.
 pub(crate) fn own_specs(own: &govern_gate::Command, of_gate: &[ArgSpec]) -> Vec<ArgSpec> {
-    let is_own = |spec: &&ArgSpec| own.args.iter().any(|other| other.name == spec.name);
-    own.args
-        .iter()
+    own_first(own.args, of_gate)
+}
+
+fn own_first(own: &[ArgSpec], of_gate: &[ArgSpec]) -> Vec<ArgSpec> {
+    let is_own = |spec: &&ArgSpec| own.iter().any(|other| other.name == spec.name);
+    own.iter()
         .chain(of_gate.iter().filter(|spec| !is_own(spec)))
         .copied()
         .collect()

@@ -5,6 +5,7 @@ use std::{
     ffi::OsString,
     io::{self, Write},
     process::ExitCode,
+    sync::Arc,
     thread,
     time::Instant,
 };
@@ -15,7 +16,8 @@ use govern_diagnostics::{
     Diagnostic, Format, NotRun, RenderOptions, Report, Sources, Tool, Verdict, render,
 };
 use govern_gate::{
-    ArgSpec, BaselineUpdate, Catalogue, Command, Options, Run, Session, run, update_baseline,
+    ArgSpec, BaselineUpdate, Catalogue, Command, Options, ReportCommand, Run, Session, not_run,
+    run, update_baseline,
 };
 use govern_workspace::Workspace;
 
@@ -97,7 +99,7 @@ impl Cli {
         let catalogue = Catalogue::new(&self.gates());
         match &request.action {
             Action::Rules => output::to_stdout(streams.out, |out| listing::rules(&catalogue, out))?,
-            Action::Explain(name) => match listing::find(&catalogue, name) {
+            Action::Explain(name) => match listing::find(&self.explained(), name) {
                 Ok(info) => output::to_stdout(streams.out, |out| listing::page(&info, out))?,
                 Err(message) => anyhow::bail!(message),
             },
@@ -108,7 +110,7 @@ impl Cli {
                 clap_complete::generate(*shell, &mut command, name, &mut script);
                 output::to_stdout(streams.out, |out| out.write_all(&script))?;
             }
-            Action::Check | Action::Baseline { .. } | Action::Own(_) => {
+            Action::Check | Action::Baseline { .. } | Action::Own(_) | Action::Reported(_) => {
                 return self.with_workspace(request, surroundings, streams);
             }
         }
@@ -133,8 +135,12 @@ impl Cli {
             Action::Own(command) if !command.needs_workspace => Workspace::none(),
             _ => Workspace::load(&request.load),
         };
-        let workspace = match loaded {
-            Ok(workspace) => workspace,
+        let loaded = loaded.and_then(|workspace| match request.staged {
+            true => workspace.staged().map(|it| (it.workspace, Some(it.files))),
+            false => Ok((workspace, None)),
+        });
+        let (workspace, staged) = match loaded {
+            Ok(loaded) => loaded,
             Err(error) => return self.not_loaded(&error, request, &options, streams),
         };
         options.path_prefix = surroundings.path_in_repository(workspace.root());
@@ -151,6 +157,7 @@ impl Cli {
             args: request.args.clone(),
             load: request.load.clone(),
             render: options.clone(),
+            staged: staged.map(Arc::new),
             ..Options::new(today)
         };
         let session = Session::new(workspace, session_options);
@@ -161,7 +168,10 @@ impl Cli {
             }
             Action::Own(command) => self.own(&session, command, &options, streams)?,
             _ => {
-                let run = run(&self.gates(), &session);
+                let run = match &request.action {
+                    Action::Reported(report) => reported(report, &session, request, streams),
+                    _ => run(&self.gates(), &session),
+                };
                 show(
                     &run.report,
                     &run.sources,
@@ -360,6 +370,23 @@ impl Cli {
         }
         Ok(verdict.into())
     }
+}
+
+/// Does what a subcommand does that is shown like a check; tells how it gets on, unless nobody wants to know.
+fn reported(
+    report: &ReportCommand,
+    session: &Session,
+    request: &Request,
+    streams: &mut Streams<'_>,
+) -> Run {
+    let mut progress = |line: &str| {
+        if !request.quiet {
+            // If nobody listens, the report says it.
+            drop(writeln!(streams.err, "{line}"));
+        }
+    };
+    (report.run)(session, &mut progress)
+        .unwrap_or_else(|error| not_run(session, report.name, error))
 }
 
 /// Runs with a large stack; says that a panic, which has been printed where it happened, is a bug.

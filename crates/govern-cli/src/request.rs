@@ -19,6 +19,8 @@ pub(crate) struct Request {
     pub(crate) baseline: Option<Utf8PathBuf>,
     /// The git revision since which findings are new.
     pub(crate) since: Option<String>,
+    /// Whether to look at what is staged.
+    pub(crate) staged: bool,
     pub(crate) levels: Vec<(Level, String)>,
     pub(crate) fail_on: Option<FailOn>,
     pub(crate) args: Args,
@@ -40,6 +42,7 @@ pub(crate) enum Action {
     Baseline { ratchet: bool },
     Completions(Shell),
     Own(&'static govern_gate::Command),
+    Reported(&'static govern_gate::ReportCommand),
 }
 
 /// Where reports go.
@@ -65,7 +68,12 @@ impl Request {
         if since.is_some() && matches!(action, Action::Baseline { .. }) {
             bail!("`--since` leaves findings out, and a baseline is written of all of them");
         }
+        let staged = given.flag("staged");
+        if staged && !matches!(action, Action::Check) {
+            bail!("`--staged` is for checks: anything else is about the work tree");
+        }
         Ok(Request {
+            staged,
             action,
             load: load(cli, &given),
             config: given.text("config").map(Utf8PathBuf::from),
@@ -186,6 +194,12 @@ fn own<'m>(
         arguments::take(command.args, inner, args);
         given.push(inner, command.args.to_vec());
         return (Action::Own(command), None);
+    }
+    if let Some(report) = cli.reports.iter().find(|report| report.name == name) {
+        let specs = arguments::report_specs(report, &arguments::gate_specs(&cli.gates));
+        arguments::take(&specs, inner, args);
+        given.push(inner, specs);
+        return (Action::Reported(report), None);
     }
     let (gate, name, inner) = match &cli.gates[..] {
         [gate] => (*gate, name, inner),

@@ -82,6 +82,11 @@ fn rules() -> Vec<Arg> {
             "REV",
             "only findings that were not there at this git revision",
         ),
+        flag(
+            "staged",
+            "look at what is staged for a commit, and report what is found in the files that it changes",
+        )
+        .conflicts_with("since"),
     ]
 }
 

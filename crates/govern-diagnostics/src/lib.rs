@@ -10,6 +10,7 @@ mod render;
 mod report;
 mod rule;
 mod source;
+mod step;
 
 pub use diagnostic::{Code, Diagnostic, Related, Severity};
 pub use render::{Format, RenderOptions, render};
@@ -18,3 +19,4 @@ pub use report::{
 };
 pub use rule::{Level, RuleInfo};
 pub use source::{FileId, Location, Position, SourceFile, Sources, Span};
+pub use step::{StepReport, StepStatus, overall};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Code, Diagnostic, FileId, Level, RuleInfo, Severity, Span};
+use crate::{Code, Diagnostic, FileId, Level, RuleInfo, Severity, Span, StepReport};
 
 /// What a run found, what it looked at, and what it could not know. Everything in it is sorted: the same input gives the
 /// same report.
@@ -20,6 +20,8 @@ pub struct Report {
     pub opaque: Vec<Opaque>,
     /// What did not run.
     pub not_run: Vec<NotRun>,
+    /// The steps of a run that is more than a check, in their order; none for a check.
+    pub steps: Vec<StepReport>,
     /// How much a diagnostic weighs that fails the run; none if no finding does.
     pub fail_on: Option<Severity>,
 }

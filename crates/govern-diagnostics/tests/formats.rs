@@ -549,3 +549,50 @@ fn a_place_in_a_huge_line_or_over_a_huge_range_is_named_and_not_printed() {
         assert!(output.len() < 1_000 && output.contains(shown), "{output}");
     }
 }
+
+#[test]
+fn steps_are_listed_with_what_became_of_them() {
+    use govern_diagnostics::{Sources, StepReport, StepStatus};
+    use std::time::Duration;
+
+    let step = |name: &str, status, checked, why: Option<&str>| StepReport {
+        name: name.to_owned(),
+        command: format!("cargo {name}"),
+        status,
+        took: Duration::from_millis(1500),
+        checked,
+        why: why.map(str::to_owned),
+        hint: why.map(|_| "install it".to_owned()),
+    };
+    let report = Report {
+        steps: vec![
+            step("fmt", StepStatus::Passed, Some(1), None),
+            step(
+                "clippy",
+                StepStatus::Incomplete,
+                None,
+                Some("not\ninstalled"),
+            ),
+        ],
+        ..Report::default()
+    };
+    let shown = |format| {
+        let mut bytes = Vec::new();
+        let options = RenderOptions::default();
+        render(format, &report, &Sources::default(), &options, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let lines = "\n  passed     fmt     1.5 s, looked at 1 thing  `cargo fmt`\n  \
+                 incomplete clippy  not installed; install it\nINCOMPLETE: 1 passed, 1 incomplete\n";
+    assert!(
+        shown(Format::Human).ends_with(lines),
+        "{}",
+        shown(Format::Human)
+    );
+    assert!(shown(Format::Agent).contains("\nINCOMPLETE: 1 passed"));
+    assert!(shown(Format::GithubStepSummary).contains("INCOMPLETE: 1 passed"));
+    let json: serde_json::Value = serde_json::from_str(&shown(Format::Json)).unwrap();
+    assert_eq!(json["overall"], "incomplete");
+    assert_eq!(json["steps"][0]["duration_ms"], 1500);
+    assert_eq!(json["steps"][1]["why"], "not\ninstalled");
+}

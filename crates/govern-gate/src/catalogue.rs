@@ -36,6 +36,20 @@ impl Catalogue {
         Catalogue { rules, gates }
     }
 
+    /// The same with more that can be found: what a subcommand reports besides its gates. Nobody sets levels for it.
+    #[must_use]
+    pub fn with(mut self, more: impl IntoIterator<Item = RuleInfo>) -> Catalogue {
+        for info in more {
+            if !self.gates.contains(&info.gate) {
+                self.gates.push(info.gate);
+            }
+            self.rules.push(info);
+        }
+        self.gates.sort_unstable();
+        self.rules.sort_by_key(|info| (info.gate, info.name));
+        self
+    }
+
     /// All rules, sorted by gate and name.
     pub fn rules(&self) -> &[RuleInfo] {
         &self.rules

@@ -9,7 +9,9 @@ use crate::{Error, document::Document, suggest};
 pub const CONFIG_FILE: &str = "govern.toml";
 
 /// Sections that are no gate's.
-const SHARED_SECTIONS: [&str; 4] = ["gates", "govern", "lints", "waiver"];
+const SHARED_SECTIONS: [&str; 7] = [
+    "boundary", "gates", "govern", "lints", "route", "selftest", "waiver",
+];
 
 /// The gates of the suite. A program that has one of them must tell the others' sections from slips of the pen.
 pub(crate) const SUITE: [&str; 5] = ["ac", "archcheck", "contract", "patterns", "repository"];

@@ -30,6 +30,11 @@ pub trait Gate: Sync {
         true
     }
 
+    /// Whether what it finds in a file concerns that file: then it can look at some files only, as those that are staged.
+    fn is_of_files(&self) -> bool {
+        false
+    }
+
     /// The JSON Schema of its section of `govern.toml`: an object schema, as text.
     fn config_schema(&self) -> Option<&'static str> {
         None

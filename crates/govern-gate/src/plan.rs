@@ -150,6 +150,16 @@ fn selected<'g>(
     if gates.len() == 1 {
         return (gates.to_vec(), Vec::new());
     }
+    if session.staged().is_some() {
+        let (of_files, others): (Vec<_>, Vec<_>) =
+            gates.iter().copied().partition(|gate| gate.is_of_files());
+        let not_run = others.iter().map(|gate| NotRun {
+            what: gate.name().to_owned(),
+            why: "what it finds depends on more than the files that are staged".to_owned(),
+            failed: false,
+        });
+        return (of_files, not_run.collect());
+    }
     let is_off = |gate: &&dyn Gate| {
         switches
             .iter()

@@ -123,6 +123,61 @@ fn before(
     ))
 }
 
+/// A run of something else than gates that did not begin, and why.
+pub fn not_run(session: &Session, what: &str, error: crate::Error) -> Run {
+    let why = error.to_string();
+    let mut sources = Sources::default();
+    let report = Report {
+        tool: session.tool().clone(),
+        diagnostics: error.diagnostics(&mut sources),
+        not_run: vec![NotRun {
+            what: what.to_owned(),
+            why,
+            failed: true,
+        }],
+        ..Report::default()
+    };
+    shown(session, report, sources, FailOn::default(), Vec::new(), &[])
+}
+
+impl Run {
+    /// A run of nothing yet, to which parts are added.
+    pub fn empty(session: &Session) -> Run {
+        let report = Report {
+            tool: session.tool().clone(),
+            ..Report::default()
+        };
+        let fail_on = session.options.fail_on.unwrap_or_default();
+        let sources = Sources::default();
+        shown(session, report, sources, fail_on, Vec::new(), &[])
+    }
+
+    /// The same with what others than gates found and did not do: brought into order, with the sources it points into.
+    #[must_use]
+    pub fn with(mut self, session: &Session, more: Report, sources: Sources) -> Run {
+        self.sources.extend(session.sources(&more));
+        self.sources.extend(sources);
+        let Report {
+            diagnostics,
+            rules,
+            opaque,
+            not_run,
+            steps,
+            ..
+        } = more;
+        self.report.diagnostics.extend(diagnostics);
+        self.report.rules.extend(rules);
+        self.report.opaque.extend(opaque);
+        self.report.not_run.extend(not_run);
+        self.report.steps.extend(steps);
+        let sources = &self.sources;
+        self.report
+            .sort(|file| sources.path(file).unwrap_or_default());
+        self.verdict = self.report.verdict();
+        self
+    }
+}
+
 /// A run that did not begin, and why.
 pub(crate) fn refused(
     gates: &[&dyn Gate],
@@ -352,7 +407,12 @@ pub(crate) fn finish(
     };
     let mut looked = std::mem::take(&mut book.rules);
     book.rules.clone_from(&looked);
-    for outcome in run_rules(&rules::RULES, &book) {
+    // Of a part of the files nobody can tell what waivers and the baseline are for.
+    let own: &[_] = match session.staged() {
+        Some(_) => &[],
+        None => &rules::RULES,
+    };
+    for outcome in run_rules(own, &book) {
         let level = plan.levels.of(&outcome.info);
         looked.push(Looked {
             info: outcome.info,
@@ -370,6 +430,10 @@ pub(crate) fn finish(
         }
     }
     diagnostics.extend(checked.mistakes);
+    if let Some(staged) = session.staged() {
+        let is_staged = |span: Span| staged.contains(path(session, span.file));
+        diagnostics.retain(|it| it.code.stops_the_run() || it.span.is_some_and(is_staged));
+    }
     let selection = Selection::new(session);
     diagnostics.retain(|diagnostic| selection.shows(diagnostic));
     accepted.retain(|accepted| selection.shows(&accepted.diagnostic));

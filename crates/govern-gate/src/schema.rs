@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 
 use crate::{Catalogue, FailOn, Gate};
 
-/// The JSON Schema of `govern.toml` for a program with these gates.
+/// The JSON Schema of `govern.toml` for a program with these gates, and sections with a schema that are no gate's.
 ///
 /// # Panics
 ///
-/// If the schema of a gate's section is no JSON object.
-pub fn config_schema(gates: &[&dyn Gate]) -> Value {
+/// If the schema of a section is no JSON object.
+pub fn config_schema(gates: &[&dyn Gate], others: &[(&str, &str)]) -> Value {
     let mut sections = Map::new();
     sections.insert("lints".to_owned(), lints(&Catalogue::new(gates)));
     sections.insert("waiver".to_owned(), waiver());
@@ -42,19 +42,19 @@ pub fn config_schema(gates: &[&dyn Gate]) -> Value {
         "gates".to_owned(),
         table("Which gates run.", Value::Object(switches)),
     );
-    for gate in gates {
-        let Some(text) = gate.config_schema() else {
-            continue;
-        };
+    let of_gates = gates
+        .iter()
+        .filter_map(|gate| Some((gate.name(), gate.config_schema()?)));
+    for (name, text) in of_gates.chain(others.iter().copied()) {
         let schema: Value = serde_json::from_str(text).expect("the schema of a section is JSON");
         let Value::Object(mut schema) = schema else {
-            panic!("the schema of `{}` is no object", gate.name())
+            panic!("the schema of `{name}` is no object")
         };
         schema.remove("$schema");
         schema.remove("$id");
         let mut schema = Value::Object(schema);
-        move_references(&mut schema, &format!("#/properties/{}/", gate.name()));
-        sections.insert(gate.name().to_owned(), schema);
+        move_references(&mut schema, &format!("#/properties/{name}/"));
+        sections.insert(name.to_owned(), schema);
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_schema_knows_the_sections_that_the_program_knows() {
-        let schema = config_schema(&[&GATE]);
+        let schema = config_schema(&[&GATE], &[]);
         for section in ["lints", "waiver", "govern", "gates", "archcheck"] {
             assert!(schema["properties"][section].is_object(), "{section}");
             let written = if section == "waiver" {
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn references_go_along_when_a_schema_becomes_part_of_another() {
-        let schema = config_schema(&[&GATE]);
+        let schema = config_schema(&[&GATE], &[]);
         let section = &schema["properties"]["archcheck"];
         assert_eq!(
             section["properties"]["names"]["items"]["$ref"],

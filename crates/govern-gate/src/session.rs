@@ -1,7 +1,7 @@
 //! One run: a workspace, its configuration, and what the user asked for.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt, io,
     ops::Range,
     sync::{Arc, Mutex, OnceLock, PoisonError},
@@ -43,6 +43,8 @@ pub struct Options {
     pub load: LoadOptions,
     /// How findings are shown that are the result of a subcommand.
     pub render: RenderOptions,
+    /// The files that are staged, if the workspace is what is staged, and nothing else is to be reported.
+    pub staged: Option<Arc<BTreeSet<String>>>,
 }
 
 /// What fails a run.
@@ -95,19 +97,20 @@ impl Options {
             today,
             load: LoadOptions::default(),
             render: RenderOptions::default(),
+            staged: None,
         }
     }
 }
 
 /// One run: a workspace, its configuration, and what the user asked for. Gates share what is expensive in it.
 pub struct Session {
-    workspace: Workspace,
+    workspace: Arc<Workspace>,
     /// With the time that linking took.
-    names: OnceLock<(Names, Duration)>,
+    names: Arc<OnceLock<(Names, Duration)>>,
     /// Old versions of the workspace.
-    published: Mutex<BTreeMap<Origin, Arc<Workspace>>>,
+    published: Arc<Mutex<BTreeMap<Origin, Arc<Workspace>>>>,
     /// Those that a subcommand loaded.
-    shown: Mutex<Vec<Arc<Workspace>>>,
+    shown: Arc<Mutex<Vec<Arc<Workspace>>>>,
     /// What can be said if the configuration cannot even be read.
     pub(crate) config: Result<Document, Vec<Diagnostic>>,
     pub(crate) options: Options,
@@ -137,14 +140,28 @@ impl Session {
     pub fn new(workspace: Workspace, options: Options) -> Session {
         let config = config::read(&workspace, options.config.as_deref());
         let config = config.map_err(|error| error.diagnostics(&mut Sources::default()));
-        let published = Mutex::new(BTreeMap::new());
         Session {
-            workspace,
-            names: OnceLock::new(),
-            published,
-            shown: Mutex::default(),
+            workspace: Arc::new(workspace),
+            names: Arc::default(),
+            published: Arc::default(),
+            shown: Arc::default(),
             config,
             options,
+        }
+    }
+
+    /// The same run with other arguments: for a subcommand that is part of another one. What was loaded and linked is shared.
+    pub fn with_args(&self, args: Args) -> Session {
+        Session {
+            workspace: self.workspace.clone(),
+            names: self.names.clone(),
+            published: self.published.clone(),
+            shown: self.shown.clone(),
+            config: self.config.clone(),
+            options: Options {
+                args,
+                ..self.options.clone()
+            },
         }
     }
 
@@ -286,6 +303,36 @@ impl Session {
         self.options.today
     }
 
+    /// The files that are staged, if nothing else is to be reported.
+    pub fn staged(&self) -> Option<&BTreeSet<String>> {
+        self.options.staged.as_deref()
+    }
+
+    /// Whether the command line changes nothing of what is found: neither levels, nor what is compared, nor the configuration.
+    pub fn is_as_configured(&self) -> bool {
+        let Options {
+            tool: _,
+            config,
+            baseline,
+            since,
+            levels,
+            only,
+            fail_on,
+            args: _,
+            today: _,
+            load: _,
+            render: _,
+            staged,
+        } = &self.options;
+        config.is_none()
+            && baseline.is_none()
+            && since.is_none()
+            && levels.is_empty()
+            && only.is_none()
+            && fail_on.is_none()
+            && staged.is_none()
+    }
+
     /// The program that runs.
     pub fn tool(&self) -> &Tool {
         &self.options.tool
@@ -330,8 +377,9 @@ impl Session {
             today,
             load: _,
             render: _,
+            staged,
         } = &self.options;
-        let told = (gate, tool, args, today, file, config.text());
+        let told = (gate, tool, args, today, file, config.text(), staged);
         Some(format!("{told:?}").into_bytes())
     }
 

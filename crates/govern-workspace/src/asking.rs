@@ -1,25 +1,16 @@
 //! Asking a program that builds the project: only where cargo may run, with an end to waiting.
 
-use std::{
-    env, fs,
-    io::{self, Read},
-    process::{Child, Command, Stdio},
-    sync::mpsc,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{fs, io, time::Duration};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Error, Workspace, cache_directory, cargo::stamp, git::AROUND_HOOKS, tree::Tree};
+use crate::{Error, Workspace, cache_directory, cargo::stamp};
 
 /// How names begin of files that say that something was seen before.
 const SEEN: &str = "seen-";
 /// How many of them are kept.
 const KEPT: usize = 16;
-/// How long to wait before a look whether a program has ended.
-const PAUSE: Duration = Duration::from_millis(20);
 
 /// What a program answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,54 +60,16 @@ impl Workspace {
         arguments: &[&str],
         at_most: Duration,
     ) -> Result<Answer, NoAnswer> {
-        let path = self.program(program)?;
-        let failed = |source| NoAnswer::Failed {
-            program: program.to_owned(),
-            source,
-        };
+        let runner = self.runner();
+        runner.program(program)?;
         // What it looks at cannot be asked again.
         self.notes.lose();
-        let mut command = Command::new(&path);
-        command
-            .args(arguments)
-            .current_dir(&self.root)
-            .env("CARGO_TERM_COLOR", "never")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        if self.is_offline() {
-            command.env("CARGO_NET_OFFLINE", "true");
-        }
-        for name in AROUND_HOOKS {
-            command.env_remove(name);
-        }
-        let mut child = command.spawn().map_err(failed)?;
-        let stdout = collect(child.stdout.take());
-        let stderr = collect(child.stderr.take());
-        let end = Instant::now() + at_most;
-        let too_long = || NoAnswer::TooLong {
-            program: program.to_owned(),
-            after: at_most,
-        };
-        let Some(status) = wait(&mut child, end).map_err(failed)? else {
-            return Err(too_long());
-        };
-        // Processes that it left behind may keep its output open.
-        let rest = |from: mpsc::Receiver<Vec<u8>>| {
-            let left = end.saturating_duration_since(Instant::now()).max(PAUSE);
-            let bytes = from.recv_timeout(left).map_err(|_| too_long())?;
-            Ok(String::from_utf8_lossy(&bytes).into_owned())
-        };
-        Ok(Answer {
-            status,
-            stdout: rest(stdout)?,
-            stderr: rest(stderr)?,
-        })
+        runner.run(program, arguments, at_most)
     }
 
     /// A word for the program as it is installed: another one has another. It is given only where programs may run.
     pub fn installed(&self, program: &str) -> Result<String, NoAnswer> {
-        self.program(program).map(|path| stamp(&path))
+        self.runner().program(program).map(|path| stamp(&path))
     }
 
     /// Whether somebody [saw](Self::remember_seen) this before.
@@ -137,28 +90,6 @@ impl Workspace {
     fn seen(&self, what: &str) -> Option<Utf8PathBuf> {
         let directory = self.cache.as_deref()?;
         Some(directory.join(format!("{SEEN}{:032x}", xxh3_128(what.as_bytes()))))
-    }
-
-    /// Where a program is.
-    fn program(&self, program: &str) -> Result<Utf8PathBuf, NoAnswer> {
-        // A program would see the disk, not what it is looked at as.
-        let is_edited = matches!(&self.tree, Tree::Disk(disk) if disk.is_edited());
-        if self.answer.is_none() || is_edited {
-            return Err(NoAnswer::Untrusted);
-        }
-        let path = env::var_os("PATH").unwrap_or_default();
-        let on_path = env::split_paths(&path).filter_map(|it| Utf8PathBuf::from_path_buf(it).ok());
-        let name = format!("{program}{}", env::consts::EXE_SUFFIX);
-        let mut places = self.programs.iter().cloned().chain(on_path);
-        places
-            .find_map(|directory| is_program(&directory.join(&name)))
-            .ok_or_else(|| NoAnswer::Missing(program.to_owned()))
-    }
-
-    /// Whether cargo was told not to use the network.
-    fn is_offline(&self) -> bool {
-        let asked = self.answer.as_ref();
-        asked.is_some_and(|asked| asked.1.iter().any(|it| it == "--offline"))
     }
 }
 
@@ -191,48 +122,5 @@ impl Scratch {
     pub fn path(&self, path: &str) -> String {
         let path = self.directory.path().join(path);
         path.to_string_lossy().into_owned()
-    }
-}
-
-fn is_program(path: &Utf8Path) -> Option<Utf8PathBuf> {
-    let data = fs::metadata(path).ok()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        if data.permissions().mode() & 0o111 == 0 {
-            return None;
-        }
-    }
-    data.is_file().then(|| path.to_owned())
-}
-
-/// Reads all of a stream beside us.
-fn collect(stream: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        if let Some(mut stream) = stream {
-            // What came until it broke is what there is.
-            drop(stream.read_to_end(&mut bytes));
-        }
-        // Nobody may be waiting any more.
-        drop(sender.send(bytes));
-    });
-    receiver
-}
-
-/// The exit status; none if it did not end in time, and was ended.
-fn wait(child: &mut Child, end: Instant) -> io::Result<Option<Option<i32>>> {
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status.code()));
-        }
-        if Instant::now() >= end {
-            // It may have ended just now: fine.
-            drop(child.kill());
-            drop(child.wait());
-            return Ok(None);
-        }
-        thread::sleep(PAUSE);
     }
 }

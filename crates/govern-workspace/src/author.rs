@@ -18,6 +18,12 @@ impl Workspace {
         self.ask_git(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])
     }
 
+    /// Whether git has only the last commits of the history; none if git does not track the workspace.
+    pub fn is_shallow(&self) -> Option<bool> {
+        let answer = self.ask_git(&["rev-parse", "--is-shallow-repository"])?;
+        Some(answer == "true")
+    }
+
     fn ask_git(&self, arguments: &[&str]) -> Option<String> {
         let Tree::Disk(_) = &self.tree else {
             return None;

@@ -121,6 +121,12 @@ pub enum Error {
         /// Its name.
         object: String,
     },
+    /// A file is being merged, so that the index has several of it.
+    #[error("`{path}` is being merged, so that nothing of it is staged")]
+    Unmerged {
+        /// The file.
+        path: String,
+    },
     /// git refuses.
     #[error("`git {arguments}` failed: {message}")]
     Git {

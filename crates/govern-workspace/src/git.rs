@@ -281,11 +281,11 @@ impl Batch {
     }
 }
 
-/// Reads objects, in their order.
+/// Reads objects by their names, in their order.
 pub(crate) fn blobs<'o>(
     root: &Utf8Path,
-    objects: impl Iterator<Item = &'o str>,
-    mut take: impl FnMut(Result<Vec<u8>, ReadError>),
+    objects: impl IntoIterator<Item = &'o str>,
+    mut take: impl FnMut(Result<Vec<u8>, Error>),
 ) {
     let mut batch = None;
     for object in objects {
@@ -293,15 +293,20 @@ pub(crate) fn blobs<'o>(
             Some(running) => Ok(running),
             None => Batch::start(root),
         };
-        let answer = started
-            .map_err(|error| ReadError::Git(Box::new(error)))
-            .and_then(|mut running| {
-                // One that did not answer in full is not asked again.
-                let answer = running.blob(object)?;
+        take(started.and_then(|mut running| {
+            // One that did not answer in full is not asked again.
+            let answer = running.blob(object).map(|answer| {
                 batch = Some(running);
                 answer
             });
-        take(answer);
+            answer.flatten().map_err(|error| match error {
+                ReadError::Git(error) => *error,
+                error => Error::Read {
+                    path: object.to_owned(),
+                    message: error.to_string(),
+                },
+            })
+        }));
     }
 }
 
@@ -358,16 +363,17 @@ fn read_listing(listing: &[u8], prefix: &str) -> BTreeMap<String, Entry> {
 
 /// A git that reads only what it is asked for: no locks, no monitor, no hooks, no prompts, no fetching.
 fn git(root: &Utf8Path) -> Command {
+    let mut command = git_with_hooks(root, &["-c", "core.hooksPath=/dev/null"]);
+    command.args(["--no-pager", "--literal-pathspecs"]);
+    command
+}
+
+/// The same, but it says where hooks are.
+fn git_with_hooks(root: &Utf8Path, more: &[&str]) -> Command {
     let mut command = Command::new("git");
     command
-        .args([
-            "-c",
-            "core.fsmonitor=false",
-            "-c",
-            "core.hooksPath=/dev/null",
-            "--no-pager",
-            "--literal-pathspecs",
-        ])
+        .args(["-c", "core.fsmonitor=false"])
+        .args(more)
         .current_dir(root)
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_NO_LAZY_FETCH", "1")
@@ -383,6 +389,26 @@ fn git(root: &Utf8Path) -> Command {
 
 pub(crate) fn run(root: &Utf8Path, arguments: &[&str]) -> Result<std::process::Output, Error> {
     git(root).args(arguments).output().map_err(start_error)
+}
+
+/// The same with a variable in the environment.
+pub(crate) fn run_with(
+    root: &Utf8Path,
+    arguments: &[&str],
+    variable: Option<(&str, &str)>,
+) -> Result<std::process::Output, Error> {
+    let mut command = git(root);
+    command.args(arguments).envs(variable);
+    command.output().map_err(start_error)
+}
+
+/// Asks where hooks are.
+pub(crate) fn run_with_hooks(
+    root: &Utf8Path,
+    arguments: &[&str],
+) -> Result<std::process::Output, Error> {
+    let mut command = git_with_hooks(root, &[]);
+    command.args(arguments).output().map_err(start_error)
 }
 
 fn start_error(source: io::Error) -> Error {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Error, Workspace, entry::ReadError, git, paths, tree::Tree};
+use crate::{Error, Workspace, git, paths, tree::Tree};
 
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,13 +143,6 @@ impl Workspace {
         let objects = versions.iter().map(|version| version.object.as_str());
         git::blobs(&self.root, objects, |answer| {
             if let Some(version) = rest.next() {
-                let answer = answer.map_err(|error| match error {
-                    ReadError::Git(error) => *error,
-                    error => Error::Read {
-                        path: version.path.clone(),
-                        message: error.to_string(),
-                    },
-                });
                 take(version, answer);
             }
         });

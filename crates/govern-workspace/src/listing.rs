@@ -65,6 +65,8 @@ impl Workspace {
                         unnamed: files.unnamed,
                         refused,
                     };
+                    listing.files.retain(|path| !disk.removes(path));
+                    listing.new.retain(|path| !disk.removes(path));
                     // What is edited is as if it were committed.
                     for path in disk.written_files() {
                         if let Err(place) = listing.files.binary_search(path) {

@@ -214,6 +214,11 @@ impl Disk {
             .map(|(path, _)| path)
     }
 
+    /// Whether the edits remove a file.
+    pub(crate) fn removes(&self, path: &str) -> bool {
+        matches!(self.edit(path), Some(Err(_)))
+    }
+
     /// What the edits make of a path, if they say anything about it.
     fn edit(&self, path: &str) -> Option<Result<&Arc<[u8]>, ReadError>> {
         let edit = self.edits.as_ref()?.get(path)?;

@@ -69,7 +69,7 @@ fn direction(path: &str) -> Option<Direction> {
 
 #[test]
 fn of_each_key_it_is_known_what_a_change_means() {
-    let schema = config_schema(&GATES);
+    let schema = config_schema(&GATES, &crate::SECTIONS);
     let mut found = BTreeSet::new();
     for (section, inside) in schema["properties"].as_object().unwrap() {
         if !["lints", "waiver"].contains(&section.as_str()) {

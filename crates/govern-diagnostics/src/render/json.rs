@@ -5,8 +5,8 @@ use std::io;
 use serde::Serialize;
 
 use crate::{
-    Acceptance, Diagnostic, Location, Position, Report, Severity, Sources, Span,
-    fingerprint::Fingerprints,
+    Acceptance, Diagnostic, Location, Position, Report, Severity, Sources, Span, StepReport,
+    fingerprint::Fingerprints, overall,
 };
 
 /// The version of what is written here; it grows when a reader could misunderstand the new form.
@@ -204,6 +204,10 @@ struct Summary<'r> {
     rules: Vec<RuleLine<'r>>,
     opaque: Vec<OpaqueLine<'r>>,
     not_run: Vec<NotRunLine<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<StepLine<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overall: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -236,6 +240,31 @@ struct NotRunLine<'r> {
     what: &'r str,
     why: &'r str,
     failed: bool,
+}
+
+#[derive(Serialize)]
+struct StepLine<'r> {
+    name: &'r str,
+    command: &'r str,
+    status: &'static str,
+    duration_ms: u64,
+    checked: Option<usize>,
+    why: Option<&'r str>,
+    hint: Option<&'r str>,
+}
+
+impl<'r> StepLine<'r> {
+    fn new(step: &'r StepReport) -> Self {
+        StepLine {
+            name: &step.name,
+            command: &step.command,
+            status: step.status.as_str(),
+            duration_ms: u64::try_from(step.took.as_millis()).unwrap_or(u64::MAX),
+            checked: step.checked,
+            why: step.why.as_deref(),
+            hint: step.hint.as_deref(),
+        }
+    }
 }
 
 impl<'r> Summary<'r> {
@@ -286,6 +315,8 @@ impl<'r> Summary<'r> {
                     failed: part.failed,
                 })
                 .collect(),
+            steps: report.steps.iter().map(StepLine::new).collect(),
+            overall: (!report.steps.is_empty()).then(|| overall(&report.steps).as_str()),
         }
     }
 }

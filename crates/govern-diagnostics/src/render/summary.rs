@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{counted, one_line};
-use crate::{Acceptance, Accepted, Report, RuleReport, Severity, Sources};
+use crate::{
+    Acceptance, Accepted, Report, RuleReport, Severity, Sources, StepReport, StepStatus, overall,
+};
 
 /// The last lines of a report: counts, what had nothing to look at, what did not run, what is not known.
 pub(super) fn lines(report: &Report, sources: &Sources, verbose: bool) -> Vec<String> {
@@ -73,7 +75,45 @@ pub(super) fn lines(report: &Report, sources: &Sources, verbose: bool) -> Vec<St
             }));
         }
     }
+    lines.extend(steps(&report.steps));
     lines
+}
+
+/// A line for each step, and what they amount to.
+fn steps(steps: &[StepReport]) -> Vec<String> {
+    if steps.is_empty() {
+        return Vec::new();
+    }
+    let width = steps.iter().map(|step| step.name.len()).max().unwrap_or(0);
+    let mut lines: Vec<String> = steps.iter().map(|step| self::step(step, width)).collect();
+    let counts: Vec<String> = StepStatus::ALL
+        .into_iter()
+        .filter_map(|status| {
+            let count = steps.iter().filter(|step| step.status == status).count();
+            (count > 0).then(|| format!("{count} {status}"))
+        })
+        .collect();
+    let overall = overall(steps).as_str().to_uppercase();
+    lines.push(format!("{overall}: {}", counts.join(", ")));
+    lines
+}
+
+fn step(step: &StepReport, width: usize) -> String {
+    let mut line = format!("  {:<10} {:<width$}", step.status, one_line(&step.name));
+    if matches!(step.status, StepStatus::Passed | StepStatus::Failed) {
+        line.push_str(&format!("  {:.1} s", step.took.as_secs_f64()));
+        if let Some(checked) = step.checked {
+            line.push_str(&format!(", looked at {}", counted(checked, "thing")));
+        }
+    }
+    let told = [&step.why, &step.hint].into_iter().flatten();
+    let told: Vec<String> = told.map(|it| one_line(it)).collect();
+    if told.is_empty() {
+        line.push_str(&format!("  `{}`", one_line(&step.command)));
+    } else {
+        line.push_str(&format!("  {}", told.join("; ")));
+    }
+    line
 }
 
 /// `2 errors, 1 warning; 3 findings waived, 4 in the baseline`.
