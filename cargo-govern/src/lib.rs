@@ -6,6 +6,7 @@ pub mod config;
 mod init;
 mod layers;
 pub mod patterns;
+pub mod policy;
 pub mod repository;
 pub mod role;
 mod rules;
@@ -35,20 +36,22 @@ pub static GATE: PatternsGate = PatternsGate;
 const ORPHANS: usize = 100;
 
 /// Every gate of the suite, in the order in which they speak.
-pub static GATES: [&dyn Gate; 5] = [
+pub static GATES: [&dyn Gate; 6] = [
     &cargo_archcheck::GATE,
     &cargo_contract::GATE,
     &cargo_ac::GATE,
     &GATE,
     &repository::GATE,
+    &policy::GATE,
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 5] = [
+pub static COMMANDS: [&Command; 6] = [
     &init::INIT,
     &canary::CANARY,
     &survey::FACTS,
     &search::PATTERN,
+    &policy::POLICY,
     &weakened::WEAKENED,
 ];
 

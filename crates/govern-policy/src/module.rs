@@ -131,6 +131,27 @@ impl Module {
         ))
     }
 
+    /// What can be known of a module that cannot be read: who asks for its package asks for it.
+    pub fn unread(path: &str, text: &str) -> Option<Module> {
+        let line = text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("package "))?;
+        let name = line.split_whitespace().next()?;
+        let is_name =
+            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let package: Vec<String> = name.split('.').map(str::to_owned).collect();
+        package.iter().all(|part| is_name(part)).then(|| Module {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            package,
+            package_range: TextRange::default(),
+            rules: Vec::new(),
+            annotations: Vec::new(),
+            dialect: Dialect::default(),
+            asked: Vec::new(),
+        })
+    }
+
     /// The name of its package.
     pub fn package_name(&self) -> String {
         self.package.join(".")

@@ -40,6 +40,7 @@ mod kept;
 mod listing;
 mod load;
 mod manifest;
+mod memory;
 mod notes;
 mod options;
 mod package;
@@ -69,6 +70,7 @@ pub use discover::crates_below;
 pub use error::{Error, Located};
 pub use history::Commit;
 pub use listing::{Listing, Size};
+pub use memory::memory_in_use;
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{
     Dependency, DependencyKind, DependencyUse, EnabledFeatures, Package, PackageId, Target,
