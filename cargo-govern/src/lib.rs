@@ -46,12 +46,11 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 6] = [
+pub static COMMANDS: [&Command; 5] = [
     &init::INIT,
     &canary::CANARY,
     &survey::FACTS,
     &search::PATTERN,
-    &policy::POLICY,
     &weakened::WEAKENED,
 ];
 

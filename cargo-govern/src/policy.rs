@@ -25,10 +25,9 @@ mod testing;
 use std::collections::BTreeMap;
 
 use govern_diagnostics::{Diagnostic, NotRun, Opaque, Span};
-use govern_gate::{Canaries, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
 use govern_workspace::Listing;
 
-pub(crate) use command::POLICY;
 use config::Config;
 use settings::Settings;
 
@@ -193,6 +192,10 @@ impl Gate for PolicyGate {
 
     fn rules(&self) -> Vec<RuleInfo> {
         rules::RULES.iter().map(|rule| rule.info).collect()
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &command::COMMANDS
     }
 
     fn config_schema(&self) -> Option<&'static str> {

@@ -167,7 +167,11 @@ impl Case {
             let Some((_, ids)) = self.expected.get(file) else {
                 continue;
             };
-            for rule in self.compare(file, ids, &found, &mut wrong) {
+            // What is wrong with the policy is said of the policy.
+            let is_asked =
+                |id: &&Expected| rule_of(&packages, &id.rule).is_some_and(|it| it.is_whole);
+            let ids: Vec<&Expected> = ids.iter().filter(is_asked).collect();
+            for rule in self.compare(file, &ids, &found, &mut wrong) {
                 tried.insert(rule, Tried::Half);
             }
         }
@@ -241,11 +245,7 @@ impl Case {
                 say(*span, file, format!("there is no bad file `{file}`"));
             }
             for id in ids {
-                let known = id.rule.rsplit_once('.').and_then(|(package, rule)| {
-                    let package = packages.iter().find(|it| it.name == package)?;
-                    package.rules.iter().find(|it| it.name == rule)
-                });
-                if known.is_none() {
+                if rule_of(packages, &id.rule).is_none() {
                     say(
                         id.span,
                         file,
@@ -260,7 +260,7 @@ impl Case {
     fn compare(
         &self,
         file: &str,
-        ids: &[Expected],
+        ids: &[&Expected],
         found: &[Found],
         wrong: &mut Vec<WrongFixture>,
     ) -> BTreeSet<String> {
@@ -323,6 +323,14 @@ impl Expected {
     fn fits(&self, found: &Found) -> bool {
         self.rule == found.said.rule && self.line.is_none_or(|line| line == found.line)
     }
+}
+
+/// The package of a rule that denies or warns.
+fn rule_of<'p>(packages: &[&'p Package], name: &str) -> Option<&'p Package> {
+    let (package, rule) = name.rsplit_once('.')?;
+    let package = packages.iter().find(|it| it.name == package)?;
+    let is_there = package.rules.iter().any(|it| it.name == rule);
+    is_there.then_some(*package)
 }
 
 /// What a file is read as: what its name says, or else what a package says of the files that it looks at.

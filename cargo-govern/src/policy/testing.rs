@@ -78,13 +78,10 @@ pub(super) fn input(session: &Session, out: &mut dyn io::Write) -> Result<Comman
     let listing = session.workspace().listing();
     let mut documents = Documents::new(session, &settings, &listing);
     let shown = match session.args().value("of") {
-        None => {
-            let text = "of what? `workspace`, `findings`, or the path of a file";
-            return Err(Diagnostic::config(text).into());
-        }
         Some("workspace") => vec![documents.workspace()?],
         Some("findings") => vec![documents.findings()?],
-        Some(path) => {
+        path => {
+            let path = path.unwrap_or_default();
             let path = session.workspace().path_of_argument(path)?;
             let shown = documents.file(&path, None).to_vec();
             let mistakes = documents.mistakes();

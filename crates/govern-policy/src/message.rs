@@ -65,7 +65,10 @@ impl Mistake {
     }
 }
 
-/// The token that begins at a line and a column of characters, both counted from 1.
+/// How many columns a tab has for the engine.
+const TAB: usize = 4;
+
+/// The token that begins at a line and a column, both counted from 1, as the engine counts.
 fn token(text: &str, line: usize, column: usize) -> TextRange {
     let start: usize = text
         .split_inclusive('\n')
@@ -74,10 +77,14 @@ fn token(text: &str, line: usize, column: usize) -> TextRange {
         .sum();
     let rest = text.get(start..).unwrap_or_default();
     let rest = rest.lines().next().unwrap_or_default();
-    let at = rest
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(rest.len(), |(at, _)| at);
+    let mut at_column = 1;
+    let mut chars = rest.char_indices();
+    let at = chars.find_map(|(at, c)| {
+        let is_there = at_column >= column;
+        at_column += if c == '\t' { TAB } else { 1 };
+        is_there.then_some(at)
+    });
+    let at = at.unwrap_or(rest.len());
     let word = |c: char| c.is_alphanumeric() || c == '_';
     let mut chars = rest[at..].chars();
     let length = match chars.next() {
@@ -95,8 +102,8 @@ mod tests {
 
     #[test]
     fn what_the_engine_says_has_a_place_and_a_message() {
-        let text = "package a\nü := wrong(1)\n";
-        let said = "\n--> p/a.rego:2:6\n  |\n2 | ü := wrong(1)\n  |      ^\nerror: could not find function wrong";
+        let text = "package a\n\tü := wrong(1)\n";
+        let said = "\n--> p/a.rego:2:10\n  |\n2 | ü := wrong(1)\n  |      ^\nerror: could not find function wrong";
         let mistake = Mistake::of_engine(said, |path| (path == "p/a.rego").then_some(text));
         assert_eq!(mistake.message, "could not find function wrong");
         assert_eq!(&text[mistake.range], "wrong");

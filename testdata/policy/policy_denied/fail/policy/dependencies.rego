@@ -7,11 +7,11 @@ package dependencies
 import data.forbidden
 
 deny contains result if {
-	some i, package in input.packages
-	some j, dependency in package.dependencies
+	some i, member in input.packages
+	some j, dependency in member.dependencies
 	dependency.package in forbidden.packages
 	result := {
-		"msg": sprintf("`%s` depends on `%s`", [package.name, dependency.package]),
+		"msg": sprintf("`%s` depends on `%s`", [member.name, dependency.package]),
 		"path": ["packages", i, "dependencies", j],
 	}
 }

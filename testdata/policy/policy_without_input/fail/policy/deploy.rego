@@ -2,7 +2,7 @@
 # scope: package
 # custom:
 #   files: ["deploy/*.yml"]
-# #         ^^^^^^^^^^^^^^ policy_without_input: `deploy` looks at `deploy/*.yml`, and that is nothing
+# #        ^^^^^^^^^^^^^^^^ policy_without_input: `deploy` looks at `deploy/*.yml`, and that is nothing
 package deploy
 
 # METADATA
