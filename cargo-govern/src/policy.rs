@@ -25,7 +25,9 @@ mod testing;
 use std::collections::BTreeMap;
 
 use govern_diagnostics::{Diagnostic, NotRun, Opaque, Span};
-use govern_gate::{Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{
+    Canaries, Command, Error, Findings, Gate, GateOutcome, RuleInfo, Session, run_rules,
+};
 use govern_workspace::Listing;
 
 use config::Config;
@@ -79,6 +81,8 @@ pub struct Broken {
     pub notes: Vec<String>,
     /// What to do.
     pub help: String,
+    /// Whether it depends on how long something took.
+    pub by_chance: bool,
 }
 
 /// A package that denies or warns.
@@ -168,6 +172,25 @@ pub struct WrongFixture {
     pub message: String,
 }
 
+impl Policies {
+    /// Reports what rules of a kind say.
+    fn report(&self, deed: Deed, findings: &mut Findings) {
+        for said in self.said.iter().filter(|said| said.deed == deed) {
+            let Said {
+                rule, of, message, ..
+            } = said;
+            let key = format!("{rule}: {of}: {message}");
+            let finding = findings.report(said.span, key, format!("{message} (`{rule}`)"));
+            finding.related(said.by, "this rule says so");
+            for note in said.title.iter().chain(&said.details) {
+                finding.note(note);
+            }
+            let help = "change it, or the policy; a waiver lets one finding be, with a reason";
+            finding.help(said.help.as_deref().unwrap_or(help));
+        }
+    }
+}
+
 impl Deed {
     /// What a rule of this name does; none if it does neither.
     pub fn of(rule: &str) -> Option<Deed> {
@@ -227,6 +250,10 @@ impl Gate for PolicyGate {
         }
         outcome.diagnostics = policies.mistakes;
         outcome.not_run = policies.not_run;
+        if let Some(span) = settings.directory_span {
+            let modules = modules(&settings, &listing).len();
+            outcome.selector(span, "file of Rego", &settings.directory, modules);
+        }
         let files = listing
             .files
             .iter()
@@ -268,6 +295,9 @@ fn policies(session: &Session, settings: &Settings, listing: &Listing) -> Result
     fixtures::judge(&loaded, &mut documents, &mut policies);
     policies.mistakes.extend(documents.mistakes());
     policies.not_run.extend(documents.not_run());
+    if policies.broken.iter().any(|broken| broken.by_chance) {
+        session.workspace().forget();
+    }
     Ok(policies)
 }
 

@@ -156,6 +156,7 @@ impl Answers {
                     message: format!("`{name}` says `{value}`, which is no message"),
                     notes: vec![format!("about `{}`", document.of)],
                     help: "a message is a text, or an object with a text `msg`".to_owned(),
+                    by_chance: false,
                 });
             }
         };

@@ -151,10 +151,19 @@ fn place_in(files: &Files, seen: &[String], bad: &str) -> Option<String> {
         let path = path.collect::<Vec<_>>().join("/");
         files.contains(&path).then_some(path)
     });
+    // A directory of its own is no member, unless all directories are.
+    let aside = seen.iter().filter(fits).find_map(|path| {
+        let (directory, name) = path.rsplit_once('/')?;
+        let around = directory
+            .rsplit_once('/')
+            .map_or(String::new(), |(it, _)| format!("{it}/"));
+        let path = format!("{around}{NAME}/{name}");
+        files.contains(&path).then_some(path)
+    });
     // A manifest that is no manifest would keep everything from being loaded.
     let mut replaced = seen
         .iter()
         .filter(fits)
         .filter(|path| !path.ends_with("Cargo.toml") && *path != "govern.toml");
-    beside.or_else(|| replaced.next().cloned())
+    beside.or(aside).or_else(|| replaced.next().cloned())
 }

@@ -9,6 +9,10 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+/// A value that is in no file, with the places of its parts by their paths.
+#[cfg(feature = "rego")]
+pub(super) type Parts = (Value, std::collections::BTreeMap<Vec<String>, Span>);
+
 /// What a file is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Parser {

@@ -6,7 +6,7 @@ use govern_diagnostics::{Code, Diagnostic};
 use govern_gate::{Error, Session, at_levels};
 use serde_json::json;
 
-use super::{NAME, inputs::Parts};
+use super::{NAME, documents::Parts};
 use crate::GATES;
 
 /// The findings of the gates that are on, at the levels that their rules have, before waivers and baseline; and where they

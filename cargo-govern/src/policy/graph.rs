@@ -12,7 +12,7 @@ use govern_gate::{Error, Session};
 use govern_workspace::{DependencyKind, Package, TargetKind};
 use serde_json::{Value, json};
 
-use super::inputs::Parts;
+use super::documents::Parts;
 
 /// The document, and where its parts stand.
 pub(super) fn graph(session: &Session) -> Result<Parts, Error> {

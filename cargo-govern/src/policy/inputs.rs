@@ -7,7 +7,7 @@ use govern_gate::{Error, Session};
 use govern_workspace::{Listing, Size};
 use serde_json::Value;
 
-use super::documents::{Document, Parser};
+use super::documents::{Document, Parser, Parts};
 use super::settings::{Files, Look, Settings};
 use super::{findings, graph};
 
@@ -30,9 +30,6 @@ enum Places {
     /// The places of parts, by their paths, and that of all others.
     Parts(Span, BTreeMap<Vec<String>, Span>),
 }
-
-/// A value with the places of its parts.
-pub(super) type Parts = (Value, BTreeMap<Vec<String>, Span>);
 
 /// The documents of a workspace: each is read once, when somebody asks for it.
 pub(super) struct Documents<'d> {

@@ -73,6 +73,7 @@ impl<'l> Loaded<'l> {
                     range: TextRange::default(),
                     message: error.to_string(),
                     help: None,
+                    by_chance: false,
                 };
                 broken.insert(path.to_owned());
                 policies.broken.push(self.broken(
@@ -126,6 +127,7 @@ impl<'l> Loaded<'l> {
             message: mistake.message.clone(),
             notes: vec![why.to_owned()],
             help: help.unwrap_or_else(|| "correct it: what depends on it is not asked".to_owned()),
+            by_chance: mistake.by_chance,
         }
     }
 
@@ -156,6 +158,7 @@ impl<'l> Loaded<'l> {
                 message,
                 notes: vec!["policies look it up in `data`".to_owned()],
                 help: "correct it: it is not there for policies".to_owned(),
+                by_chance: false,
             };
             let text = match self.workspace.read(path) {
                 Ok((_, text)) => text,
@@ -219,6 +222,7 @@ impl<'l> Loaded<'l> {
                                 "write `{} contains …`, or `{}_name contains …`",
                                 rule.name, rule.name
                             ),
+                            by_chance: false,
                         }),
                         RuleKind::Value if rules.iter().any(|it| it.name == rule.name) => {}
                         RuleKind::Value => rules.push(RuleOf {
@@ -303,6 +307,7 @@ impl<'l> Loaded<'l> {
                     .into_iter()
                     .next()
                     .unwrap_or_else(|| "correct it".to_owned()),
+                by_chance: false,
             });
         }
         Some((span, look?))

@@ -184,7 +184,7 @@ impl Bundle {
                 }
                 Err(_) => {
                     let rule = work.rules.get(answers.len()).map_or("", String::as_str);
-                    evaluation.failed = Some(Mistake::nowhere(format!(
+                    evaluation.failed = Some(Mistake::by_chance(format!(
                         "`{rule}` did not end within {} seconds",
                         limits.time.as_secs()
                     )));
@@ -306,10 +306,10 @@ fn lines(engine: &Engine) -> Vec<(String, Vec<u32>, Vec<u32>)> {
 fn mistake(bundle: &Bundle, error: &anyhow::Error, time: Duration) -> Mistake {
     match error.downcast_ref::<LimitError>() {
         Some(LimitError::TimeLimitExceeded { elapsed, .. }) if *elapsed >= NEVER / 2 => {
-            Mistake::nowhere("it uses more memory than a policy may")
+            Mistake::by_chance("it uses more memory than a policy may")
         }
         Some(LimitError::TimeLimitExceeded { .. }) => {
-            Mistake::nowhere(format!("it takes longer than {time:?}"))
+            Mistake::by_chance(format!("it takes longer than {time:?}"))
         }
         _ => Mistake::of_engine(&error.to_string(), |path| bundle.text(path)),
     }
@@ -402,6 +402,28 @@ works contains \"x\"
             ]
         );
         assert_eq!(evaluation.answers[0][4], Answer::Value(json!(["x"])));
+    }
+
+    #[test]
+    fn what_takes_too_much_memory_is_ended() {
+        static MORE: AtomicU64 = AtomicU64::new(0);
+        let limits = Limits {
+            time: Duration::from_secs(20),
+            in_use: || Some(MORE.fetch_add(1 << 28, Ordering::Relaxed)),
+            ..LIMITS
+        };
+        let text = "package main
+n := numbers.range(1, 100)
+deny contains \"x\" if {
+  some a in n; some b in n; some c in n; some d in n; some e in n; some f in n
+  a + b + c + d + e + f > 1000
+}
+";
+        let evaluation = ask(text, &["deny"], Value::Null, &limits);
+        assert_eq!(
+            failed(&evaluation),
+            ["it uses more memory than a policy may"]
+        );
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct Mistake {
     pub message: String,
     /// What to do, if there is something to say.
     pub help: Option<String>,
+    /// Whether another run may not see it: it depends on how long something takes.
+    pub by_chance: bool,
 }
 
 impl Mistake {
@@ -22,6 +24,15 @@ impl Mistake {
             range,
             message: message.into(),
             help: None,
+            by_chance: false,
+        }
+    }
+
+    /// What depends on how long something takes.
+    pub(crate) fn by_chance(message: impl Into<String>) -> Mistake {
+        Mistake {
+            by_chance: true,
+            ..Mistake::nowhere(message)
         }
     }
 
@@ -31,6 +42,7 @@ impl Mistake {
             range: TextRange::default(),
             message: message.into(),
             help: None,
+            by_chance: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use super::NO_POLICIES;
-use crate::policy::{Deed, NAME, Policies, Said};
+use crate::policy::{Deed, NAME, Policies};
 
 pub(super) static RULE: Rule<Policies> = Rule {
     info: RuleInfo {
@@ -81,36 +81,5 @@ fn check(policies: &Policies, findings: &mut Findings) {
             .copied()
             .unwrap_or_default(),
     );
-    report(policies, Deed::Denies, findings);
-}
-
-/// Reports what rules say.
-pub(super) fn report(policies: &Policies, deed: Deed, findings: &mut Findings) {
-    let said = policies.said.iter().filter(|said| said.deed == deed);
-    for Said {
-        rule,
-        by,
-        title,
-        of,
-        span,
-        message,
-        details,
-        help,
-        ..
-    } in said
-    {
-        let key = format!("{rule}: {of}: {message}");
-        let finding = findings.report(*span, key, format!("{message} (`{rule}`)"));
-        finding.related(*by, "this rule says so");
-        if let Some(title) = title {
-            finding.note(title);
-        }
-        for detail in details {
-            finding.note(detail);
-        }
-        let help = help.as_deref();
-        finding.help(
-            help.unwrap_or("change it, or the policy; a waiver lets one finding be, with a reason"),
-        );
-    }
+    policies.report(Deed::Denies, findings);
 }

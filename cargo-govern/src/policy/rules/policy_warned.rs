@@ -2,7 +2,7 @@
 
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use super::{NO_POLICIES, policy_denied::report};
+use super::NO_POLICIES;
 use crate::policy::{Deed, NAME, Policies};
 
 pub(super) static RULE: Rule<Policies> = Rule {
@@ -53,5 +53,5 @@ fn check(policies: &Policies, findings: &mut Findings) {
             .copied()
             .unwrap_or_default(),
     );
-    report(policies, Deed::Warns, findings);
+    policies.report(Deed::Warns, findings);
 }
