@@ -33,7 +33,7 @@ impl Bundle {
     /// The rows of all modules that a package reaches; tests count only if they are asked for.
     pub fn reached(&self, package: &str, tests: bool) -> Vec<usize> {
         let mut reached = BTreeSet::new();
-        let mut pending: Vec<Vec<String>> = vec![package.split('.').map(str::to_owned).collect()];
+        let mut pending: Vec<Vec<String>> = Vec::new();
         // The package itself is taken by its whole name, what it asks for by any part of it.
         let is_of = |module: &Module| tests || !module.is_test();
         for (row, module) in self.modules.iter().enumerate() {
@@ -42,7 +42,6 @@ impl Bundle {
                 pending.extend(module.asked.iter().cloned());
             }
         }
-        pending.remove(0);
         while let Some(path) = pending.pop() {
             for (row, module) in self.modules.iter().enumerate() {
                 let package = &module.package;

@@ -68,7 +68,7 @@ pub enum RuleKind {
     Function,
 }
 
-/// How long modules may be: more than people write.
+/// An engine that reads what is written in a dialect.
 pub(crate) fn engine(dialect: Dialect) -> Engine {
     let mut engine = Engine::new();
     engine.set_rego_v0(dialect == Dialect::V0);

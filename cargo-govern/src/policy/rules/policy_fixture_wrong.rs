@@ -21,7 +21,7 @@ const DOCS: &str = r#"### What it does
 Tries policies on the files in `policy/testdata/<case>/`. What is called `bad…` must break the rules that `expect.toml` names, and no
 others; what is called `good…` must break none of those packages' rules. A place behind a rule is the line that it must be shown at:
 
-```toml
+```text
 # policy/testdata/latest/expect.toml
 "bad.yaml" = ["deploy.deny_latest@6"]
 "bad/two.yaml" = ["deploy.deny_latest", "deploy.warn_owner"]
