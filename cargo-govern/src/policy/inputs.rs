@@ -31,12 +31,15 @@ enum Places {
     Parts(Span, BTreeMap<Vec<String>, Span>),
 }
 
+/// The documents of a file.
+type OfFile = Rc<[Rc<Shown>]>;
+
 /// The documents of a workspace: each is read once, when somebody asks for it.
 pub(super) struct Documents<'d> {
     session: &'d Session,
     settings: &'d Settings,
     listing: &'d Listing,
-    files: BTreeMap<(String, Option<Parser>), Rc<[Rc<Shown>]>>,
+    files: BTreeMap<(String, Option<Parser>), OfFile>,
     workspace: Option<Rc<Shown>>,
     findings: Option<Rc<Shown>>,
     mistakes: Vec<Diagnostic>,
@@ -120,16 +123,16 @@ impl<'d> Documents<'d> {
     }
 
     /// The documents of a file. One that is no such file has none, and that is a mistake.
-    pub(super) fn file(&mut self, path: &str, parser: Option<Parser>) -> Rc<[Rc<Shown>]> {
+    pub(super) fn file(&mut self, path: &str, parser: Option<Parser>) -> OfFile {
         let key = (path.to_owned(), parser);
         if let Some(known) = self.files.get(&key) {
             return known.clone();
         }
         let read = self.read(path, parser.or_else(|| Parser::of(path)));
-        let documents: Rc<[Rc<Shown>]> = match read {
+        let documents: OfFile = match read {
             Ok(documents) => documents.into(),
             Err(mistake) => {
-                self.mistakes.extend(mistake);
+                self.mistakes.extend(mistake.map(|mistake| *mistake));
                 Rc::new([])
             }
         };
@@ -141,7 +144,7 @@ impl<'d> Documents<'d> {
         &mut self,
         path: &str,
         parser: Option<Parser>,
-    ) -> Result<Vec<Rc<Shown>>, Option<Diagnostic>> {
+    ) -> Result<Vec<Rc<Shown>>, Option<Box<Diagnostic>>> {
         let workspace = self.session.workspace();
         let file = workspace.id_of(path);
         let wrong = |text: String| Diagnostic::new(Code::Source, Severity::Error, text);
@@ -150,7 +153,9 @@ impl<'d> Documents<'d> {
                 "policies cannot look at `{path}`: its name does not say what it is read as"
             );
             let help = "say `parser` where the policies are told to look at it";
-            return Err(Some(wrong(text).at(Span::start_of(file)).help(help)));
+            return Err(Some(Box::new(
+                wrong(text).at(Span::start_of(file)).help(help),
+            )));
         };
         let cannot = |why: &str| format!("policies cannot look at `{path}`: {why}");
         let bytes = match workspace.read_at_most(path, LONGEST) {
@@ -164,16 +169,17 @@ impl<'d> Documents<'d> {
                 });
                 return Err(None);
             }
-            Err(error) => return Err(Some(wrong(cannot(&error.to_string())))),
+            Err(error) => return Err(Some(Box::new(wrong(cannot(&error.to_string()))))),
         };
-        let text = String::from_utf8(bytes).map_err(|_| Some(wrong(cannot("it is not UTF-8"))))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Some(Box::new(wrong(cannot("it is not UTF-8")))))?;
         let documents = parser.read(&text).map_err(|mistake| {
             let text = cannot(&format!(
                 "{} (read as `{}`)",
                 mistake.message,
                 parser.as_str()
             ));
-            Some(wrong(text).at(Span::new(file, mistake.range)))
+            Some(Box::new(wrong(text).at(Span::new(file, mistake.range))))
         })?;
         let shown = documents.into_iter().map(|document| {
             Rc::new(Shown {

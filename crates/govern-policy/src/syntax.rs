@@ -140,15 +140,11 @@ fn parts(rule: &Rule) -> Vec<Part<'_>> {
                     refr, args, assign, ..
                 } => (refr, args.iter().collect(), assign.as_ref()),
             };
-            let mut parts = vec![Part::Expr(&**refr)];
-            parts.extend(more.into_iter().map(|expr| Part::Expr(&**expr)));
-            parts.extend(assign.map(|assign| Part::Expr(&*assign.value)));
+            let mut parts = vec![Part::Expr(refr)];
+            parts.extend(more.into_iter().map(|expr| Part::Expr(expr)));
+            parts.extend(assign.map(|assign| Part::Expr(&assign.value)));
             for body in bodies {
-                parts.extend(
-                    body.assign
-                        .as_ref()
-                        .map(|assign| Part::Expr(&*assign.value)),
-                );
+                parts.extend(body.assign.as_ref().map(|assign| Part::Expr(&assign.value)));
                 parts.push(Part::Query(&body.query));
             }
             parts

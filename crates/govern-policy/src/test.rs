@@ -91,7 +91,7 @@ impl Bundle {
         for (package, tests) in packages {
             tested.extend(self.of_package(&package, &tests, limits, &mut coverage));
         }
-        tested.sort_by(|(a, _), (b, _)| a.cmp(b));
+        tested.sort_by_key(|(place, _)| *place);
         (
             tested.into_iter().map(|(_, tested)| tested).collect(),
             coverage,
