@@ -7,6 +7,7 @@ mod hooks;
 mod init;
 mod layers;
 pub mod patterns;
+pub mod policy;
 pub mod repository;
 pub mod role;
 pub mod route;
@@ -40,12 +41,13 @@ pub static GATE: PatternsGate = PatternsGate;
 const ORPHANS: usize = 100;
 
 /// Every gate of the suite, in the order in which they speak.
-pub static GATES: [&dyn Gate; 5] = [
+pub static GATES: [&dyn Gate; 6] = [
     &cargo_archcheck::GATE,
     &cargo_contract::GATE,
     &cargo_ac::GATE,
     &GATE,
     &repository::GATE,
+    &policy::GATE,
 ];
 
 /// The subcommands of `cargo govern` itself.

@@ -387,3 +387,116 @@ fn facts_are_counted_over_crates_in_directories() {
         .ends_with(2)
         .tells("there is no crate in");
 }
+
+/// AC: AC-POLICY-CMD-TEST
+#[test]
+fn policies_are_tested() {
+    let copy = Copy::of("clean");
+    copy.govern(&["policy", "test", "--all", "--coverage"])
+        .ends_with(0)
+        .says("passed  policy/manifests_test.rego:5:1: `data.manifests_test.test_inherited_keys_are_let_be`")
+        .says("passed  policy/testdata/own/bad.toml\n")
+        .says("not run policy/manifests.rego: ")
+        .says("2 tests: 2 passed, 0 failed, 0 broken, 0 to do; 2 files to try policies on: 2 as they should be; ");
+    let json = copy.govern(&["policy", "test", "--format", "json", "--run", "own"]);
+    let json: Value = serde_json::from_str(&json.ends_with(0).out).expect("it is JSON");
+    assert_eq!(json["passed"], true);
+    assert_eq!(json["tests"].as_array().map(Vec::len), Some(1));
+    assert_eq!(json["files"].as_array().map(Vec::len), Some(2));
+    copy.govern(&["policy", "test", "--run", "nothing is called so"])
+        .ends_with(1)
+        .says("failed: there is nothing to test");
+    copy.govern(&["policy", "test", "--threshold", "99"])
+        .ends_with(1)
+        .says("failed: tests run ");
+    copy.govern(&["policy", "test", "--run", "("])
+        .ends_with(2)
+        .tells("`--run` is no regular expression");
+    let policy = copy.read("policy/manifests.rego");
+    copy.write(
+        "policy/manifests.rego",
+        policy.replace("not value.workspace", "value == 1"),
+    );
+    copy.govern(&["policy", "test"])
+        .ends_with(1)
+        .says("failed  policy/manifests_test.rego:9:1: `data.manifests_test.test_own_keys_are_denied`: these cases do not hold: `edition`, `version`")
+        .says("failed  policy/testdata/own/expect.toml:1:15: `policy/testdata/own/bad.toml`: `manifests.deny_own` says nothing about it");
+    copy.write(
+        "policy/manifests.rego",
+        policy.replace("some key in", "some in"),
+    );
+    copy.govern(&["policy", "test"])
+        .ends_with(1)
+        .says("broken  policy/manifests.rego:");
+}
+
+/// AC: AC-POLICY-CMD-INPUT
+#[test]
+fn what_policies_look_at_is_shown() {
+    let copy = Copy::of("clean");
+    let shown = |of: &str| -> Value {
+        let said = copy.govern(&["policy", "input", of]);
+        serde_json::from_str(&said.ends_with(0).out).expect("it is JSON")
+    };
+    let workspace = shown("workspace");
+    assert_eq!(workspace["packages"][1]["name"], "orders-adapter");
+    assert_eq!(
+        workspace["packages"][2]["dependencies"][0]["package"],
+        "async-nats"
+    );
+    assert_eq!(workspace["modules"][1]["layer"], "application");
+    assert!(
+        workspace["uses"]
+            .as_array()
+            .is_some_and(|uses| !uses.is_empty())
+    );
+    let findings = shown("findings");
+    assert_eq!(findings["findings"][0]["rule"], "unwrap_in_production");
+    assert_eq!(
+        shown("crates/orders/Cargo.toml")["package"]["name"],
+        "orders"
+    );
+    copy.govern(&["policy", "input", "none.yaml"])
+        .ends_with(2)
+        .tells("none.yaml");
+}
+
+/// AC: AC-POLICY-POLICY-DENIED
+#[test]
+fn what_a_policy_says_about_findings_can_be_excepted_waived_and_accepted() {
+    let policy = "\
+# METADATA
+# scope: package
+# custom:
+#   input: findings
+package budget
+
+deny_todo contains {\"msg\": \"too much is left\", \"path\": [\"findings\", i], \"of\": finding.rule} if {
+  some i, finding in input.findings
+  finding.rule == \"debug_macro\"
+}
+
+exception contains [\"todo\"] if count(input.findings) > 1
+";
+    let copy = Copy::package(&[
+        ("src/lib.rs", "pub fn f() {\n    dbg!(1);\n}\n"),
+        ("policy/budget.rego", policy),
+    ]);
+    let check = |copy: &Copy| copy.govern(&["--format", "short", "--offline"]);
+    check(&copy).ends_with(1).says(
+        "src/lib.rs:2:5: error[policy::policy_denied]: too much is left (`budget.deny_todo`)",
+    );
+    copy.write(
+        "src/lib.rs",
+        "pub fn f() {\n    dbg!(1);\n    dbg!(2);\n}\n",
+    );
+    let excepted = check(&copy);
+    assert!(!excepted.out.contains("policy_denied"), "{}", excepted.out);
+    copy.write("src/lib.rs", "pub fn f() {\n    dbg!(1);\n}\n");
+    copy.write(
+        "govern.toml",
+        "[[waiver]]\nrule = \"policy::policy_denied\"\nkey = \"budget.deny_todo: findings: too much is left\"\nreason = \"for now\"\n",
+    );
+    let waived = check(&copy);
+    assert!(!waived.out.contains("policy_denied"), "{}", waived.out);
+}

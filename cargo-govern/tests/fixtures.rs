@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cargo_govern::{GATE, GATES, repository};
+use cargo_govern::{GATE, GATES, policy, repository};
 use govern_diagnostics::{Code, Format, RenderOptions, Report, render};
 use govern_gate::{Date, Gate, Options, Session, run};
 use govern_workspace::{LoadOptions, Network, Resolve, Workspace};
@@ -32,7 +32,7 @@ struct Expected {
 }
 
 /// The gates of this crate.
-static OWN: [&dyn Gate; 2] = [&GATE, &repository::GATE];
+static OWN: [&dyn Gate; 3] = [&GATE, &policy::GATE, &repository::GATE];
 
 #[test]
 fn every_rule_of_this_crate_has_a_folder() {
@@ -78,6 +78,10 @@ fn pattern(rule: &str) {
 
 fn repository(rule: &str) {
     find_what_comments_say(&repository::GATE, rule);
+}
+
+fn policy(rule: &str) {
+    find_what_comments_say(&policy::GATE, rule);
 }
 
 /// AC: AC-REPOSITORY-BINARY-FILE
@@ -198,6 +202,42 @@ fn workflow_stage_missing() {
 #[test]
 fn workflow_step_soft() {
     repository("workflow_step_soft");
+}
+
+/// AC: AC-POLICY-POLICY-BROKEN
+#[test]
+fn policy_broken() {
+    policy("policy_broken");
+}
+
+/// AC: AC-POLICY-POLICY-DENIED
+#[test]
+fn policy_denied() {
+    policy("policy_denied");
+}
+
+/// AC: AC-POLICY-POLICY-FIXTURE-WRONG
+#[test]
+fn policy_fixture_wrong() {
+    policy("policy_fixture_wrong");
+}
+
+/// AC: AC-POLICY-POLICY-RULE-UNTESTED
+#[test]
+fn policy_rule_untested() {
+    policy("policy_rule_untested");
+}
+
+/// AC: AC-POLICY-POLICY-WARNED
+#[test]
+fn policy_warned() {
+    policy("policy_warned");
+}
+
+/// AC: AC-POLICY-POLICY-WITHOUT-INPUT
+#[test]
+fn policy_without_input() {
+    policy("policy_without_input");
 }
 
 /// AC: AC-PATTERN-ALLOW-WITHOUT-REASON
@@ -486,7 +526,8 @@ fn expectation(line: &str) -> Option<(u32, Option<u32>, &str, &str)> {
         .strip_prefix("//")
         .or_else(|| line_start.strip_prefix('#'))?;
     let indent = line.len() - line.trim_start().len();
-    let mark = comment.trim_start();
+    // In a comment that is data, it is a comment of that.
+    let mark = comment.trim_start_matches([' ', '#']);
     let column = |at: usize| u32::try_from(at + 1).ok();
     let (start, end, rest) = match mark.strip_prefix("<- ") {
         Some(rest) => (column(indent)?, None, rest),

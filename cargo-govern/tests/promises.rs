@@ -15,6 +15,7 @@ fn area(gate: &str) -> &str {
         "contract" => "CONTRACT",
         "ac" => "AC",
         "patterns" => "PATTERN",
+        "policy" => "POLICY",
         "repository" => "REPOSITORY",
         "govern" => "GOVERN",
         other => panic!("which letters stand for `{other}` in ids?"),

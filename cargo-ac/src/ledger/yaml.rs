@@ -16,7 +16,8 @@ pub(super) fn read(text: &str) -> (Option<Node>, Vec<Problem>) {
             Yaml::Syntax { message, tab } => ProblemKind::Syntax { message, tab },
             Yaml::DuplicateKey(key) => ProblemKind::DuplicateKey(key),
             Yaml::KeyNotText => ProblemKind::KeyNotText,
-            Yaml::Alias => ProblemKind::Alias,
+            // Aliases are not followed here, so they never stand for too much.
+            Yaml::Alias | Yaml::TooMuch(_) => ProblemKind::Alias,
             Yaml::Tag(tag) => ProblemKind::Tag(tag),
             Yaml::SecondDocument => ProblemKind::SecondDocument,
             Yaml::TooDeep(depth) => ProblemKind::TooDeep(depth),

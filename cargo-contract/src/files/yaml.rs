@@ -39,6 +39,7 @@ fn mistake(text: &str, problem: &Problem) -> Option<Mistake> {
         ProblemKind::SecondDocument => "a second document begins in the same file".to_owned(),
         ProblemKind::TooDeep(limit) => format!("more than {limit} values are nested here"),
         ProblemKind::TooLarge => "the file is too large".to_owned(),
+        ProblemKind::TooMuch(limit) => format!("aliases stand for more than {limit} values"),
     };
     Some(Mistake::new(problem.range, message))
 }

@@ -35,6 +35,12 @@ impl Globs {
         self.0.iter().any(|(_, glob, _)| glob.is_match(text))
     }
 
+    /// As they are written.
+    pub fn text(&self) -> String {
+        let texts: Vec<&str> = self.0.iter().map(|(text, ..)| text.as_str()).collect();
+        texts.join(", ")
+    }
+
     /// Says of each how many of these things it matches.
     pub fn tell<'t>(
         &self,

@@ -14,7 +14,14 @@ const SHARED_SECTIONS: [&str; 7] = [
 ];
 
 /// The gates of the suite. A program that has one of them must tell the others' sections from slips of the pen.
-pub(crate) const SUITE: [&str; 5] = ["ac", "archcheck", "contract", "patterns", "repository"];
+pub(crate) const SUITE: [&str; 6] = [
+    "ac",
+    "archcheck",
+    "contract",
+    "patterns",
+    "policy",
+    "repository",
+];
 
 /// The gate whose rules come with every other one.
 pub(crate) const OWN_GATE: &str = "govern";

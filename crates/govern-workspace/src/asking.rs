@@ -72,6 +72,11 @@ impl Workspace {
         self.runner().program(program).map(|path| stamp(&path))
     }
 
+    /// What is found out now is not kept: it depends on how long something took, or on what else this machine does.
+    pub fn forget(&self) {
+        self.notes.lose();
+    }
+
     /// Whether somebody [saw](Self::remember_seen) this before.
     pub fn was_seen(&self, what: &str) -> bool {
         self.seen(what)

@@ -42,6 +42,7 @@ mod kept;
 mod listing;
 mod load;
 mod manifest;
+mod memory;
 mod notes;
 mod options;
 mod package;
@@ -74,6 +75,7 @@ pub use error::{Error, Located};
 pub use history::{Commit, Version};
 pub use hooks::{Hook, Hooks};
 pub use listing::{Listing, Size};
+pub use memory::memory_in_use;
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{
     Dependency, DependencyKind, DependencyUse, EnabledFeatures, Package, PackageId, Target,

@@ -1,8 +1,8 @@
 //! YAML as a tree in which every value knows where it stands.
 //!
 //! A file is read by people, by us and by other tools, so what these may read differently is a problem: keys that occur
-//! twice, aliases, tags that make values, several documents in one file, keys that are not plain text. Nothing is expanded,
-//! so the tree is never larger than the text.
+//! twice, aliases, tags that make values, several documents in one file, keys that are not plain text. [`read`] expands nothing,
+//! so its tree is never larger than the text; [`read_documents`] is for files of others, which may have all of that.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,9 @@ use text_size::{TextRange, TextSize};
 
 /// How deep values may be nested.
 const MAX_DEPTH: usize = 64;
+
+/// How many values aliases may stand for, all together.
+const MAX_EXPANDED: usize = 100_000;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +103,8 @@ pub enum ProblemKind {
     TooDeep(usize),
     /// The file is larger than places can be counted.
     TooLarge,
+    /// Aliases stand for more values than this.
+    TooMuch(usize),
 }
 
 impl Problem {
@@ -132,21 +137,43 @@ impl ProblemKind {
 
 /// Reads a document. Without a tree there is at least one problem; a text of blanks and comments has neither.
 pub fn read(text: &str) -> (Option<Node>, Vec<Problem>) {
+    let (mut documents, problems) = read_as(text, Reach::First);
+    (documents.pop(), problems)
+}
+
+/// Reads all documents of a file; those with nothing in them are left out. An alias is what it stands for, at its own place.
+/// Where nothing can be read after a problem, it is the last one.
+pub fn read_documents(text: &str) -> (Vec<Node>, Vec<Problem>) {
+    read_as(text, Reach::All)
+}
+
+/// How much of a file is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// One document, without aliases.
+    First,
+    /// All documents, with aliases.
+    All,
+}
+
+fn read_as(text: &str, reach: Reach) -> (Vec<Node>, Vec<Problem>) {
     if TextSize::try_from(text.len()).is_err() {
-        return (
-            None,
-            vec![Problem::new(TextRange::default(), ProblemKind::TooLarge)],
-        );
+        let problem = Problem::new(TextRange::default(), ProblemKind::TooLarge);
+        return (Vec::new(), vec![problem]);
     }
     let mut builder = Builder {
         offsets: Offsets::new(text),
         text,
+        reach,
         open: Vec::new(),
+        anchors: BTreeMap::new(),
+        expanded: 0,
         root: None,
         problems: Vec::new(),
     };
     let mut parser = Parser::new_from_str(text);
-    let mut documents = 0;
+    let mut documents = Vec::new();
+    let mut count = 0;
     while let Some(event) = parser.next_event() {
         let (event, span) = match event {
             Ok(event) => event,
@@ -156,25 +183,42 @@ pub fn read(text: &str) -> (Option<Node>, Vec<Problem>) {
                     range,
                     ProblemKind::syntax(error.info(), &builder.line(range)),
                 ));
-                return (None, builder.problems);
+                return (Vec::new(), builder.problems);
             }
         };
         let done = match event {
             Event::StreamEnd => true,
             Event::DocumentStart(_) => {
-                documents += 1;
-                if documents > 1 {
+                count += 1;
+                let is_second = count > 1 && reach == Reach::First;
+                if is_second {
                     builder.problem(span, ProblemKind::SecondDocument);
                 }
-                documents > 1
+                is_second
             }
-            event => !builder.take(event, span),
+            Event::DocumentEnd => {
+                builder.anchors.clear();
+                documents.extend(builder.root.take());
+                false
+            }
+            event => {
+                let goes_on = builder.take(event, span);
+                if !goes_on {
+                    documents.clear();
+                }
+                !goes_on
+            }
         };
         if done {
             break;
         }
     }
-    (builder.root, builder.problems)
+    if reach == Reach::All {
+        documents.retain(
+            |node| !matches!(&node.value, Value::Scalar(it) if it.kind == ScalarKind::Null),
+        );
+    }
+    (documents, builder.problems)
 }
 
 /// A collection whose end has not come.
@@ -182,18 +226,25 @@ enum Open {
     List {
         range: TextRange,
         nodes: Vec<Node>,
+        anchor: usize,
     },
     Map {
         range: TextRange,
         entries: Vec<Entry>,
         key: Option<(String, TextRange)>,
+        anchor: usize,
     },
 }
 
 struct Builder<'a> {
     text: &'a str,
     offsets: Offsets<'a>,
+    reach: Reach,
     open: Vec<Open>,
+    /// What aliases stand for, by the parser's numbers; 0 is none.
+    anchors: BTreeMap<usize, Node>,
+    /// How many values aliases stand for.
+    expanded: usize,
     root: Option<Node>,
     problems: Vec<Problem>,
 }
@@ -203,29 +254,28 @@ impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> bool {
         let range = self.range(span);
         match event {
-            Event::Scalar(text, style, _, tag) => {
+            Event::Scalar(text, style, anchor, tag) => {
                 let kind = self.scalar_kind(&text, style, tag.as_deref(), range);
                 // The end of a block text is where the next value begins.
                 let range = self.without_blanks(range);
-                self.node(Node {
-                    range,
-                    value: Value::Scalar(Scalar {
-                        text: text.into_owned(),
-                        kind,
-                    }),
+                let value = Value::Scalar(Scalar {
+                    text: text.into_owned(),
+                    kind,
                 });
+                self.anchored(anchor, Node { range, value });
             }
-            Event::SequenceStart(_, tag) => {
+            Event::SequenceStart(anchor, tag) => {
                 return self.enter(
                     tag.as_deref(),
                     range,
                     Open::List {
                         range,
                         nodes: Vec::new(),
+                        anchor,
                     },
                 );
             }
-            Event::MappingStart(_, tag) => {
+            Event::MappingStart(anchor, tag) => {
                 return self.enter(
                     tag.as_deref(),
                     range,
@@ -233,11 +283,23 @@ impl Builder<'_> {
                         range,
                         entries: Vec::new(),
                         key: None,
+                        anchor,
                     },
                 );
             }
             Event::SequenceEnd | Event::MappingEnd => self.leave(range),
-            Event::Alias(_) => {
+            Event::Alias(anchor) => {
+                if let Some(node) = self.anchors.get(&anchor) {
+                    self.expanded += count(node);
+                    if self.expanded > MAX_EXPANDED {
+                        let kind = ProblemKind::TooMuch(MAX_EXPANDED);
+                        self.problems.push(Problem::new(range, kind));
+                        return false;
+                    }
+                    let value = node.value.clone();
+                    self.node(Node { range, value });
+                    return true;
+                }
                 self.problems.push(Problem::new(range, ProblemKind::Alias));
                 let value = Value::Scalar(Scalar {
                     text: String::new(),
@@ -266,26 +328,43 @@ impl Builder<'_> {
     }
 
     fn leave(&mut self, end: TextRange) {
-        let node = match self.open.pop() {
-            Some(Open::List { range, nodes }) => {
+        let (anchor, node) = match self.open.pop() {
+            Some(Open::List {
+                range,
+                nodes,
+                anchor,
+            }) => {
                 let inner = nodes.last().map(|node| node.range);
-                Node {
+                let node = Node {
                     range: self.collection('[', range, inner, end),
                     value: Value::List(nodes),
-                }
+                };
+                (anchor, node)
             }
             Some(Open::Map {
-                range, mut entries, ..
+                range,
+                mut entries,
+                anchor,
+                ..
             }) => {
                 self.drop_duplicates(&mut entries);
                 let inner = entries.last().map(|entry| entry.value.range);
-                Node {
+                let node = Node {
                     range: self.collection('{', range, inner, end),
                     value: Value::Map(entries),
-                }
+                };
+                (anchor, node)
             }
             None => return,
         };
+        self.anchored(anchor, node);
+    }
+
+    /// Puts a finished value where it belongs, and remembers it if aliases may stand for it.
+    fn anchored(&mut self, anchor: usize, node: Node) {
+        if anchor > 0 && self.reach == Reach::All {
+            self.anchors.insert(anchor, node.clone());
+        }
         self.node(node);
     }
 
@@ -399,6 +478,15 @@ impl Builder<'_> {
             .find('\n')
             .map_or(self.text.len(), |end| at + end);
         self.text[start..end].to_owned()
+    }
+}
+
+/// How many values there are in one, itself among them.
+fn count(node: &Node) -> usize {
+    match &node.value {
+        Value::Scalar(_) => 1,
+        Value::List(nodes) => 1 + nodes.iter().map(count).sum::<usize>(),
+        Value::Map(entries) => 1 + entries.iter().map(|it| count(&it.value)).sum::<usize>(),
     }
 }
 
@@ -584,6 +672,35 @@ mod tests {
         let (root, problems) = read(&"[".repeat(100_000));
         assert!(root.is_none());
         assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn files_of_others_have_several_documents_and_aliases() {
+        let text = "a: &x [1, 2]\nb: *x\n---\n# nothing\n---\nc: 3\n";
+        let (documents, problems) = read_documents(text);
+        assert_eq!(problems, []);
+        let [first, second] = &documents[..] else {
+            panic!("{documents:?}")
+        };
+        let [a, b] = map(first) else { panic!() };
+        assert_eq!(a.value.value, b.value.value);
+        assert_eq!(&text[b.value.range], "*x");
+        assert_eq!(map(second)[0].key, "c");
+        let (_, problems) = read_documents("a: 1\n---\nb: *x\n");
+        assert!(!problems.is_empty());
+    }
+
+    #[test]
+    fn aliases_of_aliases_do_not_fill_the_memory() {
+        let mut text = "a0: &a0 [x, x]\n".to_owned();
+        for n in 1..40 {
+            let before = n - 1;
+            text.push_str(&format!("a{n}: &a{n} [*a{before}, *a{before}]\n"));
+        }
+        let (documents, problems) = read_documents(&text);
+        assert_eq!(documents, []);
+        let kinds: Vec<_> = problems.into_iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [ProblemKind::TooMuch(MAX_EXPANDED)]);
     }
 
     #[test]

@@ -1,0 +1,228 @@
+//! One file of Rego: what it declares, what it asks for, and what it says about itself.
+
+use regorus::{
+    Engine,
+    unstable::{Expr, Rule as Parsed, RuleHead},
+};
+use text_size::TextRange;
+
+use crate::{
+    Annotation, Mistake, Scope,
+    annotation::annotations,
+    syntax::{Calls, asked, path_of, range, root},
+};
+
+/// Which Rego modules are written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// That of OPA 1.0, with `if` and `contains`.
+    #[default]
+    V1,
+    /// That before.
+    V0,
+}
+
+/// One file of Rego.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// Its path.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// The parts of its package's name.
+    pub package: Vec<String>,
+    /// Where the name stands.
+    pub package_range: TextRange,
+    /// What it declares, in the order of the text. A name may be there several times.
+    pub rules: Vec<Rule>,
+    /// What it says about itself.
+    pub annotations: Vec<Annotation>,
+    pub(crate) dialect: Dialect,
+    /// The paths below `data` that it asks for.
+    pub(crate) asked: Vec<Vec<String>>,
+}
+
+/// A rule of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands.
+    pub range: TextRange,
+    /// What it is.
+    pub kind: RuleKind,
+    /// What it says about itself.
+    pub title: Option<String>,
+    /// The functions that it calls.
+    pub(crate) calls: Calls,
+}
+
+/// What a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleKind {
+    /// A value, or values.
+    Value,
+    /// Values below more names: `deny.pods contains …`.
+    Deep,
+    /// A function.
+    Function,
+}
+
+/// An engine that reads what is written in a dialect.
+pub(crate) fn engine(dialect: Dialect) -> Engine {
+    let mut engine = Engine::new();
+    engine.set_rego_v0(dialect == Dialect::V0);
+    engine
+}
+
+impl Module {
+    /// Reads a module; also what is wrong with what it says about itself.
+    ///
+    /// # Errors
+    ///
+    /// If it is no Rego.
+    pub fn read(
+        path: &str,
+        text: &str,
+        dialect: Dialect,
+    ) -> Result<(Module, Vec<Mistake>), Mistake> {
+        let parsed = parse(path, text, dialect).map_err(|mistake| {
+            // What was Rego before 1.0 is the most likely reason.
+            match dialect == Dialect::V1 && parse(path, text, Dialect::V0).is_ok() {
+                true => mistake.help(
+                    "it is Rego as it was before 1.0: write `if` and `contains`, or set `rego-v0 = true`",
+                ),
+                false => mistake,
+            }
+        })?;
+        let (annotations, mut mistakes) = annotations(path, text);
+        let package = path_of(&parsed.package.refr);
+        let Some(package) = package.filter(|package| !package.is_empty()) else {
+            return Err(Mistake::at(
+                path,
+                range(parsed.package.refr.span()),
+                "this is no name of a package",
+            ));
+        };
+        let imports = crate::syntax::imports(&parsed);
+        let mut rules = Vec::new();
+        for rule in &parsed.policy {
+            match Rule::new(rule, &imports, &annotations, text) {
+                Some(rule) => rules.push(rule),
+                None => mistakes.push(Mistake::at(
+                    path,
+                    range(rule.span()),
+                    "this is no rule that can be read",
+                )),
+            }
+        }
+        Ok((
+            Module {
+                path: path.to_owned(),
+                text: text.to_owned(),
+                package,
+                package_range: range(parsed.package.refr.span()),
+                rules,
+                annotations,
+                dialect,
+                asked: asked(&parsed, &imports),
+            },
+            mistakes,
+        ))
+    }
+
+    /// What can be known of a module that cannot be read: who asks for its package asks for it.
+    pub fn unread(path: &str, text: &str) -> Option<Module> {
+        let line = text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("package "))?;
+        let name = line.split_whitespace().next()?;
+        let is_name =
+            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let package: Vec<String> = name.split('.').map(str::to_owned).collect();
+        package.iter().all(|part| is_name(part)).then(|| Module {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            package,
+            package_range: TextRange::default(),
+            rules: Vec::new(),
+            annotations: Vec::new(),
+            dialect: Dialect::default(),
+            asked: Vec::new(),
+        })
+    }
+
+    /// The name of its package.
+    pub fn package_name(&self) -> String {
+        self.package.join(".")
+    }
+
+    /// Whether it is there for tests only.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("_test.rego")
+    }
+
+    /// What it says about its package.
+    pub fn about_package(&self) -> Option<&Annotation> {
+        self.annotations
+            .iter()
+            .find(|annotation| annotation.scope == Scope::Package)
+    }
+
+    /// The rules that other modules see.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = &Rule> {
+        self.rules
+            .iter()
+            .filter(|rule| rule.kind == RuleKind::Function)
+    }
+}
+
+impl Rule {
+    fn new(
+        rule: &Parsed,
+        imports: &[(String, Vec<String>)],
+        annotations: &[Annotation],
+        text: &str,
+    ) -> Option<Rule> {
+        let (refr, is_function): (&Expr, bool) = match rule {
+            Parsed::Spec { head, .. } => match head {
+                RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } => (refr, false),
+                RuleHead::Func { refr, .. } => (refr, true),
+            },
+            Parsed::Default { refr, args, .. } => (refr, !args.is_empty()),
+        };
+        let root = root(refr)?;
+        let kind = match refr {
+            _ if is_function => RuleKind::Function,
+            Expr::RefDot { .. } => RuleKind::Deep,
+            _ => RuleKind::Value,
+        };
+        let row = text[..usize::from(range(rule.span()).start())]
+            .matches('\n')
+            .count();
+        let above = annotations
+            .iter()
+            .find(|it| it.scope == Scope::Rule && it.below == row);
+        Some(Rule {
+            name: root.text().to_owned(),
+            range: range(root),
+            kind,
+            title: above.and_then(|annotation| annotation.title.clone()),
+            calls: Calls::of(rule, imports),
+        })
+    }
+}
+
+fn parse(
+    path: &str,
+    text: &str,
+    dialect: Dialect,
+) -> Result<regorus::unstable::Ref<regorus::unstable::Module>, Mistake> {
+    let mut engine = engine(dialect);
+    let said = |error: anyhow::Error| Mistake::of_engine(&error.to_string(), |_| Some(text));
+    engine
+        .add_policy(path.to_owned(), text.to_owned())
+        .map_err(said)?;
+    let module = engine.get_modules().first().cloned();
+    module.ok_or_else(|| Mistake::nowhere("the engine reads nothing in it"))
+}
