@@ -62,8 +62,15 @@ fn broken_workspaces_are_located_errors() {
 
 #[test]
 fn broken_workspaces_can_be_compared() {
+    // What is not there may be made by a build; what is there and cannot be read would be compared as if it were less.
+    let only_missing = ["missing_module", "missing_target"];
     for (fixture, _, status) in FIXTURES {
         let copy = Copy::of(&format!("broken/{fixture}"));
+        let status = if only_missing.contains(&fixture) {
+            status
+        } else {
+            2
+        };
         copy.govern(&["--offline", "--against-directory", "."])
             .ends_with(status);
     }

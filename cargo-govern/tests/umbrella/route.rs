@@ -72,6 +72,7 @@ fn what_a_change_needs_follows_from_what_its_files_are() {
         "contract",
         "fmt",
         "patterns",
+        "policy",
         "repository",
         "test",
     ];

@@ -117,9 +117,10 @@ mod tests {
 
     static ARCHCHECK: Sample = Sample::new("archcheck", &["dependency_cycle", "layer_violation"]);
     static PATTERNS: Sample = Sample::new("patterns", &["todo_comment"]);
-    static REST: [Sample; 3] = [
+    static REST: [Sample; 4] = [
         Sample::new("ac", &["twice"]),
         Sample::new("contract", &["twice"]),
+        Sample::new("policy", &["thrice"]),
         Sample::new("repository", &["once"]),
     ];
 
@@ -161,7 +162,8 @@ mod tests {
         let catalogue = Catalogue::new(&[&ARCHCHECK]);
         assert_eq!(name(catalogue.find("contract::field_removed")), "elsewhere");
         assert_eq!(name(catalogue.find("field_removed")), "elsewhere");
-        let catalogue = Catalogue::new(&[&ARCHCHECK, &PATTERNS, &REST[0], &REST[1], &REST[2]]);
+        let [ac, contract, policy, repository] = &REST;
+        let catalogue = Catalogue::new(&[&ARCHCHECK, &PATTERNS, ac, contract, policy, repository]);
         assert_eq!(
             name(catalogue.find("layer_violatio")),
             "did you mean `layer_violation`?"

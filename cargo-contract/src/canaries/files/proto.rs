@@ -1,5 +1,7 @@
 //! Changes of protobuf files, as far as their category asks for what is changed.
 
+use std::ops::Range;
+
 use super::statements::{Statement, Word, all, statements};
 use super::{Edited, FilesConfig, TextChange, with};
 use crate::canaries::NAME;
@@ -141,17 +143,30 @@ fn option_changed(text: &str, table: &FilesConfig) -> Edited<String> {
             (!third).then_some(())?;
             of_field(text, |field| {
                 let default = match field.ty.text {
-                    "string" => "[default = \"govern_canary\"]",
-                    "int32" | "int64" | "uint32" | "uint64" => "[default = 4242]",
+                    "string" => " [default = \"govern_canary\"]",
+                    "int32" | "int64" | "uint32" | "uint64" => " [default = 4242]",
                     _ => return None,
                 };
                 field.label.filter(|it| it.text == "optional")?;
-                let end = field.number.at.end;
                 let what = format!("`{}` has another default", field.name.text);
-                Some((what, with(text, end..end, default)))
+                Some((
+                    what,
+                    with(text, options_of(text, field.number.at.end)?, default),
+                ))
             })
         }
     }
+}
+
+/// Where the options of a field are, whose number ends here: none, or a default alone.
+fn options_of(text: &str, number: usize) -> Option<Range<usize>> {
+    let rest = &text[number..];
+    let Some(inside) = rest.trim_start().strip_prefix('[') else {
+        return Some(number..number);
+    };
+    let (inside, _) = inside.split_once(']')?;
+    let is_default = inside.trim_start().starts_with("default") && !inside.contains([',', '"']);
+    is_default.then(|| number..number + rest.find(']').map_or(0, |end| end + 1))
 }
 
 fn package_changed(text: &str, _: &FilesConfig) -> Edited<String> {
