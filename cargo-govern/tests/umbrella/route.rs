@@ -61,7 +61,14 @@ fn what_a_change_needs_follows_from_what_its_files_are() {
     let copy = workspace(
         "[[selftest.step]]\nname = \"names\"\nrun = [\"true\"]\nfiles = [\"a/src/*.txt\"]\n",
     );
-    let gates = ["ac", "archcheck", "contract", "patterns", "repository"];
+    let gates = [
+        "ac",
+        "archcheck",
+        "contract",
+        "patterns",
+        "policy",
+        "repository",
+    ];
     assert_eq!(needed(&copy, &["notes.md"]), ["repository"]);
     let of_code = needed(&copy, &["a/src/lib.rs"]);
     let expected = [

@@ -405,28 +405,6 @@ works contains \"x\"
     }
 
     #[test]
-    fn what_takes_too_much_memory_is_ended() {
-        static MORE: AtomicU64 = AtomicU64::new(0);
-        let limits = Limits {
-            time: Duration::from_secs(20),
-            in_use: || Some(MORE.fetch_add(1 << 28, Ordering::Relaxed)),
-            ..LIMITS
-        };
-        let text = "package main
-n := numbers.range(1, 100)
-deny contains \"x\" if {
-  some a in n; some b in n; some c in n; some d in n; some e in n; some f in n
-  a + b + c + d + e + f > 1000
-}
-";
-        let evaluation = ask(text, &["deny"], Value::Null, &limits);
-        assert_eq!(
-            failed(&evaluation),
-            ["it uses more memory than a policy may"]
-        );
-    }
-
-    #[test]
     fn what_cannot_be_compiled_has_a_place() {
         let text = "package main\ndeny contains \"a\" if {\n  x > 1\n}\n";
         let evaluation = ask(text, &["deny"], Value::Null, &LIMITS);
