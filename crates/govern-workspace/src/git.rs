@@ -295,10 +295,10 @@ pub(crate) fn blobs<'o>(
         };
         take(started.and_then(|mut running| {
             // One that did not answer in full is not asked again.
-            let answer = running.blob(object).map(|answer| {
+            let answer = running.blob(object);
+            if answer.is_ok() {
                 batch = Some(running);
-                answer
-            });
+            }
             answer.flatten().map_err(|error| match error {
                 ReadError::Git(error) => *error,
                 error => Error::Read {
