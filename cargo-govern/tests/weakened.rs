@@ -122,14 +122,20 @@ jobs:
       - run: cargo test
 ";
 
-#[test]
-fn what_shows_less_than_it_did_is_listed() {
+/// The same with tests, what they read, and a workflow that runs them.
+fn with_tests() -> Copy {
     let copy = repository();
     copy.write("tests/sums.rs", TESTS);
     copy.write("tests/data/one.json", "1");
     copy.write(".github/workflows/ci.yml", WORKFLOW);
     copy.git(&["add", "."]);
     copy.git(&["commit", "--quiet", "-m", "tests"]);
+    copy
+}
+
+#[test]
+fn what_shows_less_than_it_did_is_listed() {
+    let copy = with_tests();
     copy.govern(&["weakened"]).ends_with(0);
     let test = |from: &str, to: &str| ("tests/sums.rs", TESTS, TESTS.replace(from, to));
     let workflow = |from: &str, to: &str| {
@@ -197,12 +203,7 @@ fn what_shows_less_than_it_did_is_listed() {
 
 #[test]
 fn tests_that_are_written_anew_are_not_fewer() {
-    let copy = repository();
-    copy.write("tests/sums.rs", TESTS);
-    copy.write("tests/data/one.json", "1");
-    copy.write(".github/workflows/ci.yml", WORKFLOW);
-    copy.git(&["add", "."]);
-    copy.git(&["commit", "--quiet", "-m", "tests"]);
+    let copy = with_tests();
     // Another name, another file, assertions in a helper, one step for two, another name for a file.
     copy.write("tests/sums.rs", TESTS.replace("subtracts", "takes_away"));
     copy.govern(&["weakened"]).ends_with(0);

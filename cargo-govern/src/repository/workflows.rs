@@ -80,6 +80,15 @@ enum Pipes {
     Unknown,
 }
 
+impl Step {
+    /// Why nothing stops if one of its gates fails, or why that shows nothing.
+    pub fn softness(&self, gate: &Gate) -> Option<&'static str> {
+        let never = self.never.map(|_| "its condition is `false`");
+        let soft = self.soft.map(|_| "`continue-on-error` lets it pass");
+        never.or(soft).or(gate.soft).or(gate.does.hollow)
+    }
+}
+
 impl Workflow {
     /// Reads one from its tree.
     pub fn new(
@@ -370,9 +379,9 @@ pub fn action(uses: &str) -> &str {
 pub fn stages(workflows: &[Workflow]) -> BTreeMap<Stage, usize> {
     let steps = workflows.iter().flat_map(|workflow| &workflow.steps);
     let mut stages = BTreeMap::new();
-    for step in steps.filter(|step| step.never.is_none() && step.soft.is_none()) {
+    for step in steps {
         for gate in &step.gates {
-            if gate.does.hollow.is_none() && gate.soft.is_none() {
+            if step.softness(gate).is_none() {
                 *stages.entry(gate.does.stage).or_default() += 1;
             }
         }

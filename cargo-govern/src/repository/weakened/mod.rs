@@ -117,6 +117,7 @@ impl Side {
         else {
             return Ok(None);
         };
+        let listing = workspace.listing();
         Ok(Some(Side {
             config,
             config_file,
@@ -124,8 +125,8 @@ impl Side {
             baseline_file,
             waivers: waiver_comments(workspace),
             // What is wrong with those of now is said by those who check them.
-            workflows: super::workflows(workspace, &workspace.listing(), &mut Vec::new()),
-            shown: Shown::new(workspace),
+            workflows: super::workflows(workspace, &listing, &mut Vec::new()),
+            shown: Shown::new(workspace, &listing),
         }))
     }
 

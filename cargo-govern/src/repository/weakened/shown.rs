@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::Span;
 use govern_facts::{FileFacts, ItemKind, ScopeId};
 use govern_names::is_test_attribute;
-use govern_workspace::{Size, Workspace};
+use govern_workspace::{Listing, Size, Workspace};
 
 use super::Weakened;
 
@@ -47,7 +47,7 @@ struct Test {
 }
 
 impl Shown {
-    pub(super) fn new(workspace: &Workspace) -> Shown {
+    pub(super) fn new(workspace: &Workspace, listing: &Listing) -> Shown {
         let mut shown = Shown {
             tests: BTreeMap::new(),
             sources: BTreeSet::new(),
@@ -71,12 +71,12 @@ impl Shown {
                 });
             }
         }
-        for path in workspace.listing().files {
+        for path in &listing.files {
             let mut directories = path.split('/').rev().skip(1);
             let is_input =
                 directories.any(|it| DIRECTORIES.contains(&it)) && !path.ends_with(".rs");
             // What git tracks may be gone.
-            let is_there = || !matches!(workspace.read_at_most(&path, 0), Ok(Size::NoFile));
+            let is_there = || !matches!(workspace.read_at_most(path, 0), Ok(Size::NoFile));
             if let (true, Some((directory, name))) = (is_input && is_there(), path.rsplit_once('/'))
             {
                 let names = shown.inputs.entry(directory.to_owned()).or_default();

@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use govern_diagnostics::Span;
 
 use super::Weakened;
-use crate::repository::{
-    stages::Stage,
-    workflows::{Workflow, stages},
-};
+use crate::repository::{stages::Stage, workflows::Workflow};
 
 /// A gate that a step runs.
 struct Run<'w> {
@@ -40,13 +37,11 @@ impl Weakened {
             let key = format!("workflow {} {}", run.workflow, run.command);
             self.add(key, message, false, Some(run.span));
         }
-        let (left, known) = (stages(now), is.iter().map(|run| run.stage));
-        let known: BTreeSet<Stage> = known.collect();
+        // A gate that is there and stops nothing was told above, or was changed to that.
+        let known: BTreeSet<Stage> = is.iter().map(|run| run.stage).collect();
         let gone: BTreeMap<Stage, &Run<'_>> = was
             .iter()
-            .filter(|run| run.soft.is_none() && !left.contains_key(&run.stage))
-            // One that is there and stops nothing was told above, or was changed to that.
-            .filter(|run| !known.contains(&run.stage))
+            .filter(|run| run.soft.is_none() && !known.contains(&run.stage))
             .rev()
             .map(|run| (run.stage, run))
             .collect();
@@ -72,15 +67,13 @@ fn runs(workflows: &[Workflow]) -> Vec<Run<'_>> {
     let mut found = Vec::new();
     for workflow in workflows {
         for step in &workflow.steps {
-            let never = step.never.map(|_| "its condition is `false`");
-            let soft = step.soft.map(|_| "`continue-on-error` lets it pass");
             for gate in &step.gates {
                 found.push(Run {
                     workflow: &workflow.path,
                     stage: gate.does.stage,
                     command: gate.words.join(" "),
                     span: gate.span,
-                    soft: never.or(soft).or(gate.soft).or(gate.does.hollow),
+                    soft: step.softness(gate),
                 });
             }
         }
