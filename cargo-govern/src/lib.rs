@@ -1,5 +1,6 @@
 //! Forbidden patterns, and every gate over one workspace.
 
+mod agents;
 pub mod area;
 mod canary;
 pub mod config;
@@ -51,7 +52,9 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 10] = [
+pub static COMMANDS: [&Command; 12] = [
+    &agents::STATUS,
+    &agents::NEXT,
     &init::INIT,
     &canary::CANARY,
     &survey::FACTS,

@@ -9,6 +9,7 @@ pub(crate) mod plan;
 mod receipt;
 pub(crate) mod rules;
 mod schedule;
+mod standing;
 mod supply;
 mod testing;
 mod work;
@@ -28,6 +29,7 @@ use crate::GATES;
 use config::{Config, NAME, Profile};
 use plan::{Does, Step};
 pub(crate) use receipt::VERIFY;
+pub(crate) use standing::{Receipted, Standing};
 use schedule::Ended;
 use work::{Bench, Done};
 

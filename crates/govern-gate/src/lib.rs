@@ -6,6 +6,7 @@
 mod accept;
 mod args;
 mod baseline;
+mod baseline_entries;
 mod baseline_terms;
 mod bookkeeping;
 mod canaries;
@@ -36,6 +37,7 @@ mod waiver;
 pub use accept::{BaselineUpdate, update_baseline};
 pub use args::{ArgKind, ArgSpec, Args};
 pub use baseline::BASELINE_FILE;
+pub use baseline_entries::{BaselineEntry, baseline_entries};
 pub use canaries::{Canaries, Canary, Edit};
 pub use canary::{Heard, Silence, Song, canary};
 pub use catalogue::{Catalogue, Lookup};
