@@ -52,9 +52,11 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 12] = [
+pub static COMMANDS: [&Command; 14] = [
     &agents::STATUS,
     &agents::NEXT,
+    &agents::BRIEF,
+    &agents::BUNDLE,
     &init::INIT,
     &canary::CANARY,
     &survey::FACTS,

@@ -1,6 +1,8 @@
 //! The gate over what the project's own policies say, in Rego.
 
 #[cfg(feature = "rego")]
+mod applying;
+#[cfg(feature = "rego")]
 mod asking;
 #[cfg(feature = "rego")]
 mod canaries;
@@ -30,6 +32,8 @@ use govern_gate::{
 };
 use govern_workspace::Listing;
 
+#[cfg(feature = "rego")]
+pub(crate) use applying::applying;
 use config::Config;
 use settings::Settings;
 
@@ -314,6 +318,12 @@ fn policies(_: &Session, settings: &Settings, listing: &Listing) -> Result<Polic
         });
     }
     Ok(policies)
+}
+
+/// Without the engine nobody knows what they look at; that they were not asked is told by the gate.
+#[cfg(not(feature = "rego"))]
+pub(crate) fn applying(_: &Session, _: &[String]) -> Result<Vec<crate::agents::PolicyRow>, Error> {
+    Ok(Vec::new())
 }
 
 /// What a program without the engine says.

@@ -4,6 +4,8 @@
 //! Gates do not see each other. What is joined here comes from what each hands out: `cargo_ac::traced`,
 //! `cargo_archcheck::commands::graph::drawn`, `cargo_contract::overview`.
 
+mod brief;
+mod bundle;
 mod looked;
 mod next;
 mod place;
@@ -15,6 +17,8 @@ use std::io;
 use govern_gate::{ArgSpec, Error, Session};
 use serde::Serialize;
 
+pub(crate) use brief::{BRIEF, PolicyRow};
+pub(crate) use bundle::BUNDLE;
 pub(crate) use next::NEXT;
 pub(crate) use status::STATUS;
 
