@@ -209,8 +209,7 @@ impl<'s> Traced<'s> {
             }
             let mut code: Vec<(By, FileId, Option<ItemId>)> = Vec::new();
             let links = self.model.rust.links.iter();
-            let links =
-                links.filter(|link| link.id == criterion.id && link.end == LinkEnd::Code);
+            let links = links.filter(|link| link.id == criterion.id && link.end == LinkEnd::Code);
             code.extend(links.map(|link| (By::Link, link.span.file, link.item)));
             for proof in &criterion.proofs {
                 let TestId { kind, name } = self.test_id(&proof.what);
@@ -246,7 +245,10 @@ impl<'s> Traced<'s> {
         let proofs = self.model.criteria.iter().flat_map(|it| &it.proofs);
         let whats: BTreeSet<&What> = proofs.map(|proof| &proof.what).collect();
         let mut found: BTreeMap<TestId, BTreeSet<String>> = BTreeMap::new();
-        for what in whats.into_iter().filter(|it| self.model.place(it).is_some()) {
+        for what in whats
+            .into_iter()
+            .filter(|it| self.model.place(it).is_some())
+        {
             let reached = forward.reached(what);
             let modules = reached
                 .into_iter()

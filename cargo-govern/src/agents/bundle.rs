@@ -27,10 +27,22 @@ pub(crate) static BUNDLE: Command = Command {
               manifest, `--list` only says what would be in it; `--json` writes the manifest, by docs/schema/bundle.schema.json.",
     args: &[
         ArgSpec::positional("task", "TASK", "the task").required(),
-        ArgSpec::option("ac", "ID", "the criterion that it is about, instead of that of `seed`"),
-        ArgSpec::option("max-bytes", "N", "how many bytes it may have, instead of what the task says"),
+        ArgSpec::option(
+            "ac",
+            "ID",
+            "the criterion that it is about, instead of that of `seed`",
+        ),
+        ArgSpec::option(
+            "max-bytes",
+            "N",
+            "how many bytes it may have, instead of what the task says",
+        ),
         ArgSpec::flag("list", "say what would be in it, and write nothing"),
-        ArgSpec::option("directory", "DIR", "write a directory: manifest.json, head.md, and the files below files/"),
+        ArgSpec::option(
+            "directory",
+            "DIR",
+            "write a directory: manifest.json, head.md, and the files below files/",
+        ),
         ArgSpec::OUTPUT,
         JSON,
     ],
@@ -65,7 +77,9 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         let names: Vec<&str> = pack.tasks.keys().map(String::as_str).collect();
         return Err(match did_you_mean(name, names.iter().copied()) {
             Some(likely) => mistake.help(format!("did you mean `{likely}`?")).into(),
-            None => mistake.help(format!("there are `{}`", names.join("`, `"))).into(),
+            None => mistake
+                .help(format!("there are `{}`", names.join("`, `")))
+                .into(),
         });
     };
     let max_bytes = match args.value("max-bytes") {

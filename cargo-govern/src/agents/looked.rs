@@ -68,7 +68,9 @@ impl Looked {
         };
         let written = |entry: &BaselineEntry| {
             let line = sources.locate(entry.span?)?.start.line;
-            *times.as_ref()?.get(usize::try_from(line).ok()?.checked_sub(1)?)?
+            *times
+                .as_ref()?
+                .get(usize::try_from(line).ok()?.checked_sub(1)?)?
         };
         let baseline = entries.into_iter().map(|entry| {
             let written = written(&entry);

@@ -76,9 +76,13 @@ struct LookedAt {
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let limit = match session.args().value("limit") {
         None => LIMIT,
-        Some(text) => text.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| {
-            Diagnostic::config(format!("`--limit` takes a number from 1, not `{text}`"))
-        })?,
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|limit| *limit > 0)
+            .ok_or_else(|| {
+                Diagnostic::config(format!("`--limit` takes a number from 1, not `{text}`"))
+            })?,
     };
     let looked = Looked::at(session)?;
     let hints = hints::hints(session, &looked);

@@ -102,7 +102,9 @@ fn of_manifest(text: &str) -> Service {
         own.or_else(shared).map(str::to_owned)
     };
     let links = ["homepage", "repository", "documentation"];
-    let links = links.into_iter().filter_map(|key| Some((key.to_owned(), text(key)?)));
+    let links = links
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), text(key)?)));
     let package = manifest.get("package");
     let tags = package.and_then(|it| it.get("keywords")?.as_array());
     let tags = tags.into_iter().flatten().filter_map(toml::Value::as_str);
@@ -129,7 +131,10 @@ mod tests {
         assert_eq!(service.links["repo"], "https://example.org/desk");
         assert_eq!(service.tags, ["rust"]);
         let (range, message) = of_metadata("links: [a]\n").expect_err("no mapping");
-        assert_eq!((&"links: [a]"[range], message.as_str()), ("[a]", "this is no mapping"));
+        assert_eq!(
+            (&"links: [a]"[range], message.as_str()),
+            ("[a]", "this is no mapping")
+        );
         assert!(of_metadata("a: [").is_err());
 
         let service = of_manifest(

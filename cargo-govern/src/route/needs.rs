@@ -110,27 +110,8 @@ impl Known {
     }
 }
 
-/// The names of the steps and gates that a change of some files needs, sorted, with those it would do well to run behind a `?`.
+/// The names of the steps and gates that a change of some files needs, sorted; behind a `?` those that it would do well to run.
 pub(crate) fn names_needed(session: &Session, paths: &[String]) -> Result<Vec<String>, Error> {
-    let all = needed(session, paths)?.into_iter();
-    let named = all.map(|it| match it.is_required {
-        true => it.name,
-        false => format!("{}?", it.name),
-    });
-    Ok(named.collect())
-}
-
-/// Something that a change of some files needs.
-pub(crate) struct Needed {
-    pub(crate) name: String,
-    pub(crate) is_required: bool,
-    pub(crate) command: String,
-    /// Why: the file, if it is about one, and what it is.
-    pub(crate) because: Vec<(Option<String>, String)>,
-}
-
-/// What a change of some files needs, by name.
-pub(crate) fn needed(session: &Session, paths: &[String]) -> Result<Vec<Needed>, Error> {
     let section: config::Config = session.config(config::NAME)?;
     let profile = section.profile.unwrap_or_default();
     let steps = plan::steps(session, &section, profile)?;
@@ -144,16 +125,14 @@ pub(crate) fn needed(session: &Session, paths: &[String]) -> Result<Vec<Needed>,
         .filter(|step| step.left_out.is_some())
         .map(|step| step.name.as_str())
         .collect();
-    let all = needs.needed.into_iter().filter_map(|(name, because)| {
-        let known = known.get(&name).filter(|_| !left_out.contains(name.as_str()))?;
-        Some(Needed {
-            is_required: Needs::strength(&because) == Strength::Required,
-            command: known.command.clone(),
-            because: because.into_iter().map(|it| (it.path, it.why)).collect(),
-            name,
-        })
+    let needed = needs.needed.into_iter();
+    let needed =
+        needed.filter(|(name, _)| known.contains_key(name) && !left_out.contains(name.as_str()));
+    let names = needed.map(|(name, because)| match Needs::strength(&because) {
+        Strength::Required => name,
+        Strength::Recommended => format!("{name}?"),
     });
-    Ok(all.collect())
+    Ok(names.collect())
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {

@@ -29,8 +29,8 @@ use crate::GATES;
 use config::{Config, NAME, Profile};
 use plan::{Does, Step};
 pub(crate) use receipt::VERIFY;
-pub(crate) use standing::{Receipted, Standing};
 use schedule::Ended;
+pub(crate) use standing::{Receipted, Standing};
 use work::{Bench, Done};
 
 /// After how long a step is ended, if nothing is said.

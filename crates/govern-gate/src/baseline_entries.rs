@@ -41,14 +41,17 @@ impl BaselineEntry {
 pub fn baseline_entries(session: &Session) -> Result<Vec<BaselineEntry>, Error> {
     let path = session.options.baseline.as_deref();
     let baseline = Baseline::read(session.workspace(), path)?;
-    let entries = baseline.entries.into_iter().map(|(id, entry)| BaselineEntry {
-        gate: id.gate,
-        rule: id.rule,
-        key: id.key,
-        count: entry.count,
-        owner: entry.terms.owner,
-        expires: entry.terms.expires,
-        span: entry.span,
-    });
+    let entries = baseline
+        .entries
+        .into_iter()
+        .map(|(id, entry)| BaselineEntry {
+            gate: id.gate,
+            rule: id.rule,
+            key: id.key,
+            count: entry.count,
+            owner: entry.terms.owner,
+            expires: entry.terms.expires,
+            span: entry.span,
+        });
     Ok(entries.collect())
 }

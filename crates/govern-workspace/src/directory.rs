@@ -151,6 +151,9 @@ mod tests {
         let refused = write(&[("../x", "4")]).expect_err("it leads out");
         assert!(refused.contains("leads out"), "{refused}");
         assert_eq!(text(&path.join("a/b.rs")), "3");
-        assert_eq!(fs::read_dir(root.join("out")).expect("it is there").count(), 1);
+        assert_eq!(
+            fs::read_dir(root.join("out")).expect("it is there").count(),
+            1
+        );
     }
 }

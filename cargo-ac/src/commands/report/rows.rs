@@ -179,9 +179,7 @@ pub struct Place {
 
 impl Report {
     /// All criteria with their requirements and stories.
-    pub fn criteria(
-        &self,
-    ) -> impl Iterator<Item = (&StoryRow, &RequirementRow, &CriterionRow)> {
+    pub fn criteria(&self) -> impl Iterator<Item = (&StoryRow, &RequirementRow, &CriterionRow)> {
         self.stories.iter().flat_map(|story| {
             let requirements = story.requirements.iter();
             requirements.flat_map(move |requirement| {

@@ -9,8 +9,8 @@ use std::io;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::commands::asked::criteria;
-pub(crate) use claims::{By, claims_by};
 use claims::claims;
+pub(crate) use claims::{By, claims_by};
 pub(crate) use place::whole_file;
 use place::{Asked, Subject, subject};
 

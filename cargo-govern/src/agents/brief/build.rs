@@ -96,7 +96,11 @@ fn documents(traced: &Traced<'_>, ids: [&str; 3]) -> Vec<DocumentRow> {
     let named = traced.named().into_iter();
     let its = named.filter(|it| it.by.as_deref().is_none_or(|by| ids.contains(&by)));
     its.map(|it| DocumentRow {
-        kind: if it.is_decision { "decision" } else { "document" },
+        kind: if it.is_decision {
+            "decision"
+        } else {
+            "document"
+        },
         name: it.text,
         path: it.path,
     })
@@ -238,9 +242,7 @@ impl Known<'_> {
     /// Whether something stands in code that it is about.
     fn is_in_code(&self, span: Span) -> bool {
         let mut code = self.code.iter();
-        code.any(|code| {
-            code.span.file == span.file && code.span.range.contains_range(span.range)
-        })
+        code.any(|code| code.span.file == span.file && code.span.range.contains_range(span.range))
     }
 
     fn place(&self, span: Option<Span>) -> Option<Place> {
@@ -336,7 +338,10 @@ impl Known<'_> {
 
     /// The files of the criterion, of what it is linked to, and of its code; the nearest first.
     fn files(&self, criterion: &CriterionRow) -> Vec<String> {
-        let links = criterion.links.iter().filter_map(|link| link.place.as_ref());
+        let links = criterion
+            .links
+            .iter()
+            .filter_map(|link| link.place.as_ref());
         let places = criterion.place.iter().chain(links);
         let mut files: Vec<String> = places.map(|place| place.path.clone()).collect();
         let workspace = self.session.workspace();

@@ -18,12 +18,18 @@ pub(in crate::agents) fn markdown(brief: &Brief) -> String {
     for trouble in &brief.troubles {
         page.line(format_args!("  - {trouble}"));
     }
-    page.line(format_args!("- priority: {}, {}", brief.priority, brief.state));
+    page.line(format_args!(
+        "- priority: {}, {}",
+        brief.priority, brief.state
+    ));
     for (word, above) in [("requirement", &brief.requirement), ("story", &brief.story)] {
         page.line(format_args!("- {word}: {}, {}", above.id, above.title));
     }
     if !brief.depends_on.is_empty() {
-        page.line(format_args!("- depends on: {}", brief.depends_on.join(", ")));
+        page.line(format_args!(
+            "- depends on: {}",
+            brief.depends_on.join(", ")
+        ));
     }
     if let Some(waiver) = &brief.waiver {
         page.line(format_args!("- waived {waiver}"));
@@ -36,13 +42,18 @@ pub(in crate::agents) fn markdown(brief: &Brief) -> String {
     page.list("Tests that show it", &brief.tests, |it| {
         let shows = if it.proof { "" } else { ", shows nothing" };
         let place = at(it.place.as_ref());
-        format!("{}: {} `{}`: {}{shows}{place}", it.level, it.kind, it.name, it.evidence)
+        format!(
+            "{}: {} `{}`: {}{shows}{place}",
+            it.level, it.kind, it.name, it.evidence
+        )
     });
     if brief.tests.is_empty() {
         page.heading("Tests that show it");
         page.line(format_args!("- none yet"));
     }
-    page.list("Levels without a test", &brief.missing, |any_of| any_of.join(" or "));
+    page.list("Levels without a test", &brief.missing, |any_of| {
+        any_of.join(" or ")
+    });
     code(brief, &mut page);
     page.list("Layers", &brief.layers, |it| {
         let role = it.role.map_or(String::new(), |role| format!(" ({role})"));
@@ -50,7 +61,10 @@ pub(in crate::agents) fn markdown(brief: &Brief) -> String {
         let may_not = listed(&it.may_not_use);
         let because = it.because.as_deref();
         let because = because.map_or(String::new(), |because| format!("; {because}"));
-        format!("`{}`{role} may use {may}, and may not use {may_not}{because}", it.name)
+        format!(
+            "`{}`{role} may use {may}, and may not use {may_not}{because}",
+            it.name
+        )
     });
     page.list("Names that may not be used there", &brief.forbidden, |it| {
         let because = it.because.as_deref();
@@ -74,7 +88,12 @@ pub(in crate::agents) fn markdown(brief: &Brief) -> String {
         format!("{} `{}`{}", it.does, it.subject, at(it.place.as_ref()))
     });
     page.list("Policies that apply", &brief.policies, |it| {
-        format!("`{}` looks at {}: {}", it.package, it.looks_at.join(", "), listed(&it.rules))
+        format!(
+            "`{}` looks at {}: {}",
+            it.package,
+            it.looks_at.join(", "),
+            listed(&it.rules)
+        )
     });
     prove(brief, &mut page);
     page.0
@@ -118,7 +137,10 @@ fn prove(brief: &Brief, page: &mut Page) {
         page.line(format_args!("- not run: {why}"));
     }
     if !brief.needs.is_empty() {
-        page.line(format_args!("\nA change of these files needs: {}.", brief.needs.join(", ")));
+        page.line(format_args!(
+            "\nA change of these files needs: {}.",
+            brief.needs.join(", ")
+        ));
     }
 }
 
@@ -162,7 +184,10 @@ impl Page {
             self.line(format_args!("- {shown}"));
         }
         if rows.len() > SHOWN {
-            self.line(format_args!("- and {} more: `--json` has them", rows.len() - SHOWN));
+            self.line(format_args!(
+                "- and {} more: `--json` has them",
+                rows.len() - SHOWN
+            ));
         }
     }
 }

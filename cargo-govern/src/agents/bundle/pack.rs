@@ -137,7 +137,10 @@ impl Reader {
             self.wrong(node, "this is no mapping");
             return &[];
         };
-        for entry in entries.iter().filter(|it| !known.contains(&it.key.as_str())) {
+        for entry in entries
+            .iter()
+            .filter(|it| !known.contains(&it.key.as_str()))
+        {
             let key = &entry.key;
             let mistake = Diagnostic::config(format!("there is no key `{key}` here"))
                 .at(Span::new(self.file, entry.key_range));
@@ -246,7 +249,8 @@ impl Reader {
                 }),
                 Err((mistake, help)) => {
                     let at = Span::new(self.file, node.range);
-                    self.mistakes.push(Diagnostic::config(mistake).at(at).help(help));
+                    self.mistakes
+                        .push(Diagnostic::config(mistake).at(at).help(help));
                     None
                 }
             }

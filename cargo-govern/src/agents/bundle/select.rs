@@ -10,9 +10,9 @@ use text_size::TextRange;
 use super::{Asked, ignored::Ignored, pack::Pattern, write};
 use crate::agents::counted;
 use crate::repository::{
+    allowed_secrets,
     content::Content,
     secrets::{Searcher, fingerprint},
-    allowed_secrets,
 };
 
 /// The longest file that is looked at, in bytes: what is longer was written by a program.
@@ -71,7 +71,10 @@ pub(super) fn select(
         let found = if let Some(pattern) = excluded {
             Err((None, format!("`{}` excludes it", pattern.text)))
         } else if ignored.contains(&candidate.path) {
-            Err((None, "it is ignored by what is never in a bundle".to_owned()))
+            Err((
+                None,
+                "it is ignored by what is never in a bundle".to_owned(),
+            ))
         } else {
             text_of(session, &candidate.path)
         };

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use govern_gate::Session;
 
-use super::{Asked, brief, select::{Chosen, File}};
+use super::{
+    Asked, brief,
+    select::{Chosen, File},
+};
 use crate::agents::counted;
 
 /// How many files that were left out are named in the text; the manifest names all.
@@ -41,13 +44,15 @@ pub(super) fn section(file: &File) -> String {
         "\n"
     };
     let name = file.path.rsplit('/').next().unwrap_or_default();
-    let language = name.rsplit_once('.').map_or("", |(_, ending)| match ending {
-        "rs" => "rust",
-        "yml" => "yaml",
-        "md" => "markdown",
-        "feature" => "gherkin",
-        other => other,
-    });
+    let language = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| match ending {
+            "rs" => "rust",
+            "yml" => "yaml",
+            "md" => "markdown",
+            "feature" => "gherkin",
+            other => other,
+        });
     format!(
         "## `{}`\n\n{fence}{language}\n{}{end}{fence}\n\n",
         file.path, file.text

@@ -282,7 +282,9 @@ fn selftest(looked: &Looked, hints: &mut Hints) {
         Receipted::Verified => return,
         Receipted::Missing => "no selftest has left a receipt here".to_owned(),
         Receipted::NotVerified | Receipted::Unknown => match standing.differences.first() {
-            Some((what, why)) => format!("the receipt does not show that all is well: {what}: {why}"),
+            Some((what, why)) => {
+                format!("the receipt does not show that all is well: {what}: {why}")
+            }
             None => "the receipt does not show that all is well".to_owned(),
         },
     };

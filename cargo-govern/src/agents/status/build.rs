@@ -81,7 +81,8 @@ fn gate_row(looked: &Looked, gate: &str) -> GateRow {
     let not_run = looked.run.report.not_run.iter();
     let idle = looked.rules_of(gate).filter(|rule| rule.checked == 0);
     let idle = idle.filter_map(|rule| Some((rule.info.name.to_owned(), rule.idle.clone()?)));
-    let sum = |of: fn(&govern_diagnostics::RuleReport) -> usize| looked.rules_of(gate).map(of).sum();
+    let sum =
+        |of: fn(&govern_diagnostics::RuleReport) -> usize| looked.rules_of(gate).map(of).sum();
     GateRow {
         name: gate.to_owned(),
         state: looked.state(gate).as_str(),
@@ -107,12 +108,14 @@ fn findings(looked: &Looked) -> Vec<FindingRow> {
             continue;
         }
         let key = (found.severity, found.code.to_string());
-        let row = rows.entry(key).or_insert_with_key(|(severity, rule)| FindingRow {
-            rule: rule.clone(),
-            severity: severity.as_str(),
-            count: 0,
-            place: Place::of(&looked.run.sources, found.span),
-        });
+        let row = rows
+            .entry(key)
+            .or_insert_with_key(|(severity, rule)| FindingRow {
+                rule: rule.clone(),
+                severity: severity.as_str(),
+                count: 0,
+                place: Place::of(&looked.run.sources, found.span),
+            });
         row.count += 1;
     }
     rows.into_values().collect()

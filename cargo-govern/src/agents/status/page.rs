@@ -21,7 +21,11 @@ pub(super) fn write(status: &Status, out: &mut dyn io::Write) -> io::Result<()> 
         writeln!(out, "  wrong: {}{place}", error.message)?;
     }
     for part in &status.not_run {
-        let failed = if part.failed { "should have run" } else { "left out" };
+        let failed = if part.failed {
+            "should have run"
+        } else {
+            "left out"
+        };
         writeln!(out, "  not run: {} ({failed}): {}", part.what, part.why)?;
     }
     if !status.findings.is_empty() {
@@ -30,7 +34,11 @@ pub(super) fn write(status: &Status, out: &mut dyn io::Write) -> io::Result<()> 
     for row in status.findings.iter().take(SHOWN) {
         let place = row.place.as_ref();
         let place = place.map_or(String::new(), |place| format!("  {place}"));
-        writeln!(out, "  {:<7} {:>5}  {}{place}", row.severity, row.count, row.rule)?;
+        writeln!(
+            out,
+            "  {:<7} {:>5}  {}{place}",
+            row.severity, row.count, row.rule
+        )?;
     }
     more(status.findings.len(), "rule", out)?;
     debt(status, out)?;
@@ -67,7 +75,10 @@ fn gate_line(gate: &GateRow) -> String {
     }
     if gate.rules > 0 {
         let rules = counted(gate.rules, "rule");
-        parts.push(format!("{rules} looked at {}", counted(gate.checked, "thing")));
+        parts.push(format!(
+            "{rules} looked at {}",
+            counted(gate.checked, "thing")
+        ));
     }
     if !gate.idle.is_empty() {
         parts.push(format!("{} idle", gate.idle.len()));
