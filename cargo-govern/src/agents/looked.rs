@@ -109,6 +109,10 @@ impl Looked {
         if self.found(gate).any(|it| report.fails(it)) {
             return GateState::Failed;
         }
+        // Which gate was told something wrong, or was told too little, is not said.
+        if report.diagnostics.iter().any(|it| it.code.stops_the_run()) {
+            return GateState::Incomplete;
+        }
         match self.rules_of(gate).map(|rule| rule.checked).sum() {
             // A gate that is not in the report did not run, whatever the reason.
             0 if self.rules_of(gate).next().is_none() => GateState::Incomplete,

@@ -79,17 +79,19 @@ fn gate_row(looked: &Looked, gate: &str) -> GateRow {
         found.filter(|it| it.severity == severity).count()
     };
     let not_run = looked.run.report.not_run.iter();
+    let mut not_run = not_run.filter(|part| part.what == gate);
+    let why = not_run.next().map(|part| part.why.clone());
+    let state = looked.state(gate);
+    let stopped = (state == GateState::Incomplete)
+        .then(|| "what says what is to be checked is wrong".to_owned());
     let idle = looked.rules_of(gate).filter(|rule| rule.checked == 0);
     let idle = idle.filter_map(|rule| Some((rule.info.name.to_owned(), rule.idle.clone()?)));
     let sum =
         |of: fn(&govern_diagnostics::RuleReport) -> usize| looked.rules_of(gate).map(of).sum();
     GateRow {
         name: gate.to_owned(),
-        state: looked.state(gate).as_str(),
-        why: not_run
-            .filter(|part| part.what == gate)
-            .map(|part| part.why.clone())
-            .next(),
+        state: state.as_str(),
+        why: why.or(stopped),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         waived: sum(|rule| rule.waived),
