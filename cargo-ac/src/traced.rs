@@ -1,5 +1,5 @@
-//! What is known about criteria, for programs that join it with what they know themselves: how each stands, which code it is
-//! about, and what a change touches. The subcommands say the same.
+//! What is known about criteria, for programs that join it with what they know themselves: how each stands, and which code it
+//! is about. The subcommands say the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,10 @@ use govern_workspace::Workspace;
 use text_size::TextRange;
 
 use crate::commands::asked::{sound, subject};
-use crate::commands::impact::change;
 use crate::commands::report::{self, Place, Report, locate};
 use crate::commands::run::{plan::Plan, quote::quoted};
-use crate::commands::trace::{By as ClaimedBy, claims_by, whole_file};
-use crate::config::{Section, Settings};
-use crate::criteria::{Criteria, What};
+use crate::config::Section;
+use crate::criteria::Criteria;
 use crate::ledger::Mentioned;
 use crate::reach::{Forward, Item, Reach, name};
 use crate::rust::LinkEnd;
@@ -24,7 +22,6 @@ use crate::rust::LinkEnd;
 /// The criteria of a workspace in which nothing is wrong with ledgers and features.
 pub struct Traced<'s> {
     session: &'s Session,
-    settings: Settings,
     model: Criteria,
 }
 
@@ -59,39 +56,6 @@ pub enum By {
     },
 }
 
-/// A test or a scenario.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TestId {
-    /// `test` or `scenario`.
-    pub kind: &'static str,
-    /// What it is called.
-    pub name: String,
-}
-
-/// That a file is about a criterion, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// The criterion.
-    pub criterion: String,
-    /// Whether no step of the way is one by a name alone.
-    pub sure: bool,
-    /// Why, in words.
-    pub why: String,
-    /// Where that is to be seen.
-    pub place: Option<Place>,
-}
-
-/// A criterion that a change touches, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Touched {
-    /// Its id.
-    pub criterion: String,
-    /// Whether that is sure.
-    pub sure: bool,
-    /// What of the change touches it, in words, and where that is.
-    pub causes: Vec<(String, Option<Place>)>,
-}
-
 /// A record of a decision, or a document, that an entry of a ledger names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
@@ -105,30 +69,8 @@ pub struct Named {
     pub path: Option<String>,
 }
 
-/// What the change since a revision touches: the criteria, and the files that nobody has looked into.
-///
-/// # Errors
-///
-/// If there is no ledger, if something is wrong with ledgers or features now or then, or if there is no such revision.
-pub fn touched(session: &Session, revision: &str) -> Result<(Vec<Touched>, Vec<String>), Error> {
-    let change = change(session, revision)?;
-    let spans = change.impacts.iter().flat_map(|it| &it.causes);
-    let files: BTreeSet<FileId> = spans.filter_map(|it| Some(it.place?.file)).collect();
-    let sources = session.sources_for(files);
-    let touched = change.impacts.iter().map(|impact| Touched {
-        criterion: impact.id.clone(),
-        sure: !impact.is_perhaps(),
-        causes: impact
-            .causes
-            .iter()
-            .map(|cause| {
-                let place = cause.place.and_then(|span| locate(&sources, span));
-                (cause.text.clone(), place)
-            })
-            .collect(),
-    });
-    Ok((touched.collect(), change.others))
-}
+/// Code as it is found: how, and the file and the item; without an item, all of the file.
+type Found = (By, FileId, Option<ItemId>);
 
 impl<'s> Traced<'s> {
     /// Reads them; none if there is no ledger.
@@ -141,25 +83,13 @@ impl<'s> Traced<'s> {
         section.selectors(session)?;
         let settings = section.settings(Some(session));
         let model = sound(session, session.workspace(), session.names(), &settings)?;
-        Ok((!model.ledgers.is_empty()).then_some(Traced {
-            session,
-            settings,
-            model,
-        }))
+        Ok((!model.ledgers.is_empty()).then_some(Traced { session, model }))
     }
 
     /// How each criterion stands, and what each test is for: what `cargo ac report` writes.
     pub fn report(&self) -> Report {
         let sources = self.session.sources_for(report::files(&self.model));
         Report::new(&self.model, None, &|span| locate(&sources, span))
-    }
-
-    /// The paths of the ledgers, of the features, and of the locks and tables that are made of them.
-    pub fn files(&self) -> BTreeSet<&str> {
-        let ledgers = self.model.ledgers.iter().map(|it| it.path.as_str());
-        let features = self.model.features.iter().map(|it| it.path.as_str());
-        let made = [self.settings.status.as_str(), self.settings.lock.as_str()];
-        ledgers.chain(features).chain(made).collect()
     }
 
     /// That an id is one of a criterion.
@@ -202,17 +132,20 @@ impl<'s> Traced<'s> {
     pub fn code(&self, only: Option<&BTreeSet<&str>>) -> BTreeMap<String, Vec<Code>> {
         let reach = Reach::new(self.session.workspace(), self.session.names(), &self.model);
         let forward = Forward::new(&reach);
-        let mut found: BTreeMap<&str, Vec<(By, FileId, Option<ItemId>)>> = BTreeMap::new();
+        let mut found: BTreeMap<&str, Vec<Found>> = BTreeMap::new();
         for criterion in &self.model.criteria {
             if only.is_some_and(|only| !only.contains(criterion.id.as_str())) {
                 continue;
             }
-            let mut code: Vec<(By, FileId, Option<ItemId>)> = Vec::new();
+            let mut code: Vec<Found> = Vec::new();
             let links = self.model.rust.links.iter();
             let links = links.filter(|link| link.id == criterion.id && link.end == LinkEnd::Code);
             code.extend(links.map(|link| (By::Link, link.span.file, link.item)));
             for proof in &criterion.proofs {
-                let TestId { kind, name } = self.test_id(&proof.what);
+                let (kind, name) = (
+                    report::kind(&proof.what),
+                    report::name(&self.model, &proof.what),
+                );
                 for ((file, item), steps) in forward.reached(&proof.what) {
                     if self.is_production((file, item)) {
                         let name = name.clone();
@@ -236,68 +169,6 @@ impl<'s> Traced<'s> {
             (id.to_owned(), code)
         });
         shown.collect()
-    }
-
-    /// The modules of production that each test and each scenario of a criterion surely reaches.
-    pub fn modules_of_tests(&self) -> BTreeMap<TestId, BTreeSet<String>> {
-        let reach = Reach::new(self.session.workspace(), self.session.names(), &self.model);
-        let forward = Forward::new(&reach);
-        let proofs = self.model.criteria.iter().flat_map(|it| &it.proofs);
-        let whats: BTreeSet<&What> = proofs.map(|proof| &proof.what).collect();
-        let mut found: BTreeMap<TestId, BTreeSet<String>> = BTreeMap::new();
-        for what in whats
-            .into_iter()
-            .filter(|it| self.model.place(it).is_some())
-        {
-            let reached = forward.reached(what);
-            let modules = reached
-                .into_iter()
-                .filter(|(item, _)| self.is_production(*item))
-                .map(|((file, item), _)| self.module(file, Some(item)))
-                .filter(|module| !module.is_empty());
-            found.entry(self.test_id(what)).or_default().extend(modules);
-        }
-        found
-    }
-
-    /// The criteria in force that files are about, by the path of the file from the root; a file that is neither Rust that some target
-    /// reads nor a feature is not among them.
-    ///
-    /// # Errors
-    ///
-    /// If a file can no longer be read.
-    pub fn claims(&self, paths: &[String]) -> Result<BTreeMap<String, Vec<Claim>>, Error> {
-        let reach = Reach::new(self.session.workspace(), self.session.names(), &self.model);
-        let mut found = BTreeMap::new();
-        for path in paths {
-            let Some(subject) = whole_file(self.session, &self.model, path)? else {
-                continue;
-            };
-            let claims = claims_by(self.session, &self.model, &reach, &subject);
-            let claims = claims.into_iter().map(|claim| {
-                let sure = claim.is_sure();
-                let (why, span) = match &claim.by {
-                    ClaimedBy::Link(span) => ("a link in it says so".to_owned(), Some(*span)),
-                    ClaimedBy::Evidence { what, way, .. } => {
-                        let name = self.model.describe(what);
-                        let why = match way {
-                            Some(way) => format!("{name} reaches it: {way}"),
-                            None => format!("{name} is in it"),
-                        };
-                        (why, self.model.place(what))
-                    }
-                };
-                let sources = self.session.sources_for(span.map(|it| it.file));
-                Claim {
-                    criterion: self.model.criteria[claim.criterion].id.clone(),
-                    sure,
-                    why,
-                    place: span.and_then(|span| locate(&sources, span)),
-                }
-            });
-            found.insert(path.clone(), claims.collect());
-        }
-        Ok(found)
     }
 
     /// The decisions and documents that ledgers name, sorted.
@@ -326,13 +197,6 @@ impl<'s> Traced<'s> {
         all.sort();
         all.dedup();
         all
-    }
-
-    fn test_id(&self, what: &What) -> TestId {
-        TestId {
-            kind: report::kind(what),
-            name: report::name(&self.model, what),
-        }
     }
 
     /// Whether an item is one of the program, and not of its tests; what stands around others is none.

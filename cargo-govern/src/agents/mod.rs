@@ -2,7 +2,7 @@
 //! what there is to know for it.
 //!
 //! Gates do not see each other. What is joined here comes from what each hands out: `cargo_ac::traced`,
-//! `cargo_archcheck::commands::graph::drawn`, `cargo_contract::overview`.
+//! `cargo_contract::overview`, the model of archcheck.
 
 mod brief;
 mod bundle;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::support::{Copy, Said};
 
 /// What a command writes with `--json`, held against its published schema.
+#[expect(clippy::disallowed_methods, reason = "a test reads a schema")]
 pub(crate) fn document(name: &str, said: &Said) -> Value {
     let document: Value = serde_json::from_str(&said.out).expect("it is JSON");
     let path = format!(

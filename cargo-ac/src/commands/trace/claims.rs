@@ -11,15 +11,15 @@ use crate::rust::LinkEnd;
 
 /// A criterion that something is for.
 #[derive(Debug)]
-pub(crate) struct Claim {
+pub(super) struct Claim {
     /// The row of the criterion.
-    pub(crate) criterion: usize,
-    pub(crate) by: By,
+    pub(super) criterion: usize,
+    pub(super) by: By,
 }
 
 /// What makes it so.
 #[derive(Debug)]
-pub(crate) enum By {
+pub(super) enum By {
     /// A link at the code.
     Link(Span),
     /// A test or a scenario: it itself, or one that reaches it.
@@ -34,7 +34,7 @@ pub(crate) enum By {
 
 impl Claim {
     /// Whether no step of the way is one by name alone.
-    pub(crate) fn is_sure(&self) -> bool {
+    pub(super) fn is_sure(&self) -> bool {
         match &self.by {
             By::Link(_) => true,
             By::Evidence { sure, .. } => *sure,
@@ -45,16 +45,6 @@ impl Claim {
 /// The criteria in force that something is for; what is sure before what may be, each in the order of the ledgers.
 pub(super) fn claims(session: &Session, model: &Criteria, subject: &Subject) -> Vec<Claim> {
     let reach = Reach::new(session.workspace(), session.names(), model);
-    claims_by(session, model, &reach, subject)
-}
-
-/// The same by what is known already of what uses what.
-pub(crate) fn claims_by(
-    session: &Session,
-    model: &Criteria,
-    reach: &Reach<'_>,
-    subject: &Subject,
-) -> Vec<Claim> {
     let ways = reach.ways(&subject.items);
     let mut claims = Vec::new();
     for (row, criterion) in model.criteria.iter().enumerate() {

@@ -10,8 +10,6 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::commands::asked::criteria;
 use claims::claims;
-pub(crate) use claims::{By, claims_by};
-pub(crate) use place::whole_file;
 use place::{Asked, Subject, subject};
 
 /// `cargo ac trace`.

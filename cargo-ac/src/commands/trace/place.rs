@@ -19,7 +19,7 @@ pub(super) struct Asked {
 
 /// What stands at a place.
 #[derive(Debug, Default)]
-pub(crate) struct Subject {
+pub(super) struct Subject {
     /// The file.
     pub(super) path: String,
     /// The items, of a Rust file.
@@ -65,35 +65,10 @@ pub(super) fn subject(
     model: &Criteria,
     asked: &Asked,
 ) -> Result<Subject, Error> {
-    let path = session.workspace().path_of_argument(&asked.path)?;
-    at(session, model, path, asked.line)
-}
-
-/// What stands in a file, by its path from the root; none if it is neither Rust that some target reads nor a feature.
-pub(crate) fn whole_file(
-    session: &Session,
-    model: &Criteria,
-    path: &str,
-) -> Result<Option<Subject>, Error> {
     let workspace = session.workspace();
-    let mut rust = workspace.files().iter();
-    let is_known = rust.any(|&file| workspace.path(file) == path)
-        || model.features.iter().any(|it| it.path == path);
-    match is_known {
-        true => at(session, model, path.to_owned(), None).map(Some),
-        false => Ok(None),
-    }
-}
-
-fn at(
-    session: &Session,
-    model: &Criteria,
-    path: String,
-    line: Option<u32>,
-) -> Result<Subject, Error> {
-    let workspace = session.workspace();
+    let path = workspace.path_of_argument(&asked.path)?;
     if let Some(row) = model.features.iter().position(|it| it.path == path) {
-        return scenarios(session, model, row, line);
+        return scenarios(session, model, row, asked.line);
     }
     let known = workspace.files().iter().copied();
     let Some(file) = known.clone().find(|&file| workspace.path(file) == path) else {
@@ -108,10 +83,10 @@ fn at(
     let items = Items::with_tests(facts, file, model);
     let mut subject = Subject {
         file: Some(file),
-        whole: line.is_none(),
+        whole: asked.line.is_none(),
         ..Subject::default()
     };
-    match line {
+    match asked.line {
         None => subject.items = items.all().map(|item| (file, item)).collect(),
         Some(line) => {
             let text = workspace.text(file)?;

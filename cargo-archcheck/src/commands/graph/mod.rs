@@ -1,6 +1,5 @@
 //! `cargo archcheck graph`: the dependency graph of layers, packages or modules, as text or as a page.
 
-pub mod drawn;
 mod html;
 mod narrow;
 mod render;
