@@ -9,6 +9,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde::Serialize;
 
 use super::{JSON, is_json, place::Place, write_json};
+use crate::policy::Applying;
 pub(super) use build::brief;
 pub(super) use page::markdown;
 
@@ -55,7 +56,7 @@ pub(super) struct Brief {
     tests: Vec<TestRow>,
     /// The levels that it needs and has nothing at; each with its alternatives.
     missing: Vec<Vec<String>>,
-    policies: Vec<PolicyRow>,
+    policies: Vec<Applying>,
     /// The commands that prove it.
     prove: Vec<String>,
     /// What of it cannot be run.
@@ -149,15 +150,6 @@ struct TestRow {
     /// Whether it shows that the criterion holds.
     proof: bool,
     place: Option<Place>,
-}
-
-/// A policy that looks at one of the files, or at everything.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct PolicyRow {
-    pub(crate) package: String,
-    /// What it looks at: `workspace`, `findings`, or globs of files.
-    pub(crate) looks_at: Vec<String>,
-    pub(crate) rules: Vec<String>,
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {

@@ -1,5 +1,6 @@
 //! `cargo govern bundle`: files for a task, as much as a budget allows.
 
+mod contents;
 mod ignored;
 mod manifest;
 mod pack;

@@ -17,7 +17,7 @@ use std::io;
 use govern_gate::{ArgSpec, Error, Session};
 use serde::Serialize;
 
-pub(crate) use brief::{BRIEF, PolicyRow};
+pub(crate) use brief::BRIEF;
 pub(crate) use bundle::BUNDLE;
 pub(crate) use next::NEXT;
 pub(crate) use status::STATUS;

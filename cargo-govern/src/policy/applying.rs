@@ -2,11 +2,10 @@
 
 use govern_gate::{Error, Session};
 
-use super::{Deed, Policies, load::Loaded, modules, settings::Look, settings_of};
-use crate::agents::PolicyRow;
+use super::{Applying, Deed, Policies, load::Loaded, modules, settings::Look, settings_of};
 
 /// The packages that look at one of these files, at the workspace or at findings; sorted by name.
-pub(crate) fn applying(session: &Session, paths: &[String]) -> Result<Vec<PolicyRow>, Error> {
+pub(crate) fn applying(session: &Session, paths: &[String]) -> Result<Vec<Applying>, Error> {
     let settings = settings_of(session)?;
     let listing = session.workspace().listing();
     if modules(&settings, &listing).is_empty() {
@@ -40,7 +39,7 @@ pub(crate) fn applying(session: &Session, paths: &[String]) -> Result<Vec<Policy
                 None => format!("{} {does}", rule.name),
             }
         });
-        rows.push(PolicyRow {
+        rows.push(Applying {
             package: package.name.clone(),
             looks_at,
             rules: rules.collect(),

@@ -40,7 +40,7 @@ pub(in crate::agents) fn markdown(brief: &Brief) -> String {
         format!("{}: {}{path}", it.kind, it.name)
     });
     page.list("Tests that show it", &brief.tests, |it| {
-        let shows = if it.proof { "" } else { ", shows nothing" };
+        let shows = if it.proof { "" } else { ", shows nothing yet" };
         let place = at(it.place.as_ref());
         format!(
             "{}: {} `{}`: {}{shows}{place}",
@@ -87,14 +87,7 @@ pub(in crate::agents) fn markdown(brief: &Brief) -> String {
     page.list("Subjects in play", &brief.subjects, |it| {
         format!("{} `{}`{}", it.does, it.subject, at(it.place.as_ref()))
     });
-    page.list("Policies that apply", &brief.policies, |it| {
-        format!(
-            "`{}` looks at {}: {}",
-            it.package,
-            it.looks_at.join(", "),
-            listed(&it.rules)
-        )
-    });
+    page.list("Policies that apply", &brief.policies, ToString::to_string);
     prove(brief, &mut page);
     page.0
 }

@@ -8,8 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Asked,
+    contents::{Chosen, LeftOut},
     pack::PACK,
-    select::{Chosen, LeftOut},
     write,
 };
 use crate::agents::{SCHEMA_VERSION, counted};

@@ -7,7 +7,13 @@ use govern_gate::{Error, Session};
 use govern_workspace::Size;
 use text_size::TextRange;
 
-use super::{Asked, ignored::Ignored, pack::Pattern, write};
+use super::{
+    Asked,
+    contents::{Chosen, File, LeftOut},
+    ignored::Ignored,
+    pack::Pattern,
+    write,
+};
 use crate::agents::counted;
 use crate::repository::{
     allowed_secrets,
@@ -17,35 +23,6 @@ use crate::repository::{
 
 /// The longest file that is looked at, in bytes: what is longer was written by a program.
 const LONGEST: u64 = 4 << 20;
-
-/// What is in a bundle.
-pub(super) struct Chosen {
-    /// What comes before the files.
-    pub(super) head: String,
-    pub(super) files: Vec<File>,
-    pub(super) left_out: Vec<LeftOut>,
-    /// What comes behind the files.
-    pub(super) tail: String,
-    /// What is strange without being wrong.
-    pub(super) notes: Vec<Diagnostic>,
-}
-
-/// A file that is in it.
-pub(super) struct File {
-    pub(super) path: String,
-    pub(super) text: String,
-    /// Why it is in it.
-    pub(super) because: String,
-    pub(super) is_required: bool,
-}
-
-/// A file that is not in it.
-pub(super) struct LeftOut {
-    pub(super) path: String,
-    /// How long it is, if that is known.
-    pub(super) bytes: Option<usize>,
-    pub(super) why: String,
-}
 
 /// A file that somebody asks for.
 struct Candidate {

@@ -6,7 +6,7 @@ use govern_gate::Session;
 
 use super::{
     Asked, brief,
-    select::{Chosen, File},
+    contents::{Chosen, File},
 };
 use crate::agents::counted;
 
