@@ -45,7 +45,7 @@ pub use date::Date;
 pub use document::Document as TomlFile;
 pub use error::Error;
 pub use gate::{Gate, GateOutcome};
-pub use govern_diagnostics::{Level, RuleInfo};
+pub use govern_diagnostics::{Fix, Level, RuleInfo, TextEdit};
 pub use link::link;
 pub use report_command::{Progress, ReportCommand};
 pub use rule::{Finding, Findings, Rule, RuleOutcome, run_rules};
