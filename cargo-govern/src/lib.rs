@@ -3,6 +3,7 @@
 pub mod area;
 mod canary;
 pub mod config;
+mod fix;
 mod hooks;
 mod init;
 mod layers;
@@ -51,9 +52,10 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 10] = [
+pub static COMMANDS: [&Command; 11] = [
     &init::INIT,
     &canary::CANARY,
+    &fix::FIX,
     &survey::FACTS,
     &hooks::HOOKS,
     &search::PATTERN,

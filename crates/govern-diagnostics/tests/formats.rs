@@ -321,7 +321,10 @@ fn sarif_is_as_the_standard_says() {
     }
     let mut log: Value = serde_json::from_str(&sample(Format::Sarif)).unwrap();
     log["runs"][0]["results"][0]["message"] = "a text".into();
-    assert_ne!(published::mistakes(Format::Sarif, &log.to_string()), [""; 0]);
+    assert_ne!(
+        published::mistakes(Format::Sarif, &log.to_string()),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -332,14 +335,17 @@ fn sarif_has_what_is_accepted_only_if_asked() {
             show_suppressed,
             ..RenderOptions::default()
         };
-        let log: Value =
-            serde_json::from_str(&rendered(Format::Sarif, &report, &options)).unwrap();
+        let log: Value = serde_json::from_str(&rendered(Format::Sarif, &report, &options)).unwrap();
         let run = &log["runs"][0];
         let results = run["results"].as_array().unwrap().clone();
         let is_suppressed = |it: &&Value| !it["suppressions"].is_null();
         let suppressed = results.iter().filter(is_suppressed).count();
         let said = run["invocations"][0].to_string();
-        (results.len(), suppressed, said.contains("2 results left out that waivers"))
+        (
+            results.len(),
+            suppressed,
+            said.contains("2 results left out that waivers"),
+        )
     };
     let (shown, none, is_said) = results(false);
     assert_eq!((none, is_said), (0, true));

@@ -142,7 +142,10 @@ fn reviewdog() -> Value {
 }
 
 /// A file of a package that carries the schemas of others: they are not ours to hand on.
-#[expect(clippy::disallowed_methods, reason = "a test reads a file of a package")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test reads a file of a package"
+)]
 fn of_package(name: &str, path: &str) -> String {
     let packages = metadata()["packages"].as_array().unwrap();
     let package = packages.iter().find(|package| package["name"] == name);
@@ -152,13 +155,21 @@ fn of_package(name: &str, path: &str) -> String {
 }
 
 /// What cargo says of the workspace.
-#[expect(clippy::disallowed_methods, reason = "a test asks cargo where packages are")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test asks cargo where packages are"
+)]
 fn metadata() -> &'static Value {
     static METADATA: OnceLock<Value> = OnceLock::new();
     METADATA.get_or_init(|| {
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
         let output = Command::new(env!("CARGO"))
-            .args(["metadata", "--format-version=1", "--manifest-path", manifest])
+            .args([
+                "metadata",
+                "--format-version=1",
+                "--manifest-path",
+                manifest,
+            ])
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stderr);

@@ -1,8 +1,8 @@
 //! A report with one of everything, for all formats.
 
 use govern_diagnostics::{
-    Acceptance, Accepted, Code, Diagnostic, FileId, Fix, Level, NotRun, Opaque, OpaquePlace, Report,
-    RuleInfo, RuleReport, Severity, SourceFile, Sources, Span, TextEdit, Tool,
+    Acceptance, Accepted, Code, Diagnostic, FileId, Fix, Level, NotRun, Opaque, OpaquePlace,
+    Report, RuleInfo, RuleReport, Severity, SourceFile, Sources, Span, TextEdit, Tool,
 };
 
 const DOMAIN: &str = "\
