@@ -26,7 +26,7 @@ const FIXTURES: [(&str, &str, i32); 10] = [
     ("patterns/debug_macro/fail", "--offline", 1),
     ("policy/policy_denied/fail", "--offline", 1),
     ("repository/secret_in_repository/fail", "--offline", 1),
-    ("repository/wildcard_dependency/fail", "--untrusted", 0),
+    ("repository/wildcard_dependency/fail", "--untrusted", 1),
     ("clean", "--offline", 0),
     ("broken/syntax_error", "--offline", 1),
     ("broken/manifest_refused", "--offline", 2),

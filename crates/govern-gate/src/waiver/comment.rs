@@ -366,6 +366,7 @@ mod tests {
         from_comment(
             text,
             Span::new(FileId(0), range),
+            None,
             &reach,
             &Catalogue::new(&[&GATE]),
         )
