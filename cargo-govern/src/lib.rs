@@ -4,6 +4,7 @@ mod agents;
 pub mod area;
 mod canary;
 pub mod config;
+mod fix;
 mod hooks;
 mod init;
 mod layers;
@@ -52,13 +53,14 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 14] = [
+pub static COMMANDS: [&Command; 15] = [
     &agents::STATUS,
     &agents::NEXT,
     &agents::BRIEF,
     &agents::BUNDLE,
     &init::INIT,
     &canary::CANARY,
+    &fix::FIX,
     &survey::FACTS,
     &hooks::HOOKS,
     &search::PATTERN,

@@ -128,6 +128,7 @@ impl Cli {
         let mut options = RenderOptions {
             color: surroundings.color(request.color),
             verbose: request.verbose,
+            show_suppressed: request.show_suppressed,
             ..RenderOptions::default()
         };
         options.width = surroundings.width().unwrap_or(options.width);
