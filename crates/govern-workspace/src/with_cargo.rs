@@ -203,7 +203,9 @@ impl Question<'_> {
 
     fn may_be_completed(&self) -> bool {
         let manifest = self.tree.read("Cargo.toml").ok();
-        let manifest = manifest.as_ref().and_then(|it| str::from_utf8(&it.bytes).ok());
+        let manifest = manifest
+            .as_ref()
+            .and_then(|it| str::from_utf8(&it.bytes).ok());
         !self.is_for_members() && cargo::may_tell(self.root, manifest, self.options)
     }
 

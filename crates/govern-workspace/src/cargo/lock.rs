@@ -82,9 +82,19 @@ impl Lock {
                     source == package.source.as_deref()
                 })
         };
-        let mut fitting = self.named(name).iter().filter(fits);
-        let row = *fitting.next()?;
-        fitting.next().is_none().then_some(row)
+        let fitting: Vec<usize> = self.named(name).iter().filter(fits).copied().collect();
+        let is_local = |row: &&usize| self.packages[**row].source.is_none();
+        match &fitting[..] {
+            [row] => Some(*row),
+            // One that is here has no source that could be named.
+            several if source.is_none() => {
+                match several.iter().filter(is_local).collect::<Vec<_>>()[..] {
+                    [row] => Some(*row),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 }
 
@@ -119,10 +129,16 @@ source = "git+https://example.org/a#1234"
 [[package]]
 name = "b"
 version = "0.1.0"
+
+[[package]]
+name = "b"
+version = "0.1.0"
+source = "registry+https://github.com/rust-lang/crates.io-index"
 "#;
         let lock = Lock::parse(text).unwrap();
         let registry = "(registry+https://github.com/rust-lang/crates.io-index)";
-        assert_eq!(lock.meant("b"), Some(3));
+        assert_eq!(lock.meant("b 0.1.0"), Some(3));
+        assert_eq!(lock.meant(&format!("b 0.1.0 {registry}")), Some(4));
         assert_eq!(lock.meant("a 1.0.0"), Some(0));
         assert_eq!(lock.meant(&format!("a 2.0.0 {registry}")), Some(1));
         // Several, and none.

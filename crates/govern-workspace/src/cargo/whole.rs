@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 use cargo_metadata::Metadata;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use self::{
     document::{dependencies, extended},
@@ -35,12 +35,22 @@ pub(crate) fn may_tell(root: &Utf8Path, manifest: Option<&str>, options: &LoadOp
         && !features.no_default;
     // What a file says that cannot be read is for cargo to tell.
     let has_none = |text: &str, keys: &[&str]| {
-        DeTable::parse(text).is_ok_and(|table| keys.iter().all(|key| !table.get_ref().contains_key(*key)))
+        let is_empty = |table: &DeTable<'_>| {
+            let mut values = keys.iter().filter_map(|key| table.get(*key));
+            values.all(|value| is_empty(value.get_ref()))
+        };
+        DeTable::parse(text).is_ok_and(|table| is_empty(table.get_ref()))
     };
     is_simple
         && manifest.is_some_and(|text| has_none(text, &["patch", "replace"]))
         && registry::configurations(root)
             .all(|text| has_none(&text, &["patch", "paths", "source", "include"]))
+}
+
+/// Whether a value is a table in which nothing is said.
+fn is_empty(value: &DeValue<'_>) -> bool {
+    let table = value.as_table();
+    table.is_some_and(|table| table.values().all(|value| is_empty(value.get_ref())))
 }
 
 /// Adds to what cargo says of the members what they depend on. None where lock file and registry do not tell.
@@ -78,7 +88,9 @@ fn switch_on(packages: &mut Packages<'_>, all_features: bool) -> Option<BTreeMap
     let mut open: BTreeSet<usize> = packages.members().collect();
     for row in packages.members() {
         let features = &packages.get(row)?.features;
-        let all = features.keys().filter(|name| all_features || *name == "default");
+        let all = features
+            .keys()
+            .filter(|name| all_features || *name == "default");
         let own = on.entry(row).or_default();
         for feature in all {
             own.feature(feature, packages, row)?;
@@ -157,3 +169,6 @@ impl On {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -216,7 +216,9 @@ fn raw_package(path: &str, text: &Arc<str>, table: &Table<'_>) -> Result<RawPack
         build: match get(table, &["build"]).map(Spanned::get_ref) {
             Some(DeValue::Boolean(false)) => BuildKey::Off,
             Some(DeValue::String(file)) => BuildKey::Files(vec![file.to_string()]),
-            Some(DeValue::Array(files)) => BuildKey::Files(files.iter().filter_map(string).collect()),
+            Some(DeValue::Array(files)) => {
+                BuildKey::Files(files.iter().filter_map(string).collect())
+            }
             _ => BuildKey::Default,
         },
         not_discovered: switches

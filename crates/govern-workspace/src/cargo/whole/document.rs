@@ -78,7 +78,10 @@ pub(super) fn extended(
         });
         nodes.push(WrittenNode {
             id: &package.id,
-            dependencies: links.iter().map(|link| id(link.to)).collect::<Option<_>>()?,
+            dependencies: links
+                .iter()
+                .map(|link| id(link.to))
+                .collect::<Option<_>>()?,
             deps: deps.collect::<Option<_>>()?,
             features: on.get(&row)?.features.iter().map(String::as_str).collect(),
         });
@@ -184,7 +187,11 @@ fn written<'p>(
         target: declared.target.as_deref(),
     });
     let library = package.library.as_deref().map(|name| {
-        let kind = [if about.proc_macro { "proc-macro" } else { "lib" }];
+        let kind = [if about.proc_macro {
+            "proc-macro"
+        } else {
+            "lib"
+        }];
         WrittenTarget {
             kind,
             crate_types: kind,

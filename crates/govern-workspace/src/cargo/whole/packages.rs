@@ -60,6 +60,8 @@ pub(super) struct Declared {
     pub(super) package: String,
     /// Its key in the manifest.
     pub(super) key: String,
+    /// Whether the package is named beside the key, be it the same: then the key is the name in code.
+    pub(super) is_renamed: bool,
     pub(super) req: VersionReq,
     pub(super) kind: DependencyKind,
     pub(super) optional: bool,
@@ -77,9 +79,9 @@ impl Package {
 }
 
 impl Declared {
-    /// What it is called in code, if that is not the name of the library.
+    /// What it is called, if not as its library.
     pub(super) fn rename(&self) -> Option<&str> {
-        (self.key != self.package).then_some(&self.key)
+        self.is_renamed.then_some(&self.key)
     }
 }
 
@@ -124,6 +126,7 @@ impl<'l> Packages<'l> {
                 Declared {
                     package: declared.name.clone(),
                     key: resolved::key(declared),
+                    is_renamed: declared.rename.is_some(),
                     req: declared.req.clone(),
                     kind: resolved::kind(declared.kind),
                     optional: declared.optional,
@@ -189,7 +192,12 @@ impl<'l> Packages<'l> {
             BuildKey::Files(files) => files.first().map(String::as_str),
         };
         Some(Package {
-            id: format!("{}#{}@{}", locked.source.as_ref()?, locked.name, locked.version),
+            id: format!(
+                "{}#{}@{}",
+                locked.source.as_ref()?,
+                locked.name,
+                locked.version
+            ),
             features,
             declared,
             library: has_library.then(|| in_code(library.unwrap_or(&locked.name))),
@@ -233,6 +241,7 @@ fn declared_as(raw: &RawDependency) -> Option<Declared> {
     Some(Declared {
         package: raw.package.clone().unwrap_or_else(|| raw.key.clone()),
         key: raw.key.clone(),
+        is_renamed: raw.package.is_some(),
         req: VersionReq::parse(raw.version.as_deref().unwrap_or("*")).ok()?,
         kind: raw.kind,
         optional: raw.optional,
