@@ -203,8 +203,8 @@ impl<'l> Packages<'l> {
             library: has_library.then(|| in_code(library.unwrap_or(&locked.name))),
             foreign: Some(Foreign {
                 proc_macro: written.is_some_and(|it| it.proc_macro),
-                root: directory.join(root.unwrap_or("src/lib.rs")),
-                build_script: script.map(|file| directory.join(file)),
+                root: inside(directory, root.unwrap_or("src/lib.rs")),
+                build_script: script.map(|file| inside(directory, file)),
                 license: about.license.clone(),
                 license_file: about.license_file.clone(),
                 manifest_path,
@@ -232,6 +232,11 @@ impl<'l> Packages<'l> {
             ..declared
         })
     }
+}
+
+/// A file of a package, without the `.` that some write.
+fn inside(directory: &Utf8Path, file: &str) -> Utf8PathBuf {
+    directory.join(file).components().collect()
 }
 
 fn declared_as(raw: &RawDependency) -> Option<Declared> {
