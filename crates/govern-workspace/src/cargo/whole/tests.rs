@@ -124,6 +124,7 @@ fn assert_same(theirs: &Rows, ours: &Rows) {
     assert!(different.is_empty(), "{}", different.join("\n"));
 }
 
+/// `GOVERN_ROOTS` names more workspaces, with colons between them.
 #[test]
 fn what_is_put_together_is_what_cargo_says() {
     let mut roots = vec![here()];
@@ -138,7 +139,6 @@ fn what_is_put_together_is_what_cargo_says() {
         for all in [false, true] {
             let (theirs, ours) = both(&root, &options(all));
             let ours = ours.unwrap_or_else(|| panic!("{root}: nothing was put together"));
-            eprintln!("{root} {all} {}", theirs.packages.len());
             assert_same(&graph(&theirs), &graph(&ours));
             assert_same(&packages(&theirs), &packages(&ours));
             assert_eq!(theirs.workspace_members, ours.workspace_members);
