@@ -2,8 +2,8 @@
 //! but what it is given, that the largest request fits its limits, and that it survives what is no request.
 
 use orders::domain::{
-    Action, Command, CommandId, Currency, CustomerId, EventId, History, Line, Lines, Money, OrderId,
-    ParcelId, Quantity, Sku, Stamp,
+    Action, Command, CommandId, Currency, CustomerId, EventId, History, Line, Lines, Money,
+    OrderId, ParcelId, Quantity, Sku, Stamp,
 };
 use orders::port::Decision;
 use orders::shared::{Timestamp, Token};
@@ -125,12 +125,16 @@ fn decisions(module: &Timeout) -> Result<(), Nonconformity> {
     if first != second {
         return Err(Nonconformity::Indeterminate);
     }
-    let (shipped, _) = accepted(module, "a parcel", ship(placed, "c-2"))?;
+    let (shipped, _) = accepted(module, "a parcel", ship(placed, "c-2-"))?;
+    let what = "a parcel that is announced again";
+    match decided(module, what, &ship(shipped.clone(), "c-2-"))? {
+        Ok(Decision::Before(_)) => {}
+        _ => return Err(Nonconformity::Misjudged { what }),
+    }
     let what = "a second parcel";
-    match decide(module, &ship(shipped, "c-3")) {
-        Ok((Err(rejection), _)) if rejection.code() == "order_closed" => Ok(()),
-        Ok(_) => Err(Nonconformity::Misjudged { what }),
-        Err(error) => Err(Nonconformity::Undecided { what, error }),
+    match decided(module, what, &ship(shipped, "c-3-"))? {
+        Err(rejection) if rejection.code() == "order_closed" => Ok(()),
+        _ => Err(Nonconformity::Misjudged { what }),
     }
 }
 
@@ -142,6 +146,17 @@ fn accepted(
     match decide(module, &question) {
         Ok((Ok(Decision::New { history, .. }), run)) => Ok((history, run)),
         Ok(_) => Err(Nonconformity::Misjudged { what }),
+        Err(error) => Err(Nonconformity::Undecided { what, error }),
+    }
+}
+
+fn decided(
+    module: &Timeout,
+    what: &'static str,
+    question: &Question,
+) -> Result<Decided, Nonconformity> {
+    match decide(module, question) {
+        Ok((decided, _)) => Ok(decided),
         Err(error) => Err(Nonconformity::Undecided { what, error }),
     }
 }
@@ -164,7 +179,10 @@ fn bad_input(module: &Timeout) -> Result<(), Nonconformity> {
         ("half a request", &document[..document.len() / 2]),
         ("what is nested deeply", &deep),
         ("the longest of blanks", &long),
-        ("a wish without an order", br#"{"carry_out":{"api":{"major":1,"minor":0}}}"#),
+        (
+            "a wish without an order",
+            br#"{"carry_out":{"api":{"major":1,"minor":0}}}"#,
+        ),
     ];
     for (what, input) in inputs {
         let reply = module.run(input).and_then(|run| read_reply(&run.output));
@@ -180,47 +198,47 @@ fn bad_input(module: &Timeout) -> Result<(), Nonconformity> {
     Ok(())
 }
 
-/// A first command with so many lines, whose ids are as long as ids can be.
+/// A first command with so many lines, whose numbers and ids are as long as ids can be.
 fn place(lines: usize) -> Question {
     let currency = Currency::parse("EUR").expect("three capitals");
     let line = |number| Line {
         sku: Sku::parse(&longest(&format!("s-{number}-"))).expect("a good id"),
         quantity: Quantity::new(10_000).expect("the most there is"),
-        unit_price: Money::new(1_000_000_000_000, currency),
+        unit_price: Money::new(10_000_000_000_000, currency),
     };
     let lines = Lines::new((0..lines).map(line).collect()).expect("distinct articles");
     let order = OrderId::parse(&longest("o-")).expect("a good id");
     Question {
         history: History::new(order.clone()),
         command: Command {
-            id: CommandId::parse("c-1").expect("a good id"),
+            id: CommandId::parse(&longest("c-1-")).expect("a good id"),
             order,
             action: Action::Place {
                 customer: CustomerId::parse(&longest("u-")).expect("a good id"),
                 lines,
             },
         },
-        stamp: stamp("e-1"),
+        stamp: stamp("e-1-"),
     }
 }
 
 fn ship(history: History, command: &str) -> Question {
     Question {
         command: Command {
-            id: CommandId::parse(command).expect("a good id"),
+            id: CommandId::parse(&longest(command)).expect("a good id"),
             order: history.order().clone(),
             action: Action::Ship {
-                parcel: ParcelId::parse("p-1").expect("a good id"),
+                parcel: ParcelId::parse(&longest("p-")).expect("a good id"),
             },
         },
-        stamp: stamp(&format!("e-{command}")),
+        stamp: stamp(command),
         history,
     }
 }
 
 fn stamp(event: &str) -> Stamp {
     Stamp {
-        id: EventId::parse(event).expect("a good id"),
+        id: EventId::parse(&longest(event)).expect("a good id"),
         at: Timestamp::from_millis(1_790_000_000_000),
     }
 }

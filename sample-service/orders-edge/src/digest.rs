@@ -64,7 +64,12 @@ mod tests {
         let written = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Sha256::of(b"abc").to_string(), written);
         assert_eq!(Sha256::parse(written), Ok(Sha256::of(b"abc")));
-        for wrong in ["", &written[1..], &written.to_uppercase(), &format!("{}é", &written[2..])] {
+        for wrong in [
+            "",
+            &written[1..],
+            &written.to_uppercase(),
+            &format!("{}é", &written[2..]),
+        ] {
             assert_eq!(Sha256::parse(wrong), Err(InvalidDigest), "{wrong}");
         }
     }

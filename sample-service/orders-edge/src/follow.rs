@@ -43,7 +43,9 @@ async fn take(store: &ModuleStore, installer: &Installer, announced: Announced) 
     let installer = installer.clone();
     match spawn_blocking(move || installer.install(&manifest, &bytes)).await {
         Ok(Ok(Installed::New(module))) => tracing::info!(%module, "a module is in use now"),
-        Ok(Ok(Installed::Present(module))) => tracing::debug!(%module, "a module is in use already"),
+        Ok(Ok(Installed::Present(module))) => {
+            tracing::debug!(%module, "a module is in use already")
+        }
         Ok(Err(error)) => {
             tracing::error!(module = %sha256, code = error.code(), %error, "a module was not taken into use");
         }

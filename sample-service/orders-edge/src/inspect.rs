@@ -48,7 +48,11 @@ pub(crate) fn inspect(manifest: &Manifest, bytes: &[u8]) -> Result<(), ModuleErr
             Payload::Version {
                 encoding: Encoding::Component,
                 ..
-            } => return Err(ModuleError::Unwanted { what: "the form of a component" }),
+            } => {
+                return Err(ModuleError::Unwanted {
+                    what: "the form of a component",
+                });
+            }
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
                     let import = import?;
@@ -92,7 +96,11 @@ pub(crate) fn inspect(manifest: &Manifest, bytes: &[u8]) -> Result<(), ModuleErr
 }
 
 fn is_allowed(manifest: &Manifest, module: &str, name: &str, ty: TypeRef) -> bool {
-    let mut granted = manifest.capabilities.iter().copied().flat_map(Capability::imports);
+    let mut granted = manifest
+        .capabilities
+        .iter()
+        .copied()
+        .flat_map(Capability::imports);
     matches!(ty, TypeRef::Func(_))
         && module == WASI
         && (HARMLESS.contains(&name) || granted.any(|granted| *granted == name))
@@ -105,7 +113,11 @@ fn check_memory(manifest: &Manifest, memory: MemoryType) -> Result<(), ModuleErr
         });
     }
     let limit = manifest.limits.memory as u64;
-    at_most("bytes of memory", memory.initial.saturating_mul(PAGE), limit)
+    at_most(
+        "bytes of memory",
+        memory.initial.saturating_mul(PAGE),
+        limit,
+    )
 }
 
 const fn at_most(what: &'static str, wanted: u64, limit: u64) -> Result<(), ModuleError> {

@@ -97,7 +97,8 @@ impl Installer {
         let plugin = Plugin::load(&self.host, manifest, module)?;
         let timeout = Timeout::new(Sandbox::new(plugin));
         check(&timeout)?;
-        self.slot.install(CircuitBreaker::new(timeout, self.settings));
+        self.slot
+            .install(CircuitBreaker::new(timeout, self.settings));
         Ok(Installed::New(sha256))
     }
 }

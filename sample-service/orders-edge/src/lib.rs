@@ -42,7 +42,9 @@ pub use digest::{InvalidDigest, Sha256};
 pub use follow::follow;
 pub use host::{CALLS_AT_ONCE, Host};
 pub use installer::{InstallError, Installed, Installer};
-pub use manifest::{Capability, Limits, MAX_FUEL, MAX_MEMORY, MAX_TIMEOUT, Manifest, ManifestError};
+pub use manifest::{
+    Capability, Limits, MAX_FUEL, MAX_MEMORY, MAX_TIMEOUT, Manifest, ManifestError,
+};
 pub use module_error::{MAX_MODULE_BYTES, ModuleError};
 pub use modules::{Announced, Announcements, ModuleStore, ModuleStoreError};
 pub use plugin::Plugin;

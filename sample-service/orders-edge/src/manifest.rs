@@ -100,7 +100,9 @@ fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Token, D::Error> 
 fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Version, D::Error> {
     let text = String::deserialize(deserializer)?;
     Version::parse(&text).map_err(|error| {
-        D::Error::custom(format!("`{text}` is no version as in Semantic Versioning: {error}"))
+        D::Error::custom(format!(
+            "`{text}` is no version as in Semantic Versioning: {error}"
+        ))
     })
 }
 
@@ -186,7 +188,11 @@ timeout_ms = 50
         let cases = [
             ("version = \"0.1.0\"\n", "", "missing field `version`"),
             ("sha256", "sha512", "unknown field `sha512`"),
-            ("\"0.1.0\"", "\"0.1\"", "no version as in Semantic Versioning"),
+            (
+                "\"0.1.0\"",
+                "\"0.1\"",
+                "no version as in Semantic Versioning",
+            ),
             ("\"1.0\"", "\"1\"", "no version such as `1.0`"),
             ("\"stdout\"", "\"sockets\"", "unknown variant `sockets`"),
             ("orders-guest", "a b", "`id` is no name"),

@@ -85,7 +85,10 @@ impl ModuleStore {
     /// The server did not take one of them; then the module is not announced.
     pub async fn publish(&self, manifest: &str, module: &[u8]) -> Result<Sha256, ModuleStoreError> {
         let sha256 = Sha256::of(module);
-        let stored = self.modules.create(sha256.to_string(), module.to_vec().into()).await;
+        let stored = self
+            .modules
+            .create(sha256.to_string(), module.to_vec().into())
+            .await;
         match stored {
             Ok(_) => {}
             // Under a hash there is nothing else.
@@ -116,7 +119,11 @@ impl ModuleStore {
     ///
     /// It is not there, or the server does not answer.
     pub async fn module(&self, sha256: Sha256) -> Result<Vec<u8>, ModuleStoreError> {
-        let found = self.modules.get(sha256.to_string()).await.map_err(unavailable)?;
+        let found = self
+            .modules
+            .get(sha256.to_string())
+            .await
+            .map_err(unavailable)?;
         Ok(found.ok_or(ModuleStoreError::Missing(sha256))?.to_vec())
     }
 

@@ -58,7 +58,11 @@ impl Sandbox {
         store.limiter(|call| &mut call.limiter);
         store.set_fuel(limits.fuel).map_err(host)?;
         store.set_epoch_deadline(ticks);
-        let instance = self.plugin.module().instantiate(&mut store).map_err(failure)?;
+        let instance = self
+            .plugin
+            .module()
+            .instantiate(&mut store)
+            .map_err(failure)?;
         let start = instance
             .get_typed_func::<(), ()>(&mut store, "_start")
             .map_err(failure)?;

@@ -66,7 +66,11 @@ impl PluginSlot {
     /// Takes the module before it back, if there is one. Says whether another one is in use now.
     fn roll_back(&self, failed: &Arc<CircuitBreaker>) -> bool {
         let mut plugins = self.plugins_mut();
-        if !plugins.present.as_ref().is_some_and(|present| Arc::ptr_eq(present, failed)) {
+        if !plugins
+            .present
+            .as_ref()
+            .is_some_and(|present| Arc::ptr_eq(present, failed))
+        {
             return true;
         }
         let Some(previous) = plugins.previous.take() else {

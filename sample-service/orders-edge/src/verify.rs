@@ -1,13 +1,15 @@
 //! Reads the reply of a module as that of a stranger. Whatever can be known without the rules is looked at: whose order it is,
 //! that nothing that happened is changed, that the event is what was asked for, and that all parts say the same.
 
-use orders::domain::{Action, Change, Command, Entry, History, OrderEvent, Rejection, Stamp, Status};
+use orders::domain::{
+    Action, Change, Command, Entry, History, OrderEvent, Rejection, Stamp, Status,
+};
 use orders::port::Decision;
+use orders_wire::encode;
 use orders_wire::guest::{
     ApiVersion, CarriedOut, CarryOut, RefusalCode, Reply, Request, decode_document,
 };
 use orders_wire::v1::{CommandReply, Event};
-use orders_wire::encode;
 
 use crate::call_error::CallError;
 
@@ -69,7 +71,9 @@ impl Question {
                 }
                 Ok(Err(rejection))
             }
-            CommandReply::Failed { .. } => Err(contradiction("a failure of something it does not have")),
+            CommandReply::Failed { .. } => {
+                Err(contradiction("a failure of something it does not have"))
+            }
         }
     }
 

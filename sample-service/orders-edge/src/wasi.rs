@@ -96,7 +96,14 @@ fn fd_read(
         return Ok(BAD_DESCRIPTOR);
     }
     let (memory, call) = memory(&mut caller)?;
-    Ok(fill(memory, call, address(buffers), count.cast_unsigned(), address(read)).map_or(FAULT, |()| SUCCESS))
+    Ok(fill(
+        memory,
+        call,
+        address(buffers),
+        count.cast_unsigned(),
+        address(read),
+    )
+    .map_or(FAULT, |()| SUCCESS))
 }
 
 fn fd_write(

@@ -32,7 +32,10 @@ pub(crate) fn carry_out(request: CarryOut) -> Result<CarriedOut, WireError> {
         .filter(|history| history.entries().len() > known);
     Ok(CarriedOut {
         reply,
-        events: changed.iter().flat_map(|history| news(history, known)).collect(),
+        events: changed
+            .iter()
+            .flat_map(|history| news(history, known))
+            .collect(),
         state: changed.as_ref().map(HistoryRecord::from),
     })
 }

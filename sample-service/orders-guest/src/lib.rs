@@ -31,7 +31,10 @@ fn reply(request: Request) -> Reply {
     if !api.serves(ApiVersion::CURRENT) {
         return Reply::Refused(Refusal {
             code: RefusalCode::ApiUnsupported,
-            message: format!("this module is for version {}, not {api}", ApiVersion::CURRENT),
+            message: format!(
+                "this module is for version {}, not {api}",
+                ApiVersion::CURRENT
+            ),
         });
     }
     match request {

@@ -44,7 +44,11 @@ mod tests {
             (1, 3, false),
             (3, 0, false),
         ] {
-            assert_eq!(host.serves(ApiVersion { major, minor }), served, "{major}.{minor}");
+            assert_eq!(
+                host.serves(ApiVersion { major, minor }),
+                served,
+                "{major}.{minor}"
+            );
         }
     }
 }
