@@ -21,6 +21,9 @@ pub(crate) fn carry_out(request: CarryOut) -> Result<CarriedOut, WireError> {
     let mut known = 0;
     if let Some(state) = request.state {
         let history = History::try_from(state)?;
+        if *history.order() != command.order {
+            return Err(WireError::ForeignHistory);
+        }
         known = history.entries().len();
         ready(orders.commit(&history, Expected::Absent)).expect("a new store is empty");
     }

@@ -56,3 +56,38 @@ fn malformed(error: &WireError) -> Reply {
         message: error.to_string(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use orders_wire::decode;
+
+    use super::*;
+
+    fn said(document: &[u8]) -> Reply {
+        decode(&answer(document)).expect("it was just encoded")
+    }
+
+    /// AC: AC-EDGE-010
+    #[test]
+    fn the_reply_to_the_sample_of_a_request_is_the_sample_of_a_reply() {
+        let request = include_bytes!("../../orders-wire/testdata/guest-v1/request-carry-out.json");
+        let reply = include_bytes!("../../orders-wire/testdata/guest-v1/reply-carried-out.json");
+        let expected: Reply = decode(reply).expect("it is a sample");
+        assert_eq!(said(request), expected);
+    }
+
+    /// AC: AC-EDGE-007
+    #[test]
+    fn the_history_of_another_order_is_refused() {
+        let request = include_str!("../../orders-wire/testdata/guest-v1/request-carry-out.json");
+        let start = request.rfind("o-1001").expect("the command names it");
+        let mut other = request.to_owned();
+        other.replace_range(start..start + 6, "o-2002");
+        match said(other.as_bytes()) {
+            Reply::Refused(refusal) => {
+                assert_eq!(refusal.message, "the history is that of another order");
+            }
+            reply => panic!("{reply:?}"),
+        }
+    }
+}
