@@ -35,7 +35,7 @@ impl fmt::Debug for Host {
 }
 
 impl Host {
-    /// An engine with places for [`CALLS_AT_ONCE`] calls.
+    /// An engine with places for as many calls at once as a host makes.
     ///
     /// # Errors
     ///
