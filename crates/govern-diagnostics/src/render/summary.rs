@@ -174,7 +174,7 @@ fn accepted(accepted: &Accepted, sources: &Sources) -> String {
 /// anybody reads are only counted.
 fn idle(rules: &[&RuleReport], verbose: bool) -> Vec<String> {
     const FEW: usize = 3;
-    const READ: usize = 12;
+    const READ: usize = 8;
     let mut reasons = BTreeMap::<&str, BTreeMap<&str, Vec<String>>>::new();
     for rule in rules.iter().filter(|rule| rule.checked == 0) {
         if let Some(reason) = &rule.idle {
@@ -290,6 +290,6 @@ mod tests {
             ]
         );
         assert_eq!(idle(&rules, true).len(), 13);
-        assert_eq!(idle(&rules[1..13], false).len(), 12);
+        assert_eq!(idle(&rules[1..9], false).len(), 8);
     }
 }
