@@ -200,7 +200,8 @@ text = path.read_text(encoding="utf-8")
 for what, changed, rule in [
     ("as it is", text, None),
     ("a branch for a commit", re.sub(r"checkout@\w+", "checkout@main", text), "workflow_action_unpinned"),
-    ("a gate that may fail", text.replace("cargo govern canary", "cargo govern canary || true"), "workflow_gate_hollow"),
+    ("a gate that shows nothing", text.replace("cargo govern canary", "cargo fmt --all"), "workflow_gate_hollow"),
+    ("a gate that may fail", text.replace("cargo govern canary", "cargo govern canary || true"), "workflow_step_soft"),
     ("a step that may fail", text.replace("      - name: policies\n", "      - name: policies\n        continue-on-error: true\n"), "workflow_step_soft"),
 ]:
     work = repository("clean", {".github/workflows/govern.yml": changed})
