@@ -19,7 +19,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # Says what groff warns of; `-ww` is all there is.
-warnings() { groff -man -ww -Tutf8 -z "$1" 2>&1; }
+warnings() { groff -K utf8 -man -ww -Tutf8 -z "$1" 2>&1; }
 
 printf '.TH A 1\n.SH NAME\n.nosuchmacro\n' >"$scratch/wrong.1"
 [ -n "$(warnings "$scratch/wrong.1")" ] || { say "groff does not warn of what is wrong"; exit 1; }
@@ -35,7 +35,7 @@ for program in cargo-archcheck cargo-contract cargo-ac cargo-govern; do
     [ "$count" -gt 10 ] || { say "$program has only $count pages"; exit 1; }
     # What is shown is what is meant: headings in order, and nothing that was taken for a request.
     for heading in NAME SYNOPSIS DESCRIPTION OPTIONS SUBCOMMANDS 'EXIT STATUS' ENVIRONMENT FILES 'SEE ALSO'; do
-        groff -man -Tascii -P-cbou "$scratch/$program/$program.1" | grep -qx "$heading" || { say "$program has no section $heading"; exit 1; }
+        groff -K utf8 -man -Tascii -P-cbou "$scratch/$program/$program.1" | grep -qx "$heading" || { say "$program has no section $heading"; exit 1; }
     done
     say "groff reads $count pages of $program"
 done
