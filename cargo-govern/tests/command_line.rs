@@ -162,6 +162,7 @@ fn commands_in_the_docs_are_commands() {
     let pages = [
         include_str!("../../docs/ci-and-editors.md"),
         include_str!("../../docs/configuration.md"),
+        include_str!("../../docs/getting-started.md"),
         include_str!("../../docs/waivers-and-baselines.md"),
     ];
     let copy = Copy::with(&[]);
@@ -171,7 +172,10 @@ fn commands_in_the_docs_are_commands() {
             let Some((_, command)) = line.split_once("cargo ") else {
                 continue;
             };
-            let command = command.split(['#', '"', '`']).next().unwrap_or_default();
+            let command = command
+                .split(['#', '"', '`', '>', '|'])
+                .next()
+                .unwrap_or_default();
             let mut arguments: Vec<&str> = command.split_whitespace().collect();
             // The other programs are subcommands of this one.
             let is_ours = cargo_govern::GATES

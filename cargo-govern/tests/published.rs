@@ -118,7 +118,11 @@ fn programs_of_one_gate_write_as_the_published_schemas_say() {
             }
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let arguments = arguments.into_iter().map(Into::into);
-            let around = Surroundings::default();
+            let around = Surroundings {
+                // The day that other tests take for today.
+                now: 1_781_481_600,
+                ..Surroundings::default()
+            };
             // The program is this call.
             let ended = Cli::new(&[gate]).run(arguments, &around, &mut out, &mut err);
             let said = String::from_utf8_lossy(&out);

@@ -664,7 +664,7 @@ fn manual_pages_are_written_for_all_subcommands() {
     );
     assert_eq!(written.status, ExitStatus::Clean, "{}", written.err);
     assert!(
-        written.out.starts_with("wrote 13 pages into `"),
+        written.out.starts_with("wrote 14 pages into `"),
         "{}",
         written.out
     );
@@ -683,6 +683,7 @@ fn manual_pages_are_written_for_all_subcommands() {
             "cargo-govern-greet.1",
             "cargo-govern-man.1",
             "cargo-govern-others-count.1",
+            "cargo-govern-others-fail.1",
             "cargo-govern-others.1",
             "cargo-govern-rules.1",
             "cargo-govern.1"
