@@ -139,15 +139,15 @@ fn what_git_could_not_give_back_is_not_written_over() {
 #[test]
 fn what_changes_meanwhile_stops_everything() {
     let copy = repository();
-    let git = std::env::var("PATH")
-        .expect("there is a PATH")
-        .split(':')
-        .map(|directory| format!("{directory}/git"))
-        .find(|path| std::path::Path::new(path).exists())
+    let path = std::env::var_os("PATH").expect("there is a PATH");
+    let git = std::env::split_paths(&path)
+        .map(|directory| directory.join("git"))
+        .find(|path| path.exists())
         .expect("git is installed");
     // Somebody saves the file while git is asked for changes, which is the last thing before anything is written.
     let script = format!(
-        "{git} \"$@\"\nstatus=$?\ncase \" $* \" in\n    *' --name-only '*) echo '// saved meanwhile' >> '{}' ;;\nesac\nexit $status\n",
+        "{} \"$@\"\nstatus=$?\ncase \" $* \" in\n    *' --name-only '*) echo '// saved meanwhile' >> '{}' ;;\nesac\nexit $status\n",
+        git.display(),
         copy.path("src/lib.rs")
     );
     let elsewhere = Copy::with(&[]);
