@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Puts defects and clean refactorings into the sample service, one at a time, and says who reports them.
+
+    bench/mutants.sh [--only NAME …] [--check-builds] [--peers] [--all]
+    bench/mutants.sh --anchors
+
+A scratch clone of the last commit gets each change of `bench/mutants/*.toml` in turn. What the gates find with it and did not find
+without it counts if it is of a rule that the list names, and stands where the change is or names what was changed. The last column of
+each row is what a search for text finds: `bench/mutants/grep.toml`. A refactoring must give no new finding at all.
+
+`--anchors` only looks whether each change can still be made: its text must be there exactly once. `--check-builds` asks cargo
+whether each change compiles; `--peers` asks clippy, and cargo-deny if it is installed. `--all` shows also what is as it should be.
+
+GOVERN and AC name the programs, which bench/mutants.sh builds if need be; SCRATCH the directory for the clone, BUILDS the target
+directory for cargo and clippy. Exit status: 0 if everything is as the list says, 1 if not, 2 if a change cannot be made or something cannot run.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import changes
+import peers
+
+ROOT = Path(__file__).resolve().parents[2]
+LIST = ROOT / "bench/mutants"
+AREAS = ["layering", "contracts", "traceability", "operations", "security"]
+
+
+class Gates:
+    """All gates, as they run over a change that is not committed yet."""
+
+    def __init__(self, clone):
+        self.clone = clone
+        self.govern = str(Path(os.environ["GOVERN"]).resolve())
+        self.ac = str(Path(os.environ["AC"]).resolve())
+
+    def findings(self):
+        """What they find: a list of dictionaries, as the format `json` has them."""
+        command = [self.govern, "govern", "check", "--base", "HEAD", "--offline", "--format", "json"]
+        ran = subprocess.run(command, cwd=self.clone, capture_output=True, text=True)
+        lines = [json.loads(line) for line in ran.stdout.splitlines()]
+        if ran.returncode > 1 or not any(line["kind"] == "summary" for line in lines):
+            raise changes.Mistake(f"the gates could not run:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
+        found = [line for line in lines if line["kind"] not in ("summary", "accepted")]
+        return found + self.status()
+
+    def status(self):
+        """What `cargo ac status --check` finds, which is a command of its own."""
+        command = [self.ac, "ac", "status", "--check", "--offline", "--color", "never"]
+        ran = subprocess.run(command, cwd=self.clone, capture_output=True, text=True)
+        if ran.returncode > 1:
+            raise changes.Mistake(f"`cargo ac status` could not run:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
+        if ran.returncode == 0:
+            return []
+        location = {"path": "docs/feature_status.md", "start": {"line": 1}}
+        return [{"code": "ac status --check", "key": "", "message": ran.stdout.strip(), "location": location}]
+
+
+def path(finding):
+    return (finding.get("location") or {}).get("path") or ""
+
+
+def line(finding):
+    return ((finding.get("location") or {}).get("start") or {}).get("line") or 0
+
+
+def identity(finding):
+    """What is the same if lines only move. What stands in the notes and helps may differ: they list places."""
+    return (finding["code"] or "", finding.get("key") or "", path(finding), finding["message"])
+
+
+def new(findings, clean):
+    """The findings that are not among the clean ones, as often as they are more."""
+    before = Counter(map(identity, clean))
+    result = []
+    for finding in findings:
+        if before[identity(finding)]:
+            before[identity(finding)] -= 1
+        else:
+            result.append(finding)
+    return result
+
+
+def is_there(finding, change, touched):
+    """Whether the finding stands where the change is, or names what was changed."""
+    places = [finding, *({"location": related.get("location")} for related in finding.get("related") or [])]
+    if any(line(place) in touched.get(path(place), ()) for place in places):
+        return True
+    said = " ".join([finding["message"], finding.get("key") or "", finding.get("label") or "", *(finding.get("notes") or [])])
+    return any(name in said for name in change.names)
+
+
+def fits(finding, change, touched):
+    return finding["code"] in change.rules and is_there(finding, change, touched)
+
+
+def shown(finding):
+    return f"{finding['code']} at {path(finding)}:{line(finding)}: {finding['message'].splitlines()[0]}"
+
+
+def judge(change, found, touched):
+    """What became of a change: the word for it, the findings that count, and whether the list says so."""
+    if change.area == "refactorings":
+        return ("alarm", found, bool(change.known)) if found else ("quiet", [], not change.known)
+    caught = [finding for finding in found if fits(finding, change, touched)]
+    return ("caught", caught, not change.known) if caught else ("missed", [], bool(change.known))
+
+
+def table(rows):
+    """One row an area: how many of how many each of them caught; and how often each raised a false alarm."""
+    tools = ["gates", "grep", "clippy", "cargo-deny"]
+    print("\n| area | of | " + " | ".join(tools) + " |\n|---|---|" + "---|" * len(tools))
+
+    def show(name, chosen):
+        cells = []
+        for tool in tools:
+            asked = [row[tool] for row in chosen if row[tool] is not None]
+            of = f" of {len(asked)}" if len(asked) < len(chosen) else ""
+            cells.append(f"{sum(asked)}{of}" if asked else "not run")
+        print(f"| {name} | {len(chosen)} | " + " | ".join(cells) + " |")
+
+    for area in AREAS:
+        show(area, [row for row in rows if row["area"] == area])
+    defects = [row for row in rows if row["area"] != "refactorings"]
+    show("**caught**", defects)
+    show("**false alarms**", [row for row in rows if row["area"] == "refactorings"])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these, or those of these areas")
+    parser.add_argument("--anchors", action="store_true")
+    parser.add_argument("--check-builds", action="store_true")
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--all", action="store_true")
+    options = parser.parse_args()
+
+    listed = changes.read(LIST, [*AREAS, "refactorings"])
+    for change in listed:
+        change.applied(ROOT)
+    if options.anchors:
+        print(f"{len(listed)} changes can be made")
+        return 0
+    names = {change.name for change in listed} | {change.area for change in listed}
+    if unknown := set(options.only) - names:
+        raise changes.Mistake(f"no change or area is called {', '.join(sorted(unknown))}")
+    if options.only:
+        listed = [change for change in listed if {change.name, change.area} & set(options.only)]
+
+    clone = Path(os.environ.get("SCRATCH") or tempfile.mkdtemp(prefix="mutants-")) / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    gates = Gates(clone)
+    clean = gates.findings()
+    if clean:
+        raise changes.Mistake("without any change there are findings:\n" + "\n".join(map(shown, clean)))
+    grep = peers.Grep(LIST / "grep.toml", clone)
+    cargo = peers.Cargo(clone, os.environ.get("BUILDS") or ROOT / "target/mutants")
+    if options.check_builds or options.peers:
+        cargo.clean(options.peers)
+
+    rows, surprises = [], []
+    for change in listed:
+        try:
+            touched = change.apply(clone, gates.ac)
+            found = new(gates.findings(), clean)
+            hits = grep.hits()
+            row = {"area": change.area, "grep": bool(hits), "clippy": None, "cargo-deny": None}
+            if options.check_builds and not cargo.builds():
+                surprises.append(f"{change}: does not build:\n{cargo.said}")
+            if options.peers:
+                row["clippy"] = cargo.clippy()
+                row["cargo-deny"] = cargo.deny(touched)
+        finally:
+            changes.restore(clone)
+        verdict, counting, expected = judge(change, found, touched)
+        row["gates"] = verdict in ("caught", "alarm")
+        rows.append(row)
+        also = [name for name in ("grep", "clippy", "cargo-deny") if row[name]]
+        print(f"{verdict}  {change}" + (f"  (also: {', '.join(also)})" if also else ""), flush=True)
+        for finding in counting if options.all else counting[:1]:
+            print(f"    {shown(finding)}")
+        if options.all or (verdict == "missed" and found):
+            for finding in found:
+                if finding not in counting:
+                    print(f"    does not count: {shown(finding)}")
+        if options.all:
+            for hit in hits:
+                print(f"    grep: {hit}")
+        if change.known:
+            print(f"    {change.known}")
+        if not expected:
+            said = "the list says otherwise: take its `missed` or `alarm` out" if change.known else "the list does not say so"
+            surprises.append(f"{change}: {verdict}, and {said}")
+    table(rows)
+    for surprise in surprises:
+        print(f"\n{surprise}", file=sys.stderr)
+    return 1 if surprises else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except changes.Mistake as mistake:
+        print(mistake, file=sys.stderr)
+        sys.exit(2)
