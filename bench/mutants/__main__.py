@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """Puts defects and clean refactorings into the sample service, one at a time, and says who reports them.
 
-    bench/mutants.sh [--only NAME …] [--check-builds] [--peers] [--all]
+    bench/mutants.sh [--only NAME …] [--check-builds] [--peers] [--all] [--jobs N]
     bench/mutants.sh --anchors
 
-A scratch clone of the last commit gets each change of `bench/mutants/*.toml` in turn. What the gates find with it and did not find
-without it counts if it is of a rule that the list names, and stands where the change is or names what was changed. The last column of
-each row is what a search for text finds: `bench/mutants/grep.toml`. A refactoring must give no new finding at all.
+A scratch clone of the last commit gets each change of `bench/mutants/*.toml` in turn, not committed. Without a change nothing is found
+there. What the gates find with it counts if it is of a rule that the list names, and stands where the change is or names what was
+changed. A refactoring must give no finding at all. Beside it stands what a search for text finds: `bench/mutants/grep.toml`.
 
 `--anchors` only looks whether each change can still be made: its text must be there exactly once. `--check-builds` asks cargo
-whether each change compiles; `--peers` asks clippy, and cargo-deny if it is installed. `--all` shows also what is as it should be.
+whether each change compiles; `--peers` asks clippy, and cargo-deny if it is installed. `--all` shows all findings.
 
 GOVERN and AC name the programs, which bench/mutants.sh builds if need be; SCRATCH the directory for the clone, BUILDS the target
 directory for cargo and clippy. Exit status: 0 if everything is as the list says, 1 if not, 2 if a change cannot be made or something cannot run.
@@ -18,10 +18,11 @@ directory for cargo and clippy. Exit status: 0 if everything is as the list says
 import argparse
 import json
 import os
+import queue
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import changes
@@ -70,23 +71,6 @@ def line(finding):
     return ((finding.get("location") or {}).get("start") or {}).get("line") or 0
 
 
-def identity(finding):
-    """What is the same if lines only move. What stands in the notes and helps may differ: they list places."""
-    return (finding["code"] or "", finding.get("key") or "", path(finding), finding["message"])
-
-
-def new(findings, clean):
-    """The findings that are not among the clean ones, as often as they are more."""
-    before = Counter(map(identity, clean))
-    result = []
-    for finding in findings:
-        if before[identity(finding)]:
-            before[identity(finding)] -= 1
-        else:
-            result.append(finding)
-    return result
-
-
 def is_there(finding, change, touched):
     """Whether the finding stands where the change is, or names what was changed."""
     places = [finding, *({"location": related.get("location")} for related in finding.get("related") or [])]
@@ -117,7 +101,7 @@ def table(rows):
     tools = ["gates", "grep", "clippy", "cargo-deny"]
     print("\n| area | of | " + " | ".join(tools) + " |\n|---|---|" + "---|" * len(tools))
 
-    def show(name, chosen):
+    def row_of(name, chosen):
         cells = []
         for tool in tools:
             asked = [row[tool] for row in chosen if row[tool] is not None]
@@ -126,10 +110,10 @@ def table(rows):
         print(f"| {name} | {len(chosen)} | " + " | ".join(cells) + " |")
 
     for area in AREAS:
-        show(area, [row for row in rows if row["area"] == area])
-    defects = [row for row in rows if row["area"] != "refactorings"]
-    show("**caught**", defects)
-    show("**false alarms**", [row for row in rows if row["area"] == "refactorings"])
+        row_of(area, [row for row in rows if row["change"].area == area])
+    defects = [row for row in rows if row["change"].area != "refactorings"]
+    row_of("**caught**", defects)
+    row_of("**false alarms**", [row for row in rows if row["change"].area == "refactorings"])
 
 
 def main():
@@ -139,11 +123,13 @@ def main():
     parser.add_argument("--check-builds", action="store_true")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--jobs", type=int, default=1, help="how many clones are used side by side")
     options = parser.parse_args()
 
     listed = changes.read(LIST, [*AREAS, "refactorings"])
     for change in listed:
         change.applied(ROOT)
+    grep_rules = peers.read_rules(LIST / "grep.toml")
     if options.anchors:
         print(f"{len(listed)} changes can be made")
         return 0
@@ -153,54 +139,96 @@ def main():
     if options.only:
         listed = [change for change in listed if {change.name, change.area} & set(options.only)]
 
-    clone = Path(os.environ.get("SCRATCH") or tempfile.mkdtemp(prefix="mutants-")) / "clone"
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-    gates = Gates(clone)
-    clean = gates.findings()
-    if clean:
-        raise changes.Mistake("without any change there are findings:\n" + "\n".join(map(shown, clean)))
-    grep = peers.Grep(LIST / "grep.toml", clone)
-    cargo = peers.Cargo(clone, os.environ.get("BUILDS") or ROOT / "target/mutants")
-    if options.check_builds or options.peers:
-        cargo.clean(options.peers)
+    with tempfile.TemporaryDirectory(prefix="mutants-", dir=os.environ.get("SCRATCH")) as scratch:
+        benches = queue.SimpleQueue()
+        for number in range(options.jobs):
+            benches.put(Bench(Path(scratch) / f"clone-{number}", grep_rules, options))
+        first = benches.get()
+        first.prove_clean()
+        benches.put(first)
+        return tried(listed, benches, options)
+
+
+class Bench:
+    """A clone of the last commit, and all who look at what is changed in it."""
+
+    def __init__(self, clone, grep_rules, options):
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        self.clone, self.options = clone, options
+        self.gates = Gates(clone)
+        self.grep = peers.Grep(grep_rules, clone)
+        self.cargo = peers.Cargo(clone, os.environ.get("BUILDS") or ROOT / "target/mutants")
+
+    def prove_clean(self):
+        """That nobody complains without a change."""
+        if clean := self.gates.findings():
+            raise changes.Mistake("without any change there are findings:\n" + "\n".join(map(shown, clean)))
+        if self.options.check_builds or self.options.peers:
+            self.cargo.clean(self.options.peers)
+
+    def tell(self, change):
+        """What everybody says about a change."""
+        told = {"change": change, "clippy": None, "cargo-deny": None, "build": ""}
+        try:
+            touched = change.apply(self.clone, self.gates.ac)
+            told["found"] = self.gates.findings()
+            told["hits"] = self.grep.hits()
+            if self.options.check_builds and not self.cargo.builds():
+                told["build"] = self.cargo.said
+            if self.options.peers:
+                told["clippy"] = self.cargo.clippy()
+                told["cargo-deny"] = self.cargo.deny(touched)
+        finally:
+            changes.restore(self.clone)
+        told["grep"] = bool(told["hits"])
+        told["verdict"], told["counting"], told["expected"] = judge(change, told["found"], touched)
+        told["gates"] = told["verdict"] in ("caught", "alarm")
+        return told
+
+
+def tried(listed, benches, options):
+    """Makes each change, and says what came of it."""
+
+    def tell(change):
+        bench = benches.get()
+        try:
+            return bench.tell(change)
+        finally:
+            benches.put(bench)
 
     rows, surprises = [], []
-    for change in listed:
-        try:
-            touched = change.apply(clone, gates.ac)
-            found = new(gates.findings(), clean)
-            hits = grep.hits()
-            row = {"area": change.area, "grep": bool(hits), "clippy": None, "cargo-deny": None}
-            if options.check_builds and not cargo.builds():
-                surprises.append(f"{change}: does not build:\n{cargo.said}")
-            if options.peers:
-                row["clippy"] = cargo.clippy()
-                row["cargo-deny"] = cargo.deny(touched)
-        finally:
-            changes.restore(clone)
-        verdict, counting, expected = judge(change, found, touched)
-        row["gates"] = verdict in ("caught", "alarm")
-        rows.append(row)
-        also = [name for name in ("grep", "clippy", "cargo-deny") if row[name]]
-        print(f"{verdict}  {change}" + (f"  (also: {', '.join(also)})" if also else ""), flush=True)
-        for finding in counting if options.all else counting[:1]:
-            print(f"    {shown(finding)}")
-        if options.all or (verdict == "missed" and found):
-            for finding in found:
-                if finding not in counting:
-                    print(f"    does not count: {shown(finding)}")
-        if options.all:
-            for hit in hits:
-                print(f"    grep: {hit}")
-        if change.known:
-            print(f"    {change.known}")
-        if not expected:
-            said = "the list says otherwise: take its `missed` or `alarm` out" if change.known else "the list does not say so"
-            surprises.append(f"{change}: {verdict}, and {said}")
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for told in pool.map(tell, listed):
+            show(told, options.all)
+            rows.append(told)
+            change = told["change"]
+            if told["build"]:
+                surprises.append(f"{change}: does not build:\n{told['build']}")
+            if not told["expected"]:
+                said = "the list says otherwise: take its `missed` or `alarm` out" if change.known else "the list does not say so"
+                surprises.append(f"{change}: {told['verdict']}, and {said}")
     table(rows)
     for surprise in surprises:
         print(f"\n{surprise}", file=sys.stderr)
     return 1 if surprises else 0
+
+
+def show(told, everything):
+    """What was said about a change, in some lines."""
+    change, counting = told["change"], told["counting"]
+    also = [name for name in ("grep", "clippy", "cargo-deny") if told[name]]
+    print(f"{told['verdict']}  {change}" + (f"  (also: {', '.join(also)})" if also else ""), flush=True)
+    for finding in counting if everything else counting[:1]:
+        print(f"    {shown(finding)}")
+    if everything or told["verdict"] == "missed":
+        for finding in told["found"]:
+            if finding not in counting:
+                print(f"    does not count: {shown(finding)}")
+    if everything:
+        for hit in told["hits"]:
+            print(f"    grep: {hit}")
+    if change.known:
+        print(f"    {change.known}")
 
 
 if __name__ == "__main__":

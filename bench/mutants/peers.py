@@ -12,18 +12,27 @@ from changes import Mistake
 CRATES = ["orders", "orders-adapters", "orders-edge", "orders-guest", "orders-service", "orders-testing", "orders-wire"]
 
 
-class Grep:
+def read_rules(path):
     """The rules that a team without other tools would have in CI: each is a pattern that no line of a change may have.
 
     `added` is held against lines that a change adds, `removed` against those that it takes away; `files` and `except` are globs.
     """
+    rules = tomllib.loads(path.read_text())["rule"]
+    for rule in rules:
+        side = "added" if "added" in rule else "removed"
+        rule["sign"] = {"added": "+", "removed": "-"}[side]
+        try:
+            rule["pattern"] = re.compile(rule[side])
+        except re.error as error:
+            raise Mistake(f"{path}: the pattern of `{rule['name']}` is none: {error}") from error
+    return rules
 
-    def __init__(self, path, clone):
-        self.clone = clone
-        self.rules = tomllib.loads(path.read_text())["rule"]
-        for rule in self.rules:
-            side = "added" if "added" in rule else "removed"
-            rule["sign"], rule["pattern"] = "+-"[side == "removed"], re.compile(rule[side])
+
+class Grep:
+    """A search for text in what a change adds and takes away."""
+
+    def __init__(self, rules, clone):
+        self.rules, self.clone = rules, clone
 
     def hits(self):
         """The lines of the change that are against a rule."""
