@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Defects and clean refactorings of the sample service, and who reports them: see bench/mutants/__main__.py.
 #
-#     bench/mutants.sh [--only NAME …] [--check-builds] [--peers] [--all] [--jobs N]
+#     bench/mutants.sh [--only NAME …] [--check-builds] [--peers] [--all] [--quick] [--jobs N]
 #     bench/mutants.sh --anchors      only whether each of them can still be made
 #
 # GOVERN and AC name the programs; by default they are built. Needs python3.
