@@ -20,6 +20,7 @@ import argparse
 import json
 import os
 import queue
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,10 +67,10 @@ class Gates:
         ran = subprocess.run(command, cwd=self.clone, capture_output=True, text=True)
         if ran.returncode > 1:
             raise changes.Mistake(f"`cargo ac status` could not run:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
-        if ran.returncode == 0:
-            return []
-        location = {"path": "docs/feature_status.md", "start": {"line": 1}}
-        return [{"code": STATUS, "key": "", "message": ran.stdout.strip(), "location": location}]
+        said = re.findall(r"^error\[\w+\]: (.*)\n *--> (.*?):(\d+):", ran.stderr, re.MULTILINE)
+        if ran.returncode and not said:
+            raise changes.Mistake(f"what `cargo ac status` says is not understood:\n{ran.stdout}{ran.stderr}")
+        return [{"code": STATUS, "message": what, "location": {"path": path, "start": {"line": int(line)}}} for what, path, line in said]
 
 
 def path(finding):
