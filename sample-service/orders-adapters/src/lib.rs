@@ -7,4 +7,5 @@ pub mod memory;
 #[cfg(feature = "nats")]
 pub mod nats;
 pub mod requests;
+mod security;
 pub mod system;

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use orders::application::{Desk, Projector, Relay};
 use orders::domain::{
-    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, History, Line,
-    Lines, Money, OrderEvent, OrderId, Quantity, Sku,
+    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, CustomerKey,
+    History, Line, Lines, Money, OrderEvent, OrderId, OrderKey, Quantity, Sku, TenantId,
 };
 use orders::port::{
     BoardStore, ChangedOrder, Delivery, DeskError, EventFeed, EventPublisher, Expected, FeedError,
@@ -78,7 +78,7 @@ fn publish_failure() -> PublishError {
 }
 
 impl OrderStore for Faulty<MemoryOrders> {
-    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
+    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
         self.fault
             .around(self.inner.load(order), store_failure())
             .await
@@ -110,7 +110,7 @@ impl Outbox for Faulty<MemoryOrders> {
 impl BoardStore for Faulty<MemoryBoards> {
     async fn load(
         &self,
-        customer: &CustomerId,
+        customer: &CustomerKey,
     ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
         self.fault
             .around(self.inner.load(customer), store_failure())
@@ -152,13 +152,21 @@ impl EventFeed for Faulty<MemoryFeed> {
     }
 }
 
-fn ann() -> CustomerId {
-    CustomerId::parse("ann").expect("a good id")
+fn acme() -> TenantId {
+    TenantId::parse("acme").expect("a good id")
+}
+
+fn order(text: &str) -> OrderKey {
+    OrderKey::new(acme(), OrderId::parse(text).expect("a good id"))
+}
+
+fn ann() -> CustomerKey {
+    CustomerKey::new(acme(), CustomerId::parse("ann").expect("a good id"))
 }
 
 fn commands() -> Vec<Command> {
     let place = |minor| Action::Place {
-        customer: ann(),
+        customer: ann().id,
         lines: Lines::new(vec![Line {
             sku: Sku::parse("tea").expect("a good id"),
             quantity: Quantity::new(1).expect("within bounds"),
@@ -170,9 +178,9 @@ fn commands() -> Vec<Command> {
         reason: CancelReason::OutOfStock,
     };
     let wishes = [("o-1", place(100)), ("o-2", place(20)), ("o-1", cancel)];
-    let command = |(number, (order, action)): (usize, (&str, Action))| Command {
+    let command = |(number, (on, action)): (usize, (&str, Action))| Command {
         id: CommandId::parse(&format!("c-{number}")).expect("a good id"),
-        order: OrderId::parse(order).expect("a good id"),
+        order: order(on),
         action,
     };
     wishes.into_iter().enumerate().map(command).collect()
@@ -233,7 +241,7 @@ async fn run(at: usize, moment: Moment) -> (Vec<(String, u32)>, CustomerBoard, b
     let events = log.events();
     let summary = events
         .iter()
-        .map(|event| (event.order.to_string(), event.version.get()));
+        .map(|event| (event.order.id.to_string(), event.version.get()));
     let board = boards
         .load(&ann())
         .await

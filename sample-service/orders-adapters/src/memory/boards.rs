@@ -2,19 +2,19 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use orders::domain::{CustomerBoard, CustomerId};
+use orders::domain::{CustomerBoard, CustomerKey};
 use orders::port::{BoardStore, Expected, Revision, StoreError, Versioned};
 
 use super::cells::Cells;
 
 /// Keeps boards.
 #[derive(Debug, Clone, Default)]
-pub struct MemoryBoards(Arc<Mutex<Cells<CustomerId, CustomerBoard>>>);
+pub struct MemoryBoards(Arc<Mutex<Cells<CustomerKey, CustomerBoard>>>);
 
 impl BoardStore for MemoryBoards {
     async fn load(
         &self,
-        customer: &CustomerId,
+        customer: &CustomerKey,
     ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
         let boards = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(boards.load(customer))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use orders::domain::{History, OrderId};
+use orders::domain::{History, OrderKey};
 use orders::port::{ChangedOrder, Expected, OrderStore, Outbox, Revision, StoreError, Versioned};
 
 use super::cells::Cells;
@@ -18,8 +18,8 @@ pub struct MemoryReceipt(Revision);
 
 #[derive(Debug, Default)]
 struct State {
-    histories: Cells<OrderId, History>,
-    announcements: BTreeMap<Revision, OrderId>,
+    histories: Cells<OrderKey, History>,
+    announcements: BTreeMap<Revision, OrderKey>,
 }
 
 impl MemoryOrders {
@@ -30,7 +30,7 @@ impl MemoryOrders {
 }
 
 impl OrderStore for MemoryOrders {
-    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
+    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
         Ok(self.state().histories.load(order))
     }
 

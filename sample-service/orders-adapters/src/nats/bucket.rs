@@ -1,5 +1,7 @@
 //! A key-value bucket of records.
 
+use std::fmt::Display;
+
 use async_nats::jetstream::kv::{CreateErrorKind, Operation, Store, UpdateErrorKind};
 use async_nats::jetstream::{self, stream};
 use orders::port::{Expected, Revision, StoreError, Versioned};
@@ -29,22 +31,33 @@ impl Bucket {
         Ok(Self { store })
     }
 
-    /// What is kept under the key, read from a record `R`.
-    pub(super) async fn load<R, T>(&self, key: &str) -> Result<Option<Versioned<T>>, StoreError>
+    /// What is kept under the key, read from a record `R`. It says itself what it belongs to, which must be `owner`.
+    pub(super) async fn load<R, T, O>(
+        &self,
+        key: &str,
+        owner_of: impl Fn(&T) -> &O,
+        owner: &O,
+    ) -> Result<Option<Versioned<T>>, StoreError>
     where
         R: DeserializeOwned,
         T: TryFrom<R, Error = WireError>,
+        O: PartialEq + Display,
     {
+        let unreadable = |reason| StoreError::Unreadable {
+            key: key.to_owned(),
+            reason,
+        };
         let entry = self.store.entry(key).await.map_err(store_unavailable)?;
         let Some(entry) = entry.filter(|entry| entry.operation == Operation::Put) else {
             return Ok(None);
         };
         let value = decode_record::<R>(&entry.value)
             .and_then(T::try_from)
-            .map_err(|error| StoreError::Unreadable {
-                key: key.to_owned(),
-                reason: error.to_string(),
-            })?;
+            .map_err(|error| unreadable(error.to_string()))?;
+        let stated = owner_of(&value);
+        if stated != owner {
+            return Err(unreadable(format!("it belongs to `{stated}`")));
+        }
         Ok(Some(Versioned {
             value,
             revision: Revision(entry.revision),

@@ -9,7 +9,7 @@ use orders::port::{Delivery, EventFeed, EventPublisher, FeedError, PublishError,
 use orders_wire::{WireError, v1};
 
 use super::NatsConfig;
-use super::bucket::stream;
+use super::bucket::{self, stream};
 use super::error::{ConnectError, feed_unavailable, publish_unavailable};
 use super::pull::{NatsReceipt, Reader, discard};
 use super::topology;
@@ -33,7 +33,19 @@ impl NatsLog {
         context: &jetstream::Context,
         config: &NatsConfig,
     ) -> Result<Self, ConnectError> {
-        let stream = stream(context, topology::events()).await?;
+        let mut stream = stream(context, topology::events()).await?;
+        // One that was made before there were tenants does not keep what happens to them.
+        let kept = &stream.cached_info().config.subjects;
+        let wanted = topology::events();
+        if wanted
+            .subjects
+            .iter()
+            .any(|subject| !kept.contains(subject))
+        {
+            let changed = context.update_stream(topology::events()).await;
+            changed.map_err(|error| ConnectError::resource(&wanted.name, error))?;
+            stream = bucket::stream(context, wanted).await?;
+        }
         Ok(Self {
             context: context.clone(),
             stream,
@@ -58,7 +70,7 @@ impl EventPublisher for NatsLog {
         headers.insert(NATS_MESSAGE_ID, event.id.as_str());
         let stored = self
             .context
-            .publish_with_headers(message.subject(), headers, message.encode().into())
+            .publish_with_headers(v1::subject_of(event), headers, message.encode().into())
             .await
             .map_err(publish_unavailable)?
             .await
@@ -83,9 +95,7 @@ impl EventFeed for NatsFeed {
                     attempt: attempt(&message).map_err(feed_unavailable)?,
                     receipt: NatsReceipt::new(message),
                 }),
-                Err(error) => discard(&message, error.code())
-                    .await
-                    .map_err(feed_unavailable)?,
+                Err(error) => discard(&message, &error).await.map_err(feed_unavailable)?,
             }
         }
         Ok(deliveries)

@@ -7,9 +7,11 @@ use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::stream::Stream;
 use async_nats::jetstream::{AckKind, Message};
 use futures_util::StreamExt;
+use orders_wire::WireError;
 
 use super::error::ConnectError;
 use super::topology;
+use crate::security;
 
 /// Acknowledges one message.
 #[derive(Debug)]
@@ -66,7 +68,11 @@ impl Reader {
 }
 
 /// A message that is none of ours must not come again. What it says is somebody's data and stays out of the log.
-pub(super) async fn discard(message: &Message, code: &str) -> Result<(), async_nats::Error> {
+pub(super) async fn discard(message: &Message, error: &WireError) -> Result<(), async_nats::Error> {
+    let code = error.code();
+    if let WireError::Tenant { found, .. } = error {
+        security::refused(code, Some(found));
+    }
     tracing::warn!(subject = %message.subject, code, "discarded a message that cannot be read");
     message.ack_with(AckKind::Term).await
 }

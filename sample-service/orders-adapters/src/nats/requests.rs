@@ -7,7 +7,7 @@ use async_nats::{Client, Message, Subscriber};
 use futures_util::StreamExt;
 use futures_util::stream::{self, SelectAll};
 use orders::port::OrderDesk;
-use orders_wire::v1::subject::REQUESTS;
+use orders_wire::v1::subject::{REQUESTS, TENANT_REQUESTS};
 
 use super::error::ConnectError;
 use crate::requests::answer;
@@ -28,7 +28,7 @@ impl NatsRequests {
     /// Returns when the server will send requests here.
     pub(super) async fn listen(client: &Client) -> Result<Self, ConnectError> {
         let mut subscriptions = Vec::new();
-        for subject in REQUESTS {
+        for subject in REQUESTS.into_iter().chain(TENANT_REQUESTS) {
             let subscription = client.queue_subscribe(subject, GROUP.to_owned()).await;
             subscriptions.push(subscription.map_err(ConnectError::server)?);
         }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::stream::{self, DiscardPolicy, StorageType};
-use orders_wire::v1;
+use orders::domain::{Id, Kind, Scoped};
+use orders_wire::WireError;
+use orders_wire::v1::{self, tenant};
 
 /// The bucket of histories.
 pub(super) const ORDERS_BUCKET: &str = "orders_v1";
@@ -17,11 +19,32 @@ const EVENTS_STREAM: &str = "ORDERS_V1";
 /// How long the stream knows the ids of its events. A relay must be up again by then.
 const DEDUP_WINDOW: Duration = Duration::from_secs(10 * 60);
 
+/// Under which key a thing is kept: `o-1` for the tenant `main`, `acme.o-1` for `acme`. No id has a dot.
+pub(super) fn key<K: Kind>(thing: &Scoped<Id<K>>) -> String {
+    match tenant::to_wire(&thing.tenant) {
+        None => thing.id.to_string(),
+        Some(tenant) => format!("{tenant}.{}", thing.id),
+    }
+}
+
+/// What is kept under the key.
+pub(super) fn read_key<K: Kind>(key: &str) -> Result<Scoped<Id<K>>, WireError> {
+    let (tenant, id) = match key.split_once('.') {
+        Some((tenant, id)) => (Some(tenant), id),
+        None => (None, key),
+    };
+    Ok(Scoped::new(tenant::from_wire(tenant)?, Id::parse(id)?))
+}
+
 /// The stream that keeps every event for good.
 pub(super) fn events() -> stream::Config {
     stream::Config {
         name: EVENTS_STREAM.to_owned(),
-        subjects: v1::subject::EVENTS.map(str::to_owned).to_vec(),
+        subjects: [v1::subject::EVENTS, v1::subject::TENANT_EVENTS]
+            .concat()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         storage: StorageType::File,
         duplicate_window: DEDUP_WINDOW,
         deny_delete: true,

@@ -8,7 +8,7 @@ use orders::shared::Timestamp;
 use orders_adapters::nats::NatsConfig;
 use orders_service::{Embedded, Node, NodeError};
 use orders_testing::{ManualClock, NatsServer, SequentialIds};
-use orders_wire::v1::Event;
+use orders_wire::v1::{Event, subject_of};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
@@ -65,10 +65,14 @@ impl Backend {
     }
 
     /// Everything that was made known after all that was asked for took its effect.
-    pub(crate) async fn events(&self) -> Vec<Event> {
+    pub(crate) async fn events(&self) -> Vec<(String, Event)> {
         self.settle().await;
         match self {
-            Self::Memory(service) => service.events().iter().map(Event::from).collect(),
+            Self::Memory(service) => {
+                let events = service.events();
+                let told = events.iter().map(|event| (subject_of(event), event.into()));
+                told.collect()
+            }
             Self::Nats(running) => running.events().await,
         }
     }
@@ -144,7 +148,7 @@ impl Running {
         }
     }
 
-    async fn events(&self) -> Vec<Event> {
+    async fn events(&self) -> Vec<(String, Event)> {
         let stream = self.stream("ORDERS_V1").await;
         let mut events = Vec::new();
         for sequence in 1..=stream.cached_info().state.last_sequence {
@@ -153,7 +157,8 @@ impl Running {
                 .await
                 .expect("nothing is deleted");
             let event = Event::decode(&message.subject, &message.payload);
-            events.push(event.expect("only events are made known"));
+            let event = event.expect("only events are made known");
+            events.push((message.subject.to_string(), event));
         }
         events
     }

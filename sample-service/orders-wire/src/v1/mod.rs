@@ -7,10 +7,11 @@ mod line;
 mod record;
 mod reply;
 pub mod subject;
+pub mod tenant;
 
 pub use board::{BoardOrder, BoardQuery, BoardRecord, BoardReply, OpenTotal};
 pub use command::{CancelOrder, CancelReason, Command, PlaceOrder, ShipOrder};
-pub use event::{Event, OrderCancelled, OrderPlaced, OrderShipped};
+pub use event::{Event, OrderCancelled, OrderPlaced, OrderShipped, subject_of};
 pub use line::{Amount, OrderLine};
 pub use record::{HistoryRecord, RecordEntry};
 pub use reply::{CommandReply, FailureCode};

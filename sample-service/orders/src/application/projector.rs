@@ -63,10 +63,11 @@ impl<F: EventFeed, B: BoardStore> Projector<F, B> {
     }
 
     async fn take_in(&self, event: &OrderEvent) -> Result<(), ProjectorError> {
+        let customer = event.customer_key();
         for _ in 0..Self::MAX_ATTEMPTS {
-            let (mut board, expected) = match self.boards.load(&event.customer).await? {
+            let (mut board, expected) = match self.boards.load(&customer).await? {
                 Some(stored) => (stored.value, Expected::At(stored.revision)),
-                None => (CustomerBoard::new(event.customer.clone()), Expected::Absent),
+                None => (CustomerBoard::new(customer.clone()), Expected::Absent),
             };
             if !board.take_in(event) {
                 return Ok(());

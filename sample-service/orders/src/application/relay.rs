@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use crate::domain::OrderId;
+use crate::domain::OrderKey;
 use crate::port::{
     EventPublisher, Expected, OrderStore, Outbox, PublishError, Published, StoreError,
 };
@@ -28,7 +28,7 @@ pub struct RelayReport {
     /// How many events the log had already.
     pub repeated: usize,
     /// Orders that will be announced again, and why.
-    pub failed: Vec<(OrderId, RelayError)>,
+    pub failed: Vec<(OrderKey, RelayError)>,
 }
 
 /// Why the events of an order could not be published.
@@ -68,7 +68,7 @@ impl<S: OrderStore, O: Outbox, P: EventPublisher> Relay<S, O, P> {
         Ok(report)
     }
 
-    async fn publish(&self, order: &OrderId, report: &mut RelayReport) -> Result<(), RelayError> {
+    async fn publish(&self, order: &OrderKey, report: &mut RelayReport) -> Result<(), RelayError> {
         let Some(stored) = self.orders.load(order).await? else {
             return Ok(());
         };

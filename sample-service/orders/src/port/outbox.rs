@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use super::versioned::StoreError;
-use crate::domain::OrderId;
+use crate::domain::OrderKey;
 
 /// Announces orders whose history was committed, each at least once, until it is told that this was dealt with.
 pub trait Outbox: Send + Sync {
@@ -27,7 +27,7 @@ pub trait Outbox: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedOrder<R> {
     /// Which order.
-    pub order: OrderId,
+    pub order: OrderKey,
     /// What it is confirmed with.
     pub receipt: R,
 }
