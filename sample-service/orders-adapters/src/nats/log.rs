@@ -9,7 +9,7 @@ use orders::port::{Delivery, EventFeed, EventPublisher, FeedError, PublishError,
 use orders_wire::{WireError, v1};
 
 use super::NatsConfig;
-use super::bucket::{self, stream};
+use super::bucket::stream;
 use super::error::{ConnectError, feed_unavailable, publish_unavailable};
 use super::pull::{NatsReceipt, Reader, discard};
 use super::topology;
@@ -33,7 +33,7 @@ impl NatsLog {
         context: &jetstream::Context,
         config: &NatsConfig,
     ) -> Result<Self, ConnectError> {
-        let mut stream = stream(context, topology::events()).await?;
+        let stream = stream(context, topology::events()).await?;
         // One that was made before there were tenants does not keep what happens to them.
         let kept = &stream.cached_info().config.subjects;
         let wanted = topology::events();
@@ -44,7 +44,6 @@ impl NatsLog {
         {
             let changed = context.update_stream(topology::events()).await;
             changed.map_err(|error| ConnectError::resource(&wanted.name, error))?;
-            stream = bucket::stream(context, wanted).await?;
         }
         Ok(Self {
             context: context.clone(),
