@@ -5,6 +5,7 @@ use orders::domain::{CustomerBoard, CustomerId};
 use orders::port::{BoardStore, Expected, Revision, StoreError, Versioned};
 use orders_wire::v1::BoardRecord;
 
+use super::NatsConfig;
 use super::bucket::Bucket;
 use super::error::ConnectError;
 use super::topology::BOARDS_BUCKET;
@@ -16,8 +17,11 @@ pub struct NatsBoards {
 }
 
 impl NatsBoards {
-    pub(super) async fn open(context: &jetstream::Context) -> Result<Self, ConnectError> {
-        let bucket = Bucket::open(context, BOARDS_BUCKET).await?;
+    pub(super) async fn open(
+        context: &jetstream::Context,
+        config: &NatsConfig,
+    ) -> Result<Self, ConnectError> {
+        let bucket = Bucket::open(context, config, BOARDS_BUCKET).await?;
         Ok(Self { bucket })
     }
 }
@@ -39,5 +43,8 @@ impl BoardStore for NatsBoards {
         self.bucket
             .commit(board.customer().as_str(), &record, expected)
             .await
+    }
+    async fn forget(&self, customer: &CustomerId) -> Result<(), StoreError> {
+        self.bucket.forget(customer.as_str()).await
     }
 }

@@ -7,6 +7,7 @@ use orders_wire::{WireError, decode_record, encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::NatsConfig;
 use super::error::{ConnectError, store_unavailable};
 use super::topology;
 
@@ -19,9 +20,10 @@ impl Bucket {
     /// The bucket, made if it is not there.
     pub(super) async fn open(
         context: &jetstream::Context,
+        config: &NatsConfig,
         name: &str,
     ) -> Result<Self, ConnectError> {
-        stream(context, topology::bucket(name)).await?;
+        stream(context, config, topology::bucket(&config.streams, name)?).await?;
         let store = context
             .get_key_value(name)
             .await
@@ -80,16 +82,38 @@ impl Bucket {
         };
         result.map(Revision)
     }
+
+    /// Keeps what is there once more, as it is, so that whoever reads the stream reads it again. If somebody else is faster,
+    /// theirs is read.
+    pub(super) async fn touch(&self, key: &str) -> Result<(), StoreError> {
+        let entry = self.store.entry(key).await.map_err(store_unavailable)?;
+        let Some(entry) = entry.filter(|entry| entry.operation == Operation::Put) else {
+            return Ok(());
+        };
+        match self.store.update(key, entry.value, entry.revision).await {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision => Ok(()),
+            Err(error) => Err(store_unavailable(error)),
+        }
+    }
+
+    /// Nothing is kept under the key any more.
+    pub(super) async fn forget(&self, key: &str) -> Result<(), StoreError> {
+        self.store.delete(key).await.map_err(store_unavailable)
+    }
 }
 
 /// The stream with these settings, made if it is not there.
 pub(super) async fn stream(
     context: &jetstream::Context,
-    config: stream::Config,
+    config: &NatsConfig,
+    settings: stream::Config,
 ) -> Result<stream::Stream, ConnectError> {
-    let name = config.name.clone();
-    context
-        .get_or_create_stream(config)
+    let name = settings.name.clone();
+    let stream = context
+        .get_or_create_stream(settings)
         .await
-        .map_err(|error| ConnectError::resource(&name, error))
+        .map_err(|error| ConnectError::resource(&name, error))?;
+    config.streams.check_stream(&stream.cached_info().config)?;
+    Ok(stream)
 }
