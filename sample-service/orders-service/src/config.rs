@@ -32,7 +32,9 @@ pub enum ConfigError {
     )]
     Roles(String),
     /// Roles are shared out over nothing.
-    #[error("`ORDERS_ROLES` leaves some roles to other nodes, which needs a server: set `NATS_URL`")]
+    #[error(
+        "`ORDERS_ROLES` leaves some roles to other nodes, which needs a server: set `NATS_URL`"
+    )]
     Alone,
     /// The settings cannot be read.
     #[error("`ORDERS_STREAMS`: {0}")]

@@ -61,8 +61,8 @@ impl Health {
     /// The reply to a question how the node is. The desk does its work while it is reached.
     pub(crate) fn report(&self, is_connected: bool) -> Vec<u8> {
         let roles = self.roles.iter().map(|&role| {
-            let idle = (role != Role::Desk && self.topology != EMBEDDED)
-                .then(|| self.pulse.since(role));
+            let idle =
+                (role != Role::Desk && self.topology != EMBEDDED).then(|| self.pulse.since(role));
             RoleState {
                 role: role.name(),
                 is_ready: is_connected && idle.is_none_or(|idle| idle < LONGEST_ROUND),
@@ -70,7 +70,13 @@ impl Health {
             }
         });
         let roles: Vec<_> = roles.collect();
-        health::report(&self.node, env!("CARGO_PKG_VERSION"), self.topology, &roles, &self.meters)
+        health::report(
+            &self.node,
+            env!("CARGO_PKG_VERSION"),
+            self.topology,
+            &roles,
+            &self.meters,
+        )
     }
 }
 

@@ -55,7 +55,9 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let node = std::env::var("EDGE_NODE_ID")
         .ok()
         .filter(|node| !node.is_empty());
-    let nats = config.nats.ok_or("set `NATS_URL`: in memory there is nothing to repair")?;
+    let nats = config
+        .nats
+        .ok_or("set `NATS_URL`: in memory there is nothing to repair")?;
     repair(task, Repair::connect(nats).await?, node.as_deref()).await
 }
 
@@ -102,7 +104,11 @@ async fn repair(
         }
         Task::Rebuild => {
             let report = repair.rebuild().await?;
-            writeln!(out, "events={} boards_replaced={}", report.events, report.replaced)?;
+            writeln!(
+                out,
+                "events={} boards_replaced={}",
+                report.events, report.replaced
+            )?;
         }
         Task::Replay(place) => {
             let report = repair.replay(place).await?;
@@ -126,7 +132,11 @@ async fn repair(
 fn write_help(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "orders-service takes orders. Arguments:")?;
     for (arguments, purpose) in Task::ARGUMENTS {
-        let arguments = if arguments.is_empty() { "(none)" } else { arguments };
+        let arguments = if arguments.is_empty() {
+            "(none)"
+        } else {
+            arguments
+        };
         writeln!(out, "  {arguments:<15} {purpose}")?;
     }
     writeln!(out, "Environment:")?;

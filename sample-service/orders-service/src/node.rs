@@ -101,7 +101,13 @@ impl Node {
         let relay = if has(Role::Relay) {
             let orders = nats.orders().await?;
             let (log, letters) = (nats.log().await?, nats.dead_letters().await?);
-            Some(Relay::new(orders.clone(), orders, log, letters, config.retry))
+            Some(Relay::new(
+                orders.clone(),
+                orders,
+                log,
+                letters,
+                config.retry,
+            ))
         } else {
             None
         };
@@ -144,7 +150,9 @@ impl Node {
             let (meters, asked) = (notes.meters.clone(), stopped.clone().requested());
             let capacity = self.capacity;
             parts.spawn(async move {
-                Ok(requests.serve(Arc::new(desk), &meters, capacity, asked).await?)
+                Ok(requests
+                    .serve(Arc::new(desk), &meters, capacity, asked)
+                    .await?)
             });
         }
         if let Some(relay) = self.relay {

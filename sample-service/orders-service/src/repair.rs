@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use orders::application::{
-    DeadLetterOffice, PutBackError, Rebuild, RebuildError, RebuildReport,
-};
+use orders::application::{DeadLetterOffice, PutBackError, Rebuild, RebuildError, RebuildReport};
 use orders::domain::OrderId;
 use orders::port::{Buried, StoreError};
 use orders_adapters::health;
@@ -85,7 +83,9 @@ impl Repair {
         wait: Duration,
     ) -> Result<NodesHealth, RepairError> {
         let reports = self.nats.ask_health(wait).await?;
-        let read = reports.iter().filter_map(|report| health::read(report).ok());
+        let read = reports
+            .iter()
+            .filter_map(|report| health::read(report).ok());
         let asked: Vec<_> = read
             .filter(|report| node.is_none_or(|node| report.node == node))
             .collect();
@@ -95,14 +95,15 @@ impl Repair {
         })
     }
 
-    async fn office(
-        &self,
-    ) -> Result<DeadLetterOffice<NatsOrders, NatsDeadLetters>, ConnectError> {
+    async fn office(&self) -> Result<DeadLetterOffice<NatsOrders, NatsDeadLetters>, ConnectError> {
         let (orders, letters) = (self.nats.orders().await?, self.nats.dead_letters().await?);
         Ok(DeadLetterOffice::new(orders, letters))
     }
 
     async fn boards(&self) -> Result<Rebuild<NatsLog, NatsBoards>, ConnectError> {
-        Ok(Rebuild::new(self.nats.log().await?, self.nats.boards().await?))
+        Ok(Rebuild::new(
+            self.nats.log().await?,
+            self.nats.boards().await?,
+        ))
     }
 }

@@ -30,7 +30,9 @@ impl Role {
     pub fn parse_list(text: &str) -> Option<Vec<Self>> {
         let mut roles = Vec::new();
         for name in text.split(',') {
-            let role = Self::ALL.into_iter().find(|role| role.name() == name.trim())?;
+            let role = Self::ALL
+                .into_iter()
+                .find(|role| role.name() == name.trim())?;
             if roles.contains(&role) {
                 return None;
             }

@@ -23,11 +23,23 @@ impl Task {
     /// The arguments, and what they ask for.
     pub const ARGUMENTS: [(&'static str, &'static str); 6] = [
         ("", "serve, until it is told to stop"),
-        ("health", "how nodes are: the one that EDGE_NODE_ID names, or all; fails unless they are ready"),
+        (
+            "health",
+            "how nodes are: the one that EDGE_NODE_ID names, or all; fails unless they are ready",
+        ),
         ("dead-letters", "what the relay gave up, one a line"),
-        ("put-back PLACE", "have the relay try the order of a dead letter once more"),
-        ("rebuild", "make all boards anew from the log, while the service runs"),
-        ("replay PLACE", "have boards take in all events from this place of the log on, once more"),
+        (
+            "put-back PLACE",
+            "have the relay try the order of a dead letter once more",
+        ),
+        (
+            "rebuild",
+            "make all boards anew from the log, while the service runs",
+        ),
+        (
+            "replay PLACE",
+            "have boards take in all events from this place of the log on, once more",
+        ),
     ];
 
     /// What these arguments ask for; none if they ask for nothing that there is.
@@ -62,7 +74,13 @@ mod tests {
             assert!(parse(&line.replace("PLACE", "7")).is_some(), "{line}");
         }
         assert_eq!(parse("put-back 7"), Some(Task::PutBack(7)));
-        for wrong in ["put-back", "put-back x", "replay -1", "rebuild now", "serve"] {
+        for wrong in [
+            "put-back",
+            "put-back x",
+            "replay -1",
+            "rebuild now",
+            "serve",
+        ] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
     }

@@ -58,7 +58,12 @@ impl DeadLetters for NatsDeadLetters {
     }
 
     async fn list(&self, most: usize) -> Result<Vec<Buried>, StoreError> {
-        let state = self.stream.get_info().await.map_err(store_unavailable)?.state;
+        let state = self
+            .stream
+            .get_info()
+            .await
+            .map_err(store_unavailable)?
+            .state;
         let mut letters = Vec::new();
         for place in state.first_sequence..=state.last_sequence {
             if letters.len() >= most {

@@ -126,7 +126,12 @@ impl EventFeed for NatsFeed {
 
 impl EventArchive for NatsLog {
     async fn read(&self, from: u64, most: usize) -> Result<Page, FeedError> {
-        let state = self.stream.get_info().await.map_err(feed_unavailable)?.state;
+        let state = self
+            .stream
+            .get_info()
+            .await
+            .map_err(feed_unavailable)?
+            .state;
         let first = from.max(state.first_sequence);
         let next = first
             .saturating_add(most as u64)

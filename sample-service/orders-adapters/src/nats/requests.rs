@@ -134,8 +134,7 @@ impl<D: OrderDesk, T: Telemetry> Counter<'_, D, T> {
     /// How many are present with so many more.
     fn come(&self, more: usize) -> usize {
         let present = self.present.fetch_add(more, Ordering::Relaxed) + more;
-        self.telemetry
-            .set(Metric::RequestsInFlight, present as u64);
+        self.telemetry.set(Metric::RequestsInFlight, present as u64);
         present
     }
 }

@@ -70,12 +70,17 @@ impl Entry {
     fn read(said: Value) -> Result<Self, ConnectError> {
         let stream = said.get("stream_name").and_then(Value::as_str);
         let stream = stream.map(str::to_owned);
-        let key = if stream.is_some() { "durable_name" } else { "name" };
+        let key = if stream.is_some() {
+            "durable_name"
+        } else {
+            "name"
+        };
         let config = said.get("config").and_then(Value::as_object).cloned();
-        let config = config.ok_or_else(|| ConnectError::settings("an entry", "it has no `config`"))?;
+        let config =
+            config.ok_or_else(|| ConnectError::settings("an entry", "it has no `config`"))?;
         let name = config.get(key).and_then(Value::as_str).map(str::to_owned);
-        let name = name
-            .ok_or_else(|| ConnectError::settings("an entry", format!("it has no `{key}`")))?;
+        let name =
+            name.ok_or_else(|| ConnectError::settings("an entry", format!("it has no `{key}`")))?;
         let entry = Self {
             stream,
             name,

@@ -11,10 +11,7 @@ pub trait DeadLetters: Send + Sync {
     fn bury(&self, letter: &DeadLetter) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// The letters that are kept, oldest first, at most so many.
-    fn list(
-        &self,
-        most: usize,
-    ) -> impl Future<Output = Result<Vec<Buried>, StoreError>> + Send;
+    fn list(&self, most: usize) -> impl Future<Output = Result<Vec<Buried>, StoreError>> + Send;
 
     /// The letter at this place, if there is one.
     fn find(

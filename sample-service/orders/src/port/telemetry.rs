@@ -128,7 +128,11 @@ mod tests {
             let name = metric.name();
             assert_eq!(metric as usize, place, "`{name}` is listed in its place");
             assert!(name.starts_with("orders_"), "{name}");
-            assert_eq!(name.ends_with("_total"), metric.kind() == Kind::Counter, "{name}");
+            assert_eq!(
+                name.ends_with("_total"),
+                metric.kind() == Kind::Counter,
+                "{name}"
+            );
         }
     }
 }
