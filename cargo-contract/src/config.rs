@@ -81,6 +81,16 @@ pub struct NatsConfig {
     pub shared: Vec<Spanned<String>>,
     /// Subjects that others declare.
     pub external: Vec<Spanned<String>>,
+    /// Types whose values are one token of a subject, by their path or a pattern.
+    pub tokens: Vec<Spanned<String>>,
+}
+
+impl Config {
+    /// The patterns of types whose values are one token of a subject.
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        let tokens = self.nats.iter().flat_map(|nats| &nats.tokens);
+        tokens.map(|it| it.get_ref().clone()).collect()
+    }
 }
 
 /// A table `[contract.types."…"]`.

@@ -61,8 +61,22 @@ impl Traffic {
             workspace: session.workspace(),
             names: session.names(),
         };
-        let mut now = subjects(&side);
+        let tokens: Vec<String> = config
+            .tokens
+            .iter()
+            .map(|it| it.get_ref().clone())
+            .collect();
+        let mut now = subjects(&side, &tokens);
         let at = |range: Range<usize>| session.config_span(range);
+        for token in &config.tokens {
+            if now.idle_tokens.contains(token.get_ref()) {
+                let message = format!("no type is `{}`", token.get_ref());
+                let mistake = Diagnostic::config(message).at(at(token.span()));
+                told.mistakes.push(
+                    mistake.help("write the path where the type is declared: crate, modules, name"),
+                );
+            }
+        }
         let mut patterns = |written: &[Spanned<String>]| -> Vec<Pattern> {
             let read = |text: &Spanned<String>| match Pattern::parse(text.get_ref()) {
                 Ok(pattern) => Some(pattern),
@@ -107,7 +121,7 @@ impl Traffic {
             Traffic {
                 is_on: true,
                 now,
-                before: published.map(|(side, name)| (subjects(side), name.to_owned())),
+                before: published.map(|(side, name)| (subjects(side, &tokens), name.to_owned())),
                 declared,
                 shared,
                 external,

@@ -8,6 +8,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde::Serialize;
 
 use crate::collect::Side;
+use crate::config::{Config, NAME};
 use crate::subjects::{Pattern, Subjects, subjects};
 
 pub(crate) const COMMAND: Command = Command {
@@ -47,7 +48,8 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         workspace: session.workspace(),
         names: session.names(),
     };
-    let found = subjects(&side);
+    let config: Config = session.config(NAME)?;
+    let found = subjects(&side, &config.tokens());
     let asked = asked_service(session, &found)?;
     let mut services: BTreeSet<String> = BTreeSet::new();
     match asked {

@@ -7,6 +7,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde::Serialize;
 
 use crate::collect::Side;
+use crate::config::{Config, NAME};
 use crate::subjects::{Act, Site, Subjects, subjects};
 
 pub(crate) const COMMAND: Command = Command {
@@ -79,7 +80,8 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         workspace: session.workspace(),
         names: session.names(),
     };
-    let found = subjects(&side);
+    let config: Config = session.config(NAME)?;
+    let found = subjects(&side, &config.tokens());
     let service = super::permissions::asked_service(session, &found)?;
     let listing = listing(session, &found, service.as_deref());
     if session.args().value("format") == Some("json") {

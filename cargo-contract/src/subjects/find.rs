@@ -17,14 +17,15 @@ use super::value::{Subject, Value};
 use super::{Act, Need, OpaqueSite, Site, Subjects, place};
 use crate::collect::Side;
 
-/// What the program says and hears on NATS.
-pub(crate) fn subjects(side: &Side<'_>) -> Subjects {
-    let code = Code::new(side);
+/// What the program says and hears on NATS. Values of types that fit one of the patterns are written without dots.
+pub(crate) fn subjects(side: &Side<'_>, tokens: &[String]) -> Subjects {
+    let code = Code::new(side, tokens);
     let follower = Follower::new(&code);
     let mut finder = Finder {
         follower: &follower,
         found: Subjects {
             services: Services::new(side.workspace),
+            idle_tokens: code.idle_tokens.clone(),
             ..Subjects::default()
         },
         pending: Vec::new(),

@@ -56,6 +56,8 @@ pub(crate) struct Subjects {
     pub(crate) opaque: Vec<OpaqueSite>,
     /// Which packages run together.
     pub(crate) services: Services,
+    /// Patterns of types without dots that fit no type.
+    pub(crate) idle_tokens: BTreeSet<String>,
 }
 
 /// What is done on a subject.

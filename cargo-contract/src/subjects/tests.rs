@@ -18,10 +18,11 @@ struct Bus {{ client: Client, context: jetstream::Context, prefix: String }}
     );
     let workspace = workspace(&text);
     let names = link(&workspace);
-    subjects(&Side {
+    let side = Side {
         workspace: &workspace,
         names: &names,
-    })
+    };
+    subjects(&side, &["**::Slug".to_owned()])
 }
 
 /// Subjects with what is done, in the order of the source, then what is not known.
@@ -76,6 +77,18 @@ fn subjects_are_followed_to_the_source() {
         (
             "fn f(c: Client, id: uuid::Uuid) { c.publish(format!(\"a.{id}\"), p); }",
             &["publishes a.*"],
+        ),
+        (
+            "struct Slug(String); fn f(c: Client, id: &Slug) { c.publish(format!(\"a.{id}.b\"), p); }",
+            &["publishes a.*.b"],
+        ),
+        (
+            "struct Slug<K>(K); type Id = Slug<u8>; fn s(id: &Id) -> String { format!(\"a.{}\", id) } fn f(c: Client, id: Id) { c.publish(s(&id), p); }",
+            &["publishes a.*"],
+        ),
+        (
+            "struct Snail(String); fn f(c: Client, id: &Snail) { c.publish(format!(\"a.{id}.b\"), p); }",
+            &["publishes a.*.b…"],
         ),
         (
             "fn f(c: Client) { for i in 0..10 { c.publish(format!(\"a.{}\", i), p); } }",

@@ -125,12 +125,19 @@ impl<'w> Follower<'_, 'w> {
         for step in &bound.route {
             ty = self.stepped(&ty, step);
         }
-        spreads(&ty)
+        self.has_dots(&ty)
     }
 
     /// Whether what an expression is written as may have dots.
     pub(super) fn spreads(&self, unit: &Unit<'w>, id: ExprId) -> bool {
-        spreads(&self.type_of(unit, id))
+        self.has_dots(&self.type_of(unit, id))
+    }
+
+    fn has_dots(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Item(def, _) => !self.code.is_token(*def),
+            other => spreads(other),
+        }
     }
 
     /// An expression as the source has it, shortened.

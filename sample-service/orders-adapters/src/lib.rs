@@ -10,4 +10,5 @@ pub mod meters;
 #[cfg(feature = "nats")]
 pub mod nats;
 pub mod requests;
+mod security;
 pub mod system;

@@ -1,6 +1,6 @@
 //! A desk whose answers are counted.
 
-use orders::domain::{Command, CustomerBoard, CustomerId};
+use orders::domain::{Command, CustomerBoard, CustomerKey};
 use orders::port::{Accepted, DeskError, Metric, OrderDesk, Telemetry};
 
 /// The desk inside, and where the figures go.
@@ -29,7 +29,7 @@ impl<D: OrderDesk, T: Telemetry> OrderDesk for Measured<D, T> {
         result
     }
 
-    async fn board(&self, customer: &CustomerId) -> Result<CustomerBoard, DeskError> {
+    async fn board(&self, customer: &CustomerKey) -> Result<CustomerBoard, DeskError> {
         self.desk.board(customer).await
     }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use orders::application::{Desk, Projector, Rebuild, Relay, Retry};
 use orders::domain::{
-    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, Line, Lines,
-    Money, OrderId, ParcelId, Quantity, Sku,
+    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, CustomerKey,
+    Line, Lines, Money, OrderId, OrderKey, ParcelId, Quantity, Sku, TenantId,
 };
 use orders::port::{BoardStore, DeskError, Expected, OrderDesk};
 use orders_adapters::memory::{MemoryBoards, MemoryDeadLetters, MemoryLog, MemoryOrders};
@@ -24,21 +24,25 @@ const AT_ONCE: Retry = Retry {
     attempts: 10,
 };
 
-fn ann() -> CustomerId {
-    CustomerId::parse("ann").expect("a good id")
+fn acme() -> TenantId {
+    TenantId::parse("acme").expect("a good id")
+}
+
+fn ann() -> CustomerKey {
+    CustomerKey::new(acme(), CustomerId::parse("ann").expect("a good id"))
 }
 
 fn command(id: &str, order: &str, action: Action) -> Command {
     Command {
         id: CommandId::parse(id).expect("a good id"),
-        order: OrderId::parse(order).expect("a good id"),
+        order: OrderKey::new(acme(), OrderId::parse(order).expect("a good id")),
         action,
     }
 }
 
 fn place(minor: u64) -> Action {
     Action::Place {
-        customer: ann(),
+        customer: ann().id,
         lines: Lines::new(vec![Line {
             sku: Sku::parse("tea").expect("a good id"),
             quantity: Quantity::new(1).expect("within bounds"),
@@ -82,7 +86,7 @@ impl Stores {
     async fn world(&self, replies: Vec<Result<u32, String>>) -> World {
         let mut events: BTreeMap<String, Vec<_>> = BTreeMap::new();
         for event in self.log.events() {
-            let known = events.entry(event.order.to_string()).or_default();
+            let known = events.entry(event.order.id.to_string()).or_default();
             known.push((event.version.get(), format!("{:?}", event.change)));
         }
         World {

@@ -22,6 +22,16 @@ async fn boards_are_kept_like_histories() {
     conformance::boards_are_kept_like_histories(&MemoryBoards::default()).await;
 }
 
+/// AC: AC-TEN-002
+#[tokio::test]
+async fn tenants_share_ids_and_see_nothing_of_each_other() {
+    let log = MemoryLog::default();
+    let (orders, boards) = (MemoryOrders::default(), MemoryBoards::default());
+    let feed = log.feed("reader");
+    conformance::tenants_share_ids_and_see_nothing_of_each_other(&orders, &boards, &log, &feed)
+        .await;
+}
+
 /// AC: AC-EVT-001
 #[tokio::test]
 async fn outbox_announces_until_it_is_confirmed() {

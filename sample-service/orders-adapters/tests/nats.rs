@@ -74,6 +74,18 @@ async fn boards_are_kept_like_histories() {
     conformance::boards_are_kept_like_histories(&boards).await;
 }
 
+/// AC: AC-TEN-002
+#[tokio::test]
+async fn tenants_share_ids_and_see_nothing_of_each_other() {
+    let server = server();
+    let nats = connect(&server).await;
+    let (orders, boards) = (nats.orders().await.unwrap(), nats.boards().await.unwrap());
+    let log = nats.log().await.unwrap();
+    let feed = log.feed("reader").await.unwrap();
+    conformance::tenants_share_ids_and_see_nothing_of_each_other(&orders, &boards, &log, &feed)
+        .await;
+}
+
 /// AC: AC-EVT-001
 #[tokio::test]
 async fn outbox_announces_until_it_is_confirmed() {
@@ -235,6 +247,71 @@ async fn junk_among_the_events_holds_nothing_up_and_does_not_come_again() {
         (reader.num_pending, reader.delivered.stream_sequence),
         (0, 5)
     );
+}
+
+/// AC: AC-TEN-003
+#[tokio::test]
+async fn an_event_under_the_subject_of_another_tenant_is_refused() {
+    let server = server();
+    let nats = connect(&server).await;
+    let log = nats.log().await.unwrap();
+    let event = placed("acme/o-1", "e-1").entries()[0].event.clone();
+    let bytes = orders_wire::v1::Event::from(&event).encode();
+    let raw = raw(&server).await;
+    for foreign in ["orders.v1.placed", "orders.v1.bolt.placed"] {
+        let sent = raw.publish(foreign, bytes.clone().into()).await.unwrap();
+        sent.await.unwrap();
+    }
+    log.publish(&event).await.unwrap();
+    let feed = log.feed("reader").await.unwrap();
+    let delivered = delivered(&feed, 1).await;
+    assert_eq!(delivered[0].event, event);
+    let stream = raw.get_stream(STREAM).await.unwrap();
+    let message = stream.get_raw_message(3).await.unwrap();
+    assert_eq!(message.subject.as_str(), "orders.v1.acme.placed");
+}
+
+/// A stream that was made when there were no tenants keeps what it has, and theirs from now on.
+/// AC: AC-TEN-001
+#[tokio::test]
+async fn a_log_from_before_there_were_tenants_keeps_theirs_too() {
+    let server = server();
+    let raw = raw(&server).await;
+    let old = jetstream::stream::Config {
+        name: STREAM.to_owned(),
+        subjects: subject::EVENTS.map(str::to_owned).to_vec(),
+        duplicate_window: Duration::from_secs(600),
+        deny_delete: true,
+        ..jetstream::stream::Config::default()
+    };
+    raw.create_stream(old).await.unwrap();
+    let events = ["o-1", "acme/o-1"].map(|on| placed(on, on.split_at(1).0));
+    let events = events.map(|history| history.entries()[0].event.clone());
+    let bytes = orders_wire::v1::Event::from(&events[0]).encode();
+    let sent = raw.publish(subject::PLACED, bytes.into()).await.unwrap();
+    sent.await.unwrap();
+
+    let log = connect(&server).await.log().await.unwrap();
+    log.publish(&events[1]).await.unwrap();
+    let feed = log.feed("reader").await.unwrap();
+    let delivered = delivered(&feed, 2).await;
+    let delivered: Vec<_> = delivered.into_iter().map(|it| it.event).collect();
+    assert_eq!(delivered, events);
+}
+
+/// AC: AC-TEN-002
+#[tokio::test]
+async fn a_record_under_the_key_of_another_tenant_is_refused() {
+    let server = server();
+    let orders = connect(&server).await.orders().await.unwrap();
+    let history = placed("acme/o-1", "e-1");
+    orders.commit(&history, Expected::Absent).await.unwrap();
+    let store = raw(&server).await.get_key_value("orders_v1").await.unwrap();
+    let record = store.get("acme.o-1").await.unwrap().unwrap();
+    store.put("bolt.o-1", record).await.unwrap();
+    let error = orders.load(&order("bolt/o-1")).await.unwrap_err();
+    assert!(error.to_string().contains("`acme/o-1`"), "{error}");
+    assert!(orders.load(&order("acme/o-1")).await.unwrap().is_some());
 }
 
 /// AC: AC-ONCE-003

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use orders::domain::{CustomerBoard, CustomerId, History, OrderEvent, OrderId};
+use orders::domain::{CustomerBoard, CustomerKey, History, OrderEvent, OrderKey};
 use orders::port::{
     BoardStore, Buried, ChangedOrder, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
     EventPublisher, Expected, FeedError, OrderStore, Outbox, Page, PublishError, Published,
@@ -125,7 +125,7 @@ impl<T> Interrupted<T> {
 }
 
 impl<T: OrderStore> OrderStore for Interrupted<T> {
-    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
+    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
         self.store(self.inner.load(order)).await
     }
 
@@ -149,7 +149,7 @@ impl<T: Outbox> Outbox for Interrupted<T> {
         self.store(self.inner.postpone(receipt, delay)).await
     }
 
-    async fn announce(&self, order: &OrderId) -> Result<(), StoreError> {
+    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
         self.store(self.inner.announce(order)).await
     }
 
@@ -161,7 +161,7 @@ impl<T: Outbox> Outbox for Interrupted<T> {
 impl<T: BoardStore> BoardStore for Interrupted<T> {
     async fn load(
         &self,
-        customer: &CustomerId,
+        customer: &CustomerKey,
     ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
         self.store(self.inner.load(customer)).await
     }
@@ -174,7 +174,7 @@ impl<T: BoardStore> BoardStore for Interrupted<T> {
         self.store(self.inner.commit(board, expected)).await
     }
 
-    async fn forget(&self, customer: &CustomerId) -> Result<(), StoreError> {
+    async fn forget(&self, customer: &CustomerKey) -> Result<(), StoreError> {
         self.store(self.inner.forget(customer)).await
     }
 }

@@ -276,9 +276,10 @@ impl Words<'_, '_> {
         let edits = BTreeMap::from([(path.to_owned(), Some(text.as_bytes().to_vec()))]);
         let workspace = self.nest.ground.session.workspace().edited(edits)?;
         let names = link(&workspace);
-        Ok(subjects(&Side {
+        let side = Side {
             workspace: &workspace,
             names: &names,
-        }))
+        };
+        Ok(subjects(&side, &self.nest.ground.config.tokens()))
     }
 }

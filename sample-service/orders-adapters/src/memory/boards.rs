@@ -2,17 +2,17 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use orders::domain::{CustomerBoard, CustomerId};
+use orders::domain::{CustomerBoard, CustomerKey};
 use orders::port::{BoardStore, Expected, Revision, StoreError, Versioned};
 
 use super::cells::Cells;
 
 /// Keeps boards.
 #[derive(Debug, Clone, Default)]
-pub struct MemoryBoards(Arc<Mutex<Cells<CustomerId, CustomerBoard>>>);
+pub struct MemoryBoards(Arc<Mutex<Cells<CustomerKey, CustomerBoard>>>);
 
 impl MemoryBoards {
-    fn cells(&self) -> MutexGuard<'_, Cells<CustomerId, CustomerBoard>> {
+    fn cells(&self) -> MutexGuard<'_, Cells<CustomerKey, CustomerBoard>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -20,7 +20,7 @@ impl MemoryBoards {
 impl BoardStore for MemoryBoards {
     async fn load(
         &self,
-        customer: &CustomerId,
+        customer: &CustomerKey,
     ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
         Ok(self.cells().load(customer))
     }
@@ -34,7 +34,7 @@ impl BoardStore for MemoryBoards {
             .commit(board.customer().clone(), board.clone(), expected)
     }
 
-    async fn forget(&self, customer: &CustomerId) -> Result<(), StoreError> {
+    async fn forget(&self, customer: &CustomerKey) -> Result<(), StoreError> {
         self.cells().forget(customer);
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use orders::domain::{History, OrderId};
+use orders::domain::{History, OrderKey};
 use orders::port::{ChangedOrder, Expected, OrderStore, Outbox, Revision, StoreError, Versioned};
 
 use super::cells::Cells;
@@ -20,18 +20,18 @@ pub struct MemoryReceipt(Revision);
 
 #[derive(Debug, Default)]
 struct State {
-    histories: Cells<OrderId, History>,
+    histories: Cells<OrderKey, History>,
     announcements: BTreeMap<Revision, Announcement>,
 }
 
 #[derive(Debug)]
 struct Announcement {
-    order: OrderId,
+    order: OrderKey,
     due: Due,
 }
 
 impl State {
-    fn announce(&mut self, order: OrderId, revision: Revision) {
+    fn announce(&mut self, order: OrderKey, revision: Revision) {
         let due = Due::default();
         self.announcements
             .insert(revision, Announcement { order, due });
@@ -46,7 +46,7 @@ impl MemoryOrders {
 }
 
 impl OrderStore for MemoryOrders {
-    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
+    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
         Ok(self.state().histories.load(order))
     }
 
@@ -94,7 +94,7 @@ impl Outbox for MemoryOrders {
         Ok(())
     }
 
-    async fn announce(&self, order: &OrderId) -> Result<(), StoreError> {
+    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
         let mut state = self.state();
         if let Some(revision) = state.histories.touch(order) {
             state.announce(order.clone(), revision);

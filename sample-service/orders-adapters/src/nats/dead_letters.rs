@@ -12,7 +12,7 @@ use orders_wire::{decode_record, encode};
 use super::NatsConfig;
 use super::bucket::stream;
 use super::error::{ConnectError, store_unavailable};
-use super::topology::{self, DEAD_LETTERS_STREAM};
+use super::topology::{self, DEAD_LETTERS_STREAM, key};
 
 /// Keeps dead letters.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ impl NatsDeadLetters {
 
 impl DeadLetters for NatsDeadLetters {
     async fn bury(&self, letter: &DeadLetter) -> Result<(), StoreError> {
-        let id = format!("{}-{}", letter.order, letter.revision.0);
+        let id = format!("{}-{}", key(&letter.order), letter.revision.0);
         let mut headers = HeaderMap::new();
         headers.insert(NATS_MESSAGE_ID, id.as_str());
         let record = encode(&DeadLetterRecord::from(letter));

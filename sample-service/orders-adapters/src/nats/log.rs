@@ -14,7 +14,7 @@ use orders::port::{
 use orders_wire::{WireError, v1};
 
 use super::NatsConfig;
-use super::bucket::stream;
+use super::bucket::grown_stream;
 use super::error::{ConnectError, feed_unavailable, not_published};
 use super::pull::{NatsReceipt, Reader, delivery, discard};
 use super::topology::{self, EVENTS_STREAM};
@@ -42,7 +42,7 @@ impl NatsLog {
         config: &NatsConfig,
     ) -> Result<Self, ConnectError> {
         let settings = topology::stream(&config.streams, EVENTS_STREAM)?;
-        let stream = stream(context, config, settings).await?;
+        let stream = grown_stream(context, config, settings).await?;
         Ok(Self {
             context: context.clone(),
             stream,
@@ -78,7 +78,7 @@ impl EventPublisher for NatsLog {
         headers.insert(NATS_MESSAGE_ID, event.id.as_str());
         let stored = self
             .context
-            .publish_with_headers(message.subject(), headers, message.encode().into())
+            .publish_with_headers(v1::subject_of(event), headers, message.encode().into())
             .await
             .map_err(|error| not_published(&error))?
             .await
@@ -103,9 +103,7 @@ impl EventFeed for NatsFeed {
                     attempt: delivery(&message).map_err(feed_unavailable)?.1,
                     receipt: NatsReceipt::new(message),
                 }),
-                Err(error) => discard(&message, error.code())
-                    .await
-                    .map_err(feed_unavailable)?,
+                Err(error) => discard(&message, &error).await.map_err(feed_unavailable)?,
             }
         }
         Ok(deliveries)

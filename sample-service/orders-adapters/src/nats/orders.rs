@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_nats::jetstream;
-use orders::domain::{History, OrderId};
+use orders::domain::{History, OrderKey};
 use orders::port::{ChangedOrder, Expected, OrderStore, Outbox, Revision, StoreError, Versioned};
 use orders_wire::v1::HistoryRecord;
 
@@ -11,7 +11,7 @@ use super::NatsConfig;
 use super::bucket::{Bucket, stream};
 use super::error::{ConnectError, store_unavailable};
 use super::pull::{NatsReceipt, Reader, delivery, discard};
-use super::topology::{self, ORDERS_BUCKET, RELAY};
+use super::topology::{self, ORDERS_BUCKET, RELAY, key, read_key};
 
 /// Keeps histories and announces each commit.
 #[derive(Debug, Clone)]
@@ -38,14 +38,16 @@ impl NatsOrders {
 }
 
 impl OrderStore for NatsOrders {
-    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
-        self.bucket.load::<HistoryRecord, _>(order.as_str()).await
+    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
+        self.bucket
+            .load::<HistoryRecord, _, _>(&key(order), History::order, order)
+            .await
     }
 
     async fn commit(&self, history: &History, expected: Expected) -> Result<Revision, StoreError> {
         let record = HistoryRecord::from(history);
         self.bucket
-            .commit(history.order().as_str(), &record, expected)
+            .commit(&key(history.order()), &record, expected)
             .await
     }
 }
@@ -63,7 +65,7 @@ impl Outbox for NatsOrders {
             .map_err(store_unavailable)?
         {
             let key = message.subject.strip_prefix(&prefix).unwrap_or_default();
-            match OrderId::parse(key) {
+            match read_key(key) {
                 Ok(order) => {
                     let (revision, attempt) = delivery(&message).map_err(store_unavailable)?;
                     changed.push(ChangedOrder {
@@ -73,7 +75,7 @@ impl Outbox for NatsOrders {
                         receipt: NatsReceipt::new(message),
                     });
                 }
-                Err(_) => discard(&message, "id").await.map_err(store_unavailable)?,
+                Err(error) => discard(&message, &error).await.map_err(store_unavailable)?,
             }
         }
         Ok(changed)
@@ -87,8 +89,8 @@ impl Outbox for NatsOrders {
         receipt.postpone(delay).await.map_err(store_unavailable)
     }
 
-    async fn announce(&self, order: &OrderId) -> Result<(), StoreError> {
-        self.bucket.touch(order.as_str()).await
+    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
+        self.bucket.touch(&key(order)).await
     }
 
     async fn waiting(&self) -> Result<u64, StoreError> {

@@ -8,10 +8,12 @@ use async_nats::jetstream::stream::Stream;
 use async_nats::jetstream::{AckKind, Message};
 use futures_util::StreamExt;
 use orders::port::Revision;
+use orders_wire::WireError;
 
 use super::NatsConfig;
 use super::error::ConnectError;
 use super::topology;
+use crate::security;
 
 /// Acknowledges one message.
 #[derive(Debug)]
@@ -91,7 +93,11 @@ pub(super) fn delivery(message: &Message) -> Result<(Revision, u32), async_nats:
 }
 
 /// A message that is none of ours must not come again. What it says is somebody's data and stays out of the log.
-pub(super) async fn discard(message: &Message, code: &str) -> Result<(), async_nats::Error> {
+pub(super) async fn discard(message: &Message, error: &WireError) -> Result<(), async_nats::Error> {
+    let code = error.code();
+    if let WireError::Tenant { found, .. } = error {
+        security::refused(code, Some(found));
+    }
     tracing::warn!(subject = %message.subject, code, "discarded a message that cannot be read");
     message.ack_with(AckKind::Term).await
 }

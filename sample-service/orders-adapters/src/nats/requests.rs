@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, SelectAll};
 use orders::port::{Metric, OrderDesk, Telemetry};
 use orders_wire::encode;
-use orders_wire::v1::subject::REQUESTS;
+use orders_wire::v1::subject::{REQUESTS, TENANT_REQUESTS};
 use orders_wire::v1::{CommandReply, FailureCode};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -51,7 +51,7 @@ impl NatsRequests {
     /// Returns when the server will send requests here.
     pub(super) async fn listen(client: &Client) -> Result<Self, ConnectError> {
         let mut subscriptions = Vec::new();
-        for subject in REQUESTS {
+        for subject in REQUESTS.into_iter().chain(TENANT_REQUESTS) {
             let subscription = client.queue_subscribe(subject, GROUP.to_owned()).await;
             subscriptions.push(subscription.map_err(ConnectError::server)?);
         }

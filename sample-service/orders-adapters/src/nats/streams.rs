@@ -117,9 +117,13 @@ impl Entry {
         }
     }
 
-    /// The first field, by name, that is otherwise there, and what it is there.
+    /// The first field, by name, that is otherwise there, and what it is there. What is said for people makes no difference.
     fn difference(&self, there: &Value) -> Option<(&str, Value)> {
-        self.config.iter().find_map(|(field, said)| {
+        let fields = self
+            .config
+            .iter()
+            .filter(|(field, _)| *field != "description");
+        fields.into_iter().find_map(|(field, said)| {
             let found = there.get(field).unwrap_or(&Value::Null);
             let is_same = found == said || is_nothing(found) && is_nothing(said);
             (!is_same).then(|| (field.as_str(), found.clone()))

@@ -3,6 +3,10 @@
 use async_nats::jetstream::consumer::pull;
 use async_nats::jetstream::stream;
 
+use orders::domain::{Id, Kind, Scoped};
+use orders_wire::WireError;
+use orders_wire::v1::tenant;
+
 use super::error::ConnectError;
 use super::streams::Streams;
 
@@ -16,6 +20,23 @@ pub(super) const RELAY: &str = "relay";
 pub(super) const EVENTS_STREAM: &str = "ORDERS_V1";
 /// The stream of dead letters.
 pub(super) const DEAD_LETTERS_STREAM: &str = "ORDERS_DEAD_V1";
+
+/// Under which key a thing is kept: `o-1` for the tenant `main`, `acme.o-1` for `acme`. No id has a dot.
+pub(super) fn key<K: Kind>(thing: &Scoped<Id<K>>) -> String {
+    match tenant::to_wire(&thing.tenant) {
+        None => thing.id.to_string(),
+        Some(tenant) => format!("{tenant}.{}", thing.id),
+    }
+}
+
+/// What is kept under the key.
+pub(super) fn read_key<K: Kind>(key: &str) -> Result<Scoped<Id<K>>, WireError> {
+    let (tenant, id) = match key.split_once('.') {
+        Some((tenant, id)) => (Some(tenant), id),
+        None => (None, key),
+    };
+    Ok(Scoped::new(tenant::from_wire(tenant)?, Id::parse(id)?))
+}
 
 /// The stream of that name.
 pub(super) fn stream(streams: &Streams, name: &str) -> Result<stream::Config, ConnectError> {

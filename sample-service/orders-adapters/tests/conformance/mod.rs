@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use orders::application::{DeadLetterOffice, Desk, Projector, PutBackError, Relay, Retry};
 use orders::domain::{
-    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, EventId,
-    History, Line, Lines, Money, OrderEvent, OrderId, ParcelId, Quantity, Recorded, Sku, Stamp,
+    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, CustomerKey,
+    EventId, History, Line, Lines, Money, OrderEvent, OrderId, OrderKey, ParcelId, Quantity,
+    Recorded, Sku, Stamp, TenantId,
 };
 use orders::port::{
     BoardStore, Buried, ChangedOrder, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
@@ -28,12 +29,21 @@ pub(crate) const QUICK: Retry = Retry {
     attempts: 3,
 };
 
-pub(crate) fn order(text: &str) -> OrderId {
-    OrderId::parse(text).expect("tests use good ids")
+pub(crate) fn tenant(text: &str) -> TenantId {
+    TenantId::parse(text).expect("tests use good ids")
 }
 
-pub(crate) fn customer(text: &str) -> CustomerId {
-    CustomerId::parse(text).expect("tests use good ids")
+/// An order of the tenant `main`, or, if the text is `acme/o-1`, of `acme`.
+pub(crate) fn order(text: &str) -> OrderKey {
+    let (of, id) = text.split_once('/').unwrap_or(("main", text));
+    OrderKey::new(tenant(of), OrderId::parse(id).expect("tests use good ids"))
+}
+
+/// A customer of the tenant `main`, or, if the text is `acme/ann`, of `acme`.
+pub(crate) fn customer(text: &str) -> CustomerKey {
+    let (of, id) = text.split_once('/').unwrap_or(("main", text));
+    let id = CustomerId::parse(id).expect("tests use good ids");
+    CustomerKey::new(tenant(of), id)
 }
 
 pub(crate) fn lines(minor: u64) -> Lines {
@@ -56,7 +66,7 @@ pub(crate) fn command(id: &str, on: &str, action: Action) -> Command {
 
 pub(crate) fn place(id: &str, on: &str, minor: u64) -> Command {
     let action = Action::Place {
-        customer: customer("ann"),
+        customer: customer("ann").id,
         lines: lines(minor),
     };
     command(id, on, action)
@@ -144,6 +154,43 @@ pub(crate) async fn boards_are_kept_like_histories(boards: &impl BoardStore) {
         assert_eq!(boards.load(board.customer()).await, Ok(None));
     }
     boards.commit(&board, Expected::Absent).await.unwrap();
+}
+
+/// Two tenants give one id to two orders, and have a customer of one name.
+pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<S: OrderStore + Outbox>(
+    orders: &S,
+    boards: &impl BoardStore,
+    log: &impl EventPublisher,
+    feed: &impl EventFeed,
+) {
+    let both = ["o-1", "acme/o-1"];
+    for (number, on) in both.into_iter().enumerate() {
+        assert_eq!(orders.load(&order(on)).await, Ok(None), "{on}");
+        let history = placed(on, &format!("e-{number}"));
+        orders.commit(&history, Expected::Absent).await.unwrap();
+        log.publish(&only_event(&history)).await.unwrap();
+    }
+    for on in both {
+        let stored = orders.load(&order(on)).await.unwrap().unwrap();
+        assert_eq!(stored.value.order(), &order(on));
+    }
+    let announced = announced(orders, 2).await;
+    let announced: Vec<_> = announced.into_iter().map(|changed| changed.order).collect();
+    assert_eq!(announced, both.map(order));
+
+    for (whose, delivery) in ["ann", "acme/ann"]
+        .into_iter()
+        .zip(delivered(feed, 2).await)
+    {
+        let whose = customer(whose);
+        assert_eq!(delivery.event.customer_key(), whose);
+        assert_eq!(boards.load(&whose).await, Ok(None), "{whose}");
+        let mut board = CustomerBoard::new(whose.clone());
+        assert!(board.take_in(&delivery.event));
+        boards.commit(&board, Expected::Absent).await.unwrap();
+        let stored = boards.load(&whose).await.unwrap().unwrap();
+        assert_eq!(stored.value, board);
+    }
 }
 
 pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbox>(store: &S) {

@@ -9,11 +9,12 @@ mod line;
 mod record;
 mod reply;
 pub mod subject;
+pub mod tenant;
 
 pub use board::{BoardOrder, BoardQuery, BoardRecord, BoardReply, OpenTotal};
 pub use command::{CancelOrder, CancelReason, Command, PlaceOrder, ShipOrder};
 pub use dead_letter::DeadLetterRecord;
-pub use event::{Event, OrderCancelled, OrderPlaced, OrderShipped};
+pub use event::{Event, OrderCancelled, OrderPlaced, OrderShipped, subject_of};
 pub use health::{HealthReport, RoleReport};
 pub use line::{Amount, OrderLine};
 pub use record::{HistoryRecord, RecordEntry};

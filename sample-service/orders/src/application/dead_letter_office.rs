@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::domain::OrderId;
+use crate::domain::OrderKey;
 use crate::port::{Buried, DeadLetters, Outbox, StoreError};
 
 /// The dead letters and where they came from.
@@ -41,7 +41,7 @@ impl<O: Outbox, D: DeadLetters> DeadLetterOffice<O, D> {
     }
 
     /// Announces the order of the letter once more, and then forgets the letter. Whoever is interrupted in between does it again.
-    pub async fn put_back(&self, place: u64) -> Result<OrderId, PutBackError> {
+    pub async fn put_back(&self, place: u64) -> Result<OrderKey, PutBackError> {
         let letter = self.dead_letters.find(place).await?;
         let letter = letter.ok_or(PutBackError::Unknown { place })?;
         self.outbox.announce(&letter.order).await?;

@@ -1,6 +1,6 @@
 //! Takes commands: load, decide, commit; again if somebody else was faster.
 
-use crate::domain::{Command, CustomerBoard, CustomerId, History, Recorded, Stamp, Version};
+use crate::domain::{Command, CustomerBoard, CustomerKey, History, Recorded, Stamp, Version};
 use crate::port::{
     Accepted, BoardStore, Clock, DeskError, EventIds, Expected, OrderDesk, OrderStore, StoreError,
 };
@@ -55,7 +55,7 @@ impl<S: OrderStore, B: BoardStore, C: Clock, I: EventIds> OrderDesk for Desk<S, 
         })
     }
 
-    async fn board(&self, customer: &CustomerId) -> Result<CustomerBoard, DeskError> {
+    async fn board(&self, customer: &CustomerKey) -> Result<CustomerBoard, DeskError> {
         let stored = self.boards.load(customer).await?;
         Ok(stored.map_or_else(
             || CustomerBoard::new(customer.clone()),

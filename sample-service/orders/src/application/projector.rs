@@ -84,10 +84,11 @@ pub(super) async fn take_in(
     boards: &impl BoardStore,
     event: &OrderEvent,
 ) -> Result<(), ProjectorError> {
+    let customer = event.customer_key();
     for _ in 0..MAX_ATTEMPTS {
-        let (mut board, expected) = match boards.load(&event.customer).await? {
+        let (mut board, expected) = match boards.load(&customer).await? {
             Some(stored) => (stored.value, Expected::At(stored.revision)),
-            None => (CustomerBoard::new(event.customer.clone()), Expected::Absent),
+            None => (CustomerBoard::new(customer.clone()), Expected::Absent),
         };
         if !board.take_in(event) {
             return Ok(());

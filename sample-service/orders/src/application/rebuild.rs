@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::projector::{MAX_ATTEMPTS, ProjectorError, take_in};
-use crate::domain::{CustomerBoard, CustomerId};
+use crate::domain::{CustomerBoard, CustomerKey};
 use crate::port::{BoardStore, EventArchive, Expected, FeedError, StoreError};
 
 /// The log and the boards.
@@ -51,14 +51,14 @@ impl<A: EventArchive, B: BoardStore> Rebuild<A, B> {
     /// added up is taken in once more at the end.
     pub async fn rebuild(&self) -> Result<RebuildReport, RebuildError> {
         let mut report = RebuildReport::default();
-        let mut boards: BTreeMap<CustomerId, CustomerBoard> = BTreeMap::new();
+        let mut boards: BTreeMap<CustomerKey, CustomerBoard> = BTreeMap::new();
         let mut from = 1;
         loop {
             let page = self.archive.read(from, Self::PAGE).await?;
             for event in &page.events {
                 boards
-                    .entry(event.customer.clone())
-                    .or_insert_with(|| CustomerBoard::new(event.customer.clone()))
+                    .entry(event.customer_key())
+                    .or_insert_with(|| CustomerBoard::new(event.customer_key()))
                     .take_in(event);
                 report.events += 1;
             }

@@ -7,7 +7,7 @@
 use thiserror::Error;
 
 use super::retry::Retry;
-use crate::domain::OrderId;
+use crate::domain::OrderKey;
 use crate::port::{
     ChangedOrder, DeadLetter, DeadLetters, EventPublisher, Expected, OrderStore, Outbox,
     PublishError, Published, StoreError,
@@ -33,9 +33,9 @@ pub struct RelayReport {
     /// How many events the log had already.
     pub repeated: usize,
     /// Orders that will be announced again, and why.
-    pub postponed: Vec<(OrderId, RelayError)>,
+    pub postponed: Vec<(OrderKey, RelayError)>,
     /// Orders that are dead letters now, and why.
-    pub buried: Vec<(OrderId, RelayError)>,
+    pub buried: Vec<(OrderKey, RelayError)>,
 }
 
 /// Why the events of an order could not be published.
@@ -107,7 +107,7 @@ impl<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters> Relay<S, O, P,
         ))
     }
 
-    async fn publish(&self, order: &OrderId, report: &mut RelayReport) -> Result<(), RelayError> {
+    async fn publish(&self, order: &OrderKey, report: &mut RelayReport) -> Result<(), RelayError> {
         let Some(stored) = self.orders.load(order).await? else {
             return Ok(());
         };

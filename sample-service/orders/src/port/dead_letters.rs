@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use super::versioned::{Revision, StoreError};
-use crate::domain::OrderId;
+use crate::domain::OrderKey;
 
 /// Keeps what was given up, until somebody who knows what was wrong puts it back.
 pub trait DeadLetters: Send + Sync {
@@ -30,7 +30,7 @@ pub trait DeadLetters: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadLetter {
     /// Of which order.
-    pub order: OrderId,
+    pub order: OrderKey,
     /// Which announcement: with the order, what the letter is known by.
     pub revision: Revision,
     /// Why, as a code.

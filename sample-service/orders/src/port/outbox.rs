@@ -4,7 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use super::versioned::{Revision, StoreError};
-use crate::domain::OrderId;
+use crate::domain::OrderKey;
 
 /// Announces orders whose history was committed, each at least once, until it is told that this was dealt with.
 pub trait Outbox: Send + Sync {
@@ -31,7 +31,7 @@ pub trait Outbox: Send + Sync {
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Announces the order once more, as if its history had been committed again. Nothing happens if there is none.
-    fn announce(&self, order: &OrderId) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn announce(&self, order: &OrderKey) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// How many announcements are not confirmed.
     fn waiting(&self) -> impl Future<Output = Result<u64, StoreError>> + Send;
@@ -41,7 +41,7 @@ pub trait Outbox: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedOrder<R> {
     /// Which order.
-    pub order: OrderId,
+    pub order: OrderKey,
     /// What the commit, or the later announcement, is known by.
     pub revision: Revision,
     /// The how manieth time it is announced, from 1.

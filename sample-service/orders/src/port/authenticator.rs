@@ -1,0 +1,22 @@
+//! Who sends a message.
+
+use crate::domain::{Identity, Refusal};
+
+/// Tells from a message who sent it. It does not look into the payload.
+pub trait Authenticator: Send + Sync {
+    /// Who sent the message, if it proves that.
+    fn authenticate(&self, message: &Message<'_>) -> Result<Identity, Refusal>;
+}
+
+/// A message as it arrived.
+#[derive(Clone, Copy)]
+pub struct Message<'a> {
+    /// Under which subject.
+    pub subject: &'a str,
+    /// In which form its payload is, if it says so.
+    pub form: Option<&'a str>,
+    /// What it says.
+    pub payload: &'a [u8],
+    /// What its sender proves to be with; whoever has it may pass for them, so it is never shown.
+    pub token: Option<&'a str>,
+}
