@@ -2,9 +2,9 @@
 
 use async_nats::HeaderMap;
 use async_nats::header::NATS_MESSAGE_ID;
+use async_nats::jetstream;
 use async_nats::jetstream::message::StreamMessage;
-use async_nats::jetstream::stream::{DeleteMessageErrorKind, RawMessageErrorKind, Stream};
-use async_nats::jetstream::{self, ErrorCode};
+use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
 use orders::port::{Buried, DeadLetter, DeadLetters, StoreError};
 use orders_wire::v1::{DeadLetterRecord, subject};
 use orders_wire::{decode_record, encode};
@@ -85,9 +85,11 @@ impl DeadLetters for NatsDeadLetters {
     async fn remove(&self, place: u64) -> Result<(), StoreError> {
         match self.stream.delete_message(place).await {
             Ok(_) => Ok(()),
-            // Somebody else was faster.
-            Err(error) if is_gone(&error.kind()) => Ok(()),
-            Err(error) => Err(store_unavailable(error)),
+            // Somebody else may have been faster.
+            Err(error) => match self.message(place).await? {
+                None => Ok(()),
+                Some(_) => Err(store_unavailable(error)),
+            },
         }
     }
 
@@ -104,13 +106,4 @@ fn read(place: u64, message: &StreamMessage) -> Result<DeadLetter, StoreError> {
             key: place.to_string(),
             reason: error.to_string(),
         })
-}
-
-fn is_gone(kind: &DeleteMessageErrorKind) -> bool {
-    match kind {
-        DeleteMessageErrorKind::JetStream(error) => {
-            error.code() == 404 || error.error_code() == ErrorCode::NO_MESSAGE_FOUND
-        }
-        _ => false,
-    }
 }

@@ -9,11 +9,15 @@ use async_nats::jetstream::{AckKind, Message};
 use futures_util::StreamExt;
 use orders::port::Revision;
 use orders_wire::WireError;
+use tokio::time::timeout;
 
 use super::NatsConfig;
 use super::error::ConnectError;
 use super::topology;
 use crate::security;
+
+/// How long a server may take to answer, beyond patience.
+const ANSWER: Duration = Duration::from_secs(3);
 
 /// Acknowledges one message.
 #[derive(Debug)]
@@ -61,8 +65,13 @@ impl Reader {
         })
     }
 
-    /// What is there, at most so many; waits for a first message as long as patience lasts.
+    /// What is there, at most so many; waits for a first message as long as patience lasts. A server that stopped in between
+    /// never answers, also when it is there again: that is an error, and what it had sent comes again.
     pub(super) async fn read(&self, most: usize) -> Result<Vec<Message>, async_nats::Error> {
+        timeout(self.patience + ANSWER, self.read_patiently(most)).await?
+    }
+
+    async fn read_patiently(&self, most: usize) -> Result<Vec<Message>, async_nats::Error> {
         let there = self.consumer.fetch().max_messages(most).messages().await?;
         let messages = collect(there).await?;
         if !messages.is_empty() {

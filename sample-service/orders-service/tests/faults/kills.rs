@@ -15,7 +15,7 @@ use orders_service::{Node, NodeConfig};
 use orders_testing::{Interruption, Manner, Moment, SequentialIds};
 use orders_wire::v1::tenant;
 use tokio::sync::oneshot;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::world::{Load, PATIENCE, Program, config, connect, server};
 
@@ -60,7 +60,8 @@ async fn a_server_that_stops_and_comes_back_under_load_loses_nothing() {
     .await;
     load.holds(&client).await;
     stop.send(()).unwrap();
-    node.await.unwrap().unwrap();
+    let ended = timeout(PATIENCE, node).await.expect("the node stops");
+    ended.unwrap().unwrap();
 }
 
 fn place(number: usize) -> Command {
