@@ -1,11 +1,15 @@
-//! A real NATS server per test, and clocks and ids that a test controls.
+//! A real NATS server per test, clocks and ids that a test controls, and adapters that fail when a test wants it.
 #![expect(
     clippy::disallowed_methods,
     reason = "test support starts a server and reads where it listens"
 )]
 
 mod controlled;
+mod interrupted;
 mod nats_server;
+mod quick_streams;
 
 pub use controlled::{ManualClock, SequentialIds};
+pub use interrupted::{Interrupted, Interruption, Manner, Moment};
 pub use nats_server::{NatsServer, ServerError};
+pub use quick_streams::quick_streams;

@@ -5,6 +5,7 @@ use orders::domain::{CustomerBoard, CustomerKey};
 use orders::port::{BoardStore, Expected, Revision, StoreError, Versioned};
 use orders_wire::v1::BoardRecord;
 
+use super::NatsConfig;
 use super::bucket::Bucket;
 use super::error::ConnectError;
 use super::topology::{BOARDS_BUCKET, key};
@@ -16,8 +17,11 @@ pub struct NatsBoards {
 }
 
 impl NatsBoards {
-    pub(super) async fn open(context: &jetstream::Context) -> Result<Self, ConnectError> {
-        let bucket = Bucket::open(context, BOARDS_BUCKET).await?;
+    pub(super) async fn open(
+        context: &jetstream::Context,
+        config: &NatsConfig,
+    ) -> Result<Self, ConnectError> {
+        let bucket = Bucket::open(context, config, BOARDS_BUCKET).await?;
         Ok(Self { bucket })
     }
 }
@@ -41,5 +45,8 @@ impl BoardStore for NatsBoards {
         self.bucket
             .commit(&key(board.customer()), &record, expected)
             .await
+    }
+    async fn forget(&self, customer: &CustomerKey) -> Result<(), StoreError> {
+        self.bucket.forget(&key(customer)).await
     }
 }

@@ -1,5 +1,7 @@
 //! Histories in a bucket. The stream behind the bucket is the outbox: each commit is a message in it.
 
+use std::time::Duration;
+
 use async_nats::jetstream;
 use orders::domain::{History, OrderKey};
 use orders::port::{ChangedOrder, Expected, OrderStore, Outbox, Revision, StoreError, Versioned};
@@ -8,7 +10,7 @@ use orders_wire::v1::HistoryRecord;
 use super::NatsConfig;
 use super::bucket::{Bucket, stream};
 use super::error::{ConnectError, store_unavailable};
-use super::pull::{NatsReceipt, Reader, discard};
+use super::pull::{NatsReceipt, Reader, delivery, discard};
 use super::topology::{self, ORDERS_BUCKET, RELAY, key, read_key};
 
 /// Keeps histories and announces each commit.
@@ -23,9 +25,11 @@ impl NatsOrders {
         context: &jetstream::Context,
         config: &NatsConfig,
     ) -> Result<Self, ConnectError> {
-        let bucket = Bucket::open(context, ORDERS_BUCKET).await?;
-        let stream = stream(context, topology::bucket(ORDERS_BUCKET)).await?;
-        let announcements = Reader::open(&stream, RELAY, config.ack_wait, config.patience).await?;
+        let bucket = Bucket::open(context, config, ORDERS_BUCKET).await?;
+        let settings = topology::bucket(&config.streams, ORDERS_BUCKET)?;
+        let of = settings.name.clone();
+        let stream = stream(context, config, settings).await?;
+        let announcements = Reader::open(&stream, &of, RELAY, config).await?;
         Ok(Self {
             bucket,
             announcements,
@@ -62,10 +66,15 @@ impl Outbox for NatsOrders {
         {
             let key = message.subject.strip_prefix(&prefix).unwrap_or_default();
             match read_key(key) {
-                Ok(order) => changed.push(ChangedOrder {
-                    order,
-                    receipt: NatsReceipt::new(message),
-                }),
+                Ok(order) => {
+                    let (revision, attempt) = delivery(&message).map_err(store_unavailable)?;
+                    changed.push(ChangedOrder {
+                        order,
+                        revision,
+                        attempt,
+                        receipt: NatsReceipt::new(message),
+                    });
+                }
                 Err(error) => discard(&message, &error).await.map_err(store_unavailable)?,
             }
         }
@@ -74,5 +83,20 @@ impl Outbox for NatsOrders {
 
     async fn confirm(&self, receipt: NatsReceipt) -> Result<(), StoreError> {
         receipt.acknowledge().await.map_err(store_unavailable)
+    }
+
+    async fn postpone(&self, receipt: NatsReceipt, delay: Duration) -> Result<(), StoreError> {
+        receipt.postpone(delay).await.map_err(store_unavailable)
+    }
+
+    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
+        self.bucket.touch(&key(order)).await
+    }
+
+    async fn waiting(&self) -> Result<u64, StoreError> {
+        self.announcements
+            .waiting()
+            .await
+            .map_err(store_unavailable)
     }
 }

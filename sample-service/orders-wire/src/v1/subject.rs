@@ -21,6 +21,11 @@ pub const CANCELLED: &str = "orders.v1.cancelled";
 /// Event: an order was shipped.
 pub const SHIPPED: &str = "orders.v1.shipped";
 
+/// Question: how a node is. Each node answers.
+pub const HEALTH: &str = "orders.v1.health";
+/// Record: an announcement that was given up.
+pub const DEAD_LETTERS: &str = "orders.v1.dead_letters";
+
 /// What the desk answers to.
 pub const REQUESTS: [&str; 4] = [PLACE, CANCEL, SHIP, BOARD];
 /// What the desk makes known.

@@ -19,4 +19,8 @@ pub trait BoardStore: Send + Sync {
         board: &CustomerBoard,
         expected: Expected,
     ) -> impl Future<Output = Result<Revision, StoreError>> + Send;
+
+    /// Forgets the board of the customer, also one that cannot be read.
+    fn forget(&self, customer: &CustomerKey)
+    -> impl Future<Output = Result<(), StoreError>> + Send;
 }

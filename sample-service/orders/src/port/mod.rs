@@ -2,20 +2,26 @@
 
 mod board_store;
 mod clock;
+mod dead_letters;
+mod event_archive;
 mod event_feed;
 mod event_ids;
 mod event_publisher;
 mod order_desk;
 mod order_store;
 mod outbox;
+mod telemetry;
 mod versioned;
 
 pub use board_store::BoardStore;
 pub use clock::Clock;
+pub use dead_letters::{Buried, DeadLetter, DeadLetters};
+pub use event_archive::{EventArchive, Page};
 pub use event_feed::{Delivery, EventFeed, FeedError};
 pub use event_ids::EventIds;
 pub use event_publisher::{EventPublisher, PublishError, Published};
 pub use order_desk::{Accepted, DeskError, OrderDesk};
 pub use order_store::OrderStore;
 pub use outbox::{ChangedOrder, Outbox};
+pub use telemetry::{Kind, Metric, Telemetry};
 pub use versioned::{Expected, Revision, StoreError, Versioned};
