@@ -1,10 +1,11 @@
 #!/bin/sh
 # Builds the parts of the sample service that run at the edge for wasm32-wasip1:
 #     scripts/wasm.sh                       build them; installs what is missing
+#     export ORDERS_GUEST="$(scripts/wasm.sh guest)"    only the module that the tests run; prints where it and its manifest are
 #     eval "$(scripts/wasm.sh env)"         only make `cargo build --target wasm32-wasip1` work in this shell
 # Takes the toolchain's own target if it is there or rustup can fetch it; else, as root on Debian, the compiler packages
 # for the web, from which the standard library is built once into target/tools. WASM_TOOLCHAIN=rustup or =debian takes
-# only the one named. Everything but the answer of `env` goes to standard error.
+# only the one named. Everything but the answers of `guest` and `env` goes to standard error.
 set -eu
 
 target=wasm32-wasip1
@@ -92,7 +93,25 @@ if [ "$chosen" = debian ]; then
     export RUSTC CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS
 fi
 
+# The module, small, and its manifest with the hash of it. Both are there or none is.
+build_guest() {
+    cargo build --quiet --locked --profile guest --target "$target" --target-dir "$root/target/wasm" --package orders-guest >&2
+    made=$root/target/wasm/orders-guest
+    mkdir -p "$made"
+    fresh=$(mktemp -d "$root/target/wasm/fresh.XXXXXX")
+    cp "$root/target/wasm/$target/guest/orders-guest.wasm" "$fresh/module.wasm"
+    hash=$(sha256sum "$fresh/module.wasm" | cut -d ' ' -f 1)
+    { echo "sha256 = \"$hash\"" && cat "$root/sample-service/orders-guest/manifest.toml"; } >"$fresh/manifest.toml"
+    mv -f "$fresh/module.wasm" "$fresh/manifest.toml" "$made/"
+    rmdir "$fresh"
+    say "orders-guest has $(wc -c <"$made/module.wasm") bytes"
+}
+
 case ${1:-build} in
+guest)
+    build_guest
+    echo "$made"
+    ;;
 env)
     [ "$chosen" = rustup ] || printf "export RUSTC='%s' CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS='%s'\n" \
         "$RUSTC" "$CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS"
@@ -101,6 +120,7 @@ build)
     # A folder of its own: another compiler must not make the usual one stale.
     cargo build --quiet --locked --release --target "$target" --target-dir "$root/target/wasm" \
         --package orders --package orders-wire --package orders-adapters --no-default-features >&2
+    build_guest
     say "orders, orders-wire and orders-adapters (without nats) build for $target"
     ;;
 *)

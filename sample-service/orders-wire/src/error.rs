@@ -54,6 +54,9 @@ pub enum WireError {
     /// A version is 0.
     #[error("versions count from 1")]
     Version,
+    /// A history is not that of the order that the command is about.
+    #[error("the history is that of another order")]
+    ForeignHistory,
     /// A stored history cannot have happened.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -73,6 +76,7 @@ impl WireError {
             Self::Lines(_) => "lines",
             Self::Total { .. } => "total",
             Self::Version => "version",
+            Self::ForeignHistory => "foreign_history",
             Self::History(_) => "history",
         }
     }

@@ -5,6 +5,7 @@
 
 mod error;
 mod frame;
+pub mod guest;
 mod json;
 pub mod v1;
 

@@ -81,5 +81,9 @@ pub(super) fn failure(error: &DeskError) -> (FailureCode, String) {
             FailureCode::Unavailable,
             "the order store is not available".to_owned(),
         ),
+        DeskError::Rules { .. } => (
+            FailureCode::Unavailable,
+            "the rules of the desk are not available".to_owned(),
+        ),
     }
 }

@@ -1,38 +1,51 @@
 //! Takes commands: load, decide, commit; again if somebody else was faster.
 
-use crate::domain::{Command, CustomerBoard, CustomerKey, History, Recorded, Stamp, Version};
+use super::native_rules::NativeRules;
+use crate::domain::{Command, CustomerBoard, CustomerKey, History, Stamp, Version};
 use crate::port::{
-    Accepted, BoardStore, Clock, DeskError, EventIds, Expected, OrderDesk, OrderStore, StoreError,
+    Accepted, BoardStore, Clock, Decision, DeskError, EventIds, Expected, OrderDesk, OrderRules,
+    OrderStore, StoreError,
 };
 
 /// The order desk over its ports.
 #[derive(Debug, Clone)]
-pub struct Desk<S, B, C, I> {
+pub struct Desk<S, B, C, I, R = NativeRules> {
     orders: S,
     boards: B,
     clock: C,
     ids: I,
+    rules: R,
 }
 
 impl<S, B, C, I> Desk<S, B, C, I> {
+    /// The desk over these ports, with the rules of the domain.
+    pub const fn new(orders: S, boards: B, clock: C, ids: I) -> Self {
+        Self::with_rules(orders, boards, clock, ids, NativeRules)
+    }
+}
+
+impl<S, B, C, I, R> Desk<S, B, C, I, R> {
     /// How often a command is tried while others change the same order.
     pub const MAX_ATTEMPTS: u32 = 16;
 
-    /// The desk over these ports.
-    pub const fn new(orders: S, boards: B, clock: C, ids: I) -> Self {
+    /// The desk over these ports, with these rules.
+    pub const fn with_rules(orders: S, boards: B, clock: C, ids: I, rules: R) -> Self {
         Self {
             orders,
             boards,
             clock,
             ids,
+            rules,
         }
     }
 }
 
-impl<S: OrderStore, B: BoardStore, C: Clock, I: EventIds> OrderDesk for Desk<S, B, C, I> {
+impl<S: OrderStore, B: BoardStore, C: Clock, I: EventIds, R: OrderRules> OrderDesk
+    for Desk<S, B, C, I, R>
+{
     async fn carry_out(&self, command: &Command) -> Result<Accepted, DeskError> {
         for _ in 0..Self::MAX_ATTEMPTS {
-            let (mut history, expected) = match self.orders.load(&command.order).await? {
+            let (history, expected) = match self.orders.load(&command.order).await? {
                 Some(stored) => (stored.value, Expected::At(stored.revision)),
                 None => (History::new(command.order.clone()), Expected::Absent),
             };
@@ -40,9 +53,9 @@ impl<S: OrderStore, B: BoardStore, C: Clock, I: EventIds> OrderDesk for Desk<S, 
                 id: self.ids.next_id(),
                 at: self.clock.now(),
             };
-            let version = match history.carry_out(command, stamp)? {
-                Recorded::Before(version) => return Ok(accepted(command, version)),
-                Recorded::New(version) => version,
+            let (history, version) = match self.rules.decide(history, command, stamp).await? {
+                Decision::Before(version) => return Ok(accepted(command, version)),
+                Decision::New { history, version } => (history, version),
             };
             match self.orders.commit(&history, expected).await {
                 Ok(_) => return Ok(accepted(command, version)),

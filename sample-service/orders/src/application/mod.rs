@@ -3,6 +3,7 @@
 
 mod dead_letter_office;
 mod desk;
+mod native_rules;
 mod projector;
 mod rebuild;
 mod relay;
@@ -10,6 +11,7 @@ mod retry;
 
 pub use dead_letter_office::{DeadLetterOffice, PutBackError};
 pub use desk::Desk;
+pub use native_rules::NativeRules;
 pub use projector::{Projector, ProjectorError, ProjectorReport};
 pub use rebuild::{Rebuild, RebuildError, RebuildReport};
 pub use relay::{Relay, RelayError, RelayReport};

@@ -4,6 +4,7 @@ use std::future::Future;
 
 use thiserror::Error;
 
+use super::order_rules::RulesError;
 use super::versioned::StoreError;
 use crate::domain::{Command, CustomerBoard, CustomerKey, OrderKey, Rejection, Version};
 
@@ -46,4 +47,21 @@ pub enum DeskError {
     /// The store failed; send the same command again.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The rules cannot be asked; send the same command again.
+    #[error("the rules cannot be asked ({code}): {reason}")]
+    Rules {
+        /// Why, for programs.
+        code: &'static str,
+        /// Why, for people.
+        reason: String,
+    },
+}
+
+impl From<RulesError> for DeskError {
+    fn from(error: RulesError) -> Self {
+        match error {
+            RulesError::Rejected(rejection) => Self::Rejected(rejection),
+            RulesError::Unavailable { code, reason } => Self::Rules { code, reason },
+        }
+    }
 }

@@ -1,0 +1,10 @@
+//! The host and what it runs: the good module and many bad ones, alone and on a real NATS server.
+
+mod breaker;
+mod differential;
+mod good;
+mod hostile;
+mod refused;
+mod strangers;
+mod support;
+mod swap;
