@@ -36,6 +36,7 @@ pub mod steps;
 #[cfg(test)]
 mod testing;
 pub mod threshold;
+pub mod traced;
 pub mod verdict;
 pub mod verdicts;
 mod weighing;

@@ -27,6 +27,7 @@ mod known;
 mod lifecycle;
 pub mod manifest;
 mod moves;
+pub mod overview;
 mod places;
 mod published;
 mod rules;

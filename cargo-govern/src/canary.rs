@@ -31,16 +31,7 @@ pub(crate) static CANARY: Command = Command {
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let asked = session.args().values("rules");
-    let catalogue = Catalogue::new(&GATES);
-    for name in asked {
-        let is_gate = catalogue.gates().contains(&name.as_str());
-        if is_gate || matches!(catalogue.find(name), Lookup::Rule(_)) {
-            continue;
-        }
-        let mut mistake = Diagnostic::config(format!("there is no rule or gate `{name}`"));
-        mistake.help.extend(catalogue.help_for(name));
-        return Err(mistake.into());
-    }
+    known(asked)?;
     let songs = canary(&GATES, session, asked)?;
     let all = session.args().flag("all");
     let mut counts = Counts::default();
@@ -53,6 +44,21 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         0 => CommandOutcome::clean(),
         _ => CommandOutcome::findings(Vec::new()),
     })
+}
+
+/// That these are names of rules or gates.
+pub(crate) fn known(asked: &[String]) -> Result<(), Error> {
+    let catalogue = Catalogue::new(&GATES);
+    for name in asked {
+        let is_gate = catalogue.gates().contains(&name.as_str());
+        if is_gate || matches!(catalogue.find(name), Lookup::Rule(_)) {
+            continue;
+        }
+        let mut mistake = Diagnostic::config(format!("there is no rule or gate `{name}`"));
+        mistake.help.extend(catalogue.help_for(name));
+        return Err(mistake.into());
+    }
+    Ok(())
 }
 
 /// How many rules there are of each fate.

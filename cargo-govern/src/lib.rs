@@ -1,8 +1,10 @@
 //! Forbidden patterns, and every gate over one workspace.
 
+mod agents;
 pub mod area;
 mod canary;
 pub mod config;
+mod fix;
 mod hooks;
 mod init;
 mod layers;
@@ -51,9 +53,14 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 10] = [
+pub static COMMANDS: [&Command; 15] = [
+    &agents::STATUS,
+    &agents::NEXT,
+    &agents::BRIEF,
+    &agents::BUNDLE,
     &init::INIT,
     &canary::CANARY,
+    &fix::FIX,
     &survey::FACTS,
     &hooks::HOOKS,
     &search::PATTERN,

@@ -1,6 +1,8 @@
 //! The gate over what the project's own policies say, in Rego.
 
 #[cfg(feature = "rego")]
+mod applying;
+#[cfg(feature = "rego")]
 mod asking;
 #[cfg(feature = "rego")]
 mod canaries;
@@ -22,14 +24,17 @@ pub mod settings;
 #[cfg(feature = "rego")]
 mod testing;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use govern_diagnostics::{Diagnostic, NotRun, Opaque, Span};
 use govern_gate::{
     Canaries, Command, Error, Findings, Gate, GateOutcome, RuleInfo, Session, run_rules,
 };
 use govern_workspace::Listing;
+use serde::Serialize;
 
+#[cfg(feature = "rego")]
+pub(crate) use applying::applying;
 use config::Config;
 use settings::Settings;
 
@@ -66,6 +71,22 @@ pub struct Policies {
     pub mistakes: Vec<Diagnostic>,
     /// What was not looked at.
     pub not_run: Vec<NotRun>,
+}
+
+/// A package that looks at one of some files, or at everything.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Applying {
+    package: String,
+    /// What it looks at: `workspace`, `findings`, or globs of files.
+    looks_at: Vec<String>,
+    rules: Vec<String>,
+}
+
+impl fmt::Display for Applying {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (looks_at, rules) = (self.looks_at.join(", "), self.rules.join("`, `"));
+        write!(f, "`{}` looks at {looks_at}: `{rules}`", self.package)
+    }
 }
 
 /// What is wrong with a policy.
@@ -314,6 +335,12 @@ fn policies(_: &Session, settings: &Settings, listing: &Listing) -> Result<Polic
         });
     }
     Ok(policies)
+}
+
+/// Without the engine nobody knows what they look at; that they were not asked is told by the gate.
+#[cfg(not(feature = "rego"))]
+pub(crate) fn applying(_: &Session, _: &[String]) -> Result<Vec<Applying>, Error> {
+    Ok(Vec::new())
 }
 
 /// What a program without the engine says.

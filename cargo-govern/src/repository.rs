@@ -245,6 +245,11 @@ fn settings_of(session: &Session) -> Result<(Config, Settings), Error> {
     Ok((config, settings.map_err(Error::Diagnosed)?))
 }
 
+/// What looks like a secret and is none, for who searches something else by the same words.
+pub(crate) fn allowed_secrets(session: &Session) -> Result<Vec<settings::Allowed>, Error> {
+    Ok(settings_of(session)?.1.allowed)
+}
+
 impl Repository {
     /// Searches files, those of `only` if it is given, and reads what there is to read; also what was wrong with that.
     fn new(

@@ -102,6 +102,7 @@ fn links_lead_somewhere() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
     for page in [
         "README.md",
+        "agents.md",
         "changes.md",
         "ci-and-editors.md",
         "configuration.md",

@@ -1,5 +1,9 @@
 //! All gates over one workspace: each file is parsed once, and not at all the second time.
 
+#[path = "umbrella/agents.rs"]
+mod agents;
+#[path = "umbrella/bundle.rs"]
+mod bundle;
 #[path = "umbrella/hooks.rs"]
 mod hooks;
 #[path = "umbrella/receipt.rs"]

@@ -1,6 +1,6 @@
 //! The subcommands: a file or a folder of its name for each, and beside them what several of them share.
 
-mod asked;
+pub(crate) mod asked;
 mod auto_review;
 mod change;
 pub mod commits;

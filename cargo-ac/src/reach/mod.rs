@@ -6,6 +6,7 @@
 //! other, and have few of them: names that are called by names are everywhere.
 
 mod declared;
+mod forward;
 mod items;
 mod receiver;
 mod std_names;
@@ -21,6 +22,7 @@ use govern_workspace::Workspace;
 
 use crate::criteria::{Criteria, What};
 use declared::Declared;
+pub(crate) use forward::Forward;
 pub(crate) use items::{Items, begins};
 use receiver::Receivers;
 use written::{Receiver, Types};

@@ -1,6 +1,6 @@
 //! `threshold_behind`: more criteria are tested or verified than a threshold asks for that is to rise with them.
 
-use govern_gate::{Findings, Level, Rule, RuleInfo};
+use govern_gate::{Findings, Level, Rule, RuleInfo, TextEdit};
 
 use crate::criteria::Criteria;
 use crate::threshold::Share;
@@ -81,10 +81,14 @@ fn check(model: &Criteria, findings: &mut Findings) {
             );
             let finding = findings.report(counted.span, format!("{name}: {word}"), message);
             finding.label("less than is reached");
+            let written = Share::written(count, all);
             finding.help(format!(
-                "`cargo ac gates --raise` writes `{word} = {}`",
-                Share::written(count, all)
+                "`cargo ac gates --raise` writes `{word} = {written}`"
             ));
+            if let Some(span) = counted.span {
+                let text = written;
+                finding.fix("ask for what is reached", vec![TextEdit { span, text }]);
+            }
         }
     }
 }

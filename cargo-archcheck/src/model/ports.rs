@@ -13,7 +13,7 @@ use crate::{
 
 impl Architecture {
     /// The ports: traits in layers of ports that can be seen from outside of their layer.
-    pub(crate) fn ports(&self) -> impl Iterator<Item = &Trait> {
+    pub fn ports(&self) -> impl Iterator<Item = &Trait> {
         self.declarations
             .traits
             .iter()

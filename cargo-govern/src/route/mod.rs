@@ -16,7 +16,7 @@ use govern_gate::{ArgSpec, Error, Session};
 
 pub(crate) use boundary::BOUNDARY;
 pub(crate) use dispatch::ROUTE;
-pub(crate) use needs::NEEDS;
+pub(crate) use needs::{NEEDS, names_needed};
 use rules::Rules;
 
 /// Files of others that are somewhere else than usual.

@@ -110,6 +110,31 @@ impl Known {
     }
 }
 
+/// The names of the steps and gates that a change of some files needs, sorted; behind a `?` those that it would do well to run.
+pub(crate) fn names_needed(session: &Session, paths: &[String]) -> Result<Vec<String>, Error> {
+    let section: config::Config = session.config(config::NAME)?;
+    let profile = section.profile.unwrap_or_default();
+    let steps = plan::steps(session, &section, profile)?;
+    let mut rules = read(session)?;
+    let known = known(&steps, &rules);
+    check(&mut rules, &known)?;
+    let files = Files::new(session, &steps)?;
+    let needs = needs(session, &rules, &files, paths);
+    let left_out: BTreeSet<&str> = steps
+        .iter()
+        .filter(|step| step.left_out.is_some())
+        .map(|step| step.name.as_str())
+        .collect();
+    let needed = needs.needed.into_iter();
+    let needed =
+        needed.filter(|(name, _)| known.contains_key(name) && !left_out.contains(name.as_str()));
+    let names = needed.map(|(name, because)| match Needs::strength(&because) {
+        Strength::Required => name,
+        Strength::Recommended => format!("{name}?"),
+    });
+    Ok(names.collect())
+}
+
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let section: config::Config = session.config(config::NAME)?;
     let profile = section.profile.unwrap_or_default();

@@ -9,6 +9,7 @@ pub(crate) mod plan;
 mod receipt;
 pub(crate) mod rules;
 mod schedule;
+mod standing;
 mod supply;
 mod testing;
 mod work;
@@ -29,6 +30,7 @@ use config::{Config, NAME, Profile};
 use plan::{Does, Step};
 pub(crate) use receipt::VERIFY;
 use schedule::Ended;
+pub(crate) use standing::{Receipted, Standing};
 use work::{Bench, Done};
 
 /// After how long a step is ended, if nothing is said.

@@ -15,7 +15,7 @@ use super::{
 use crate::GATES;
 
 /// The name of the file, in `govern` in cargo's target directory.
-const FILE: &str = "receipt.json";
+pub(super) const FILE: &str = "receipt.json";
 
 /// The version of what is written; it grows when a reader could misunderstand the new form.
 const SCHEMA_VERSION: u32 = 1;
@@ -48,12 +48,12 @@ pub(crate) static VERIFY: Command = Command {
 /// What a selftest leaves behind.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Receipt {
+pub(super) struct Receipt {
     schema_version: u32,
     tool: String,
     tool_version: String,
-    profile: String,
-    state: State,
+    pub(super) profile: String,
+    pub(super) state: State,
     steps: Vec<Step>,
     overall: String,
     /// A hash of all that stands above.
@@ -64,7 +64,7 @@ struct Receipt {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct State {
-    commit: String,
+    pub(super) commit: String,
     /// Whether something is not committed.
     dirty: bool,
     /// A hash of the paths and contents of what is not committed.
@@ -338,7 +338,10 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
 }
 
 /// What keeps a receipt from showing that all is well: which part of it, and why.
-fn differences(session: &Session, receipt: &Receipt) -> Result<Vec<(String, String)>, Error> {
+pub(super) fn differences(
+    session: &Session,
+    receipt: &Receipt,
+) -> Result<Vec<(String, String)>, Error> {
     let mut found = Vec::new();
     let mut differs = |what: &str, before: &str, now: &str| {
         found.push((

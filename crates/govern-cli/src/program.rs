@@ -128,6 +128,7 @@ impl Cli {
         let mut options = RenderOptions {
             color: surroundings.color(request.color),
             verbose: request.verbose,
+            show_suppressed: request.show_suppressed,
             ..RenderOptions::default()
         };
         options.width = surroundings.width().unwrap_or(options.width);
@@ -314,8 +315,11 @@ impl Cli {
             Some(path) => {
                 let mut text = Vec::new();
                 work(&mut text)?;
-                // A file that was there is better than one with half of what it should hold.
-                if written.is_ok() {
+                // A file that was there is better than one with half of what it should hold, or with nothing of it.
+                let is_refused = outcome
+                    .as_ref()
+                    .is_some_and(|it| it.verdict != Verdict::Clean && text.is_empty());
+                if written.is_ok() && !is_refused {
                     output::to_file(path.into(), |out| out.write_all(&text))?;
                 }
             }

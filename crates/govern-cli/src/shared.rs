@@ -104,6 +104,10 @@ fn formats() -> Vec<Arg> {
         )
         .short('o')
         .value_hint(ValueHint::FilePath),
+        flag(
+            "show-suppressed",
+            "put what waivers and the baseline accept into `sarif`, too, as suppressed",
+        ),
     ]
 }
 

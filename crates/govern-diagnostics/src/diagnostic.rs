@@ -77,6 +77,24 @@ pub struct Related {
     pub message: String,
 }
 
+/// A change of the sources after which a diagnostic is gone, and that a program may make: it takes no decision of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does: `remove the waiver`.
+    pub title: String,
+    /// What is replaced; no two places overlap.
+    pub edits: Vec<TextEdit>,
+}
+
+/// A place, and the text that replaces what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextEdit {
+    /// The place.
+    pub span: Span,
+    /// What is there afterwards. It never repeats text of a source: a secret may be in it.
+    pub text: String,
+}
+
 /// A finding, or a mistake in source or configuration, ready to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -98,6 +116,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Vec<String>,
+    /// What a program may do.
+    pub fix: Option<Fix>,
     /// Places with text that nothing may show.
     pub concealed: Vec<Span>,
 }
@@ -116,6 +136,7 @@ impl Diagnostic {
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            fix: None,
             concealed: Vec::new(),
         }
     }
@@ -160,6 +181,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// With what a program may do.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 

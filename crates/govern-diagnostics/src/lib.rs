@@ -12,7 +12,7 @@ mod rule;
 mod source;
 mod step;
 
-pub use diagnostic::{Code, Diagnostic, Related, Severity};
+pub use diagnostic::{Code, Diagnostic, Fix, Related, Severity, TextEdit};
 pub use render::{Format, RenderOptions, render};
 pub use report::{
     Acceptance, Accepted, NotRun, Opaque, OpaquePlace, Report, RuleReport, Tool, Verdict,

@@ -200,6 +200,8 @@ impl Report {
     /// The files that showing the report needs.
     pub fn files(&self) -> BTreeSet<FileId> {
         let shown = self.diagnostics.iter().flat_map(Diagnostic::spans);
+        let fixes = self.diagnostics.iter().filter_map(|it| it.fix.as_ref());
+        let edited = fixes.flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
         let accepted = self.accepted.iter().flat_map(|accepted| {
             let waiver = match &accepted.by {
                 Acceptance::Waiver { span, .. } => Some(*span),
@@ -212,6 +214,7 @@ impl Report {
             .iter()
             .flat_map(|opaque| opaque.places.iter().map(|place| place.span));
         shown
+            .chain(edited)
             .chain(accepted)
             .chain(opaque)
             .map(|span| span.file)

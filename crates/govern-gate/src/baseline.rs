@@ -1,6 +1,6 @@
 //! The baseline: findings that are accepted for now, by rule and key, never by line.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use govern_diagnostics::{Acceptance, Accepted, Code, Diagnostic, FileId, Span};
 use govern_workspace::Workspace;
@@ -39,6 +39,10 @@ pub(crate) struct Entry {
     pub(crate) count: usize,
     pub(crate) terms: Terms,
     pub(crate) span: Option<Span>,
+    /// Where its value is written.
+    pub(crate) value: Option<Span>,
+    /// What is deleted when it is taken away; none if something else is written there.
+    pub(crate) removal: Option<Span>,
 }
 
 /// An entry that accepts more than there is.
@@ -125,6 +129,8 @@ impl Baseline {
                     continue;
                 };
                 for (key, count) in keys {
+                    let value = count.span();
+                    let removal = removal(document.text(), key.span().start..value.end);
                     let (number, terms) = match entry(count) {
                         Ok(entry) => entry,
                         Err((message, at)) => {
@@ -143,6 +149,8 @@ impl Baseline {
                             count: number,
                             terms,
                             span: document.span(key.span()),
+                            value: document.span(value),
+                            removal: removal.and_then(|range| document.span(range)),
                         },
                     );
                 }
@@ -166,6 +174,8 @@ impl Baseline {
                     count: 0,
                     terms: Terms::default(),
                     span: None,
+                    value: None,
+                    removal: None,
                 })
                 .count += 1;
         }
@@ -281,6 +291,20 @@ pub(crate) fn apply(
         }
     }
     applied
+}
+
+/// The lines of an entry; none if it shares them with others.
+fn removal(text: &str, entry: Range<usize>) -> Option<Range<usize>> {
+    let start = text.get(..entry.start)?;
+    let start = start.rfind('\n').map_or(0, |it| it + 1);
+    let rest = text.get(entry.end..)?;
+    let (behind, end) = match rest.find('\n') {
+        Some(at) => (&rest[..at], entry.end + at + 1),
+        None => (rest, text.len()),
+    };
+    let is_alone = text[start..entry.start].trim().is_empty()
+        && (behind.trim().is_empty() || behind.trim_start().starts_with('#'));
+    is_alone.then_some(start..end)
 }
 
 fn quoted_if_needed(name: &str) -> String {

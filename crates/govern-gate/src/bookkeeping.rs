@@ -74,5 +74,6 @@ pub(crate) fn waiver(key: &str) -> Waiver {
         expires: crate::Date::parse("2026-06-30"),
         count: crate::waiver::Count::Exactly(1),
         span: govern_diagnostics::Span::start_of(FileId(0)),
+        removal: None,
     }
 }

@@ -127,7 +127,7 @@ fn is_named(name: &str, gate: &str, rule: &str) -> bool {
 }
 
 /// Why nothing can be compared with a run. Its sources are not those of the session: places are in the texts.
-fn unusable(run: &Run) -> Option<Error> {
+pub(crate) fn unusable(run: &Run) -> Option<Error> {
     if !run.report.not_run.iter().any(|not_run| not_run.failed) {
         return None;
     }
@@ -351,7 +351,7 @@ fn who(by: &Acceptance, sources: &Sources) -> String {
 }
 
 /// What makes two findings the same: their places may have moved.
-fn identity(diagnostic: &Diagnostic) -> (Code, &str) {
+pub(crate) fn identity(diagnostic: &Diagnostic) -> (Code, &str) {
     (diagnostic.code, diagnostic.key.as_str())
 }
 

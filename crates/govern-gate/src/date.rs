@@ -55,6 +55,26 @@ impl Date {
         let day = u8::try_from(days).expect("a month has fewer than 32 days") + 1;
         Date { year, month, day }
     }
+
+    /// The day that comes so many days after it.
+    #[must_use]
+    pub fn after(self, days: u64) -> Date {
+        let Date {
+            mut year,
+            mut month,
+            mut day,
+        } = self;
+        for _ in 0..days {
+            day += 1;
+            if day > days_in(year, month) {
+                (month, day) = (month + 1, 1);
+            }
+            if month > 12 {
+                (year, month) = (year.saturating_add(1), 1);
+            }
+        }
+        Date { year, month, day }
+    }
 }
 
 impl fmt::Display for Date {
@@ -83,6 +103,15 @@ fn days_in(year: u16, month: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_come_after_each_other() {
+        let day = |text: &str| Date::parse(text).expect("there is such a day");
+        assert_eq!(day("2026-06-15").after(0), day("2026-06-15"));
+        assert_eq!(day("2026-12-31").after(1), day("2027-01-01"));
+        assert_eq!(day("2028-02-28").after(2), day("2028-03-01"));
+        assert_eq!(day("2026-06-15").after(365), day("2027-06-15"));
+    }
 
     #[test]
     fn only_days_that_exist_are_dates() {

@@ -103,6 +103,7 @@ impl GateOutcome {
             related: Vec::new(),
             notes: vec!["what is checked through it is not checked at all".to_owned()],
             help: vec!["correct it, or remove it".to_owned()],
+            fix: None,
             concealed: Vec::new(),
         });
     }

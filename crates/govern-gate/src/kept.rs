@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use bitcode::{Decode, Encode};
 use govern_diagnostics::{
-    Code, Diagnostic, FileId, NotRun, Opaque, OpaquePlace, Related, RuleInfo, Severity, Span,
+    Code, Diagnostic, FileId, Fix, NotRun, Opaque, OpaquePlace, Related, RuleInfo, Severity, Span,
+    TextEdit,
 };
 use text_size::{TextRange, TextSize};
 
@@ -64,6 +65,8 @@ struct KeptFinding {
     related: Vec<(Place, String)>,
     notes: Vec<String>,
     help: Vec<String>,
+    /// A title, and what is replaced by what.
+    fix: Option<(String, Vec<(Place, String)>)>,
     concealed: Vec<Place>,
 }
 
@@ -176,8 +179,17 @@ impl Writer<'_> {
             related,
             notes,
             help,
+            fix,
             concealed,
         } = finding;
+        let fix = match fix {
+            Some(Fix { title, edits }) => {
+                let edits = edits.iter();
+                let edits = edits.map(|it| Some((self.place(it.span)?, it.text.clone())));
+                Some((title.clone(), edits.collect::<Option<_>>()?))
+            }
+            None => None,
+        };
         let place = match span {
             Some(span) => Some(self.place(*span)?),
             None => None,
@@ -195,6 +207,7 @@ impl Writer<'_> {
             related,
             notes: notes.clone(),
             help: help.clone(),
+            fix,
             concealed: concealed.collect::<Option<_>>()?,
         })
     }
@@ -218,6 +231,7 @@ impl Writer<'_> {
             related,
             notes,
             help,
+            fix,
             concealed,
         } = diagnostic.clone();
         let finding = self.finding(&Finding {
@@ -229,6 +243,7 @@ impl Writer<'_> {
             related,
             notes,
             help,
+            fix,
             concealed,
         });
         Some(KeptDiagnostic {
@@ -317,6 +332,17 @@ impl Reader {
             let span = self.span(&place)?;
             Some(Related { span, message })
         });
+        let fix = match finding.fix {
+            Some((title, edits)) => {
+                let edits = edits.into_iter().map(|(place, text)| {
+                    let span = self.span(&place)?;
+                    Some(TextEdit { span, text })
+                });
+                let edits = edits.collect::<Option<_>>()?;
+                Some(Fix { title, edits })
+            }
+            None => None,
+        };
         let concealed = finding.concealed.iter().map(|place| self.span(place));
         Some(Finding {
             span,
@@ -327,6 +353,7 @@ impl Reader {
             related: related.collect::<Option<_>>()?,
             notes: finding.notes,
             help: finding.help,
+            fix,
             concealed: concealed.collect::<Option<_>>()?,
         })
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use govern_diagnostics::{Code, Diagnostic, Related, RuleInfo, Severity, Span};
+use govern_diagnostics::{Code, Diagnostic, Fix, Related, RuleInfo, Severity, Span, TextEdit};
 use rayon::prelude::*;
 
 /// A rule over the model `M`: what is known about it, and what it does.
@@ -59,6 +59,7 @@ impl Findings {
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            fix: None,
             concealed: Vec::new(),
         };
         // One `push_mut` once it is stable.
@@ -93,6 +94,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Vec<String>,
+    /// What a program may do, after which it is gone.
+    pub fix: Option<Fix>,
     /// Places with text that nothing may show: no report shows it, whatever else is found there.
     pub concealed: Vec<Span>,
 }
@@ -125,6 +128,15 @@ impl Finding {
         self
     }
 
+    /// Says what a program may do: after that it is gone, and nothing else is found.
+    pub fn fix(&mut self, title: impl Into<String>, edits: Vec<TextEdit>) -> &mut Self {
+        self.fix = Some(Fix {
+            title: title.into(),
+            edits,
+        });
+        self
+    }
+
     /// Keeps the text of a place out of all that is shown.
     pub fn conceal(&mut self, span: Span) -> &mut Self {
         self.concealed.push(span);
@@ -153,6 +165,7 @@ impl Finding {
             related: self.related,
             notes: self.notes,
             help: self.help,
+            fix: self.fix,
             concealed: self.concealed,
         }
     }

@@ -96,6 +96,7 @@ pub(crate) fn finding(span: Span, key: &str) -> Finding {
         related: Vec::new(),
         notes: Vec::new(),
         help: Vec::new(),
+        fix: None,
         concealed: Vec::new(),
     }
 }

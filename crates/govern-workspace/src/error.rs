@@ -155,6 +155,12 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// A file that was to be changed is another one by now.
+    #[error("`{path}` is not as it was when it was looked at")]
+    Changed {
+        /// The file.
+        path: String,
+    },
     /// Threads cannot be started.
     #[error("failed to start threads: {message}")]
     Threads {
@@ -251,6 +257,7 @@ impl Error {
                 "compare with a directory instead, or put the workspace under version control"
                     .to_owned()
             }
+            Error::Changed { .. } => "nothing is written; run it again".to_owned(),
             Error::MissingObject { .. } => {
                 "this may be a partial clone: `git fetch --refetch --no-filter` gets all objects"
                     .to_owned()

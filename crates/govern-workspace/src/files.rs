@@ -177,6 +177,20 @@ impl Workspace {
         self.write(path, bytes, true)
     }
 
+    /// Replaces texts of files, by their paths from the root: what each held, and what it is to hold; each file whole or not at all.
+    /// All are looked at before the first is written: if one holds something else by now, none is.
+    pub fn replace_texts(&self, files: &BTreeMap<String, (Arc<str>, String)>) -> Result<(), Error> {
+        for (path, (before, _)) in files {
+            if self.read_bytes(path)? != before.as_bytes() {
+                return Err(Error::Changed { path: path.clone() });
+            }
+        }
+        for (path, (_, after)) in files {
+            self.write_atomic(path, after.as_bytes())?;
+        }
+        Ok(())
+    }
+
     /// Whether a path is a symbolic link on disk.
     pub fn is_link(&self, path: &str) -> bool {
         self.tree.is_link(&paths::join("", path))

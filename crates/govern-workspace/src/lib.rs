@@ -13,6 +13,7 @@
     reason = "this is the crate that reads files and starts processes"
 )]
 
+mod ages;
 mod asking;
 mod assemble;
 mod author;
@@ -26,6 +27,7 @@ mod cfg_flag;
 mod cfg_flags;
 mod conditions;
 mod describe;
+mod directory;
 mod discover;
 mod edited;
 mod entry;

@@ -61,7 +61,9 @@ pub struct PackageSelection {
 /// Where packages and their resolved dependencies come from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Resolve {
-    /// `cargo metadata`: exact.
+    /// `cargo metadata`: exact. Cargo itself is asked for the members only where the lock file and cargo's directory of sources tell
+    /// the rest: then it is as cargo says it, but for what a graph does not need of packages outside the workspace (their texts,
+    /// programs, tests and dev-dependencies).
     #[default]
     Cargo,
     /// `cargo metadata --no-deps`, which is a fraction of the work, with the names of libraries from the lock file and

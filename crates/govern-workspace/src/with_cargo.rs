@@ -3,6 +3,7 @@
 use std::{panic, sync::Arc, thread, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use cargo_metadata::Metadata;
 
 use crate::{
     Error, LoadOptions, Timings, Workspace,
@@ -124,7 +125,7 @@ impl Question<'_> {
 
         let watched = Watched::new(self.tree);
         let (written, known, asked) = thread::scope(|scope| {
-            let asking = scope.spawn(|| timed(|| cargo::metadata(self.root, self.arguments)));
+            let asking = scope.spawn(|| timed(|| self.ask_cargo()));
             let (written, took) = timed(|| self.describe(&watched, &KnownLibraries::new()));
             timings.manifests = took;
             let mut known = None;
@@ -182,6 +183,30 @@ impl Question<'_> {
             cache.store(watched, &metadata, &description, &json);
         }
         Ok((description, Json::Text(json)))
+    }
+
+    /// What cargo says, which it is asked of the members alone where the rest follows from the lock file.
+    fn ask_cargo(&self) -> Result<(String, Metadata), Error> {
+        let Some(lock) = self.lock.filter(|_| self.may_be_completed()) else {
+            return cargo::metadata(self.root, self.arguments);
+        };
+        let mut arguments = self.arguments.to_vec();
+        arguments.push(cargo::MEMBERS_ONLY.to_owned());
+        let (_, members) = cargo::metadata(self.root, &arguments)?;
+        let whole = cargo::complete(members, lock, self.options.features.all);
+        let Some((json, whole)) = whole.and_then(|it| Some((serde_json::to_string(&it).ok()?, it)))
+        else {
+            return cargo::metadata(self.root, self.arguments);
+        };
+        Ok((json, whole))
+    }
+
+    fn may_be_completed(&self) -> bool {
+        let manifest = self.tree.read("Cargo.toml").ok();
+        let manifest = manifest
+            .as_ref()
+            .and_then(|it| str::from_utf8(&it.bytes).ok());
+        !self.is_for_members() && cargo::may_tell(self.root, manifest, self.options)
     }
 
     /// What the manifests alone say.

@@ -126,11 +126,14 @@ impl Writer<'_> {
             state: requirement.state.name(),
             status: self.worst(rows.iter().copied()),
             place: (self.locate)(Span::new(file.file, requirement.id.range)),
-            criteria: rows.iter().map(|&row| self.criterion(row)).collect(),
+            criteria: rows
+                .iter()
+                .map(|&row| self.criterion(row, requirement))
+                .collect(),
         }
     }
 
-    fn criterion(&self, row: usize) -> CriterionRow {
+    fn criterion(&self, row: usize, requirement: &Requirement) -> CriterionRow {
         let (criterion, judged) = (&self.model.criteria[row], &self.observed.judged[row]);
         let needs = criterion.needs.iter();
         let mut links: Vec<LinkRow> = judged.links.iter().map(|link| self.link(link)).collect();
@@ -141,6 +144,10 @@ impl Writer<'_> {
             .filter_map(|span| (self.locate)(*span))
             .collect();
         code.sort();
+        let mut written = requirement.criteria.iter();
+        let written = written.find(|it| it.id.text == criterion.id);
+        let depends_on = written.into_iter().flat_map(|it| &it.depends_on);
+        let depends_on = depends_on.map(|id| id.text.clone());
         let waiver = criterion.waiver.as_ref().map(|waiver| WaiverRow {
             reason: one_line(&waiver.reason),
             until: waiver.until.text.clone(),
@@ -160,6 +167,7 @@ impl Writer<'_> {
             waiver,
             links,
             code,
+            depends_on: depends_on.collect(),
         }
     }
 
@@ -319,7 +327,7 @@ fn of_standing(standing: &Standing) -> Status {
     Status { verdict, grade }
 }
 
-fn kind(what: &What) -> &'static str {
+pub(crate) fn kind(what: &What) -> &'static str {
     match what {
         What::Test(_) => "test",
         What::Scenario(_) => "scenario",
@@ -329,7 +337,7 @@ fn kind(what: &What) -> &'static str {
 }
 
 /// What something is called, without saying what it is.
-fn name(model: &Criteria, what: &What) -> String {
+pub(crate) fn name(model: &Criteria, what: &What) -> String {
     match what {
         What::Test(row) => {
             let test = &model.rust.tests[*row];

@@ -11,7 +11,7 @@ mod json;
 mod junit;
 mod markdown;
 mod mermaid;
-mod rows;
+pub mod rows;
 mod sarif;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,8 +22,8 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::commands::asked::{criteria, subject};
 use crate::criteria::Criteria;
-pub(crate) use rows::Place;
-use rows::Report;
+pub(crate) use build::{kind, name};
+pub use rows::{Place, Report};
 
 /// `cargo ac report`.
 pub const COMMAND: Command = Command {

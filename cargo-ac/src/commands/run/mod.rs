@@ -1,7 +1,7 @@
 //! `cargo ac run`: runs the tests and scenarios of criteria, and nothing else.
 
-mod plan;
-mod quote;
+pub(crate) mod plan;
+pub(crate) mod quote;
 
 use std::collections::BTreeSet;
 use std::io;

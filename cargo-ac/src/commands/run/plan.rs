@@ -14,7 +14,7 @@ const LONGEST: usize = 60_000;
 
 /// What is to be run.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// Tests that nextest runs: by the binary, the expressions that name them.
     tests: BTreeMap<String, BTreeSet<String>>,
     /// Tests in documentation, by the package.
@@ -22,9 +22,9 @@ pub(super) struct Plan {
     /// Scenarios, by the program that runs them.
     scenarios: BTreeMap<String, Filters>,
     /// Criteria of which nothing can be run, by their rows, and why.
-    pub(super) idle: BTreeMap<usize, Vec<String>>,
+    pub(crate) idle: BTreeMap<usize, Vec<String>>,
     /// What of other criteria cannot be run, and why.
-    pub(super) notes: BTreeSet<String>,
+    pub(crate) notes: BTreeSet<String>,
 }
 
 /// Which scenarios of a program are run.
@@ -46,7 +46,7 @@ enum Runs {
 
 impl Plan {
     /// What is to be run for some criteria, by their rows.
-    pub(super) fn new(session: &Session, model: &Criteria, rows: &BTreeSet<usize>) -> Plan {
+    pub(crate) fn new(session: &Session, model: &Criteria, rows: &BTreeSet<usize>) -> Plan {
         let planner = Planner {
             model,
             runners: runners(session, model),
@@ -80,7 +80,7 @@ impl Plan {
     }
 
     /// The commands.
-    pub(super) fn commands(&self, manifest: Option<&str>) -> Vec<Vec<String>> {
+    pub(crate) fn commands(&self, manifest: Option<&str>) -> Vec<Vec<String>> {
         let mut commands = Vec::new();
         let manifest = manifest.map(|path| vec!["--manifest-path".to_owned(), path.to_owned()]);
         let mut add = |words: &[&str], more: Vec<String>, rest: &[&str]| {

@@ -1,7 +1,7 @@
 //! Commands as a shell reads them.
 
 /// A command in one line.
-pub(super) fn quoted(words: &[String]) -> String {
+pub(crate) fn quoted(words: &[String]) -> String {
     let words = words.iter().map(|word| quote(word));
     words.collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,6 @@
 //! A dependency may have any version.
 
-use govern_gate::{Findings, Level, Rule, RuleInfo};
+use govern_gate::{Findings, Level, Rule, RuleInfo, TextEdit};
 
 use crate::repository::{NAME, Repository};
 
@@ -63,11 +63,29 @@ fn check(repository: &Repository, findings: &mut Findings) {
         {
             continue;
         }
-        findings
-            .report(*place, package, format!("`{package}` may have any version"))
+        let finding = findings.report(*place, package, format!("`{package}` may have any version"));
+        finding
             .note("the next update may take a version that the code does not work with")
             .help(
                 "require the oldest version that has what is used: `\"1.2\"` lets in all up to 2.0",
             );
+        if let Some(version) = locked(repository, package) {
+            let text = format!("\"{version}\"");
+            let title = format!("require what is locked, `{version}`, or what is compatible");
+            finding.fix(title, vec![TextEdit { span: *place, text }]);
+        }
     }
+}
+
+/// The version of a registry that the lock file has of a package, if it has one only: with that as requirement, it stays.
+fn locked(repository: &Repository, package: &str) -> Option<semver::Version> {
+    let mut named = repository.lock.as_ref()?.named(package);
+    let (Some(locked), None) = (named.next(), named.next()) else {
+        return None;
+    };
+    locked.source.as_ref()?;
+    let mut version = semver::Version::parse(&locked.version).ok()?;
+    // What is behind `+` is not part of a requirement.
+    version.build = semver::BuildMetadata::EMPTY;
+    Some(version)
 }

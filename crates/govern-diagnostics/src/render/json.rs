@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::{
-    Acceptance, Diagnostic, Location, Position, Report, Severity, Sources, Span, StepReport,
+    Acceptance, Diagnostic, Fix, Location, Position, Report, Severity, Sources, Span, StepReport,
     fingerprint::Fingerprints, overall,
 };
 
@@ -88,6 +88,8 @@ struct Body<'r> {
     related: Vec<RelatedPlace<'r>>,
     notes: &'r [String],
     help: &'r [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixLine<'r>>,
 }
 
 impl<'r> Body<'r> {
@@ -110,7 +112,39 @@ impl<'r> Body<'r> {
                 .collect(),
             notes: &diagnostic.notes,
             help: &diagnostic.help,
+            fix: diagnostic
+                .fix
+                .as_ref()
+                .and_then(|fix| FixLine::new(fix, sources)),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct FixLine<'r> {
+    title: &'r str,
+    edits: Vec<EditLine<'r>>,
+}
+
+#[derive(Serialize)]
+struct EditLine<'r> {
+    location: Place<'r>,
+    text: &'r str,
+}
+
+impl<'r> FixLine<'r> {
+    /// Whole, or not at all: a part of it may be worse than nothing.
+    fn new(fix: &'r Fix, sources: &'r Sources) -> Option<Self> {
+        let edits = fix.edits.iter().map(|edit| {
+            Some(EditLine {
+                location: Place::new(edit.span, sources)?,
+                text: &edit.text,
+            })
+        });
+        Some(FixLine {
+            title: &fix.title,
+            edits: edits.collect::<Option<_>>()?,
+        })
     }
 }
 

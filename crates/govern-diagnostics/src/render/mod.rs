@@ -103,6 +103,9 @@ pub struct RenderOptions {
     /// What comes before every path in [`Format::Github`], [`Format::Gitlab`] and [`Format::Sarif`]: where the workspace
     /// lies in its repository, empty or with `/` at its end.
     pub path_prefix: String,
+    /// Whether [`Format::Sarif`] has the findings that waivers and the baseline accept, as suppressed ones. Code scanning does not
+    /// heed that, and shows them as open.
+    pub show_suppressed: bool,
 }
 
 impl Default for RenderOptions {
@@ -112,6 +115,7 @@ impl Default for RenderOptions {
             width: 140,
             verbose: false,
             path_prefix: String::new(),
+            show_suppressed: false,
         }
     }
 }

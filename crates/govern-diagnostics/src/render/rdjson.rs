@@ -25,6 +25,8 @@ struct Entry {
     severity: &'static str,
     code: Name,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Related>,
 }
 
@@ -37,6 +39,12 @@ struct Name {
 struct Related {
     message: String,
     location: Place,
+}
+
+#[derive(Serialize)]
+struct Suggestion {
+    range: Range,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -97,6 +105,7 @@ fn entry(diagnostic: &Diagnostic, sources: &Sources) -> Entry {
         })
     });
     Entry {
+        suggestions: suggestions(diagnostic, sources).unwrap_or_default(),
         message: message.join("\n"),
         location: place.unwrap_or_else(manifest),
         severity: match diagnostic.severity {
@@ -108,6 +117,18 @@ fn entry(diagnostic: &Diagnostic, sources: &Sources) -> Entry {
         },
         related_locations: related.collect(),
     }
+}
+
+/// What a program may do. A suggestion is for the file of the location, and each is one that can be taken alone: what is made
+/// of several edits is none.
+fn suggestions(diagnostic: &Diagnostic, sources: &Sources) -> Option<Vec<Suggestion>> {
+    let [edit] = &diagnostic.fix.as_ref()?.edits[..] else {
+        return None;
+    };
+    let is_there = diagnostic.span.is_some_and(|it| it.file == edit.span.file);
+    let range = place(edit.span, sources).filter(|_| is_there)?.range?;
+    let text = edit.text.clone();
+    Some(vec![Suggestion { range, text }])
 }
 
 fn place(span: Span, sources: &Sources) -> Option<Place> {

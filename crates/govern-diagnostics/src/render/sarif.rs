@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{RenderOptions, counted};
 use crate::{
-    Acceptance, Code, Diagnostic, Level, Report, RuleInfo, Sources, Span, Verdict,
+    Acceptance, Code, Diagnostic, Fix, Level, Location, Report, RuleInfo, Sources, Span, Verdict,
     fingerprint::Fingerprints,
 };
 
@@ -134,6 +134,7 @@ impl Writer<'_> {
             .report
             .accepted
             .iter()
+            .filter(|_| self.options.show_suppressed)
             .map(|accepted| (&accepted.diagnostic, Some(&accepted.by)));
         let mut fingerprints = Fingerprints::default();
         let mut all: Vec<_> = shown
@@ -196,6 +197,9 @@ impl Writer<'_> {
         if !related.is_empty() {
             result["relatedLocations"] = json!(related);
         }
+        if let Some(fix) = diagnostic.fix.as_ref().and_then(|fix| self.fix(fix)) {
+            result["fixes"] = json!([fix]);
+        }
         if let Some(by) = by {
             result["suppressions"] = json!([self.suppression(by)]);
         }
@@ -206,17 +210,31 @@ impl Writer<'_> {
         let at = self.sources.locate(span)?;
         let mut location = json!({ "physicalLocation": {
             "artifactLocation": self.artifact(at.path),
-            "region": {
-                "startLine": at.start.line,
-                "startColumn": at.start.utf16_column,
-                "endLine": at.end.line,
-                "endColumn": at.end.utf16_column,
-            },
+            "region": region(&at),
         } });
         if let Some(message) = message {
             location["message"] = json!({ "text": plain(message) });
         }
         Some(location)
+    }
+
+    /// What a program may do: all of it, or nothing.
+    fn fix(&self, fix: &Fix) -> Option<Value> {
+        let mut changes: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        for edit in &fix.edits {
+            let at = self.sources.locate(edit.span)?;
+            changes.entry(at.path).or_default().push(json!({
+                "deletedRegion": region(&at),
+                "insertedContent": { "text": edit.text },
+            }));
+        }
+        let changes = changes.into_iter().map(|(path, replacements)| {
+            json!({ "artifactLocation": self.artifact(path), "replacements": replacements })
+        });
+        Some(json!({
+            "description": { "text": plain(&fix.title) },
+            "artifactChanges": changes.collect::<Vec<_>>(),
+        }))
     }
 
     fn manifest(&self) -> Value {
@@ -273,6 +291,14 @@ impl Writer<'_> {
                 format!("{results} left out: the file would be larger than code scanning takes");
             execution.push(notification("warning", &text));
         }
+        let accepted = self.report.accepted.len();
+        if accepted > 0 && !self.options.show_suppressed {
+            let text = format!(
+                "{} left out that waivers or the baseline accept; `--show-suppressed` has them",
+                counted(accepted, "result")
+            );
+            execution.push(notification("note", &text));
+        }
         for part in &self.report.not_run {
             let level = if part.failed { "error" } else { "note" };
             execution.push(notification(
@@ -320,6 +346,15 @@ impl Writer<'_> {
         }
         invocation
     }
+}
+
+fn region(at: &Location<'_>) -> Value {
+    json!({
+        "startLine": at.start.line,
+        "startColumn": at.start.utf16_column,
+        "endLine": at.end.line,
+        "endColumn": at.end.utf16_column,
+    })
 }
 
 fn notification(level: &str, text: &str) -> Value {

@@ -1,8 +1,8 @@
 //! A report with one of everything, for all formats.
 
 use govern_diagnostics::{
-    Acceptance, Accepted, Code, Diagnostic, FileId, Level, NotRun, Opaque, OpaquePlace, Report,
-    RuleInfo, RuleReport, Severity, SourceFile, Sources, Span, Tool,
+    Acceptance, Accepted, Code, Diagnostic, FileId, Fix, Level, NotRun, Opaque, OpaquePlace,
+    Report, RuleInfo, RuleReport, Severity, SourceFile, Sources, Span, TextEdit, Tool,
 };
 
 const DOMAIN: &str = "\
@@ -180,7 +180,14 @@ fn diagnostics() -> Vec<Diagnostic> {
             "`X` stands behind 100 % of [that](this), {0}, a, b: c",
         )
         .at(place(0, "X: u8 = 0"))
-        .label("😀"),
+        .label("😀")
+        .fix(Fix {
+            title: "take out [the](zero)".to_owned(),
+            edits: vec![TextEdit {
+                span: place(0, " = 0"),
+                text: String::new(),
+            }],
+        }),
         finding(
             PORT_WITHOUT_ADAPTER,
             Severity::Warning,

@@ -1,6 +1,6 @@
 //! The baseline accepts findings that are gone.
 
-use govern_diagnostics::{Level, RuleInfo, Span};
+use govern_diagnostics::{Level, RuleInfo, Span, TextEdit};
 
 use crate::{Findings, Rule, bookkeeping::Bookkeeping};
 
@@ -44,16 +44,26 @@ fn check(book: &Bookkeeping, findings: &mut Findings) {
         let id = &stale.id;
         let (accepted, found) = (stale.entry.count, stale.found);
         let span = stale.entry.span.or(book.baseline.map(Span::start_of));
-        findings
-            .report(
-                span,
-                format!("{}::{} {}", id.gate, id.rule, id.key),
-                format!(
-                    "the baseline accepts {accepted} of `{}::{}` here, and there are {found}",
-                    id.gate, id.rule
-                ),
-            )
-            .help(format!("run `{} baseline --ratchet`", book.command));
+        let finding = findings.report(
+            span,
+            format!("{}::{} {}", id.gate, id.rule, id.key),
+            format!(
+                "the baseline accepts {accepted} of `{}::{}` here, and there are {found}",
+                id.gate, id.rule
+            ),
+        );
+        finding.help(format!("run `{} baseline --ratchet`", book.command));
+        let (title, place, text) = match found {
+            0 => ("remove the entry", stale.entry.removal, String::new()),
+            _ => (
+                "lower the entry to what there is",
+                stale.entry.value,
+                stale.entry.terms.written(found),
+            ),
+        };
+        if let Some(span) = place {
+            finding.fix(title, vec![TextEdit { span, text }]);
+        }
     }
 }
 
@@ -80,6 +90,8 @@ mod tests {
                 count: 2,
                 terms: Default::default(),
                 span: None,
+                value: None,
+                removal: None,
             },
             found: 1,
         };

@@ -1,6 +1,6 @@
 //! A waiver is for findings that are gone.
 
-use govern_diagnostics::{Level, RuleInfo};
+use govern_diagnostics::{Level, RuleInfo, TextEdit};
 
 use crate::{Findings, Rule, bookkeeping::Bookkeeping, waiver::Outcome};
 
@@ -42,13 +42,19 @@ fn check(book: &Bookkeeping, findings: &mut Findings) {
         let rule = waiver.rule;
         let key = format!("{rule} {}", waiver.reason);
         if found == 0 {
-            findings
-                .report(
-                    waiver.span,
-                    key,
-                    format!("a waiver for `{rule}` waives nothing"),
-                )
-                .help("remove it");
+            let finding = findings.report(
+                waiver.span,
+                key,
+                format!("a waiver for `{rule}` waives nothing"),
+            );
+            finding.help("remove it");
+            // One comment may be for several rules.
+            let mut same = book.waivers.iter().filter(|(it, _)| it.span == waiver.span);
+            let is_all = same.all(|(_, outcome)| *outcome == Outcome::Unused(0));
+            if let Some(span) = waiver.removal.filter(|_| is_all) {
+                let text = String::new();
+                finding.fix("remove the waiver", vec![TextEdit { span, text }]);
+            }
         } else {
             findings
                 .report(

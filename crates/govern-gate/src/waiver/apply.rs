@@ -118,6 +118,7 @@ mod tests {
             expires: None,
             count: Count::Exactly(1),
             span: Span::start_of(FileId(9)),
+            removal: None,
         }
     }
 

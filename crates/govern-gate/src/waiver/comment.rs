@@ -10,11 +10,12 @@ use crate::{Catalogue, Date, catalogue::Lookup, config, suggest};
 
 const KEYS: [&str; 4] = ["count", "expires", "owner", "reason"];
 
-/// Reads the waivers of a comment that stands at `span` and covers `reach`. None of it is one unless it begins with
-/// `govern:`.
+/// Reads the waivers of a comment that stands at `span`, covers `reach`, and is taken away by deleting `removal`. None of it is one
+/// unless it begins with `govern:`.
 pub(crate) fn from_comment(
     text: &str,
     span: Span,
+    removal: Option<Span>,
     reach: &Reach,
     catalogue: &Catalogue,
 ) -> Waivers {
@@ -36,6 +37,8 @@ pub(crate) fn from_comment(
                     expires: parsed.expires,
                     count: parsed.count,
                     span,
+                    // Those of other programs would go with it.
+                    removal: removal.filter(|_| parsed.elsewhere == 0),
                 }));
         }
         Err(mistake) => {
@@ -363,6 +366,7 @@ mod tests {
         from_comment(
             text,
             Span::new(FileId(0), range),
+            None,
             &reach,
             &Catalogue::new(&[&GATE]),
         )

@@ -29,6 +29,8 @@ pub(crate) struct Waiver {
     pub(crate) count: Count,
     /// Where it stands.
     pub(crate) span: Span,
+    /// What is deleted when it is taken away; none if something else would go with it.
+    pub(crate) removal: Option<Span>,
 }
 
 /// Which findings it is about.

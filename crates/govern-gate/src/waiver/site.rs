@@ -48,7 +48,14 @@ pub(crate) fn collect(sites: Sites<'_>, catalogue: &Catalogue) -> Waivers {
                 covered_in_rust(&whole, comment, facts)
             };
             let reach = Reach::Site { file: *file, range };
-            waivers.extend(from_comment(text, Span::new(*file, at), &reach, catalogue));
+            let removal = Some(Span::new(*file, removal(&whole, at)));
+            waivers.extend(from_comment(
+                text,
+                Span::new(*file, at),
+                removal,
+                &reach,
+                catalogue,
+            ));
         }
     }
     for (file, text, comments) in manifests(workspace).chain(others(sites)) {
@@ -60,6 +67,7 @@ pub(crate) fn collect(sites: Sites<'_>, catalogue: &Catalogue) -> Waivers {
             waivers.extend(from_comment(
                 &text[at],
                 Span::new(file, at),
+                Some(Span::new(file, removal(&text, at))),
                 &reach,
                 catalogue,
             ));
@@ -170,6 +178,22 @@ fn covered_line(text: &str, comment: TextRange, sign: &str) -> TextRange {
             return TextRange::new(comment.end(), line.end());
         }
     }
+}
+
+/// What goes when a comment is taken away: its lines if nothing else is on them, or else also the blanks before it.
+fn removal(text: &str, comment: TextRange) -> TextRange {
+    let last = line_at(text, comment.end());
+    let is_last = text[TextRange::new(comment.end(), last.end())]
+        .trim()
+        .is_empty();
+    if !is_last {
+        return comment;
+    }
+    if stands_alone(text, comment) {
+        return TextRange::new(line_at(text, comment.start()).start(), last.end());
+    }
+    let before = text[..usize::from(comment.start())].trim_end_matches([' ', '\t']);
+    TextRange::new(TextSize::of(before), comment.end())
 }
 
 /// Whether nothing stands before a comment on its line.

@@ -1,5 +1,7 @@
 //! Waivers in `govern.toml`: `[[waiver]]` tables.
 
+use std::ops::Range;
+
 use globset::GlobBuilder;
 use govern_diagnostics::Span;
 use serde::Deserialize;
@@ -42,13 +44,14 @@ pub(crate) fn from_config(config: &Document, catalogue: &Catalogue) -> Waivers {
     };
     for value in tables {
         let span = at(value.span());
+        let removal = removal(config.text(), &value).map(&at);
         match config.deserialize::<Table>(value, "[waiver]") {
             Err(mistake) => waivers.malformed.push(Malformed {
                 span: mistake.span.unwrap_or(span),
                 message: mistake.message,
                 help: mistake.help.into_iter().next(),
             }),
-            Ok(table) => match waiver(table, span, &at, catalogue) {
+            Ok(table) => match waiver(table, span, removal, &at, catalogue) {
                 Ok(Some(waiver)) => waivers.waivers.push(waiver),
                 Ok(None) => waivers.elsewhere += 1,
                 Err(malformed) => waivers.malformed.push(malformed),
@@ -58,9 +61,40 @@ pub(crate) fn from_config(config: &Document, catalogue: &Catalogue) -> Waivers {
     waivers
 }
 
+/// What goes when a table is taken away: from the comment right above its header to the end of its last value's line.
+fn removal(text: &str, table: &Spanned<DeValue<'_>>) -> Option<Range<usize>> {
+    let header = table.span().start;
+    let values = table.get_ref().as_table()?;
+    let last = values.iter().map(|(_, value)| value.span().end).max()?;
+    // A list of inline tables has other signs around it.
+    if !text.get(header..)?.starts_with("[[") || last < header {
+        return None;
+    }
+    let mut start = text[..header].rfind('\n').map_or(0, |it| it + 1);
+    while let Some(above) = text[..start].strip_suffix('\n') {
+        let line = above.rfind('\n').map_or(0, |it| it + 1);
+        if !above[line..].trim_start().starts_with('#') {
+            break;
+        }
+        start = line;
+    }
+    let end = text[last..]
+        .find('\n')
+        .map_or(text.len(), |it| last + it + 1);
+    // A blank line before it goes with it.
+    if let Some(above) = text[..start].strip_suffix('\n') {
+        let line = above.rfind('\n').map_or(0, |it| it + 1);
+        if above[line..].trim().is_empty() {
+            start = line;
+        }
+    }
+    Some(start..end)
+}
+
 fn waiver(
     table: Table,
     span: Span,
+    removal: Option<Span>,
     at: &dyn Fn(std::ops::Range<usize>) -> Span,
     catalogue: &Catalogue,
 ) -> Result<Option<Waiver>, Malformed> {
@@ -149,6 +183,7 @@ fn waiver(
         expires,
         count,
         span: at(table.rule.span()),
+        removal,
     }))
 }
 

@@ -2,8 +2,11 @@
 
 mod cache;
 mod libraries;
+mod lock;
 mod refusal;
+mod registry;
 mod resolved;
+mod whole;
 
 use std::{
     env, io,
@@ -16,6 +19,7 @@ use cargo_metadata::Metadata;
 pub(crate) use self::cache::{Json, MetadataCache, stamp};
 pub(crate) use self::libraries::libraries;
 pub(crate) use self::resolved::describe;
+pub(crate) use self::whole::{complete, may_tell};
 use crate::{Error, LoadOptions, Resolve};
 
 /// The argument for an answer without what members depend on.

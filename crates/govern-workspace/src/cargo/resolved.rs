@@ -296,7 +296,7 @@ fn usage(declared: &cargo_metadata::Dependency, written: Option<&Member>) -> Mem
     }
 }
 
-fn kind(kind: CargoKind) -> DependencyKind {
+pub(super) fn kind(kind: CargoKind) -> DependencyKind {
     match kind {
         CargoKind::Development => DependencyKind::Development,
         CargoKind::Build => DependencyKind::Build,
@@ -305,7 +305,7 @@ fn kind(kind: CargoKind) -> DependencyKind {
 }
 
 /// Its key in the manifest.
-fn key(declared: &cargo_metadata::Dependency) -> String {
+pub(super) fn key(declared: &cargo_metadata::Dependency) -> String {
     let rename = declared.rename.as_ref();
     rename.unwrap_or(&declared.name).clone()
 }
@@ -335,8 +335,13 @@ fn target(target: &cargo_metadata::Target, root: &str) -> Option<MemberTarget> {
     })
 }
 
-/// The name in code of a package's library.
+/// The name in code of a package's library, or what one would be called.
 fn library(package: &Package) -> String {
+    own_library(package).unwrap_or_else(|| in_code(package.name.as_str()))
+}
+
+/// The name in code of a package's library, if it has one.
+pub(super) fn own_library(package: &Package) -> Option<String> {
     let library = package.targets.iter().find(|target| {
         target.kind.iter().any(|kind| {
             matches!(
@@ -350,8 +355,5 @@ fn library(package: &Package) -> String {
             )
         })
     });
-    library.map_or_else(
-        || in_code(package.name.as_str()),
-        |library| in_code(&library.name),
-    )
+    library.map(|library| in_code(&library.name))
 }

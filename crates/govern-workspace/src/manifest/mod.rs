@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use govern_facts::Edition;
 
-pub(crate) use self::raw::Manifest;
-use self::raw::{Inherited, Publish, RawDependency, RawWorkspace};
+pub(crate) use self::raw::{BuildKey, Manifest, RawDependency};
+use self::raw::{Inherited, Publish, RawWorkspace};
 use crate::{
     DependencyKind, Error, FeatureSelection, TargetKind,
     conditions::Machine,

@@ -40,10 +40,12 @@ pub(crate) struct RawPackage {
     pub(crate) edition: Option<Inherited>,
     pub(crate) edition_extent: Option<Extent>,
     pub(crate) publish: Publish,
+    pub(crate) license: Option<String>,
+    pub(crate) license_file: Option<String>,
     /// `workspace = "…"`.
     pub(crate) workspace: Option<String>,
     pub(crate) resolver: Option<String>,
-    pub(crate) build: Build,
+    pub(crate) build: BuildKey,
     /// `autolib = false` and the like: kinds that are not to be discovered.
     pub(crate) not_discovered: Vec<&'static str>,
 }
@@ -64,7 +66,7 @@ pub(crate) enum Publish {
 
 /// `build = …`.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Build {
+pub(crate) enum BuildKey {
     Default,
     Off,
     Files(Vec<String>),
@@ -103,6 +105,10 @@ pub(crate) struct RawDependency {
     /// `package = "…"`.
     pub(crate) package: Option<String>,
     pub(crate) path: Option<String>,
+    /// What versions are asked for.
+    pub(crate) version: Option<String>,
+    /// Whether it is from git, or a registry that is named.
+    pub(crate) elsewhere: bool,
     pub(crate) optional: bool,
     pub(crate) default_features: bool,
     pub(crate) features: Vec<String>,
@@ -203,13 +209,17 @@ fn raw_package(path: &str, text: &Arc<str>, table: &Table<'_>) -> Result<RawPack
         edition: get(table, &["edition"]).and_then(inherited),
         edition_extent: get(table, &["edition"]).map(|value| extent(value.span())),
         publish: publish(get(table, &["publish"])),
+        license: get(table, &["license"]).and_then(string),
+        license_file: get(table, &["license-file"]).and_then(string),
         workspace: get(table, &["workspace"]).and_then(string),
         resolver: get(table, &["resolver"]).and_then(string),
         build: match get(table, &["build"]).map(Spanned::get_ref) {
-            Some(DeValue::Boolean(false)) => Build::Off,
-            Some(DeValue::String(file)) => Build::Files(vec![file.to_string()]),
-            Some(DeValue::Array(files)) => Build::Files(files.iter().filter_map(string).collect()),
-            _ => Build::Default,
+            Some(DeValue::Boolean(false)) => BuildKey::Off,
+            Some(DeValue::String(file)) => BuildKey::Files(vec![file.to_string()]),
+            Some(DeValue::Array(files)) => {
+                BuildKey::Files(files.iter().filter_map(string).collect())
+            }
+            _ => BuildKey::Default,
         },
         not_discovered: switches
             .into_iter()
@@ -321,6 +331,10 @@ fn dependency_table(
             target: target.map(str::to_owned),
             package: text("package"),
             path: text("path"),
+            version: details.map_or_else(|| string(value), |_| text("version")),
+            elsewhere: details.is_some_and(|details| {
+                get(details, &["git", "registry", "registry-index"]).is_some()
+            }),
             optional: flag(&["optional"], false),
             default_features: flag(&["default-features", "default_features"], true),
             features: details

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::raw::{Build, Manifest, RawTarget};
+use super::raw::{BuildKey, Manifest, RawTarget};
 use crate::{
     TargetKind,
     describe::{self, MemberTarget},
@@ -162,12 +162,12 @@ impl Finder<'_> {
         found
     }
 
-    fn build_scripts(&self, build: &Build) -> Vec<MemberTarget> {
+    fn build_scripts(&self, build: &BuildKey) -> Vec<MemberTarget> {
         let files = match build {
-            Build::Off => return Vec::new(),
-            Build::Files(files) => files.clone(),
-            Build::Default if self.is_file("build.rs") => vec!["build.rs".to_owned()],
-            Build::Default => return Vec::new(),
+            BuildKey::Off => return Vec::new(),
+            BuildKey::Files(files) => files.clone(),
+            BuildKey::Default if self.is_file("build.rs") => vec!["build.rs".to_owned()],
+            BuildKey::Default => return Vec::new(),
         };
         let script = |file: &String| {
             let name = format!("build-script-{}", paths::stem(file));

@@ -1,0 +1,169 @@
+//! What this program shows others, all of it, for programs that join it with what they know themselves.
+
+use std::collections::BTreeMap;
+
+use govern_diagnostics::Span;
+use govern_gate::{Error, Session};
+use govern_names::ItemDef;
+
+use crate::collect::{Found, Side};
+use crate::compat::Format;
+use crate::config::{Config, NAME};
+use crate::lifecycle::{Declared, Lifecycle};
+use crate::subjects::subjects;
+use crate::wires::Wires;
+
+/// What this program shows others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// The declared contracts that were not removed, by name and version.
+    pub contracts: Vec<DeclaredContract>,
+    /// The types of serde, by path.
+    pub types: Vec<WireType>,
+    /// Where messages go out or come in on NATS, by subject and place.
+    pub messages: Vec<Message>,
+    /// How many places there are of which the subject is not known.
+    pub unknown: usize,
+    /// The files that are contracts, sorted.
+    pub files: Vec<String>,
+}
+
+/// A declared contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredContract {
+    /// Its name and version.
+    pub id: String,
+    /// Where it is declared.
+    pub span: Option<Span>,
+    /// Where its messages go.
+    pub subject: Option<String>,
+    /// What this program does with its documents.
+    pub direction: &'static str,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Whether it is said that it will go.
+    pub is_deprecated: bool,
+    /// The path of its type, as it is declared.
+    pub payload: Option<String>,
+}
+
+/// A type that is written or read by serde.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WireType {
+    /// Its path.
+    pub path: String,
+    /// Its package.
+    pub package: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Whether it is written.
+    pub writes: bool,
+    /// Whether it is read.
+    pub reads: bool,
+    /// The other types that documents of it consist of, by path.
+    pub contains: Vec<String>,
+}
+
+/// A place where messages go out or come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The subject; what is not known of it is `*`.
+    pub subject: String,
+    /// What is done: `publishes`, `stores`, `requests`, `subscribes`, `consumes`.
+    pub does: &'static str,
+    /// The call.
+    pub span: Span,
+    /// The calls over which the subject came there, the outermost first.
+    pub via: Vec<Span>,
+    /// The package whose code decides about the subject.
+    pub package: String,
+    /// The type that is sent, as the code has it.
+    pub payload: Option<String>,
+}
+
+/// All of it.
+///
+/// # Errors
+///
+/// If something is wrong with what is declared: each with its place.
+pub fn overview(session: &Session) -> Result<Overview, Error> {
+    let config: Config = session.config(NAME)?;
+    let (declared, mistakes) = Declared::read(session, &config)?;
+    if !mistakes.is_empty() {
+        return Err(Error::Diagnosed(mistakes));
+    }
+    let side = Side {
+        workspace: session.workspace(),
+        names: session.names(),
+    };
+    let wires = Wires::new(&side);
+    let found = side.types();
+    let types = types(&wires, &found);
+    let lifecycle = Lifecycle::new(session, declared, &wires, &found)?;
+    let contracts = lifecycle.present().map(|state| {
+        let contract = &state.contract;
+        DeclaredContract {
+            id: contract.id.to_string(),
+            span: contract.span,
+            subject: contract.subject.clone(),
+            direction: contract.direction.as_str(),
+            owner: contract.owner.clone(),
+            is_deprecated: contract.deprecation.is_some(),
+            payload: contract.payload.as_ref().map(|it| it.text.clone()),
+        }
+    });
+    let traffic = subjects(&side);
+    let messages = traffic.sites.iter().map(|site| Message {
+        subject: site.subject.pattern.to_string(),
+        does: site.act.as_str(),
+        span: site.span,
+        via: site.via.clone(),
+        package: site.package.clone(),
+        payload: site.payload.clone(),
+    });
+    let mut messages: Vec<Message> = messages.collect();
+    let place = |span: Span| {
+        let path = session.workspace().path(span.file);
+        (path, span.range.start())
+    };
+    messages.sort_by(|a, b| {
+        (&a.subject, a.does, place(a.span)).cmp(&(&b.subject, b.does, place(b.span)))
+    });
+    let mut files = Vec::new();
+    for entry in &config.files {
+        let globs: Vec<&str> = entry.paths.iter().map(|it| it.get_ref().as_str()).collect();
+        files.extend(session.workspace().find_files(&globs)?);
+    }
+    files.sort();
+    files.dedup();
+    Ok(Overview {
+        contracts: contracts.collect(),
+        types,
+        messages,
+        unknown: traffic.opaque.iter().filter(|it| !it.is_stream).count(),
+        files,
+    })
+}
+
+fn types(wires: &Wires<'_, '_>, found: &[Found]) -> Vec<WireType> {
+    wires.prepare(found.iter(), Format::Json);
+    let paths: BTreeMap<ItemDef, &str> = found.iter().map(|it| (it.def, &*it.path)).collect();
+    let of = |one: &Found| {
+        let contained = wires.contained(one);
+        let contained = contained.into_iter().filter(|def| *def != one.def);
+        let mut contains: Vec<String> = contained
+            .filter_map(|def| paths.get(&def))
+            .map(|path| (*path).to_owned())
+            .collect();
+        contains.sort();
+        WireType {
+            path: one.path.clone(),
+            package: one.package.clone(),
+            span: one.span,
+            writes: one.sides.writes,
+            reads: one.sides.reads,
+            contains,
+        }
+    };
+    found.iter().map(of).collect()
+}

@@ -1,0 +1,47 @@
+//! What somebody is told who works on the project, be it a person in a hurry or a program: how things stand, what to do next,
+//! what there is to know for it.
+//!
+//! Gates do not see each other. What is joined here comes from what each hands out: `cargo_ac::traced`,
+//! `cargo_contract::overview`, the model of archcheck.
+
+mod brief;
+mod bundle;
+mod looked;
+mod next;
+mod place;
+mod service;
+mod status;
+
+use std::io;
+
+use govern_gate::{ArgSpec, Error, Session};
+use serde::Serialize;
+
+pub(crate) use brief::BRIEF;
+pub(crate) use bundle::BUNDLE;
+pub(crate) use next::NEXT;
+pub(crate) use status::STATUS;
+
+/// `--json`.
+const JSON: ArgSpec = ArgSpec::flag("json", "write one JSON document instead of text");
+
+/// The version of each document; one grows when a reader could misunderstand the new form.
+const SCHEMA_VERSION: u32 = 1;
+
+fn is_json(session: &Session) -> bool {
+    session.args().flag("json")
+}
+
+fn write_json(document: &impl Serialize, out: &mut dyn io::Write) -> Result<(), Error> {
+    serde_json::to_writer_pretty(&mut *out, document).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
