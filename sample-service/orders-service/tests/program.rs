@@ -108,7 +108,7 @@ fn a_wrong_environment_ends_it_with_a_message() {
     }
 }
 
-/// AC: AC-RUN-008
+/// AC: AC-RUN-008, AC-RUN-009
 #[test]
 fn help_names_every_variable() {
     let mut command = program(&[]);
