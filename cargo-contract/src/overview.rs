@@ -112,7 +112,7 @@ pub fn overview(session: &Session) -> Result<Overview, Error> {
             payload: contract.payload.as_ref().map(|it| it.text.clone()),
         }
     });
-    let traffic = subjects(&side);
+    let traffic = subjects(&side, &config.tokens());
     let messages = traffic.sites.iter().map(|site| Message {
         subject: site.subject.pattern.to_string(),
         does: site.act.as_str(),

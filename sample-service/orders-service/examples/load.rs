@@ -66,10 +66,11 @@ async fn main() -> Result<(), Failure> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     let (program, messages, clients, kills) = match arguments[..] {
-        [program, messages, clients] => (program, messages.parse()?, clients.parse()?, false),
-        [program, messages, clients, "kill"] => (program, messages.parse()?, clients.parse()?, true),
+        [program, messages, clients] => (program, messages, clients, false),
+        [program, messages, clients, "kill"] => (program, messages, clients, true),
         _ => return Err("load PROGRAM MESSAGES CLIENTS [kill]".into()),
     };
+    let (messages, clients): (usize, usize) = (messages.parse()?, clients.parse()?);
     let url = std::env::var("NATS_URL")?;
     let options = ConnectOptions::new().request_timeout(Some(Duration::from_secs(5)));
     let client = options.connect(&url).await?;

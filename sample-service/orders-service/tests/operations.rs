@@ -49,8 +49,8 @@ fn what_the_data_of_operations_names_is_there() {
     for resource in data["resource"].as_array().unwrap() {
         let is_lost = resource["backup"].as_str() == Some("none");
         let source = resource["restored_from"].as_str().unwrap();
-        assert_ne!(is_lost, source == "the backup", "{resource}");
-        assert!(resource["personal"].is_bool(), "{resource}");
+        assert_ne!(is_lost, source == "the backup", "{resource:?}");
+        assert!(resource["personal"].is_bool(), "{resource:?}");
     }
 
     let runbooks = deployed("runbooks.md");
@@ -63,8 +63,8 @@ fn what_the_data_of_operations_names_is_there() {
         let metric = Metric::ALL.into_iter().find(|metric| metric.name() == name);
         let metric = metric.unwrap_or_else(|| panic!("nobody measures `{name}`"));
         let window = alert["window_s"].as_integer().unwrap();
-        assert!(metric.kind() == Kind::Gauge || window >= 60, "{alert}");
-        assert!(alert["above"].as_integer().is_some_and(|above| above >= 0), "{alert}");
+        assert!(metric.kind() == Kind::Gauge || window >= 60, "{alert:?}");
+        assert!(alert["above"].as_integer().is_some_and(|above| above >= 0), "{alert:?}");
         let runbook = alert["runbook"].as_str().unwrap();
         assert!(headings.contains(runbook), "no runbook `{runbook}`");
     }
@@ -84,7 +84,7 @@ fn what_the_data_of_operations_names_is_there() {
             .collect::<Vec<_>>()
             .concat();
         roles.sort_unstable();
-        assert_eq!(roles, Role::ALL, "each role runs once: {topology}");
+        assert_eq!(roles, Role::ALL, "each role runs once: {topology:?}");
         let needed = topology["variables"].as_array().unwrap();
         named.extend(needed.iter().map(|name| name.as_str().unwrap().to_owned()));
     }
