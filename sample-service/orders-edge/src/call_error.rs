@@ -117,7 +117,7 @@ impl CallError {
     }
 
     /// Whether the module is to blame, and not the host or whoever called.
-    pub const fn is_fault_of_the_module(&self) -> bool {
+    pub(crate) const fn is_fault_of_the_module(&self) -> bool {
         !matches!(
             self,
             Self::NotInstalled

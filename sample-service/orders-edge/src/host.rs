@@ -14,7 +14,7 @@ use crate::ticker::Ticker;
 use crate::wasi::{Call, link};
 
 /// How many calls may run at once, of all modules together. For each a place is kept that is ready.
-pub const CALLS_AT_ONCE: usize = 32;
+pub(crate) const CALLS_AT_ONCE: usize = 32;
 /// How deep a call may go, in bytes of stack.
 const STACK: usize = 256 * 1024;
 /// How much of the memory of a place is wiped and kept after a call, in bytes, instead of being given back to the system.
@@ -35,7 +35,7 @@ impl fmt::Debug for Host {
 }
 
 impl Host {
-    /// An engine with places for [`CALLS_AT_ONCE`] calls.
+    /// An engine with places for as many calls at once as a host makes.
     ///
     /// # Errors
     ///

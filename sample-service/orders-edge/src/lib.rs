@@ -40,11 +40,9 @@ pub use circuit::CircuitBreaker;
 pub use conformance::{Nonconformity, check};
 pub use digest::{InvalidDigest, Sha256};
 pub use follow::follow;
-pub use host::{CALLS_AT_ONCE, Host};
+pub use host::Host;
 pub use installer::{InstallError, Installed, Installer};
-pub use manifest::{
-    Capability, Limits, MAX_FUEL, MAX_MEMORY, MAX_TIMEOUT, Manifest, ManifestError,
-};
+pub use manifest::{Capability, Limits, Manifest, ManifestError};
 pub use module_error::{MAX_MODULE_BYTES, ModuleError};
 pub use modules::{Announced, Announcements, ModuleStore, ModuleStoreError};
 pub use plugin::Plugin;

@@ -13,11 +13,11 @@ use thiserror::Error;
 use crate::digest::Sha256;
 
 /// The most fuel, in steps of the engine, that one call may be given.
-pub const MAX_FUEL: u64 = 1_000_000_000;
+pub(crate) const MAX_FUEL: u64 = 1_000_000_000;
 /// The most memory, in bytes, that one call may be given.
-pub const MAX_MEMORY: usize = 16 * 1024 * 1024;
+pub(crate) const MAX_MEMORY: usize = 16 * 1024 * 1024;
 /// The most time that one call may be given.
-pub const MAX_TIMEOUT: Duration = Duration::from_secs(2);
+pub(crate) const MAX_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Who a module is, what it needs, and which bytes it is.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
