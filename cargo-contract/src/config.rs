@@ -85,14 +85,6 @@ pub struct NatsConfig {
     pub tokens: Vec<Spanned<String>>,
 }
 
-impl Config {
-    /// The patterns of types whose values are one token of a subject.
-    pub(crate) fn tokens(&self) -> Vec<String> {
-        let tokens = self.nats.iter().flat_map(|nats| &nats.tokens);
-        tokens.map(|it| it.get_ref().clone()).collect()
-    }
-}
-
 /// A table `[contract.types."…"]`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]

@@ -50,6 +50,8 @@ pub(super) struct Code<'w> {
     members: BTreeMap<(Def, String), Vec<Member>>,
     /// Those in `impl`s of traits, by their name alone.
     of_traits: BTreeMap<String, Vec<Def>>,
+    /// Files by the texts that are in them.
+    by_text: OnceCell<BTreeMap<&'w str, BTreeSet<FileId>>>,
     /// Types whose values are written without dots.
     tokens: BTreeSet<Def>,
     /// Patterns of such types that fit none.
@@ -92,6 +94,7 @@ impl<'w> Code<'w> {
             units,
             members: BTreeMap::new(),
             of_traits: BTreeMap::new(),
+            by_text: OnceCell::new(),
             tokens: BTreeSet::new(),
             idle_tokens: tokens.iter().cloned().collect(),
         };
@@ -180,6 +183,26 @@ impl<'w> Code<'w> {
 
     pub(super) fn item(&self, def: Def) -> Option<&Item> {
         self.unit(def.file).map(|unit| unit.facts.item(def.item))
+    }
+
+    /// The files in which one of these texts is a name.
+    pub(super) fn mentioning(&self, texts: &[&str]) -> Vec<&Unit<'w>> {
+        let by_text = self.by_text.get_or_init(|| {
+            let mut by_text: BTreeMap<&'w str, BTreeSet<FileId>> = BTreeMap::new();
+            for unit in self.units.values() {
+                let facts: &'w FileFacts = unit.facts;
+                for text in facts.names.iter() {
+                    by_text.entry(text).or_default().insert(unit.file);
+                }
+            }
+            by_text
+        });
+        let files = texts.iter().filter_map(|text| by_text.get(text)).flatten();
+        let files: BTreeSet<FileId> = files.copied().collect();
+        files
+            .into_iter()
+            .filter_map(|file| self.units.get(&file))
+            .collect()
     }
 
     /// The expressions of a file.

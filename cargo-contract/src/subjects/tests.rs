@@ -3,7 +3,7 @@
 use govern_gate::link;
 use govern_testing::workspace;
 
-use super::{Limits, Subjects, subjects};
+use super::{Given, Limits, Subjects, subjects};
 use crate::collect::Side;
 
 /// What a program says and hears, with `use` of the client and a `Bus` that has one.
@@ -22,7 +22,11 @@ struct Bus {{ client: Client, context: jetstream::Context, prefix: String }}
         workspace: &workspace,
         names: &names,
     };
-    subjects(&side, &["**::Slug".to_owned()])
+    let given = Given {
+        tokens: vec!["**::Slug".to_owned()],
+        ..Given::default()
+    };
+    subjects(&side, &given)
 }
 
 /// Subjects with what is done, in the order of the source, then what is not known.
