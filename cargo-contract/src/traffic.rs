@@ -115,7 +115,8 @@ impl Traffic {
         let before = match published {
             Some((side, name)) => {
                 // What is wrong with a file of then cannot be mended.
-                let given = self::given(session, side.workspace, Some(config), &mut Told::default())?;
+                let given =
+                    self::given(session, side.workspace, Some(config), &mut Told::default())?;
                 Some((subjects(side, &given), name.to_owned()))
             }
             None => None,
@@ -201,7 +202,12 @@ pub(crate) fn known_subjects(session: &Session, config: &Config) -> Result<Subje
         names: session.names(),
     };
     let mut told = Told::default();
-    let given = given(session, session.workspace(), config.nats.as_ref(), &mut told)?;
+    let given = given(
+        session,
+        session.workspace(),
+        config.nats.as_ref(),
+        &mut told,
+    )?;
     match told.mistakes.into_iter().next() {
         Some(mistake) => Err(mistake.into()),
         None => Ok(subjects(&side, &given)),

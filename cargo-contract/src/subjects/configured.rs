@@ -19,11 +19,7 @@ pub(crate) fn stream(fields: &BTreeMap<&str, &Json>, span: Span) -> Result<Strea
 }
 
 /// The consumer of a configuration.
-pub(crate) fn consumer(
-    fields: &BTreeMap<&str, &Json>,
-    stream: &str,
-    span: Span,
-) -> GivenConsumer {
+pub(crate) fn consumer(fields: &BTreeMap<&str, &Json>, stream: &str, span: Span) -> GivenConsumer {
     let config = record(fields, &["ack_wait", "backoff"]);
     let stream = Value::text(stream);
     let (consumer, filters) = jetstream::consumer(&config, None, &stream, span, String::new());

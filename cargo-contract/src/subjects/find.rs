@@ -9,12 +9,12 @@ use govern_names::Meaning;
 use super::api::{self, Ask};
 use super::code::{Code, Unit};
 use super::follow::{Follower, Reached};
+use super::given::{complete_consumer, complete_stream};
 use super::handlers;
 use super::pattern::Pattern;
 use super::services::Services;
 use super::ty::Ty;
 use super::value::{Subject, Value};
-use super::given::{complete_consumer, complete_stream};
 use super::{Act, Given, Need, OpaqueSite, Site, Subjects, place};
 use crate::collect::Side;
 

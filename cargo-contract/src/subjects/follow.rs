@@ -60,9 +60,7 @@ impl Arg {
 
     /// Several expressions of one place.
     pub(super) fn all(unit: &Unit<'_>, ids: &[ExprId], frame: &Frame) -> Rc<[Arg]> {
-        ids.iter()
-            .map(|&id| Arg::later(unit, id, frame))
-            .collect()
+        ids.iter().map(|&id| Arg::later(unit, id, frame)).collect()
     }
 }
 

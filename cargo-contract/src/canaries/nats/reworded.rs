@@ -52,7 +52,9 @@ fn durable(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Resu
             continue;
         };
         let is_it = |it: &&Consumer| {
-            it.is_of_code() && it.stream.as_ref() == Some(stream) && it.durable.as_ref() == Some(name)
+            it.is_of_code()
+                && it.stream.as_ref() == Some(stream)
+                && it.durable.as_ref() == Some(name)
         };
         let Some(consumer) = now.consumers.iter().find(is_it) else {
             continue;
