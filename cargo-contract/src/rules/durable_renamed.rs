@@ -40,7 +40,8 @@ Keep the name. If everything is to be read again, say so in a waiver, and delete
 
 ### Limits
 
-Consumers whose name or stream is not known are not compared.
+Consumers whose name or stream is not known are not compared. One that code made, and that only a file has now, counts as gone unless code
+asks for it by its name.
 "#;
 
 fn check(contracts: &Contracts, findings: &mut Findings) {

@@ -2,7 +2,8 @@
 
 use divan::{Bencher, black_box};
 use orders::domain::{
-    Action, Command, CommandId, Currency, CustomerId, Line, Lines, Money, OrderId, OrderKey, Quantity, Sku,
+    Action, Command, CommandId, Currency, CustomerId, Line, Lines, Money, OrderId, OrderKey,
+    Quantity, Sku,
 };
 use orders_edge::{Host, Manifest, Plugin, Sandbox, Timeout};
 use orders_testing::GuestModule;
@@ -31,10 +32,7 @@ fn request(lines: usize) -> Vec<u8> {
     };
     let command = Command {
         id: CommandId::parse("c-1").expect("a good id"),
-        order: OrderKey::new(
-            tenant::main(),
-            OrderId::parse("o-1").expect("a good id"),
-        ),
+        order: OrderKey::new(tenant::main(), OrderId::parse("o-1").expect("a good id")),
         action: Action::Place {
             customer: CustomerId::parse("ann").expect("a good id"),
             lines: Lines::new((0..lines).map(line).collect()).expect("distinct articles"),

@@ -85,7 +85,8 @@ impl Question {
         events: &[Event],
     ) -> Result<Decision, CallError> {
         let order = &self.command.order;
-        if state.tenant_id != tenant::to_wire(&order.tenant) || state.order_id != order.id.as_str() {
+        if state.tenant_id != tenant::to_wire(&order.tenant) || state.order_id != order.id.as_str()
+        {
             return Err(CallError::Foreign { what: "an order" });
         }
         let history = History::try_from(state).map_err(|error| CallError::Unreadable {

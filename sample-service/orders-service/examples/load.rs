@@ -158,7 +158,10 @@ async fn chain(
     // What a relay that died had published is heard twice, but is in the log once: that is looked at afterwards.
     for number in 1..=messages {
         let event = timeout(PATIENCE, heard.next()).await;
-        if event.map_err(|_| format!("only {number} events came"))?.is_none() {
+        if event
+            .map_err(|_| format!("only {number} events came"))?
+            .is_none()
+        {
             return Err("the connection ended".into());
         }
         if kills && number == messages / 2 {
@@ -166,7 +169,10 @@ async fn chain(
         }
         if number % (messages / 10).max(1) == 0 {
             let memory: Vec<_> = nodes.iter().filter_map(Node::memory).collect();
-            writeln!(io::stderr(), "{number} events, memory of nodes in KiB: {memory:?}")?;
+            writeln!(
+                io::stderr(),
+                "{number} events, memory of nodes in KiB: {memory:?}"
+            )?;
         }
     }
     let rate = messages as f64 / started.elapsed().as_secs_f64();

@@ -11,11 +11,14 @@ use std::path::Path;
 
 use orders::port::{Kind, Metric};
 use orders_service::{Config, Role};
+use orders_wire::v1::subject;
 use serde_json::Value;
 use toml::Table;
 
 fn deployed(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../deploy")
+        .join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -64,7 +67,10 @@ fn what_the_data_of_operations_names_is_there() {
         let metric = metric.unwrap_or_else(|| panic!("nobody measures `{name}`"));
         let window = alert["window_s"].as_integer().unwrap();
         assert!(metric.kind() == Kind::Gauge || window >= 60, "{alert:?}");
-        assert!(alert["above"].as_integer().is_some_and(|above| above >= 0), "{alert:?}");
+        assert!(
+            alert["above"].as_integer().is_some_and(|above| above >= 0),
+            "{alert:?}"
+        );
         let runbook = alert["runbook"].as_str().unwrap();
         assert!(headings.contains(runbook), "no runbook `{runbook}`");
     }
@@ -91,4 +97,22 @@ fn what_the_data_of_operations_names_is_there() {
     for name in named {
         assert!(variables.contains(name.as_str()), "nobody reads `{name}`");
     }
+}
+
+/// The file says of each stream what code publishes to it, and nothing else.
+/// AC: AC-OPS-004
+#[test]
+fn streams_keep_the_subjects_that_code_has_names_for() {
+    let streams: Value = serde_json::from_str(&deployed("streams.json")).unwrap();
+    let kept = |name: &str| -> Vec<String> {
+        let mut streams = streams.as_array().unwrap().iter();
+        let stream = streams.find(|entry| entry["config"]["name"] == name);
+        let subjects =
+            &stream.unwrap_or_else(|| panic!("no stream `{name}`"))["config"]["subjects"];
+        let subjects = subjects.as_array().unwrap().iter();
+        subjects.map(|it| it.as_str().unwrap().to_owned()).collect()
+    };
+    let events = subject::EVENTS.into_iter().chain(subject::TENANT_EVENTS);
+    assert_eq!(kept("ORDERS_V1"), events.collect::<Vec<_>>());
+    assert_eq!(kept("ORDERS_DEAD_V1"), [subject::DEAD_LETTERS]);
 }

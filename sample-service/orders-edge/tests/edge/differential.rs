@@ -2,8 +2,8 @@
 
 use orders::application::Desk;
 use orders::domain::{
-    Action, CancelReason, Command, Currency, CustomerId, Line, Lines, Money, OrderEvent,
-    ParcelId, Quantity, Sku,
+    Action, CancelReason, Command, Currency, CustomerId, Line, Lines, Money, OrderEvent, ParcelId,
+    Quantity, Sku,
 };
 use orders::port::{OrderDesk, OrderRules, OrderStore};
 use orders::shared::Timestamp;

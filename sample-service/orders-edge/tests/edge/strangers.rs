@@ -68,7 +68,11 @@ async fn what_does_not_belong_to_the_request_is_not_taken() {
             "contradiction",
         ),
         // Another tenant.
-        ("/carried_out/state/tenant_id", json!("bolt"), "foreign_reply"),
+        (
+            "/carried_out/state/tenant_id",
+            json!("bolt"),
+            "foreign_reply",
+        ),
         (
             "/carried_out/state/entries/1/event/tenant_id",
             json!("bolt"),
