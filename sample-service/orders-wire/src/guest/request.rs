@@ -8,6 +8,10 @@ use crate::v1::{Command, HistoryRecord};
 /// One request; the module runs anew for each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, which is written or read at once"
+)]
 pub enum Request {
     /// Say who you are.
     Describe(Describe),

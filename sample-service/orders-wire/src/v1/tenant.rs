@@ -24,8 +24,7 @@ pub fn to_wire(tenant: &TenantId) -> Option<String> {
 /// The tenant that a message or record names.
 pub fn from_wire(name: Option<&str>) -> Result<TenantId, WireError> {
     match name {
-        None => Ok(main()),
         Some(MAIN) => Err(WireError::MainNamed),
-        Some(name) => Ok(TenantId::parse(name)?),
+        name => Ok(TenantId::parse(name.unwrap_or(MAIN))?),
     }
 }
