@@ -9,6 +9,7 @@ use orders_edge::{Host, Manifest, Plugin, Sandbox, Timeout};
 use orders_testing::GuestModule;
 use orders_wire::encode;
 use orders_wire::guest::{ApiVersion, CarryOut, Request};
+use orders_wire::v1::tenant;
 
 fn main() {
     divan::main();
