@@ -1,6 +1,6 @@
 //! The model of the rules about NATS: what the code says and hears, beside what is declared, configured and allowed.
 
-mod stream_files;
+pub(crate) mod stream_files;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

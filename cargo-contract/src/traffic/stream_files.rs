@@ -11,7 +11,7 @@ use crate::subjects::{Subjects, configured};
 use crate::told::Told;
 
 /// Reads the files, and adds what they say to what the code does.
-pub(super) fn read(
+pub(crate) fn read(
     session: &Session,
     globs: &[Spanned<String>],
     found: &mut Subjects,
