@@ -53,11 +53,12 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 15] = [
+pub static COMMANDS: [&Command; 16] = [
     &agents::STATUS,
     &agents::NEXT,
     &agents::BRIEF,
     &agents::BUNDLE,
+    &agents::GRAPH,
     &init::INIT,
     &canary::CANARY,
     &fix::FIX,

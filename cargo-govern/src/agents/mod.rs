@@ -6,6 +6,8 @@
 
 mod brief;
 mod bundle;
+mod graph;
+mod joined;
 mod looked;
 mod next;
 mod place;
@@ -19,6 +21,7 @@ use serde::Serialize;
 
 pub(crate) use brief::BRIEF;
 pub(crate) use bundle::BUNDLE;
+pub(crate) use graph::GRAPH;
 pub(crate) use next::NEXT;
 pub(crate) use status::STATUS;
 
