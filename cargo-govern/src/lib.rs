@@ -53,12 +53,13 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 16] = [
+pub static COMMANDS: [&Command; 17] = [
     &agents::STATUS,
     &agents::NEXT,
     &agents::BRIEF,
     &agents::BUNDLE,
     &agents::GRAPH,
+    &agents::IMPACT,
     &init::INIT,
     &canary::CANARY,
     &fix::FIX,

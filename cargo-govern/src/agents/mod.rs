@@ -7,6 +7,7 @@
 mod brief;
 mod bundle;
 mod graph;
+mod impact;
 mod joined;
 mod looked;
 mod next;
@@ -22,6 +23,7 @@ use serde::Serialize;
 pub(crate) use brief::BRIEF;
 pub(crate) use bundle::BUNDLE;
 pub(crate) use graph::GRAPH;
+pub(crate) use impact::IMPACT;
 pub(crate) use next::NEXT;
 pub(crate) use status::STATUS;
 

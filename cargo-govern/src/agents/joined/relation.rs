@@ -10,6 +10,13 @@ pub(crate) struct Relation {
     pub(crate) travel: Travel,
 }
 
+impl Relation {
+    /// Whether it is that of code that hears a subject.
+    pub(crate) fn hears(&self) -> bool {
+        matches!(self.word, "subscribes to" | "consumes")
+    }
+}
+
 /// Which of two nodes a change of the other one touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Travel {
@@ -79,9 +86,4 @@ pub(super) fn of_message(does: &str) -> (&'static Relation, &'static Relation) {
         "consumes" => (&CONSUMES, &M_CONSUMES),
         _ => (&PUBLISHES, &M_PUBLISHES),
     }
-}
-
-/// Whether an item hears what it does that with.
-pub(super) fn hears(does: &str) -> bool {
-    matches!(does, "subscribes" | "consumes")
 }

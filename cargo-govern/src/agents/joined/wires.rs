@@ -53,7 +53,7 @@ impl Builder<'_> {
             let subject = self.node(Kind::Subject, &message.subject);
             let (of_item, of_module) = relation::of_message(message.does);
             let mut subjects = vec![(subject, true)];
-            if relation::hears(message.does) {
+            if of_item.hears() {
                 let others = meetings.get(message.subject.as_str()).into_iter().flatten();
                 for (other, sure) in others {
                     subjects.push((self.node(Kind::Subject, other), *sure));
