@@ -362,7 +362,7 @@ impl Repository {
 }
 
 /// Reads the workflows; one that is no YAML is a mistake.
-fn workflows(
+pub(crate) fn workflows(
     workspace: &Workspace,
     listing: &Listing,
     mistakes: &mut Vec<Diagnostic>,

@@ -6,6 +6,8 @@ mod agents;
 mod bundle;
 #[path = "umbrella/hooks.rs"]
 mod hooks;
+#[path = "umbrella/impact.rs"]
+mod impact;
 #[path = "umbrella/receipt.rs"]
 mod receipt;
 #[path = "umbrella/route.rs"]

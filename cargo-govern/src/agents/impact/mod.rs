@@ -278,8 +278,12 @@ impl Known<'_> {
             let rows = found.filter_map(|(node, _)| self.joined.shown.get(node).copied());
             rows.collect()
         };
-        let (sure, _) = traced.commands_of(&shown(0));
-        let (all, not_run) = traced.commands_of(&shown(usize::MAX));
+        let (of_sure, of_all) = (shown(0), shown(usize::MAX));
+        let (all, not_run) = traced.commands_of(&of_all);
+        let sure = match of_sure == of_all {
+            true => all.clone(),
+            false => traced.commands_of(&of_sure).0,
+        };
         Run { sure, all, not_run }
     }
 }

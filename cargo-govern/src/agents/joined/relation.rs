@@ -47,7 +47,7 @@ pub(super) static IN_LAYER: Relation = relation("is in", "has", Travel::None);
 pub(super) static MODULE_USES: Relation = relation("uses", "is used by", Travel::None);
 pub(super) static USES: Relation = relation("uses", "is used by", Travel::Back);
 pub(super) static WRITTEN: Relation =
-    relation("is written as", "is what is written of", Travel::Back);
+    relation("is the wire form of", "goes over the wire as", Travel::Back);
 pub(super) static CONTAINS: Relation = relation("contains", "is contained in", Travel::Back);
 pub(super) static CARRIES: Relation = relation("carries", "is carried by", Travel::Back);
 pub(super) static GOES: Relation = relation("goes over", "has messages of", Travel::Forward);
