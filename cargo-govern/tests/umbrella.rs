@@ -4,6 +4,8 @@
 mod agents;
 #[path = "umbrella/bundle.rs"]
 mod bundle;
+#[path = "umbrella/doctor.rs"]
+mod doctor;
 #[path = "umbrella/hooks.rs"]
 mod hooks;
 #[path = "umbrella/impact.rs"]

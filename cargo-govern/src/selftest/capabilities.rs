@@ -1,11 +1,16 @@
 //! What a selftest of the workspace needs of this machine, for who asks before it runs.
 
+use std::time::Duration;
+
 use govern_gate::{Error, Session};
 use govern_workspace::Runner;
 
 use super::config::{Config, NAME, Profile, TestsWith};
 use super::environment::{Missing, Need};
 use super::plan::{Does, steps};
+
+/// How long a program may take to say its version.
+const LITTLE: Duration = Duration::from_secs(60);
 
 /// Something that a selftest needs.
 pub(crate) struct Capability {
@@ -30,8 +35,10 @@ pub(crate) fn capabilities(session: &Session, runner: &Runner) -> Result<Vec<Cap
         }
         let needs: Vec<(Need, bool)> = match &step.does {
             Does::Environment(needs) => needs.iter().map(|need| (need.clone(), true)).collect(),
-            Does::Fmt => vec![(program("cargo-fmt"), true)],
-            Does::Clippy => vec![(program("cargo-clippy"), true)],
+            Does::Fmt | Does::Clippy => {
+                found.push(component(&step.name, runner));
+                continue;
+            }
             Does::Test(TestsWith::Nextest) => vec![(program("cargo-nextest"), true)],
             Does::Wasm(targets) => {
                 let targets = targets.iter().map(|it| (Need::Target(it.clone()), true));
@@ -58,4 +65,25 @@ pub(crate) fn capabilities(session: &Session, runner: &Runner) -> Result<Vec<Cap
         }
     }
     Ok(found)
+}
+
+/// A component of the toolchain. A program of that name may be there that only says that it is not installed.
+fn component(step: &str, runner: &Runner) -> Capability {
+    let answer = runner.run("cargo", &[step, "--version"], LITTLE);
+    let missing = match answer {
+        Ok(answer) if answer.status == Some(0) => None,
+        _ => {
+            let component = if step == "fmt" { "rustfmt" } else { step };
+            Some((
+                format!("`cargo {step}` does not run"),
+                format!("run `rustup component add {component}`"),
+            ))
+        }
+    };
+    Capability {
+        name: format!("program:cargo-{step}"),
+        by: format!("step `{step}` of `cargo govern selftest`"),
+        missing,
+        required: true,
+    }
 }

@@ -93,7 +93,10 @@ impl Plan {
                 (Some(proof), _) => planner.add(&mut plan, "", proof),
                 (None, What::Test(row)) => {
                     let test = &model.rust.tests[*row];
+                    let mut places = test.places.iter();
                     match (&test.ignored, test.built) {
+                        // No run of tests builds them.
+                        _ if places.all(|it| it.binary.contains("::bench/")) => Err("is a bench"),
                         (Some(_), _) => Err("is ignored"),
                         (None, false) => Err("is in no build as configured"),
                         (None, true) => {

@@ -7,6 +7,8 @@ use crate::agents::{counted, joined::Kind, joined::Unknown, place::Place};
 
 /// How many of a kind are shown; the document has all of them.
 const SHOWN: usize = 20;
+/// How many of those that are only perhaps touched.
+const PERHAPS: usize = 5;
 /// How many files of what is not known are shown.
 const PATHS: usize = 3;
 
@@ -25,13 +27,14 @@ pub(super) fn write(impact: &Impact, out: &mut dyn io::Write) -> io::Result<()> 
             row.name
         )?;
     }
-    more(impact.changed.len(), out)?;
+    more(impact.changed.len(), SHOWN, out)?;
     if impact.changed.is_empty() {
         writeln!(out, "  nothing that somebody knows what it touches")?;
     }
     for kind in Kind::ALL {
         let rows: Vec<&TouchedRow> = impact.touched.iter().filter(|it| it.kind == kind).collect();
-        if rows.is_empty() {
+        // What criteria are of says little more than they do.
+        if rows.is_empty() || matches!(kind, Kind::Story | Kind::Requirement) {
             continue;
         }
         let perhaps = rows.iter().filter(|row| !row.sure).count();
@@ -40,10 +43,14 @@ pub(super) fn write(impact: &Impact, out: &mut dyn io::Write) -> io::Result<()> 
             perhaps => format!(", {perhaps} of them perhaps"),
         };
         writeln!(out, "\n{}{perhaps}", plural(kind, rows.len()))?;
-        for row in rows.iter().take(SHOWN) {
-            one(row, out)?;
+        let (sure, perhaps): (Vec<&TouchedRow>, Vec<&TouchedRow>) =
+            rows.into_iter().partition(|row| row.sure);
+        for (rows, shown) in [(sure, SHOWN), (perhaps, PERHAPS)] {
+            for row in rows.iter().take(shown) {
+                one(row, out)?;
+            }
+            more(rows.len(), shown, out)?;
         }
-        more(rows.len(), out)?;
     }
     run(impact, out)?;
     if !impact.unknown.is_empty() {
@@ -111,8 +118,8 @@ fn run(impact: &Impact, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-fn more(count: usize, out: &mut dyn io::Write) -> io::Result<()> {
-    match count.saturating_sub(SHOWN) {
+fn more(count: usize, shown: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    match count.saturating_sub(shown) {
         0 => Ok(()),
         more => writeln!(out, "  and {more} more: `--json` has them"),
     }
