@@ -118,7 +118,7 @@ impl Traced<'_> {
             differing.extend(side.differing(other).into_iter().map(|(file, _)| file));
         }
         for path in &compared.changed {
-            let (ours, theirs) = (rust(now, path), rust(before, &format!("{revision}:{path}")));
+            let (ours, theirs) = (rust(now, path, revision), rust(before, path, revision));
             // A file that is new or gone is told by its items.
             let (Some(ours), Some(theirs)) = (ours, theirs) else {
                 continue;
@@ -135,9 +135,9 @@ impl Traced<'_> {
 }
 
 /// The file of Rust at a path of one side, with its facts.
-fn rust<'a>(side: &Side<'a>, path: &str) -> Option<(FileId, &'a FileFacts)> {
+fn rust<'a>(side: &Side<'a>, path: &str, revision: &str) -> Option<(FileId, &'a FileFacts)> {
     let mut files = side.workspace.files().iter().copied();
-    let file = files.find(|&file| side.workspace.path(file) == path)?;
+    let file = files.find(|&file| impact::plain(side, file, revision) == Some(path))?;
     Some((file, side.workspace.facts(file)?))
 }
 

@@ -239,11 +239,16 @@ fn subcommand(words: &[String]) -> Option<&'static str> {
             .into_iter()
             .find(|it| *it == name)
     };
+    let is_known = |word: &str| {
+        crate::COMMANDS.iter().any(|command| command.name == word)
+            || ["baseline", "completions", "explain", "rules"].contains(&word)
+    };
     match *program {
-        "govern" => match rest.iter().find(|word| !word.starts_with('-')) {
-            None | Some(&("check" | "selftest")) => Some("govern"),
-            Some(name) => gate(name),
-        },
+        "govern" => {
+            let mut known = rest.iter().filter(|word| gate(word).is_some() || is_known(word));
+            // Without one of them it is a check of all gates, or a selftest with these.
+            known.next().map_or(Some("govern"), |name| gate(name))
+        }
         name => gate(name),
     }
 }

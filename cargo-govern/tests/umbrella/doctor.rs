@@ -140,20 +140,28 @@ fn what_is_needed_and_is_not_there_is_a_problem() {
     #[cfg(unix)]
     {
         copy.script("bin/cargo-archcheck", "echo cargo-archcheck 0.0.1\n");
+        // A toolchain without anything: it has no sources and no components.
+        let cargo = "case $1 in --version) echo cargo 1.2.3;; *) echo no such thing >&2; exit 101;; esac\n";
+        copy.script("bin/cargo", cargo);
         let variables = copy.programs_first("bin");
         let variables = variables
             .each_ref()
             .map(|(name, value)| (name.as_str(), value.as_str()));
         let found = said_with(&copy, 1, &variables, &[]);
-        assert_eq!(status(&found, "suite"), "problem");
-        assert!(
-            found["suite"].1.ends_with("but `cargo-archcheck` is 0.0.1"),
-            "{found:?}"
-        );
+        for name in [
+            "suite",
+            "toolchain",
+            "sources",
+            "selftest program:cargo-fmt",
+            "selftest program:cargo-clippy",
+        ] {
+            assert_eq!(status(&found, name), "problem", "{name}: {found:?}");
+        }
+        let (_, suite) = &found["suite"];
+        assert!(suite.ends_with("but `cargo-archcheck` is 0.0.1"), "{suite}");
+        assert_eq!(found["sources"].1, "no such thing");
     }
 
-    copy.write("Cargo.lock", LOCK.replace("orders", "others"));
-    assert_eq!(status(&said(&copy, 1, &[]), "sources"), "problem");
     copy.remove("Cargo.lock");
     let found = said(&copy, 1, &["--no-cache"]);
     assert_eq!(status(&found, "lock file"), "problem");

@@ -154,6 +154,13 @@ fn a_change_touches_what_uses_it_and_each_result_has_a_way() {
     let same = impact(&copy, &[]);
     assert_eq!(list(&same, "touched").len(), 0, "{same}");
     assert_eq!(same["unknown"][0]["paths"][0], path);
+    // What else stands around items may change all that is in the file.
+    copy.write(path, before.replace("impl Priced for Line", "#[rustfmt::skip]\nimpl Priced for Line"));
+    let around = impact(&copy, &[]);
+    assert_eq!(around["changed"][0]["name"], "orders::domain", "{around}");
+    let mut rows = list(&around, "touched").iter();
+    let test = rows.find(|row| row["kind"] == "test").expect("one is touched");
+    assert_eq!(test["sure"], false);
 
     copy.write(
         path,
@@ -288,7 +295,7 @@ fn tests_that_start_a_program_are_perhaps_touched_by_what_it_does() {
     let found = impact(&copy, &["orders::add"]);
     assert_eq!(
         touched(&found, "test"),
-        ["program::adds", "program::sleeps", "program::runs"]
+        ["orders::program::adds", "orders::program::sleeps", "orders::program::runs"]
     );
     assert_eq!(
         found["run"]["sure"],
@@ -304,7 +311,7 @@ fn tests_that_start_a_program_are_perhaps_touched_by_what_it_does() {
     );
     assert_eq!(
         found["run"]["not_run"],
-        serde_json::json!(["test `program::sleeps` is ignored"])
+        serde_json::json!(["test `orders::program::sleeps` is ignored"])
     );
     assert_eq!(touched(&impact(&copy, &["orders::other"]), "test"), [""; 0]);
 }
