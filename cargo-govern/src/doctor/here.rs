@@ -245,7 +245,9 @@ fn subcommand(words: &[String]) -> Option<&'static str> {
     };
     match *program {
         "govern" => {
-            let mut known = rest.iter().filter(|word| gate(word).is_some() || is_known(word));
+            let mut known = rest
+                .iter()
+                .filter(|word| gate(word).is_some() || is_known(word));
             // Without one of them it is a check of all gates, or a selftest with these.
             known.next().map_or(Some("govern"), |name| gate(name))
         }

@@ -141,7 +141,8 @@ fn what_is_needed_and_is_not_there_is_a_problem() {
     {
         copy.script("bin/cargo-archcheck", "echo cargo-archcheck 0.0.1\n");
         // A toolchain without anything: it has no sources and no components.
-        let cargo = "case $1 in --version) echo cargo 1.2.3;; *) echo no such thing >&2; exit 101;; esac\n";
+        let cargo =
+            "case $1 in --version) echo cargo 1.2.3;; *) echo no such thing >&2; exit 101;; esac\n";
         copy.script("bin/cargo", cargo);
         let variables = copy.programs_first("bin");
         let variables = variables

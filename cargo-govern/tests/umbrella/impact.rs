@@ -155,11 +155,19 @@ fn a_change_touches_what_uses_it_and_each_result_has_a_way() {
     assert_eq!(list(&same, "touched").len(), 0, "{same}");
     assert_eq!(same["unknown"][0]["paths"][0], path);
     // What else stands around items may change all that is in the file.
-    copy.write(path, before.replace("impl Priced for Line", "#[rustfmt::skip]\nimpl Priced for Line"));
+    copy.write(
+        path,
+        before.replace(
+            "impl Priced for Line",
+            "#[rustfmt::skip]\nimpl Priced for Line",
+        ),
+    );
     let around = impact(&copy, &[]);
     assert_eq!(around["changed"][0]["name"], "orders::domain", "{around}");
     let mut rows = list(&around, "touched").iter();
-    let test = rows.find(|row| row["kind"] == "test").expect("one is touched");
+    let test = rows
+        .find(|row| row["kind"] == "test")
+        .expect("one is touched");
     assert_eq!(test["sure"], false);
 
     copy.write(
@@ -295,7 +303,11 @@ fn tests_that_start_a_program_are_perhaps_touched_by_what_it_does() {
     let found = impact(&copy, &["orders::add"]);
     assert_eq!(
         touched(&found, "test"),
-        ["orders::program::adds", "orders::program::sleeps", "orders::program::runs"]
+        [
+            "orders::program::adds",
+            "orders::program::sleeps",
+            "orders::program::runs"
+        ]
     );
     assert_eq!(
         found["run"]["sure"],

@@ -116,7 +116,11 @@ pub(crate) fn compared<T>(
 }
 
 /// The path of a Rust file without the revision before it.
-pub(crate) fn plain<'a>(side: &Side<'a>, file: govern_diagnostics::FileId, revision: &str) -> Option<&'a str> {
+pub(crate) fn plain<'a>(
+    side: &Side<'a>,
+    file: govern_diagnostics::FileId,
+    revision: &str,
+) -> Option<&'a str> {
     let path = side.workspace.path(file);
     let prefix = path.strip_prefix(revision);
     Some(
