@@ -54,16 +54,22 @@ pub(super) fn configuration(session: &Session) -> Check {
     }
 }
 
-pub(super) fn lock_file(session: &Session) -> Result<Check, Error> {
-    Ok(match session.workspace().lock_file()? {
-        Some(_) => Check::ok("lock file", "`Cargo.lock` is there"),
-        None => Check::problem(
-            "lock file",
-            "there is no `Cargo.lock`",
-            "`cargo generate-lockfile` writes one; commit it",
-        )
-        .needed_by("what is known of dependencies, and builds with `--locked`"),
-    })
+/// The lock file; with why it is not as cargo wants it, if it is not.
+pub(super) fn lock_file(session: &Session, behind: Option<String>) -> Result<Check, Error> {
+    let name = "lock file";
+    let found = match (session.workspace().lock_file()?, behind) {
+        (Some(_), None) => {
+            return Ok(Check::ok(
+                name,
+                "`Cargo.lock` is there, and of these manifests",
+            ));
+        }
+        (_, Some(why)) => why,
+        (None, None) => "there is no `Cargo.lock`".to_owned(),
+    };
+    let help = "`cargo generate-lockfile`, or any build, writes one; commit it";
+    let check = Check::problem(name, found, help);
+    Ok(check.needed_by("what is known of dependencies, and builds with `--locked`"))
 }
 
 pub(super) fn caches(session: &Session) -> Check {

@@ -139,8 +139,16 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
 }
 
 fn checks(session: &Session) -> Result<Vec<Check>, Error> {
-    let workspace = match Workspace::load(session.load_options()) {
-        Ok(workspace) => workspace,
+    let options = session.load_options();
+    // Cargo writes a lock file where there is none, or one that is behind: what is there before that is to be told.
+    let mut strict = options.clone();
+    strict.network.locked = true;
+    let loaded = match Workspace::load(&strict) {
+        Ok(workspace) => Ok((workspace, None)),
+        Err(error) => Workspace::load(options).map(|it| (it, Some(in_a_line(error.into())))),
+    };
+    let (workspace, behind) = match loaded {
+        Ok(loaded) => loaded,
         Err(error) => {
             let help = "nothing else can be looked at before that";
             let check = Check::problem("workspace", in_a_line(error.into()), help);
@@ -160,7 +168,7 @@ fn checks(session: &Session) -> Result<Vec<Check>, Error> {
         },
     );
     let mut checks = vec![here::workspace(&session), here::configuration(&session)];
-    checks.push(here::lock_file(&session)?);
+    checks.push(here::lock_file(&session, behind)?);
     let is_understood = checks[1].status != Status::Problem;
     checks.extend(programs::checks(&session, is_understood)?);
     checks.push(here::caches(&session));

@@ -163,6 +163,9 @@ fn what_is_needed_and_is_not_there_is_a_problem() {
         assert_eq!(found["sources"].1, "no such thing");
     }
 
+    // One that is behind is told before cargo writes it.
+    copy.write("Cargo.lock", LOCK.replace("orders", "others"));
+    assert_eq!(status(&said(&copy, 1, &[]), "lock file"), "problem");
     copy.remove("Cargo.lock");
     let found = said(&copy, 1, &["--no-cache"]);
     assert_eq!(status(&found, "lock file"), "problem");

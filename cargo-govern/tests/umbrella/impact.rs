@@ -203,7 +203,7 @@ fn a_change_touches_what_uses_it_and_each_result_has_a_way() {
         .says("AC-1: ");
     copy.govern(&["impact", "--offline"])
         .ends_with(0)
-        .says("changed since HEAD\n  changed  item orders::domain::total (crates/orders/src/domain.rs:29:4)\n")
+        .says("changed since HEAD\n  changed  item orders::domain::total (crates/orders/src/domain.rs:30:4)\n")
         .says("    `orders::domain::total` (changed) -> is used by `orders::domain::total_of`")
         .says("\nto run\n  cargo nextest run ");
 
