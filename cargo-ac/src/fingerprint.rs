@@ -80,6 +80,13 @@ pub fn test(text: &str, links: &[String]) -> Print {
     }
 }
 
+/// The fingerprint of the tokens of a text, whatever it is; comments and the layout do not count.
+pub fn tokens(text: &str) -> u64 {
+    let tokens = Lexer::new(text, TextSize::new(0)).filter(|token| token.kind != Kind::Comment);
+    let texts: Vec<&str> = tokens.map(|token| token.text).collect();
+    xxh3_64(texts.join("\n").as_bytes())
+}
+
 /// The tokens of an attribute behind its `#`.
 fn attribute<'a>(tokens: &mut impl Iterator<Item = Token<'a>>) -> Vec<Token<'a>> {
     let mut depth = 0_usize;

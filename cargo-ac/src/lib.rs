@@ -36,7 +36,9 @@ pub mod steps;
 #[cfg(test)]
 mod testing;
 pub mod threshold;
+pub mod touched;
 pub mod traced;
+pub mod uses;
 pub mod verdict;
 pub mod verdicts;
 mod weighing;

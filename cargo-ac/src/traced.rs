@@ -14,15 +14,15 @@ use crate::commands::asked::{sound, subject};
 use crate::commands::report::{self, Place, Report, locate};
 use crate::commands::run::{plan::Plan, quote::quoted};
 use crate::config::Section;
-use crate::criteria::Criteria;
+use crate::criteria::{Criteria, What};
 use crate::ledger::Mentioned;
 use crate::reach::{Forward, Item, Reach, name};
 use crate::rust::LinkEnd;
 
 /// The criteria of a workspace in which nothing is wrong with ledgers and features.
 pub struct Traced<'s> {
-    session: &'s Session,
-    model: Criteria,
+    pub(crate) session: &'s Session,
+    pub(crate) model: Criteria,
 }
 
 /// Code that is there for a criterion, or that its tests reach.
@@ -79,11 +79,35 @@ impl<'s> Traced<'s> {
     ///
     /// If something is wrong with the configuration, a ledger or a feature: each with its place.
     pub fn load(session: &'s Session) -> Result<Option<Traced<'s>>, Error> {
+        let traced = Traced::of_any(session)?;
+        Ok((!traced.model.ledgers.is_empty()).then_some(traced))
+    }
+
+    /// Reads them; without a ledger there are none, but tests and items are there all the same.
+    ///
+    /// # Errors
+    ///
+    /// As of [`load`](Self::load).
+    pub fn of_any(session: &'s Session) -> Result<Traced<'s>, Error> {
         let section = Section::read(session)?;
         section.selectors(session)?;
         let settings = section.settings(Some(session));
         let model = sound(session, session.workspace(), session.names(), &settings)?;
-        Ok((!model.ledgers.is_empty()).then_some(Traced { session, model }))
+        Ok(Traced { session, model })
+    }
+
+    /// The commands that run some tests and scenarios, by their rows in [`Uses::shown`](crate::uses::Uses::shown), as a shell
+    /// reads them, and what of it cannot be run, in words.
+    pub fn commands_of(&self, shown: &BTreeSet<usize>) -> (Vec<String>, Vec<String>) {
+        let tests = self.model.rust.tests.len();
+        let whats = shown.iter().map(|&row| match row.checked_sub(tests) {
+            None => What::Test(row),
+            Some(row) => What::Scenario(row),
+        });
+        let plan = Plan::of(self.session, &self.model, &whats.collect());
+        let commands = plan.commands(None);
+        let commands = commands.iter().map(|words| quoted(words)).collect();
+        (commands, plan.notes.into_iter().collect())
     }
 
     /// How each criterion stands, and what each test is for: what `cargo ac report` writes.
@@ -200,7 +224,7 @@ impl<'s> Traced<'s> {
     }
 
     /// Whether an item is one of the program, and not of its tests; what stands around others is none.
-    fn is_production(&self, (file, id): Item) -> bool {
+    pub(crate) fn is_production(&self, (file, id): Item) -> bool {
         let Some(facts) = self.workspace().facts(file) else {
             return false;
         };
@@ -227,7 +251,7 @@ impl<'s> Traced<'s> {
         })
     }
 
-    fn module(&self, file: FileId, item: Option<ItemId>) -> String {
+    pub(crate) fn module(&self, file: FileId, item: Option<ItemId>) -> String {
         let names = self.session.names();
         let facts = self.workspace().facts(file);
         let item = item.and_then(|id| facts?.items.get(id.index()));

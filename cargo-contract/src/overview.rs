@@ -1,6 +1,7 @@
 //! What this program shows others, all of it, for programs that join it with what they know themselves.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use govern_diagnostics::Span;
 use govern_gate::{Error, Session};
@@ -10,6 +11,7 @@ use crate::collect::{Found, Side};
 use crate::compat::Format;
 use crate::config::{Config, NAME};
 use crate::lifecycle::{Declared, Lifecycle};
+use crate::subjects::Pattern;
 use crate::traffic::known_subjects;
 use crate::wires::Wires;
 
@@ -22,6 +24,10 @@ pub struct Overview {
     pub types: Vec<WireType>,
     /// Where messages go out or come in on NATS, by subject and place.
     pub messages: Vec<Message>,
+    /// The streams that code or files configure, by name and place.
+    pub streams: Vec<StreamRow>,
+    /// Pairs of different subjects, of contracts, messages and streams, that have some subject in common; sorted.
+    pub meetings: Vec<Meeting>,
     /// How many places there are of which the subject is not known.
     pub unknown: usize,
     /// The files that are contracts, sorted.
@@ -81,6 +87,28 @@ pub struct Message {
     pub payload: Option<String>,
 }
 
+/// A stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StreamRow {
+    /// Its name.
+    pub name: String,
+    /// What it keeps; none if that is not known.
+    pub subjects: Option<Vec<String>>,
+    /// Where it is configured.
+    pub span: Span,
+}
+
+/// Two subjects that have some in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Meeting {
+    /// The one.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// Whether all of one is in the other.
+    pub sure: bool,
+}
+
 /// All of it.
 ///
 /// # Errors
@@ -113,6 +141,28 @@ pub fn overview(session: &Session) -> Result<Overview, Error> {
         }
     });
     let traffic = known_subjects(session, &config)?;
+    let mut patterns: BTreeMap<String, Pattern> = BTreeMap::new();
+    let sites = traffic.sites.iter().map(|site| &site.subject.pattern);
+    let kept = traffic.streams.iter().flat_map(|it| &it.subjects).flatten();
+    for pattern in sites.chain(kept) {
+        patterns.insert(pattern.to_string(), pattern.clone());
+    }
+    for state in lifecycle.present() {
+        // One that is none is told by the rules.
+        let subject = state.contract.subject.as_deref();
+        if let Some((subject, Ok(pattern))) = subject.map(|it| (it, Pattern::parse(it))) {
+            patterns.insert(subject.to_owned(), pattern);
+        }
+    }
+    let streams = traffic.streams.iter().map(|stream| {
+        let kept = stream.subjects.as_ref();
+        StreamRow {
+            name: stream.name.clone(),
+            subjects: kept.map(|kept| kept.iter().map(Pattern::to_string).collect()),
+            span: stream.span,
+        }
+    });
+    let mut streams: Vec<StreamRow> = streams.collect();
     let messages = traffic.sites.iter().map(|site| Message {
         subject: site.subject.pattern.to_string(),
         does: site.act.as_str(),
@@ -129,6 +179,7 @@ pub fn overview(session: &Session) -> Result<Overview, Error> {
     messages.sort_by(|a, b| {
         (&a.subject, a.does, place(a.span)).cmp(&(&b.subject, b.does, place(b.span)))
     });
+    streams.sort_by(|a, b| (&a.name, place(a.span)).cmp(&(&b.name, place(b.span))));
     let mut files = Vec::new();
     for entry in &config.files {
         let globs: Vec<&str> = entry.paths.iter().map(|it| it.get_ref().as_str()).collect();
@@ -140,9 +191,29 @@ pub fn overview(session: &Session) -> Result<Overview, Error> {
         contracts: contracts.collect(),
         types,
         messages,
+        streams,
+        meetings: meetings(&patterns),
         unknown: traffic.opaque.iter().filter(|it| !it.is_stream).count(),
         files,
     })
+}
+
+fn meetings(patterns: &BTreeMap<String, Pattern>) -> Vec<Meeting> {
+    let mut found = Vec::new();
+    for (one, pattern) in patterns {
+        for (other, another) in
+            patterns.range::<String, _>((Bound::Excluded(one), Bound::Unbounded))
+        {
+            if pattern.overlap(another).is_some() {
+                found.push(Meeting {
+                    one: one.clone(),
+                    other: other.clone(),
+                    sure: pattern.is_within(another) || another.is_within(pattern),
+                });
+            }
+        }
+    }
+    found
 }
 
 fn types(wires: &Wires<'_, '_>, found: &[Found]) -> Vec<WireType> {

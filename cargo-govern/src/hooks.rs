@@ -2,9 +2,10 @@
 
 use std::io;
 
+use camino::Utf8PathBuf;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
-use govern_workspace::{Hook, Hooks};
+use govern_workspace::{Hook, Hooks, Workspace};
 
 /// `cargo govern hooks`.
 pub(crate) static HOOKS: Command = Command {
@@ -98,6 +99,18 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         "status" if !is_installed => CommandOutcome::findings(Vec::new()),
         _ => CommandOutcome::clean(),
     })
+}
+
+/// What there is of each hook: its name, its state and its path.
+pub(crate) fn states(
+    workspace: &Workspace,
+) -> Result<Vec<(&'static str, &'static str, Utf8PathBuf)>, Error> {
+    let hooks = workspace.hooks()?;
+    let states = KINDS.iter().map(|(name, runs)| {
+        let state = State::of(hooks.read(name)?, &text(name, runs, &hooks.prefix));
+        Ok((*name, state.as_str(), hooks.path(name)))
+    });
+    states.collect()
 }
 
 /// What is to be in a hook of the workspace at a place of the repository. Git runs it at the top of the work tree.

@@ -4,6 +4,7 @@ mod agents;
 pub mod area;
 mod canary;
 pub mod config;
+mod doctor;
 mod fix;
 pub mod globs;
 mod hooks;
@@ -54,11 +55,14 @@ pub static GATES: [&dyn Gate; 6] = [
 ];
 
 /// The subcommands of `cargo govern` itself.
-pub static COMMANDS: [&Command; 15] = [
+pub static COMMANDS: [&Command; 18] = [
     &agents::STATUS,
     &agents::NEXT,
     &agents::BRIEF,
     &agents::BUNDLE,
+    &agents::GRAPH,
+    &agents::IMPACT,
+    &doctor::DOCTOR,
     &init::INIT,
     &canary::CANARY,
     &fix::FIX,

@@ -249,6 +249,17 @@ pub(crate) fn allowed_secrets(session: &Session) -> Result<Vec<settings::Allowed
     Ok(settings_of(session)?.1.allowed)
 }
 
+/// The documents of the repository, for who asks what they link to.
+pub(crate) fn documents_of(session: &Session) -> Result<Vec<Document>, Error> {
+    let settings = settings_of(session)?.1;
+    let workspace = session.workspace();
+    Ok(documents(
+        workspace,
+        &workspace.listing(),
+        &settings.documents,
+    ))
+}
+
 impl Repository {
     /// Searches files, those of `only` if it is given, and reads what there is to read; also what was wrong with that.
     fn new(
@@ -350,7 +361,7 @@ impl Repository {
 }
 
 /// Reads the workflows; one that is no YAML is a mistake.
-fn workflows(
+pub(crate) fn workflows(
     workspace: &Workspace,
     listing: &Listing,
     mistakes: &mut Vec<Diagnostic>,

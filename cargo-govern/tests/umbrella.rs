@@ -4,8 +4,12 @@
 mod agents;
 #[path = "umbrella/bundle.rs"]
 mod bundle;
+#[path = "umbrella/doctor.rs"]
+mod doctor;
 #[path = "umbrella/hooks.rs"]
 mod hooks;
+#[path = "umbrella/impact.rs"]
+mod impact;
 #[path = "umbrella/receipt.rs"]
 mod receipt;
 #[path = "umbrella/route.rs"]

@@ -57,6 +57,8 @@ pub(crate) struct Reach<'a> {
     declared: Declared<'a>,
     /// Who uses an item.
     users: BTreeMap<Item, BTreeMap<Item, How>>,
+    /// Whether types use what they consist of.
+    of_types: bool,
 }
 
 /// The shortest ways to some items: for each that reaches one, the next step.
@@ -67,11 +69,29 @@ pub(crate) struct Ways {
 }
 
 impl<'a> Reach<'a> {
-    /// What uses what in a workspace.
+    /// What uses what in a workspace, when it runs.
     pub(crate) fn new(
         workspace: &'a Workspace,
         names: &'a Names,
         model: &'a Criteria,
+    ) -> Reach<'a> {
+        Reach::read(workspace, names, model, false)
+    }
+
+    /// The same, and that types use what they consist of.
+    pub(crate) fn of_types_too(
+        workspace: &'a Workspace,
+        names: &'a Names,
+        model: &'a Criteria,
+    ) -> Reach<'a> {
+        Reach::read(workspace, names, model, true)
+    }
+
+    fn read(
+        workspace: &'a Workspace,
+        names: &'a Names,
+        model: &'a Criteria,
+        of_types: bool,
     ) -> Reach<'a> {
         let mut reach = Reach {
             workspace,
@@ -79,6 +99,7 @@ impl<'a> Reach<'a> {
             model,
             declared: Declared::new(workspace, names),
             users: BTreeMap::new(),
+            of_types,
         };
         for &file in workspace.files() {
             if let Some(facts) = workspace.facts(file) {
@@ -102,10 +123,12 @@ impl<'a> Reach<'a> {
                 continue;
             };
             // What a type consists of does nothing when the type is used.
-            if facts
-                .items
-                .get(user.index())
-                .is_some_and(|item| is_type(&item.kind))
+            let is_left_out = !self.of_types;
+            if is_left_out
+                && facts
+                    .items
+                    .get(user.index())
+                    .is_some_and(|item| is_type(&item.kind))
             {
                 continue;
             }
@@ -206,6 +229,14 @@ impl<'a> Reach<'a> {
                 .or_insert(how);
             *known = how.min(*known);
         }
+    }
+
+    /// All of it: what is used, by what, and how sure that is; sorted.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (Item, Item, How)> {
+        self.users.iter().flat_map(|(&used, users)| {
+            let users = users.iter();
+            users.map(move |(&user, &how)| (used, user, how))
+        })
     }
 
     /// The shortest ways to some items, those that are sure before all others.

@@ -3,7 +3,7 @@
 pub(crate) mod asked;
 pub(crate) mod end;
 pub(crate) mod extraction;
-pub(crate) mod graph;
+pub mod graph;
 pub(crate) mod hypothetical;
 pub mod init;
 pub(crate) mod metrics;

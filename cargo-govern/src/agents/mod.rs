@@ -6,6 +6,9 @@
 
 mod brief;
 mod bundle;
+mod graph;
+mod impact;
+mod joined;
 mod looked;
 mod next;
 mod place;
@@ -20,6 +23,8 @@ use serde::Serialize;
 
 pub(crate) use brief::BRIEF;
 pub(crate) use bundle::BUNDLE;
+pub(crate) use graph::GRAPH;
+pub(crate) use impact::IMPACT;
 pub(crate) use next::NEXT;
 pub(crate) use status::STATUS;
 

@@ -44,8 +44,8 @@ pub struct Link {
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leads {
-    /// To something that is there.
-    There,
+    /// To something that is there: its path.
+    There(String),
     /// To a file that is not there.
     NoFile(String),
     /// To a heading that a file does not have.
@@ -188,7 +188,7 @@ impl There<'_> {
             Some(known) if anchors && !anchor.is_empty() && !known.contains(&anchor) => {
                 Some(Leads::NoHeading(path, anchor))
             }
-            _ => Some(Leads::There),
+            _ => Some(Leads::There(path)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! `cargo govern selftest`: everything that a change has to pass, in one run.
 
+mod capabilities;
 pub mod config;
 mod environment;
 mod formatting;
@@ -26,6 +27,7 @@ use govern_diagnostics::{
 use govern_gate::{ArgSpec, Error, Progress, ReportCommand, Run, Session};
 
 use crate::GATES;
+pub(crate) use capabilities::capabilities;
 use config::{Config, NAME, Profile};
 use plan::{Does, Step};
 pub(crate) use receipt::VERIFY;

@@ -20,7 +20,7 @@ pub(crate) fn document(name: &str, said: &Said) -> Value {
     document
 }
 
-fn clean() -> Copy {
+pub(crate) fn clean() -> Copy {
     let copy = Copy::of("clean");
     copy.write(".gitignore", "target\n");
     copy.git(&["init", "--quiet"]);

@@ -92,6 +92,13 @@ impl Workspace {
         }
     }
 
+    /// The directory of the caches, and whether files can be written there; none if no caches are used.
+    pub fn try_cache(&self) -> Option<(Utf8PathBuf, io::Result<()>)> {
+        let directory = self.cache.clone()?;
+        let tried = cache_directory::temporary(&directory).map(drop);
+        Some((directory, tried))
+    }
+
     fn seen(&self, what: &str) -> Option<Utf8PathBuf> {
         let directory = self.cache.as_deref()?;
         Some(directory.join(format!("{SEEN}{:032x}", xxh3_128(what.as_bytes()))))

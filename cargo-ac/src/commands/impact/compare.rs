@@ -193,7 +193,7 @@ fn reached(
     if differing.is_empty() {
         return;
     }
-    let reach = Reach::new(side.workspace, side.names, &side.model);
+    let reach = Reach::new(side.workspace, side.names, side.model);
     let ways = reach.ways(differing);
     for criterion in in_force(side).into_values() {
         for proof in &criterion.proofs {

@@ -12,10 +12,11 @@ use serde::Serialize;
 use crate::commands::asked::{criteria, sound};
 use crate::commands::line;
 use crate::commands::report::{Place, locate};
+use crate::config::Settings;
 use crate::criteria::Criteria;
 pub(crate) use compare::Impact;
 use compare::compare;
-use side::Side;
+pub(crate) use side::Side;
 
 /// `--base`, of all commands that compare.
 pub(crate) const BASE: ArgSpec = ArgSpec::option(
@@ -49,9 +50,41 @@ pub(crate) struct Change {
     pub(crate) others: Vec<String>,
 }
 
+/// The workspace beside itself at a revision.
+pub(crate) struct Compared<'c, 'a> {
+    pub(crate) now: &'c Side<'a>,
+    pub(crate) before: &'c Side<'a>,
+    pub(crate) impacts: Vec<Impact>,
+    /// The files that changed and that nobody has looked into.
+    pub(crate) others: Vec<String>,
+    /// All files that changed.
+    pub(crate) changed: Vec<String>,
+}
+
 /// What the change since a revision touches.
 pub(crate) fn change(session: &Session, revision: &str) -> Result<Change, Error> {
-    let (mut settings, model) = criteria(session)?;
+    let (settings, model) = criteria(session)?;
+    let (impacts, others) = compared(session, settings, &model, revision, |it| {
+        (
+            std::mem::take(&mut it.impacts),
+            std::mem::take(&mut it.others),
+        )
+    })?;
+    Ok(Change {
+        model,
+        impacts,
+        others,
+    })
+}
+
+/// Compares the workspace with itself at a revision, and asks what is wanted of both.
+pub(crate) fn compared<T>(
+    session: &Session,
+    mut settings: Settings,
+    model: &Criteria,
+    revision: &str,
+    wanted: impl FnOnce(&mut Compared<'_, '_>) -> T,
+) -> Result<T, Error> {
     let workspace = session.workspace();
     let old = session.at_revision(revision)?;
     let old_names = link(&old);
@@ -59,7 +92,7 @@ pub(crate) fn change(session: &Session, revision: &str) -> Result<Change, Error>
     settings.results.globs.clear();
     let old_model = sound(session, &old, &old_names, &settings)?;
     let now = Side::new(workspace, session.names(), model, &settings)?;
-    let before = Side::new(&old, &old_names, old_model, &settings)?;
+    let before = Side::new(&old, &old_names, &old_model, &settings)?;
     let impacts = compare(&now, &before);
     let mut looked_into: BTreeSet<&str> = BTreeSet::new();
     for side in [&now, &before] {
@@ -71,19 +104,23 @@ pub(crate) fn change(session: &Session, revision: &str) -> Result<Change, Error>
     // These are made of all the others.
     looked_into.extend([settings.status.as_str(), settings.lock.as_str()]);
     let changed = workspace.changed_since(revision)?;
-    let others = changed.into_iter();
-    let others = others
-        .filter(|path| !looked_into.contains(path.as_str()))
-        .collect();
-    Ok(Change {
-        model: now.model,
+    let others = changed.iter();
+    let others = others.filter(|path| !looked_into.contains(path.as_str()));
+    Ok(wanted(&mut Compared {
+        others: others.cloned().collect(),
+        now: &now,
+        before: &before,
         impacts,
-        others,
-    })
+        changed,
+    }))
 }
 
 /// The path of a Rust file without the revision before it.
-fn plain<'a>(side: &Side<'a>, file: govern_diagnostics::FileId, revision: &str) -> Option<&'a str> {
+pub(crate) fn plain<'a>(
+    side: &Side<'a>,
+    file: govern_diagnostics::FileId,
+    revision: &str,
+) -> Option<&'a str> {
     let path = side.workspace.path(file);
     let prefix = path.strip_prefix(revision);
     Some(

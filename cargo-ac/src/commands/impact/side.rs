@@ -15,10 +15,10 @@ use crate::reach::{Item, Items, name};
 use crate::read::links;
 
 /// One side of a comparison.
-pub(super) struct Side<'a> {
-    pub(super) workspace: &'a Workspace,
-    pub(super) names: &'a Names,
-    pub(super) model: Criteria,
+pub(crate) struct Side<'a> {
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) names: &'a Names,
+    pub(super) model: &'a Criteria,
     /// The links of criteria in force.
     pub(super) links: BTreeMap<Key, Edge>,
     /// The items by what they are called, with their fingerprints: several of one name are told apart by these.
@@ -29,10 +29,10 @@ impl<'a> Side<'a> {
     pub(super) fn new(
         workspace: &'a Workspace,
         names: &'a Names,
-        model: Criteria,
+        model: &'a Criteria,
         settings: &Settings,
     ) -> Result<Side<'a>, Error> {
-        let links = links(workspace, &model, settings);
+        let links = links(workspace, model, settings);
         let mut side = Side {
             workspace,
             names,
@@ -62,7 +62,7 @@ impl<'a> Side<'a> {
     }
 
     /// What an item is called in its crate, whichever file it is in.
-    pub(super) fn key(&self, facts: &FileFacts, (file, id): Item) -> String {
+    pub(crate) fn key(&self, facts: &FileFacts, (file, id): Item) -> String {
         let item = facts.item(id);
         let module = self.names.module_of(file, item.scope);
         let module = module.map_or(String::new(), |module| self.names.module_path(module));
@@ -70,7 +70,7 @@ impl<'a> Side<'a> {
     }
 
     /// The items that the other side does not have as they are here.
-    pub(super) fn differing(&self, other: &Side<'_>) -> BTreeSet<Item> {
+    pub(crate) fn differing(&self, other: &Side<'_>) -> BTreeSet<Item> {
         let mut found = BTreeSet::new();
         for (key, items) in &self.items {
             let mut known: Vec<u64> = other.items.get(key).map_or_else(Vec::new, |items| {
@@ -87,7 +87,7 @@ impl<'a> Side<'a> {
     }
 
     /// Whether the other side has an item of that name.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.items.contains_key(key)
     }
 

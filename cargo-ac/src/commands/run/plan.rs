@@ -79,6 +79,42 @@ impl Plan {
         plan
     }
 
+    /// What is to be run for some tests and scenarios, whatever they are for.
+    pub(crate) fn of(session: &Session, model: &Criteria, whats: &BTreeSet<What>) -> Plan {
+        let planner = Planner {
+            model,
+            runners: runners(session, model),
+        };
+        let proofs = model.criteria.iter().flat_map(|it| &it.proofs);
+        let proofs: BTreeMap<&What, &Proof> = proofs.map(|proof| (&proof.what, proof)).collect();
+        let mut plan = Plan::default();
+        for what in whats {
+            let added = match (proofs.get(what), what) {
+                (Some(proof), _) => planner.add(&mut plan, "", proof),
+                (None, What::Test(row)) => {
+                    let test = &model.rust.tests[*row];
+                    let mut places = test.places.iter();
+                    match (&test.ignored, test.built) {
+                        // No run of tests builds them.
+                        _ if places.all(|it| it.binary.contains("::bench/")) => Err("is a bench"),
+                        (Some(_), _) => Err("is ignored"),
+                        (None, false) => Err("is in no build as configured"),
+                        (None, true) => {
+                            planner.test(&mut plan, test);
+                            Ok(())
+                        }
+                    }
+                }
+                (None, What::Scenario(row)) => planner.scenario(&mut plan, "", *row),
+                (None, What::File(_) | What::Attested(..)) => Err("is no test"),
+            };
+            if let Err(why) = added {
+                plan.notes.insert(format!("{} {why}", model.describe(what)));
+            }
+        }
+        plan
+    }
+
     /// The commands.
     pub(crate) fn commands(&self, manifest: Option<&str>) -> Vec<Vec<String>> {
         let mut commands = Vec::new();

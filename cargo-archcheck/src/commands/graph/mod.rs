@@ -1,7 +1,9 @@
 //! `cargo archcheck graph`: the dependency graph of layers, packages or modules, as text or as a page.
 
+pub mod drawn;
 mod html;
 mod narrow;
+pub mod picture;
 mod render;
 
 use std::{
@@ -94,6 +96,8 @@ pub(crate) struct Edge {
     pub(crate) cycle: bool,
     /// Whether all of its uses only pass through, to what an external module declares.
     pub(crate) passing: bool,
+    /// What it says, if there are edges of several kinds.
+    pub(crate) label: &'static str,
     pub(crate) ways: Ways,
 }
 
@@ -326,6 +330,7 @@ impl Drawing {
             passing: !ways.uses.is_empty()
                 && ways.manifests.is_empty()
                 && ways.uses.iter().all(|&row| architecture.use_of(row).beyond),
+            label: "",
             ways,
         });
         Drawing {

@@ -47,6 +47,12 @@ fn depth(text: &str) -> Result<usize, Error> {
 
 /// The nodes that a pattern names; there is at least one.
 fn named(drawing: &Drawing, text: &str) -> Result<Vec<usize>, Error> {
+    // What is called exactly like that is meant, whatever its name means as a pattern.
+    let exact = (0..drawing.nodes.len()).filter(|&node| drawing.nodes[node].path == text);
+    let exact: Vec<usize> = exact.collect();
+    if !exact.is_empty() {
+        return Ok(exact);
+    }
     let pattern = Pattern::parse(text)
         .map_err(|why| Diagnostic::config(format!("`{text}` names nothing: {why}")))?;
     let names = |node: &usize| {

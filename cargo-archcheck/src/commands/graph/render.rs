@@ -50,9 +50,10 @@ pub(crate) fn dot(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> {
     }
     for edge in &drawing.edges {
         let style = match (edge.violation, edge.cycle) {
-            (true, _) => " [color = red, penwidth = 2, tooltip = \"layer violation\"]",
-            (false, true) => " [color = orange, penwidth = 2, tooltip = \"cycle\"]",
-            (false, false) => "",
+            (true, _) => " [color = red, penwidth = 2, tooltip = \"layer violation\"]".to_owned(),
+            (false, true) => " [color = orange, penwidth = 2, tooltip = \"cycle\"]".to_owned(),
+            (false, false) if edge.label.is_empty() => String::new(),
+            (false, false) => format!(" [label = {}]", quoted(edge.label)),
         };
         let (from, to) = (
             quoted(&drawing.nodes[edge.from].name),
@@ -83,7 +84,11 @@ pub(crate) fn mermaid(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> 
         }
     }
     for edge in &drawing.edges {
-        writeln!(out, "    n{} --> n{}", edge.from, edge.to)?;
+        let label = match edge.label {
+            "" => String::new(),
+            label => format!("|{}|", entities(label)),
+        };
+        writeln!(out, "    n{} -->{label} n{}", edge.from, edge.to)?;
     }
     styled(drawing, "red", |edge| edge.violation, out)?;
     styled(drawing, "orange", |edge| edge.cycle && !edge.violation, out)

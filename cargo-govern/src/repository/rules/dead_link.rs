@@ -55,7 +55,7 @@ fn check(repository: &Repository, findings: &mut Findings) {
             findings.checked(1);
             let target = &link.target;
             let text = match &link.leads {
-                Leads::There => continue,
+                Leads::There(_) => continue,
                 Leads::NoFile(path) => format!("`{target}` leads to `{path}`, which is not there"),
                 Leads::NoHeading(path, heading) => {
                     format!(
