@@ -10,5 +10,6 @@ pub mod meters;
 #[cfg(feature = "nats")]
 pub mod nats;
 pub mod requests;
+#[cfg(feature = "nats")]
 mod security;
 pub mod system;
