@@ -143,7 +143,7 @@ def at_the_top(it: Checkout, what: str) -> None:
     elif what == "a ledger that is a link":
         it.link("specs/spec_ledger.yaml", out(it, "spec_ledger.yaml", ""))
     elif what == "a ledger elsewhere":
-        it.write("govern.toml", f'[ac]\nledger = "../outside/{os.path.basename(out(it, "ledger.yaml", ""))}"\n')
+        it.write("govern.toml", f'[ac]\nledgers = ["../outside/{os.path.basename(out(it, "ledger.yaml", ""))}"]\n')
     elif what == "a published version elsewhere":
         out(it, "published/Cargo.toml", member)
         it.write("govern.toml", '[contract]\nagainst-directory = "../outside/published"\n')

@@ -16,8 +16,8 @@ use govern_diagnostics::{
     Diagnostic, Format, NotRun, RenderOptions, Report, Sources, Tool, Verdict, render,
 };
 use govern_gate::{
-    ArgSpec, BaselineUpdate, Catalogue, Command, OUTSIDE, Options, ReportCommand, Run, Session, not_run,
-    run, update_baseline,
+    ArgSpec, BaselineUpdate, Catalogue, Command, OUTSIDE, Options, ReportCommand, Run, Session,
+    not_run, run, update_baseline,
 };
 use govern_workspace::Workspace;
 

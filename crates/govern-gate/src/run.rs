@@ -499,13 +499,11 @@ pub(crate) fn shown(
         sources.conceal(*span);
     }
     sources.extend(extra);
-    report
-        .not_run
-        .extend(session.refused().map(|what| NotRun {
-            what,
-            why: OUTSIDE.to_owned(),
-            failed: false,
-        }));
+    report.not_run.extend(session.refused().map(|what| NotRun {
+        what,
+        why: OUTSIDE.to_owned(),
+        failed: false,
+    }));
     report.sort(|file| sources.path(file).unwrap_or_default());
     report.fail_on = fail_on.severity();
     let verdict = report.verdict();

@@ -53,7 +53,12 @@ pub(crate) fn place(root: &Utf8Path) -> Place {
         .find_map(|it| Some((it, normal(&it.base, &configured(&it.text)?))));
     match named {
         Some((Configuration { above: None, .. }, built)) => return Place::at(built),
-        Some((Configuration { above: Some(above), .. }, built)) if is_below(&built, above) => {
+        Some((
+            Configuration {
+                above: Some(above), ..
+            },
+            built,
+        )) if is_below(&built, above) => {
             return Place::at(built);
         }
         _ => {}
@@ -93,7 +98,10 @@ pub(crate) fn configurations(root: &Utf8Path, confined: Option<&Confined>) -> Ve
         .ancestors()
         .map(|directory| directory.join(".cargo"))
         .collect();
-    let is_apart = home.as_ref().filter(|home| !folders.contains(home)).cloned();
+    let is_apart = home
+        .as_ref()
+        .filter(|home| !folders.contains(home))
+        .cloned();
     folders.extend(is_apart);
     let mut found = Vec::new();
     for folder in folders {
@@ -244,7 +252,10 @@ mod tests {
         };
         let own = || "checkout/workspace/target/govern".to_owned();
         configure("checkout", "out");
-        assert_eq!(caches(), ("checkout/out".to_owned(), "checkout/out/govern".to_owned()));
+        assert_eq!(
+            caches(),
+            ("checkout/out".to_owned(), "checkout/out/govern".to_owned())
+        );
         configure("checkout/workspace", "../out");
         assert_eq!(caches(), ("checkout/out".to_owned(), own()));
         configure("checkout/workspace", base.join("elsewhere").as_str());

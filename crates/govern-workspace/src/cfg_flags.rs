@@ -5,9 +5,7 @@ use std::{collections::BTreeSet, env};
 use camino::Utf8Path;
 use toml::de::{DeTable, DeValue};
 
-use crate::{
-    CfgFlag, cache_directory::configurations, conditions::Machine, confined::Confined,
-};
+use crate::{CfgFlag, cache_directory::configurations, conditions::Machine, confined::Confined};
 
 /// A machine with the flags that cargo gives to the compiler in a directory.
 pub(crate) fn in_directory(
@@ -19,11 +17,7 @@ pub(crate) fn in_directory(
 }
 
 /// The flags that cargo gives to the compiler when it builds a workspace for a machine.
-fn of_cargo(
-    root: &Utf8Path,
-    confined: Option<&Confined>,
-    machine: &Machine,
-) -> BTreeSet<CfgFlag> {
+fn of_cargo(root: &Utf8Path, confined: Option<&Confined>, machine: &Machine) -> BTreeSet<CfgFlag> {
     let texts = configurations(root, confined).into_iter();
     let texts: Vec<String> = texts.map(|it| it.text).collect();
     flags(&|name| env::var(name).ok(), &texts, machine)

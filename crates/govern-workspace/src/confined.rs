@@ -198,6 +198,9 @@ mod tests {
         confined.allow("../out");
         assert!(!confined.leads_out("../out"));
         confined.allow("absolute");
-        assert!(confined.leads_out("absolute"), "what is inside cannot be allowed to lead out");
+        assert!(
+            confined.leads_out("absolute"),
+            "what is inside cannot be allowed to lead out"
+        );
     }
 }

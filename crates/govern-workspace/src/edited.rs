@@ -45,9 +45,7 @@ impl Workspace {
 
     fn edited_tree(&self, edits: Edits) -> Result<Tree, Error> {
         match &self.tree {
-            Tree::Disk(disk) => {
-                Ok(Tree::Disk(disk.edited(edits)))
-            }
+            Tree::Disk(disk) => Ok(Tree::Disk(disk.edited(edits))),
             Tree::Git(git) => Err(Error::ReadOnly {
                 path: git.revision.clone(),
             }),

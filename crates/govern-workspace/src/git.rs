@@ -14,7 +14,9 @@ pub(crate) use self::repository::{AROUND_HOOKS, Git, Tracked};
 use self::repository::{git_error, start_error};
 use crate::{
     Error,
-    entry::{Content, Identity, Kind, LONGEST, LONGEST_NOT_TRUSTED, ReadError, has_below, list_sorted},
+    entry::{
+        Content, Identity, Kind, LONGEST, LONGEST_NOT_TRUSTED, ReadError, has_below, list_sorted,
+    },
     paths,
 };
 
@@ -79,10 +81,12 @@ impl GitTree {
         let sha1 = lines.next() == Some("sha1");
         let prefix = lines.next().unwrap_or("").trim_end_matches('/').to_owned();
 
-        let commit = git.commit(revision)?.ok_or_else(|| Error::UnknownRevision {
-            revision: revision.to_owned(),
-            shallow,
-        })?;
+        let commit = git
+            .commit(revision)?
+            .ok_or_else(|| Error::UnknownRevision {
+                revision: revision.to_owned(),
+                shallow,
+            })?;
 
         let asked = ["ls-tree", "-r", "-z", "--full-tree", &commit];
         let listing = git.run(&asked)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Error, Size, Workspace,
+    entry::LONGEST_NOT_TRUSTED,
     git::{self, GitTree},
     paths,
     tree::Tree,
@@ -70,7 +71,7 @@ impl Workspace {
     /// The same of a work tree that git must not look at: files count as changed that are not the same bytes.
     fn changed_apart(&self, revision: &str) -> Result<Vec<String>, Error> {
         let git = GitTree::open(&self.git(), revision)?;
-        let is_same = |path: &str| match self.read_at_most(path, u64::from(u32::MAX)) {
+        let is_same = |path: &str| match self.read_at_most(path, LONGEST_NOT_TRUSTED) {
             Ok(Size::Whole(now)) if git.sha1 => {
                 git.object(path) == Some(git::object_name(&now).as_str())
             }
@@ -206,10 +207,12 @@ impl Workspace {
         // What git would say tomorrow nobody knows.
         self.notes.lose();
         let shallow = self.git_text(&["rev-parse", "--is-shallow-repository"])?;
-        self.git().commit(revision)?.ok_or_else(|| Error::UnknownRevision {
-            revision: revision.to_owned(),
-            shallow: shallow.trim() == "true",
-        })
+        self.git()
+            .commit(revision)?
+            .ok_or_else(|| Error::UnknownRevision {
+                revision: revision.to_owned(),
+                shallow: shallow.trim() == "true",
+            })
     }
 
     /// What git answers; what is not UTF-8 of it with replacement characters.

@@ -80,7 +80,8 @@ impl Workspace {
         } = noted;
         let git = self.git();
         let same_commit = |(revision, commit): (&String, &String)| {
-            git.commit(revision).is_ok_and(|now| now.as_ref() == Some(commit))
+            git.commit(revision)
+                .is_ok_and(|now| now.as_ref() == Some(commit))
         };
         let same_platform = |(triple, platform): (&String, &u128)| {
             let now = self.machine_now(triple);

@@ -99,7 +99,9 @@ impl Workspace {
         let mut listing = Listing::default();
         match tracked {
             Tracked::Files(files) => {
-                let new = found.iter().filter(|it| files.all.binary_search(it).is_err());
+                let new = found
+                    .iter()
+                    .filter(|it| files.all.binary_search(it).is_err());
                 listing.new = new.cloned().collect();
                 listing.unnamed = files.unnamed;
                 listing.files = files.all;
@@ -124,10 +126,7 @@ impl Workspace {
             Ok(bytes) => Ok(Size::Whole(bytes)),
             Err(ReadError::TooLong(size)) => Ok(Size::TooLong(size)),
             Err(
-                ReadError::Missing
-                | ReadError::Directory
-                | ReadError::Special
-                | ReadError::Outside,
+                ReadError::Missing | ReadError::Directory | ReadError::Special | ReadError::Outside,
             ) => Ok(Size::NoFile),
             Err(ReadError::Git(error)) => Err(*error),
             Err(error) => Err(Error::Read {

@@ -12,7 +12,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     confined::Confined,
-    entry::{Content, Identity, Kind, LONGEST, LONGEST_NOT_TRUSTED, ReadError, has_below, list_sorted},
+    entry::{
+        Content, Identity, Kind, LONGEST, LONGEST_NOT_TRUSTED, ReadError, has_below, list_sorted,
+    },
     git::{Git, GitTree, Tracked},
     notes::Notes,
     paths,

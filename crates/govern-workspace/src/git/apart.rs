@@ -115,7 +115,11 @@ fn make(real: &Utf8Path) -> Result<Made, Refusal> {
     }
     fs::create_dir_all(ours.join("refs")).map_err(|error| refused(&theirs, error))?;
     for name in ["refs", "reftable"] {
-        let longest = if name == "refs" { LONGEST_NAME } else { LONGEST_LIST };
+        let longest = if name == "refs" {
+            LONGEST_NAME
+        } else {
+            LONGEST_LIST
+        };
         copy(theirs.join(name).as_std_path(), &ours.join(name), longest)?;
     }
     look_through(theirs.join("objects").as_std_path())?;
@@ -141,10 +145,12 @@ fn configuration(theirs: &[u8]) -> String {
     let theirs = String::from_utf8_lossy(theirs).to_lowercase();
     let value = |key: &str| {
         let mut lines = theirs.lines();
-        let value = lines.find_map(|line| line.trim().strip_prefix(key)?.trim().strip_prefix('='))?;
+        let value =
+            lines.find_map(|line| line.trim().strip_prefix(key)?.trim().strip_prefix('='))?;
         Some(value.trim().trim_matches('"').to_owned())
     };
-    let mut ours = "[core]\n\trepositoryformatversion = 1\n\tbare = false\n[extensions]\n".to_owned();
+    let mut ours =
+        "[core]\n\trepositoryformatversion = 1\n\tbare = false\n[extensions]\n".to_owned();
     if value("objectformat").as_deref() == Some("sha256") {
         ours.push_str("\tobjectformat = sha256\n");
     }
