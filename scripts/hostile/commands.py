@@ -43,6 +43,7 @@ ARGUMENTS = {
         "docs": [["--check"]],
         "gherkin": [["--emit", "ast", "Cargo.toml"]],
         "impact": [["--base", "HEAD~1"]],
+        "review": [["--check"]],
         "show": [["AC-NONE"]],
         "test": [["add"]],
         "trace": [["a/src/lib.rs"]],

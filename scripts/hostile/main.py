@@ -131,6 +131,12 @@ def configured(base: Path, programs: dict, failures: Failures) -> None:
     for trap in checkout.GIT + checkout.CARGO + [checkout.replaced_source]:
         trap(it)
     everything(it, programs, failures)
+    # Somebody who trusts it snaps them, so they are set.
+    for command in (["check"], ["check", "--staged"]):
+        for mark in it.marks.iterdir():
+            mark.unlink()
+        it.run(programs["govern"], "govern", *command)
+        failures.check(it.marked(), f"without `--untrusted` `govern {' '.join(command)}` snaps nothing")
 
 
 def leading(base: Path, programs: dict, failures: Failures) -> None:

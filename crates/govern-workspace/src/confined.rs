@@ -9,7 +9,7 @@ use std::{
 use camino::Utf8Path;
 use rustc_hash::FxHashMap;
 
-use crate::paths;
+use crate::{paths, tree::slashes};
 
 /// As many links the kernel follows on one way.
 const LINKS: usize = 40;
@@ -35,7 +35,7 @@ struct Known {
 impl Confined {
     pub(crate) fn new(real: &Utf8Path) -> Confined {
         Confined {
-            real: real.as_str().to_owned(),
+            real: slashes(real),
             known: Mutex::default(),
         }
     }
@@ -43,7 +43,7 @@ impl Confined {
     /// Whether a path from the root leads out of it. Links are read and never followed: what is outside is not even looked at.
     /// Such a path is remembered as refused.
     pub(crate) fn leads_out(&self, path: &str) -> bool {
-        let path = paths::join("", path);
+        let path = paths::join("", &slashes(path.into()));
         let mut known = self.known();
         let is_named = |named: &String| paths::is_inside(&path, named);
         let leads_out = !known.named.iter().any(is_named)
@@ -75,7 +75,7 @@ impl Confined {
         if path.is_empty() {
             return Some(String::new());
         }
-        if !paths::is_inside(path, "") {
+        if !paths::is_inside(path, "") || Utf8Path::new(path).is_absolute() {
             return None;
         }
         let parent = paths::parent(path);
@@ -113,9 +113,10 @@ impl Confined {
             links += 1;
             let target = target.into_os_string().into_string().ok();
             let target = target.filter(|_| links <= LINKS)?;
-            let target = match target.strip_prefix('/') {
-                None => target,
-                Some(_) => {
+            let target = slashes(Utf8Path::new(&target));
+            let target = match Utf8Path::new(&target).is_absolute() {
+                false => target,
+                true => {
                     let inside = target.strip_prefix(&self.real)?;
                     if !inside.is_empty() && !inside.starts_with('/') {
                         return None;
