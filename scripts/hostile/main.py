@@ -87,7 +87,7 @@ def run(it: Checkout, command: list, failures: Failures) -> str:
     failures.check(done.returncode in (0, 1, 2), f"`{named}` ends with {done.returncode}: {said[-500:]}")
     failures.check("\nUsage:" not in said, f"`{named}` is no command: {said[-300:]}")
     failures.check("panicked at" not in said and "overflowed its stack" not in said, f"`{named}` panics: {said[-500:]}")
-    failures.check("AKIAQ3EGWXSOUTSIDE7T" not in said, f"`{named}` shows what is outside")
+    failures.check(outside.KEY not in said, f"`{named}` shows what is outside")
     failures.check(not it.marked(), f"`{named}` snaps {it.marked()}")
     failures.check(before == (digest(it.root), digest(it.outside)), f"`{named}` changes the checkout or what is outside")
     look(it, trace.read(log, it.root), named, command[0], failures)

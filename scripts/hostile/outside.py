@@ -5,7 +5,9 @@ import os
 from checkout import LIBRARY, Checkout
 
 # What nobody may read; a text that would be found if it were.
-SECRET = 'pub const KEY: &str = "AKIAQ3EGWXSOUTSIDE7T";\npub fn f() { todo!() }\n'
+# Put together here, so that this file has none.
+KEY = "AKIA" + "Q3EGWXKZPLM6247T"[:16]
+SECRET = f'pub const KEY: &str = "{KEY}";\npub fn f() {{ todo!() }}\n'
 
 
 def out(it: Checkout, path: str, text: str = SECRET) -> str:

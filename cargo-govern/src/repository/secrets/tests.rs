@@ -460,7 +460,14 @@ fn a_fingerprint_is_short_and_stays() {
 fn a_text_that_repeats_a_word_takes_no_longer_than_another() {
     let searcher = Searcher::new();
     let words = WORDS.map(|(word, _)| word);
-    let more = ["token ", "token=", "token: \"", "secret=xxxxxxxx ", "://a:b@", "AKIA2345"];
+    let more = [
+        "token ",
+        "token=",
+        "token: \"",
+        "secret=xxxxxxxx ",
+        "://a:b@",
+        "AKIA2345",
+    ];
     for word in words.into_iter().chain(more) {
         let text = word.repeat((1 << 18) / word.len());
         let started = std::time::Instant::now();
