@@ -19,6 +19,7 @@ mod graph;
 mod inputs;
 #[cfg(feature = "rego")]
 mod load;
+mod place;
 mod rules;
 pub mod settings;
 #[cfg(feature = "rego")]
@@ -36,6 +37,9 @@ use serde::Serialize;
 #[cfg(feature = "rego")]
 pub(crate) use applying::applying;
 use config::Config;
+#[cfg(feature = "rego")]
+pub(crate) use load::texts;
+pub use place::Place;
 use settings::Settings;
 
 /// The name of the gate.
@@ -273,12 +277,12 @@ impl Gate for PolicyGate {
         outcome.not_run = policies.not_run;
         if let Some(span) = settings.directory_span {
             let modules = modules(&settings, &listing).len();
-            outcome.selector(span, "file of Rego", &settings.directory, modules);
+            outcome.selector(span, "file of Rego", &settings.place.directory, modules);
         }
         let files = listing
             .files
             .iter()
-            .filter(|path| !settings.is_fixture(path));
+            .filter(|path| !settings.place.is_fixture(path));
         let packages = policies
             .packages
             .iter()
@@ -297,10 +301,9 @@ fn settings_of(session: &Session) -> Result<Settings, Error> {
 /// The files of Rego.
 fn modules<'l>(settings: &Settings, listing: &'l Listing) -> Vec<&'l str> {
     let files = listing.files.iter().map(String::as_str);
-    let is_module = |path: &&str| {
-        path.ends_with(".rego") && settings.inside(path).is_some() && !settings.is_fixture(path)
-    };
-    files.filter(is_module).collect()
+    files
+        .filter(|path| settings.place.is_module(path))
+        .collect()
 }
 
 /// What the policies say.
@@ -329,7 +332,10 @@ fn policies(_: &Session, settings: &Settings, listing: &Listing) -> Result<Polic
     let modules = modules(settings, listing).len();
     if modules > 0 {
         policies.not_run.push(NotRun {
-            what: format!("policies in {modules} files of `{}`", settings.directory),
+            what: format!(
+                "policies in {modules} files of `{}`",
+                settings.place.directory
+            ),
             why: WITHOUT.to_owned(),
             failed: true,
         });

@@ -282,3 +282,113 @@ fn what_cannot_be_compared_is_no_all_clear() {
         .ends_with(2)
         .says("the comparison with the rules at `HEAD`");
 }
+
+const POLICY: &str = "\
+# METADATA
+# custom:
+#   files: [\"*.toml\"]
+package names
+
+import data.allowed
+
+deny contains \"no name\" if not input.package.name
+
+# What else is wrong.
+deny contains message if {
+    not input.package.name in allowed.names
+    message := \"a name that nobody allowed\"
+}
+
+warn contains \"long\" if is_long(input.package.name)
+
+is_long(name) if count(name) > 20
+";
+
+const POLICY_TEST: &str = "\
+package names
+
+test_nothing if count(deny) > 0 with input as {}
+";
+
+const DATA: &str = "{\"names\": [\"one\"]}";
+
+#[test]
+fn policies_that_say_less_are_listed() {
+    let copy = repository();
+    copy.write("policy/names.rego", POLICY);
+    copy.write("policy/names_test.rego", POLICY_TEST);
+    copy.write("policy/allowed/data.json", DATA);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "policies"]);
+    copy.govern(&["weakened"]).ends_with(0);
+    let policy = |from: &str, to: &str| {
+        assert!(POLICY.contains(from), "{from}");
+        ("policy/names.rego", POLICY, POLICY.replace(from, to))
+    };
+    let first = "deny contains \"no name\" if not input.package.name\n";
+    let one_by_one = [
+        (
+            policy(first, ""),
+            "policy/names.rego:10:1: 1 of the 2 rules that `names.deny` was at `HEAD` is gone",
+        ),
+        (
+            policy("deny contains", "warn contains"),
+            "policy/names.rego:4:9: the policy `names.deny` is gone, and was there at `HEAD`",
+        ),
+        (
+            policy("deny contains", "deny_names contains"),
+            "the policy `names.deny` is gone, and was there at `HEAD`; `deny_names` is new (or stricter: read it)",
+        ),
+        (
+            policy(
+                "if not input.package.name\n",
+                "if input.package.name == 0\n",
+            ),
+            "policy/names.rego:8:1: `names.deny` is not written as it was at `HEAD` (or stricter: read it)",
+        ),
+        (
+            policy("> 20", "> 200"),
+            "policy/names.rego:18:1: `names.is_long` is not written as it was at `HEAD` (or stricter: read it)",
+        ),
+        (
+            policy("*.toml", "a.toml"),
+            "policy/names.rego:4:9: what the policies of `names` look at is not what it was at `HEAD`",
+        ),
+        (
+            (
+                "policy/names_test.rego",
+                POLICY_TEST,
+                POLICY_TEST.replace("test_nothing", "nothing"),
+            ),
+            "the test `names.test_nothing` is gone, and was there at `HEAD` (or stricter: read it)",
+        ),
+        (
+            ("policy/allowed/data.json", DATA, DATA.replace("one", "two")),
+            "`policy/allowed/data.json`, which policies look things up in, is not what it was at `HEAD`",
+        ),
+    ];
+    for ((path, text, changed), expected) in one_by_one {
+        copy.write(path, changed);
+        let said = copy.govern(&["weakened"]);
+        said.says(expected).ends_with(1);
+        copy.write(path, text);
+    }
+    // More is denied, or the same in other words.
+    let others = [
+        POLICY.replace("# What else is wrong.", "# And another one."),
+        POLICY.replace("\n    message", "\n\n  message"),
+        format!("{POLICY}\ndeny contains \"no version\" if not input.package.version\n"),
+    ];
+    for changed in others {
+        copy.write("policy/names.rego", changed);
+        copy.govern(&["weakened"]).ends_with(0);
+    }
+    copy.write("policy/names.rego", POLICY);
+    // All of them at once.
+    std::fs::remove_dir_all(copy.path("policy")).unwrap();
+    let said = copy.govern(&["weakened"]);
+    said.ends_with(1)
+        .says("the policy `names.deny` is gone")
+        .says("the policy `names.warn` is gone")
+        .says("`policy/allowed/data.json`, which policies looked things up in, is gone");
+}

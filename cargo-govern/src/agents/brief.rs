@@ -1,5 +1,6 @@
 //! `cargo govern brief`: what there is to know for work on one criterion.
 
+mod budget;
 mod build;
 mod page;
 
@@ -8,7 +9,7 @@ use std::io;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde::Serialize;
 
-use super::{JSON, is_json, place::Place, write_json};
+use super::{JSON, is_json, max_bytes, place::Place, write_json};
 use crate::policy::Applying;
 pub(super) use build::brief;
 pub(super) use page::markdown;
@@ -23,6 +24,11 @@ pub(crate) static BRIEF: Command = Command {
               Markdown, `--json` one document; the schema is docs/schema/brief.schema.json.",
     args: &[
         ArgSpec::positional("id", "ID", "the criterion").required(),
+        ArgSpec::option(
+            "max-bytes",
+            "N",
+            "how many bytes it may have: what is missed least is left out, and counted",
+        ),
         JSON,
     ],
     needs_workspace: true,
@@ -30,7 +36,7 @@ pub(crate) static BRIEF: Command = Command {
 };
 
 /// What there is to know for work on one criterion.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Brief {
     schema_version: u32,
     id: String,
@@ -65,17 +71,26 @@ pub(super) struct Brief {
     pub(super) files: Vec<String>,
     /// What a change of these files needs.
     needs: Vec<String>,
+    /// What is not in it for want of room.
+    left_out: Vec<LeftOut>,
+}
+
+/// Rows of a list that are not there for want of room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct LeftOut {
+    what: &'static str,
+    count: usize,
 }
 
 /// A requirement or a story.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Above {
     id: String,
     title: String,
 }
 
 /// A decision or a document.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct DocumentRow {
     kind: &'static str,
     name: String,
@@ -97,7 +112,7 @@ pub(super) struct CodeRow {
 }
 
 /// A layer that its code is in; all of them, if there is no code yet.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct LayerRow {
     name: String,
     role: Option<&'static str>,
@@ -107,7 +122,7 @@ struct LayerRow {
 }
 
 /// Names that may not be used in one of these layers.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 struct ForbiddenRow {
     names: Vec<String>,
     layers: Vec<String>,
@@ -115,7 +130,7 @@ struct ForbiddenRow {
 }
 
 /// A port in play: reached, or served by the code.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct PortRow {
     path: String,
     place: Option<Place>,
@@ -123,7 +138,7 @@ struct PortRow {
 }
 
 /// A contract in play.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct ContractRow {
     /// The name and version of a declared one, or the path of a wire type.
     id: String,
@@ -133,7 +148,7 @@ struct ContractRow {
 }
 
 /// A subject in play.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 struct SubjectRow {
     subject: String,
     does: &'static str,
@@ -141,7 +156,7 @@ struct SubjectRow {
 }
 
 /// Something that it is linked to.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct TestRow {
     level: &'static str,
     kind: &'static str,
@@ -155,9 +170,18 @@ struct TestRow {
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let id = session.args().value("id").unwrap_or_default();
     let brief = brief(session, id)?;
-    match is_json(session) {
-        true => write_json(&brief, out)?,
-        false => out.write_all(markdown(&brief).as_bytes())?,
-    }
+    let show = |brief: &Brief| -> Result<Vec<u8>, Error> {
+        let mut text = Vec::new();
+        match is_json(session) {
+            true => write_json(brief, &mut text)?,
+            false => text.extend(markdown(brief).as_bytes()),
+        }
+        Ok(text)
+    };
+    let text = match max_bytes(session)? {
+        Some(max) => budget::fitted(&brief, max, show)?,
+        None => show(&brief)?,
+    };
+    out.write_all(&text)?;
     Ok(CommandOutcome::clean())
 }

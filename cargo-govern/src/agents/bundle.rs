@@ -13,7 +13,7 @@ use std::io;
 use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
 
-use super::{JSON, brief, is_json, write_json};
+use super::{JSON, brief, is_json, max_bytes, write_json};
 use manifest::Manifest;
 use pack::{PACK, Pack, Task};
 
@@ -83,12 +83,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
                 .into(),
         });
     };
-    let max_bytes = match args.value("max-bytes") {
-        None => task.max_bytes,
-        Some(text) => text.parse().ok().filter(|max| *max > 0).ok_or_else(|| {
-            Diagnostic::config(format!("`--max-bytes` takes a number from 1, not `{text}`"))
-        })?,
-    };
+    let max_bytes = max_bytes(session)?.unwrap_or(task.max_bytes);
     let seed = match (args.value("ac"), &task.seed) {
         (Some(id), _) => Some((id.to_owned(), brief::brief(session, id)?)),
         (None, Some((id, span))) => match brief::brief(session, id) {

@@ -14,6 +14,7 @@ mod status;
 
 use std::io;
 
+use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Error, Session};
 use serde::Serialize;
 
@@ -30,6 +31,20 @@ const SCHEMA_VERSION: u32 = 1;
 
 fn is_json(session: &Session) -> bool {
     session.args().flag("json")
+}
+
+/// `--max-bytes`, if it is given.
+fn max_bytes(session: &Session) -> Result<Option<usize>, Error> {
+    let Some(text) = session.args().value("max-bytes") else {
+        return Ok(None);
+    };
+    match text.parse() {
+        Ok(max) if max > 0 => Ok(Some(max)),
+        _ => {
+            let text = format!("`--max-bytes` takes a number from 1, not `{text}`");
+            Err(Diagnostic::config(text).into())
+        }
+    }
 }
 
 fn write_json(document: &impl Serialize, out: &mut dyn io::Write) -> Result<(), Error> {

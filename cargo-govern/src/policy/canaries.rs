@@ -29,7 +29,7 @@ pub(super) fn canaries(session: &Session, settings: &Settings) -> Result<Canarie
             edits: vec![edit],
         });
     };
-    let directory = &settings.directory;
+    let directory = &settings.place.directory;
     let file = |name: &str, text: &str| {
         let path = format!("{directory}/{NAME}-{name}.rego");
         (format!("in `{path}`"), Edit::Write(path, text.into()))

@@ -56,13 +56,14 @@ pub(super) fn cases(loaded: &Loaded<'_>) -> Vec<Case> {
     for path in &loaded.listing.files {
         let inside = loaded
             .settings
+            .place
             .inside(path)
             .and_then(|path| path.strip_prefix("testdata/"));
         let Some((name, file)) = inside.and_then(|path| path.split_once('/')) else {
             continue;
         };
         let case = cases.entry(name).or_insert_with(|| Case {
-            path: format!("{}/testdata/{name}", loaded.settings.directory),
+            path: format!("{}/testdata/{name}", loaded.settings.place.directory),
             ..Case::default()
         });
         match file {

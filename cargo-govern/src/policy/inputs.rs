@@ -118,7 +118,8 @@ impl<'d> Documents<'d> {
     /// The files that something looks at.
     pub(super) fn paths(&self, files: &Files) -> Vec<String> {
         let all = self.listing.files.iter();
-        let paths = all.filter(|path| files.contains(path) && !self.settings.is_fixture(path));
+        let paths =
+            all.filter(|path| files.contains(path) && !self.settings.place.is_fixture(path));
         paths.cloned().collect()
     }
 

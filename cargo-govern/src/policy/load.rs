@@ -10,7 +10,6 @@ use govern_yaml::Node;
 use serde_json::{Map, Value};
 use text_size::TextRange;
 
-use super::documents::Parser;
 use super::settings::{Look, Settings, Written};
 use super::{Broken, Deed, Package, Policies, RuleOf, Tried, modules};
 
@@ -140,15 +139,7 @@ impl<'l> Loaded<'l> {
     fn data(&self, policies: &mut Policies) -> Value {
         let mut data = Map::new();
         for path in &self.listing.files {
-            let Some(inside) = self
-                .settings
-                .inside(path)
-                .filter(|_| !self.settings.is_fixture(path))
-            else {
-                continue;
-            };
-            let (directory, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-            let Some(parser) = Parser::of(name).filter(|_| name.starts_with("data.")) else {
+            let Some((directory, parser)) = self.settings.place.data(path) else {
                 continue;
             };
             let file = self.workspace.id_of(path);
@@ -320,7 +311,7 @@ impl<'l> Loaded<'l> {
 }
 
 /// The texts under a key, with their places: one, or a list.
-fn texts(annotation: &Annotation, key: &str) -> Vec<Spanned<String>> {
+pub(crate) fn texts(annotation: &Annotation, key: &str) -> Vec<Spanned<String>> {
     let Some(node) = annotation.custom(key) else {
         return Vec::new();
     };

@@ -5,20 +5,19 @@ use std::{ops::Range, time::Duration};
 use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{GateOutcome, Spanned, did_you_mean};
 
+use super::Place;
 use super::config::{self, Config};
 use super::documents::Parser;
 use crate::repository::globs::Globs;
 
-/// Where policies are, unless it is said.
-const DIRECTORY: &str = "policy";
 /// What documents there are besides files.
 const INPUTS: [&str; 2] = ["workspace", "findings"];
 
 /// What the configuration says, checked.
 #[derive(Debug)]
 pub struct Settings {
-    /// The directory of policies, from the workspace root.
-    pub directory: String,
+    /// The directory of policies.
+    pub place: Place,
     /// Where that is said.
     pub directory_span: Option<Span>,
     /// Whether policies are written in Rego as it was before 1.0.
@@ -70,9 +69,8 @@ impl Settings {
     pub fn new(config: &Config, locate: &Locate<'_>) -> Result<Settings, Vec<Diagnostic>> {
         let mut mistakes = Vec::new();
         let directory = config.directory.as_ref();
-        let path = directory
-            .map_or(DIRECTORY, |it| it.get_ref())
-            .trim_end_matches('/');
+        let place = Place::new(directory.map_or(Place::USUAL, |it| it.get_ref()));
+        let path = &place.directory;
         let directory_span = directory.and_then(|it| locate(it.span()));
         let leads_out = path.starts_with('/') || path.split('/').any(|part| part == "..");
         if leads_out || path.is_empty() || path.starts_with('.') {
@@ -96,25 +94,13 @@ impl Settings {
             return Err(mistakes);
         }
         Ok(Settings {
-            directory: path.to_owned(),
+            place,
             directory_span,
             rego_v0: config.rego_v0,
             time: Duration::from_secs(config.seconds.into()),
             memory: u64::from(config.memory_mb) << 20,
             checks,
         })
-    }
-
-    /// Whether a file is there to try policies on.
-    pub fn is_fixture(&self, path: &str) -> bool {
-        self.inside(path)
-            .is_some_and(|path| path.starts_with("testdata/"))
-    }
-
-    /// The path of a file from the directory of policies, if it is in there.
-    pub fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
-        path.strip_prefix(self.directory.as_str())?
-            .strip_prefix('/')
     }
 
     /// Says of every selector how much it selects.

@@ -138,7 +138,7 @@ fn results(session: &Session, is_wanted: &dyn Fn(&str) -> bool) -> Result<Result
             .span
             .map(|span| place(&sources, span))
             .unwrap_or_default(),
-        name: settings.directory.clone(),
+        name: settings.place.directory.clone(),
         message: Some(mistake.message.clone()),
         printed: Vec::new(),
     });

@@ -260,6 +260,30 @@ fn a_brief_says_what_there_is_to_know_for_work_on_a_criterion() {
             .ends_with(0)
             .says("AC-1: ");
     }
+    // No longer than it may be, and what is missing is said.
+    assert_eq!(brief["left_out"], serde_json::json!([]));
+    let short_of = |max: usize, more: &[&str]| {
+        let max_bytes = max.to_string();
+        let asked = [
+            &["brief", "AC-1", "--offline", "--max-bytes", &max_bytes],
+            more,
+        ]
+        .concat();
+        let short = copy.govern(&asked);
+        assert!(short.ends_with(0).out.len() <= max, "{}", short.out);
+        short
+    };
+    let short = document("brief", &short_of(said.out.len() - 1, &["--json"]));
+    let files = |brief: &Value| brief["files"].as_array().map_or(0, Vec::len);
+    let left_out = serde_json::json!([{"what": "files", "count": files(&brief) - files(&short)}]);
+    assert_eq!(short["left_out"], left_out);
+    short_of(1500, &[])
+        .says("## Left out for want of room")
+        .says("AC-1\n");
+    copy.govern(&["brief", "AC-1", "--max-bytes", "100", "--offline"])
+        .ends_with(2)
+        .tells("bytes, more than 100")
+        .tells("leaves out all that can be left out");
     copy.govern(&["brief", "AC-3", "--offline"])
         .ends_with(0)
         .says("# AC-3\n")

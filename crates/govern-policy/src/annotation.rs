@@ -58,7 +58,13 @@ pub(crate) fn annotations(path: &str, text: &str) -> (Vec<Annotation>, Vec<Mista
             below = row + 1;
         }
         let head = TextRange::at(size(begin), size(line.trim_end().len()));
-        match annotation(&block, below) {
+        // Without a scope, it is about what it stands above.
+        let behind = text.get(start..).unwrap_or_default().trim_start();
+        let scope = match behind.split_whitespace().next() {
+            Some("package") => Scope::Package,
+            _ => Scope::Rule,
+        };
+        match annotation(&block, below, scope) {
             Ok(mut annotation) => {
                 for (_, node) in &mut annotation.custom {
                     shift(node, size(first));
@@ -93,7 +99,11 @@ fn size(at: usize) -> TextSize {
     TextSize::try_from(at).unwrap_or_default()
 }
 
-fn annotation(block: &str, below: usize) -> Result<Annotation, (Option<TextRange>, String)> {
+fn annotation(
+    block: &str,
+    below: usize,
+    scope: Scope,
+) -> Result<Annotation, (Option<TextRange>, String)> {
     let (root, problems) = govern_yaml::read(block);
     if let Some(problem) = problems.first() {
         let text = "this is no YAML that can be read, and so no annotation";
@@ -107,7 +117,7 @@ fn annotation(block: &str, below: usize) -> Result<Annotation, (Option<TextRange
         return Err((None, "below `# METADATA` there is no annotation".to_owned()));
     };
     let mut annotation = Annotation {
-        scope: Scope::Rule,
+        scope,
         title: None,
         custom: Vec::new(),
         below,
@@ -116,7 +126,7 @@ fn annotation(block: &str, below: usize) -> Result<Annotation, (Option<TextRange
         match (entry.key.as_str(), entry.value) {
             ("scope", node) => match text(&node) {
                 Some("package" | "subpackages") => annotation.scope = Scope::Package,
-                Some("rule" | "document") => {}
+                Some("rule" | "document") => annotation.scope = Scope::Rule,
                 _ => {
                     let text = "a scope is `package`, `subpackages`, `rule` or `document`";
                     return Err((Some(node.range), text.to_owned()));
@@ -167,6 +177,14 @@ mod tests {
         assert_eq!(annotation.title.as_deref(), Some("All pods"));
         let files = annotation.custom("files").unwrap();
         assert_eq!(&text[files.range], "[\"deploy/*.yaml\"]");
+    }
+
+    #[test]
+    fn without_a_scope_it_is_about_what_it_stands_above() {
+        let text = "# METADATA\n# title: P\n\npackage pods\n\n# METADATA\n# title: R\na := 1\n";
+        let (found, _) = annotations("p.rego", text);
+        let scopes: Vec<Scope> = found.iter().map(|it| it.scope).collect();
+        assert_eq!(scopes, [Scope::Package, Scope::Rule]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use regorus::{
     Engine,
-    unstable::{Expr, Rule as Parsed, RuleHead},
+    unstable::{Expr, Lexer, Rule as Parsed, RuleHead, Source, TokenKind},
 };
 use text_size::TextRange;
 
@@ -53,6 +53,8 @@ pub struct Rule {
     pub kind: RuleKind,
     /// What it says about itself.
     pub title: Option<String>,
+    /// Its text without comments and without what only sets it out.
+    pub words: String,
     /// The functions that it calls.
     pub(crate) calls: Calls,
 }
@@ -105,10 +107,18 @@ impl Module {
             ));
         };
         let imports = crate::syntax::imports(&parsed);
+        let words = words(path, text);
+        let start = |rule: &Parsed| rule.span().start;
         let mut rules = Vec::new();
-        for rule in &parsed.policy {
+        for (row, rule) in parsed.policy.iter().enumerate() {
             match Rule::new(rule, &imports, &annotations, text) {
-                Some(rule) => rules.push(rule),
+                Some(mut read) => {
+                    let end = parsed.policy.get(row + 1).map_or(u32::MAX, |it| start(it));
+                    let within = words.iter().filter(|it| (start(rule)..end).contains(&it.0));
+                    let within: Vec<&str> = within.map(|it| it.1.as_str()).collect();
+                    read.words = within.join(" ");
+                    rules.push(read);
+                }
                 None => mistakes.push(Mistake::at(
                     path,
                     range(rule.span()),
@@ -208,9 +218,30 @@ impl Rule {
             range: range(root),
             kind,
             title: above.and_then(|annotation| annotation.title.clone()),
+            words: String::new(),
             calls: Calls::of(rule, imports),
         })
     }
+}
+
+/// The words of a text that can be parsed, with the places that they begin at.
+fn words(path: &str, text: &str) -> Vec<(u32, String)> {
+    let Ok(source) = Source::from_contents(path.to_owned(), text.to_owned()) else {
+        return Vec::new();
+    };
+    let mut lexer = Lexer::new(&source);
+    let next = || {
+        let token = lexer.next_token().ok()?;
+        let kept = match token.0 {
+            TokenKind::Eof => return None,
+            // Those without the quotes around them are other words.
+            TokenKind::String => format!("\"{}\"", token.1.text()),
+            TokenKind::RawString => format!("`{}`", token.1.text()),
+            _ => token.1.text().to_owned(),
+        };
+        Some((token.1.start, kept))
+    };
+    std::iter::from_fn(next).collect()
 }
 
 fn parse(

@@ -87,6 +87,7 @@ pub(in crate::agents) fn brief(session: &Session, id: &str) -> Result<Brief, Err
         prove,
         not_run,
         needs: route::names_needed(session, &files)?,
+        left_out: Vec::new(),
         files,
     })
 }

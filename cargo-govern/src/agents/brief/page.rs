@@ -88,6 +88,9 @@ pub(in crate::agents) fn markdown(brief: &Brief) -> String {
         format!("{} `{}`{}", it.does, it.subject, at(it.place.as_ref()))
     });
     page.list("Policies that apply", &brief.policies, ToString::to_string);
+    page.list("Left out for want of room", &brief.left_out, |it| {
+        format!("{} of the list `{}`", it.count, it.what)
+    });
     prove(brief, &mut page);
     page.0
 }

@@ -27,7 +27,10 @@ What shows that the code is right is compared, too: a gate that a workflow ran s
 does; a test that is ignored or has a condition now, that is gone and has none in its place in the same file, or that asserts less and calls nothing new; and
 files that are gone from directories for tests (`tests`, `testdata`, `fixtures`, `snapshots`, `golden`) without others in their place.
 
-Of some changes no program can say whether they ask for less: of a pattern, a layer's role, a preset, and whether a test that is gone was
+Of the project's policies in Rego it is compared which rules deny or warn, what is written of them and of what they ask for, the data
+that they look things up in, what they look at, and their tests. One that denies more, and other spaces and comments, are silent.
+
+Of some changes no program can say whether they ask for less: of a pattern, a layer's role, a preset, a policy that is written anew, and whether a test that is gone was
 a good one. They are reported, and say so. Without `--base` nothing is compared, and the rule says that.
 
 ### Why is this bad?

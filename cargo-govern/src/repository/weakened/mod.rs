@@ -1,8 +1,10 @@
 //! What a change does to the rules themselves: levels, keys of the configuration, waivers and the baseline, the workflows that run
-//! gates, and the tests, as they are now and as they were.
+//! gates, the tests, and the project's policies, as they are now and as they were.
 
 mod compare;
 mod keys;
+#[cfg(feature = "rego")]
+mod policies;
 mod shown;
 #[cfg(test)]
 mod tests;
@@ -61,6 +63,8 @@ struct Side {
     waivers: Vec<(String, Span)>,
     workflows: Vec<Workflow>,
     shown: Shown,
+    #[cfg(feature = "rego")]
+    policies: policies::Policies,
 }
 
 /// Compares with what the command line says, or else with the directory that is `configured`; none, if nothing is said.
@@ -119,6 +123,8 @@ impl Side {
         };
         let listing = workspace.listing();
         Ok(Some(Side {
+            #[cfg(feature = "rego")]
+            policies: policies::Policies::new(workspace, &listing, &config),
             config,
             config_file,
             baseline,
@@ -157,6 +163,8 @@ impl Weakened {
         weakened.baseline(before, now);
         weakened.workflows(&before.workflows, &now.workflows);
         weakened.shown(&before.shown, &now.shown);
+        #[cfg(feature = "rego")]
+        weakened.policies(&before.policies, &now.policies);
         weakened
     }
 
