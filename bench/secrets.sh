@@ -29,18 +29,16 @@ for name in empty full; do
 done
 mkdir "$folder/texts"
 (cd "$corpus" && git ls-files -z --eol | tr '\0' '\n' | awk -F '\t' '$1 !~ /w\/-text/ { print $2 }' | tar c --files-from=- | tar x -C "$folder/texts")
-size() { du -sb --apparent-size "$1" | cut -f1; }
+# As files of no kind that another check reads, too.
+find "$folder/texts" -type f -exec sh -c 'for file; do mv "$file" "$file.data"; done' sh {} +
+size() { find "$1" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%d", sum }'; }
 copies=0
 while [ "$(size "$folder/full")" -lt "$((megabytes * 1000000))" ]; do
     copies=$((copies + 1))
-    # As files of no kind that another check reads, too.
-    (cd "$folder/texts" && find . -type f -print0 | while IFS= read -r -d '' file; do
-        target="$folder/full/data/$copies/${file#./}.data"
-        mkdir -p "${target%/*}"
-        cp "$file" "$target"
-    done)
+    mkdir -p "$folder/full/data"
+    cp -r "$folder/texts" "$folder/full/data/$copies"
 done
-bytes=$(find "$folder/full/data" -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }')
+bytes=$(size "$folder/full/data")
 
 search() { median "$program" govern repository --untrusted --no-cache --fail-on never --format short --manifest-path "$folder/$1/Cargo.toml"; }
 row() { awk -v name="$1" -v seconds="$2" -v bytes="$bytes" 'BEGIN { printf "| %s | %.3f | %.0f |\n", name, seconds, bytes / 1e6 / seconds }'; }
