@@ -48,6 +48,7 @@ console.log(data.diagnostics.length);
 NODE
 }
 
+programs=0
 for example in archcheck/layer_violation contract/field_removed ac/criterion_untested patterns/debug_macro repository/wildcard_dependency; do
     cargo govern --manifest-path "$root/testdata/$example/fail/Cargo.toml" --untrusted --fail-on never --format "rdjson=$scratch/found.json" >"$scratch/said" || {
         cat "$scratch/said"
@@ -57,4 +58,16 @@ for example in archcheck/layer_violation contract/field_removed ac/criterion_unt
     [ "$count" -gt 0 ] || { say "nothing was found in $example"; exit 1; }
     read_it "$scratch/found.json" refuse >/dev/null
     say "$count findings of $example are read"
+    # The program of the gate alone, if there is one.
+    alone=cargo-${example%%/*}
+    command -v "$alone" >/dev/null || continue
+    "$alone" --manifest-path "$root/testdata/$example/fail/Cargo.toml" --untrusted --fail-on never --format "rdjson=$scratch/alone.json" >"$scratch/said" || {
+        cat "$scratch/said"
+        exit 1
+    }
+    count=$(read_it "$scratch/alone.json")
+    [ "$count" -gt 0 ] || { say "$alone found nothing in $example"; exit 1; }
+    programs=$((programs + 1))
 done
+[ "$programs" = 3 ] || { say "only $programs programs of one gate are in PATH"; exit 1; }
+say "so are those of the $programs programs of one gate"

@@ -81,6 +81,8 @@ pub struct NatsConfig {
     pub shared: Vec<Spanned<String>>,
     /// Subjects that others declare.
     pub external: Vec<Spanned<String>>,
+    /// Types whose values are one token of a subject, by their path or a pattern.
+    pub tokens: Vec<Spanned<String>>,
 }
 
 /// A table `[contract.types."…"]`.

@@ -10,7 +10,7 @@ use crate::collect::{Found, Side};
 use crate::compat::Format;
 use crate::config::{Config, NAME};
 use crate::lifecycle::{Declared, Lifecycle};
-use crate::subjects::subjects;
+use crate::traffic::known_subjects;
 use crate::wires::Wires;
 
 /// What this program shows others.
@@ -112,7 +112,7 @@ pub fn overview(session: &Session) -> Result<Overview, Error> {
             payload: contract.payload.as_ref().map(|it| it.text.clone()),
         }
     });
-    let traffic = subjects(&side);
+    let traffic = known_subjects(session, &config)?;
     let messages = traffic.sites.iter().map(|site| Message {
         subject: site.subject.pattern.to_string(),
         does: site.act.as_str(),

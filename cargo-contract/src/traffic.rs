@@ -7,13 +7,14 @@ use std::ops::Range;
 
 use govern_diagnostics::{Diagnostic, Opaque, OpaquePlace, Span};
 use govern_gate::{Error, Findings, Session, Spanned};
+use govern_workspace::Workspace;
 
 use crate::collect::Side;
-use crate::config::NatsConfig;
+use crate::config::{Config, NatsConfig};
 use crate::direction::Direction;
 use crate::manifest::{Id, Manifest};
 use crate::server::{self, User};
-use crate::subjects::{Pattern, Site, Subjects, subjects};
+use crate::subjects::{Given, Pattern, Site, Subjects, subjects};
 use crate::told::Told;
 
 /// What is checked of NATS.
@@ -61,8 +62,18 @@ impl Traffic {
             workspace: session.workspace(),
             names: session.names(),
         };
-        let mut now = subjects(&side);
+        let given = given(session, session.workspace(), Some(config), &mut told)?;
+        let now = subjects(&side, &given);
         let at = |range: Range<usize>| session.config_span(range);
+        for token in &config.tokens {
+            if now.idle_tokens.contains(token.get_ref()) {
+                let message = format!("no type is `{}`", token.get_ref());
+                let mistake = Diagnostic::config(message).at(at(token.span()));
+                told.mistakes.push(
+                    mistake.help("write the path where the type is declared: crate, modules, name"),
+                );
+            }
+        }
         let mut patterns = |written: &[Spanned<String>]| -> Vec<Pattern> {
             let read = |text: &Spanned<String>| match Pattern::parse(text.get_ref()) {
                 Ok(pattern) => Some(pattern),
@@ -101,13 +112,21 @@ impl Traffic {
                 }
             }
         }
-        stream_files::read(session, &config.streams, &mut now, &mut told)?;
+        let before = match published {
+            Some((side, name)) => {
+                // What is wrong with a file of then cannot be mended.
+                let given =
+                    self::given(session, side.workspace, Some(config), &mut Told::default())?;
+                Some((subjects(side, &given), name.to_owned()))
+            }
+            None => None,
+        };
         let users = server::users(session, config, &now, &mut told)?;
         Ok((
             Traffic {
                 is_on: true,
                 now,
-                before: published.map(|(side, name)| (subjects(side), name.to_owned())),
+                before,
                 declared,
                 shared,
                 external,
@@ -156,6 +175,42 @@ impl Traffic {
             count: places.len(),
             places,
         })
+    }
+}
+
+/// What is said about subjects besides the code: in govern.toml, and in the files that it names.
+pub(crate) fn given(
+    session: &Session,
+    workspace: &Workspace,
+    config: Option<&NatsConfig>,
+    told: &mut Told,
+) -> Result<Given, Error> {
+    let mut given = Given::default();
+    let Some(config) = config else {
+        return Ok(given);
+    };
+    let tokens = config.tokens.iter().map(|it| it.get_ref().clone());
+    given.tokens = tokens.collect();
+    stream_files::read(session, workspace, &config.streams, &mut given, told)?;
+    Ok(given)
+}
+
+/// What the program says and hears, for a command, which has nothing to say if something is wrong with what is given.
+pub(crate) fn known_subjects(session: &Session, config: &Config) -> Result<Subjects, Error> {
+    let side = Side {
+        workspace: session.workspace(),
+        names: session.names(),
+    };
+    let mut told = Told::default();
+    let given = given(
+        session,
+        session.workspace(),
+        config.nats.as_ref(),
+        &mut told,
+    )?;
+    match told.mistakes.into_iter().next() {
+        Some(mistake) => Err(mistake.into()),
+        None => Ok(subjects(&side, &given)),
     }
 }
 

@@ -137,7 +137,19 @@ fn files_say_what_streams_keep_and_what_is_wrong_with_them_is_told() {
     ] {
         assert!(out.contains(found), "{found}: {out}");
     }
+    // Commands know it, too.
+    let (_, out, _) = run(&repository, &["subjects"]);
+    assert!(
+        out.contains("stream ORDERS keeps orders.>  streams/orders.json:1:1"),
+        "{out}"
+    );
     repository.write("streams/orders.json", "{ \"name\": }");
+    let (status, out, err) = run(&repository, &["subjects"]);
+    assert_eq!((status, out.as_str()), (Some(2), ""), "{err}");
+    assert!(
+        err.contains("streams/orders.json:1:1") && err.contains("is no JSON"),
+        "{err}"
+    );
     let (status, out, err) = run(&repository, &["--format", "short"]);
     assert_eq!(status, Some(2), "{out}{err}");
     assert!(

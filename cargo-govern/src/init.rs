@@ -4,12 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use cargo_archcheck::commands::init::{Guess, guess};
-use govern_diagnostics::Diagnostic;
+use govern_diagnostics::{Diagnostic, Severity, Verdict};
 use govern_facts::{PathId, PathKind};
-use govern_gate::{ArgSpec, CONFIG_FILE, Command, CommandOutcome, Error, Session};
+use govern_gate::{
+    ArgSpec, Args, BaselineUpdate, CONFIG_FILE, Command, CommandOutcome, Error, Gate, Run, Session,
+    update_baseline,
+};
 use govern_names::Meaning;
+use govern_workspace::Workspace;
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
+use crate::GATES;
 use crate::patterns::{Layers, Patterns};
 use crate::settings::Settings;
 
@@ -21,11 +26,15 @@ pub(crate) static INIT: Command = Command {
     name: "init",
     summary: "writes a govern.toml from what it sees in the workspace",
     details: "It recognises layers as `cargo archcheck init` does, ledgers and features by where they lie, and \
-              references to issues in comments. It never overwrites a file.",
-    args: &[ArgSpec::flag(
-        "print",
-        "print what would be written, and write nothing",
-    )],
+              references to issues in comments. It never overwrites a file. At the end it says what all gates find with what it has \
+              written; `--baseline` accepts that in `govern-baseline.toml`, so that only new findings fail.",
+    args: &[
+        ArgSpec::flag("print", "print what would be written, and write nothing"),
+        ArgSpec::flag(
+            "baseline",
+            "accept what is found today: write the baseline, too",
+        ),
+    ],
     needs_workspace: true,
     run,
 };
@@ -59,9 +68,60 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             .help("`cargo govern archcheck init` adds a section `[archcheck]` to it");
         return Err(exists.into());
     }
+    let gates = GATES.map(|gate| gate as &dyn Gate);
+    let with_baseline = session.args().flag("baseline");
+    if with_baseline {
+        let baseline = session.baseline_path();
+        if workspace.read_if_exists(baseline)?.is_some() {
+            let exists = Diagnostic::config(format!("there is a `{baseline}` already"))
+                .help("without `--baseline` it stays as it is");
+            return Err(exists.into());
+        }
+    }
     workspace.write_atomic(CONFIG_FILE, text.as_bytes())?;
-    writeln!(out, "wrote {CONFIG_FILE}: read it, then run `cargo govern`")?;
+    writeln!(
+        out,
+        "wrote {CONFIG_FILE}: it says what was seen, and is yours to change"
+    )?;
+    // What is there now, as the next run will find it.
+    let afresh = || -> Result<Session, Error> {
+        let workspace = Workspace::load(session.load_options())?;
+        Ok(session.over(workspace).with_args(Args::default()))
+    };
+    if with_baseline {
+        match update_baseline(&gates, &afresh()?, false)? {
+            BaselineUpdate::Written { path, findings, .. } => {
+                let noun = if findings == 1 { "finding" } else { "findings" };
+                writeln!(out, "wrote {path}: it accepts {findings} {noun} of today")?;
+            }
+            BaselineUpdate::Grown(_) | BaselineUpdate::Incomplete(_) => {
+                writeln!(out, "wrote no baseline: not everything can be looked at")?;
+            }
+        }
+    }
+    writeln!(out, "{}", standing(&govern_gate::run(&gates, &afresh()?)))?;
     Ok(CommandOutcome::clean())
+}
+
+/// How the workspace stands, and what to do about it.
+fn standing(run: &Run) -> String {
+    if run.verdict == Verdict::Incomplete {
+        return "`cargo govern` cannot look at everything here: run it, and mend what it says first".to_owned();
+    }
+    let found = [(Severity::Error, "error"), (Severity::Warning, "warning")];
+    let found = found.map(|(severity, noun)| (run.report.count(severity), noun));
+    let found: Vec<String> = found
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    match &found[..] {
+        [] => "`cargo govern` finds nothing more: what is new will fail".to_owned(),
+        found => format!(
+            "`cargo govern` finds {} today: mend them, or accept them with `cargo govern baseline`, so that only new findings fail",
+            found.join(" and ")
+        ),
+    }
 }
 
 fn see(session: &Session) -> Result<Seen, Error> {

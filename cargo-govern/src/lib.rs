@@ -5,6 +5,7 @@ pub mod area;
 mod canary;
 pub mod config;
 mod fix;
+pub mod globs;
 mod hooks;
 mod init;
 mod layers;

@@ -4,7 +4,6 @@ mod canaries;
 pub mod config;
 pub mod content;
 pub mod documents;
-pub mod globs;
 pub mod history;
 pub mod licenses;
 pub mod lock;

@@ -162,6 +162,7 @@ fn commands_in_the_docs_are_commands() {
     let pages = [
         include_str!("../../docs/ci-and-editors.md"),
         include_str!("../../docs/configuration.md"),
+        include_str!("../../docs/getting-started.md"),
         include_str!("../../docs/waivers-and-baselines.md"),
     ];
     let copy = Copy::with(&[]);
@@ -171,7 +172,10 @@ fn commands_in_the_docs_are_commands() {
             let Some((_, command)) = line.split_once("cargo ") else {
                 continue;
             };
-            let command = command.split(['#', '"', '`']).next().unwrap_or_default();
+            let command = command
+                .split(['#', '"', '`', '>', '|'])
+                .next()
+                .unwrap_or_default();
             let mut arguments: Vec<&str> = command.split_whitespace().collect();
             // The other programs are subcommands of this one.
             let is_ours = cargo_govern::GATES
@@ -358,6 +362,53 @@ fn init_writes_what_it_sees_once() {
         .ends_with(2)
         .tells("there is a `govern.toml` already");
     assert_eq!(copy.read("govern.toml"), printed.out);
+}
+
+/// AC: AC-GOVERN-CMD-INIT
+#[test]
+fn init_says_what_is_found_and_can_accept_it() {
+    let files = [(
+        "src/lib.rs",
+        "pub fn total(prices: &[u32]) -> u32 { dbg!(prices).iter().copied().max().unwrap() }\n",
+    )];
+    let copy = Copy::package(&files);
+    let said = copy.govern(&["init", "--untrusted"]);
+    said.ends_with(0).says("`cargo govern` finds 2 errors today: mend them, or accept them with `cargo govern baseline`");
+    copy.govern(&["--untrusted"])
+        .ends_with(1)
+        .says("2 errors\n");
+
+    let copy = Copy::package(&files);
+    let said = copy.govern(&["init", "--baseline", "--untrusted"]);
+    said.ends_with(0)
+        .says("wrote govern-baseline.toml: it accepts 2 findings of today\n")
+        .says("`cargo govern` finds nothing more: what is new will fail\n");
+    copy.govern(&["--untrusted"])
+        .ends_with(0)
+        .says("no findings; 2 in the baseline\n");
+    copy.write(
+        "src/lib.rs",
+        format!("{}pub fn more() {{ dbg!(1); }}\n", files[0].1),
+    );
+    copy.govern(&["--untrusted"])
+        .ends_with(1)
+        .says("1 error; 2 in the baseline\n");
+
+    // What somebody has accepted already stays.
+    copy.remove("govern.toml");
+    let before = copy.read("govern-baseline.toml");
+    copy.govern(&["init", "--baseline", "--untrusted"])
+        .ends_with(2)
+        .tells("there is a `govern-baseline.toml` already");
+    assert_eq!(copy.read("govern-baseline.toml"), before);
+    assert!(!copy.path("govern.toml").exists());
+
+    // What cannot be looked at is no reason to say that all is well.
+    let copy = Copy::package(&[("src/lib.rs", "pub fn total( {\n")]);
+    let said = copy.govern(&["init", "--baseline", "--untrusted"]);
+    said.says("wrote no baseline");
+    assert!(!copy.path("govern-baseline.toml").exists());
+    assert!(!said.out.contains("nothing more"), "{}", said.out);
 }
 
 /// AC: AC-GOVERN-CMD-FACTS

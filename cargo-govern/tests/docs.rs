@@ -107,6 +107,7 @@ fn links_lead_somewhere() {
         "ci-and-editors.md",
         "configuration.md",
         "contracts.md",
+        "getting-started.md",
         "selftest.md",
         "untrusted.md",
         "waivers-and-baselines.md",

@@ -135,6 +135,58 @@ fn what_git_could_not_give_back_is_not_written_over() {
 }
 
 /// AC: AC-GOVERN-CMD-FIX
+#[cfg(unix)]
+#[test]
+fn what_changes_meanwhile_stops_everything() {
+    let copy = repository();
+    let path = std::env::var_os("PATH").expect("there is a PATH");
+    let git = std::env::split_paths(&path)
+        .map(|directory| directory.join("git"))
+        .find(|path| path.exists())
+        .expect("git is installed");
+    // Somebody saves the file while git is asked for changes, which is the last thing before anything is written.
+    let script = format!(
+        "{} \"$@\"\nstatus=$?\ncase \" $* \" in\n    *' --name-only '*) echo '// saved meanwhile' >> '{}' ;;\nesac\nexit $status\n",
+        git.display(),
+        copy.path("src/lib.rs")
+    );
+    let elsewhere = Copy::with(&[]);
+    elsewhere.script("bin/git", &script);
+    let variables = elsewhere.programs_first("bin");
+    let variables = variables
+        .each_ref()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    copy.govern_with(&variables, &["fix", "--write", "--offline"])
+        .ends_with(2)
+        .tells("`src/lib.rs` is not as it was when it was looked at");
+    assert_eq!(
+        copy.read("src/lib.rs"),
+        format!("{UNUSED}// saved meanwhile\n")
+    );
+    // Not a part of it either.
+    assert_eq!(copy.read("govern.toml"), CONFIG);
+    // Then it is as with any other change that is in no commit.
+    copy.govern(&["fix", "--write", "--offline"])
+        .ends_with(2)
+        .tells("changes of these files are in no commit");
+    copy.git(&["commit", "--quiet", "--all", "--message", "saved"]);
+    copy.govern(&["fix", "--write", "--offline"]).ends_with(0);
+    assert_eq!(
+        copy.read("src/lib.rs"),
+        format!("{FIXED}// saved meanwhile\n")
+    );
+    // Twice is once.
+    copy.git(&["commit", "--quiet", "--all", "--message", "fixed"]);
+    copy.govern(&["fix", "--write", "--offline"])
+        .ends_with(0)
+        .says("0 fixes in 0 files");
+    assert_eq!(
+        copy.read("src/lib.rs"),
+        format!("{FIXED}// saved meanwhile\n")
+    );
+}
+
+/// AC: AC-GOVERN-CMD-FIX
 #[test]
 fn a_comment_for_several_rules_stays_while_one_is_needed() {
     let copy = repository();

@@ -5,7 +5,9 @@
 mod published;
 mod support;
 
+use govern_cli::{Cli, Surroundings};
 use govern_diagnostics::Format;
+use govern_gate::Gate;
 use serde_json::Value;
 use support::Copy;
 
@@ -87,4 +89,59 @@ fn what_is_accepted_is_in_sarif_only_if_asked() {
     };
     assert_eq!(results(&["--offline"]), 0);
     assert!(results(&["--offline", "--show-suppressed"]) > 1);
+}
+
+/// The programs of one gate: a folder of testdata/ where it finds something, and one where it cannot run.
+static PROGRAMS: [(&dyn Gate, &str); 3] = [
+    (&cargo_archcheck::GATE, "archcheck/layer_violation/fail"),
+    (&cargo_contract::GATE, "contract/field_removed/fail"),
+    (&cargo_ac::GATE, "ac/criterion_untested/fail"),
+];
+
+/// AC: AC-GOVERN-CMD-FORMATS
+#[test]
+fn programs_of_one_gate_write_as_the_published_schemas_say() {
+    for (gate, red) in PROGRAMS {
+        for (fixture, status) in [(red, 1), ("clean", 0), ("broken/manifest_refused", 2)] {
+            let copy = Copy::of(fixture);
+            copy.write("target/.keep", "");
+            let mut arguments = vec![
+                format!("cargo-{}", gate.name()),
+                "--manifest-path".to_owned(),
+                copy.path("Cargo.toml").into_string(),
+                "--offline".to_owned(),
+            ];
+            let path = |format: Format| format!("target/as.{format}");
+            for format in FORMATS {
+                arguments.push("--format".to_owned());
+                arguments.push(format!("{format}={}", copy.path(&path(format))));
+            }
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let arguments = arguments.into_iter().map(Into::into);
+            let around = Surroundings {
+                // The day that other tests take for today.
+                now: 1_781_481_600,
+                ..Surroundings::default()
+            };
+            // The program is this call.
+            let ended = Cli::new(&[gate]).run(arguments, &around, &mut out, &mut err);
+            let said = String::from_utf8_lossy(&out);
+            assert_eq!(
+                ended.code(),
+                status,
+                "{gate} of {fixture}: {said}",
+                gate = gate.name()
+            );
+            let texts = FORMATS.map(|format| (format, copy.read(&path(format))));
+            for (format, text) in &texts {
+                let mistakes = published::mistakes(*format, text);
+                assert_eq!(mistakes, [""; 0], "{format} of {fixture}");
+            }
+            let log: Value = serde_json::from_str(&texts[1].1).expect("SARIF is JSON");
+            let name = format!("cargo-{}", gate.name());
+            assert_eq!(log["runs"][0]["tool"]["driver"]["name"], name);
+            let results = log["runs"][0]["results"].as_array().expect("results").len();
+            assert_eq!(results > 0, status == 1, "{name} of {fixture}");
+        }
+    }
 }

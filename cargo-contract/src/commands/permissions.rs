@@ -7,8 +7,9 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde::Serialize;
 
-use crate::collect::Side;
-use crate::subjects::{Pattern, Subjects, subjects};
+use crate::config::{Config, NAME};
+use crate::subjects::{Pattern, Subjects};
+use crate::traffic::known_subjects;
 
 pub(crate) const COMMAND: Command = Command {
     name: "permissions",
@@ -43,11 +44,8 @@ struct Line {
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let side = Side {
-        workspace: session.workspace(),
-        names: session.names(),
-    };
-    let found = subjects(&side);
+    let config: Config = session.config(NAME)?;
+    let found = known_subjects(session, &config)?;
     let asked = asked_service(session, &found)?;
     let mut services: BTreeSet<String> = BTreeSet::new();
     match asked {

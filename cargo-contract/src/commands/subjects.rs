@@ -6,8 +6,9 @@ use govern_diagnostics::Span;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde::Serialize;
 
-use crate::collect::Side;
-use crate::subjects::{Act, Site, Subjects, subjects};
+use crate::config::{Config, NAME};
+use crate::subjects::{Act, Site, Subjects};
+use crate::traffic::known_subjects;
 
 pub(crate) const COMMAND: Command = Command {
     name: "subjects",
@@ -75,11 +76,8 @@ struct UnknownRow {
 }
 
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
-    let side = Side {
-        workspace: session.workspace(),
-        names: session.names(),
-    };
-    let found = subjects(&side);
+    let config: Config = session.config(NAME)?;
+    let found = known_subjects(session, &config)?;
     let service = super::permissions::asked_service(session, &found)?;
     let listing = listing(session, &found, service.as_deref());
     if session.args().value("format") == Some("json") {

@@ -40,7 +40,8 @@ Keep the name. If everything is to be read again, say so in a waiver, and delete
 
 ### Limits
 
-Consumers whose name or stream is not known are not compared.
+Consumers whose name or stream is not known are not compared. One that code made, and that only a file has now, counts as gone unless code
+asks for it by its name.
 "#;
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
@@ -62,7 +63,12 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         .filter(|it| it.stream.is_some() && it.durable.is_some())
     {
         findings.checked(1);
-        if now.iter().any(|it| is_known(it, old)) {
+        let (Some(was), Some(stream)) = (&old.durable, &old.stream) else {
+            continue;
+        };
+        // That a file still has it is not enough if code made it: nobody may read as it any more.
+        let is_left = old.is_of_code() && !traffic.now.uses_consumer(stream, was);
+        if !is_left && now.iter().any(|it| is_known(it, old)) {
             continue;
         }
         let new = now.iter().find(|it| {
@@ -71,7 +77,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                 && it.filters == old.filters
                 && !before.consumers.iter().any(|old| is_known(old, it))
         });
-        let (Some(new), Some(was), Some(stream)) = (new, &old.durable, &old.stream) else {
+        let Some(new) = new else {
             continue;
         };
         let is = new.durable.as_deref().unwrap_or_default();

@@ -263,6 +263,7 @@ impl<'w> Finder<'_, '_, 'w> {
                 follower.stream(call.unit, call.receiver, stream.map(arg), frame),
             ])
         };
+        follower.ask();
         for way in follower.all_ways(call.unit, call.id, &whole) {
             let Value::List(parts) = &way.value else {
                 continue;
@@ -335,6 +336,7 @@ impl<'w> Finder<'_, '_, 'w> {
                 name.map_or(Value::unknown("any"), arg),
             ])
         };
+        follower.ask();
         let ways = follower.all_ways(call.unit, call.id, &whole);
         ways.into_iter()
             .filter_map(|way| match way.value {

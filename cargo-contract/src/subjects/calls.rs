@@ -1,6 +1,7 @@
 //! What calls of functions, methods and closures give back.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use govern_facts::{Expr, ExprId, ItemKind};
 use govern_names::Meaning;
@@ -9,7 +10,7 @@ use super::api::{self, Ask, Known};
 use super::bindings::{Source, lookup};
 use super::code::Unit;
 use super::evaluate::{alternatives, is_variant};
-use super::follow::{Follower, Frame, part};
+use super::follow::{Arg, Follower, Frame, part};
 use super::ty::{Ty, last};
 use super::value::{Handle, HandleKind, Piece, Value, joined};
 
@@ -60,9 +61,10 @@ impl<'w> Follower<'_, 'w> {
                             .unit(def.file)
                             .map(|unit| unit.facts.signatures[*signature as usize].has_self);
                         let skipped = usize::from(signature == Some(true));
-                        let given = (skipped..args.len()).map(value).collect();
-                        let receiver = (skipped == 1).then(|| value(0));
-                        self.call(def, given, receiver)
+                        let (receiver, args) = args.split_at(skipped.min(args.len()));
+                        let receiver = receiver.first();
+                        let receiver = receiver.map(|&it| Rc::new(Arg::later(unit, it, frame)));
+                        self.call(def, Arg::all(unit, args, frame), receiver)
                     }
                     _ => Value::Variant(name.to_owned(), (0..args.len()).map(value).collect()),
                 }
@@ -136,7 +138,7 @@ impl<'w> Follower<'_, 'w> {
                 let defs = self.code.called(unit, function, path);
                 let name = path.last().map(String::as_str).unwrap_or_default();
                 match defs[..] {
-                    [def] => self.call(def, args, None),
+                    [def] => self.call(def, args.into_iter().map(Arg::known).collect(), None),
                     _ if matches!(
                         name,
                         "from"
@@ -197,8 +199,8 @@ impl<'w> Follower<'_, 'w> {
             _ => Vec::new(),
         };
         if !members.is_empty() {
-            let given: Vec<Value> = (0..args.len()).map(value).collect();
-            let own = self.value(unit, receiver, frame);
+            let given = Arg::all(unit, args, frame);
+            let own = Rc::new(Arg::later(unit, receiver, frame));
             let called = members
                 .iter()
                 .map(|&def| self.call(def, given.clone(), Some(own.clone())));
@@ -295,6 +297,7 @@ impl<'w> Follower<'_, 'w> {
                     .cloned()
                     .unwrap_or_else(|| Value::unknown("the server chooses its name")),
                 Value::Text(_) => config.clone(),
+                Value::Unknown(why) if why.free => config.clone(),
                 _ => Value::unknown("its configuration is not known"),
             })
         };

@@ -1,7 +1,7 @@
 //! The code of the program, to be followed: functions, methods, constants, and who calls whom.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{
@@ -12,6 +12,7 @@ use govern_names::{CrateKind, InstanceId, ItemDef, Meaning};
 
 use super::ty::{Def, Ty};
 use crate::collect::Side;
+use crate::config::matches;
 
 /// A file of the program.
 pub(super) struct Unit<'w> {
@@ -49,10 +50,17 @@ pub(super) struct Code<'w> {
     members: BTreeMap<(Def, String), Vec<Member>>,
     /// Those in `impl`s of traits, by their name alone.
     of_traits: BTreeMap<String, Vec<Def>>,
+    /// Files by the texts that are in them.
+    by_text: OnceCell<BTreeMap<&'w str, BTreeSet<FileId>>>,
+    /// Types whose values are written without dots.
+    tokens: BTreeSet<Def>,
+    /// Patterns of such types that fit none.
+    pub(super) idle_tokens: BTreeSet<String>,
 }
 
 impl<'w> Code<'w> {
-    pub(super) fn new(side: &'w Side<'w>) -> Code<'w> {
+    /// The code, in which types that fit one of the patterns are written without dots.
+    pub(super) fn new(side: &'w Side<'w>, tokens: &[String]) -> Code<'w> {
         let mut units = BTreeMap::new();
         for &file in side.workspace.files() {
             let Some(facts) = side.workspace.facts(file) else {
@@ -86,9 +94,40 @@ impl<'w> Code<'w> {
             units,
             members: BTreeMap::new(),
             of_traits: BTreeMap::new(),
+            by_text: OnceCell::new(),
+            tokens: BTreeSet::new(),
+            idle_tokens: tokens.iter().cloned().collect(),
         };
         code.index();
+        code.index_tokens(tokens);
         code
+    }
+
+    /// Whether the project says that a type is written without dots.
+    pub(super) fn is_token(&self, def: Def) -> bool {
+        self.tokens.contains(&def)
+    }
+
+    fn index_tokens(&mut self, patterns: &[String]) {
+        if patterns.is_empty() {
+            return;
+        }
+        for unit in self.units.values() {
+            for (row, item) in unit.facts.items.iter().enumerate() {
+                if !matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum) {
+                    continue;
+                }
+                let def = Def {
+                    file: unit.file,
+                    item: ItemId(row as u32),
+                };
+                let path = self.path_of(def);
+                for pattern in patterns.iter().filter(|it| matches(it, &path)) {
+                    self.tokens.insert(def);
+                    self.idle_tokens.remove(pattern);
+                }
+            }
+        }
     }
 
     fn index(&mut self) {
@@ -144,6 +183,26 @@ impl<'w> Code<'w> {
 
     pub(super) fn item(&self, def: Def) -> Option<&Item> {
         self.unit(def.file).map(|unit| unit.facts.item(def.item))
+    }
+
+    /// The files in which one of these texts is a name.
+    pub(super) fn mentioning(&self, texts: &[&str]) -> Vec<&Unit<'w>> {
+        let by_text = self.by_text.get_or_init(|| {
+            let mut by_text: BTreeMap<&'w str, BTreeSet<FileId>> = BTreeMap::new();
+            for unit in self.units.values() {
+                let facts: &'w FileFacts = unit.facts;
+                for text in facts.names.iter() {
+                    by_text.entry(text).or_default().insert(unit.file);
+                }
+            }
+            by_text
+        });
+        let files = texts.iter().filter_map(|text| by_text.get(text)).flatten();
+        let files: BTreeSet<FileId> = files.copied().collect();
+        files
+            .into_iter()
+            .filter_map(|file| self.units.get(&file))
+            .collect()
     }
 
     /// The expressions of a file.

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::jetstream;
 use super::value::Value;
-use super::{Consumer, Stream};
+use super::{GivenConsumer, Stream};
 
 /// The stream of a configuration.
 pub(crate) fn stream(fields: &BTreeMap<&str, &Json>, span: Span) -> Result<Stream, &'static str> {
@@ -19,10 +19,11 @@ pub(crate) fn stream(fields: &BTreeMap<&str, &Json>, span: Span) -> Result<Strea
 }
 
 /// The consumer of a configuration.
-pub(crate) fn consumer(fields: &BTreeMap<&str, &Json>, stream: &str, span: Span) -> Consumer {
+pub(crate) fn consumer(fields: &BTreeMap<&str, &Json>, stream: &str, span: Span) -> GivenConsumer {
     let config = record(fields, &["ack_wait", "backoff"]);
     let stream = Value::text(stream);
-    jetstream::consumer(&config, None, &stream, span, String::new()).0
+    let (consumer, filters) = jetstream::consumer(&config, None, &stream, span, String::new());
+    GivenConsumer { consumer, filters }
 }
 
 fn record(fields: &BTreeMap<&str, &Json>, durations: &[&str]) -> Value {

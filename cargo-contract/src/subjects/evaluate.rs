@@ -91,7 +91,10 @@ impl<'w> Follower<'_, 'w> {
                 let branches = [then, otherwise].into_iter().filter_map(|it| *it);
                 alternatives(branches.map(value))
             }
-            Expr::Match { value: of, arms } => self.arms(unit, &value(*of), arms, frame),
+            Expr::Match { value: of, arms } => {
+                let of = self.value_here(unit, *of, frame);
+                self.arms(unit, &of, arms, frame)
+            }
             Expr::Return(_) => Value::Nothing,
             Expr::Closure { .. } => Value::unknown("a closure"),
             Expr::Let { .. } | Expr::For { .. } | Expr::While { .. } | Expr::Other(_) => {
@@ -103,8 +106,10 @@ impl<'w> Follower<'_, 'w> {
     fn path(&self, unit: &Unit<'w>, id: ExprId, path: &[String], frame: &Frame) -> Value {
         if let [name] = path {
             if name == "self" {
-                let known = frame.self_value.clone();
-                return known.unwrap_or_else(|| Value::unknown("`self`"));
+                return match &frame.self_value {
+                    Some(known) => self.value_of_arg(known),
+                    None => Value::unknown("`self`"),
+                };
             }
             if let Some(value) = self.local(unit, id, name, frame) {
                 return value;

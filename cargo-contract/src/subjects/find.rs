@@ -9,22 +9,24 @@ use govern_names::Meaning;
 use super::api::{self, Ask};
 use super::code::{Code, Unit};
 use super::follow::{Follower, Reached};
+use super::given::{complete_consumer, complete_stream};
 use super::handlers;
 use super::pattern::Pattern;
 use super::services::Services;
 use super::ty::Ty;
 use super::value::{Subject, Value};
-use super::{Act, Need, OpaqueSite, Site, Subjects, place};
+use super::{Act, Given, Need, OpaqueSite, Site, Subjects, place};
 use crate::collect::Side;
 
-/// What the program says and hears on NATS.
-pub(crate) fn subjects(side: &Side<'_>) -> Subjects {
-    let code = Code::new(side);
+/// What the program says and hears on NATS, from its code and what is given besides.
+pub(crate) fn subjects(side: &Side<'_>, given: &Given) -> Subjects {
+    let code = Code::new(side, &given.tokens);
     let follower = Follower::new(&code);
     let mut finder = Finder {
         follower: &follower,
         found: Subjects {
             services: Services::new(side.workspace),
+            idle_tokens: code.idle_tokens.clone(),
             ..Subjects::default()
         },
         pending: Vec::new(),
@@ -32,7 +34,7 @@ pub(crate) fn subjects(side: &Side<'_>) -> Subjects {
     for unit in code.units.values() {
         finder.unit(unit);
     }
-    finder.finish()
+    finder.finish(given)
 }
 
 /// A call that is looked at.
@@ -106,6 +108,7 @@ impl<'w> Finder<'_, '_, 'w> {
                         args: args.clone(),
                         span: code.span(unit, *place),
                     };
+                    self.follower.ask();
                     let on = self.follower.type_of(unit, *receiver);
                     match api::known(&on) {
                         Some(known) => {
@@ -315,6 +318,7 @@ impl<'w> Finder<'_, '_, 'w> {
 
     /// The type of what is sent, before it is written as bytes.
     fn payload(&self, unit: &Unit<'w>, id: ExprId) -> Option<String> {
+        self.follower.ask();
         let code = self.follower.code;
         let expressions = code.expressions(unit);
         let mut at = id;
@@ -343,15 +347,21 @@ impl<'w> Finder<'_, '_, 'w> {
         None
     }
 
-    fn finish(mut self) -> Subjects {
+    fn finish(mut self, given: &Given) -> Subjects {
         let found = &mut self.found;
+        for stream in &mut found.streams {
+            complete_stream(stream, &given.streams);
+        }
+        found.streams.extend(given.streams.iter().cloned());
         found
             .streams
             .sort_by(|a, b| (&a.name, place(a.span)).cmp(&(&b.name, place(b.span))));
         found.streams.dedup();
         for pending in std::mem::take(&mut self.pending) {
-            let consumer = &found.consumers[pending.consumer];
-            let filters = match (&pending.filters, &consumer.stream) {
+            let consumer = &mut found.consumers[pending.consumer];
+            let mut filters = pending.filters.clone();
+            complete_consumer(consumer, &mut filters, &given.consumers);
+            let filters = match (&filters, &consumer.stream) {
                 (Some(filters), _) if !filters.is_empty() => Some(filters.clone()),
                 (Some(_), Some(stream)) => found
                     .streams
@@ -388,6 +398,8 @@ impl<'w> Finder<'_, '_, 'w> {
                 }),
             }
         }
+        let consumers = given.consumers.iter().map(|it| it.consumer.clone());
+        found.consumers.extend(consumers);
         found
             .consumers
             .sort_by_key(|it| (place(it.span), it.durable.clone()));

@@ -1,7 +1,7 @@
 //! Follows values through the code: from an expression to the texts that stand in the source, through variables, constants,
 //! fields, calls, and, where a function only passes on what it is given, to its callers.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -28,10 +28,40 @@ const CALLERS: usize = 48;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Frame {
     /// What the function is called with; callers decide, if none.
-    pub(super) params: Option<Vec<Value>>,
-    pub(super) self_value: Option<Value>,
+    pub(super) params: Option<Rc<[Arg]>>,
+    pub(super) self_value: Option<Rc<Arg>>,
     /// What closures are called with.
     pub(super) closures: Vec<((FileId, ExprId), Vec<Value>)>,
+}
+
+/// What a function is called with. It is looked at when somebody asks for it: most of what is passed on says nothing about the
+/// question.
+#[derive(Debug)]
+pub(super) struct Arg {
+    value: OnceCell<Value>,
+    /// The expression, and where it stands.
+    later: Option<(FileId, ExprId, Frame)>,
+}
+
+impl Arg {
+    pub(super) fn known(value: Value) -> Arg {
+        Arg {
+            value: OnceCell::from(value),
+            later: None,
+        }
+    }
+
+    pub(super) fn later(unit: &Unit<'_>, id: ExprId, frame: &Frame) -> Arg {
+        Arg {
+            value: OnceCell::new(),
+            later: Some((unit.file, id, frame.clone())),
+        }
+    }
+
+    /// Several expressions of one place.
+    pub(super) fn all(unit: &Unit<'_>, ids: &[ExprId], frame: &Frame) -> Rc<[Arg]> {
+        ids.iter().map(|&id| Arg::later(unit, id, frame)).collect()
+    }
 }
 
 /// A value, and over which calls it came.
@@ -52,6 +82,10 @@ pub(super) struct Follower<'c, 'w> {
     pub(super) code: &'c Code<'w>,
     depth: Cell<u32>,
     budget: Cell<u32>,
+    /// Whether something was too deep, or too much, since this was last set.
+    cut: Cell<bool>,
+    /// Whether fields are followed to all places where the program sets them.
+    fields_too: Cell<bool>,
     callers: RefCell<BTreeMap<Def, Callers>>,
     fields: RefCell<BTreeMap<(Def, String), Value>>,
 }
@@ -62,6 +96,8 @@ impl<'c, 'w> Follower<'c, 'w> {
             code,
             depth: Cell::new(0),
             budget: Cell::new(BUDGET),
+            cut: Cell::new(false),
+            fields_too: Cell::new(true),
             callers: RefCell::default(),
             fields: RefCell::default(),
         }
@@ -71,6 +107,7 @@ impl<'c, 'w> Follower<'c, 'w> {
     pub(super) fn deeper<T>(&self, otherwise: T, inside: impl FnOnce() -> T) -> T {
         let (depth, budget) = (self.depth.get(), self.budget.get());
         if depth >= DEEPEST || budget == 0 {
+            self.cut.set(true);
             return otherwise;
         }
         self.depth.set(depth + 1);
@@ -80,9 +117,15 @@ impl<'c, 'w> Follower<'c, 'w> {
         value
     }
 
+    /// Begins a new question, for which as much may be looked at as for each.
+    pub(super) fn ask(&self) {
+        self.depth.set(0);
+        self.budget.set(BUDGET);
+    }
+
     /// What an expression comes to, for all ways in which the program comes to it.
     pub(super) fn everywhere(&self, unit: &Unit<'w>, id: ExprId) -> Vec<Reached> {
-        self.budget.set(BUDGET);
+        self.ask();
         self.all_ways(unit, id, &|frame| self.value(unit, id, frame))
     }
 
@@ -142,14 +185,10 @@ impl<'c, 'w> Follower<'c, 'w> {
                 continue;
             };
             let frame = |outer: &Frame| Frame {
-                params: Some(
-                    caller
-                        .args
-                        .iter()
-                        .map(|&arg| self.value(unit, arg, outer))
-                        .collect(),
-                ),
-                self_value: caller.receiver.map(|it| self.value(unit, it, outer)),
+                params: Some(Arg::all(unit, &caller.args, outer)),
+                self_value: caller
+                    .receiver
+                    .map(|it| Rc::new(Arg::later(unit, it, outer))),
                 closures: Vec::new(),
             };
             let call = self
@@ -197,10 +236,46 @@ impl<'c, 'w> Follower<'c, 'w> {
         if let Some(known) = self.callers.borrow().get(&function) {
             return known.clone();
         }
-        let receiver_type = |unit: &Unit<'w>, id| self.type_of(unit, id);
+        // Who calls it is remembered, so it must not depend on how much the present question may still look at.
+        let (depth, budget) = (self.depth.get(), self.budget.get());
+        let receiver_type = |unit: &Unit<'w>, id| {
+            self.ask();
+            self.type_of(unit, id)
+        };
         let found: Callers = Rc::new(self.code.callers(function, &receiver_type));
+        self.depth.set(depth);
+        self.budget.set(budget);
         self.callers.borrow_mut().insert(function, found.clone());
         found
+    }
+
+    /// What an expression comes to in a frame, without going to all places where the program sets a field: what only tells
+    /// alternatives apart is not worth it, for where there are several of them nothing is told apart.
+    pub(super) fn value_here(&self, unit: &Unit<'w>, id: ExprId, frame: &Frame) -> Value {
+        let before = self.fields_too.replace(false);
+        let value = self.value(unit, id, frame);
+        self.fields_too.set(before);
+        value
+    }
+
+    /// What a function is called with.
+    pub(super) fn value_of_arg(&self, arg: &Arg) -> Value {
+        if let Some(known) = arg.value.get() {
+            return known.clone();
+        }
+        let unknown = || Value::unknown("what it is called with");
+        let Some((file, id, frame)) = &arg.later else {
+            return unknown();
+        };
+        let was_cut = self.cut.replace(false);
+        let unit = self.code.unit(*file);
+        let value = unit.map_or_else(unknown, |unit| self.value(unit, *id, frame));
+        // Only what was looked at to its end is remembered.
+        if !self.cut.get() && self.fields_too.get() {
+            arg.value.get_or_init(|| value.clone());
+        }
+        self.cut.set(self.cut.get() || was_cut);
+        value
     }
 
     /// What an expression comes to in a frame.
@@ -210,7 +285,12 @@ impl<'c, 'w> Follower<'c, 'w> {
     }
 
     /// The value of a function of the workspace for some arguments.
-    pub(super) fn call(&self, function: Def, args: Vec<Value>, self_value: Option<Value>) -> Value {
+    pub(super) fn call(
+        &self,
+        function: Def,
+        args: Rc<[Arg]>,
+        self_value: Option<Rc<Arg>>,
+    ) -> Value {
         let Some((unit, row)) = self
             .code
             .unit(function.file)
@@ -282,10 +362,10 @@ impl<'c, 'w> Follower<'c, 'w> {
                     .unwrap_or_else(|| Value::unknown(format!("`{name}` is given to a closure")))
             }
             Source::Param(at) => match &frame.params {
-                Some(params) => params
-                    .get(at)
-                    .cloned()
-                    .unwrap_or_else(|| Value::unknown(format!("`{name}` is not given"))),
+                Some(params) => match params.get(at) {
+                    Some(arg) => self.value_of_arg(arg),
+                    None => Value::unknown(format!("`{name}` is not given")),
+                },
                 None => Value::Unknown(Why {
                     reason: format!("`{name}` is a parameter"),
                     free: true,
@@ -334,12 +414,19 @@ impl<'c, 'w> Follower<'c, 'w> {
                 Ok(at) => part(value, at),
                 Err(_) => Value::unknown("no field"),
             },
+            // Whoever decides about the whole decides about the field.
+            Value::Unknown(why) if why.free => Value::Unknown(Why {
+                reason: format!("{}, of which it is `{name}`", why.reason),
+                free: true,
+            }),
             _ => Value::unknown(format!(
                 "`{name}` is a field of something that is not known"
             )),
         });
         match (&known, ty) {
-            (Value::Unknown(_), Ty::Item(def, _)) => self.field_of(*def, name),
+            (Value::Unknown(_), Ty::Item(def, _)) if self.fields_too.get() => {
+                self.field_of(*def, name)
+            }
             _ => known,
         }
     }
@@ -355,8 +442,14 @@ impl<'c, 'w> Follower<'c, 'w> {
             key.clone(),
             Value::unknown(format!("{own} depends on itself")),
         );
+        let was_cut = self.cut.replace(false);
         let value = self.put_into(def, name, &own);
-        self.fields.borrow_mut().insert(key, value.clone());
+        // Only what was looked at to its end is remembered: the next question may look further.
+        match self.cut.get() {
+            true => drop(self.fields.borrow_mut().remove(&key)),
+            false => drop(self.fields.borrow_mut().insert(key, value.clone())),
+        }
+        self.cut.set(self.cut.get() || was_cut);
         value
     }
 
@@ -378,15 +471,7 @@ impl<'c, 'w> Follower<'c, 'w> {
             values.push(Value::unknown(format!("{own} is read from outside")));
         }
         let struct_name = unit.facts.text(item.name);
-        for unit in self.code.units.values() {
-            let mentions = unit
-                .facts
-                .names
-                .iter()
-                .any(|it| it == name || it == struct_name);
-            if !mentions {
-                continue;
-            }
+        for unit in self.code.mentioning(&[name, struct_name]) {
             let code = self.code.expressions(unit);
             for (id, row) in code.iter() {
                 match &row.expr {
@@ -471,6 +556,7 @@ pub(super) fn part(value: &Value, at: usize) -> Value {
             .get(at)
             .cloned()
             .unwrap_or_else(|| Value::unknown("it has no such part")),
+        Value::Unknown(why) if why.free => value.clone(),
         _ => Value::unknown("it is a part of something that is not known"),
     })
 }

@@ -177,6 +177,7 @@ fn called<'w>(follower: &Follower<'_, 'w>, unit: &Unit<'w>, extent: Extent) -> V
         match &row.expr {
             Expr::Path(path) => found.extend(code.called(unit, id, path)),
             Expr::Method { receiver, name, .. } => {
+                follower.ask();
                 if let Ty::Item(def, _) = follower.type_of(unit, *receiver) {
                     found.extend(code.members(def, name));
                 }

@@ -11,6 +11,7 @@ pub(crate) mod configured;
 mod evaluate;
 mod find;
 mod follow;
+mod given;
 mod handlers;
 mod jetstream;
 pub(crate) mod pattern;
@@ -56,6 +57,27 @@ pub(crate) struct Subjects {
     pub(crate) opaque: Vec<OpaqueSite>,
     /// Which packages run together.
     pub(crate) services: Services,
+    /// Patterns of types without dots that fit no type.
+    pub(crate) idle_tokens: BTreeSet<String>,
+}
+
+/// What the project says about its subjects besides its code.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Given {
+    /// Patterns of types whose values are written without dots.
+    pub(crate) tokens: Vec<String>,
+    /// Streams whose configuration stands in a file.
+    pub(crate) streams: Vec<Stream>,
+    /// Consumers whose configuration stands in a file.
+    pub(crate) consumers: Vec<GivenConsumer>,
+}
+
+/// A consumer whose configuration stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct GivenConsumer {
+    pub(crate) consumer: Consumer,
+    /// What it reads; none if that is not known, empty: everything.
+    pub(crate) filters: Option<Vec<Pattern>>,
 }
 
 /// What is done on a subject.
@@ -175,6 +197,13 @@ pub(crate) struct Consumer {
     pub(crate) package: String,
 }
 
+impl Consumer {
+    /// Whether it is known from code, and not from a file.
+    pub(crate) fn is_of_code(&self) -> bool {
+        !self.package.is_empty()
+    }
+}
+
 /// Something that is asked of the server besides subjects of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Need {
@@ -212,6 +241,14 @@ impl Subjects {
         self.opaque
             .iter()
             .filter(move |it| !it.is_stream && it.act.is_none_or(|act| act.is_out() == out))
+    }
+
+    /// Whether code makes a consumer, or gets it by its name.
+    pub(crate) fn uses_consumer(&self, stream: &str, durable: &str) -> bool {
+        let subject = format!("$JS.API.CONSUMER.INFO.{stream}.{durable}");
+        self.needs
+            .iter()
+            .any(|it| it.subject.to_string() == subject)
     }
 
     /// The packages that say or hear something.

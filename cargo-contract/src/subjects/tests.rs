@@ -1,13 +1,25 @@
 //! What is found in code, line by line, for the ways in which people write it.
 
+use std::collections::BTreeMap;
+
+use govern_diagnostics::Span;
 use govern_gate::link;
 use govern_testing::workspace;
 
-use super::{Limits, Subjects, subjects};
+use super::{Given, Limits, Subjects, configured, subjects};
 use crate::collect::Side;
 
 /// What a program says and hears, with `use` of the client and a `Bus` that has one.
 fn found(code: &str) -> Subjects {
+    let given = Given {
+        tokens: vec!["**::Slug".to_owned()],
+        ..Given::default()
+    };
+    found_beside(code, &given)
+}
+
+/// The same, beside what is given.
+fn found_beside(code: &str, given: &Given) -> Subjects {
     let text = format!(
         "//- /src/main.rs deps:async-nats,serde,uuid
 use async_nats::{{Client, jetstream}};
@@ -18,10 +30,11 @@ struct Bus {{ client: Client, context: jetstream::Context, prefix: String }}
     );
     let workspace = workspace(&text);
     let names = link(&workspace);
-    subjects(&Side {
+    let side = Side {
         workspace: &workspace,
         names: &names,
-    })
+    };
+    subjects(&side, given)
 }
 
 /// Subjects with what is done, in the order of the source, then what is not known.
@@ -78,6 +91,18 @@ fn subjects_are_followed_to_the_source() {
             &["publishes a.*"],
         ),
         (
+            "struct Slug(String); fn f(c: Client, id: &Slug) { c.publish(format!(\"a.{id}.b\"), p); }",
+            &["publishes a.*.b"],
+        ),
+        (
+            "struct Slug<K>(K); type Id = Slug<u8>; fn s(id: &Id) -> String { format!(\"a.{}\", id) } fn f(c: Client, id: Id) { c.publish(s(&id), p); }",
+            &["publishes a.*"],
+        ),
+        (
+            "struct Snail(String); fn f(c: Client, id: &Snail) { c.publish(format!(\"a.{id}.b\"), p); }",
+            &["publishes a.*.b…"],
+        ),
+        (
             "fn f(c: Client) { for i in 0..10 { c.publish(format!(\"a.{}\", i), p); } }",
             &["publishes a.*"],
         ),
@@ -124,6 +149,18 @@ fn subjects_are_followed_to_the_source() {
         (
             "fn f(c: Client) { c.publish(std::env::var(\"S\").unwrap_or(\"a\".into()), p); }",
             &["publishes a", "publishes ?"],
+        ),
+        (
+            "struct Slug(String); impl Slug { fn grow(&self) -> Slug { Slug(format!(\"{}{}\", self.grow().0, self.grow().0)) } } fn s(id: &Slug, w: &str) -> String { format!(\"a.{id}.{w}\") } fn f(c: Client, id: Slug) { c.publish(s(&id.grow(), \"b\"), p); }",
+            &["publishes a.*.b"],
+        ),
+        (
+            "struct S { s: String } fn f(c: Client) { let n = std::convert::identity(3); g(c, std::io::Empty { s: \"a.b\", n }); } fn g(c: Client, o: std::io::Empty) { c.publish(o.s.clone(), p); }",
+            &["publishes a.b"],
+        ),
+        (
+            "enum E { A { n: u8 }, B } struct O { e: E } fn s(o: &O) -> &'static str { match o.e { E::A { .. } => \"a\", E::B => \"b\" } } fn g(c: Client, o: &O) { c.publish(s(o), p); } fn f(c: Client, o: O) { g(c, &o) }",
+            &["publishes a", "publishes b"],
         ),
     ] {
         assert_eq!(listed(code), subjects, "{code}");
@@ -176,6 +213,10 @@ fn receivers_are_clients_by_their_type() {
         (
             "fn f(c: Client, m: async_nats::Message) { if let Some(r) = m.reply { c.publish(r, p); } }",
             &[],
+        ),
+        (
+            "async fn f(c: Client) { let r = c.subscribe(\"a\").await.unwrap(); let mut r = Box::pin(r.take_until(stop)); while let Some(m) = r.next().await { let Some(to) = m.reply else { continue }; c.publish(to, p); } }",
+            &["subscribes a"],
         ),
         (
             "fn f(c: Client) { c.queue_subscribe(\"a\", \"g\".into()); }",
@@ -330,4 +371,117 @@ async fn f(j: jetstream::Context) {
     ] {
         assert!(out.iter().any(|it| it == wanted), "{wanted}: {out:?}");
     }
+}
+
+/// What one question takes has no effect on the next one: the type of `c` is written there.
+#[test]
+fn each_question_may_look_at_as_much_as_the_first() {
+    let deep: String = (0..30)
+        .map(|at| {
+            format!(
+                "fn s{at}() -> String {{ format!(\"{{}}{{}}\", s{n}(), s{n}()) }} ",
+                n = at + 1
+            )
+        })
+        .collect();
+    let code = format!(
+        "{deep} fn s30() -> String {{ \"a\".into() }} fn f(c: Client) {{ c.publish(s0(), p); c.publish(\"b\", p); }} fn g(c: &Client) {{ say(c, \"d\"); }} fn say(c: &Client, s: &str) {{ c.publish(s.to_owned(), p); }}"
+    );
+    assert_eq!(listed(&code), ["publishes b", "publishes d", "publishes ?"]);
+}
+
+/// Code names a stream and a consumer, and takes the rest from somewhere: the file with these names says it.
+#[test]
+fn what_code_does_not_say_a_file_does() {
+    let code = "
+fn settings(name: &str) -> jetstream::stream::Config { jetstream::stream::Config { name: name.to_owned(), ..read(name) } }
+async fn open(j: &jetstream::Context, s: jetstream::stream::Config) -> jetstream::stream::Stream {
+    let n = s.name.clone();
+    j.update_stream(jetstream::stream::Config { name: n, ..s.clone() }).await;
+    j.get_or_create_stream(s).await.unwrap()
+}
+async fn f(j: &jetstream::Context) {
+    let s = open(j, settings(\"S\")).await;
+    s.get_or_create_consumer(\"d\", jetstream::consumer::pull::Config { durable_name: Some(\"d\".to_owned()), ..read(\"d\") }).await;
+}";
+    let alone = found(code);
+    assert!(
+        alone
+            .streams
+            .iter()
+            .all(|it| it.name == "S" && it.subjects.is_none())
+    );
+    assert_eq!(alone.opaque.len(), 1, "{:?}", alone.opaque);
+
+    let span = Span::start_of(alone.streams[0].span.file);
+    let stream = |subjects: &str, window: u64| {
+        let fields = serde_json::json!({ "name": "S", "subjects": [subjects], "max_age": 5, "duplicate_window": window });
+        let fields: BTreeMap<&str, &serde_json::Value> = fields
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(key, value)| (key.as_str(), value))
+            .collect();
+        configured::stream(&fields, span).unwrap()
+    };
+    let consumer = |filter: &str| {
+        let fields = serde_json::json!({ "durable_name": "d", "filter_subject": filter, "max_deliver": 3, "ack_wait": 7 });
+        let fields: BTreeMap<&str, &serde_json::Value> = fields
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(key, value)| (key.as_str(), value))
+            .collect();
+        configured::consumer(&fields, "S", span)
+    };
+    let known = |streams, consumers| {
+        let given = Given {
+            tokens: Vec::new(),
+            streams,
+            consumers,
+        };
+        found_beside(code, &given)
+    };
+    let of_code = |found: &Subjects| {
+        let mut streams = found.streams.iter().filter(|it| it.package.is_some());
+        let stream = streams.next().unwrap();
+        let mut consumers = found.consumers.iter().filter(|it| it.is_of_code());
+        let read = found
+            .sites
+            .iter()
+            .map(|it| it.subject.pattern.to_string())
+            .collect::<Vec<_>>();
+        let kept = stream
+            .subjects
+            .iter()
+            .flatten()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>();
+        (
+            kept,
+            stream.limits,
+            stream.duplicate_window,
+            consumers.next().unwrap().horizon,
+            read,
+            found.opaque.len(),
+        )
+    };
+    let whole = || vec!["s.>".to_owned()];
+    let all = known(vec![stream("s.>", 9)], vec![consumer("")]);
+    assert_eq!(
+        of_code(&all),
+        (whole(), Limits::Bounded, Some(9), Some(21), whole(), 0)
+    );
+    assert!(all.uses_consumer("S", "d") && !all.uses_consumer("S", "e"));
+    // Each on its own, and a filter of the consumer.
+    let part = known(vec![stream("s.>", 9)], vec![consumer("s.t")]);
+    assert_eq!(of_code(&part).4, ["s.t"]);
+    let unread = known(vec![stream("s.>", 9)], Vec::new());
+    assert_eq!((of_code(&unread).4, unread.opaque.len()), (Vec::new(), 1));
+    // Files that do not agree say nothing.
+    let several = known(
+        vec![stream("s.>", 9), stream("t.>", 9)],
+        vec![consumer("s.t"), consumer("")],
+    );
+    assert_eq!((of_code(&several).0, of_code(&several).5), (Vec::new(), 1));
 }

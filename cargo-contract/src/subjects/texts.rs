@@ -73,26 +73,21 @@ impl<'w> Follower<'_, 'w> {
                     .find(|(own, _)| own.as_deref() == Some(&name))
                     .map(|(_, id)| *id),
             };
-            let (value, shown, spreads) = match argument {
-                Some(argument) => (
-                    self.value(unit, argument, frame),
-                    self.shown(unit, argument),
-                    self.spreads(unit, argument),
-                ),
+            let (ty, shown) = match argument {
+                Some(argument) => (self.type_of(unit, argument), self.shown(unit, argument)),
                 None if name.is_empty() => return Value::unknown("a format that cannot be read"),
                 // `{name}`: what has this name here.
-                None => (
-                    self.captured(unit, id, &name, frame),
-                    name.clone(),
-                    self.captured_spreads(unit, id, &name),
-                ),
+                None => (self.captured_type(unit, id, &name), name.clone()),
             };
-            // Width, precision and `:?` change what is written.
-            let value = match spec {
-                true => Value::unknown("it is written in a form of its own"),
-                false => value,
+            let value = match argument {
+                // Width, precision and `:?` change what is written.
+                _ if spec => Value::unknown("it is written in a form of its own"),
+                // That it is one token is all that matters.
+                _ if self.is_token(&ty) => Value::unknown("it is a token"),
+                Some(argument) => self.value(unit, argument, frame),
+                None => self.captured(unit, id, &name, frame),
             };
-            pieces.push(value.as_pieces(&shown, spreads));
+            pieces.push(value.as_pieces(&shown, self.has_dots(&ty)));
         }
         joined(pieces)
     }
@@ -116,21 +111,30 @@ impl<'w> Follower<'_, 'w> {
         }
     }
 
-    fn captured_spreads(&self, unit: &Unit<'w>, at: ExprId, name: &str) -> bool {
+    fn captured_type(&self, unit: &Unit<'w>, at: ExprId, name: &str) -> Ty {
         let code = self.code.expressions(unit);
         let Some(bound) = lookup(code, at, name) else {
-            return true;
+            return Ty::Unknown;
         };
         let mut ty = self.type_of_source(unit, at, &bound.source);
         for step in &bound.route {
             ty = self.stepped(&ty, step);
         }
-        spreads(&ty)
+        ty
     }
 
     /// Whether what an expression is written as may have dots.
     pub(super) fn spreads(&self, unit: &Unit<'w>, id: ExprId) -> bool {
-        spreads(&self.type_of(unit, id))
+        self.has_dots(&self.type_of(unit, id))
+    }
+
+    fn has_dots(&self, ty: &Ty) -> bool {
+        !self.is_token(ty) && spreads(ty)
+    }
+
+    /// Whether the project says that values of a type are one token.
+    fn is_token(&self, ty: &Ty) -> bool {
+        matches!(ty, Ty::Item(def, _) if self.code.is_token(*def))
     }
 
     /// An expression as the source has it, shortened.

@@ -325,6 +325,12 @@ impl<'w> Follower<'_, 'w> {
                 (Known::Messages | Known::Batch, "next" | "try_next") => {
                     self.type_of_messages(unit, receiver)
                 }
+                // What is left out, or comes after, is of the same kind.
+                (
+                    Known::Messages,
+                    "chain" | "filter" | "fuse" | "inspect" | "peekable" | "skip" | "skip_while"
+                    | "take_until" | "take_while",
+                ) => on,
                 _ if api::is_same(name) => on,
                 _ => Ty::Unknown,
             };

@@ -4,21 +4,23 @@ use std::collections::BTreeMap;
 
 use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{Error, Session, Spanned};
+use govern_workspace::Workspace;
 use serde_json::Value as Json;
 use text_size::{TextRange, TextSize};
 
-use crate::subjects::{Subjects, configured};
+use crate::subjects::{Given, configured};
 use crate::told::Told;
 
-/// Reads the files, and adds what they say to what the code does.
+/// Reads the files, and adds what they say to what is given.
 pub(super) fn read(
     session: &Session,
+    workspace: &Workspace,
     globs: &[Spanned<String>],
-    found: &mut Subjects,
+    given: &mut Given,
     told: &mut Told,
 ) -> Result<(), Error> {
     for glob in globs {
-        let files = session.workspace().find_files(&[glob.get_ref()])?;
+        let files = workspace.find_files(&[glob.get_ref()])?;
         told.selectors.push((
             session.config_span(glob.span()),
             "stream file",
@@ -26,7 +28,7 @@ pub(super) fn read(
             files.len(),
         ));
         for path in files {
-            let (file, text) = session.workspace().read(&path)?;
+            let (file, text) = workspace.read(&path)?;
             let json: Json = match serde_json::from_str(&text) {
                 Ok(json) => json,
                 Err(error) => {
@@ -43,21 +45,17 @@ pub(super) fn read(
                 one => std::slice::from_ref(one),
             };
             for one in all {
-                if let Err(message) = add(one, span, found) {
+                if let Err(message) = add(one, span, given) {
                     told.mistakes
                         .push(Diagnostic::config(format!("{path}: {message}")).at(span));
                 }
             }
         }
     }
-    found.streams.sort_by(|a, b| {
-        let key = |it: &crate::subjects::Stream| (it.name.clone(), crate::subjects::place(it.span));
-        key(a).cmp(&key(b))
-    });
     Ok(())
 }
 
-fn add(json: &Json, span: Span, found: &mut Subjects) -> Result<(), &'static str> {
+fn add(json: &Json, span: Span, given: &mut Given) -> Result<(), &'static str> {
     const NEITHER: &str = "it is neither the configuration of a stream nor that of a consumer";
     let config = json
         .get("config")
@@ -72,14 +70,14 @@ fn add(json: &Json, span: Span, found: &mut Subjects) -> Result<(), &'static str
     match stream {
         Some(stream) => {
             let consumer = configured::consumer(&fields, stream, span);
-            found.consumers.push(consumer);
+            given.consumers.push(consumer);
             Ok(())
         }
         None if fields.contains_key("name") && fields.contains_key("subjects")
             || fields.contains_key("mirror")
             || fields.contains_key("sources") =>
         {
-            found.streams.push(configured::stream(&fields, span)?);
+            given.streams.push(configured::stream(&fields, span)?);
             Ok(())
         }
         None => Err(NEITHER),

@@ -8,7 +8,7 @@ use govern_gate::{GateOutcome, Spanned, did_you_mean};
 use super::Place;
 use super::config::{self, Config};
 use super::documents::Parser;
-use crate::repository::globs::Globs;
+use crate::globs::Globs;
 
 /// What documents there are besides files.
 const INPUTS: [&str; 2] = ["workspace", "findings"];

@@ -8,8 +8,8 @@ use govern_diagnostics::{Diagnostic, Span};
 use govern_gate::{GateOutcome, Spanned};
 
 use super::config::{self, AllowedSecret, Config};
-use super::globs::{Globs, Mistake, matcher};
 use super::stages::Stage;
+use crate::globs::{Globs, Mistake, matcher};
 
 /// What the configuration says, checked.
 #[derive(Debug, Default)]

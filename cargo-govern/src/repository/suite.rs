@@ -3,7 +3,14 @@
 use govern_gate::Gate;
 
 /// Those that all of them have.
-const SHARED: [&str; 5] = ["baseline", "check", "completions", "explain", "rules"];
+const SHARED: [&str; 6] = [
+    "baseline",
+    "check",
+    "completions",
+    "explain",
+    "man",
+    "rules",
+];
 
 /// The subcommands of a program of the suite.
 pub(super) fn subcommands(program: &str) -> Vec<&'static str> {

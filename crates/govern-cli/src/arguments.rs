@@ -31,6 +31,7 @@ pub(crate) fn command(cli: &Cli) -> Command {
             Command::new("rules").about("list the rules and their levels"),
             over_workspace(baseline, &specs, Shared::Report),
             completions(),
+            man(),
         ])
         .subcommands(cli.commands.iter().map(|own| own_command(own, &[])))
         .subcommands(
@@ -70,6 +71,23 @@ fn completions() -> Command {
     Command::new("completions")
         .about("write a completion script for a shell to stdout")
         .arg(shell)
+}
+
+fn man() -> Command {
+    let subcommand = Arg::new("subcommand")
+        .value_name("SUBCOMMAND")
+        .num_args(0..)
+        .help("the page of this subcommand; of the program if none is given");
+    let directory = Arg::new("directory")
+        .long("directory")
+        .value_name("DIRECTORY")
+        .value_hint(ValueHint::DirPath)
+        .conflicts_with("subcommand")
+        .help("write the pages of the program and of all its subcommands into this directory");
+    Command::new("man")
+        .about("write a manual page to stdout, or all of them into a directory")
+        .arg(subcommand)
+        .arg(directory)
 }
 
 fn own_commands(gate: &dyn Gate) -> impl Iterator<Item = Command> {

@@ -7,6 +7,7 @@ mod cli;
 mod environment;
 mod exit;
 mod listing;
+mod manual;
 mod output;
 mod program;
 mod request;

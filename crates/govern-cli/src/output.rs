@@ -28,6 +28,12 @@ pub(crate) fn to_file(
     replace(path, write).with_context(|| format!("failed to write `{path}`"))
 }
 
+/// Makes a directory, with those above it, unless it is there.
+pub(crate) fn directory(path: &Utf8Path) -> Result<()> {
+    let made = std::fs::DirBuilder::new().recursive(true).create(path);
+    made.with_context(|| format!("failed to make the directory `{path}`"))
+}
+
 /// Writes behind what is in a file already, all or nothing of it.
 pub(crate) fn behind(
     path: &Utf8Path,

@@ -22,7 +22,7 @@ use govern_gate::{
 use govern_workspace::Workspace;
 
 use crate::{
-    Cli, ExitStatus, Surroundings, arguments, listing, output,
+    Cli, ExitStatus, Surroundings, arguments, listing, manual, output,
     request::{Action, Request},
     timings,
 };
@@ -109,6 +109,26 @@ impl Cli {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut command, name, &mut script);
                 output::to_stdout(streams.out, |out| out.write_all(&script))?;
+            }
+            Action::Manual {
+                of,
+                directory: None,
+            } => {
+                let page = manual::page(self, of)?;
+                output::to_stdout(streams.out, |out| out.write_all(page.text.as_bytes()))?;
+            }
+            Action::Manual {
+                directory: Some(directory),
+                ..
+            } => {
+                let pages = manual::pages(self);
+                output::directory(directory)?;
+                for page in &pages {
+                    let path = directory.join(&page.file);
+                    output::to_file(&path, |out| out.write_all(page.text.as_bytes()))?;
+                }
+                let text = format!("wrote {} pages into `{directory}`\n", pages.len());
+                output::to_stdout(streams.out, |out| out.write_all(text.as_bytes()))?;
             }
             Action::Check | Action::Baseline { .. } | Action::Own(_) | Action::Reported(_) => {
                 return self.with_workspace(request, surroundings, streams);

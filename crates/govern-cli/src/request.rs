@@ -40,8 +40,15 @@ pub(crate) enum Action {
     Check,
     Explain(String),
     Rules,
-    Baseline { ratchet: bool },
+    Baseline {
+        ratchet: bool,
+    },
     Completions(Shell),
+    /// The page of the subcommand that these words name, or all into a directory.
+    Manual {
+        of: Vec<String>,
+        directory: Option<Utf8PathBuf>,
+    },
     Own(&'static govern_gate::Command),
     Reported(&'static govern_gate::ReportCommand),
 }
@@ -179,6 +186,15 @@ fn action<'m>(
                 .get_one::<Shell>("shell")
                 .expect("clap requires the shell"),
         ),
+        "man" => Action::Manual {
+            of: inner
+                .get_many("subcommand")
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect(),
+            directory: inner.get_one::<String>("directory").map(Utf8PathBuf::from),
+        },
         _ => return own(cli, name, inner, given, args),
     };
     (action, None)

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use std::{ffi::OsString, io, path::Path};
+use std::{collections::BTreeMap, ffi::OsString, io, path::Path};
 
 use camino::Utf8PathBuf;
 use govern_cli::{Cli, ExitStatus, Surroundings};
@@ -635,6 +635,140 @@ fn completions_are_for_the_program() {
     let script = alone(&one(), &["completions", "bash"]);
     assert_eq!(script.status, ExitStatus::Clean);
     assert!(script.out.contains("cargo-calls"), "{}", script.out);
+}
+
+/// The files of a directory, with their texts.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test looks at what was written"
+)]
+fn files_of(directory: &Path) -> BTreeMap<String, String> {
+    let entries = std::fs::read_dir(directory).unwrap();
+    let entries = entries.map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, std::fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+/// AC: AC-GOVERN-CMD-MAN
+#[test]
+fn manual_pages_are_written_for_all_subcommands() {
+    let shop = Shop::new(FOO);
+    let directory = shop.path().join("share/man1");
+    let written = alone(
+        &umbrella(),
+        &["man", "--directory", directory.to_str().unwrap()],
+    );
+    assert_eq!(written.status, ExitStatus::Clean, "{}", written.err);
+    assert!(
+        written.out.starts_with("wrote 14 pages into `"),
+        "{}",
+        written.out
+    );
+    let pages = files_of(&directory);
+    let names: Vec<&str> = pages.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "cargo-govern-baseline.1",
+            "cargo-govern-calls-count.1",
+            "cargo-govern-calls-fail.1",
+            "cargo-govern-calls.1",
+            "cargo-govern-check.1",
+            "cargo-govern-completions.1",
+            "cargo-govern-explain.1",
+            "cargo-govern-greet.1",
+            "cargo-govern-man.1",
+            "cargo-govern-others-count.1",
+            "cargo-govern-others-fail.1",
+            "cargo-govern-others.1",
+            "cargo-govern-rules.1",
+            "cargo-govern.1"
+        ]
+    );
+    for (name, page) in &pages {
+        let title = name.trim_end_matches(".1");
+        let is_title =
+            |line: &str| line.starts_with(&format!(".TH {title} 1 \"\" \"cargo-govern "));
+        assert_eq!(
+            page.lines().filter(|line| is_title(line)).count(),
+            1,
+            "{page}"
+        );
+        let sections: Vec<&str> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix(".SH "))
+            .map(|section| section.trim_matches('"'))
+            .collect();
+        assert_eq!(sections[..3], ["NAME", "SYNOPSIS", "DESCRIPTION"], "{page}");
+        let is_over_workspace = page.contains("\\-\\-manifest\\-path");
+        for (section, wanted) in [
+            ("EXIT STATUS", true),
+            ("SEE ALSO", true),
+            ("ENVIRONMENT", is_over_workspace),
+            ("FILES", is_over_workspace),
+        ] {
+            assert_eq!(sections.contains(&section), wanted, "{section}: {page}");
+        }
+        assert_eq!(
+            page.contains("findings at or above"),
+            is_over_workspace,
+            "{page}"
+        );
+        // Macros of `man` and what the writer puts before them; anything else would be a text that troff takes for a request.
+        let known = [
+            ".ie", ".el", ".TH", ".SH", ".TP", ".PP", ".br", ".RS", ".RE", ".IP",
+        ];
+        for line in page.lines().filter(|line| line.starts_with(['.', '\''])) {
+            let request = line.split(' ').next().unwrap();
+            assert!(known.contains(&request), "{line}");
+        }
+        assert!(!page.contains('`'), "{page}");
+    }
+    let again = alone(&umbrella(), &["man", "others", "count"]);
+    assert_eq!(again.out, pages["cargo-govern-others-count.1"]);
+    assert!(
+        again
+            .out
+            .contains("\\fBcargo\\-govern\\-others\\fR(1), \\fBcargo\\fR(1)"),
+        "{}",
+        again.out
+    );
+    assert!(
+        again
+            .out
+            .contains("\\fBcargo govern others count\\fR [OPTIONS] [NAME]"),
+        "{}",
+        again.out
+    );
+}
+
+/// AC: AC-GOVERN-CMD-MAN
+#[test]
+fn a_manual_page_is_of_what_there_is() {
+    let page = alone(&one(), &["man"]);
+    assert_eq!(page.status, ExitStatus::Clean);
+    assert!(
+        page.out.contains("cargo\\-calls \\- finds calls\n"),
+        "{}",
+        page.out
+    );
+    let missing = alone(&one(), &["man", "cuont"]);
+    assert_eq!(missing.status, ExitStatus::CouldNotRun);
+    assert_eq!(
+        missing.err,
+        "error: `cargo calls` has no subcommand `cuont`; did you mean `count`?\n"
+    );
+    let below = alone(&one(), &["man", "count", "more"]);
+    assert_eq!(
+        below.err,
+        "error: `cargo calls count` has no subcommand `more`\n"
+    );
+    let both = alone(&one(), &["man", "count", "--directory", "x"]);
+    assert_eq!(both.status, ExitStatus::CouldNotRun);
 }
 
 #[test]

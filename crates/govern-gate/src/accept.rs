@@ -4,7 +4,7 @@ use govern_diagnostics::{Diagnostic, Report, Severity, Sources};
 
 use crate::{
     Error, FailOn, Gate, Run, Session,
-    baseline::{self, Baseline},
+    baseline::Baseline,
     plan::{Plan, UseBaseline},
     run::{Waived, checked, finish, refused, shown, waived},
 };
@@ -45,11 +45,7 @@ pub fn update_baseline(
         Ok(plan) => plan,
         Err(mistakes) => return refuse(mistakes),
     };
-    let path = session
-        .options
-        .baseline
-        .clone()
-        .unwrap_or_else(|| baseline::BASELINE_FILE.to_owned());
+    let path = session.baseline_path().to_owned();
     // A file that is to be written need not be there yet.
     let old = match session.workspace().read_if_exists(&path)? {
         None => Baseline::default(),

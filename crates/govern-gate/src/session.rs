@@ -189,6 +189,17 @@ impl Session {
         (!refused.is_empty()).then(|| format!("what is behind {}{more}", shown.join(", ")))
     }
 
+    /// The same run over a workspace that was loaded afresh: for what has been written since this one was.
+    pub fn over(&self, workspace: Workspace) -> Session {
+        Session::new(workspace, self.options.clone())
+    }
+
+    /// Where the baseline is, relative to the workspace root.
+    pub fn baseline_path(&self) -> &str {
+        let named = self.options.baseline.as_deref();
+        named.unwrap_or(crate::baseline::BASELINE_FILE)
+    }
+
     /// The workspace.
     pub fn workspace(&self) -> &Workspace {
         &self.workspace

@@ -1,16 +1,16 @@
 //! Requests as bytes: reads them, asks the desk, writes the reply. Whatever carries the bytes calls this.
 
-use orders::domain::{Command, CustomerId};
+use orders::domain::{Command, CustomerKey, TenantId};
 use orders::port::OrderDesk;
 use orders_wire::v1::{self, BoardQuery, BoardReply, CommandReply};
 use orders_wire::{ReplyFrame, RequestFrame, WireError, decode, encode};
 
 /// The reply to a request. There is always one, also to what is no request.
 pub async fn answer(desk: &impl OrderDesk, subject: &str, payload: &[u8]) -> Vec<u8> {
-    if subject == v1::subject::BOARD {
-        encode(&board(desk, payload).await)
-    } else {
-        encode(&command(desk, subject, payload).await)
+    match v1::subject::read(subject) {
+        Ok((tenant, v1::subject::BOARD)) => encode(&board(desk, tenant, payload).await),
+        Ok((tenant, subject)) => encode(&command(desk, tenant, subject, payload).await),
+        Err(error) => encode(&CommandReply::from(error)),
     }
 }
 
@@ -28,24 +28,29 @@ pub async fn answer_line(desk: &impl OrderDesk, line: &[u8]) -> Vec<u8> {
         .encode()
 }
 
-async fn command(desk: &impl OrderDesk, subject: &str, payload: &[u8]) -> CommandReply {
-    match read_command(subject, payload) {
+async fn command(
+    desk: &impl OrderDesk,
+    tenant: TenantId,
+    subject: &str,
+    payload: &[u8],
+) -> CommandReply {
+    match read_command(tenant, subject, payload) {
         Ok(command) => desk.carry_out(&command).await.into(),
         Err(error) => error.into(),
     }
 }
 
-async fn board(desk: &impl OrderDesk, payload: &[u8]) -> BoardReply {
-    match read_query(payload) {
+async fn board(desk: &impl OrderDesk, tenant: TenantId, payload: &[u8]) -> BoardReply {
+    match read_query(tenant, payload) {
         Ok(customer) => desk.board(&customer).await.into(),
         Err(error) => error.into(),
     }
 }
 
-fn read_command(subject: &str, payload: &[u8]) -> Result<Command, WireError> {
-    v1::Command::decode(subject, payload)?.try_into()
+fn read_command(tenant: TenantId, subject: &str, payload: &[u8]) -> Result<Command, WireError> {
+    v1::Command::decode(subject, payload)?.of_tenant(tenant)
 }
 
-fn read_query(payload: &[u8]) -> Result<CustomerId, WireError> {
-    decode::<BoardQuery>(payload)?.try_into()
+fn read_query(tenant: TenantId, payload: &[u8]) -> Result<CustomerKey, WireError> {
+    decode::<BoardQuery>(payload)?.of_tenant(tenant)
 }

@@ -1,262 +1,170 @@
-//! Every call of every port fails once, before or after it took effect: nothing is lost, nothing is done twice.
+//! Every call of every port goes wrong once, before or after it took effect, by failing or by killing whoever makes it:
+//! nothing is lost, nothing is done twice.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use orders::application::{Desk, Projector, Relay};
+use orders::application::{Desk, Projector, Rebuild, Relay, Retry};
 use orders::domain::{
-    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, History, Line,
-    Lines, Money, OrderEvent, OrderId, Quantity, Sku,
+    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, CustomerKey,
+    Line, Lines, Money, OrderId, OrderKey, ParcelId, Quantity, Sku, TenantId,
 };
-use orders::port::{
-    BoardStore, ChangedOrder, Delivery, DeskError, EventFeed, EventPublisher, Expected, FeedError,
-    OrderDesk, OrderStore, Outbox, PublishError, Published, Revision, StoreError, Versioned,
+use orders::port::{BoardStore, DeskError, Expected, OrderDesk};
+use orders_adapters::memory::{MemoryBoards, MemoryDeadLetters, MemoryLog, MemoryOrders};
+use orders_testing::{Interruption, Manner, ManualClock, Moment, SequentialIds};
+use orders_wire::encode;
+use orders_wire::v1::BoardRecord;
+use proptest::prelude::*;
+
+/// What is tried again is tried at once.
+const AT_ONCE: Retry = Retry {
+    first: Duration::ZERO,
+    longest: Duration::ZERO,
+    attempts: 10,
 };
-use orders_adapters::memory::{MemoryBoards, MemoryFeed, MemoryLog, MemoryOrders, MemoryReceipt};
-use orders_testing::{ManualClock, SequentialIds};
 
-/// When the fault strikes.
-#[derive(Debug, Clone, Copy)]
-enum Moment {
-    /// The call has no effect.
-    Before,
-    /// The call has its effect, but nobody is told.
-    After,
+fn acme() -> TenantId {
+    TenantId::parse("acme").expect("a good id")
 }
 
-/// One fault, at the call with this number.
-#[derive(Debug)]
-struct Fault {
-    at: usize,
-    moment: Moment,
-    calls: AtomicUsize,
+fn ann() -> CustomerKey {
+    CustomerKey::new(acme(), CustomerId::parse("ann").expect("a good id"))
 }
 
-/// An adapter whose calls count towards the fault.
-#[derive(Debug, Clone)]
-struct Faulty<T> {
-    inner: T,
-    fault: Arc<Fault>,
-}
-
-impl Fault {
-    /// Makes the call, unless the fault strikes before it; hides what it gave, if the fault strikes after it.
-    async fn around<T, E>(
-        &self,
-        call: impl Future<Output = Result<T, E>>,
-        failure: E,
-    ) -> Result<T, E> {
-        let strikes = self.calls.fetch_add(1, Ordering::Relaxed) == self.at;
-        match self.moment {
-            Moment::Before if strikes => Err(failure),
-            Moment::After if strikes => call.await.and(Err(failure)),
-            Moment::Before | Moment::After => call.await,
-        }
-    }
-
-    fn has_struck(&self) -> bool {
-        self.calls.load(Ordering::Relaxed) > self.at
+fn command(id: &str, order: &str, action: Action) -> Command {
+    Command {
+        id: CommandId::parse(id).expect("a good id"),
+        order: OrderKey::new(acme(), OrderId::parse(order).expect("a good id")),
+        action,
     }
 }
 
-fn store_failure() -> StoreError {
-    StoreError::Unavailable {
-        reason: "injected".to_owned(),
-    }
-}
-
-fn feed_failure() -> FeedError {
-    FeedError::Unavailable {
-        reason: "injected".to_owned(),
-    }
-}
-
-fn publish_failure() -> PublishError {
-    PublishError::Unavailable {
-        reason: "injected".to_owned(),
-    }
-}
-
-impl OrderStore for Faulty<MemoryOrders> {
-    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
-        self.fault
-            .around(self.inner.load(order), store_failure())
-            .await
-    }
-
-    async fn commit(&self, history: &History, expected: Expected) -> Result<Revision, StoreError> {
-        self.fault
-            .around(self.inner.commit(history, expected), store_failure())
-            .await
-    }
-}
-
-impl Outbox for Faulty<MemoryOrders> {
-    type Receipt = MemoryReceipt;
-
-    async fn changed(&self, most: usize) -> Result<Vec<ChangedOrder<MemoryReceipt>>, StoreError> {
-        self.fault
-            .around(self.inner.changed(most), store_failure())
-            .await
-    }
-
-    async fn confirm(&self, receipt: MemoryReceipt) -> Result<(), StoreError> {
-        self.fault
-            .around(self.inner.confirm(receipt), store_failure())
-            .await
-    }
-}
-
-impl BoardStore for Faulty<MemoryBoards> {
-    async fn load(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
-        self.fault
-            .around(self.inner.load(customer), store_failure())
-            .await
-    }
-
-    async fn commit(
-        &self,
-        board: &CustomerBoard,
-        expected: Expected,
-    ) -> Result<Revision, StoreError> {
-        self.fault
-            .around(self.inner.commit(board, expected), store_failure())
-            .await
-    }
-}
-
-impl EventPublisher for Faulty<MemoryLog> {
-    async fn publish(&self, event: &OrderEvent) -> Result<Published, PublishError> {
-        self.fault
-            .around(self.inner.publish(event), publish_failure())
-            .await
-    }
-}
-
-impl EventFeed for Faulty<MemoryFeed> {
-    type Receipt = usize;
-
-    async fn fetch(&self, most: usize) -> Result<Vec<Delivery<usize>>, FeedError> {
-        self.fault
-            .around(self.inner.fetch(most), feed_failure())
-            .await
-    }
-
-    async fn acknowledge(&self, receipt: usize) -> Result<(), FeedError> {
-        self.fault
-            .around(self.inner.acknowledge(receipt), feed_failure())
-            .await
-    }
-}
-
-fn ann() -> CustomerId {
-    CustomerId::parse("ann").expect("a good id")
-}
-
-fn commands() -> Vec<Command> {
-    let place = |minor| Action::Place {
-        customer: ann(),
+fn place(minor: u64) -> Action {
+    Action::Place {
+        customer: ann().id,
         lines: Lines::new(vec![Line {
             sku: Sku::parse("tea").expect("a good id"),
             quantity: Quantity::new(1).expect("within bounds"),
             unit_price: Money::new(minor, Currency::parse("EUR").expect("a good currency")),
         }])
         .expect("one line"),
-    };
-    let cancel = Action::Cancel {
-        reason: CancelReason::OutOfStock,
-    };
-    let wishes = [("o-1", place(100)), ("o-2", place(20)), ("o-1", cancel)];
-    let command = |(number, (order, action)): (usize, (&str, Action))| Command {
-        id: CommandId::parse(&format!("c-{number}")).expect("a good id"),
-        order: OrderId::parse(order).expect("a good id"),
-        action,
-    };
-    wishes.into_iter().enumerate().map(command).collect()
+    }
 }
 
-/// What the world knows at the end, and whether the fault struck.
-async fn run(at: usize, moment: Moment) -> (Vec<(String, u32)>, CustomerBoard, bool) {
-    let fault = Arc::new(Fault {
-        at,
-        moment,
-        calls: AtomicUsize::new(0),
-    });
-    let (orders, boards, log) = (
-        MemoryOrders::default(),
-        MemoryBoards::default(),
-        MemoryLog::default(),
-    );
-    let faulty_orders = Faulty {
-        inner: orders,
-        fault: Arc::clone(&fault),
-    };
-    let faulty_boards = Faulty {
-        inner: boards.clone(),
-        fault: Arc::clone(&fault),
-    };
-    let faulty_feed = Faulty {
-        inner: log.feed("projector"),
-        fault: Arc::clone(&fault),
-    };
-    let faulty_log = Faulty {
-        inner: log.clone(),
-        fault: Arc::clone(&fault),
-    };
-    let clock = ManualClock::default();
-    let desk = Desk::new(
-        faulty_orders.clone(),
-        faulty_boards.clone(),
-        clock,
-        SequentialIds::default(),
-    );
-    let relay = Relay::new(faulty_orders.clone(), faulty_orders, faulty_log);
-    let projector = Projector::new(faulty_feed, faulty_boards);
+fn cancel() -> Action {
+    let reason = CancelReason::OutOfStock;
+    Action::Cancel { reason }
+}
 
-    for command in commands() {
-        let first = desk.carry_out(&command).await;
-        if let Err(error) = first {
-            assert!(matches!(error, DeskError::Store(_)), "{error}");
-            desk.carry_out(&command)
-                .await
-                .expect("it is sent again, and there is one fault only");
+fn ship() -> Action {
+    let parcel = ParcelId::parse("p-1").expect("a good id");
+    Action::Ship { parcel }
+}
+
+/// Everything that lasts.
+#[derive(Debug, Clone, Default)]
+struct Stores {
+    orders: MemoryOrders,
+    boards: MemoryBoards,
+    log: MemoryLog,
+    letters: MemoryDeadLetters,
+}
+
+/// What the world knows at the end.
+#[derive(Debug, PartialEq)]
+struct World {
+    /// What was replied to each command in the end.
+    replies: Vec<Result<u32, String>>,
+    /// What is known of each order, first things first.
+    events: BTreeMap<String, Vec<(u32, String)>>,
+    /// The board, as it would be stored.
+    board: Vec<u8>,
+}
+
+impl Stores {
+    async fn world(&self, replies: Vec<Result<u32, String>>) -> World {
+        let mut events: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for event in self.log.events() {
+            let known = events.entry(event.order.id.to_string()).or_default();
+            known.push((event.version.get(), format!("{:?}", event.change)));
         }
-        // One fault can spoil one round of each; what is left is done in the next.
-        for _ in 0..3 {
-            let _ = relay.run_once().await;
-            let _ = projector.run_once().await;
+        World {
+            replies,
+            events,
+            board: self.board().await,
         }
     }
-    let events = log.events();
-    let summary = events
-        .iter()
-        .map(|event| (event.order.to_string(), event.version.get()));
-    let board = boards
-        .load(&ann())
-        .await
-        .expect("no fault here")
-        .expect("there were events");
-    (summary.collect(), board.value, fault.has_struck())
+
+    async fn board(&self) -> Vec<u8> {
+        let board = self
+            .boards
+            .load(&ann())
+            .await
+            .expect("memory does not fail");
+        let board = board.map_or_else(|| CustomerBoard::new(ann()), |stored| stored.value);
+        encode(&BoardRecord::from(&board))
+    }
 }
 
-async fn sweep(moment: Moment) {
-    let (events, board, struck) = run(usize::MAX, moment).await;
-    assert!(!struck);
-    let expected =
-        [("o-1", 1), ("o-2", 1), ("o-1", 2)].map(|(order, version)| (order.to_owned(), version));
-    assert_eq!(events, expected);
-    assert_eq!(board.open_orders(), 1);
+/// Carries the commands out, in a process that is started again when it dies.
+async fn carry_out(
+    commands: &[Command],
+    interruption: &Arc<Interruption>,
+    stores: &Stores,
+) -> World {
+    let (clock, ids) = (ManualClock::default(), SequentialIds::default());
+    let orders = interruption.of(&stores.orders);
+    let boards = interruption.of(&stores.boards);
+    let feed = interruption.of(&stores.log.feed("projector"));
+    let log = interruption.of(&stores.log);
+    let letters = interruption.of(&stores.letters);
+    let desk = Desk::new(orders.clone(), boards.clone(), clock, ids);
+    let relay = Relay::new(orders.clone(), orders, log, letters, AT_ONCE);
+    let projector = Projector::new(feed, boards, AT_ONCE);
+    let mut replies = Vec::new();
+    for command in commands {
+        let reply = loop {
+            match interruption.until_death(desk.carry_out(command)).await {
+                Some(Ok(accepted)) => break Ok(accepted.version.get()),
+                Some(Err(DeskError::Rejected(rejection))) => break Err(rejection.to_string()),
+                // Who gets no reply sends it again.
+                Some(Err(_)) | None => assert!(interruption.has_struck()),
+            }
+        };
+        replies.push(reply);
+        // One fault can spoil one round of each; what is left is done in the next.
+        for _ in 0..3 {
+            let _ = interruption.until_death(relay.run_once()).await;
+            let _ = interruption.until_death(projector.run_once()).await;
+        }
+    }
+    stores.world(replies).await
+}
+
+async fn undisturbed(commands: &[Command]) -> World {
+    let never = Interruption::new(usize::MAX, Moment::Before, Manner::Fails);
+    carry_out(commands, &never, &Stores::default()).await
+}
+
+async fn sweep(moment: Moment, manner: Manner) {
+    let commands = [
+        command("c-1", "o-1", place(100)),
+        command("c-2", "o-2", place(20)),
+        command("c-3", "o-1", cancel()),
+        command("c-4", "o-1", ship()),
+    ];
+    let expected = undisturbed(&commands).await;
+    assert_eq!(expected.events["o-1"].len(), 2);
+    assert_eq!(expected.events["o-2"].len(), 1);
     let mut at = 0;
     loop {
-        let (with_fault, board_with_fault, struck) = run(at, moment).await;
-        if !struck {
+        let interruption = Interruption::new(at, moment, manner);
+        let world = carry_out(&commands, &interruption, &Stores::default()).await;
+        if !interruption.has_struck() {
             break;
         }
-        assert_eq!(with_fault, events, "fault {moment:?} call {at}");
-        assert_eq!(board_with_fault, board, "fault {moment:?} call {at}");
+        assert_eq!(world, expected, "{manner:?} {moment:?} call {at}");
         at += 1;
     }
     assert!(at > 40, "only {at} calls were tried");
@@ -265,11 +173,74 @@ async fn sweep(moment: Moment) {
 /// AC: AC-ONCE-001, AC-RUN-007
 #[tokio::test]
 async fn a_call_that_fails_before_it_takes_effect_loses_nothing() {
-    sweep(Moment::Before).await;
+    sweep(Moment::Before, Manner::Fails).await;
 }
 
 /// AC: AC-EVT-003, AC-ONCE-001, AC-RUN-007
 #[tokio::test]
 async fn a_call_that_fails_after_it_took_effect_doubles_nothing() {
-    sweep(Moment::After).await;
+    sweep(Moment::After, Manner::Fails).await;
+}
+
+/// AC: AC-ONCE-001, AC-RUN-007
+#[tokio::test]
+async fn who_dies_before_a_call_takes_effect_loses_nothing() {
+    sweep(Moment::Before, Manner::Dies).await;
+}
+
+/// AC: AC-EVT-003, AC-ONCE-001, AC-RUN-007
+#[tokio::test]
+async fn who_dies_after_a_call_took_effect_doubles_nothing() {
+    sweep(Moment::After, Manner::Dies).await;
+}
+
+/// Commands of which some make no sense, and some come twice.
+fn commands() -> impl Strategy<Value = Vec<Command>> {
+    let action = prop_oneof![(1..1000_u64).prop_map(place), Just(cancel()), Just(ship())];
+    let one = (0..8_u8, 0..3_u8, action)
+        .prop_map(|(id, order, action)| command(&format!("c-{id}"), &format!("o-{order}"), action));
+    prop::collection::vec(one, 1..12)
+}
+
+fn block_on<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime of one thread");
+    runtime.block_on(work)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// AC: AC-RUN-007
+    #[test]
+    fn whenever_it_dies_the_world_is_the_same(
+        commands in commands(),
+        at in 0..150_usize,
+        moment in prop_oneof![Just(Moment::Before), Just(Moment::After)],
+        manner in prop_oneof![Just(Manner::Fails), Just(Manner::Dies)],
+    ) {
+        let expected = block_on(undisturbed(&commands));
+        let interruption = Interruption::new(at, moment, manner);
+        let world = block_on(carry_out(&commands, &interruption, &Stores::default()));
+        prop_assert_eq!(world, expected);
+    }
+
+    /// AC: AC-PRJ-001
+    #[test]
+    fn boards_made_anew_are_what_they_were_byte_for_byte(commands in commands(), spoiled in any::<bool>()) {
+        let stores = Stores::default();
+        let never = Interruption::new(usize::MAX, Moment::Before, Manner::Fails);
+        let live = block_on(carry_out(&commands, &never, &stores)).board;
+        block_on(async {
+            if spoiled && let Ok(Some(stored)) = stores.boards.load(&ann()).await {
+                let empty = CustomerBoard::new(ann());
+                stores.boards.commit(&empty, Expected::At(stored.revision)).await.expect("it is the present one");
+            } else {
+                stores.boards.forget(&ann()).await.expect("memory does not fail");
+            }
+            Rebuild::new(stores.log.clone(), stores.boards.clone()).rebuild().await.expect("memory does not fail");
+        });
+        prop_assert_eq!(block_on(stores.board()), live);
+    }
 }

@@ -2,7 +2,7 @@
 
 mod conformance;
 
-use orders_adapters::memory::{MemoryBoards, MemoryLog, MemoryOrders};
+use orders_adapters::memory::{MemoryBoards, MemoryDeadLetters, MemoryLog, MemoryOrders};
 
 /// AC: AC-RUN-004
 #[tokio::test]
@@ -20,6 +20,16 @@ async fn store_refuses_what_is_not_based_on_the_present() {
 #[tokio::test]
 async fn boards_are_kept_like_histories() {
     conformance::boards_are_kept_like_histories(&MemoryBoards::default()).await;
+}
+
+/// AC: AC-TEN-002
+#[tokio::test]
+async fn tenants_share_ids_and_see_nothing_of_each_other() {
+    let log = MemoryLog::default();
+    let (orders, boards) = (MemoryOrders::default(), MemoryBoards::default());
+    let feed = log.feed("reader");
+    conformance::tenants_share_ids_and_see_nothing_of_each_other(&orders, &boards, &log, &feed)
+        .await;
 }
 
 /// AC: AC-EVT-001
@@ -48,6 +58,33 @@ async fn feed_delivers_until_it_is_acknowledged() {
 async fn commands_become_events_and_boards() {
     let log = MemoryLog::default();
     let (orders, boards) = (MemoryOrders::default(), MemoryBoards::default());
-    let feed = log.feed("projector");
-    conformance::commands_become_events_and_boards(orders, boards, log, feed).await;
+    let (feed, letters) = (log.feed("projector"), MemoryDeadLetters::default());
+    conformance::commands_become_events_and_boards(orders, boards, log, feed, letters).await;
+}
+
+/// AC: AC-REL-001
+#[tokio::test]
+async fn what_is_postponed_comes_again_but_not_at_once() {
+    let (orders, log) = (MemoryOrders::default(), MemoryLog::default());
+    let feed = log.feed("reader");
+    conformance::what_is_postponed_comes_again_but_not_at_once(&orders, &log, &feed).await;
+}
+
+/// AC: AC-REL-003
+#[tokio::test]
+async fn an_order_can_be_announced_once_more() {
+    conformance::an_order_can_be_announced_once_more(&MemoryOrders::default()).await;
+}
+
+/// AC: AC-REL-003
+#[tokio::test]
+async fn dead_letters_are_kept_until_they_are_put_back() {
+    let (orders, letters) = (MemoryOrders::default(), MemoryDeadLetters::default());
+    conformance::dead_letters_are_kept_until_they_are_put_back(&orders, &letters).await;
+}
+
+/// AC: AC-PRJ-002
+#[tokio::test]
+async fn the_log_can_be_read_by_places() {
+    conformance::the_log_can_be_read_by_places(&MemoryLog::default()).await;
 }

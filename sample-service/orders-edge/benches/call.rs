@@ -2,12 +2,14 @@
 
 use divan::{Bencher, black_box};
 use orders::domain::{
-    Action, Command, CommandId, Currency, CustomerId, Line, Lines, Money, OrderId, Quantity, Sku,
+    Action, Command, CommandId, Currency, CustomerId, Line, Lines, Money, OrderId, OrderKey,
+    Quantity, Sku,
 };
 use orders_edge::{Host, Manifest, Plugin, Sandbox, Timeout};
 use orders_testing::GuestModule;
 use orders_wire::encode;
 use orders_wire::guest::{ApiVersion, CarryOut, Request};
+use orders_wire::v1::tenant;
 
 fn main() {
     divan::main();
@@ -31,7 +33,7 @@ fn request(lines: usize) -> Vec<u8> {
     };
     let command = Command {
         id: CommandId::parse("c-1").expect("a good id"),
-        order: OrderId::parse("o-1").expect("a good id"),
+        order: OrderKey::new(tenant::main(), OrderId::parse("o-1").expect("a good id")),
         action: Action::Place {
             customer: CustomerId::parse("ann").expect("a good id"),
             lines: Lines::new((0..lines).map(line).collect()).expect("distinct articles"),
@@ -39,6 +41,7 @@ fn request(lines: usize) -> Vec<u8> {
     };
     encode(&Request::CarryOut(CarryOut {
         api: ApiVersion::CURRENT,
+        tenant_id: None,
         state: None,
         command: (&command).into(),
         event_id: "e-1".to_owned(),

@@ -3,7 +3,7 @@
 
 use orders::domain::{
     Action, Command, CommandId, Currency, CustomerId, EventId, History, Line, Lines, Money,
-    OrderId, ParcelId, Quantity, Sku, Stamp,
+    OrderId, OrderKey, ParcelId, Quantity, Sku, Stamp, TenantId,
 };
 use orders::port::Decision;
 use orders::shared::{Timestamp, Token};
@@ -207,7 +207,10 @@ fn place(lines: usize) -> Question {
         unit_price: Money::new(10_000_000_000_000, currency),
     };
     let lines = Lines::new((0..lines).map(line).collect()).expect("distinct articles");
-    let order = OrderId::parse(&longest("o-")).expect("a good id");
+    let order = OrderKey::new(
+        TenantId::parse(&longest("t-")).expect("a good id"),
+        OrderId::parse(&longest("o-")).expect("a good id"),
+    );
     Question {
         history: History::new(order.clone()),
         command: Command {

@@ -9,7 +9,7 @@ use orders_wire::encode;
 use orders_wire::guest::{
     ApiVersion, CarriedOut, CarryOut, RefusalCode, Reply, Request, decode_document,
 };
-use orders_wire::v1::{CommandReply, Event};
+use orders_wire::v1::{CommandReply, Event, tenant};
 
 use crate::call_error::CallError;
 
@@ -27,6 +27,7 @@ impl Question {
         let known = !self.history.entries().is_empty();
         encode(&Request::CarryOut(CarryOut {
             api: ApiVersion::CURRENT,
+            tenant_id: tenant::to_wire(&self.command.order.tenant),
             state: known.then(|| (&self.history).into()),
             command: (&self.command).into(),
             event_id: self.stamp.id.to_string(),
@@ -46,7 +47,7 @@ impl Question {
     fn verify(&self, said: CarriedOut) -> Result<Result<Decision, Rejection>, CallError> {
         match said.reply {
             CommandReply::Accepted { order_id, version } => {
-                if order_id != self.command.order.as_str() {
+                if order_id != self.command.order.id.as_str() {
                     return Err(CallError::Foreign { what: "an order" });
                 }
                 let decision = match said.state {
@@ -83,7 +84,9 @@ impl Question {
         state: orders_wire::v1::HistoryRecord,
         events: &[Event],
     ) -> Result<Decision, CallError> {
-        if state.order_id != self.command.order.as_str() {
+        let order = &self.command.order;
+        if state.tenant_id != tenant::to_wire(&order.tenant) || state.order_id != order.id.as_str()
+        {
             return Err(CallError::Foreign { what: "an order" });
         }
         let history = History::try_from(state).map_err(|error| CallError::Unreadable {
@@ -133,14 +136,14 @@ impl Question {
         let mut entries = self.history.entries().iter().map(|entry| &entry.command);
         let rejection = match (code, status) {
             ("order_unknown", None) if !placing => Rejection::UnknownOrder {
-                order: order.clone(),
+                order: order.id.clone(),
             },
             ("order_exists", Some(_)) if placing => Rejection::OrderExists {
-                order: order.clone(),
+                order: order.id.clone(),
             },
             ("order_closed", Some(status)) if !placing && status != Status::Open => {
                 Rejection::OrderClosed {
-                    order: order.clone(),
+                    order: order.id.clone(),
                     status,
                 }
             }

@@ -1,20 +1,21 @@
 //! One command on one order, by the desk of the service.
 
 use orders::application::Desk;
-use orders::domain::{Command, EventId, History};
+use orders::domain::{EventId, History};
 use orders::port::{Expected, OrderDesk, OrderStore};
 use orders::shared::Timestamp;
 use orders_adapters::memory::{MemoryBoards, MemoryOrders};
 use orders_wire::WireError;
 use orders_wire::guest::{CarriedOut, CarryOut};
-use orders_wire::v1::{Event, HistoryRecord};
+use orders_wire::v1::{Event, HistoryRecord, tenant};
 
 use crate::given::{GivenId, GivenTime};
 use crate::poll::ready;
 
 /// What becomes of the command; an error if the request means nothing.
 pub(crate) fn carry_out(request: CarryOut) -> Result<CarriedOut, WireError> {
-    let command = Command::try_from(request.command)?;
+    let tenant = tenant::from_wire(request.tenant_id.as_deref())?;
+    let command = request.command.of_tenant(tenant)?;
     let id = GivenId(EventId::parse(&request.event_id)?);
     let time = GivenTime(Timestamp::from_millis(request.at_ms));
     let orders = MemoryOrders::default();

@@ -1,15 +1,21 @@
 //! What the environment says about how to run.
 
 use orders::shared::{InvalidToken, Token};
-use orders_adapters::nats::NatsConfig;
+use orders_adapters::nats::{ConnectError, NatsConfig, Streams};
 use thiserror::Error;
 use tracing::level_filters::LevelFilter;
+
+use crate::role::Role;
 
 /// How to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The server to use; without one everything stays in memory.
     pub nats: Option<NatsConfig>,
+    /// The name of the node.
+    pub node: String,
+    /// What the node does.
+    pub roles: Vec<Role>,
     /// Up to which level to log.
     pub log: LevelFilter,
 }
@@ -20,6 +26,22 @@ pub enum ConfigError {
     /// The name of the node is none.
     #[error("`EDGE_NODE_ID` is no name of a node: {0}")]
     Node(InvalidToken),
+    /// The roles are none.
+    #[error(
+        "`ORDERS_ROLES` is one or more of `desk`, `relay` and `projector` with commas between them, not `{0}`"
+    )]
+    Roles(String),
+    /// Roles are shared out over nothing.
+    #[error(
+        "`ORDERS_ROLES` leaves some roles to other nodes, which needs a server: set `NATS_URL`"
+    )]
+    Alone,
+    /// The settings cannot be read.
+    #[error("`ORDERS_STREAMS`: {0}")]
+    StreamsFile(String),
+    /// The settings are none.
+    #[error("`ORDERS_STREAMS`: {0}")]
+    Streams(ConnectError),
     /// The level is none.
     #[error("`ORDERS_LOG` is `off`, `error`, `warn`, `info`, `debug` or `trace`, not `{0}`")]
     Log(String),
@@ -27,14 +49,22 @@ pub enum ConfigError {
 
 impl Config {
     /// The variables that are looked at, and what they are for.
-    pub const VARIABLES: [(&'static str, &'static str); 3] = [
+    pub const VARIABLES: [(&'static str, &'static str); 5] = [
         (
             "NATS_URL",
             "the NATS server to use, such as nats://127.0.0.1:4222; none: everything in memory",
         ),
         (
             "EDGE_NODE_ID",
-            "the name of this node in the server's list of connections",
+            "the name of this node, also in the server's list of connections",
+        ),
+        (
+            "ORDERS_ROLES",
+            "what this node does: desk, relay, projector, with commas between them; default: all of it",
+        ),
+        (
+            "ORDERS_STREAMS",
+            "a file with the settings of streams and consumers; default: deploy/streams.json as it was built in",
         ),
         (
             "ORDERS_LOG",
@@ -42,21 +72,52 @@ impl Config {
         ),
     ];
 
-    /// The configuration in the variables that `variable` looks up; an empty one counts as not set.
-    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+    /// The configuration in the variables that `variable` looks up; an empty one counts as not set. `file` reads the file
+    /// that one of them names.
+    pub fn read(
+        variable: impl Fn(&str) -> Option<String>,
+        file: impl Fn(&str) -> Result<String, String>,
+    ) -> Result<Self, ConfigError> {
         let set = |name| variable(name).filter(|value| !value.is_empty());
-        let mut nats = set("NATS_URL").map(NatsConfig::new);
-        if let Some(node) = set("EDGE_NODE_ID") {
-            let node = Token::parse(&node).map_err(ConfigError::Node)?;
-            if let Some(nats) = &mut nats {
-                nats.name = format!("orders@{node}");
+        let node = match set("EDGE_NODE_ID") {
+            Some(node) => Some(Token::parse(&node).map_err(ConfigError::Node)?),
+            None => None,
+        };
+        let roles = match set("ORDERS_ROLES") {
+            Some(roles) => Role::parse_list(&roles).ok_or(ConfigError::Roles(roles))?,
+            None => Role::ALL.to_vec(),
+        };
+        let streams = match set("ORDERS_STREAMS") {
+            Some(path) => {
+                let text = file(&path).map_err(ConfigError::StreamsFile)?;
+                Some(Streams::parse(&text).map_err(ConfigError::Streams)?)
             }
-        }
+            None => None,
+        };
         let log = match set("ORDERS_LOG") {
             Some(level) => level.parse().map_err(|_| ConfigError::Log(level))?,
             None => LevelFilter::WARN,
         };
-        Ok(Self { nats, log })
+        let nats = set("NATS_URL").map(|url| {
+            let mut nats = NatsConfig::new(url);
+            if let Some(node) = &node {
+                nats.name = format!("orders@{node}");
+            }
+            if let Some(streams) = streams {
+                nats.streams = streams;
+            }
+            nats
+        });
+        if nats.is_none() && roles != Role::ALL {
+            return Err(ConfigError::Alone);
+        }
+        let node = node.map_or_else(|| "orders".to_owned(), |node| node.to_string());
+        Ok(Self {
+            nats,
+            node,
+            roles,
+            log,
+        })
     }
 }
 
@@ -65,9 +126,14 @@ mod tests {
     use super::*;
 
     fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Config::read(|name| {
+        let find = |name: &str| {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
+        };
+        Config::read(find, |path| match path {
+            "streams.json" => Ok(Streams::DELIVERED.replace("600000000000", "700000000000")),
+            "junk" => Ok("junk".to_owned()),
+            _ => Err(format!("there is no `{path}`")),
         })
     }
 
@@ -82,11 +148,42 @@ mod tests {
     #[test]
     fn the_server_and_the_node_come_from_the_environment() {
         let config = read(&[("NATS_URL", "nats://h:1"), ("EDGE_NODE_ID", "shop-7")]).unwrap();
+        assert_eq!(config.node, "shop-7");
         let nats = config.nats.unwrap();
         assert_eq!(
             (nats.url.as_str(), nats.name.as_str()),
             ("nats://h:1", "orders@shop-7")
         );
+    }
+
+    /// AC: AC-TOP-001
+    #[test]
+    fn roles_come_from_the_environment_and_need_a_server() {
+        let roles = |text| read(&[("NATS_URL", "nats://h:1"), ("ORDERS_ROLES", text)]);
+        assert_eq!(roles("").unwrap().roles, Role::ALL);
+        assert_eq!(
+            roles("projector, desk").unwrap().roles,
+            [Role::Desk, Role::Projector]
+        );
+        for wrong in ["clerk", "desk,", "relay,relay"] {
+            assert_eq!(roles(wrong), Err(ConfigError::Roles(wrong.to_owned())));
+        }
+        assert_eq!(read(&[("ORDERS_ROLES", "relay")]), Err(ConfigError::Alone));
+        let all = read(&[("ORDERS_ROLES", "relay,desk,projector")]).unwrap();
+        assert_eq!(all.roles, Role::ALL);
+    }
+
+    /// AC: AC-STR-001
+    #[test]
+    fn settings_of_streams_come_from_a_file() {
+        let streams = |path| read(&[("NATS_URL", "nats://h:1"), ("ORDERS_STREAMS", path)]);
+        let other = streams("streams.json").unwrap().nats.unwrap();
+        assert_ne!(other.streams, NatsConfig::new("").streams);
+        assert!(matches!(
+            streams("missing"),
+            Err(ConfigError::StreamsFile(_))
+        ));
+        assert!(matches!(streams("junk"), Err(ConfigError::Streams(_))));
     }
 
     /// AC: AC-RUN-003
@@ -107,11 +204,11 @@ mod tests {
     #[test]
     fn every_variable_that_is_read_is_documented() {
         let asked = std::cell::RefCell::new(Vec::new());
-        Config::read(|name| {
+        let note = |name: &str| {
             asked.borrow_mut().push(name.to_owned());
             None
-        })
-        .unwrap();
+        };
+        Config::read(note, |_| unreachable!("no file is named")).unwrap();
         asked.borrow_mut().sort();
         let mut documented = Config::VARIABLES.map(|(name, _)| name.to_owned());
         documented.sort();

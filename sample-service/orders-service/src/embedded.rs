@@ -1,19 +1,30 @@
 //! The whole service in one place, over memory.
 
-use orders::application::{Desk, Projector, ProjectorError, Relay, RelayError};
+use orders::application::{Desk, Projector, ProjectorError, Relay, RelayError, Retry};
 use orders::domain::OrderEvent;
-use orders::port::{Clock, EventIds, FeedError, StoreError};
-use orders_adapters::memory::{MemoryBoards, MemoryFeed, MemoryLog, MemoryOrders};
-use orders_adapters::requests;
+use orders::port::{Clock, EventIds, FeedError, Metric, StoreError, Telemetry};
+use orders_adapters::measured::Measured;
+use orders_adapters::memory::{
+    MemoryBoards, MemoryDeadLetters, MemoryFeed, MemoryLog, MemoryOrders,
+};
+use orders_adapters::meters::Meters;
+use orders_adapters::{health, requests};
 use thiserror::Error;
+
+use crate::health::{EMBEDDED, Health, Pulse};
+use crate::node::PROJECTOR;
+use crate::role::Role;
+use crate::workers::Notes;
 
 /// Desk, relay and projector over one memory.
 #[derive(Debug)]
 pub struct Embedded<C, I> {
-    desk: Desk<MemoryOrders, MemoryBoards, C, I>,
-    relay: Relay<MemoryOrders, MemoryOrders, MemoryLog>,
+    desk: Measured<Desk<MemoryOrders, MemoryBoards, C, I>, Meters>,
+    relay: Relay<MemoryOrders, MemoryOrders, MemoryLog, MemoryDeadLetters>,
     projector: Projector<MemoryFeed, MemoryBoards>,
     log: MemoryLog,
+    notes: Notes,
+    health: Health,
 }
 
 /// Why what was asked for did not take its full effect.
@@ -35,20 +46,36 @@ pub enum SettleError {
 
 impl<C: Clock, I: EventIds> Embedded<C, I> {
     /// A service to which nothing happened yet.
-    pub fn new(clock: C, ids: I) -> Self {
+    pub fn new(node: &str, clock: C, ids: I) -> Self {
         let orders = MemoryOrders::default();
         let boards = MemoryBoards::default();
         let log = MemoryLog::default();
+        let letters = MemoryDeadLetters::default();
+        let meters = Meters::default();
+        let pulse = Pulse::new();
+        let desk = Desk::new(orders.clone(), boards.clone(), clock, ids);
         Self {
-            desk: Desk::new(orders.clone(), boards.clone(), clock, ids),
-            relay: Relay::new(orders.clone(), orders, log.clone()),
-            projector: Projector::new(log.feed("projector"), boards),
+            desk: Measured::new(desk, meters.clone()),
+            relay: Relay::new(orders.clone(), orders, log.clone(), letters, Retry::USUAL),
+            projector: Projector::new(log.feed(PROJECTOR), boards, Retry::USUAL),
             log,
+            health: Health {
+                node: node.to_owned(),
+                topology: EMBEDDED,
+                roles: Role::ALL.to_vec(),
+                pulse: pulse.clone(),
+                meters: meters.clone(),
+            },
+            notes: Notes { meters, pulse },
         }
     }
 
     /// The reply to a request, after it took its full effect.
     pub async fn answer(&self, subject: &str, payload: &[u8]) -> Result<Vec<u8>, SettleError> {
+        if health::is_asked(subject) {
+            return self.health_report().await;
+        }
+        self.notes.meters.add(Metric::Requests, 1);
         let reply = requests::answer(&self.desk, subject, payload).await;
         self.settle().await?;
         Ok(reply)
@@ -56,6 +83,10 @@ impl<C: Clock, I: EventIds> Embedded<C, I> {
 
     /// The reply to a request in one line, after it took its full effect.
     pub async fn answer_line(&self, line: &[u8]) -> Result<Vec<u8>, SettleError> {
+        if health::is_asked_in(line) {
+            return Ok(health::line(&self.health_report().await?));
+        }
+        self.notes.meters.add(Metric::Requests, 1);
         let reply = requests::answer_line(&self.desk, line).await;
         self.settle().await?;
         Ok(reply)
@@ -66,15 +97,27 @@ impl<C: Clock, I: EventIds> Embedded<C, I> {
         self.log.events()
     }
 
+    async fn health_report(&self) -> Result<Vec<u8>, SettleError> {
+        let (waiting, letters) = self.relay.lag().await?;
+        let meters = &self.notes.meters;
+        meters.set(Metric::RelayLag, waiting);
+        meters.set(Metric::DeadLetters, letters);
+        meters.set(Metric::ProjectorLag, self.projector.lag().await?);
+        Ok(self.health.report(true))
+    }
+
     /// Publishes and takes in until there is nothing left to do.
     async fn settle(&self) -> Result<(), SettleError> {
         loop {
             let report = self.relay.run_once().await?;
-            if let Some((_, error)) = report.failed.into_iter().next() {
+            self.notes.relayed(&report);
+            let failed = report.postponed.into_iter().chain(report.buried);
+            if let Some((_, error)) = failed.into_iter().next() {
                 return Err(error.into());
             }
             let projected = self.projector.run_once().await?;
-            if let Some((_, error)) = projected.failed.into_iter().next() {
+            self.notes.projected(&projected);
+            if let Some((_, error)) = projected.postponed.into_iter().next() {
                 return Err(error.into());
             }
             if report.announced == 0 && projected.taken_in == 0 {

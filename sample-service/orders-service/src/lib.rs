@@ -2,9 +2,16 @@
 
 mod config;
 mod embedded;
+mod health;
 mod node;
+mod repair;
+mod role;
+mod task;
 mod workers;
 
 pub use config::{Config, ConfigError};
 pub use embedded::{Embedded, SettleError};
-pub use node::{Node, NodeError};
+pub use node::{Node, NodeConfig, NodeError};
+pub use repair::{NodesHealth, Repair, RepairError};
+pub use role::Role;
+pub use task::Task;

@@ -5,17 +5,22 @@
 )]
 
 use std::error::Error;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use orders_adapters::system::{RandomIds, SystemClock};
-use orders_service::{Config, Embedded, Node};
+use orders_service::{Config, Embedded, Node, NodeConfig, Repair, Task};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout};
+
+/// How long answers of nodes are waited for.
+const HEALTH_WAIT: Duration = Duration::from_secs(1);
 
 #[tokio::main]
 async fn main() -> ExitCode {
     match run().await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // Where even the standard error is gone there is nobody to tell.
             let _ = writeln!(io::stderr(), "orders-service: {error}");
@@ -24,30 +29,119 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run() -> Result<(), Box<dyn Error>> {
-    if std::env::args_os().len() > 1 {
-        return Ok(write_help(&mut io::stdout().lock())?);
-    }
-    let config = Config::read(|name| std::env::var(name).ok())?;
+async fn run() -> Result<ExitCode, Box<dyn Error>> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let task = match Task::parse(&arguments) {
+        Some(Task::Help) => {
+            write_help(&mut io::stdout().lock())?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(task) => task,
+        None => return Err("it takes no such arguments; `orders-service help` lists them".into()),
+    };
+    let config = Config::read(
+        |name| std::env::var(name).ok(),
+        |path| fs::read_to_string(path).map_err(|error| format!("cannot read `{path}`: {error}")),
+    )?;
     tracing_subscriber::fmt()
         .with_max_level(config.log)
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
         .init();
-    match config.nats {
-        Some(nats) => {
-            let node = Node::start(nats).await?;
-            tracing::info!("serving");
-            Ok(node.run(asked_to_stop()).await?)
-        }
-        None => answer_lines().await,
+    if task == Task::Serve {
+        serve(config).await?;
+        return Ok(ExitCode::SUCCESS);
     }
+    let node = std::env::var("EDGE_NODE_ID")
+        .ok()
+        .filter(|node| !node.is_empty());
+    let nats = config
+        .nats
+        .ok_or("set `NATS_URL`: in memory there is nothing to repair")?;
+    repair(task, Repair::connect(nats).await?, node.as_deref()).await
+}
+
+async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    let Config {
+        nats, node, roles, ..
+    } = config;
+    let version = env!("CARGO_PKG_VERSION");
+    let Some(nats) = nats else {
+        tracing::info!(version, %node, topology = "embedded", "serving");
+        return answer_lines(&node).await;
+    };
+    let running = Node::start(NodeConfig {
+        name: node.clone(),
+        roles: roles.clone(),
+        ..NodeConfig::new(nats)
+    })
+    .await?;
+    let roles: Vec<_> = roles.into_iter().map(|role| role.name()).collect();
+    tracing::info!(version, %node, topology = "split", roles = roles.join(","), "serving");
+    Ok(running.run(asked_to_stop()).await?)
+}
+
+async fn repair(
+    task: Task,
+    repair: Repair,
+    node: Option<&str>,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let mut out = io::stdout().lock();
+    match task {
+        Task::DeadLetters => {
+            for buried in repair.dead_letters().await? {
+                let letter = buried.letter;
+                writeln!(
+                    out,
+                    "{} order={} reason={} attempts={}",
+                    buried.place, letter.order, letter.reason, letter.attempts
+                )?;
+            }
+        }
+        Task::PutBack(place) => {
+            let order = repair.put_back(place).await?;
+            writeln!(out, "{place} order={order} is announced again")?;
+        }
+        Task::Rebuild => {
+            let report = repair.rebuild().await?;
+            writeln!(
+                out,
+                "events={} boards_replaced={}",
+                report.events, report.replaced
+            )?;
+        }
+        Task::Replay(place) => {
+            let report = repair.replay(place).await?;
+            writeln!(out, "events={}", report.events)?;
+        }
+        Task::Health => {
+            let health = repair.health(node, HEALTH_WAIT).await?;
+            for report in &health.reports {
+                out.write_all(report)?;
+                writeln!(out)?;
+            }
+            if !health.is_ready {
+                return Err("not ready".into());
+            }
+        }
+        Task::Serve | Task::Help => unreachable!("these are no repairs"),
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn write_help(out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "orders-service takes no arguments. Environment:")?;
+    writeln!(out, "orders-service takes orders. Arguments:")?;
+    for (arguments, purpose) in Task::ARGUMENTS {
+        let arguments = if arguments.is_empty() {
+            "(none)"
+        } else {
+            arguments
+        };
+        writeln!(out, "  {arguments:<15} {purpose}")?;
+    }
+    writeln!(out, "Environment:")?;
     for (name, purpose) in Config::VARIABLES {
-        writeln!(out, "  {name:<13} {purpose}")?;
+        writeln!(out, "  {name:<15} {purpose}")?;
     }
     writeln!(
         out,
@@ -59,11 +153,11 @@ fn write_help(out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-async fn answer_lines() -> Result<(), Box<dyn Error>> {
+async fn answer_lines(node: &str) -> Result<(), Box<dyn Error>> {
     if io::stdin().is_terminal() {
         write_help(&mut io::stderr().lock())?;
     }
-    let service = Embedded::new(SystemClock, RandomIds);
+    let service = Embedded::new(node, SystemClock, RandomIds);
     let mut lines = BufReader::new(stdin()).split(b'\n');
     let mut out = stdout();
     while let Some(line) = lines.next_segment().await? {

@@ -1,27 +1,58 @@
-//! The whole service on a NATS server. Several nodes may run on one server and share the work.
+//! A node on a NATS server. Several may run on one server and share the work, each all of it or some of its roles.
 
 use std::future::Future;
 use std::sync::Arc;
 
-use orders::application::{Desk, Projector, Relay};
+use orders::application::{Desk, Projector, Relay, Retry};
+use orders_adapters::measured::Measured;
+use orders_adapters::meters::Meters;
 use orders_adapters::nats::{
-    ConnectError, Nats, NatsBoards, NatsConfig, NatsFeed, NatsLog, NatsOrders, NatsRequests,
+    Capacity, ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsFeed, NatsHealth,
+    NatsLog, NatsOrders, NatsRequests,
 };
 use orders_adapters::system::{RandomIds, SystemClock};
 use thiserror::Error;
 use tokio::task::{JoinError, JoinSet};
 
-use crate::workers::{Stop, project, relay};
+use crate::health::{Health, Pulse, SPLIT};
+use crate::role::Role;
+use crate::workers::{self, Notes, Stop};
 
-/// A node that is connected and receives requests.
+/// How a node runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeConfig {
+    /// The server.
+    pub nats: NatsConfig,
+    /// The name of the node.
+    pub name: String,
+    /// What it does.
+    pub roles: Vec<Role>,
+    /// How many requests it takes on.
+    pub capacity: Capacity,
+    /// When what failed is tried again.
+    pub retry: Retry,
+}
+
+/// A node that is connected and, if it has the desk, receives requests.
 #[derive(Debug)]
 pub struct Node {
     nats: Nats,
-    requests: NatsRequests,
-    desk: Desk<NatsOrders, NatsBoards, SystemClock, RandomIds>,
-    relay: Relay<NatsOrders, NatsOrders, NatsLog>,
-    projector: Projector<NatsFeed, NatsBoards>,
+    questions: NatsHealth,
+    health: Health,
+    desk: Option<DeskPart>,
+    relay: Option<NodeRelay>,
+    projector: Option<NodeProjector>,
+    capacity: Capacity,
 }
+
+#[derive(Debug)]
+struct DeskPart {
+    requests: NatsRequests,
+    desk: Measured<Desk<NatsOrders, NatsBoards, SystemClock, RandomIds>, Meters>,
+}
+
+type NodeRelay = Relay<NatsOrders, NatsOrders, NatsLog, NatsDeadLetters>;
+type NodeProjector = Projector<NatsFeed, NatsBoards>;
 
 /// Why a node does not run.
 #[derive(Debug, Error)]
@@ -38,21 +69,71 @@ pub enum NodeError {
 }
 
 /// The reader of events that keeps the boards.
-const PROJECTOR: &str = "projector";
+pub(crate) const PROJECTOR: &str = "projector";
+/// How many relays, and how many projectors, work side by side in a node: each waits for the server most of the time.
+const SIDE_BY_SIDE: usize = 8;
+
+impl NodeConfig {
+    /// A node with all roles on the server.
+    pub fn new(nats: NatsConfig) -> Self {
+        Self {
+            nats,
+            name: "orders".to_owned(),
+            roles: Role::ALL.to_vec(),
+            capacity: Capacity::USUAL,
+            retry: Retry::USUAL,
+        }
+    }
+}
 
 impl Node {
     /// Connects; when this returns, requests arrive.
-    pub async fn start(config: NatsConfig) -> Result<Self, NodeError> {
-        let nats = Nats::connect(config).await?;
-        let orders = nats.orders().await?;
-        let boards = nats.boards().await?;
-        let log = nats.log().await?;
-        let feed = log.feed(PROJECTOR).await?;
+    pub async fn start(config: NodeConfig) -> Result<Self, NodeError> {
+        let meters = Meters::default();
+        let nats = Nats::connect(config.nats, Arc::new(meters.clone())).await?;
+        let has = |role| config.roles.contains(&role);
+        let projector = if has(Role::Projector) {
+            let feed = nats.log().await?.feed(PROJECTOR).await?;
+            Some(Projector::new(feed, nats.boards().await?, config.retry))
+        } else {
+            None
+        };
+        let relay = if has(Role::Relay) {
+            let orders = nats.orders().await?;
+            let (log, letters) = (nats.log().await?, nats.dead_letters().await?);
+            Some(Relay::new(
+                orders.clone(),
+                orders,
+                log,
+                letters,
+                config.retry,
+            ))
+        } else {
+            None
+        };
+        let desk = if has(Role::Desk) {
+            let (orders, boards) = (nats.orders().await?, nats.boards().await?);
+            let desk = Desk::new(orders, boards, SystemClock, RandomIds);
+            Some(DeskPart {
+                requests: nats.requests().await?,
+                desk: Measured::new(desk, meters.clone()),
+            })
+        } else {
+            None
+        };
         Ok(Self {
-            requests: nats.requests().await?,
-            desk: Desk::new(orders.clone(), boards.clone(), SystemClock, RandomIds),
-            relay: Relay::new(orders.clone(), orders, log),
-            projector: Projector::new(feed, boards),
+            questions: nats.health().await?,
+            health: Health {
+                node: config.name,
+                topology: SPLIT,
+                roles: config.roles,
+                pulse: Pulse::new(),
+                meters,
+            },
+            desk,
+            relay,
+            projector,
+            capacity: config.capacity,
             nats,
         })
     }
@@ -61,15 +142,29 @@ impl Node {
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), NodeError> {
         let (stopping, stopped) = Stop::channel();
         let mut parts: JoinSet<Result<(), NodeError>> = JoinSet::new();
-        let relaying = stopped.clone();
-        let answering = stopped.clone().requested();
-        parts.spawn(async move { Ok(self.requests.serve(Arc::new(self.desk), answering).await?) });
+        let notes = Notes {
+            meters: self.health.meters.clone(),
+            pulse: self.health.pulse.clone(),
+        };
+        if let Some(DeskPart { requests, desk }) = self.desk {
+            let (meters, asked) = (notes.meters.clone(), stopped.clone().requested());
+            let capacity = self.capacity;
+            parts.spawn(async move {
+                Ok(requests
+                    .serve(Arc::new(desk), &meters, capacity, asked)
+                    .await?)
+            });
+        }
+        if let Some(relay) = self.relay {
+            start_relays(&mut parts, relay, &notes, &stopped);
+        }
+        if let Some(projector) = self.projector {
+            start_projectors(&mut parts, projector, &notes, &stopped);
+        }
+        let (questions, health, nats) = (self.questions, self.health, self.nats.clone());
         parts.spawn(async move {
-            relay(self.relay, relaying).await;
-            Ok(())
-        });
-        parts.spawn(async move {
-            project(self.projector, stopped).await;
+            let report = || health.report(nats.is_connected());
+            questions.serve(report, stopped.requested()).await;
             Ok(())
         });
         tokio::select! {
@@ -85,4 +180,36 @@ impl Node {
         }
         Ok(self.nats.close().await?)
     }
+}
+
+type Parts = JoinSet<Result<(), NodeError>>;
+
+fn start_relays(parts: &mut Parts, relay: NodeRelay, notes: &Notes, stop: &Stop) {
+    for _ in 0..SIDE_BY_SIDE {
+        let (relay, notes, stop) = (relay.clone(), notes.clone(), stop.clone());
+        parts.spawn(async move {
+            workers::relay(&relay, &notes, &stop).await;
+            Ok(())
+        });
+    }
+    let (notes, stop) = (notes.clone(), stop.clone());
+    parts.spawn(async move {
+        workers::watch_relay(&relay, &notes, &stop).await;
+        Ok(())
+    });
+}
+
+fn start_projectors(parts: &mut Parts, projector: NodeProjector, notes: &Notes, stop: &Stop) {
+    for _ in 0..SIDE_BY_SIDE {
+        let (projector, notes, stop) = (projector.clone(), notes.clone(), stop.clone());
+        parts.spawn(async move {
+            workers::project(&projector, &notes, &stop).await;
+            Ok(())
+        });
+    }
+    let (notes, stop) = (notes.clone(), stop.clone());
+    parts.spawn(async move {
+        workers::watch_projector(&projector, &notes, &stop).await;
+        Ok(())
+    });
 }

@@ -12,6 +12,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use async_nats::{Client, ConnectOptions};
+use orders_service::Config;
 use orders_testing::NatsServer;
 use orders_wire::decode;
 use orders_wire::v1::{BoardReply, subject};
@@ -22,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 fn program(variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_orders-service"));
-    for name in ["NATS_URL", "EDGE_NODE_ID", "ORDERS_LOG"] {
+    for (name, _) in Config::VARIABLES {
         command.env_remove(name);
     }
     command.envs(variables.iter().copied());
@@ -95,6 +96,8 @@ fn a_wrong_environment_ends_it_with_a_message() {
     for (name, value) in [
         ("ORDERS_LOG", "loud"),
         ("EDGE_NODE_ID", "a.b"),
+        ("ORDERS_ROLES", "clerk"),
+        ("ORDERS_ROLES", "desk"),
         ("NATS_URL", "nats://127.0.0.1:1"),
     ] {
         let output = run(program(&[(name, value)]), b"");
@@ -105,7 +108,7 @@ fn a_wrong_environment_ends_it_with_a_message() {
     }
 }
 
-/// AC: AC-RUN-008
+/// AC: AC-RUN-008, AC-RUN-009
 #[test]
 fn help_names_every_variable() {
     let mut command = program(&[]);
@@ -113,9 +116,37 @@ fn help_names_every_variable() {
     let output = run(command, b"");
     let help = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success());
-    for name in ["NATS_URL", "EDGE_NODE_ID", "ORDERS_LOG", "orders.v1.board"] {
+    let variables = Config::VARIABLES.map(|(name, _)| name);
+    for name in variables.into_iter().chain(["put-back", "orders.v1.board"]) {
         assert!(help.contains(name), "{help}");
     }
+    let mut command = program(&[]);
+    command.arg("put-forward");
+    let output = run(command, b"");
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("orders-service help"));
+}
+
+/// AC: AC-OPS-002
+#[test]
+fn without_a_server_a_line_asks_how_it_is() {
+    let place = place(1).to_string();
+    let input = format!(
+        "{{\"subject\":\"orders.v1.place\",\"payload\":{place}}}\n{{\"subject\":\"orders.v1.health\",\"payload\":{{}}}}\n"
+    );
+    let output = run(program(&[("EDGE_NODE_ID", "shop-7")]), input.as_bytes());
+    let replies = replies(&output);
+    let report = &replies[1]["reply"];
+    assert_eq!(report["node"], "shop-7");
+    assert_eq!(
+        (&report["topology"], &report["ready"]),
+        (&json!("embedded"), &json!(true))
+    );
+    let metrics = &report["metrics"];
+    assert_eq!(metrics["orders_commands_accepted_total"], 1, "{report}");
+    assert_eq!(metrics["orders_events_published_total"], 1, "{report}");
+    assert_eq!(metrics["orders_events_projected_total"], 1, "{report}");
+    assert_eq!(metrics["orders_relay_lag"], 0, "{report}");
 }
 
 /// A running program that does not outlive its test.
@@ -209,6 +240,162 @@ async fn with_a_server_it_serves_until_it_is_told_to_stop() {
     assert!(node.stop());
 }
 
+/// What the program writes when it is asked for something, after it was done.
+fn ask(arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String) {
+    let mut command = program(variables);
+    command.args(arguments);
+    let output = run(command, b"");
+    let mut said = String::from_utf8(output.stdout).unwrap();
+    said.push_str(&String::from_utf8_lossy(&output.stderr));
+    (output.status.success(), said)
+}
+
+/// One program, a process for each role: what is asked of one comes out of the others, each says how it is, and when one is
+/// gone that is told.
+/// AC: AC-TOP-002, AC-OPS-002, AC-OPS-003
+#[tokio::test]
+async fn roles_in_processes_of_their_own_are_one_service() {
+    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+    let start = |role| {
+        let variables = [
+            ("NATS_URL", server.url()),
+            ("ORDERS_ROLES", role),
+            ("EDGE_NODE_ID", role),
+        ];
+        Node::start(&variables)
+    };
+    let nodes = ["projector", "relay", "desk"].map(start);
+    let client = connect(&server).await;
+    let reply: Value =
+        serde_json::from_slice(&request(&client, subject::PLACE, &place(1)).await).unwrap();
+    assert_eq!(reply["outcome"], "accepted", "{reply}");
+    let deadline = Instant::now() + PATIENCE;
+    while open_orders(&client, "ann").await != 1 {
+        assert!(
+            Instant::now() < deadline,
+            "the board does not show the order"
+        );
+        sleep(Duration::from_millis(20)).await;
+    }
+    let health = |node| {
+        ask(
+            &["health"],
+            &[("NATS_URL", server.url()), ("EDGE_NODE_ID", node)],
+        )
+    };
+    let (is_ready, said) = health("relay");
+    assert!(is_ready, "{said}");
+    let mut reports: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    reports.sort_by_key(|report| report["node"].to_string());
+    let published: Vec<_> = reports
+        .iter()
+        .map(|report| {
+            let node = report["node"].as_str().unwrap().to_owned();
+            (
+                node,
+                report["metrics"]["orders_events_published_total"].clone(),
+            )
+        })
+        .collect();
+    let expected = [("desk", 0), ("projector", 0), ("relay", 1)];
+    assert_eq!(
+        published,
+        expected.map(|(node, count)| (node.to_owned(), json!(count)))
+    );
+
+    let [projector, mut relay, desk] = nodes;
+    relay.kill();
+    let (is_ready, said) = health("relay");
+    assert!(!is_ready && said.contains("not ready"), "{said}");
+    assert!(health("desk").0);
+    assert!(desk.stop() && projector.stop());
+}
+
+/// AC: AC-REL-003, AC-PRJ-002
+#[tokio::test]
+async fn an_operator_repairs_with_the_program() {
+    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+    let variables = [("NATS_URL", server.url())];
+    let node = Node::start(&variables);
+    let client = connect(&server).await;
+    request(&client, subject::PLACE, &place(1)).await;
+    let deadline = Instant::now() + PATIENCE;
+    while open_orders(&client, "ann").await != 1 {
+        assert!(
+            Instant::now() < deadline,
+            "the board does not show the order"
+        );
+        sleep(Duration::from_millis(20)).await;
+    }
+    let context = async_nats::jetstream::new(client);
+    let boards = context.get_key_value("order_boards_v1").await.unwrap();
+    let live = boards.get("ann").await.unwrap().unwrap();
+    boards.put("ann", "junk".into()).await.unwrap();
+    let (is_done, said) = ask(&["rebuild"], &variables);
+    assert_eq!(
+        (is_done, said.as_str()),
+        (true, "events=1 boards_replaced=1\n")
+    );
+    assert_eq!(boards.get("ann").await.unwrap().unwrap(), live);
+    let (is_done, said) = ask(&["replay", "1"], &variables);
+    assert_eq!((is_done, said.as_str()), (true, "events=1\n"));
+
+    let letter =
+        json!({ "order_id": "o-1", "revision": 1, "reason": "event_refused", "attempts": 10 });
+    let letter = letter.to_string().into();
+    let sent = context
+        .publish(subject::DEAD_LETTERS, letter)
+        .await
+        .unwrap();
+    sent.await.unwrap();
+    let (is_done, said) = ask(&["dead-letters"], &variables);
+    assert_eq!(
+        (is_done, said.as_str()),
+        (true, "1 order=main/o-1 reason=event_refused attempts=10\n")
+    );
+    let (is_done, said) = ask(&["put-back", "1"], &variables);
+    assert_eq!(
+        (is_done, said.as_str()),
+        (true, "1 order=main/o-1 is announced again\n")
+    );
+    assert_eq!(ask(&["dead-letters"], &variables), (true, String::new()));
+    let (is_done, said) = ask(&["put-back", "1"], &variables);
+    assert!(!is_done && said.contains("no dead letter 1"), "{said}");
+    assert!(node.stop());
+}
+
+/// A file with other settings than the server has: the program does not start, and says which field it is.
+/// AC: AC-STR-002
+#[tokio::test]
+async fn other_settings_than_the_server_has_end_it_with_the_field() {
+    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+    let node = Node::start(&[("NATS_URL", server.url())]);
+    request(&connect(&server).await, subject::PLACE, &place(1)).await;
+    assert!(node.stop());
+    let delivered = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/streams.json");
+    let delivered = fs::read_to_string(delivered).unwrap();
+    let other = tempfile::NamedTempFile::new().unwrap();
+    fs::write(
+        other.path(),
+        delivered.replace("600000000000", "700000000000"),
+    )
+    .unwrap();
+    let path = other.path().to_str().unwrap();
+    let (is_done, said) = ask(&[], &[("NATS_URL", server.url()), ("ORDERS_STREAMS", path)]);
+    assert!(!is_done, "{said}");
+    for part in [
+        "`ORDERS_V1`",
+        "`duplicate_window`",
+        "600000000000",
+        "700000000000",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+}
+
 /// The permissions that `cargo contract permissions` writes are enough, and forbid the rest.
 #[tokio::test]
 async fn with_its_permissions_it_can_do_what_it_does_and_no_more() {
@@ -279,42 +466,4 @@ async fn with_its_permissions_it_can_do_what_it_does_and_no_more() {
         error.to_lowercase().contains("subscription to \">\""),
         "{error}"
     );
-}
-
-/// Two nodes share the work; one is killed in the middle. The other goes on, and what was accepted is on the board.
-/// AC: AC-RUN-007
-#[tokio::test]
-async fn what_a_killed_node_accepted_is_not_lost() {
-    const ORDERS: usize = 200;
-    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
-    let variables = [("NATS_URL", server.url())];
-    let (mut killed, survivor) = (Node::start(&variables), Node::start(&variables));
-    let client = connect(&server).await;
-    for number in 0..ORDERS {
-        let reply: Value =
-            serde_json::from_slice(&request(&client, subject::PLACE, &place(number)).await)
-                .unwrap();
-        assert_eq!(reply["outcome"], "accepted", "{reply}");
-        if number == ORDERS / 2 {
-            killed.kill();
-        }
-    }
-    // What the killed node had in hand is handed out again after the acknowledgement time.
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while open_orders(&client, "ann").await != ORDERS as u64 {
-        assert!(
-            Instant::now() < deadline,
-            "only {} of {ORDERS}",
-            open_orders(&client, "ann").await
-        );
-        sleep(Duration::from_millis(100)).await;
-    }
-    let context = async_nats::jetstream::new(client);
-    let mut stream = context.get_stream("ORDERS_V1").await.unwrap();
-    assert_eq!(
-        stream.info().await.unwrap().state.messages,
-        ORDERS as u64,
-        "each event is kept once"
-    );
-    assert!(survivor.stop());
 }

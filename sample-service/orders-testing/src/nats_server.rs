@@ -19,6 +19,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The configuration, if there is one.
 const CONFIGURATION: &str = "server.conf";
 const POLL: Duration = Duration::from_millis(5);
+/// What the server writes when somebody else has its port.
+const TAKEN: &str = "address already in use";
+/// After how long a port is tried again.
+const AGAIN: Duration = Duration::from_millis(100);
 
 /// A running server.
 #[derive(Debug)]
@@ -67,14 +71,14 @@ impl NatsServer {
     /// A server with an empty store. `NATS_SERVER` names the program, else it is looked up in `PATH`.
     pub fn start() -> Result<Self, ServerError> {
         let directory = tempfile::Builder::new().prefix("nats-").tempdir()?;
-        Self::launch(directory, None)
+        Self::launch(directory)
     }
 
     /// A server with an empty store and a configuration, which says nothing about its address and its store.
     pub fn configured(configuration: &str) -> Result<Self, ServerError> {
         let directory = tempfile::Builder::new().prefix("nats-").tempdir()?;
         fs::write(directory.path().join(CONFIGURATION), configuration)?;
-        Self::launch(directory, None)
+        Self::launch(directory)
     }
 
     /// Where it listens.
@@ -88,21 +92,53 @@ impl NatsServer {
         self.process.wait().map(drop)
     }
 
-    /// Kills the server and starts it again on the same port with the same store.
+    /// Kills the server and starts it again on the same port with the same store. The port may be taken for a moment, such as
+    /// by a client that tries to connect from it: then it is tried again until the time that a server may take is over.
     pub fn restart(mut self) -> Result<Self, ServerError> {
         self.kill()?;
         let fresh = tempfile::Builder::new().prefix("nats-").tempdir()?;
         let directory = std::mem::replace(&mut self.directory, fresh);
-        fs::remove_dir_all(directory.path().join("ports"))?;
-        Self::launch(directory, Some(self.port))
+        let killed = Instant::now();
+        loop {
+            for old in ["ports", "log"] {
+                remove(&directory.path().join(old))?;
+            }
+            match Self::begin(directory.path(), Some(self.port)) {
+                Ok((process, url, port)) => {
+                    return Ok(Self {
+                        process,
+                        directory,
+                        url,
+                        port,
+                    });
+                }
+                Err(ServerError::Ended { log, .. })
+                    if log.contains(TAKEN) && killed.elapsed() < PATIENCE =>
+                {
+                    thread::sleep(AGAIN);
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 
-    fn launch(directory: TempDir, port: Option<u16>) -> Result<Self, ServerError> {
+    fn launch(directory: TempDir) -> Result<Self, ServerError> {
+        let (process, url, port) = Self::begin(directory.path(), None)?;
+        Ok(Self {
+            process,
+            directory,
+            url,
+            port,
+        })
+    }
+
+    /// A process that listens, and where.
+    fn begin(directory: &Path, port: Option<u16>) -> Result<(Child, String, u16), ServerError> {
         let program = program();
-        let ports = directory.path().join("ports");
-        let log = directory.path().join("log");
+        let ports = directory.join("ports");
+        let log = directory.join("log");
         fs::create_dir_all(&ports)?;
-        let configuration = directory.path().join(CONFIGURATION);
+        let configuration = directory.join(CONFIGURATION);
         let mut command = Command::new(&program);
         if configuration.exists() {
             command.arg("--config").arg(configuration);
@@ -112,7 +148,7 @@ impl NatsServer {
             .arg(port.map_or_else(|| "-1".to_owned(), |port| port.to_string()))
             .arg("--jetstream")
             .arg("--store_dir")
-            .arg(directory.path().join("store"))
+            .arg(directory.join("store"))
             .arg("--ports_file_dir")
             .arg(&ports)
             .arg("--log")
@@ -128,12 +164,7 @@ impl NatsServer {
         let started = Instant::now();
         loop {
             if let Some((url, port)) = listening(&ports) {
-                return Ok(Self {
-                    process,
-                    directory,
-                    url,
-                    port,
-                });
+                return Ok((process, url, port));
             }
             if let Some(status) = process.try_wait()? {
                 let log = fs::read_to_string(log).unwrap_or_default();
@@ -157,6 +188,18 @@ impl Drop for NatsServer {
     }
 }
 
+/// Removes a file or a directory; that it is gone is what is wanted.
+fn remove(path: &Path) -> io::Result<()> {
+    let removed = match path.is_dir() {
+        true => fs::remove_dir_all(path),
+        false => fs::remove_file(path),
+    };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 fn program() -> OsString {
     std::env::var_os("NATS_SERVER")
         .filter(|program| !program.is_empty())
@@ -171,4 +214,28 @@ fn listening(directory: &Path) -> Option<(String, u16)> {
     let url = ports.get("nats")?.get(0)?.as_str()?;
     let port = url.rsplit_once(':')?.1.parse().ok()?;
     Some((url.to_owned(), port))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn a_port_that_is_taken_for_a_moment_is_waited_for() {
+        let mut server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+        let (url, port) = (server.url().to_owned(), server.port);
+        server.kill().unwrap();
+        let other = TcpListener::bind(("127.0.0.1", port)).unwrap();
+        let release = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(500));
+            drop(other);
+        });
+        let killed = Instant::now();
+        let again = server.restart().unwrap_or_else(|error| panic!("{error}"));
+        assert!(killed.elapsed() >= Duration::from_millis(400));
+        assert_eq!(again.url(), url);
+        release.join().unwrap();
+    }
 }

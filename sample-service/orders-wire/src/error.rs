@@ -1,6 +1,6 @@
 //! What can be wrong with a message.
 
-use orders::domain::{HistoryError, InvalidCurrency, InvalidId, InvalidLines};
+use orders::domain::{HistoryError, InvalidCurrency, InvalidId, InvalidLines, TenantId};
 use thiserror::Error;
 
 /// Why a message cannot be read.
@@ -22,6 +22,17 @@ pub enum WireError {
     Subject {
         /// The subject.
         subject: String,
+    },
+    /// `main` is named, which has no name on the wire.
+    #[error("the tenant `main` is not named: what names no tenant belongs to it")]
+    MainNamed,
+    /// It says that it belongs to another tenant than where it was found.
+    #[error("it belongs to the tenant `{stated}` and was found under the tenant `{found}`")]
+    Tenant {
+        /// What the message says.
+        stated: TenantId,
+        /// Where it was.
+        found: TenantId,
     },
     /// An id is none.
     #[error(transparent)]
@@ -58,6 +69,8 @@ impl WireError {
             Self::TooLong { .. } => "too_long",
             Self::Shape(_) => "shape",
             Self::Subject { .. } => "subject",
+            Self::MainNamed => "main_named",
+            Self::Tenant { .. } => "wrong_tenant",
             Self::Id(_) => "id",
             Self::Currency(_) => "currency",
             Self::Lines(_) => "lines",

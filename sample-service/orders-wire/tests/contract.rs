@@ -69,10 +69,10 @@ fn events_of_old_are_read_and_written_as_they_were() {
         let bytes = sample(name);
         let event =
             Event::decode(subject, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(event.subject(), subject);
         assert_eq!(json(&event.encode()), json(&bytes), "{name}");
         let meant: OrderEvent = round_trip(name, event);
-        assert_eq!(meant.order.as_str(), "o-1001");
+        assert_eq!(v1::subject_of(&meant), subject);
+        assert_eq!(meant.order.to_string(), "main/o-1001");
         assert_eq!(meant.at.as_millis(), 1_790_000_000_000);
         match (name, meant.change) {
             ("event-placed", Change::Placed { lines }) => {
@@ -100,8 +100,10 @@ fn commands_of_old_are_read_and_written_as_they_were() {
             Command::Ship(ship) => encode(ship),
         };
         assert_eq!(json(&written), json(&bytes), "{name}");
-        let meant: domain::Command = round_trip(name, command);
-        assert_eq!((meant.id.as_str(), meant.order.as_str()), ("c-1", "o-1001"));
+        let meant = command.clone().of_tenant(v1::tenant::main()).unwrap();
+        assert_eq!(Command::from(&meant), command, "{name}");
+        assert_eq!(meant.id.as_str(), "c-1");
+        assert_eq!(meant.order.to_string(), "main/o-1001");
         let fits = match meant.action {
             Action::Place { .. } => "command-place",
             Action::Cancel { .. } => "command-cancel",
@@ -169,6 +171,51 @@ fn fields_that_are_added_later_do_not_disturb_readers_of_today() {
         let event = event.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(json(&event.encode()), json(&sample(name)));
     }
+}
+
+/// AC: AC-TEN-001, AC-TEN-003
+#[test]
+fn an_event_belongs_to_the_tenant_of_its_subject() {
+    for (name, subject) in EVENTS {
+        let word = subject.rsplit('.').next().unwrap();
+        let mut message = json(&sample(name));
+        message["tenant_id"] = Value::from("acme");
+        let bytes = message.to_string();
+        let decode = |subject: &str| Event::decode(subject, bytes.as_bytes());
+        let event = decode(&format!("orders.v1.acme.{word}")).unwrap();
+        assert_eq!(json(&event.encode()), message, "{name}");
+        let meant = OrderEvent::try_from(event).unwrap();
+        assert_eq!(meant.order.to_string(), "acme/o-1001");
+        assert_eq!(v1::subject_of(&meant), format!("orders.v1.acme.{word}"));
+        for foreign in [subject, &format!("orders.v1.bolt.{word}")] {
+            assert_eq!(
+                decode(foreign).unwrap_err().code(),
+                "wrong_tenant",
+                "{foreign}"
+            );
+        }
+        let unnamed = Event::decode(&format!("orders.v1.acme.{word}"), &sample(name));
+        assert_eq!(unnamed.unwrap_err().code(), "wrong_tenant");
+    }
+}
+
+/// AC: AC-TEN-002
+#[test]
+fn a_record_of_a_tenant_names_it_once() {
+    let mut record = json(&sample("record-history"));
+    record["tenant_id"] = Value::from("acme");
+    let read = |record: &Value| {
+        let record: HistoryRecord = decode(record.to_string().as_bytes()).unwrap();
+        History::try_from(record)
+    };
+    // The events in it still say that they are of `main`.
+    assert_eq!(read(&record).unwrap_err().code(), "history");
+    for entry in 0..2 {
+        record["entries"][entry]["event"]["tenant_id"] = Value::from("acme");
+    }
+    let history = read(&record).unwrap();
+    assert_eq!(history.order().to_string(), "acme/o-1001");
+    assert_eq!(json(&encode(&HistoryRecord::from(&history))), record);
 }
 
 /// AC: AC-EVT-006

@@ -2,7 +2,7 @@
 
 use orders::domain::{
     Action, CancelReason, Change, Command, CommandId, Currency, CustomerId, EventId, Line, Lines,
-    Money, OrderEvent, OrderId, ParcelId, Quantity, Sku, Version,
+    Money, OrderEvent, OrderId, OrderKey, ParcelId, Quantity, Sku, TenantId, Version,
 };
 use orders::shared::Timestamp;
 use orders_wire::{RequestFrame, decode, v1};
@@ -36,16 +36,24 @@ fn parcel() -> impl Strategy<Value = ParcelId> {
     ID.prop_map(|id| ParcelId::parse(&id).expect("a good id"))
 }
 
+fn order() -> impl Strategy<Value = OrderKey> {
+    let tenant = prop_oneof![Just("main".to_owned()), ID];
+    (tenant, ID).prop_map(|(tenant, order)| {
+        let tenant = TenantId::parse(&tenant).expect("a good id");
+        OrderKey::new(tenant, OrderId::parse(&order).expect("a good id"))
+    })
+}
+
 fn event() -> impl Strategy<Value = OrderEvent> {
     let change = prop_oneof![
         lines().prop_map(|lines| Change::Placed { lines }),
         reason().prop_map(|reason| Change::Cancelled { reason }),
         parcel().prop_map(|parcel| Change::Shipped { parcel }),
     ];
-    (ID, ID, ID, 1..=u32::MAX, any::<u64>(), change).prop_map(
+    (ID, order(), ID, 1..=u32::MAX, any::<u64>(), change).prop_map(
         |(id, order, customer, version, at, change)| OrderEvent {
             id: EventId::parse(&id).expect("a good id"),
-            order: OrderId::parse(&order).expect("a good id"),
+            order,
             customer: CustomerId::parse(&customer).expect("a good id"),
             version: Version::new(version).expect("not 0"),
             at: Timestamp::from_millis(at),
@@ -63,9 +71,9 @@ fn command() -> impl Strategy<Value = Command> {
         reason().prop_map(|reason| Action::Cancel { reason }),
         parcel().prop_map(|parcel| Action::Ship { parcel }),
     ];
-    (ID, ID, action).prop_map(|(id, order, action)| Command {
+    (ID, order(), action).prop_map(|(id, order, action)| Command {
         id: CommandId::parse(&id).expect("a good id"),
-        order: OrderId::parse(&order).expect("a good id"),
+        order,
         action,
     })
 }
@@ -75,7 +83,7 @@ proptest! {
     #[test]
     fn an_event_means_the_same_at_the_other_end(event in event()) {
         let sent = v1::Event::from(&event);
-        let received = v1::Event::decode(sent.subject(), &sent.encode()).expect("it was just encoded");
+        let received = v1::Event::decode(&v1::subject_of(&event), &sent.encode()).expect("it was just encoded");
         prop_assert_eq!(OrderEvent::try_from(received).expect("it was meant"), event);
     }
 
@@ -84,7 +92,7 @@ proptest! {
     fn a_command_means_the_same_at_the_other_end(command in command()) {
         let sent = v1::Command::from(&command);
         let received: v1::Command = decode(&orders_wire::encode(&sent)).expect("it was just encoded");
-        prop_assert_eq!(Command::try_from(received).expect("it was meant"), command);
+        prop_assert_eq!(received.of_tenant(command.order.tenant.clone()).expect("it was meant"), command);
     }
 
     /// AC: AC-ORD-009

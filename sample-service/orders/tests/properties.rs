@@ -2,16 +2,24 @@
 
 use orders::domain::{
     Action, CancelReason, Change, Command, CommandId, Currency, CustomerBoard, CustomerId, EventId,
-    History, Line, Lines, Money, OrderEvent, OrderId, ParcelId, Quantity, Recorded, Rejection, Sku,
-    Stamp, Status,
+    History, HistoryError, Line, Lines, Money, OrderEvent, OrderId, OrderKey, ParcelId, Quantity,
+    Recorded, Rejection, Scoped, Sku, Stamp, Status, TenantId,
 };
 use orders::shared::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-fn order_id() -> OrderId {
-    OrderId::parse("o-1").expect("a good id")
+fn tenant(text: &str) -> TenantId {
+    TenantId::parse(text).expect("a good id")
+}
+
+fn order_id() -> OrderKey {
+    order_of("acme", "o-1")
+}
+
+fn order_of(tenant_id: &str, order: &str) -> OrderKey {
+    Scoped::new(tenant(tenant_id), OrderId::parse(order).expect("a good id"))
 }
 
 fn lines() -> impl Strategy<Value = Lines> {
@@ -73,7 +81,17 @@ fn history(commands: &[Command]) -> History {
 
 /// The events of a placed order, and of what else was done with it.
 fn events(customer: &str, order: &str, closed: Option<bool>, lines: Lines) -> Vec<OrderEvent> {
-    let order = OrderId::parse(order).expect("a good id");
+    events_of("acme", customer, order, closed, lines)
+}
+
+fn events_of(
+    tenant: &str,
+    customer: &str,
+    order: &str,
+    closed: Option<bool>,
+    lines: Lines,
+) -> Vec<OrderEvent> {
+    let order = order_of(tenant, order);
     let mut history = History::new(order.clone());
     let place = Action::Place {
         customer: CustomerId::parse(customer).expect("a good id"),
@@ -104,7 +122,8 @@ fn events(customer: &str, order: &str, closed: Option<bool>, lines: Lines) -> Ve
 }
 
 fn board(events: impl IntoIterator<Item = OrderEvent>) -> CustomerBoard {
-    let mut board = CustomerBoard::new(CustomerId::parse("ann").expect("a good id"));
+    let ann = CustomerId::parse("ann").expect("a good id");
+    let mut board = CustomerBoard::new(Scoped::new(tenant("acme"), ann));
     for event in events {
         board.take_in(&event);
     }
@@ -229,5 +248,29 @@ proptest! {
         let board = board(events("bob", "o-1", None, lines));
         prop_assert_eq!(board.open_orders(), 0);
         prop_assert!(board.orders().is_empty());
+    }
+
+    /// AC: AC-TEN-002
+    #[test]
+    fn a_board_shows_nothing_of_other_tenants(
+        lines in lines(),
+        closed in any::<Option<bool>>(),
+        other in "[a-z]{1,8}",
+    ) {
+        prop_assume!(other != "acme");
+        let own = events("ann", "o-1", None, lines.clone());
+        let foreign = events_of(&other, "ann", "o-1", closed, lines);
+        let mixed = board(foreign.into_iter().chain(own.clone()));
+        prop_assert_eq!(mixed, board(own));
+    }
+
+    /// AC: AC-TEN-002
+    #[test]
+    fn a_history_takes_no_entry_of_another_tenant(commands in commands(), other in "[a-z]{1,8}") {
+        let entries = history(&commands).entries().to_vec();
+        prop_assume!(!entries.is_empty() && other != "acme");
+        let restored = History::restore(order_of(&other, "o-1"), entries, 0);
+        let is_told = matches!(restored, Err(HistoryError::ForeignEntry { .. }));
+        prop_assert!(is_told, "{:?}", restored);
     }
 }

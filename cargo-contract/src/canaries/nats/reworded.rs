@@ -9,8 +9,9 @@ use govern_names::CrateKind;
 
 use crate::canaries::{NAME, Nest, replaced};
 use crate::collect::Side;
-use crate::subjects::{Act, Pattern, Site, Subjects, subjects};
-use crate::traffic::{Traffic, own_sites};
+use crate::subjects::{Act, Consumer, Given, Pattern, Site, Subjects, subjects};
+use crate::told::Told;
+use crate::traffic::{Traffic, given, own_sites};
 
 /// How many places are tried for one rule: each time, names are looked up anew.
 const MOST: usize = 4;
@@ -22,7 +23,9 @@ pub(super) fn reworded(nest: &mut Nest<'_>, traffic: &Traffic) -> Result<(), Err
     let Some((before, _)) = &traffic.before else {
         return Ok(());
     };
+    let (session, config) = (nest.ground.session, nest.ground.config.nats.as_ref());
     let mut words = Words {
+        given: given(session, session.workspace(), config, &mut Told::default())?,
         nest,
         readings: BTreeMap::new(),
         tried: BTreeMap::new(),
@@ -48,19 +51,21 @@ fn durable(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Resu
         let (Some(stream), Some(name)) = (&old.stream, &old.durable) else {
             continue;
         };
-        let is_it = |it: &&crate::subjects::Consumer| {
-            it.stream.as_ref() == Some(stream) && it.durable.as_ref() == Some(name)
+        let is_it = |it: &&Consumer| {
+            it.is_of_code()
+                && it.stream.as_ref() == Some(stream)
+                && it.durable.as_ref() == Some(name)
         };
         let Some(consumer) = now.consumers.iter().find(is_it) else {
             continue;
         };
         let wanted = |now: &Subjects| {
-            let other = |it: &crate::subjects::Consumer| {
+            let other = |it: &Consumer| {
                 it.stream.as_ref() == Some(stream)
                     && it.durable.as_deref() == Some(NAME)
                     && it.filters == old.filters
             };
-            !now.consumers.iter().any(|it| is_it(&it)) && now.consumers.iter().any(other)
+            !now.uses_consumer(stream, name) && now.consumers.iter().any(other)
         };
         let what = format!("the consumer `{name}` of `{stream}` is called `{NAME}`");
         let whole = |text: &str| (text == name).then(|| NAME.to_owned());
@@ -206,6 +211,7 @@ fn retailed(text: &str, subject: &str) -> Option<String> {
 /// Literals with other words, and what is said and heard then.
 struct Words<'n, 'g> {
     nest: &'n mut Nest<'g>,
+    given: Given,
     /// By file, place and other word.
     readings: BTreeMap<(FileId, u32, String), Subjects>,
     /// How many places were tried, by rule.
@@ -276,9 +282,10 @@ impl Words<'_, '_> {
         let edits = BTreeMap::from([(path.to_owned(), Some(text.as_bytes().to_vec()))]);
         let workspace = self.nest.ground.session.workspace().edited(edits)?;
         let names = link(&workspace);
-        Ok(subjects(&Side {
+        let side = Side {
             workspace: &workspace,
             names: &names,
-        }))
+        };
+        Ok(subjects(&side, &self.given))
     }
 }

@@ -7,7 +7,7 @@ use govern_diagnostics::{Diagnostic, FileId, Span};
 use govern_gate::{Error, Session, did_you_mean};
 use govern_yaml::{Entry, Node, ProblemKind, ScalarKind, Value};
 
-use crate::repository::globs::matcher;
+use crate::globs::matcher;
 
 /// Where tasks stand.
 pub(super) const PACK: &str = ".llm/contextpack.yaml";

@@ -170,9 +170,11 @@ fn accepted(accepted: &Accepted, sources: &Sources) -> String {
     }
 }
 
-/// Rules that rightly looked at nothing, by reason; many of one gate are not named one by one.
+/// Rules that rightly looked at nothing, by reason; many of one gate are not named one by one, and more reasons than
+/// anybody reads are only counted.
 fn idle(rules: &[&RuleReport], verbose: bool) -> Vec<String> {
     const FEW: usize = 3;
+    const READ: usize = 8;
     let mut reasons = BTreeMap::<&str, BTreeMap<&str, Vec<String>>>::new();
     for rule in rules.iter().filter(|rule| rule.checked == 0) {
         if let Some(reason) = &rule.idle {
@@ -182,6 +184,9 @@ fn idle(rules: &[&RuleReport], verbose: bool) -> Vec<String> {
                 .or_default()
                 .push(format!("`{}`", rule.info));
         }
+    }
+    if !verbose && reasons.len() > READ {
+        return vec![many_idle(&reasons)];
     }
     let lines = reasons.iter().map(|(reason, gates)| {
         let rules = gates.iter().map(|(gate, rules)| {
@@ -198,6 +203,24 @@ fn idle(rules: &[&RuleReport], verbose: bool) -> Vec<String> {
         )
     });
     lines.collect()
+}
+
+/// How many of each gate they are, and where the reasons are.
+fn many_idle(reasons: &BTreeMap<&str, BTreeMap<&str, Vec<String>>>) -> String {
+    let mut gates = BTreeMap::<&str, usize>::new();
+    for (gate, rules) in reasons.values().flatten() {
+        *gates.entry(gate).or_default() += rules.len();
+    }
+    let counts: Vec<String> = gates
+        .iter()
+        .map(|(gate, count)| format!("{count} of `{gate}`"))
+        .collect();
+    format!(
+        "  idle: {} had nothing to look at, for {} reasons: {}; `-v` says why",
+        counted(gates.values().sum(), "rule"),
+        reasons.len(),
+        counts.join(", "),
+    )
 }
 
 #[cfg(test)]
@@ -249,5 +272,24 @@ mod tests {
             idle(&rules, true)[1],
             "  idle: `ac::a`, `contract::a`, `contract::b`, `contract::c`, `contract::d`: nothing to compare"
         );
+    }
+
+    #[test]
+    fn more_reasons_than_anybody_reads_are_counted() {
+        let reasons: Vec<String> = (0..13).map(|number| format!("reason {number}")).collect();
+        let mut rules: Vec<RuleReport> = reasons
+            .iter()
+            .map(|reason| rule("ac", "a", reason))
+            .collect();
+        rules.push(rule("contract", "b", &reasons[0]));
+        let rules: Vec<&RuleReport> = rules.iter().collect();
+        assert_eq!(
+            idle(&rules, false),
+            [
+                "  idle: 14 rules had nothing to look at, for 13 reasons: 13 of `ac`, 1 of `contract`; `-v` says why"
+            ]
+        );
+        assert_eq!(idle(&rules, true).len(), 13);
+        assert_eq!(idle(&rules[1..9], false).len(), 8);
     }
 }

@@ -1,23 +1,28 @@
 //! Boards in memory.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use orders::domain::{CustomerBoard, CustomerId};
+use orders::domain::{CustomerBoard, CustomerKey};
 use orders::port::{BoardStore, Expected, Revision, StoreError, Versioned};
 
 use super::cells::Cells;
 
 /// Keeps boards.
 #[derive(Debug, Clone, Default)]
-pub struct MemoryBoards(Arc<Mutex<Cells<CustomerId, CustomerBoard>>>);
+pub struct MemoryBoards(Arc<Mutex<Cells<CustomerKey, CustomerBoard>>>);
+
+impl MemoryBoards {
+    fn cells(&self) -> MutexGuard<'_, Cells<CustomerKey, CustomerBoard>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl BoardStore for MemoryBoards {
     async fn load(
         &self,
-        customer: &CustomerId,
+        customer: &CustomerKey,
     ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
-        let boards = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(boards.load(customer))
+        Ok(self.cells().load(customer))
     }
 
     async fn commit(
@@ -25,7 +30,12 @@ impl BoardStore for MemoryBoards {
         board: &CustomerBoard,
         expected: Expected,
     ) -> Result<Revision, StoreError> {
-        let mut boards = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        boards.commit(board.customer().clone(), board.clone(), expected)
+        self.cells()
+            .commit(board.customer().clone(), board.clone(), expected)
+    }
+
+    async fn forget(&self, customer: &CustomerKey) -> Result<(), StoreError> {
+        self.cells().forget(customer);
+        Ok(())
     }
 }

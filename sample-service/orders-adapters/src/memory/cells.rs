@@ -43,4 +43,16 @@ impl<K: Ord, V: Clone> Cells<K, V> {
         self.cells.insert(key, Versioned { value, revision });
         Ok(revision)
     }
+
+    /// The same value with a new revision, if there is one.
+    pub(super) fn touch(&mut self, key: &K) -> Option<Revision> {
+        let cell = self.cells.get_mut(key)?;
+        self.last += 1;
+        cell.revision = Revision(self.last);
+        Some(cell.revision)
+    }
+
+    pub(super) fn forget(&mut self, key: &K) {
+        self.cells.remove(key);
+    }
 }

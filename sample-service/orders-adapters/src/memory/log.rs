@@ -2,9 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use orders::domain::{EventId, OrderEvent};
-use orders::port::{Delivery, EventFeed, EventPublisher, FeedError, PublishError, Published};
+use orders::port::{
+    Delivery, EventArchive, EventFeed, EventPublisher, FeedError, Page, PublishError, Published,
+};
+
+use super::due::Due;
 
 /// Keeps events in the order in which they came.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +33,7 @@ struct State {
 #[derive(Debug, Default)]
 struct Reader {
     next: usize,
-    delivered: BTreeMap<usize, u32>,
+    delivered: BTreeMap<usize, Due>,
 }
 
 impl MemoryLog {
@@ -62,6 +67,26 @@ impl EventPublisher for MemoryLog {
     }
 }
 
+impl EventArchive for MemoryLog {
+    async fn read(&self, from: u64, most: usize) -> Result<Page, FeedError> {
+        let state = self.state();
+        let before = usize::try_from(from.saturating_sub(1)).unwrap_or(usize::MAX);
+        let events: Vec<_> = state
+            .events
+            .iter()
+            .skip(before)
+            .take(most)
+            .cloned()
+            .collect();
+        let next = before.saturating_add(events.len());
+        Ok(Page {
+            events,
+            next: next as u64 + 1,
+            is_last: next >= state.events.len(),
+        })
+    }
+}
+
 impl EventFeed for MemoryFeed {
     type Receipt = usize;
 
@@ -71,20 +96,25 @@ impl EventFeed for MemoryFeed {
             events, readers, ..
         } = &mut *state;
         let reader = readers.entry(self.name.clone()).or_default();
-        let fresh = events.len().saturating_sub(reader.next);
-        for place in
-            reader.next..reader.next + fresh.min(most.saturating_sub(reader.delivered.len()))
-        {
-            reader.delivered.insert(place, 0);
-            reader.next = place + 1;
+        let now = Instant::now();
+        let mut deliveries = Vec::new();
+        for (&place, due) in &mut reader.delivered {
+            if deliveries.len() < most && due.is_at(now) {
+                deliveries.push((place, due.deliver()));
+            }
         }
-        let due = reader.delivered.iter_mut().take(most);
-        Ok(due
-            .filter_map(|(&place, attempt)| {
-                *attempt += 1;
+        while deliveries.len() < most && reader.next < events.len() {
+            let mut due = Due::default();
+            deliveries.push((reader.next, due.deliver()));
+            reader.delivered.insert(reader.next, due);
+            reader.next += 1;
+        }
+        let deliveries = deliveries.into_iter();
+        Ok(deliveries
+            .filter_map(|(place, attempt)| {
                 events.get(place).map(|event| Delivery {
                     event: event.clone(),
-                    attempt: *attempt,
+                    attempt,
                     receipt: place,
                 })
             })
@@ -97,5 +127,23 @@ impl EventFeed for MemoryFeed {
             reader.delivered.remove(&receipt);
         }
         Ok(())
+    }
+
+    async fn postpone(&self, receipt: usize, delay: Duration) -> Result<(), FeedError> {
+        let mut state = self.log.state();
+        let reader = state.readers.get_mut(&self.name);
+        if let Some(due) = reader.and_then(|reader| reader.delivered.get_mut(&receipt)) {
+            due.postpone(delay);
+        }
+        Ok(())
+    }
+
+    async fn waiting(&self) -> Result<u64, FeedError> {
+        let state = self.log.state();
+        let (next, delivered) = match state.readers.get(&self.name) {
+            Some(reader) => (reader.next, reader.delivered.len()),
+            None => (0, 0),
+        };
+        Ok((state.events.len().saturating_sub(next) + delivered) as u64)
     }
 }

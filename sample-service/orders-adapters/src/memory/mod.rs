@@ -5,9 +5,12 @@
 
 mod boards;
 mod cells;
+mod dead_letters;
+mod due;
 mod log;
 mod orders;
 
 pub use boards::MemoryBoards;
+pub use dead_letters::MemoryDeadLetters;
 pub use log::{MemoryFeed, MemoryLog};
 pub use orders::{MemoryOrders, MemoryReceipt};

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use orders::domain::{History, OrderId};
+use orders::domain::{History, OrderKey};
 use orders::port::{ChangedOrder, Expected, OrderStore, Outbox, Revision, StoreError, Versioned};
 
 use super::cells::Cells;
+use super::due::Due;
 
 /// Keeps histories and announces each commit.
 #[derive(Debug, Clone, Default)]
@@ -18,8 +20,22 @@ pub struct MemoryReceipt(Revision);
 
 #[derive(Debug, Default)]
 struct State {
-    histories: Cells<OrderId, History>,
-    announcements: BTreeMap<Revision, OrderId>,
+    histories: Cells<OrderKey, History>,
+    announcements: BTreeMap<Revision, Announcement>,
+}
+
+#[derive(Debug)]
+struct Announcement {
+    order: OrderKey,
+    due: Due,
+}
+
+impl State {
+    fn announce(&mut self, order: OrderKey, revision: Revision) {
+        let due = Due::default();
+        self.announcements
+            .insert(revision, Announcement { order, due });
+    }
 }
 
 impl MemoryOrders {
@@ -30,7 +46,7 @@ impl MemoryOrders {
 }
 
 impl OrderStore for MemoryOrders {
-    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
+    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
         Ok(self.state().histories.load(order))
     }
 
@@ -40,7 +56,7 @@ impl OrderStore for MemoryOrders {
         let revision = state
             .histories
             .commit(order.clone(), history.clone(), expected)?;
-        state.announcements.insert(revision, order);
+        state.announce(order, revision);
         Ok(revision)
     }
 }
@@ -49,12 +65,19 @@ impl Outbox for MemoryOrders {
     type Receipt = MemoryReceipt;
 
     async fn changed(&self, most: usize) -> Result<Vec<ChangedOrder<MemoryReceipt>>, StoreError> {
-        let state = self.state();
-        let oldest = state.announcements.iter().take(most);
-        Ok(oldest
-            .map(|(revision, order)| ChangedOrder {
+        let now = Instant::now();
+        let mut state = self.state();
+        let due = state
+            .announcements
+            .iter_mut()
+            .filter(|(_, announcement)| announcement.due.is_at(now));
+        Ok(due
+            .take(most)
+            .map(|(&revision, Announcement { order, due })| ChangedOrder {
                 order: order.clone(),
-                receipt: MemoryReceipt(*revision),
+                revision,
+                attempt: due.deliver(),
+                receipt: MemoryReceipt(revision),
             })
             .collect())
     }
@@ -62,5 +85,24 @@ impl Outbox for MemoryOrders {
     async fn confirm(&self, receipt: MemoryReceipt) -> Result<(), StoreError> {
         self.state().announcements.remove(&receipt.0);
         Ok(())
+    }
+
+    async fn postpone(&self, receipt: MemoryReceipt, delay: Duration) -> Result<(), StoreError> {
+        if let Some(announcement) = self.state().announcements.get_mut(&receipt.0) {
+            announcement.due.postpone(delay);
+        }
+        Ok(())
+    }
+
+    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
+        let mut state = self.state();
+        if let Some(revision) = state.histories.touch(order) {
+            state.announce(order.clone(), revision);
+        }
+        Ok(())
+    }
+
+    async fn waiting(&self) -> Result<u64, StoreError> {
+        Ok(self.state().announcements.len() as u64)
     }
 }

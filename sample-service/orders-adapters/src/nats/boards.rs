@@ -1,13 +1,14 @@
 //! Boards in a bucket.
 
 use async_nats::jetstream;
-use orders::domain::{CustomerBoard, CustomerId};
+use orders::domain::{CustomerBoard, CustomerKey};
 use orders::port::{BoardStore, Expected, Revision, StoreError, Versioned};
 use orders_wire::v1::BoardRecord;
 
+use super::NatsConfig;
 use super::bucket::Bucket;
 use super::error::ConnectError;
-use super::topology::BOARDS_BUCKET;
+use super::topology::{BOARDS_BUCKET, key};
 
 /// Keeps boards.
 #[derive(Debug, Clone)]
@@ -16,8 +17,11 @@ pub struct NatsBoards {
 }
 
 impl NatsBoards {
-    pub(super) async fn open(context: &jetstream::Context) -> Result<Self, ConnectError> {
-        let bucket = Bucket::open(context, BOARDS_BUCKET).await?;
+    pub(super) async fn open(
+        context: &jetstream::Context,
+        config: &NatsConfig,
+    ) -> Result<Self, ConnectError> {
+        let bucket = Bucket::open(context, config, BOARDS_BUCKET).await?;
         Ok(Self { bucket })
     }
 }
@@ -25,9 +29,11 @@ impl NatsBoards {
 impl BoardStore for NatsBoards {
     async fn load(
         &self,
-        customer: &CustomerId,
+        customer: &CustomerKey,
     ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
-        self.bucket.load::<BoardRecord, _>(customer.as_str()).await
+        self.bucket
+            .load::<BoardRecord, _, _>(&key(customer), CustomerBoard::customer, customer)
+            .await
     }
 
     async fn commit(
@@ -37,7 +43,10 @@ impl BoardStore for NatsBoards {
     ) -> Result<Revision, StoreError> {
         let record = BoardRecord::from(board);
         self.bucket
-            .commit(board.customer().as_str(), &record, expected)
+            .commit(&key(board.customer()), &record, expected)
             .await
+    }
+    async fn forget(&self, customer: &CustomerKey) -> Result<(), StoreError> {
+        self.bucket.forget(&key(customer)).await
     }
 }

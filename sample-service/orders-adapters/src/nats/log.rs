@@ -1,18 +1,26 @@
 //! The stream of events.
 
+use std::time::Duration;
+
 use async_nats::HeaderMap;
 use async_nats::header::NATS_MESSAGE_ID;
-use async_nats::jetstream::stream::Stream;
+use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
 use async_nats::jetstream::{self, Message};
+use futures_util::{StreamExt, stream as streams};
 use orders::domain::OrderEvent;
-use orders::port::{Delivery, EventFeed, EventPublisher, FeedError, PublishError, Published};
+use orders::port::{
+    Delivery, EventArchive, EventFeed, EventPublisher, FeedError, Page, PublishError, Published,
+};
 use orders_wire::{WireError, v1};
 
 use super::NatsConfig;
-use super::bucket::stream;
-use super::error::{ConnectError, feed_unavailable, publish_unavailable};
-use super::pull::{NatsReceipt, Reader, discard};
-use super::topology;
+use super::bucket::grown_stream;
+use super::error::{ConnectError, feed_unavailable, not_published};
+use super::pull::{NatsReceipt, Reader, delivery, discard};
+use super::topology::{self, EVENTS_STREAM};
+
+/// How many events are looked up at once when the log is read by places.
+const LOOKUPS: usize = 32;
 
 /// Keeps events in the order in which they came.
 #[derive(Debug, Clone)]
@@ -33,7 +41,8 @@ impl NatsLog {
         context: &jetstream::Context,
         config: &NatsConfig,
     ) -> Result<Self, ConnectError> {
-        let stream = stream(context, topology::events()).await?;
+        let settings = topology::stream(&config.streams, EVENTS_STREAM)?;
+        let stream = grown_stream(context, config, settings).await?;
         Ok(Self {
             context: context.clone(),
             stream,
@@ -43,11 +52,22 @@ impl NatsLog {
 
     /// A feed of all events under a name, which lasts: it goes on where it was.
     pub async fn feed(&self, name: &str) -> Result<NatsFeed, ConnectError> {
-        let NatsConfig {
-            ack_wait, patience, ..
-        } = self.config;
-        let reader = Reader::open(&self.stream, name, ack_wait, patience).await?;
+        let reader = Reader::open(&self.stream, EVENTS_STREAM, name, &self.config).await?;
         Ok(NatsFeed { reader })
+    }
+}
+
+impl NatsLog {
+    /// The event at this place; none if there is nothing that is one: readers of feeds discarded it, and said so.
+    async fn place(&self, place: u64) -> Result<Option<OrderEvent>, FeedError> {
+        match self.stream.get_raw_message(place).await {
+            Ok(message) => {
+                let event = v1::Event::decode(&message.subject, &message.payload);
+                Ok(event.and_then(OrderEvent::try_from).ok())
+            }
+            Err(error) if error.kind() == RawMessageErrorKind::NoMessageFound => Ok(None),
+            Err(error) => Err(feed_unavailable(error)),
+        }
     }
 }
 
@@ -58,11 +78,11 @@ impl EventPublisher for NatsLog {
         headers.insert(NATS_MESSAGE_ID, event.id.as_str());
         let stored = self
             .context
-            .publish_with_headers(message.subject(), headers, message.encode().into())
+            .publish_with_headers(v1::subject_of(event), headers, message.encode().into())
             .await
-            .map_err(publish_unavailable)?
+            .map_err(|error| not_published(&error))?
             .await
-            .map_err(publish_unavailable)?;
+            .map_err(|error| not_published(&error))?;
         Ok(if stored.duplicate {
             Published::Before
         } else {
@@ -80,12 +100,10 @@ impl EventFeed for NatsFeed {
             match read(&message) {
                 Ok(event) => deliveries.push(Delivery {
                     event,
-                    attempt: attempt(&message).map_err(feed_unavailable)?,
+                    attempt: delivery(&message).map_err(feed_unavailable)?.1,
                     receipt: NatsReceipt::new(message),
                 }),
-                Err(error) => discard(&message, error.code())
-                    .await
-                    .map_err(feed_unavailable)?,
+                Err(error) => discard(&message, &error).await.map_err(feed_unavailable)?,
             }
         }
         Ok(deliveries)
@@ -94,12 +112,44 @@ impl EventFeed for NatsFeed {
     async fn acknowledge(&self, receipt: NatsReceipt) -> Result<(), FeedError> {
         receipt.acknowledge().await.map_err(feed_unavailable)
     }
+
+    async fn postpone(&self, receipt: NatsReceipt, delay: Duration) -> Result<(), FeedError> {
+        receipt.postpone(delay).await.map_err(feed_unavailable)
+    }
+
+    async fn waiting(&self) -> Result<u64, FeedError> {
+        self.reader.waiting().await.map_err(feed_unavailable)
+    }
+}
+
+impl EventArchive for NatsLog {
+    async fn read(&self, from: u64, most: usize) -> Result<Page, FeedError> {
+        let state = self
+            .stream
+            .get_info()
+            .await
+            .map_err(feed_unavailable)?
+            .state;
+        let first = from.max(state.first_sequence);
+        let next = first
+            .saturating_add(most as u64)
+            .min(state.last_sequence.saturating_add(1))
+            .max(from);
+        let mut places = streams::iter(first..next)
+            .map(|place| self.place(place))
+            .buffered(LOOKUPS);
+        let mut events = Vec::new();
+        while let Some(event) = places.next().await {
+            events.extend(event?);
+        }
+        Ok(Page {
+            events,
+            next,
+            is_last: next > state.last_sequence,
+        })
+    }
 }
 
 fn read(message: &Message) -> Result<OrderEvent, WireError> {
     v1::Event::decode(&message.subject, &message.payload)?.try_into()
-}
-
-fn attempt(message: &Message) -> Result<u32, async_nats::Error> {
-    Ok(u32::try_from(message.info()?.delivered).unwrap_or(u32::MAX))
 }

@@ -5,24 +5,32 @@
 
 mod boards;
 mod bucket;
+mod dead_letters;
 mod error;
+mod health;
 mod log;
 mod orders;
 mod pull;
 mod requests;
+mod streams;
 mod topology;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use ::orders::port::{Metric, Telemetry};
 use async_nats::jetstream;
-use async_nats::{Client, ConnectOptions};
+use async_nats::{Client, ConnectOptions, Event};
 
 pub use boards::NatsBoards;
+pub use dead_letters::NatsDeadLetters;
 pub use error::ConnectError;
+pub use health::NatsHealth;
 pub use log::{NatsFeed, NatsLog};
 pub use orders::NatsOrders;
 pub use pull::NatsReceipt;
-pub use requests::NatsRequests;
+pub use requests::{Capacity, NatsRequests};
+pub use streams::Streams;
 
 /// What has to be known to talk to a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +41,8 @@ pub struct NatsConfig {
     pub name: String,
     /// How long a reader waits for news before it says that there is none.
     pub patience: Duration,
-    /// After which time what was read but not acknowledged comes again.
-    pub ack_wait: Duration,
+    /// The settings of streams and consumers.
+    pub streams: Streams,
 }
 
 /// A connection over which all ports are offered.
@@ -46,22 +54,29 @@ pub struct Nats {
 }
 
 impl NatsConfig {
-    /// The usual patience towards the server at the address.
+    /// The usual patience towards the server at the address, with the settings that the service is delivered with.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
             name: "orders".to_owned(),
             patience: Duration::from_secs(1),
-            ack_wait: Duration::from_secs(5),
+            streams: Streams::parse(Streams::DELIVERED).expect("a test reads what is delivered"),
         }
     }
 }
 
 impl Nats {
-    /// Connects to the server.
-    pub async fn connect(config: NatsConfig) -> Result<Self, ConnectError> {
+    /// Connects to the server. The connection is made again when it is lost, which is logged and counted.
+    pub async fn connect(
+        config: NatsConfig,
+        telemetry: Arc<dyn Telemetry>,
+    ) -> Result<Self, ConnectError> {
         let client = ConnectOptions::new()
             .name(&config.name)
+            .event_callback(move |event| {
+                notice(&event, telemetry.as_ref());
+                std::future::ready(())
+            })
             .connect(&config.url)
             .await
             .map_err(ConnectError::server)?;
@@ -72,6 +87,11 @@ impl Nats {
         })
     }
 
+    /// Whether the connection is there at the moment.
+    pub fn is_connected(&self) -> bool {
+        self.client.connection_state() == async_nats::connection::State::Connected
+    }
+
     /// The store of histories and its outbox. Makes the bucket if it is not there.
     pub async fn orders(&self) -> Result<NatsOrders, ConnectError> {
         NatsOrders::open(&self.jetstream, &self.config).await
@@ -79,7 +99,7 @@ impl Nats {
 
     /// The store of boards. Makes the bucket if it is not there.
     pub async fn boards(&self) -> Result<NatsBoards, ConnectError> {
-        NatsBoards::open(&self.jetstream).await
+        NatsBoards::open(&self.jetstream, &self.config).await
     }
 
     /// The log of events. Makes the stream if it is not there.
@@ -87,13 +107,43 @@ impl Nats {
         NatsLog::open(&self.jetstream, &self.config).await
     }
 
+    /// The dead letters. Makes the stream if it is not there.
+    pub async fn dead_letters(&self) -> Result<NatsDeadLetters, ConnectError> {
+        NatsDeadLetters::open(&self.jetstream, &self.config).await
+    }
+
     /// The requests that clients send. They are shared out among all who listen.
     pub async fn requests(&self) -> Result<NatsRequests, ConnectError> {
         NatsRequests::listen(&self.client).await
     }
 
+    /// The questions how the node is.
+    pub async fn health(&self) -> Result<NatsHealth, ConnectError> {
+        NatsHealth::listen(&self.client).await
+    }
+
+    /// What nodes say about themselves within the time.
+    pub async fn ask_health(&self, wait: Duration) -> Result<Vec<Vec<u8>>, ConnectError> {
+        health::ask(&self.client, wait).await
+    }
+
     /// Sends what is still to be sent and ends the connection.
     pub async fn close(&self) -> Result<(), ConnectError> {
         self.client.drain().await.map_err(ConnectError::server)
+    }
+}
+
+fn notice(event: &Event, telemetry: &dyn Telemetry) {
+    match event {
+        Event::Connected => tracing::info!("connected to the server"),
+        Event::Disconnected => {
+            telemetry.add(Metric::Disconnects, 1);
+            tracing::warn!("lost the connection to the server");
+        }
+        Event::ServerError(error) => tracing::warn!(%error, "the server complains"),
+        Event::ClientError(error) => tracing::warn!(%error, "the connection has trouble"),
+        Event::SlowConsumer(_) => tracing::warn!("messages arrive faster than they are read"),
+        Event::LameDuckMode => tracing::info!("the server is about to stop"),
+        Event::Draining | Event::Closed => {}
     }
 }

@@ -1,15 +1,17 @@
 //! Histories in a bucket. The stream behind the bucket is the outbox: each commit is a message in it.
 
+use std::time::Duration;
+
 use async_nats::jetstream;
-use orders::domain::{History, OrderId};
+use orders::domain::{History, OrderKey};
 use orders::port::{ChangedOrder, Expected, OrderStore, Outbox, Revision, StoreError, Versioned};
 use orders_wire::v1::HistoryRecord;
 
 use super::NatsConfig;
 use super::bucket::{Bucket, stream};
 use super::error::{ConnectError, store_unavailable};
-use super::pull::{NatsReceipt, Reader, discard};
-use super::topology::{self, ORDERS_BUCKET, RELAY};
+use super::pull::{NatsReceipt, Reader, delivery, discard};
+use super::topology::{self, ORDERS_BUCKET, RELAY, key, read_key};
 
 /// Keeps histories and announces each commit.
 #[derive(Debug, Clone)]
@@ -23,9 +25,11 @@ impl NatsOrders {
         context: &jetstream::Context,
         config: &NatsConfig,
     ) -> Result<Self, ConnectError> {
-        let bucket = Bucket::open(context, ORDERS_BUCKET).await?;
-        let stream = stream(context, topology::bucket(ORDERS_BUCKET)).await?;
-        let announcements = Reader::open(&stream, RELAY, config.ack_wait, config.patience).await?;
+        let bucket = Bucket::open(context, config, ORDERS_BUCKET).await?;
+        let settings = topology::bucket(&config.streams, ORDERS_BUCKET)?;
+        let of = settings.name.clone();
+        let stream = stream(context, config, settings).await?;
+        let announcements = Reader::open(&stream, &of, RELAY, config).await?;
         Ok(Self {
             bucket,
             announcements,
@@ -34,14 +38,16 @@ impl NatsOrders {
 }
 
 impl OrderStore for NatsOrders {
-    async fn load(&self, order: &OrderId) -> Result<Option<Versioned<History>>, StoreError> {
-        self.bucket.load::<HistoryRecord, _>(order.as_str()).await
+    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
+        self.bucket
+            .load::<HistoryRecord, _, _>(&key(order), History::order, order)
+            .await
     }
 
     async fn commit(&self, history: &History, expected: Expected) -> Result<Revision, StoreError> {
         let record = HistoryRecord::from(history);
         self.bucket
-            .commit(history.order().as_str(), &record, expected)
+            .commit(&key(history.order()), &record, expected)
             .await
     }
 }
@@ -59,12 +65,17 @@ impl Outbox for NatsOrders {
             .map_err(store_unavailable)?
         {
             let key = message.subject.strip_prefix(&prefix).unwrap_or_default();
-            match OrderId::parse(key) {
-                Ok(order) => changed.push(ChangedOrder {
-                    order,
-                    receipt: NatsReceipt::new(message),
-                }),
-                Err(_) => discard(&message, "id").await.map_err(store_unavailable)?,
+            match read_key(key) {
+                Ok(order) => {
+                    let (revision, attempt) = delivery(&message).map_err(store_unavailable)?;
+                    changed.push(ChangedOrder {
+                        order,
+                        revision,
+                        attempt,
+                        receipt: NatsReceipt::new(message),
+                    });
+                }
+                Err(error) => discard(&message, &error).await.map_err(store_unavailable)?,
             }
         }
         Ok(changed)
@@ -72,5 +83,20 @@ impl Outbox for NatsOrders {
 
     async fn confirm(&self, receipt: NatsReceipt) -> Result<(), StoreError> {
         receipt.acknowledge().await.map_err(store_unavailable)
+    }
+
+    async fn postpone(&self, receipt: NatsReceipt, delay: Duration) -> Result<(), StoreError> {
+        receipt.postpone(delay).await.map_err(store_unavailable)
+    }
+
+    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
+        self.bucket.touch(&key(order)).await
+    }
+
+    async fn waiting(&self) -> Result<u64, StoreError> {
+        self.announcements
+            .waiting()
+            .await
+            .map_err(store_unavailable)
     }
 }

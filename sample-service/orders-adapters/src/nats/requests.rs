@@ -1,13 +1,21 @@
 //! Requests over core NATS: the driving side.
+//!
+//! So many are dealt with at once, so many more wait, and whoever comes then is told so at once: a desk that is slower than
+//! its customers must not answer those who have left.
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_nats::{Client, Message, Subscriber};
 use futures_util::StreamExt;
 use futures_util::stream::{self, SelectAll};
-use orders::port::OrderDesk;
-use orders_wire::v1::subject::REQUESTS;
+use orders::port::{Metric, OrderDesk, Telemetry};
+use orders_wire::encode;
+use orders_wire::v1::subject::{REQUESTS, TENANT_REQUESTS};
+use orders_wire::v1::{CommandReply, FailureCode};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 use super::error::ConnectError;
 use crate::requests::answer;
@@ -19,16 +27,31 @@ pub struct NatsRequests {
     arriving: SelectAll<Subscriber>,
 }
 
+/// How much is taken on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capacity {
+    /// How many requests are dealt with at once.
+    pub at_once: usize,
+    /// How many more may wait; further ones are refused unread.
+    pub waiting: usize,
+}
+
 /// All who listen form this group: a request goes to one of them.
 const GROUP: &str = "orders";
-/// How many requests are dealt with at once; more wait in the connection.
-const AT_ONCE: usize = 64;
+
+impl Capacity {
+    /// What a small machine does well.
+    pub const USUAL: Self = Self {
+        at_once: 64,
+        waiting: 1024,
+    };
+}
 
 impl NatsRequests {
     /// Returns when the server will send requests here.
     pub(super) async fn listen(client: &Client) -> Result<Self, ConnectError> {
         let mut subscriptions = Vec::new();
-        for subject in REQUESTS {
+        for subject in REQUESTS.into_iter().chain(TENANT_REQUESTS) {
             let subscription = client.queue_subscribe(subject, GROUP.to_owned()).await;
             subscriptions.push(subscription.map_err(ConnectError::server)?);
         }
@@ -43,33 +66,83 @@ impl NatsRequests {
     pub async fn serve(
         self,
         desk: Arc<impl OrderDesk>,
+        telemetry: &impl Telemetry,
+        capacity: Capacity,
         stop: impl Future<Output = ()>,
     ) -> Result<(), ConnectError> {
         let Self {
             client,
             mut arriving,
         } = self;
-        let answer = |request| reply(&client, desk.as_ref(), request);
+        let counter = Counter {
+            client: &client,
+            desk: desk.as_ref(),
+            telemetry,
+            capacity,
+            free: Semaphore::new(capacity.at_once),
+            present: AtomicUsize::new(0),
+        };
+        let serve = |request| counter.serve(request);
         arriving
             .by_ref()
             .take_until(stop)
-            .for_each_concurrent(AT_ONCE, answer)
+            .for_each_concurrent(None, serve)
             .await;
         for subscription in arriving.iter_mut() {
             subscription.drain().await.map_err(ConnectError::server)?;
         }
-        arriving.for_each_concurrent(AT_ONCE, answer).await;
+        arriving.for_each_concurrent(None, serve).await;
         client.flush().await.map_err(ConnectError::server)
     }
 }
 
-async fn reply(client: &Client, desk: &impl OrderDesk, request: Message) {
-    let Some(to) = request.reply else {
-        tracing::warn!(subject = %request.subject, "ignored a request that asks for no reply");
-        return;
-    };
-    let answer = answer(desk, &request.subject, &request.payload).await;
-    if let Err(error) = client.publish(to, answer.into()).await {
-        tracing::warn!(subject = %request.subject, %error, "could not send a reply");
+/// Where requests are dealt with, and where they wait for it.
+struct Counter<'a, D, T> {
+    client: &'a Client,
+    desk: &'a D,
+    telemetry: &'a T,
+    capacity: Capacity,
+    free: Semaphore,
+    /// Those who are dealt with, and those who wait.
+    present: AtomicUsize,
+}
+
+impl<D: OrderDesk, T: Telemetry> Counter<'_, D, T> {
+    async fn serve(&self, request: Message) {
+        let arrived = Instant::now();
+        self.telemetry.add(Metric::Requests, 1);
+        let Some(to) = request.reply else {
+            tracing::warn!(subject = %request.subject, "ignored a request that asks for no reply");
+            return;
+        };
+        let answer = if self.come(1) > self.capacity.at_once + self.capacity.waiting {
+            self.telemetry.add(Metric::RequestsShed, 1);
+            overloaded()
+        } else {
+            let _place = self.free.acquire().await;
+            answer(self.desk, &request.subject, &request.payload).await
+        };
+        if let Err(error) = self.client.publish(to, answer.into()).await {
+            tracing::warn!(subject = %request.subject, %error, "could not send a reply");
+        }
+        self.present.fetch_sub(1, Ordering::Relaxed);
+        self.come(0);
+        let took = u64::try_from(arrived.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.telemetry.add(Metric::RequestMicros, took);
     }
+
+    /// How many are present with so many more.
+    fn come(&self, more: usize) -> usize {
+        let present = self.present.fetch_add(more, Ordering::Relaxed) + more;
+        self.telemetry.set(Metric::RequestsInFlight, present as u64);
+        present
+    }
+}
+
+/// A failed reply is the same whatever was asked for.
+fn overloaded() -> Vec<u8> {
+    encode(&CommandReply::Failed {
+        code: FailureCode::Unavailable,
+        message: "too many requests wait; nothing was carried out".to_owned(),
+    })
 }

@@ -6,14 +6,15 @@
 
 use std::time::Duration;
 
-use orders::application::{Desk, Projector, Relay};
+use orders::application::{DeadLetterOffice, Desk, Projector, PutBackError, Relay, Retry};
 use orders::domain::{
-    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, EventId,
-    History, Line, Lines, Money, OrderEvent, OrderId, ParcelId, Quantity, Recorded, Sku, Stamp,
+    Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, CustomerKey,
+    EventId, History, Line, Lines, Money, OrderEvent, OrderId, OrderKey, ParcelId, Quantity,
+    Recorded, Sku, Stamp, TenantId,
 };
 use orders::port::{
-    BoardStore, ChangedOrder, Delivery, EventFeed, EventPublisher, Expected, OrderDesk, OrderStore,
-    Outbox, Published, StoreError,
+    BoardStore, Buried, ChangedOrder, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
+    EventPublisher, Expected, OrderDesk, OrderStore, Outbox, Published, Revision, StoreError,
 };
 use orders::shared::Timestamp;
 use orders_testing::{ManualClock, SequentialIds};
@@ -21,13 +22,28 @@ use tokio::time::{Instant, sleep};
 
 /// How long to wait for what must come.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Retries that a test can wait for.
+pub(crate) const QUICK: Retry = Retry {
+    first: Duration::from_millis(10),
+    longest: Duration::from_millis(40),
+    attempts: 3,
+};
 
-pub(crate) fn order(text: &str) -> OrderId {
-    OrderId::parse(text).expect("tests use good ids")
+pub(crate) fn tenant(text: &str) -> TenantId {
+    TenantId::parse(text).expect("tests use good ids")
 }
 
-pub(crate) fn customer(text: &str) -> CustomerId {
-    CustomerId::parse(text).expect("tests use good ids")
+/// An order of the tenant `main`, or, if the text is `acme/o-1`, of `acme`.
+pub(crate) fn order(text: &str) -> OrderKey {
+    let (of, id) = text.split_once('/').unwrap_or(("main", text));
+    OrderKey::new(tenant(of), OrderId::parse(id).expect("tests use good ids"))
+}
+
+/// A customer of the tenant `main`, or, if the text is `acme/ann`, of `acme`.
+pub(crate) fn customer(text: &str) -> CustomerKey {
+    let (of, id) = text.split_once('/').unwrap_or(("main", text));
+    let id = CustomerId::parse(id).expect("tests use good ids");
+    CustomerKey::new(tenant(of), id)
 }
 
 pub(crate) fn lines(minor: u64) -> Lines {
@@ -50,7 +66,7 @@ pub(crate) fn command(id: &str, on: &str, action: Action) -> Command {
 
 pub(crate) fn place(id: &str, on: &str, minor: u64) -> Command {
     let action = Action::Place {
-        customer: customer("ann"),
+        customer: customer("ann").id,
         lines: lines(minor),
     };
     command(id, on, action)
@@ -132,6 +148,49 @@ pub(crate) async fn boards_are_kept_like_histories(boards: &impl BoardStore) {
     assert_eq!(stored.value, board);
     let stale = boards.commit(&board, Expected::At(first)).await;
     assert_eq!(stale, Err(StoreError::Conflict));
+
+    for _ in 0..2 {
+        boards.forget(board.customer()).await.unwrap();
+        assert_eq!(boards.load(board.customer()).await, Ok(None));
+    }
+    boards.commit(&board, Expected::Absent).await.unwrap();
+}
+
+/// Two tenants give one id to two orders, and have a customer of one name.
+pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<S: OrderStore + Outbox>(
+    orders: &S,
+    boards: &impl BoardStore,
+    log: &impl EventPublisher,
+    feed: &impl EventFeed,
+) {
+    let both = ["o-1", "acme/o-1"];
+    for (number, on) in both.into_iter().enumerate() {
+        assert_eq!(orders.load(&order(on)).await, Ok(None), "{on}");
+        let history = placed(on, &format!("e-{number}"));
+        orders.commit(&history, Expected::Absent).await.unwrap();
+        log.publish(&only_event(&history)).await.unwrap();
+    }
+    for on in both {
+        let stored = orders.load(&order(on)).await.unwrap().unwrap();
+        assert_eq!(stored.value.order(), &order(on));
+    }
+    let announced = announced(orders, 2).await;
+    let announced: Vec<_> = announced.into_iter().map(|changed| changed.order).collect();
+    assert_eq!(announced, both.map(order));
+
+    for (whose, delivery) in ["ann", "acme/ann"]
+        .into_iter()
+        .zip(delivered(feed, 2).await)
+    {
+        let whose = customer(whose);
+        assert_eq!(delivery.event.customer_key(), whose);
+        assert_eq!(boards.load(&whose).await, Ok(None), "{whose}");
+        let mut board = CustomerBoard::new(whose.clone());
+        assert!(board.take_in(&delivery.event));
+        boards.commit(&board, Expected::Absent).await.unwrap();
+        let stored = boards.load(&whose).await.unwrap().unwrap();
+        assert_eq!(stored.value, board);
+    }
 }
 
 pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbox>(store: &S) {
@@ -158,6 +217,129 @@ pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbo
     );
     store.confirm(again.receipt).await.unwrap();
     assert!(store.changed(10).await.unwrap().is_empty());
+}
+
+pub(crate) async fn what_is_postponed_comes_again_but_not_at_once<S: OrderStore + Outbox>(
+    store: &S,
+    log: &impl EventPublisher,
+    feed: &impl EventFeed,
+) {
+    const DELAY: Duration = Duration::from_millis(300);
+    let history = placed("o-1", "e-1");
+    store.commit(&history, Expected::Absent).await.unwrap();
+    log.publish(&only_event(&history)).await.unwrap();
+
+    let announcement = announced(store, 1).await.remove(0);
+    let delivery = delivered(feed, 1).await.remove(0);
+    assert_eq!((announcement.attempt, delivery.attempt), (1, 1));
+    let postponed = Instant::now();
+    store.postpone(announcement.receipt, DELAY).await.unwrap();
+    feed.postpone(delivery.receipt, DELAY).await.unwrap();
+    assert_eq!(
+        (store.waiting().await, feed.waiting().await),
+        (Ok(1), Ok(1))
+    );
+
+    let announcement = eventually(async || store.changed(10).await.unwrap().pop()).await;
+    let delivery = eventually(async || feed.fetch(10).await.unwrap().pop()).await;
+    assert!(postponed.elapsed() >= DELAY);
+    assert_eq!((announcement.attempt, delivery.attempt), (2, 2));
+    store.confirm(announcement.receipt).await.unwrap();
+    feed.acknowledge(delivery.receipt).await.unwrap();
+    eventually(async || {
+        let waiting = (
+            store.waiting().await.unwrap(),
+            feed.waiting().await.unwrap(),
+        );
+        (waiting == (0, 0)).then_some(())
+    })
+    .await;
+}
+
+pub(crate) async fn an_order_can_be_announced_once_more<S: OrderStore + Outbox>(store: &S) {
+    store.announce(&order("o-1")).await.unwrap();
+    assert!(store.changed(10).await.unwrap().is_empty());
+    let history = placed("o-1", "e-1");
+    store.commit(&history, Expected::Absent).await.unwrap();
+    let first = announced(store, 1).await.remove(0);
+    let revision = first.revision;
+    store.confirm(first.receipt).await.unwrap();
+
+    store.announce(&order("o-1")).await.unwrap();
+    let again = announced(store, 1).await.remove(0);
+    assert_eq!((again.order, again.attempt), (order("o-1"), 1));
+    assert!(again.revision > revision);
+    store.confirm(again.receipt).await.unwrap();
+    let stored = store.load(&order("o-1")).await.unwrap().unwrap();
+    assert_eq!(stored.value, history);
+}
+
+pub(crate) async fn dead_letters_are_kept_until_they_are_put_back<S, D>(store: &S, letters: &D)
+where
+    S: OrderStore + Outbox + Clone,
+    D: DeadLetters + Clone,
+{
+    let history = placed("o-1", "e-1");
+    let revision = store.commit(&history, Expected::Absent).await.unwrap();
+    let first = announced(store, 1).await.remove(0);
+    assert_eq!(first.revision, revision);
+    store.confirm(first.receipt).await.unwrap();
+
+    let letter = |on: &str, revision| DeadLetter {
+        order: order(on),
+        revision,
+        reason: "record_unreadable".to_owned(),
+        attempts: 3,
+    };
+    let (dead, other) = (letter("o-1", revision), letter("o-2", Revision(9)));
+    for letter in [&dead, &other, &dead] {
+        letters.bury(letter).await.unwrap();
+    }
+    let kept = letters.list(10).await.unwrap();
+    let kept: Vec<_> = kept
+        .into_iter()
+        .map(|Buried { place, letter }| (place, letter))
+        .collect();
+    assert_eq!(kept, [(1, dead.clone()), (2, other)]);
+    assert_eq!(letters.list(1).await.unwrap().len(), 1);
+    assert_eq!(letters.find(1).await, Ok(Some(dead)));
+    assert_eq!(letters.count().await, Ok(2));
+
+    let office = DeadLetterOffice::new(store.clone(), letters.clone());
+    assert_eq!(office.put_back(1).await, Ok(order("o-1")));
+    let again = announced(store, 1).await.remove(0);
+    assert_eq!(again.order, order("o-1"));
+    assert_eq!(letters.find(1).await, Ok(None));
+    assert_eq!(letters.count().await, Ok(1));
+    let gone = office.put_back(1).await;
+    assert_eq!(gone, Err(PutBackError::Unknown { place: 1 }));
+    letters.remove(1).await.unwrap();
+}
+
+pub(crate) async fn the_log_can_be_read_by_places(log: &(impl EventPublisher + EventArchive)) {
+    let nothing = log.read(1, 10).await.unwrap();
+    assert_eq!(
+        (nothing.events, nothing.next, nothing.is_last),
+        (vec![], 1, true)
+    );
+    let mut events = Vec::new();
+    for number in 1..=5 {
+        let event = only_event(&placed(&format!("o-{number}"), &format!("e-{number}")));
+        log.publish(&event).await.unwrap();
+        events.push(event);
+    }
+    let mut read = Vec::new();
+    let mut from = 1;
+    for (next, is_last) in [(3, false), (5, false), (6, true)] {
+        let page = log.read(from, 2).await.unwrap();
+        assert_eq!((page.next, page.is_last), (next, is_last));
+        read.extend(page.events);
+        from = page.next;
+    }
+    assert_eq!(read, events);
+    let behind = log.read(9, 2).await.unwrap();
+    assert_eq!((behind.events, behind.is_last), (vec![], true));
+    assert_eq!(log.read(4, 9).await.unwrap().events, events[3..]);
 }
 
 pub(crate) async fn log_keeps_an_event_once(log: &impl EventPublisher, feed: &impl EventFeed) {
@@ -220,16 +402,18 @@ pub(crate) async fn feed_delivers_until_it_is_acknowledged(
 }
 
 /// Three orders, one cancelled, each command sent twice, the relay and the projector run twice.
-pub(crate) async fn commands_become_events_and_boards<S, B, L, F>(
+pub(crate) async fn commands_become_events_and_boards<S, B, L, F, D>(
     orders: S,
     boards: B,
     log: L,
     feed: F,
+    letters: D,
 ) where
     S: OrderStore + Outbox + Clone,
     B: BoardStore + Clone,
     L: EventPublisher,
     F: EventFeed,
+    D: DeadLetters,
 {
     let desk = Desk::new(
         orders.clone(),
@@ -249,16 +433,16 @@ pub(crate) async fn commands_become_events_and_boards<S, B, L, F>(
     }
     assert!(desk.carry_out(&ship("c-5", "o-2")).await.is_err());
 
-    let relay = Relay::new(orders.clone(), orders, log);
-    let projector = Projector::new(feed, boards);
+    let relay = Relay::new(orders.clone(), orders, log, letters, QUICK);
+    let projector = Projector::new(feed, boards, QUICK);
     let mut published = 0;
     let mut projected = 0;
     let board = eventually(async || {
         let report = relay.run_once().await.unwrap();
-        assert_eq!(report.failed, []);
+        assert_eq!((report.postponed, report.buried), (vec![], vec![]));
         published += report.published;
         let projection = projector.run_once().await.unwrap();
-        assert_eq!(projection.failed, []);
+        assert_eq!(projection.postponed, []);
         projected += projection.taken_in;
         let board = desk.board(&customer("ann")).await.unwrap();
         (board.orders().len() == 3 && board.open_orders() == 2).then_some(board)

@@ -2,8 +2,8 @@
 
 use orders::application::Desk;
 use orders::domain::{
-    Action, CancelReason, Command, Currency, CustomerId, Line, Lines, Money, OrderEvent, OrderId,
-    ParcelId, Quantity, Sku,
+    Action, CancelReason, Command, Currency, CustomerId, Line, Lines, Money, OrderEvent, ParcelId,
+    Quantity, Sku,
 };
 use orders::port::{OrderDesk, OrderRules, OrderStore};
 use orders::shared::Timestamp;
@@ -14,7 +14,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::support::{GOOD, place, ship, wish};
+use crate::support::{GOOD, key, place, ship, wish};
 
 /// What comes of the commands, one after the other, and what the orders look like afterwards.
 async fn outcome<R: OrderRules>(
@@ -30,8 +30,7 @@ async fn outcome<R: OrderRules>(
     }
     let mut events = Vec::new();
     for order in ["o-1", "o-2"] {
-        let order = OrderId::parse(order).expect("a good id");
-        if let Some(stored) = orders.load(&order).await.expect("memory can be read") {
+        if let Some(stored) = orders.load(&key(order)).await.expect("memory can be read") {
             events.extend(stored.value.unpublished().cloned());
         }
     }

@@ -1,17 +1,17 @@
 //! Modules that reply well, but with something else than what was asked: each part of a good reply is exchanged.
 
-use orders::domain::{History, OrderId};
+use orders::domain::History;
 use orders::port::{OrderRules, RulesError};
 use orders_edge::EdgeRules;
 use orders_wire::encode;
 use orders_wire::guest::{ApiVersion, CarryOut, Request};
 use serde_json::{Value, json};
 
-use crate::support::{load, module, place, rules, ship, stamp, the_next_good_call_works};
+use crate::support::{key, load, module, place, rules, ship, stamp, the_next_good_call_works};
 
 /// What is known when the module is asked to ship an order that was placed.
 fn placed() -> History {
-    let mut history = History::new(OrderId::parse("o-1").unwrap());
+    let mut history = History::new(key("o-1"));
     history
         .carry_out(&place("c-1", "o-1"), stamp("e-1"))
         .unwrap();
@@ -22,6 +22,7 @@ fn placed() -> History {
 fn good_reply() -> Value {
     let request = Request::CarryOut(CarryOut {
         api: ApiVersion::CURRENT,
+        tenant_id: Some("acme".to_owned()),
         state: Some((&placed()).into()),
         command: (&ship("c-2", "o-1")).into(),
         event_id: "e-2".to_owned(),
@@ -64,6 +65,22 @@ async fn what_does_not_belong_to_the_request_is_not_taken() {
         (
             "/carried_out/events/0/order_id",
             json!("o-2"),
+            "contradiction",
+        ),
+        // Another tenant.
+        (
+            "/carried_out/state/tenant_id",
+            json!("bolt"),
+            "foreign_reply",
+        ),
+        (
+            "/carried_out/state/entries/1/event/tenant_id",
+            json!("bolt"),
+            "output_unreadable",
+        ),
+        (
+            "/carried_out/events/0/tenant_id",
+            json!("bolt"),
             "contradiction",
         ),
         // Another customer.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use orders::domain::{
     Action, Command, CommandId, Currency, CustomerId, EventId, History, Line, Lines, Money,
-    OrderId, ParcelId, Quantity, Sku, Stamp,
+    OrderId, OrderKey, ParcelId, Quantity, Sku, Stamp, TenantId,
 };
 use orders::port::{Decision, OrderRules, RulesError};
 use orders::shared::Timestamp;
@@ -152,10 +152,17 @@ pub(crate) fn ship(command: &str, order: &str) -> Command {
     wish(command, order, Action::Ship { parcel })
 }
 
+pub(crate) fn key(order: &str) -> OrderKey {
+    OrderKey::new(
+        TenantId::parse("acme").expect("a good id"),
+        OrderId::parse(order).expect("a good id"),
+    )
+}
+
 pub(crate) fn wish(command: &str, order: &str, action: Action) -> Command {
     Command {
         id: CommandId::parse(command).expect("a good id"),
-        order: OrderId::parse(order).expect("a good id"),
+        order: key(order),
         action,
     }
 }

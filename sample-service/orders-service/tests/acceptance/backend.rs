@@ -1,4 +1,4 @@
-//! What a scenario runs on: the service over memory, or a node on a NATS server of its own.
+//! What a scenario runs on: the service over memory, or nodes on a NATS server of its own.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use async_nats::jetstream;
 use async_nats::jetstream::stream::Stream;
 use orders::shared::Timestamp;
 use orders_adapters::nats::NatsConfig;
-use orders_service::{Embedded, Node, NodeError};
+use orders_service::{Embedded, Node, NodeConfig, NodeError, Role};
 use orders_testing::{ManualClock, NatsServer, SequentialIds};
-use orders_wire::v1::Event;
+use orders_wire::v1::{Event, subject_of};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
@@ -18,23 +18,29 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
+    /// Everything in one process.
     Memory,
+    /// One node that does everything.
     Nats,
+    /// A node for each role.
+    Split,
 }
 
 #[derive(Debug)]
 pub(crate) enum Backend {
-    Memory(Embedded<ManualClock, SequentialIds>),
+    Memory(Box<Embedded<ManualClock, SequentialIds>>),
     Nats(Box<Running>),
 }
 
-/// A node at work. The server is last: it goes after those who talk to it.
+/// How a node ended.
+type Ended = JoinHandle<Result<(), NodeError>>;
+
+/// Nodes at work. The server is last: it goes after those who talk to it.
 #[derive(Debug)]
 pub(crate) struct Running {
     client: async_nats::Client,
     context: jetstream::Context,
-    stop: Option<oneshot::Sender<()>>,
-    node: JoinHandle<Result<(), NodeError>>,
+    nodes: Vec<(oneshot::Sender<()>, Ended)>,
     _server: NatsServer,
 }
 
@@ -43,9 +49,18 @@ impl Backend {
         match kind {
             Kind::Memory => {
                 let clock = ManualClock::at(Timestamp::from_millis(1_790_000_000_000));
-                Self::Memory(Embedded::new(clock, SequentialIds::default()))
+                Self::Memory(Box::new(Embedded::new(
+                    "test",
+                    clock,
+                    SequentialIds::default(),
+                )))
             }
-            Kind::Nats => Self::Nats(Box::new(Running::start().await)),
+            Kind::Nats => Self::Nats(Box::new(Running::start(&[&Role::ALL]).await)),
+            Kind::Split => {
+                let roles = Role::ALL.map(|role| [role]);
+                let roles = roles.each_ref().map(|roles| roles.as_slice());
+                Self::Nats(Box::new(Running::start(&roles).await))
+            }
         }
     }
 
@@ -65,10 +80,14 @@ impl Backend {
     }
 
     /// Everything that was made known after all that was asked for took its effect.
-    pub(crate) async fn events(&self) -> Vec<Event> {
+    pub(crate) async fn events(&self) -> Vec<(String, Event)> {
         self.settle().await;
         match self {
-            Self::Memory(service) => service.events().iter().map(Event::from).collect(),
+            Self::Memory(service) => {
+                let events = service.events();
+                let told = events.iter().map(|event| (subject_of(event), event.into()));
+                told.collect()
+            }
             Self::Nats(running) => running.events().await,
         }
     }
@@ -83,39 +102,43 @@ impl Backend {
 
     /// Stops as the service stops, and says how that went.
     pub(crate) async fn stop(&mut self) {
-        if let Self::Nats(running) = self
-            && let Some(stop) = running.stop.take()
-        {
+        let Self::Nats(running) = self else { return };
+        for (stop, node) in std::mem::take(&mut running.nodes) {
             stop.send(()).expect("the node runs until it is stopped");
-            let ended = timeout(PATIENCE, &mut running.node).await;
-            let ended = ended
-                .expect("the node stops")
-                .expect("the node does not panic");
+            let ended = timeout(PATIENCE, node).await.expect("the node stops");
+            let ended = ended.expect("the node does not panic");
             ended.expect("the node stops in peace");
         }
     }
 }
 
 impl Running {
-    async fn start() -> Self {
+    async fn start(nodes: &[&[Role]]) -> Self {
         let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
-        let config = NatsConfig {
-            patience: Duration::from_millis(50),
-            ..NatsConfig::new(server.url())
-        };
-        let node = Node::start(config).await.expect("the server is new");
-        let (stop, stopped) = oneshot::channel();
-        let node = tokio::spawn(node.run(async {
-            let _ = stopped.await;
-        }));
+        let mut started = Vec::new();
+        for roles in nodes {
+            let nats = NatsConfig {
+                patience: Duration::from_millis(50),
+                ..NatsConfig::new(server.url())
+            };
+            let config = NodeConfig {
+                roles: roles.to_vec(),
+                ..NodeConfig::new(nats)
+            };
+            let node = Node::start(config).await.expect("the server is new");
+            let (stop, stopped) = oneshot::channel();
+            let node = tokio::spawn(node.run(async {
+                let _ = stopped.await;
+            }));
+            started.push((stop, node));
+        }
         let client = async_nats::connect(server.url())
             .await
             .expect("the server listens");
         Self {
             context: jetstream::new(client.clone()),
             client,
-            stop: Some(stop),
-            node,
+            nodes: started,
             _server: server,
         }
     }
@@ -144,7 +167,7 @@ impl Running {
         }
     }
 
-    async fn events(&self) -> Vec<Event> {
+    async fn events(&self) -> Vec<(String, Event)> {
         let stream = self.stream("ORDERS_V1").await;
         let mut events = Vec::new();
         for sequence in 1..=stream.cached_info().state.last_sequence {
@@ -153,7 +176,8 @@ impl Running {
                 .await
                 .expect("nothing is deleted");
             let event = Event::decode(&message.subject, &message.payload);
-            events.push(event.expect("only events are made known"));
+            let event = event.expect("only events are made known");
+            events.push((message.subject.to_string(), event));
         }
         events
     }

@@ -34,6 +34,13 @@ async fn scenarios_hold_on_nats() {
     scenarios_hold(Kind::Nats).await;
 }
 
+/// AC: AC-TOP-002
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn scenarios_hold_where_each_role_is_a_node() {
+    drop(NatsServer::start().unwrap_or_else(|error| panic!("{error}")));
+    scenarios_hold(Kind::Split).await;
+}
+
 async fn scenarios_hold(kind: Kind) {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/features"));
     let seen = Arc::new(Mutex::new(BTreeSet::new()));

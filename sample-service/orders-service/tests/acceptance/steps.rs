@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use cucumber::gherkin::Step;
 use cucumber::{given, then, when};
 use futures_util::future::join_all;
+use orders::domain::TenantId;
 use orders_wire::v1::{BoardReply, CommandReply, Event, FailureCode, subject};
 use orders_wire::{decode, encode};
 use serde_json::{Value, json};
@@ -19,6 +20,11 @@ fn rows(step: &Step) -> &[Vec<String>] {
 
 fn number(cell: &str) -> u64 {
     cell.parse().expect("the cell is a number")
+}
+
+#[when(expr = "the desk is asked for the tenant {string}")]
+fn is_asked_for(world: &mut World, tenant: String) {
+    world.tenant = Some(TenantId::parse(&tenant).expect("scenarios use good ids"));
 }
 
 #[given(expr = "{string} has placed order {string} worth {string}")]
@@ -126,11 +132,11 @@ async fn cancel_at_once(world: &mut World, clerks: usize, order: String) {
             encode(&json!({ "command_id": id, "order_id": order, "reason": "customer_request" }))
         })
         .collect();
-    let backend = world.backend();
+    let (backend, subject) = (world.backend(), world.address(subject::CANCEL));
     let replies = join_all(
         requests
             .iter()
-            .map(|request| backend.request(subject::CANCEL, request)),
+            .map(|request| backend.request(&subject, request)),
     )
     .await;
     world.replies = replies
@@ -219,21 +225,18 @@ async fn was_made_known(world: &mut World, step: &Step) {
 /// Events of one order keep their order. Between orders there is none: relays may run side by side.
 fn by_order(rows: &[Vec<String>]) -> Vec<Vec<String>> {
     let mut rows = rows.to_vec();
-    rows.sort_by(|left, right| left[1].cmp(&right[1]));
+    let order = |row: &[String]| (row[1].clone(), row[0].rsplit_once('.').map(|it| it.0.len()));
+    rows.sort_by_key(|row| order(row));
     rows
 }
 
-fn summary(event: &Event) -> Vec<String> {
+fn summary((subject, event): &(String, Event)) -> Vec<String> {
     let (order, version) = match event {
         Event::Placed(placed) => (&placed.order_id, placed.version),
         Event::Cancelled(cancelled) => (&cancelled.order_id, cancelled.version),
         Event::Shipped(shipped) => (&shipped.order_id, shipped.version),
     };
-    vec![
-        event.subject().to_owned(),
-        order.clone(),
-        version.to_string(),
-    ]
+    vec![subject.clone(), order.clone(), version.to_string()]
 }
 
 #[then("each event has an id of its own")]
@@ -241,7 +244,7 @@ async fn ids_differ(world: &mut World) {
     let events = world.backend().events().await;
     let ids: BTreeSet<_> = events
         .iter()
-        .map(|event| match event {
+        .map(|(_, event)| match event {
             Event::Placed(placed) => &placed.event_id,
             Event::Cancelled(cancelled) => &cancelled.event_id,
             Event::Shipped(shipped) => &shipped.event_id,
@@ -260,7 +263,8 @@ async fn board_shows(world: &mut World, customer: String, open: u64) {
 async fn board_shows_worth(world: &mut World, customer: String, open: u64, worth: String) {
     world.backend().settle().await;
     let query = encode(&json!({ "customer_id": customer }));
-    let reply = world.backend().request(subject::BOARD, &query).await;
+    let subject = world.address(subject::BOARD);
+    let reply = world.backend().request(&subject, &query).await;
     match decode(&reply).expect("a question is answered with a reply") {
         BoardReply::Found {
             customer_id,

@@ -1,7 +1,8 @@
 //! What one scenario knows.
 
+use orders::domain::TenantId;
 use orders_wire::decode;
-use orders_wire::v1::{Amount, CommandReply, OrderLine, PlaceOrder};
+use orders_wire::v1::{Amount, CommandReply, OrderLine, PlaceOrder, subject};
 
 use crate::backend::{Backend, Kind};
 
@@ -9,6 +10,8 @@ use crate::backend::{Backend, Kind};
 pub(crate) struct World {
     backend: Option<Backend>,
     sent: u32,
+    /// Whose desk is asked, if not that of `main`.
+    pub(crate) tenant: Option<TenantId>,
     /// The replies to what was sent last.
     pub(crate) replies: Vec<CommandReply>,
 }
@@ -36,9 +39,18 @@ impl World {
         format!("command-{}", self.sent)
     }
 
+    /// The subject, as it is for the tenant whose desk is asked.
+    pub(crate) fn address(&self, subject: &str) -> String {
+        match (&self.tenant, subject.rsplit_once('.')) {
+            (Some(tenant), Some((_, word))) => subject::of(tenant, word),
+            _ => subject.to_owned(),
+        }
+    }
+
     /// Sends a command and keeps the reply.
     pub(crate) async fn send(&mut self, subject: &str, payload: &[u8]) {
-        let reply = self.backend().request(subject, payload).await;
+        let subject = self.address(subject);
+        let reply = self.backend().request(&subject, payload).await;
         self.replies = vec![decode(&reply).expect("a command is answered with a reply")];
     }
 

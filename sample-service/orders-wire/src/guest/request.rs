@@ -8,6 +8,10 @@ use crate::v1::{Command, HistoryRecord};
 /// One request; the module runs anew for each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, which is written or read at once"
+)]
 pub enum Request {
     /// Say who you are.
     Describe(Describe),
@@ -27,6 +31,9 @@ pub struct Describe {
 pub struct CarryOut {
     /// What the desk speaks.
     pub api: ApiVersion,
+    /// The tenant whose order it is; nothing: `main`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<String>,
     /// What happened to the order so far; nothing if that is nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<HistoryRecord>,

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use orders::domain::{BoardEntry, CustomerBoard, CustomerId, Money, OrderId, Version};
+use orders::domain::{
+    BoardEntry, CustomerBoard, CustomerId, CustomerKey, Money, OrderId, TenantId, Version,
+};
 use orders::port::DeskError;
 use serde::{Deserialize, Serialize};
 
 use super::line::Amount;
 use super::reply::{FailureCode, failure};
+use super::tenant;
 use crate::error::WireError;
 
 /// `orders.v1.board`
@@ -51,6 +54,9 @@ pub struct OpenTotal {
 /// A board as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardRecord {
+    /// The tenant; nothing: `main`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<String>,
     /// Whose board.
     pub customer_id: String,
     /// What is known about each order.
@@ -67,11 +73,13 @@ pub struct BoardOrder {
     pub open: Option<Amount>,
 }
 
-impl TryFrom<BoardQuery> for CustomerId {
-    type Error = WireError;
-
-    fn try_from(query: BoardQuery) -> Result<Self, WireError> {
-        Ok(Self::parse(&query.customer_id)?)
+impl BoardQuery {
+    /// Whose board it asks for, under a subject of the tenant.
+    pub fn of_tenant(self, tenant: TenantId) -> Result<CustomerKey, WireError> {
+        Ok(CustomerKey::new(
+            tenant,
+            CustomerId::parse(&self.customer_id)?,
+        ))
     }
 }
 
@@ -79,7 +87,7 @@ impl From<Result<CustomerBoard, DeskError>> for BoardReply {
     fn from(result: Result<CustomerBoard, DeskError>) -> Self {
         match result {
             Ok(board) => Self::Found {
-                customer_id: board.customer().to_string(),
+                customer_id: board.customer().id.to_string(),
                 open_orders: board.open_orders() as u64,
                 open_totals: board
                     .open_totals()
@@ -117,7 +125,8 @@ impl From<&CustomerBoard> for BoardRecord {
             (order.to_string(), stored)
         });
         Self {
-            customer_id: board.customer().to_string(),
+            tenant_id: tenant::to_wire(&board.customer().tenant),
+            customer_id: board.customer().id.to_string(),
             orders: orders.collect(),
         }
     }
@@ -135,9 +144,10 @@ impl TryFrom<BoardRecord> for CustomerBoard {
             };
             orders.insert(OrderId::parse(&order)?, entry);
         }
-        Ok(Self::restore(
+        let customer = CustomerKey::new(
+            tenant::from_wire(record.tenant_id.as_deref())?,
             CustomerId::parse(&record.customer_id)?,
-            orders,
-        ))
+        );
+        Ok(Self::restore(customer, orders))
     }
 }

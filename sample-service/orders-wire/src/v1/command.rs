@@ -1,6 +1,6 @@
 //! Commands.
 
-use orders::domain::{self, Action, CommandId, CustomerId, OrderId, ParcelId};
+use orders::domain::{self, Action, CommandId, CustomerId, OrderId, OrderKey, ParcelId, TenantId};
 use serde::{Deserialize, Serialize};
 
 use super::line::{OrderLine, from_lines, to_lines};
@@ -71,7 +71,7 @@ pub enum CancelReason {
 }
 
 impl Command {
-    /// The command that was sent under the subject.
+    /// The command that was sent under the subject, which for `main` would be this one.
     pub fn decode(subject: &str, bytes: &[u8]) -> Result<Self, WireError> {
         match subject {
             subject::PLACE => Ok(Self::Place(decode(bytes)?)),
@@ -84,12 +84,11 @@ impl Command {
     }
 }
 
-impl TryFrom<Command> for domain::Command {
-    type Error = WireError;
-
-    fn try_from(command: Command) -> Result<Self, WireError> {
-        let (id, order, action) = match command {
-            Command::Place(place) => (
+impl Command {
+    /// What it means for the tenant under whose subject it was sent.
+    pub fn of_tenant(self, tenant: TenantId) -> Result<domain::Command, WireError> {
+        let (id, order, action) = match self {
+            Self::Place(place) => (
                 place.command_id,
                 place.order_id,
                 Action::Place {
@@ -97,14 +96,14 @@ impl TryFrom<Command> for domain::Command {
                     lines: to_lines(place.lines)?,
                 },
             ),
-            Command::Cancel(cancel) => (
+            Self::Cancel(cancel) => (
                 cancel.command_id,
                 cancel.order_id,
                 Action::Cancel {
                     reason: cancel.reason.into(),
                 },
             ),
-            Command::Ship(ship) => (
+            Self::Ship(ship) => (
                 ship.command_id,
                 ship.order_id,
                 Action::Ship {
@@ -112,9 +111,9 @@ impl TryFrom<Command> for domain::Command {
                 },
             ),
         };
-        Ok(Self {
+        Ok(domain::Command {
             id: CommandId::parse(&id)?,
-            order: OrderId::parse(&order)?,
+            order: OrderKey::new(tenant, OrderId::parse(&order)?),
             action,
         })
     }
@@ -123,7 +122,7 @@ impl TryFrom<Command> for domain::Command {
 impl From<&domain::Command> for Command {
     fn from(command: &domain::Command) -> Self {
         let command_id = command.id.to_string();
-        let order_id = command.order.to_string();
+        let order_id = command.order.id.to_string();
         match &command.action {
             Action::Place { customer, lines } => Self::Place(PlaceOrder {
                 command_id,

@@ -1,12 +1,14 @@
 //! Events.
 
-use orders::domain::{Change, CustomerId, EventId, Money, OrderEvent, OrderId, ParcelId, Version};
+use orders::domain::{
+    Change, CustomerId, EventId, Money, OrderEvent, OrderId, OrderKey, ParcelId, Version,
+};
 use orders::shared::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::command::CancelReason;
 use super::line::{Amount, OrderLine, from_lines, to_lines};
-use super::subject;
+use super::{subject, tenant};
 use crate::error::WireError;
 use crate::json::{decode, encode};
 
@@ -30,6 +32,9 @@ pub enum Event {
 pub struct OrderPlaced {
     /// The same event has the same id, however often it arrives.
     pub event_id: String,
+    /// The tenant; nothing: `main`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<String>,
     /// The order.
     pub order_id: String,
     /// Whose order it is.
@@ -49,6 +54,9 @@ pub struct OrderPlaced {
 pub struct OrderCancelled {
     /// The same event has the same id, however often it arrives.
     pub event_id: String,
+    /// The tenant; nothing: `main`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<String>,
     /// The order.
     pub order_id: String,
     /// Whose order it was.
@@ -66,6 +74,9 @@ pub struct OrderCancelled {
 pub struct OrderShipped {
     /// The same event has the same id, however often it arrives.
     pub event_id: String,
+    /// The tenant; nothing: `main`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<String>,
     /// The order.
     pub order_id: String,
     /// Whose order it is.
@@ -79,12 +90,12 @@ pub struct OrderShipped {
 }
 
 impl Event {
-    /// The subject under which it is made known.
-    pub const fn subject(&self) -> &'static str {
+    /// The tenant that it names; nothing: `main`.
+    pub fn tenant_id(&self) -> Option<&str> {
         match self {
-            Self::Placed(_) => subject::PLACED,
-            Self::Cancelled(_) => subject::CANCELLED,
-            Self::Shipped(_) => subject::SHIPPED,
+            Self::Placed(event) => event.tenant_id.as_deref(),
+            Self::Cancelled(event) => event.tenant_id.as_deref(),
+            Self::Shipped(event) => event.tenant_id.as_deref(),
         }
     }
 
@@ -97,29 +108,49 @@ impl Event {
         }
     }
 
-    /// The event that was made known under the subject.
+    /// The event that was made known under the subject. It belongs to the tenant of the subject.
     pub fn decode(subject: &str, bytes: &[u8]) -> Result<Self, WireError> {
-        match subject {
-            subject::PLACED => Ok(Self::Placed(decode(bytes)?)),
-            subject::CANCELLED => Ok(Self::Cancelled(decode(bytes)?)),
-            subject::SHIPPED => Ok(Self::Shipped(decode(bytes)?)),
-            _ => Err(WireError::Subject {
-                subject: subject.to_owned(),
-            }),
+        let (found, said) = subject::read(subject)?;
+        let event = match said {
+            subject::PLACED => Self::Placed(decode(bytes)?),
+            subject::CANCELLED => Self::Cancelled(decode(bytes)?),
+            subject::SHIPPED => Self::Shipped(decode(bytes)?),
+            _ => {
+                return Err(WireError::Subject {
+                    subject: subject.to_owned(),
+                });
+            }
+        };
+        let stated = tenant::from_wire(event.tenant_id())?;
+        if stated != found {
+            return Err(WireError::Tenant { stated, found });
         }
+        Ok(event)
+    }
+}
+
+/// The subject under which the event is made known.
+pub fn subject_of(event: &OrderEvent) -> String {
+    let tenant = &event.order.tenant;
+    match event.change {
+        Change::Placed { .. } => subject::of(tenant, "placed"),
+        Change::Cancelled { .. } => subject::of(tenant, "cancelled"),
+        Change::Shipped { .. } => subject::of(tenant, "shipped"),
     }
 }
 
 impl From<&OrderEvent> for Event {
     fn from(event: &OrderEvent) -> Self {
         let event_id = event.id.to_string();
-        let order_id = event.order.to_string();
+        let tenant_id = tenant::to_wire(&event.order.tenant);
+        let order_id = event.order.id.to_string();
         let customer_id = event.customer.to_string();
         let version = event.version.get();
         let occurred_at_ms = event.at.as_millis();
         match &event.change {
             Change::Placed { lines } => Self::Placed(OrderPlaced {
                 event_id,
+                tenant_id,
                 order_id,
                 customer_id,
                 version,
@@ -129,6 +160,7 @@ impl From<&OrderEvent> for Event {
             }),
             Change::Cancelled { reason } => Self::Cancelled(OrderCancelled {
                 event_id,
+                tenant_id,
                 order_id,
                 customer_id,
                 version,
@@ -137,6 +169,7 @@ impl From<&OrderEvent> for Event {
             }),
             Change::Shipped { parcel } => Self::Shipped(OrderShipped {
                 event_id,
+                tenant_id,
                 order_id,
                 customer_id,
                 version,
@@ -151,6 +184,7 @@ impl TryFrom<Event> for OrderEvent {
     type Error = WireError;
 
     fn try_from(event: Event) -> Result<Self, WireError> {
+        let tenant = tenant::from_wire(event.tenant_id())?;
         let (id, order, customer, version, at, change) = match event {
             Event::Placed(placed) => (
                 placed.event_id,
@@ -183,7 +217,7 @@ impl TryFrom<Event> for OrderEvent {
         };
         Ok(Self {
             id: EventId::parse(&id)?,
-            order: OrderId::parse(&order)?,
+            order: OrderKey::new(tenant, OrderId::parse(&order)?),
             customer: CustomerId::parse(&customer)?,
             version: Version::new(version).ok_or(WireError::Version)?,
             at: Timestamp::from_millis(at),

@@ -1,15 +1,19 @@
 //! The history of an order as it is stored.
 
-use orders::domain::{self, Entry, History, OrderId};
+use orders::domain::{Entry, History, OrderId, OrderKey, TenantId};
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;
 use super::event::Event;
+use super::tenant;
 use crate::error::WireError;
 
 /// A stored history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryRecord {
+    /// The tenant; nothing: `main`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<String>,
     /// Whose history.
     pub order_id: String,
     /// What happened, first things first.
@@ -34,7 +38,8 @@ impl From<&History> for HistoryRecord {
             event: (&entry.event).into(),
         });
         Self {
-            order_id: history.order().to_string(),
+            tenant_id: tenant::to_wire(&history.order().tenant),
+            order_id: history.order().id.to_string(),
             entries: entries.collect(),
             published: history.published(),
         }
@@ -45,15 +50,18 @@ impl TryFrom<HistoryRecord> for History {
     type Error = WireError;
 
     fn try_from(record: HistoryRecord) -> Result<Self, WireError> {
-        let entries: Result<Vec<_>, WireError> = record.entries.into_iter().map(entry).collect();
-        let order = OrderId::parse(&record.order_id)?;
+        let tenant = tenant::from_wire(record.tenant_id.as_deref())?;
+        let order = OrderKey::new(tenant, OrderId::parse(&record.order_id)?);
+        let entries = record.entries.into_iter();
+        let entries: Result<Vec<_>, WireError> =
+            entries.map(|stored| entry(stored, &order.tenant)).collect();
         Ok(Self::restore(order, entries?, record.published)?)
     }
 }
 
-fn entry(stored: RecordEntry) -> Result<Entry, WireError> {
+fn entry(stored: RecordEntry, tenant: &TenantId) -> Result<Entry, WireError> {
     Ok(Entry {
-        command: domain::Command::try_from(stored.command)?,
+        command: stored.command.of_tenant(tenant.clone())?,
         event: stored.event.try_into()?,
     })
 }

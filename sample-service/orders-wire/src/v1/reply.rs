@@ -48,7 +48,7 @@ impl From<Result<Accepted, DeskError>> for CommandReply {
     fn from(result: Result<Accepted, DeskError>) -> Self {
         match result {
             Ok(accepted) => Self::Accepted {
-                order_id: accepted.order.to_string(),
+                order_id: accepted.order.id.to_string(),
                 version: accepted.version.get(),
             },
             Err(DeskError::Rejected(rejection)) => Self::Rejected {

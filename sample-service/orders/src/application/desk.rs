@@ -1,7 +1,7 @@
 //! Takes commands: load, decide, commit; again if somebody else was faster.
 
 use super::native_rules::NativeRules;
-use crate::domain::{Command, CustomerBoard, CustomerId, History, Stamp, Version};
+use crate::domain::{Command, CustomerBoard, CustomerKey, History, Stamp, Version};
 use crate::port::{
     Accepted, BoardStore, Clock, Decision, DeskError, EventIds, Expected, OrderDesk, OrderRules,
     OrderStore, StoreError,
@@ -68,7 +68,7 @@ impl<S: OrderStore, B: BoardStore, C: Clock, I: EventIds, R: OrderRules> OrderDe
         })
     }
 
-    async fn board(&self, customer: &CustomerId) -> Result<CustomerBoard, DeskError> {
+    async fn board(&self, customer: &CustomerKey) -> Result<CustomerBoard, DeskError> {
         let stored = self.boards.load(customer).await?;
         Ok(stored.map_or_else(
             || CustomerBoard::new(customer.clone()),

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::retry::Retry;
 use crate::domain::{CustomerBoard, EventId, OrderEvent};
 use crate::port::{BoardStore, EventFeed, Expected, FeedError, StoreError};
 
@@ -10,6 +11,7 @@ use crate::port::{BoardStore, EventFeed, Expected, FeedError, StoreError};
 pub struct Projector<F, B> {
     feed: F,
     boards: B,
+    retry: Retry,
 }
 
 /// What one round did.
@@ -18,7 +20,7 @@ pub struct ProjectorReport {
     /// How many events were taken in, or were known already.
     pub taken_in: usize,
     /// Events that will be delivered again, and why.
-    pub failed: Vec<(EventId, ProjectorError)>,
+    pub postponed: Vec<(EventId, ProjectorError)>,
 }
 
 /// Why an event could not be taken in.
@@ -35,50 +37,69 @@ pub enum ProjectorError {
     },
 }
 
+/// How often an event is tried while others change the same board.
+pub(super) const MAX_ATTEMPTS: u32 = 16;
+
 impl<F: EventFeed, B: BoardStore> Projector<F, B> {
     /// The most events that one round takes in.
     pub const BATCH: usize = 256;
 
-    /// How often an event is tried while others change the same board.
-    pub const MAX_ATTEMPTS: u32 = 16;
-
     /// The projector over these ports.
-    pub const fn new(feed: F, boards: B) -> Self {
-        Self { feed, boards }
+    pub const fn new(feed: F, boards: B, retry: Retry) -> Self {
+        Self {
+            feed,
+            boards,
+            retry,
+        }
     }
 
-    /// Takes in what is new. An event is acknowledged after its board was kept; one that fails does not hold up the others.
+    /// Takes in what is new. An event is acknowledged after its board was kept: that is how far the projector is, also for
+    /// whoever goes on in its place. An event that fails comes again, and does not hold up the others.
     pub async fn run_once(&self) -> Result<ProjectorReport, FeedError> {
         let mut report = ProjectorReport::default();
         for delivery in self.feed.fetch(Self::BATCH).await? {
-            match self.take_in(&delivery.event).await {
+            match take_in(&self.boards, &delivery.event).await {
                 Ok(()) => {
                     self.feed.acknowledge(delivery.receipt).await?;
                     report.taken_in += 1;
                 }
-                Err(error) => report.failed.push((delivery.event.id, error)),
+                Err(error) => {
+                    let delay = self.retry.delay(delivery.attempt);
+                    self.feed.postpone(delivery.receipt, delay).await?;
+                    report.postponed.push((delivery.event.id, error));
+                }
             }
         }
         Ok(report)
     }
 
-    async fn take_in(&self, event: &OrderEvent) -> Result<(), ProjectorError> {
-        for _ in 0..Self::MAX_ATTEMPTS {
-            let (mut board, expected) = match self.boards.load(&event.customer).await? {
-                Some(stored) => (stored.value, Expected::At(stored.revision)),
-                None => (CustomerBoard::new(event.customer.clone()), Expected::Absent),
-            };
-            if !board.take_in(event) {
-                return Ok(());
-            }
-            match self.boards.commit(&board, expected).await {
-                Ok(_) => return Ok(()),
-                Err(StoreError::Conflict) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(ProjectorError::Contended {
-            attempts: Self::MAX_ATTEMPTS,
-        })
+    /// How many events are not taken in yet.
+    pub async fn lag(&self) -> Result<u64, FeedError> {
+        self.feed.waiting().await
     }
+}
+
+/// The board of the event's customer knows the event when this returns, whoever else changes it.
+pub(super) async fn take_in(
+    boards: &impl BoardStore,
+    event: &OrderEvent,
+) -> Result<(), ProjectorError> {
+    let customer = event.customer_key();
+    for _ in 0..MAX_ATTEMPTS {
+        let (mut board, expected) = match boards.load(&customer).await? {
+            Some(stored) => (stored.value, Expected::At(stored.revision)),
+            None => (CustomerBoard::new(customer.clone()), Expected::Absent),
+        };
+        if !board.take_in(event) {
+            return Ok(());
+        }
+        match boards.commit(&board, expected).await {
+            Ok(_) => return Ok(()),
+            Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(ProjectorError::Contended {
+        attempts: MAX_ATTEMPTS,
+    })
 }

@@ -1,21 +1,26 @@
 //! Publishes what commands caused.
 //!
 //! An event is marked as published only after the log has it. A relay that dies in between publishes it again with the
-//! same id, which the log recognises; so every event is published, and none is kept twice.
+//! same id, which the log recognises; so every event is published, and none is kept twice. What fails again and again for a
+//! reason that lies in the order itself becomes a dead letter: the record stays as it is, and somebody has to look.
 
 use thiserror::Error;
 
-use crate::domain::OrderId;
+use super::retry::Retry;
+use crate::domain::OrderKey;
 use crate::port::{
-    EventPublisher, Expected, OrderStore, Outbox, PublishError, Published, StoreError,
+    ChangedOrder, DeadLetter, DeadLetters, EventPublisher, Expected, OrderStore, Outbox,
+    PublishError, Published, StoreError,
 };
 
 /// The relay over its ports.
 #[derive(Debug, Clone)]
-pub struct Relay<S, O, P> {
+pub struct Relay<S, O, P, D> {
     orders: S,
     outbox: O,
     publisher: P,
+    dead_letters: D,
+    retry: Retry,
 }
 
 /// What one round did.
@@ -28,7 +33,9 @@ pub struct RelayReport {
     /// How many events the log had already.
     pub repeated: usize,
     /// Orders that will be announced again, and why.
-    pub failed: Vec<(OrderId, RelayError)>,
+    pub postponed: Vec<(OrderKey, RelayError)>,
+    /// Orders that are dead letters now, and why.
+    pub buried: Vec<(OrderKey, RelayError)>,
 }
 
 /// Why the events of an order could not be published.
@@ -42,16 +49,40 @@ pub enum RelayError {
     Publish(#[from] PublishError),
 }
 
-impl<S: OrderStore, O: Outbox, P: EventPublisher> Relay<S, O, P> {
+impl RelayError {
+    /// What kind of failure it is, without a word of the order: fit for a log.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Store(StoreError::Conflict) => "conflict",
+            Self::Store(StoreError::Unavailable { .. }) => "store_unavailable",
+            Self::Store(StoreError::Unreadable { .. }) => "record_unreadable",
+            Self::Publish(PublishError::Unavailable { .. }) => "log_unavailable",
+            Self::Publish(PublishError::Refused { .. }) => "event_refused",
+        }
+    }
+
+    /// Whether it lies in the order, and not in what the relay talks to: then waiting may not help.
+    const fn is_poison(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Unreadable { .. })
+                | Self::Publish(PublishError::Refused { .. })
+        )
+    }
+}
+
+impl<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters> Relay<S, O, P, D> {
     /// The most orders that one round looks at.
     pub const BATCH: usize = 64;
 
     /// The relay over these ports.
-    pub const fn new(orders: S, outbox: O, publisher: P) -> Self {
+    pub const fn new(orders: S, outbox: O, publisher: P, dead_letters: D, retry: Retry) -> Self {
         Self {
             orders,
             outbox,
             publisher,
+            dead_letters,
+            retry,
         }
     }
 
@@ -62,13 +93,21 @@ impl<S: OrderStore, O: Outbox, P: EventPublisher> Relay<S, O, P> {
             report.announced += 1;
             match self.publish(&changed.order, &mut report).await {
                 Ok(()) => self.outbox.confirm(changed.receipt).await?,
-                Err(error) => report.failed.push((changed.order, error)),
+                Err(error) => self.give_way(changed, error, &mut report).await?,
             }
         }
         Ok(report)
     }
 
-    async fn publish(&self, order: &OrderId, report: &mut RelayReport) -> Result<(), RelayError> {
+    /// How many announcements nobody has dealt with, and how many dead letters there are.
+    pub async fn lag(&self) -> Result<(u64, u64), StoreError> {
+        Ok((
+            self.outbox.waiting().await?,
+            self.dead_letters.count().await?,
+        ))
+    }
+
+    async fn publish(&self, order: &OrderKey, report: &mut RelayReport) -> Result<(), RelayError> {
         let Some(stored) = self.orders.load(order).await? else {
             return Ok(());
         };
@@ -92,5 +131,30 @@ impl<S: OrderStore, O: Outbox, P: EventPublisher> Relay<S, O, P> {
             Ok(_) | Err(StoreError::Conflict) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The announcement comes again later, or never: then it is a dead letter before it is confirmed.
+    async fn give_way(
+        &self,
+        changed: ChangedOrder<O::Receipt>,
+        error: RelayError,
+        report: &mut RelayReport,
+    ) -> Result<(), StoreError> {
+        if error.is_poison() && self.retry.is_last(changed.attempt) {
+            let letter = DeadLetter {
+                order: changed.order,
+                revision: changed.revision,
+                reason: error.code().to_owned(),
+                attempts: changed.attempt,
+            };
+            self.dead_letters.bury(&letter).await?;
+            self.outbox.confirm(changed.receipt).await?;
+            report.buried.push((letter.order, error));
+        } else {
+            let delay = self.retry.delay(changed.attempt);
+            self.outbox.postpone(changed.receipt, delay).await?;
+            report.postponed.push((changed.order, error));
+        }
+        Ok(())
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::event::{Change, OrderEvent, Version};
-use super::id::{CustomerId, OrderId};
+use super::id::{CustomerKey, OrderId};
 use super::money::{Currency, Money};
 
 /// The orders of one customer, as far as their events were seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerBoard {
-    customer: CustomerId,
+    customer: CustomerKey,
     orders: BTreeMap<OrderId, BoardEntry>,
 }
 
@@ -24,7 +24,7 @@ pub struct BoardEntry {
 
 impl CustomerBoard {
     /// A board on which nothing stands.
-    pub const fn new(customer: CustomerId) -> Self {
+    pub const fn new(customer: CustomerKey) -> Self {
         Self {
             customer,
             orders: BTreeMap::new(),
@@ -32,12 +32,12 @@ impl CustomerBoard {
     }
 
     /// A board with these orders on it.
-    pub const fn restore(customer: CustomerId, orders: BTreeMap<OrderId, BoardEntry>) -> Self {
+    pub const fn restore(customer: CustomerKey, orders: BTreeMap<OrderId, BoardEntry>) -> Self {
         Self { customer, orders }
     }
 
     /// Whose orders they are.
-    pub const fn customer(&self) -> &CustomerId {
+    pub const fn customer(&self) -> &CustomerKey {
         &self.customer
     }
 
@@ -62,10 +62,11 @@ impl CustomerBoard {
 
     /// Takes the event in; says whether it was news.
     pub fn take_in(&mut self, event: &OrderEvent) -> bool {
-        let is_news = event.customer == self.customer
+        let is_news = event.order.tenant == self.customer.tenant
+            && event.customer == self.customer.id
             && self
                 .orders
-                .get(&event.order)
+                .get(&event.order.id)
                 .is_none_or(|entry| entry.version < event.version);
         if is_news {
             let open = match &event.change {
@@ -76,7 +77,7 @@ impl CustomerBoard {
                 version: event.version,
                 open,
             };
-            self.orders.insert(event.order.clone(), entry);
+            self.orders.insert(event.order.id.clone(), entry);
         }
         is_news
     }

@@ -1,6 +1,6 @@
 //! What somebody wants to happen to an order.
 
-use super::id::{CommandId, CustomerId, OrderId, ParcelId};
+use super::id::{CommandId, CustomerId, OrderKey, ParcelId};
 use super::line::Lines;
 
 /// A wish about one order. Sent again with the same id it means the same wish, not a second one.
@@ -8,8 +8,8 @@ use super::line::Lines;
 pub struct Command {
     /// Which wish.
     pub id: CommandId,
-    /// About which order.
-    pub order: OrderId,
+    /// About which order of which tenant.
+    pub order: OrderKey,
     /// What is wished.
     pub action: Action,
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::command::CancelReason;
-use super::id::{CustomerId, EventId, OrderId, ParcelId};
+use super::id::{CustomerId, CustomerKey, EventId, OrderKey, ParcelId, Scoped};
 use super::line::Lines;
 use crate::shared::Timestamp;
 
@@ -12,8 +12,8 @@ use crate::shared::Timestamp;
 pub struct OrderEvent {
     /// Which event.
     pub id: EventId,
-    /// To which order.
-    pub order: OrderId,
+    /// To which order of which tenant.
+    pub order: OrderKey,
     /// Whose order it is.
     pub customer: CustomerId,
     /// The how manieth event of the order it is.
@@ -47,6 +47,13 @@ pub enum Change {
 /// How many things have happened to an order; the first event makes version 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version(u32);
+
+impl OrderEvent {
+    /// Whose board shows it.
+    pub fn customer_key(&self) -> CustomerKey {
+        Scoped::new(self.order.tenant.clone(), self.customer.clone())
+    }
+}
 
 impl Version {
     /// The version that the first event makes.

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::command::Command;
 use super::event::{OrderEvent, Version};
-use super::id::{EventId, OrderId};
+use super::id::{EventId, OrderKey};
 use super::order::Order;
 use super::rejection::Rejection;
 use crate::shared::Timestamp;
@@ -15,7 +15,7 @@ use crate::shared::Timestamp;
 /// The history of one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    order: OrderId,
+    order: OrderKey,
     entries: Vec<Entry>,
     published: usize,
     state: Option<Order>,
@@ -75,7 +75,7 @@ pub enum HistoryError {
 
 impl History {
     /// The history of an order to which nothing happened yet.
-    pub const fn new(order: OrderId) -> Self {
+    pub const fn new(order: OrderKey) -> Self {
         Self {
             order,
             entries: Vec::new(),
@@ -86,7 +86,7 @@ impl History {
 
     /// The history with these entries, of which the first `published` are known to the world.
     pub fn restore(
-        order: OrderId,
+        order: OrderKey,
         entries: Vec<Entry>,
         published: usize,
     ) -> Result<Self, HistoryError> {
@@ -119,7 +119,7 @@ impl History {
     }
 
     /// Whose history it is.
-    pub const fn order(&self) -> &OrderId {
+    pub const fn order(&self) -> &OrderKey {
         &self.order
     }
 

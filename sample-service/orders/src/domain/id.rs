@@ -30,6 +30,22 @@ pub struct InvalidId {
     pub reason: InvalidToken,
 }
 
+/// A thing of one tenant: two tenants may give one id to two things.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scoped<I> {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// Its id within the tenant.
+    pub id: I,
+}
+
+/// An order of a tenant.
+pub type OrderKey = Scoped<OrderId>;
+/// A customer of a tenant.
+pub type CustomerKey = Scoped<CustomerId>;
+
+/// The id of a tenant: a business that has the desk for itself, as far as it can see.
+pub type TenantId = Id<TenantKind>;
 /// The id of an order, chosen by whoever places it.
 pub type OrderId = Id<OrderKind>;
 /// The id of a customer.
@@ -43,6 +59,9 @@ pub type CommandId = Id<CommandKind>;
 /// The id of an event.
 pub type EventId = Id<EventKind>;
 
+/// Tenants have ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TenantKind {}
 /// Orders have ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OrderKind {}
@@ -62,6 +81,9 @@ pub enum CommandKind {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {}
 
+impl Kind for TenantKind {
+    const NAME: &'static str = "tenant";
+}
 impl Kind for OrderKind {
     const NAME: &'static str = "order";
 }
@@ -99,6 +121,20 @@ impl<K: Kind> Id<K> {
     /// The text of it.
     pub fn as_str(&self) -> &str {
         self.token.as_str()
+    }
+}
+
+impl<I> Scoped<I> {
+    /// The thing of the tenant with the id.
+    pub const fn new(tenant: TenantId, id: I) -> Self {
+        Self { tenant, id }
+    }
+}
+
+/// For messages and logs: `acme/o-1`.
+impl<I: fmt::Display> fmt::Display for Scoped<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.tenant, self.id)
     }
 }
 

@@ -15,7 +15,10 @@ pub use board::{BoardEntry, CustomerBoard};
 pub use command::{Action, CancelReason, Command};
 pub use event::{Change, OrderEvent, Version};
 pub use history::{Entry, History, HistoryError, Recorded, Stamp};
-pub use id::{CommandId, CustomerId, EventId, Id, InvalidId, Kind, OrderId, ParcelId, Sku};
+pub use id::{
+    CommandId, CustomerId, CustomerKey, EventId, Id, InvalidId, Kind, OrderId, OrderKey, ParcelId,
+    Scoped, Sku, TenantId,
+};
 pub use line::{InvalidLines, Line, Lines, Quantity};
 pub use money::{Currency, InvalidCurrency, Money, MoneyError};
 pub use order::Order;

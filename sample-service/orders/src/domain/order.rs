@@ -2,7 +2,7 @@
 
 use super::command::{Action, Command};
 use super::event::{Change, OrderEvent, Version};
-use super::id::{CustomerId, OrderId};
+use super::id::{CustomerId, OrderKey};
 use super::line::Lines;
 use super::money::Money;
 use super::rejection::Rejection;
@@ -11,7 +11,7 @@ use super::status::Status;
 /// An order as its events left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    id: OrderId,
+    id: OrderKey,
     customer: CustomerId,
     lines: Lines,
     status: Status,
@@ -20,7 +20,7 @@ pub struct Order {
 
 impl Order {
     /// Which order.
-    pub const fn id(&self) -> &OrderId {
+    pub const fn id(&self) -> &OrderKey {
         &self.id
     }
 
@@ -57,7 +57,7 @@ impl Order {
                 },
             )),
             (Action::Place { .. }, Some(order)) => Err(Rejection::OrderExists {
-                order: order.id.clone(),
+                order: order.id.id.clone(),
             }),
             (Action::Cancel { .. } | Action::Ship { .. }, None) => Err(Rejection::unknown(command)),
             (Action::Cancel { reason }, Some(order)) => {
@@ -89,7 +89,7 @@ impl Order {
         match self.status {
             Status::Open => Ok((self.customer.clone(), change)),
             status => Err(Rejection::OrderClosed {
-                order: self.id.clone(),
+                order: self.id.id.clone(),
                 status,
             }),
         }

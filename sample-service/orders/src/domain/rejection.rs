@@ -58,7 +58,7 @@ impl Rejection {
 
     pub(super) fn unknown(command: &Command) -> Self {
         Self::UnknownOrder {
-            order: command.order.clone(),
+            order: command.order.id.clone(),
         }
     }
 }

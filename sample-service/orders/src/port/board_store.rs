@@ -3,14 +3,14 @@
 use std::future::Future;
 
 use super::versioned::{Expected, Revision, StoreError, Versioned};
-use crate::domain::{CustomerBoard, CustomerId};
+use crate::domain::{CustomerBoard, CustomerKey};
 
 /// Keeps one board for each customer and replaces it in one step.
 pub trait BoardStore: Send + Sync {
     /// The board of the customer, if there is one.
     fn load(
         &self,
-        customer: &CustomerId,
+        customer: &CustomerKey,
     ) -> impl Future<Output = Result<Option<Versioned<CustomerBoard>>, StoreError>> + Send;
 
     /// Keeps the board in place of the expected one.
@@ -19,4 +19,8 @@ pub trait BoardStore: Send + Sync {
         board: &CustomerBoard,
         expected: Expected,
     ) -> impl Future<Output = Result<Revision, StoreError>> + Send;
+
+    /// Forgets the board of the customer, also one that cannot be read.
+    fn forget(&self, customer: &CustomerKey)
+    -> impl Future<Output = Result<(), StoreError>> + Send;
 }

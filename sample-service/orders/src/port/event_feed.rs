@@ -1,6 +1,7 @@
 //! Where events are read.
 
 use std::future::Future;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -11,7 +12,7 @@ pub trait EventFeed: Send + Sync {
     /// What a delivery is acknowledged with.
     type Receipt: Send;
 
-    /// Events that are not acknowledged, oldest first, at most so many; none if there is no news.
+    /// Events that are not acknowledged and are due, oldest first, at most so many; none if there is no news.
     fn fetch(
         &self,
         most: usize,
@@ -22,6 +23,16 @@ pub trait EventFeed: Send + Sync {
         &self,
         receipt: Self::Receipt,
     ) -> impl Future<Output = Result<(), FeedError>> + Send;
+
+    /// The event comes again, but not before this time has passed; others are not held up by it.
+    fn postpone(
+        &self,
+        receipt: Self::Receipt,
+        delay: Duration,
+    ) -> impl Future<Output = Result<(), FeedError>> + Send;
+
+    /// How many events are not acknowledged.
+    fn waiting(&self) -> impl Future<Output = Result<u64, FeedError>> + Send;
 }
 
 /// An event on its way to a reader.

@@ -33,4 +33,10 @@ pub enum PublishError {
         /// What the log's client says.
         reason: String,
     },
+    /// The log answers that it does not take the event; it would not take it a second time either.
+    #[error("the log of events refuses the event: {reason}")]
+    Refused {
+        /// What the log says.
+        reason: String,
+    },
 }

@@ -2,6 +2,8 @@
 
 mod board_store;
 mod clock;
+mod dead_letters;
+mod event_archive;
 mod event_feed;
 mod event_ids;
 mod event_publisher;
@@ -9,10 +11,13 @@ mod order_desk;
 mod order_rules;
 mod order_store;
 mod outbox;
+mod telemetry;
 mod versioned;
 
 pub use board_store::BoardStore;
 pub use clock::Clock;
+pub use dead_letters::{Buried, DeadLetter, DeadLetters};
+pub use event_archive::{EventArchive, Page};
 pub use event_feed::{Delivery, EventFeed, FeedError};
 pub use event_ids::EventIds;
 pub use event_publisher::{EventPublisher, PublishError, Published};
@@ -20,4 +25,5 @@ pub use order_desk::{Accepted, DeskError, OrderDesk};
 pub use order_rules::{Decision, OrderRules, RulesError};
 pub use order_store::OrderStore;
 pub use outbox::{ChangedOrder, Outbox};
+pub use telemetry::{Kind, Metric, Telemetry};
 pub use versioned::{Expected, Revision, StoreError, Versioned};

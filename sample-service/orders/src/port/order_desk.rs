@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::order_rules::RulesError;
 use super::versioned::StoreError;
-use crate::domain::{Command, CustomerBoard, CustomerId, OrderId, Rejection, Version};
+use crate::domain::{Command, CustomerBoard, CustomerKey, OrderKey, Rejection, Version};
 
 /// Carries out commands and shows boards.
 pub trait OrderDesk: Send + Sync {
@@ -19,7 +19,7 @@ pub trait OrderDesk: Send + Sync {
     /// What is open for the customer; an empty board if nothing was ever seen of them.
     fn board(
         &self,
-        customer: &CustomerId,
+        customer: &CustomerKey,
     ) -> impl Future<Output = Result<CustomerBoard, DeskError>> + Send;
 }
 
@@ -27,7 +27,7 @@ pub trait OrderDesk: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// On which order.
-    pub order: OrderId,
+    pub order: OrderKey,
     /// Which version of the order it made.
     pub version: Version,
 }

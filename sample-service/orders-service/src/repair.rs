@@ -1,0 +1,109 @@
+//! What an operator asks for on a NATS server: dead letters, boards made anew, and how nodes are.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use orders::application::{DeadLetterOffice, PutBackError, Rebuild, RebuildError, RebuildReport};
+use orders::domain::OrderKey;
+use orders::port::{Buried, StoreError};
+use orders_adapters::health;
+use orders_adapters::meters::Meters;
+use orders_adapters::nats::{
+    ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsLog, NatsOrders,
+};
+use thiserror::Error;
+
+/// A connection for repairs. The service may run meanwhile.
+#[derive(Debug)]
+pub struct Repair {
+    nats: Nats,
+}
+
+/// Why something was not done.
+#[derive(Debug, Error)]
+pub enum RepairError {
+    /// The server does not offer what is needed.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// The letters cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The letter was not put back.
+    #[error(transparent)]
+    PutBack(#[from] PutBackError),
+    /// Boards are not, or not all, what the log says.
+    #[error(transparent)]
+    Rebuild(#[from] RebuildError),
+}
+
+/// How nodes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodesHealth {
+    /// What each node says, as it says it.
+    pub reports: Vec<Vec<u8>>,
+    /// Whether those who were asked for answered, and all who answered are ready.
+    pub is_ready: bool,
+}
+
+/// The most letters that are listed.
+const LISTED: usize = 1000;
+
+impl Repair {
+    /// Connects to the server.
+    pub async fn connect(config: NatsConfig) -> Result<Self, RepairError> {
+        let nats = Nats::connect(config, Arc::new(Meters::default())).await?;
+        Ok(Self { nats })
+    }
+
+    /// The oldest dead letters.
+    pub async fn dead_letters(&self) -> Result<Vec<Buried>, RepairError> {
+        Ok(self.office().await?.list(LISTED).await?)
+    }
+
+    /// Has the relay try the letter's order once more.
+    pub async fn put_back(&self, place: u64) -> Result<OrderKey, RepairError> {
+        Ok(self.office().await?.put_back(place).await?)
+    }
+
+    /// Makes all boards what the log says.
+    pub async fn rebuild(&self) -> Result<RebuildReport, RepairError> {
+        Ok(self.boards().await?.rebuild().await?)
+    }
+
+    /// Has the boards take in everything from this place of the log on, once more.
+    pub async fn replay(&self, from: u64) -> Result<RebuildReport, RepairError> {
+        Ok(self.boards().await?.replay(from).await?)
+    }
+
+    /// How the nodes are that answer within the time. The node of that name is among them, or else it is not ready; without a
+    /// name any node will do.
+    pub async fn health(
+        &self,
+        node: Option<&str>,
+        wait: Duration,
+    ) -> Result<NodesHealth, RepairError> {
+        let reports = self.nats.ask_health(wait).await?;
+        let read = reports
+            .iter()
+            .filter_map(|report| health::read(report).ok());
+        let asked: Vec<_> = read
+            .filter(|report| node.is_none_or(|node| report.node == node))
+            .collect();
+        Ok(NodesHealth {
+            is_ready: !asked.is_empty() && asked.iter().all(|report| report.ready),
+            reports,
+        })
+    }
+
+    async fn office(&self) -> Result<DeadLetterOffice<NatsOrders, NatsDeadLetters>, ConnectError> {
+        let (orders, letters) = (self.nats.orders().await?, self.nats.dead_letters().await?);
+        Ok(DeadLetterOffice::new(orders, letters))
+    }
+
+    async fn boards(&self) -> Result<Rebuild<NatsLog, NatsBoards>, ConnectError> {
+        Ok(Rebuild::new(
+            self.nats.log().await?,
+            self.nats.boards().await?,
+        ))
+    }
+}

@@ -1,0 +1,238 @@
+//! Adapters of which one call goes wrong: it fails, or whoever makes it dies.
+
+use std::future::{Future, pending};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use orders::domain::{CustomerBoard, CustomerKey, History, OrderEvent, OrderKey};
+use orders::port::{
+    BoardStore, Buried, ChangedOrder, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
+    EventPublisher, Expected, FeedError, OrderStore, Outbox, Page, PublishError, Published,
+    Revision, StoreError, Versioned,
+};
+use tokio::sync::Notify;
+
+/// When it strikes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// The call has no effect.
+    Before,
+    /// The call has its effect, but nobody is told.
+    After,
+}
+
+/// What it does to whoever makes the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// They are told that the call failed.
+    Fails,
+    /// They are gone.
+    Dies,
+}
+
+/// One call, counted over all adapters that share it, that goes wrong.
+#[derive(Debug)]
+pub struct Interruption {
+    at: usize,
+    moment: Moment,
+    manner: Manner,
+    calls: AtomicUsize,
+    died: Notify,
+}
+
+/// An adapter whose calls count towards the interruption.
+#[derive(Debug, Clone)]
+pub struct Interrupted<T> {
+    inner: T,
+    interruption: Arc<Interruption>,
+}
+
+impl Interruption {
+    /// The call with this number goes wrong; calls count from 0.
+    pub fn new(at: usize, moment: Moment, manner: Manner) -> Arc<Self> {
+        Arc::new(Self {
+            at,
+            moment,
+            manner,
+            calls: AtomicUsize::new(0),
+            died: Notify::new(),
+        })
+    }
+
+    /// The adapter, whose calls count from now on.
+    pub fn of<T>(self: &Arc<Self>, inner: &T) -> Interrupted<T>
+    where
+        T: Clone,
+    {
+        Interrupted {
+            inner: inner.clone(),
+            interruption: Arc::clone(self),
+        }
+    }
+
+    /// Whether it was time for it.
+    pub fn has_struck(&self) -> bool {
+        self.calls.load(Ordering::Relaxed) > self.at
+    }
+
+    /// What came of the work; nothing if whoever did it died.
+    pub async fn until_death<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            done = work => Some(done),
+            () = self.died.notified() => None,
+        }
+    }
+
+    async fn around<T, E>(
+        &self,
+        call: impl Future<Output = Result<T, E>>,
+        failure: E,
+    ) -> Result<T, E> {
+        if self.calls.fetch_add(1, Ordering::Relaxed) != self.at {
+            return call.await;
+        }
+        if self.moment == Moment::After {
+            call.await?;
+        }
+        if self.manner == Manner::Dies {
+            self.died.notify_one();
+            pending::<()>().await;
+        }
+        Err(failure)
+    }
+}
+
+impl<T> Interrupted<T> {
+    async fn store<V>(
+        &self,
+        call: impl Future<Output = Result<V, StoreError>>,
+    ) -> Result<V, StoreError> {
+        let reason = "injected".to_owned();
+        let failure = StoreError::Unavailable { reason };
+        self.interruption.around(call, failure).await
+    }
+
+    async fn feed<V>(
+        &self,
+        call: impl Future<Output = Result<V, FeedError>>,
+    ) -> Result<V, FeedError> {
+        let reason = "injected".to_owned();
+        let failure = FeedError::Unavailable { reason };
+        self.interruption.around(call, failure).await
+    }
+}
+
+impl<T: OrderStore> OrderStore for Interrupted<T> {
+    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
+        self.store(self.inner.load(order)).await
+    }
+
+    async fn commit(&self, history: &History, expected: Expected) -> Result<Revision, StoreError> {
+        self.store(self.inner.commit(history, expected)).await
+    }
+}
+
+impl<T: Outbox> Outbox for Interrupted<T> {
+    type Receipt = T::Receipt;
+
+    async fn changed(&self, most: usize) -> Result<Vec<ChangedOrder<T::Receipt>>, StoreError> {
+        self.store(self.inner.changed(most)).await
+    }
+
+    async fn confirm(&self, receipt: T::Receipt) -> Result<(), StoreError> {
+        self.store(self.inner.confirm(receipt)).await
+    }
+
+    async fn postpone(&self, receipt: T::Receipt, delay: Duration) -> Result<(), StoreError> {
+        self.store(self.inner.postpone(receipt, delay)).await
+    }
+
+    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
+        self.store(self.inner.announce(order)).await
+    }
+
+    async fn waiting(&self) -> Result<u64, StoreError> {
+        self.store(self.inner.waiting()).await
+    }
+}
+
+impl<T: BoardStore> BoardStore for Interrupted<T> {
+    async fn load(
+        &self,
+        customer: &CustomerKey,
+    ) -> Result<Option<Versioned<CustomerBoard>>, StoreError> {
+        self.store(self.inner.load(customer)).await
+    }
+
+    async fn commit(
+        &self,
+        board: &CustomerBoard,
+        expected: Expected,
+    ) -> Result<Revision, StoreError> {
+        self.store(self.inner.commit(board, expected)).await
+    }
+
+    async fn forget(&self, customer: &CustomerKey) -> Result<(), StoreError> {
+        self.store(self.inner.forget(customer)).await
+    }
+}
+
+impl<T: DeadLetters> DeadLetters for Interrupted<T> {
+    async fn bury(&self, letter: &DeadLetter) -> Result<(), StoreError> {
+        self.store(self.inner.bury(letter)).await
+    }
+
+    async fn list(&self, most: usize) -> Result<Vec<Buried>, StoreError> {
+        self.store(self.inner.list(most)).await
+    }
+
+    async fn find(&self, place: u64) -> Result<Option<DeadLetter>, StoreError> {
+        self.store(self.inner.find(place)).await
+    }
+
+    async fn remove(&self, place: u64) -> Result<(), StoreError> {
+        self.store(self.inner.remove(place)).await
+    }
+
+    async fn count(&self) -> Result<u64, StoreError> {
+        self.store(self.inner.count()).await
+    }
+}
+
+impl<T: EventPublisher> EventPublisher for Interrupted<T> {
+    async fn publish(&self, event: &OrderEvent) -> Result<Published, PublishError> {
+        let reason = "injected".to_owned();
+        let failure = PublishError::Unavailable { reason };
+        self.interruption
+            .around(self.inner.publish(event), failure)
+            .await
+    }
+}
+
+impl<T: EventFeed> EventFeed for Interrupted<T> {
+    type Receipt = T::Receipt;
+
+    async fn fetch(&self, most: usize) -> Result<Vec<Delivery<T::Receipt>>, FeedError> {
+        self.feed(self.inner.fetch(most)).await
+    }
+
+    async fn acknowledge(&self, receipt: T::Receipt) -> Result<(), FeedError> {
+        self.feed(self.inner.acknowledge(receipt)).await
+    }
+
+    async fn postpone(&self, receipt: T::Receipt, delay: Duration) -> Result<(), FeedError> {
+        self.feed(self.inner.postpone(receipt, delay)).await
+    }
+
+    async fn waiting(&self) -> Result<u64, FeedError> {
+        self.feed(self.inner.waiting()).await
+    }
+}
+
+impl<T: EventArchive> EventArchive for Interrupted<T> {
+    async fn read(&self, from: u64, most: usize) -> Result<Page, FeedError> {
+        self.feed(self.inner.read(from, most)).await
+    }
+}

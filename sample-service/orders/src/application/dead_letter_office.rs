@@ -1,0 +1,51 @@
+//! What can be done with dead letters: look at them, and put one back.
+
+use thiserror::Error;
+
+use crate::domain::OrderKey;
+use crate::port::{Buried, DeadLetters, Outbox, StoreError};
+
+/// The dead letters and where they came from.
+#[derive(Debug, Clone)]
+pub struct DeadLetterOffice<O, D> {
+    outbox: O,
+    dead_letters: D,
+}
+
+/// Why a letter was not put back.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PutBackError {
+    /// There is none at this place.
+    #[error("there is no dead letter {place}")]
+    Unknown {
+        /// The place.
+        place: u64,
+    },
+    /// The store failed; the letter is where it was, and may have been put back.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<O: Outbox, D: DeadLetters> DeadLetterOffice<O, D> {
+    /// The office over these ports.
+    pub const fn new(outbox: O, dead_letters: D) -> Self {
+        Self {
+            outbox,
+            dead_letters,
+        }
+    }
+
+    /// The letters that are kept, oldest first, at most so many.
+    pub async fn list(&self, most: usize) -> Result<Vec<Buried>, StoreError> {
+        self.dead_letters.list(most).await
+    }
+
+    /// Announces the order of the letter once more, and then forgets the letter. Whoever is interrupted in between does it again.
+    pub async fn put_back(&self, place: u64) -> Result<OrderKey, PutBackError> {
+        let letter = self.dead_letters.find(place).await?;
+        let letter = letter.ok_or(PutBackError::Unknown { place })?;
+        self.outbox.announce(&letter.order).await?;
+        self.dead_letters.remove(place).await?;
+        Ok(letter.order)
+    }
+}
