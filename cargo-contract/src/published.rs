@@ -60,7 +60,10 @@ impl Published {
                 return two(Diagnostic::config(message));
             }
             ((Some(revision), None), _) => Some(Published::Revision(revision.to_owned())),
-            ((None, Some(directory)), _) => Some(Published::Directory(directory.to_owned())),
+            ((None, Some(directory)), _) => {
+                session.workspace().allow(directory);
+                Some(Published::Directory(directory.to_owned()))
+            }
             (_, (Some(_), Some(directory))) => {
                 let message = "`against` and `against-directory` both say what was published";
                 let at = session.config_span(directory.span());

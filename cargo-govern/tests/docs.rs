@@ -109,6 +109,7 @@ fn links_lead_somewhere() {
         "contracts.md",
         "getting-started.md",
         "selftest.md",
+        "untrusted.md",
         "waivers-and-baselines.md",
     ] {
         let text = std::fs::read_to_string(docs.join(page)).expect("the page is there");

@@ -126,6 +126,8 @@ fn versions(
     match (alone(old_name), alone(new_name)) {
         (Ok(old), Ok(here)) => {
             let own = |workspace: &Workspace, name: &str| -> Result<_, Error> {
+                // The user named it.
+                here.path_of_argument(workspace.root().as_str())?;
                 let version = here.at_directory(workspace.root())?;
                 Ok(session.showing(version.shown_after(prefix(name))))
             };

@@ -16,8 +16,8 @@ use govern_diagnostics::{
     Diagnostic, Format, NotRun, RenderOptions, Report, Sources, Tool, Verdict, render,
 };
 use govern_gate::{
-    ArgSpec, BaselineUpdate, Catalogue, Command, Options, ReportCommand, Run, Session, not_run,
-    run, update_baseline,
+    ArgSpec, BaselineUpdate, Catalogue, Command, OUTSIDE, Options, ReportCommand, Run, Session,
+    not_run, run, update_baseline,
 };
 use govern_workspace::Workspace;
 
@@ -187,7 +187,13 @@ impl Cli {
             Action::Baseline { ratchet } => {
                 self.baseline(&session, *ratchet, request, &options, streams)?
             }
-            Action::Own(command) => self.own(&session, command, &options, streams)?,
+            Action::Own(command) => {
+                let status = self.own(&session, command, &options, streams)?;
+                if let Some(refused) = session.refused() {
+                    writeln!(streams.err, "not looked at: {refused}: {OUTSIDE}")?;
+                }
+                status
+            }
             _ => {
                 let run = match &request.action {
                     Action::Reported(report) => reported(report, &session, request, streams),

@@ -146,7 +146,7 @@ fn cargo() -> Vec<Arg> {
         flag("frozen", "both `--offline` and `--locked`"),
         flag(
             "untrusted",
-            "start no process and use no cache: read the manifests instead of asking cargo",
+            "run nothing that the workspace brings along, read nothing outside of it and use no cache: read the manifests instead of asking cargo",
         ),
         flag("no-cache", "neither read nor write caches"),
     ]

@@ -55,7 +55,7 @@ pub use report_command::{Progress, ReportCommand};
 pub use rule::{Finding, Findings, Rule, RuleOutcome, run_rules};
 pub use run::{GateTime, Run, at_levels, mistakes, not_run, run};
 pub use schema::config_schema;
-pub use session::{FailOn, Options, Session};
+pub use session::{FailOn, OUTSIDE, Options, Session};
 pub use suggest::did_you_mean;
 pub use toml::Spanned;
 pub use waiver::waiver_comments;

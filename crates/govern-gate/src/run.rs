@@ -11,7 +11,7 @@ use govern_diagnostics::{
 };
 
 use crate::{
-    FailOn, Finding, Gate, GateOutcome, Options, RuleOutcome, Session,
+    FailOn, Finding, Gate, GateOutcome, OUTSIDE, Options, RuleOutcome, Session,
     baseline::{self, Id},
     bookkeeping::{Bookkeeping, Looked},
     kept,
@@ -499,6 +499,11 @@ pub(crate) fn shown(
         sources.conceal(*span);
     }
     sources.extend(extra);
+    report.not_run.extend(session.refused().map(|what| NotRun {
+        what,
+        why: OUTSIDE.to_owned(),
+        failed: false,
+    }));
     report.sort(|file| sources.path(file).unwrap_or_default());
     report.fail_on = fail_on.severity();
     let verdict = report.verdict();

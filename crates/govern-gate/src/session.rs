@@ -102,6 +102,11 @@ impl Options {
     }
 }
 
+/// Why paths are not followed that lead out of a workspace that is not trusted.
+pub const OUTSIDE: &str = "it is outside of the workspace, which `--untrusted` does not leave";
+/// As many of such paths are named.
+const REFUSED_SHOWN: usize = 10;
+
 /// One run: a workspace, its configuration, and what the user asked for. Gates share what is expensive in it.
 pub struct Session {
     workspace: Arc<Workspace>,
@@ -138,6 +143,10 @@ impl fmt::Debug for Session {
 impl Session {
     /// A run over a workspace. A configuration that cannot be read is reported by the run.
     pub fn new(workspace: Workspace, options: Options) -> Session {
+        // Where these are is the user's word, not that of a workspace that may not be trusted.
+        for named in [&options.config, &options.baseline].into_iter().flatten() {
+            workspace.allow(named);
+        }
         let config = config::read(&workspace, options.config.as_deref());
         let config = config.map_err(|error| error.diagnostics(&mut Sources::default()));
         Session {
@@ -163,6 +172,21 @@ impl Session {
                 ..self.options.clone()
             },
         }
+    }
+
+    /// What lies behind paths that lead out of a workspace that is not trusted, in words; none if there are no such paths.
+    pub fn refused(&self) -> Option<String> {
+        let refused = self.workspace.refused();
+        let shown: Vec<String> = refused
+            .iter()
+            .take(REFUSED_SHOWN)
+            .map(|path| format!("`{path}`"))
+            .collect();
+        let more = match refused.len().saturating_sub(REFUSED_SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        (!refused.is_empty()).then(|| format!("what is behind {}{more}", shown.join(", ")))
     }
 
     /// The same run over a workspace that was loaded afresh: for what has been written since this one was.
@@ -218,7 +242,11 @@ impl Session {
         &self,
         configured: Option<&str>,
     ) -> Result<Option<(Arc<Workspace>, String)>, Error> {
-        let directory = self.args().value("base-directory").or(configured);
+        let named = self.args().value("base-directory");
+        if let Some(directory) = named {
+            self.workspace.allow(directory);
+        }
+        let directory = named.or(configured);
         Ok(match (self.args().value("base"), directory) {
             (Some(revision), _) => Some((self.at_revision(revision)?, format!("at `{revision}`"))),
             (None, Some(directory)) => {

@@ -1,10 +1,11 @@
 //! Since when the lines of a file are as they are.
 
-use crate::{Error, Workspace, git, tree::Tree};
+use crate::{Error, Workspace, tree::Tree};
 
 impl Workspace {
     /// When each line of a file was written, in seconds since the start of 1970, as git has it; none for a line that is not committed
-    /// yet. None for all of them where nobody knows: without git, without a commit that has the file, in a history that was cut off.
+    /// yet. None for all of them where nobody knows: without git, without a commit that has the file, in a history that was cut off, in a
+    /// checkout that is not trusted.
     ///
     /// # Errors
     ///
@@ -13,7 +14,9 @@ impl Workspace {
         let Tree::Disk(disk) = &self.tree else {
             return Ok(None);
         };
-        let is_known = !disk.is_edited() && self.is_shallow() == Some(false);
+        let git = self.git();
+        // Git would run filters over the file.
+        let is_known = !git.is_apart() && !disk.is_edited() && self.is_shallow() == Some(false);
         if !is_known || self.head().is_none() {
             return Ok(None);
         }
@@ -27,7 +30,7 @@ impl Workspace {
             "--",
             path,
         ];
-        let answer = git::run(&self.root, &arguments)?;
+        let answer = git.run(&arguments)?;
         if !answer.status.success() {
             return Ok(None);
         }

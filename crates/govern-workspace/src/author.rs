@@ -1,6 +1,6 @@
 //! Who works on the workspace, and on which commit: what records of decisions bear.
 
-use crate::{Workspace, git, tree::Tree};
+use crate::{Workspace, tree::Tree};
 
 impl Workspace {
     /// The name and address that git would give to a commit: `Somebody <somebody@example.org>`. None without git, or if it
@@ -28,7 +28,7 @@ impl Workspace {
         let Tree::Disk(_) = &self.tree else {
             return None;
         };
-        let answer = git::run(&self.root, arguments).ok()?;
+        let answer = self.git().run(arguments).ok()?;
         let text = String::from_utf8(answer.stdout).ok()?;
         let text = text.trim();
         (answer.status.success() && !text.is_empty()).then(|| text.to_owned())

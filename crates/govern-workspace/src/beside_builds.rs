@@ -1,10 +1,12 @@
 //! Files beside what cargo builds: in `govern` in its target directory, where the caches are, too.
 
-use std::{fs, io};
-
 use camino::Utf8PathBuf;
 
-use crate::{Error, Workspace, cache_directory, tree::Tree};
+use crate::{
+    Error, Workspace, cache_directory,
+    entry::{LONGEST, ReadError},
+    tree::{Tree, read_file},
+};
 
 impl Workspace {
     /// Writes a file there, whole or not at all; says where it is.
@@ -22,9 +24,9 @@ impl Workspace {
         let path = self.beside_builds(name)?;
         // What it says cannot be asked again by what is noted.
         self.notes.lose();
-        match fs::read(&path) {
-            Ok(bytes) => Ok((path, Some(String::from_utf8_lossy(&bytes).into_owned()))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((path, None)),
+        match read_file(path.as_std_path(), LONGEST) {
+            Ok((bytes, _)) => Ok((path, Some(String::from_utf8_lossy(&bytes).into_owned()))),
+            Err(ReadError::Missing) => Ok((path, None)),
             Err(error) => Err(Error::Read {
                 path: path.into(),
                 message: error.to_string(),
@@ -35,7 +37,11 @@ impl Workspace {
     fn beside_builds(&self, name: &str) -> Result<Utf8PathBuf, Error> {
         match &self.tree {
             Tree::Disk(disk) if !disk.is_edited() => {
-                Ok(cache_directory::cache_directory(&self.root).join(name))
+                let directory = cache_directory::place(&self.root).caches;
+                let outside = || Error::Outside {
+                    path: "target".to_owned(),
+                };
+                Ok(directory.ok_or_else(outside)?.join(name))
             }
             _ => Err(Error::ReadOnly {
                 path: name.to_owned(),

@@ -1,25 +1,25 @@
 //! The `cfg` flags that cargo gives to the compiler, by its own rules: those of the environment, or else of `.cargo/config.toml`.
 
-use std::{collections::BTreeSet, env, fs};
+use std::{collections::BTreeSet, env};
 
 use camino::Utf8Path;
 use toml::de::{DeTable, DeValue};
 
-use crate::{CfgFlag, cache_directory::configuration_folders, conditions::Machine};
+use crate::{CfgFlag, cache_directory::configurations, conditions::Machine, confined::Confined};
 
 /// A machine with the flags that cargo gives to the compiler in a directory.
-pub(crate) fn in_directory(machine: &Machine, root: &Utf8Path) -> Machine {
-    machine.with(of_cargo(root, machine))
+pub(crate) fn in_directory(
+    machine: &Machine,
+    root: &Utf8Path,
+    confined: Option<&Confined>,
+) -> Machine {
+    machine.with(of_cargo(root, confined, machine))
 }
 
 /// The flags that cargo gives to the compiler when it builds a workspace for a machine.
-fn of_cargo(root: &Utf8Path, machine: &Machine) -> BTreeSet<CfgFlag> {
-    let folders = configuration_folders(root);
-    let texts = folders.iter().filter_map(|folder| {
-        let mut names = ["config", "config.toml"].iter();
-        names.find_map(|name| fs::read_to_string(folder.join(name)).ok())
-    });
-    let texts: Vec<String> = texts.collect();
+fn of_cargo(root: &Utf8Path, confined: Option<&Confined>, machine: &Machine) -> BTreeSet<CfgFlag> {
+    let texts = configurations(root, confined).into_iter();
+    let texts: Vec<String> = texts.map(|it| it.text).collect();
     flags(&|name| env::var(name).ok(), &texts, machine)
 }
 

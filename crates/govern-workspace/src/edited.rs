@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Error, Workspace,
     paths::{is_inside, join},
-    tree::{Disk, Edits, Tree},
+    tree::{Edits, Tree},
     workspace::LOCK_FILE,
 };
 
@@ -45,15 +45,7 @@ impl Workspace {
 
     fn edited_tree(&self, edits: Edits) -> Result<Tree, Error> {
         match &self.tree {
-            Tree::Disk(disk) => {
-                let mut all = disk.edits();
-                all.extend(edits);
-                let disk = Disk::edited(self.root.clone(), all);
-                disk.map(Tree::Disk).map_err(|error| Error::Read {
-                    path: self.root.to_string(),
-                    message: error.to_string(),
-                })
-            }
+            Tree::Disk(disk) => Ok(Tree::Disk(disk.edited(edits))),
             Tree::Git(git) => Err(Error::ReadOnly {
                 path: git.revision.clone(),
             }),

@@ -5,6 +5,9 @@ use std::{collections::BTreeMap, io};
 /// The longest file that is read: offsets are 32 bits wide.
 pub(crate) const LONGEST: u64 = u32::MAX as u64;
 
+/// The longest file that is read of a workspace that is not trusted: what nobody has written must not fill the memory.
+pub(crate) const LONGEST_NOT_TRUSTED: u64 = 64 << 20;
+
 /// What is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -40,7 +43,9 @@ pub(crate) enum ReadError {
     Directory,
     #[error("it is no regular file")]
     Special,
-    #[error("it is {0} bytes long, more than 4 GiB")]
+    #[error("it is outside of the workspace, which `--untrusted` does not leave")]
+    Outside,
+    #[error("it is {0} bytes long, which is too much")]
     TooLong(u64),
     #[error("{0}")]
     Io(#[from] io::Error),

@@ -112,6 +112,18 @@ pub enum Error {
         /// The workspace root.
         path: Utf8PathBuf,
     },
+    /// What is asked for needs a checkout that is trusted.
+    #[error("{what} is refused with `--untrusted`: it may run what the checkout brings along")]
+    NotTrusted {
+        /// What.
+        what: String,
+    },
+    /// Git is not asked about a checkout that is not trusted.
+    #[error("with `--untrusted` git is not asked about this repository: {message}")]
+    GitRefused {
+        /// The file, and what is wrong with it.
+        message: String,
+    },
     /// git is not installed.
     #[error("`git` is not installed, or not on the `PATH`")]
     GitMissing,

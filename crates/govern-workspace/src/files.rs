@@ -14,9 +14,10 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     Error, Workspace,
+    confined::Confined,
     entry::Kind,
     paths, root,
-    tree::{Tree, slashes},
+    tree::{Tree, confined, slashes},
 };
 
 impl Workspace {
@@ -56,7 +57,25 @@ impl Workspace {
         // It is relative to another directory than what is noted.
         self.notes.lose();
         let path = root::absolute(path.as_ref())?;
-        Ok(paths::relative(&slashes(&self.root), &slashes(&path)))
+        let path = paths::relative(&slashes(&self.root), &slashes(&path));
+        self.allow(&path);
+        Ok(path)
+    }
+
+    /// Lets a file or directory outside of a workspace that is not trusted be read, which the user has named: a path from the root.
+    pub fn allow(&self, path: &str) {
+        if let Some(confined) = self.confined() {
+            confined.allow(&paths::join("", path));
+        }
+    }
+
+    /// The paths that were not followed because they lead out of a workspace that is not trusted, sorted.
+    pub fn refused(&self) -> Vec<String> {
+        self.confined().map_or_else(Vec::new, Confined::refused)
+    }
+
+    pub(crate) fn confined(&self) -> Option<&Confined> {
+        confined(&self.tree)
     }
 
     /// Reads a text file if there is one.

@@ -1,34 +1,29 @@
 //! A git revision as a tree of files: no checkout, no hooks, no filters, nothing written.
 
+mod apart;
+mod repository;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::{self, BufRead as _, BufReader, Read as _, Write as _},
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    collections::BTreeMap,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    process::{Child, ChildStdin, ChildStdout, Stdio},
     sync::Mutex,
 };
 
-use camino::{Utf8Path, Utf8PathBuf};
-
+pub(crate) use self::repository::{AROUND_HOOKS, Git, Tracked};
+use self::repository::{git_error, start_error};
 use crate::{
     Error,
-    entry::{Content, Identity, Kind, LONGEST, ReadError, has_below, list_sorted},
+    entry::{
+        Content, Identity, Kind, LONGEST, LONGEST_NOT_TRUSTED, ReadError, has_below, list_sorted,
+    },
     paths,
-    question::hash_bytes,
 };
-
-/// What git sets in the environment of hooks, and what would lead another git astray.
-pub(crate) const AROUND_HOOKS: [&str; 5] = [
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_PREFIX",
-    "GIT_NAMESPACE",
-];
 
 /// A git revision as a tree of files. Paths are relative to the workspace root, which may be below the repository's.
 #[derive(Debug)]
 pub(crate) struct GitTree {
-    root: Utf8PathBuf,
+    pub(crate) git: Git,
     /// The revision as asked for.
     pub(crate) revision: String,
     /// The commit that it is.
@@ -59,11 +54,12 @@ struct Batch {
     child: Child,
     stdin: Option<ChildStdin>,
     stdout: BufReader<ChildStdout>,
+    longest: u64,
 }
 
 impl GitTree {
     /// The tree of a revision of the repository that the directory is in.
-    pub(crate) fn open(root: &Utf8Path, revision: &str) -> Result<GitTree, Error> {
+    pub(crate) fn open(git: &Git, revision: &str) -> Result<GitTree, Error> {
         if revision.is_empty() || revision.starts_with('-') || revision.contains(['\0', '\n']) {
             return Err(Error::RevisionName {
                 revision: revision.to_owned(),
@@ -75,9 +71,9 @@ impl GitTree {
             "--show-object-format",
             "--show-prefix",
         ];
-        let answer = run(root, &asked)?;
+        let answer = git.run(&asked)?;
         if !answer.status.success() {
-            return Err(repository_error(root, &asked, &answer.stderr));
+            return Err(git.error(&asked, &answer.stderr));
         }
         let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
         let mut lines = answer.lines();
@@ -85,20 +81,22 @@ impl GitTree {
         let sha1 = lines.next() == Some("sha1");
         let prefix = lines.next().unwrap_or("").trim_end_matches('/').to_owned();
 
-        let commit = commit(root, revision)?.ok_or_else(|| Error::UnknownRevision {
-            revision: revision.to_owned(),
-            shallow,
-        })?;
+        let commit = git
+            .commit(revision)?
+            .ok_or_else(|| Error::UnknownRevision {
+                revision: revision.to_owned(),
+                shallow,
+            })?;
 
         let asked = ["ls-tree", "-r", "-z", "--full-tree", &commit];
-        let listing = run(root, &asked)?;
+        let listing = git.run(&asked)?;
         if !listing.status.success() {
             return Err(git_error(&asked, &listing.stderr));
         }
         let entries = read_listing(&listing.stdout, &prefix);
         let has_links = entries.values().any(|entry| entry.mode == Mode::Link);
         Ok(GitTree {
-            root: root.to_owned(),
+            git: git.clone(),
             revision: revision.to_owned(),
             commit,
             sha1,
@@ -221,7 +219,7 @@ impl GitTree {
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut running = match batch.take() {
             Some(running) => running,
-            None => Batch::start(&self.root).map_err(|error| ReadError::Git(Box::new(error)))?,
+            None => Batch::start(&self.git).map_err(|error| ReadError::Git(Box::new(error)))?,
         };
         // Only a process that answered in full is asked again.
         let bytes = running.blob(object)?;
@@ -231,8 +229,8 @@ impl GitTree {
 }
 
 impl Batch {
-    fn start(root: &Utf8Path) -> Result<Batch, Error> {
-        let mut command = git(root);
+    fn start(git: &Git) -> Result<Batch, Error> {
+        let mut command = git.command()?;
         command
             .args(["cat-file", "--batch"])
             .stdin(Stdio::piped())
@@ -245,6 +243,10 @@ impl Batch {
             child,
             stdin: Some(stdin),
             stdout: BufReader::with_capacity(1 << 16, stdout),
+            longest: match git.is_apart() {
+                true => LONGEST_NOT_TRUSTED,
+                false => LONGEST,
+            },
         })
     }
 
@@ -270,7 +272,7 @@ impl Batch {
                 Err(ReadError::Git(Box::new(error)))
             };
         };
-        if size > LONGEST {
+        if size > self.longest {
             return Err(ReadError::TooLong(size));
         }
         let mut bytes = vec![0; size as usize];
@@ -283,7 +285,7 @@ impl Batch {
 
 /// Reads objects by their names, in their order.
 pub(crate) fn blobs<'o>(
-    root: &Utf8Path,
+    git: &Git,
     objects: impl IntoIterator<Item = &'o str>,
     mut take: impl FnMut(Result<Vec<u8>, Error>),
 ) {
@@ -291,7 +293,7 @@ pub(crate) fn blobs<'o>(
     for object in objects {
         let started = match batch.take() {
             Some(running) => Ok(running),
-            None => Batch::start(root),
+            None => Batch::start(git),
         };
         take(started.and_then(|mut running| {
             // One that did not answer in full is not asked again.
@@ -359,162 +361,4 @@ fn read_listing(listing: &[u8], prefix: &str) -> BTreeMap<String, Entry> {
         );
     }
     entries
-}
-
-/// A git that reads only what it is asked for: no locks, no monitor, no hooks, no prompts, no fetching.
-fn git(root: &Utf8Path) -> Command {
-    let mut command = git_with_hooks(root, &["-c", "core.hooksPath=/dev/null"]);
-    command.args(["--no-pager", "--literal-pathspecs"]);
-    command
-}
-
-/// The same, but it says where hooks are.
-fn git_with_hooks(root: &Utf8Path, more: &[&str]) -> Command {
-    let mut command = Command::new("git");
-    command
-        .args(["-c", "core.fsmonitor=false"])
-        .args(more)
-        .current_dir(root)
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null());
-    // A hook that runs us points git at its own repository and index; we mean the one around the workspace.
-    for name in AROUND_HOOKS {
-        command.env_remove(name);
-    }
-    command
-}
-
-pub(crate) fn run(root: &Utf8Path, arguments: &[&str]) -> Result<std::process::Output, Error> {
-    git(root).args(arguments).output().map_err(start_error)
-}
-
-/// The same with a variable in the environment.
-pub(crate) fn run_with(
-    root: &Utf8Path,
-    arguments: &[&str],
-    variable: Option<(&str, &str)>,
-) -> Result<std::process::Output, Error> {
-    let mut command = git(root);
-    command.args(arguments).envs(variable);
-    command.output().map_err(start_error)
-}
-
-/// Asks where hooks are.
-pub(crate) fn run_with_hooks(
-    root: &Utf8Path,
-    arguments: &[&str],
-) -> Result<std::process::Output, Error> {
-    let mut command = git_with_hooks(root, &[]);
-    command.args(arguments).output().map_err(start_error)
-}
-
-fn start_error(source: io::Error) -> Error {
-    match source.kind() {
-        io::ErrorKind::NotFound => Error::GitMissing,
-        _ => Error::Start {
-            program: "git".to_owned(),
-            source,
-        },
-    }
-}
-
-/// What git says of the files below a directory.
-#[derive(Debug)]
-pub(crate) enum Tracked {
-    /// Their paths from there.
-    Files(Files),
-    /// It has no business there.
-    NotARepository,
-    /// It would not say; what it said instead.
-    Refused(String),
-}
-
-/// Files that git tracks, or would.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Files {
-    /// All of them, sorted.
-    pub(crate) all: Vec<String>,
-    /// Those of them that git does not know yet.
-    pub(crate) new: BTreeSet<String>,
-    /// How many more there are, with names that are not UTF-8.
-    pub(crate) unnamed: usize,
-}
-
-impl Tracked {
-    /// A hash of all of it.
-    pub(crate) fn hash(&self) -> u128 {
-        hash_bytes(format!("{self:?}").as_bytes())
-    }
-}
-
-/// The files below a directory that git tracks, and those that it does not know yet and does not ignore.
-pub(crate) fn tracked(root: &Utf8Path) -> Tracked {
-    let arguments = [
-        "ls-files",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "-t",
-        "-z",
-    ];
-    let answer = match run(root, &arguments) {
-        Ok(answer) if answer.status.success() => answer.stdout,
-        Ok(answer) => {
-            return match repository_error(root, &arguments, &answer.stderr) {
-                Error::NotARepository { .. } => Tracked::NotARepository,
-                error => Tracked::Refused(error.to_string()),
-            };
-        }
-        Err(Error::GitMissing) => return Tracked::NotARepository,
-        Err(error) => return Tracked::Refused(error.to_string()),
-    };
-    let mut files = Files::default();
-    for entry in answer.split(|&byte| byte == 0) {
-        // A letter says what it is to git, a blank follows.
-        let Some((tag, path)) = entry.split_at_checked(2) else {
-            continue;
-        };
-        match std::str::from_utf8(path) {
-            // A repository inside of this one is listed as a directory.
-            Ok(path) if path.is_empty() || path.ends_with('/') => {}
-            Ok(path) => {
-                files.all.push(path.to_owned());
-                if tag == b"? " {
-                    files.new.insert(path.to_owned());
-                }
-            }
-            Err(_) => files.unnamed += 1,
-        }
-    }
-    files.all.sort();
-    // A file that is being merged is listed once for each side.
-    files.all.dedup();
-    Tracked::Files(files)
-}
-
-/// The commit that a revision is now; none if there is no such revision.
-pub(crate) fn commit(root: &Utf8Path, revision: &str) -> Result<Option<String>, Error> {
-    let commit = format!("{revision}^{{commit}}");
-    let found = run(root, &["rev-parse", "--verify", "--quiet", &commit])?;
-    let name = String::from_utf8_lossy(&found.stdout).trim().to_owned();
-    Ok(found.status.success().then_some(name))
-}
-
-pub(crate) fn repository_error(root: &Utf8Path, arguments: &[&str], stderr: &[u8]) -> Error {
-    if String::from_utf8_lossy(stderr).contains("not a git repository") {
-        return Error::NotARepository {
-            path: root.to_owned(),
-        };
-    }
-    git_error(arguments, stderr)
-}
-
-fn git_error(arguments: &[&str], stderr: &[u8]) -> Error {
-    Error::Git {
-        arguments: arguments.join(" "),
-        message: String::from_utf8_lossy(stderr).trim().to_owned(),
-    }
 }

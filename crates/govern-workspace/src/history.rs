@@ -2,7 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Error, Workspace, git, paths, tree::Tree};
+use crate::{
+    Error, Size, Workspace,
+    entry::LONGEST_NOT_TRUSTED,
+    git::{self, GitTree},
+    paths,
+    tree::Tree,
+};
 
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +36,9 @@ impl Workspace {
     /// paths from the root, sorted. Files outside of the root are none of them.
     pub fn changed_since(&self, revision: &str) -> Result<Vec<String>, Error> {
         let commit = self.commit_named(revision)?;
+        if self.git().is_apart() {
+            return self.changed_apart(revision);
+        }
         let diff = [
             "diff",
             "--name-only",
@@ -43,7 +52,7 @@ impl Workspace {
         let others = ["ls-files", "--others", "--exclude-standard", "-z"];
         let mut paths = Vec::new();
         for arguments in [&diff[..], &others] {
-            let answer = self.git(arguments)?;
+            let answer = self.git_text(arguments)?;
             paths.extend(
                 answer
                     .split('\0')
@@ -57,6 +66,24 @@ impl Workspace {
         paths.sort();
         paths.dedup();
         Ok(paths)
+    }
+
+    /// The same of a work tree that git must not look at: files count as changed that are not the same bytes.
+    fn changed_apart(&self, revision: &str) -> Result<Vec<String>, Error> {
+        let git = GitTree::open(&self.git(), revision)?;
+        let is_same = |path: &str| match self.read_at_most(path, LONGEST_NOT_TRUSTED) {
+            Ok(Size::Whole(now)) if git.sha1 => {
+                git.object(path) == Some(git::object_name(&now).as_str())
+            }
+            Ok(Size::Whole(now)) => git.read(path).is_ok_and(|then| then.bytes == now),
+            _ => false,
+        };
+        let then: BTreeSet<&String> = git.files().collect();
+        let now = self.listing().files;
+        let mut paths: BTreeSet<&String> = then.iter().copied().collect();
+        paths.retain(|path| !is_same(path));
+        paths.extend(now.iter().filter(|path| !then.contains(path)));
+        Ok(paths.into_iter().cloned().collect())
     }
 
     /// The commits of a range, as `main..HEAD`, or those that lead to a revision; the oldest first.
@@ -73,7 +100,7 @@ impl Workspace {
             range,
             "--",
         ];
-        let answer = self.git(&arguments)?;
+        let answer = self.git_text(&arguments)?;
         let commit = |text: &str| {
             let (id, rest) = text.split_once('\n')?;
             let (parents, message) = rest.split_once('\n')?;
@@ -90,7 +117,7 @@ impl Workspace {
     /// path once, the oldest first. What a merge only took over is not its own.
     pub fn versions(&self, range: &str) -> Result<Vec<Version>, Error> {
         self.check_range(range)?;
-        let prefix = self.git(&["rev-parse", "--show-prefix"])?;
+        let prefix = self.git_text(&["rev-parse", "--show-prefix"])?;
         let prefix = prefix.trim_end().trim_end_matches('/');
         let arguments = [
             "log",
@@ -109,7 +136,7 @@ impl Workspace {
             range,
             "--",
         ];
-        let answer = self.git(&arguments)?;
+        let answer = self.git_text(&arguments)?;
         let mut versions = Vec::new();
         let mut known = BTreeSet::new();
         let mut commit = "";
@@ -141,7 +168,7 @@ impl Workspace {
     ) {
         let mut rest = versions.iter();
         let objects = versions.iter().map(|version| version.object.as_str());
-        git::blobs(&self.root, objects, |answer| {
+        git::blobs(&self.git(), objects, |answer| {
             if let Some(version) = rest.next() {
                 take(version, answer);
             }
@@ -179,20 +206,22 @@ impl Workspace {
         };
         // What git would say tomorrow nobody knows.
         self.notes.lose();
-        let shallow = self.git(&["rev-parse", "--is-shallow-repository"])?;
-        git::commit(&self.root, revision)?.ok_or_else(|| Error::UnknownRevision {
-            revision: revision.to_owned(),
-            shallow: shallow.trim() == "true",
-        })
+        let shallow = self.git_text(&["rev-parse", "--is-shallow-repository"])?;
+        self.git()
+            .commit(revision)?
+            .ok_or_else(|| Error::UnknownRevision {
+                revision: revision.to_owned(),
+                shallow: shallow.trim() == "true",
+            })
     }
 
     /// What git answers; what is not UTF-8 of it with replacement characters.
-    fn git(&self, arguments: &[&str]) -> Result<String, Error> {
-        let answer = git::run(&self.root, arguments)?;
+    fn git_text(&self, arguments: &[&str]) -> Result<String, Error> {
+        let answer = self.git().run(arguments)?;
         if answer.status.success() {
             Ok(String::from_utf8_lossy(&answer.stdout).into_owned())
         } else {
-            Err(git::repository_error(&self.root, arguments, &answer.stderr))
+            Err(self.git().error(arguments, &answer.stderr))
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{Error, Workspace, git, tree::Tree};
+use crate::{Error, Workspace, tree::Tree};
 
 /// The directory in which git looks for hooks.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ impl Workspace {
                 path: "hooks".to_owned(),
             });
         }
+        let git = self.git();
+        git.needs_trust("to ask git for its hooks")?;
         self.notes.lose();
         let asked = [
             "rev-parse",
@@ -51,9 +53,9 @@ impl Workspace {
             "--git-path",
             "hooks",
         ];
-        let answer = git::run_with_hooks(&self.root, &asked)?;
+        let answer = git.run_with_hooks(&asked)?;
         if !answer.status.success() {
-            return Err(git::repository_error(&self.root, &asked, &answer.stderr));
+            return Err(git.error(&asked, &answer.stderr));
         }
         let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
         let mut lines = answer.lines();

@@ -13,7 +13,6 @@ use crate::{
     Workspace, cache_directory,
     cargo::stamp,
     fingerprint::{fingerprint, of_platform},
-    git,
     notes::Noted,
     question::Question,
     watch::unchanged,
@@ -79,8 +78,10 @@ impl Workspace {
             platforms,
             lost,
         } = noted;
+        let git = self.git();
         let same_commit = |(revision, commit): (&String, &String)| {
-            git::commit(&self.root, revision).is_ok_and(|now| now.as_ref() == Some(commit))
+            git.commit(revision)
+                .is_ok_and(|now| now.as_ref() == Some(commit))
         };
         let same_platform = |(triple, platform): (&String, &u128)| {
             let now = self.machine_now(triple);

@@ -26,6 +26,7 @@ mod cargo;
 mod cfg_flag;
 mod cfg_flags;
 mod conditions;
+mod confined;
 mod describe;
 mod directory;
 mod discover;

@@ -50,6 +50,7 @@ impl Workspace {
     pub fn listing(&self) -> Listing {
         let mut refused = None;
         match &self.tree {
+            Tree::Disk(disk) if disk.git.is_apart() => return self.listing_apart(disk.tracked()),
             Tree::Git(git) => {
                 return Listing {
                     files: git.files().cloned().collect(),
@@ -90,6 +91,31 @@ impl Workspace {
         }
     }
 
+    /// What git tracks, with what is there besides: git does not look at a work tree that is not trusted.
+    fn listing_apart(&self, tracked: Tracked) -> Listing {
+        let mut found = Vec::new();
+        self.walk_unignored("", &mut Vec::new(), &mut found);
+        found.sort();
+        let mut listing = Listing::default();
+        match tracked {
+            Tracked::Files(files) => {
+                let new = found
+                    .iter()
+                    .filter(|it| files.all.binary_search(it).is_err());
+                listing.new = new.cloned().collect();
+                listing.unnamed = files.unnamed;
+                listing.files = files.all;
+                listing.files.extend(listing.new.iter().cloned());
+                listing.files.sort();
+                return listing;
+            }
+            Tracked::NotARepository => {}
+            Tracked::Refused(why) => listing.refused = Some(why),
+        }
+        listing.files = found;
+        listing
+    }
+
     /// Reads a file, unless it is longer than that.
     pub fn read_at_most(&self, path: &str, longest: u64) -> Result<Size, Error> {
         let path = paths::join("", path);
@@ -99,7 +125,9 @@ impl Workspace {
         match self.tree.read_at_most(&path, longest) {
             Ok(bytes) => Ok(Size::Whole(bytes)),
             Err(ReadError::TooLong(size)) => Ok(Size::TooLong(size)),
-            Err(ReadError::Missing | ReadError::Directory | ReadError::Special) => Ok(Size::NoFile),
+            Err(
+                ReadError::Missing | ReadError::Directory | ReadError::Special | ReadError::Outside,
+            ) => Ok(Size::NoFile),
             Err(ReadError::Git(error)) => Err(*error),
             Err(error) => Err(Error::Read {
                 path,
@@ -124,6 +152,10 @@ impl Workspace {
 
     fn walk_unignored(&self, directory: &str, above: &mut Vec<Ignored>, found: &mut Vec<String>) {
         let names = self.tree.list(directory);
+        // Another repository in this one is not its own.
+        if !directory.is_empty() && names.iter().any(|(name, _)| name == ".git") {
+            return;
+        }
         let has_own = names.iter().any(|(name, _)| name == ".gitignore");
         let own = has_own.then(|| self.ignored_by(directory)).flatten();
         let depth = above.len();

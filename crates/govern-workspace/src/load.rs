@@ -12,6 +12,7 @@ use crate::{
     cache_directory, cfg_flags,
     conditions::Machine,
     describe::Description,
+    entry::ReadError,
     facts_cache::{FILES, FactsCache},
     file_table::Counter,
     fingerprint::of_platform,
@@ -22,7 +23,7 @@ use crate::{
     root,
     routing::{Root, route},
     steps::{disk, disk_beside, finish, pool, timed},
-    tree::{Tree, slashes},
+    tree::{Tree, confined, slashes},
     watch::Watched,
     with_cargo,
 };
@@ -35,26 +36,23 @@ impl Workspace {
     pub fn load(options: &LoadOptions) -> Result<Workspace, Error> {
         let started = Instant::now();
         let manifest = root::manifest_path(options)?;
-        let root = root::workspace_root(&manifest)?;
+        let root = root::workspace_root(&manifest, options)?;
         if options.resolve != Resolve::Manifests {
             return with_cargo::load(started, root, &manifest, options);
         }
-        let cache = options
-            .cache
-            .then(|| cache_directory::cache_directory(&root));
+        let tree = not_trusted(disk(&root)?);
+        let cache = options.cache.then(|| cache_directory::place(&root).caches);
+        let machine = Machine::new(options.target.as_deref())?;
         let loading = Loading {
             root: root.clone(),
             threads: options.threads,
-            cache,
+            cache: cache.flatten(),
             features: options.features.clone(),
             packages: options.packages.clone(),
-            machine: Arc::new(cfg_flags::in_directory(
-                &Machine::new(options.target.as_deref())?,
-                &root,
-            )),
+            machine: Arc::new(cfg_flags::in_directory(&machine, &root, confined(&tree))),
             ..Loading::empty()
         };
-        let workspace = loading.run(disk(&root)?)?;
+        let workspace = loading.run(tree)?;
         root::check_membership(&workspace, &manifest)?;
         workspace.notes.begin();
         Ok(workspace)
@@ -93,7 +91,7 @@ impl Workspace {
     }
 
     fn revision_shown_after(&self, revision: &str, prefix: String) -> Result<Workspace, Error> {
-        let git = GitTree::open(&self.root, revision)?;
+        let git = GitTree::open(&self.git(), revision)?;
         self.notes.revision(revision, &git.commit);
         let shared = self.shared(Some(&git));
         self.counterpart(prefix, self.root.clone(), shared)
@@ -105,14 +103,24 @@ impl Workspace {
     pub fn at_directory(&self, directory: &Utf8Path) -> Result<Workspace, Error> {
         let directory = root::absolute(&self.root.join(directory))?;
         let manifest = directory.join("Cargo.toml");
+        let shown = paths::relative(&slashes(&self.root), &slashes(&directory));
+        if self.confined().is_some_and(|it| it.leads_out(&shown)) {
+            return Err(Error::Read {
+                path: shown,
+                message: ReadError::Outside.to_string(),
+            });
+        }
         if !manifest.is_file() {
             return Err(Error::Read {
                 path: manifest.into(),
                 message: "no such file".to_owned(),
             });
         }
-        let shown = paths::relative(&slashes(&self.root), &slashes(&directory));
         let tree = disk_beside(&directory, shown.clone(), self.notes.clone())?;
+        let tree = match self.confined() {
+            Some(_) => not_trusted(tree),
+            None => tree,
+        };
         let prefix = match shown.as_str() {
             "" => String::new(),
             shown => format!("{shown}/"),
@@ -170,15 +178,14 @@ impl Workspace {
         let machine = Machine::new(Some(triple))?;
         Ok(match &self.tree {
             Tree::Memory(_) => machine,
-            _ => cfg_flags::in_directory(&machine, &self.root),
+            _ => cfg_flags::in_directory(&machine, &self.root, self.confined()),
         })
     }
 
     pub(crate) fn same_tree(&self) -> Result<Tree, Error> {
         Ok(match &self.tree {
-            Tree::Disk(disk) if disk.is_edited() => Tree::Disk(disk.again()),
-            Tree::Disk(_) => disk_beside(&self.root, String::new(), self.notes.clone())?,
-            Tree::Git(git) => Tree::Git(GitTree::open(&self.root, &git.revision)?),
+            Tree::Disk(disk) => Tree::Disk(disk.again()),
+            Tree::Git(git) => Tree::Git(GitTree::open(&git.git, &git.revision)?),
             Tree::Memory(files) => Tree::Memory(files.clone()),
         })
     }
@@ -316,6 +323,14 @@ impl Loading {
         workspace.cache = self.cache;
         workspace.timings.total = started.elapsed();
         Ok(workspace)
+    }
+}
+
+/// The same tree of somebody who is not trusted.
+fn not_trusted(tree: Tree) -> Tree {
+    match tree {
+        Tree::Disk(disk) => Tree::Disk(disk.not_trusted()),
+        tree => tree,
     }
 }
 

@@ -72,7 +72,8 @@ pub enum Resolve {
     /// [`graph`](crate::Workspace::graph), and dependencies outside the workspace have no version.
     Members,
     /// The manifests alone: starts no process, so nothing in the workspace's `.cargo/config.toml` (a `rustc` of its
-    /// own, a wrapper) can run. For workspaces that are not trusted. There is no
+    /// own, a wrapper) can run. For workspaces that are not trusted: nothing is read that is outside of the root, whatever links
+    /// and paths lead there, and git, where it is asked, reads nothing that the checkout configures. There is no
     /// [`graph`](crate::Workspace::graph) then, and features are those that the members themselves ask for.
     Manifests,
 }

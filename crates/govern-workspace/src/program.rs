@@ -21,6 +21,11 @@ impl Workspace {
                 path: program.to_owned(),
             });
         }
+        if self.confined().is_some() {
+            return Err(Error::NotTrusted {
+                what: format!("to run `{program}`"),
+            });
+        }
         // What it changes cannot be asked again.
         self.notes.lose();
         let status = Command::new(program)

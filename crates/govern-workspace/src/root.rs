@@ -1,10 +1,17 @@
 //! Which workspace is meant.
 
-use std::{env, fs};
+use std::env;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{Error, LoadOptions, Workspace, manifest::Manifest, paths, tree::slashes};
+use crate::{
+    Error, LoadOptions, Resolve, Workspace,
+    confined::Confined,
+    entry::{LONGEST, ReadError},
+    manifest::Manifest,
+    paths,
+    tree::{read_file, slashes},
+};
 
 /// The manifest that the options name, or the nearest one.
 pub(crate) fn manifest_path(options: &LoadOptions) -> Result<Utf8PathBuf, Error> {
@@ -31,9 +38,25 @@ pub(crate) fn manifest_path(options: &LoadOptions) -> Result<Utf8PathBuf, Error>
     found.ok_or(Error::NoManifest { from: here })
 }
 
-/// The root of the workspace that a manifest belongs to, by cargo's rules.
-pub(crate) fn workspace_root(manifest_path: &Utf8Path) -> Result<Utf8PathBuf, Error> {
+/// The root of the workspace that a manifest belongs to, by cargo's rules. A manifest that is not trusted may be no link, and name
+/// only a directory above it.
+pub(crate) fn workspace_root(
+    manifest_path: &Utf8Path,
+    options: &LoadOptions,
+) -> Result<Utf8PathBuf, Error> {
     let directory = manifest_path.parent().unwrap_or(Utf8Path::new("/"));
+    let is_trusted = options.resolve != Resolve::Manifests;
+    let outside = |path: &Utf8Path| Error::Read {
+        path: path.to_string(),
+        message: ReadError::Outside.to_string(),
+    };
+    if !is_trusted
+        && let Ok(real) = directory.canonicalize_utf8()
+        && let Some(name) = manifest_path.file_name()
+        && Confined::new(&real).leads_out(name)
+    {
+        return Err(outside(manifest_path));
+    }
     let manifest = parse(manifest_path)?;
     if manifest.workspace.is_some() {
         return Ok(directory.to_owned());
@@ -43,7 +66,11 @@ pub(crate) fn workspace_root(manifest_path: &Utf8Path) -> Result<Utf8PathBuf, Er
         .as_ref()
         .and_then(|package| package.workspace.as_ref())
     {
-        return absolute(&directory.join(root));
+        let root = absolute(&directory.join(root))?;
+        if !is_trusted && !directory.starts_with(&root) {
+            return Err(outside(&root));
+        }
+        return Ok(root);
     }
     for above in directory.ancestors().skip(1) {
         let path = above.join("Cargo.toml");
@@ -112,7 +139,8 @@ pub(crate) fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf, Error> {
 }
 
 fn parse(path: &Utf8Path) -> Result<Manifest, Error> {
-    let bytes = fs::read(path).map_err(|error| Error::Read {
+    let read = read_file(path.as_std_path(), LONGEST);
+    let (bytes, _) = read.map_err(|error| Error::Read {
         path: path.to_string(),
         message: error.to_string(),
     })?;

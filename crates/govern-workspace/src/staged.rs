@@ -7,7 +7,12 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{Error, Workspace, git, paths, root, tree::Tree};
+use crate::{
+    Error, Workspace,
+    git::{self, Git},
+    paths, root,
+    tree::Tree,
+};
 
 /// What is staged for a commit.
 #[derive(Debug)]
@@ -32,14 +37,16 @@ struct Status {
 impl Workspace {
     /// The workspace as it is staged, which was loaded from the work tree: where they are the same, it is the same workspace.
     pub fn staged(self) -> Result<Staged, Error> {
-        let Tree::Disk(_) = &self.tree else {
+        let Tree::Disk(disk) = &self.tree else {
             return Err(Error::NotARepository {
                 path: self.root.clone(),
             });
         };
         // What is in the index cannot be asked again by what is noted.
-        let index = Index::open(&self.root)?;
-        let status = index.status(&self.root)?;
+        let git = &disk.git;
+        git.needs_trust("to ask git what is staged")?;
+        let index = Index::open(git)?;
+        let status = index.status(git)?;
         if let Some(path) = status.unmerged {
             return Err(Error::Unmerged { path });
         }
@@ -51,7 +58,7 @@ impl Workspace {
         }
         let objects = status.otherwise.values().flatten();
         let mut blobs = Vec::new();
-        git::blobs(&self.root, objects.map(String::as_str), |blob| {
+        git::blobs(git, objects.map(String::as_str), |blob| {
             blobs.push(blob);
         });
         let mut blobs = blobs
@@ -79,11 +86,11 @@ struct Index {
 }
 
 impl Index {
-    fn open(root: &Utf8Path) -> Result<Index, Error> {
+    fn open(git: &Git) -> Result<Index, Error> {
         let asked = ["rev-parse", "--absolute-git-dir", "--show-prefix"];
-        let answer = git::run(root, &asked)?;
+        let answer = git.run(&asked)?;
         if !answer.status.success() {
-            return Err(git::repository_error(root, &asked, &answer.stderr));
+            return Err(git.error(&asked, &answer.stderr));
         }
         let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
         let mut lines = answer.lines();
@@ -94,7 +101,7 @@ impl Index {
         })
     }
 
-    fn status(&self, root: &Utf8Path) -> Result<Status, Error> {
+    fn status(&self, git: &Git) -> Result<Status, Error> {
         let asked = [
             "status",
             "--porcelain=v2",
@@ -108,10 +115,10 @@ impl Index {
             .file
             .as_ref()
             .map(|file| ("GIT_INDEX_FILE", file.as_str()));
-        let answer = git::run_with(root, &asked, variable)?;
+        let answer = git.run_with(&asked, variable)?;
         match answer.status.success() {
             true => Ok(Status::read(&answer.stdout, &self.prefix)),
-            false => Err(git::repository_error(root, &asked, &answer.stderr)),
+            false => Err(git.error(&asked, &answer.stderr)),
         }
     }
 }

@@ -11,8 +11,11 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    entry::{Content, Identity, Kind, LONGEST, ReadError, has_below, list_sorted},
-    git::{self, GitTree, Tracked},
+    confined::Confined,
+    entry::{
+        Content, Identity, Kind, LONGEST, LONGEST_NOT_TRUSTED, ReadError, has_below, list_sorted,
+    },
+    git::{Git, GitTree, Tracked},
     notes::Notes,
     paths,
     question::{MISSING, Question, hash_bytes, hash_list, hash_name},
@@ -39,6 +42,10 @@ pub(crate) struct Disk {
     /// Where it is below the directory that is noted about; empty if it is that one.
     below: String,
     notes: Arc<Notes>,
+    /// Nothing may lead out of it, if it is not trusted.
+    pub(crate) confined: Option<Arc<Confined>>,
+    /// The repository that it is in.
+    pub(crate) git: Git,
     /// What is otherwise than on disk, if somebody wants to know what would be then.
     edits: Option<Edits>,
 }
@@ -163,26 +170,35 @@ impl Disk {
     pub(crate) fn beside(root: Utf8PathBuf, below: String, notes: Arc<Notes>) -> io::Result<Disk> {
         let real = root.canonicalize_utf8()?;
         Ok(Disk {
+            git: Git::around(&root),
             root,
             real,
             below,
             notes,
+            confined: None,
             edits: None,
         })
     }
 
-    /// The directory as if these files were written and removed.
-    pub(crate) fn edited(root: Utf8PathBuf, edits: Edits) -> io::Result<Disk> {
-        let disk = Disk::beside(root, String::new(), Arc::default())?;
-        Ok(Disk {
-            edits: Some(edits),
-            ..disk
-        })
+    /// The same, which is not trusted: nothing leads out of it, and git is told nothing by it.
+    pub(crate) fn not_trusted(self) -> Disk {
+        Disk {
+            confined: Some(Arc::new(Confined::new(&self.real))),
+            git: Git::apart(&self.root, &self.real),
+            ..self
+        }
     }
 
-    /// What is edited already.
-    pub(crate) fn edits(&self) -> Edits {
-        self.edits.clone().unwrap_or_default()
+    /// The directory as if these files were written and removed, besides those that are already.
+    pub(crate) fn edited(&self, edits: Edits) -> Disk {
+        let mut all = self.edits.clone().unwrap_or_default();
+        all.extend(edits);
+        Disk {
+            below: String::new(),
+            notes: Arc::default(),
+            edits: Some(all),
+            ..self.again()
+        }
     }
 
     /// The same directory, with the same edits.
@@ -192,8 +208,16 @@ impl Disk {
             real: self.real.clone(),
             below: self.below.clone(),
             notes: self.notes.clone(),
+            confined: self.confined.clone(),
+            git: self.git.clone(),
             edits: self.edits.clone(),
         }
+    }
+
+    /// Whether a path leads out of a directory that is not trusted.
+    fn leads_out(&self, path: &str) -> bool {
+        let confined = self.confined.as_ref();
+        confined.is_some_and(|confined| confined.leads_out(path))
     }
 
     /// Whether it is otherwise than on disk: nothing may be written then, and nothing be remembered of it.
@@ -260,7 +284,10 @@ impl Disk {
                 bytes => Ok(bytes.to_vec()),
             };
         }
-        let read = read_file(self.root.join(path).as_std_path(), longest);
+        let read = match self.leads_out(path) {
+            true => Err(ReadError::Outside),
+            false => read_file(self.root.join(path).as_std_path(), longest),
+        };
         match &read {
             Ok((bytes, _)) => self.note(Question::Text, path, || hash_bytes(bytes)),
             Err(ReadError::Missing) => self.note(Question::Text, path, || MISSING),
@@ -275,7 +302,8 @@ impl Disk {
         if let Some(edit) = self.edit(path) {
             return edit.ok().map(|bytes| bytes.len() as u64);
         }
-        let size = fs::metadata(self.root.join(path)).ok();
+        let data = || fs::metadata(self.root.join(path)).ok();
+        let size = (!self.leads_out(path)).then(data).flatten();
         let size = size.map(|data| data.len());
         self.note(Question::Size, path, || size.map_or(MISSING, u128::from));
         size
@@ -283,7 +311,7 @@ impl Disk {
 
     /// The files that git tracks here, and those that it does not know yet and does not ignore.
     pub(crate) fn tracked(&self) -> Tracked {
-        let tracked = git::tracked(&self.root);
+        let tracked = self.git.tracked();
         self.note(Question::Tracked, "", || tracked.hash());
         tracked
     }
@@ -292,15 +320,26 @@ impl Disk {
         if let Some(edit) = self.edit(path) {
             return edit.map_or(Kind::Missing, |_| Kind::File);
         }
-        let kind = match fs::metadata(self.root.join(path)) {
+        let data = match self.leads_out(path) {
+            true => None,
+            false => Some(fs::metadata(self.root.join(path))),
+        };
+        let kind = match data {
+            None => Kind::Special,
+            Some(data) => self.kind_of(path, data),
+        };
+        self.note(Question::Kind, path, || kind as u128);
+        kind
+    }
+
+    fn kind_of(&self, path: &str, data: io::Result<fs::Metadata>) -> Kind {
+        match data {
             Ok(data) if data.is_file() => Kind::File,
             Ok(data) if data.is_dir() => Kind::Directory,
             Ok(_) => Kind::Special,
             Err(_) if self.is_made(path) => Kind::Directory,
             Err(_) => Kind::Missing,
-        };
-        self.note(Question::Kind, path, || kind as u128);
-        kind
+        }
     }
 
     fn is_link(&self, path: &str) -> bool {
@@ -317,7 +356,10 @@ impl Disk {
         if let Some(edit) = self.edit(path) {
             return edit.ok().map(|_| path.to_owned());
         }
-        let real = self.root.join(path).canonicalize_utf8().ok();
+        let real = match self.leads_out(path) {
+            true => None,
+            false => self.root.join(path).canonicalize_utf8().ok(),
+        };
         let real = real.map(|real| paths::relative(&slashes(&self.real), &slashes(&real)));
         if self.below.is_empty() {
             self.note(Question::Canonical, path, || hash_name(real.as_deref()));
@@ -341,7 +383,14 @@ impl Disk {
                 identity: Identity::Path(path.to_owned()),
             });
         }
-        let (bytes, data) = read_file(self.root.join(path).as_std_path(), LONGEST)?;
+        if self.leads_out(path) {
+            return Err(ReadError::Outside);
+        }
+        let longest = match self.confined {
+            Some(_) => LONGEST_NOT_TRUSTED,
+            None => LONGEST,
+        };
+        let (bytes, data) = read_file(self.root.join(path).as_std_path(), longest)?;
         let identity = match inode(&data) {
             Some((device, inode)) => Identity::Inode(device, inode),
             None => Identity::Path(self.canonical_or(path)),
@@ -373,6 +422,9 @@ impl Disk {
     }
 
     fn list_on_disk(&self, directory: &str) -> Vec<(String, Kind)> {
+        if self.leads_out(directory) {
+            return Vec::new();
+        }
         let Ok(entries) = fs::read_dir(self.root.join(directory)) else {
             return Vec::new();
         };
@@ -384,6 +436,9 @@ impl Disk {
             let kind = match entry.file_type() {
                 Ok(kind) if kind.is_file() => Kind::File,
                 Ok(kind) if kind.is_dir() => Kind::Directory,
+                Ok(kind) if kind.is_symlink() && self.leads_out(&paths::join(directory, &name)) => {
+                    Kind::Special
+                }
                 // A link: what counts is what it leads to.
                 _ => match fs::metadata(entry.path()) {
                     Ok(data) if data.is_file() => Kind::File,
@@ -400,7 +455,7 @@ impl Disk {
 }
 
 /// Reads a regular file that is at most this long.
-fn read_file(path: &Path, longest: u64) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
+pub(crate) fn read_file(path: &Path, longest: u64) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
     let file = open(path)?;
     let data = file.metadata()?;
     if data.is_dir() {
@@ -456,6 +511,14 @@ fn missing(error: io::Error) -> ReadError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
         _ => ReadError::Io(error),
+    }
+}
+
+/// What nothing of a tree may lead out of, if it is not trusted.
+pub(crate) fn confined(tree: &Tree) -> Option<&Confined> {
+    match tree {
+        Tree::Disk(disk) => disk.confined.as_deref(),
+        Tree::Git(_) | Tree::Memory(_) => None,
     }
 }
 

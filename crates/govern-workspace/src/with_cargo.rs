@@ -33,10 +33,11 @@ pub(crate) fn load(
     options: &LoadOptions,
 ) -> Result<Workspace, Error> {
     let machine = Machine::new(options.target.as_deref())?;
-    let machine = Arc::new(cfg_flags::in_directory(&machine, &root));
+    let machine = Arc::new(cfg_flags::in_directory(&machine, &root, None));
     let tree = disk(&root)?;
-    let directory = cache_directory::cache_directory(&root);
-    let facts_cache = options.cache.then(|| FactsCache::open(&directory, FILES));
+    let place = cache_directory::place(&root);
+    let directory = place.caches.as_deref().filter(|_| options.cache);
+    let facts_cache = directory.map(|directory| FactsCache::open(directory, FILES));
     let pool = pool(options.threads)?;
     let reading = Reading::new(&tree, facts_cache.as_ref(), None);
     let mut timings = Timings::default();
@@ -45,7 +46,8 @@ pub(crate) fn load(
     let lock = tree.read(LOCK_FILE).ok().map(|content| content.bytes);
     let question = Question {
         root: &root,
-        directory: &directory,
+        directory,
+        built: &place.built,
         tree: &tree,
         options,
         machine: &machine,
@@ -75,7 +77,7 @@ pub(crate) fn load(
     let mut workspace = assemble(tree, parts)?;
     workspace.answer = Some(Arc::new((json, arguments)));
     workspace.threads = options.threads;
-    workspace.cache = options.cache.then_some(directory);
+    workspace.cache = directory.map(Utf8Path::to_owned);
     workspace.programs.clone_from(&options.programs);
     workspace.timings.total = started.elapsed();
     // Cargo brings it up to date unasked; what was there is what the project has.
@@ -89,7 +91,10 @@ pub(crate) fn load(
 /// What cargo is asked.
 struct Question<'a> {
     root: &'a Utf8Path,
-    directory: &'a Utf8Path,
+    /// Where caches are, if there are any.
+    directory: Option<&'a Utf8Path>,
+    /// Where cargo builds.
+    built: &'a Utf8Path,
     tree: &'a Tree,
     options: &'a LoadOptions,
     machine: &'a Machine,
@@ -106,9 +111,8 @@ impl Question<'_> {
         begin: impl Fn(&Description),
     ) -> Result<(Description, Json), Error> {
         let cache = self
-            .options
-            .cache
-            .then(|| MetadataCache::new(self.root, self.directory, self.arguments));
+            .directory
+            .map(|directory| MetadataCache::new(self.root, directory, self.arguments));
         if let Some(last) = cache.as_ref().and_then(MetadataCache::last) {
             let (holds, took) = thread::scope(|scope| {
                 let checking = scope.spawn(|| timed(|| last.holds(self.tree)));
@@ -177,8 +181,8 @@ impl Question<'_> {
         if description.members.is_empty() {
             return Err(manifest::empty(&watched)?);
         }
-        // Where cargo builds elsewhere than we think, the cache would leave a directory that is nobody's.
-        let is_there = metadata.target_directory.join("govern") == self.directory;
+        // Where cargo builds elsewhere than we think, we do not know what its answer depends on.
+        let is_there = metadata.target_directory == self.built;
         if let (Some(cache), Some(_), true) = (cache, written, is_there) {
             cache.store(watched, &metadata, &description, &json);
         }

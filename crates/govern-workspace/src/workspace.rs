@@ -18,6 +18,7 @@ use crate::{
     entry::ReadError,
     facts_cache::{EXPANSIONS, FactsCache},
     file_table::FileTable,
+    git::Git,
     notes::Notes,
     reading::Known,
     tree::Tree,
@@ -326,6 +327,15 @@ impl Workspace {
                 path: path.to_owned(),
                 message: error.to_string(),
             }),
+        }
+    }
+
+    /// The repository that the workspace is in.
+    pub(crate) fn git(&self) -> Git {
+        match &self.tree {
+            Tree::Disk(disk) => disk.git.clone(),
+            Tree::Git(git) => git.git.clone(),
+            Tree::Memory(_) => Git::around(&self.root),
         }
     }
 

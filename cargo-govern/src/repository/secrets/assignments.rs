@@ -91,6 +91,9 @@ const BARE: [&str; 12] = [
 /// What stands between a name and `=` is a type if it is at most so long.
 const LONGEST_TYPE: usize = 60;
 
+/// A value that chance has made ends so many bytes behind its name at most: lines may be as long as files.
+const FURTHEST: usize = 1024;
+
 /// Whether values need no quotes in a file.
 pub(super) fn has_bare_values(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -116,7 +119,8 @@ pub(super) fn assigned(text: &str, name: Range<usize>, bare: bool) -> Option<Sec
         return None;
     }
     // What stands on the line, not what the file goes on with.
-    let rest = text[name.end..].split('\n').next().unwrap_or("");
+    let end = text.floor_char_boundary(name.end + FURTHEST);
+    let rest = text[name.end..end].split('\n').next().unwrap_or("");
     let value = value(rest, bare)?;
     let (start, end) = (name.end + value.start, name.end + value.end);
     let value = &text[start..end];

@@ -13,13 +13,13 @@ const EXAMPLE: &str = "1234567890";
 /// The token that begins here, if it is one that somebody would accept.
 pub(super) fn token(text: &str, word: Range<usize>) -> Option<Secret> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let value = run(text, word.start, is_part);
-    let whole = text[value.clone()].trim_end_matches('.');
     let before = text.as_bytes()[..word.start].last();
     if before.is_some_and(|it| is_part(*it) || *it == b'/') && !super::begins_word(text, word.start)
     {
         return None;
     }
+    let value = run(text, word.start, is_part);
+    let whole = text[value.clone()].trim_end_matches('.');
     let value = value.start..value.start + whole.len();
     let (header, claims) = parts(whole)?;
     let algorithm = header.get("alg")?.as_str()?;

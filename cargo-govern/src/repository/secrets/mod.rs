@@ -10,7 +10,7 @@ mod tests;
 mod tokens;
 mod urls;
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use sha1::{Digest as _, Sha1};
@@ -175,17 +175,18 @@ impl Searcher {
             }
         }
         found.sort_by_key(|it| (it.kind, it.value.start));
-        let mut kept: Vec<Secret> = Vec::with_capacity(found.len());
+        // By where they begin: none of them overlaps another, so that only the one before can reach into a place.
+        let mut kept: BTreeMap<usize, Secret> = BTreeMap::new();
         for secret in found {
-            let overlaps = |other: &Secret| {
-                other.value.start < secret.value.end && secret.value.start < other.value.end
-            };
-            if !kept.iter().any(overlaps) {
-                kept.push(secret);
+            let mut before = kept.range(..secret.value.end);
+            let is_free = before
+                .next_back()
+                .is_none_or(|(_, other)| other.value.end <= secret.value.start);
+            if is_free {
+                kept.insert(secret.value.start, secret);
             }
         }
-        kept.sort_by_key(|it| it.value.start);
-        kept
+        kept.into_values().collect()
     }
 }
 

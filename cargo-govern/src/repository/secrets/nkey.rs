@@ -21,10 +21,10 @@ const KINDS: [(u8, &str); 6] = [
 
 /// A seed that begins here, if its check sum is right.
 pub(super) fn seed(text: &str, word: Range<usize>) -> Option<Secret> {
-    let value = run(text, word.start, is_base32);
     if !super::begins_word(text, word.start) {
         return None;
     }
+    let value = run(text, word.start, is_base32);
     let whose = whose_seed(&text[value.clone()])?;
     let why = format!("its prefix and its check sum are right: it is the seed of {whose}");
     Some(Secret::at(SecretKind::NatsSeed, value, why))

@@ -2,7 +2,7 @@
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD};
 
-use super::{Searcher, SecretKind, fingerprint, nkey};
+use super::{Searcher, SecretKind, WORDS, fingerprint, nkey};
 
 /// Bytes as chance would make them, always the same.
 fn random(count: usize, seed: u64) -> Vec<u8> {
@@ -454,4 +454,25 @@ fn no_text_makes_it_panic() {
 #[test]
 fn a_fingerprint_is_short_and_stays() {
     assert_eq!(fingerprint("abc"), "a9993e36");
+}
+
+#[test]
+fn a_text_that_repeats_a_word_takes_no_longer_than_another() {
+    let searcher = Searcher::new();
+    let words = WORDS.map(|(word, _)| word);
+    let more = [
+        "token ",
+        "token=",
+        "token: \"",
+        "secret=xxxxxxxx ",
+        "://a:b@",
+        "AKIA2345",
+    ];
+    for word in words.into_iter().chain(more) {
+        let text = word.repeat((1 << 18) / word.len());
+        let started = std::time::Instant::now();
+        assert!(searcher.search("a.conf", &text).is_empty(), "{word}");
+        // What grows with the square of it takes minutes.
+        assert!(started.elapsed().as_secs() < 20, "{word}");
+    }
 }

@@ -16,12 +16,16 @@ fn token(
     lengths: std::ops::RangeInclusive<usize>,
     kind: SecretKind,
 ) -> Option<Secret> {
+    // First, for a text that repeats the word must not be gone through again and again.
+    if !begins_word(text, word.start) {
+        return None;
+    }
     let body = run(text, word.end, is_part);
     let goes_on = text
         .as_bytes()
         .get(body.end)
         .is_some_and(|it| it.is_ascii_alphanumeric());
-    let is_one = begins_word(text, word.start) && lengths.contains(&body.len()) && !goes_on;
+    let is_one = lengths.contains(&body.len()) && !goes_on;
     if !is_one || likeness::is_stand_in(&text[body.clone()]) {
         return None;
     }

@@ -262,15 +262,20 @@ fn many_at_once_agree_and_leave_a_good_cache() {
 
 #[test]
 fn workspaces_that_build_in_one_place_share_a_cache() {
-    let (one, two) = (folder(), folder());
-    let shared = Folder::new(&[]);
-    for folder in [&one, &two] {
-        let config = format!("[build]\ntarget-dir = \"{}\"\n", shared.path());
-        folder.write(".cargo/config.toml", config);
-    }
-    assert_eq!(Workspace::load(&one.options()).unwrap().parses(), 42);
-    assert_eq!(Workspace::load(&two.options()).unwrap().parses(), 0);
-    assert!(!one.path().join("target").exists());
+    let around = Folder::new(&[(".cargo/config.toml", "[build]\ntarget-dir = \"builds\"\n")]);
+    let load = |name: &str| {
+        around.write(&format!("{name}/Cargo.toml"), package(name));
+        around.write(&format!("{name}/src/lib.rs"), "mod a;");
+        around.write(&format!("{name}/src/a.rs"), "pub fn f() {}");
+        let options = LoadOptions {
+            manifest_path: Some(around.path().join(name).join("Cargo.toml")),
+            ..around.options()
+        };
+        Workspace::load(&options).unwrap().parses()
+    };
+    assert_eq!((load("one"), load("two")), (2, 0));
+    assert!(around.path().join("builds/govern").is_dir());
+    assert!(!around.path().join("one/target").exists());
 }
 
 #[test]

@@ -40,6 +40,8 @@ fn what_changed_since_a_revision_is_known_with_what_git_does_not_know_yet() {
     let changed = workspace.changed_since("HEAD").unwrap();
     assert_eq!(changed, ["a b.txt", "gone.txt", "new.txt"]);
     folder.commit("second");
+    // Which commits there are was looked up once.
+    let workspace = inner(&folder);
     assert_eq!(workspace.changed_since("HEAD").unwrap(), [""; 0]);
     assert_eq!(workspace.changed_since("HEAD~1").unwrap(), changed);
     for revision in ["-x", ""] {

@@ -221,12 +221,12 @@ fn without_git_there_is_no_revision() {
 }
 
 /// What goes wrong when the environment is another one; `check` runs in a process of its own.
-fn elsewhere(test: &str, variables: &[(&str, &str)], check: impl Fn(Error)) {
+fn elsewhere(test: &str, resolve: Resolve, variables: &[(&str, &str)], check: impl Fn(Error)) {
     match support::parent() {
         Some(root) => {
             let options = LoadOptions {
                 manifest_path: Some(root.join("Cargo.toml")),
-                resolve: Resolve::Manifests,
+                resolve,
                 cache: false,
                 ..LoadOptions::default()
             };
@@ -245,6 +245,7 @@ fn elsewhere(test: &str, variables: &[(&str, &str)], check: impl Fn(Error)) {
 fn git_may_not_be_installed() {
     elsewhere(
         "git_may_not_be_installed",
+        Resolve::Manifests,
         &[("PATH", "/nowhere")],
         |error| {
             assert!(matches!(error, Error::GitMissing), "{error}");
@@ -259,7 +260,9 @@ fn git_may_not_trust_the_repository() {
         ("GIT_CONFIG_GLOBAL", "/dev/null"),
         ("GIT_CONFIG_SYSTEM", "/dev/null"),
     ];
-    elsewhere("git_may_not_trust_the_repository", &variables, |error| {
+    // Of a workspace that is not trusted, git is led to a directory that is ours.
+    let test = "git_may_not_trust_the_repository";
+    elsewhere(test, Resolve::Members, &variables, |error| {
         assert!(error.to_string().contains("dubious ownership"), "{error}");
         assert!(!error.report().0.help.is_empty());
     });
@@ -362,6 +365,9 @@ fn a_directory_may_be_the_old_version() {
     let (folder, copy) = (repository(), repository());
     copy.git(&["checkout", "--quiet", "v1"]);
     let new = load(&folder);
+    // It is outside of a workspace that is not trusted, until the user names it.
+    assert!(new.at_directory(copy.path()).is_err());
+    new.path_of_argument(copy.path().as_str()).unwrap();
     let old = new.at_directory(copy.path()).unwrap();
     assert_eq!(old.packages().len(), 2);
     assert_eq!(old.timings().shared, 2);
