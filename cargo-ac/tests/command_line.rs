@@ -390,7 +390,7 @@ fn results_count_as_long_as_the_sources_are_those_that_were_recorded() {
         |inside: &str| format!("mkdir -p out && echo \"{}\" > out/junit.xml", junit(inside));
 
     // Nothing is there yet, and nobody asked for it.
-    let (status, text) = outcome(&shop, &[]);
+    let (status, text) = outcome(&shop, &["-v"]);
     assert_eq!(status, Some(0), "{text}");
     assert!(text.contains("there are no results of tests yet"), "{text}");
     assert!(why().starts_with("AC-PAY-001 is tested"), "{}", why());

@@ -66,13 +66,10 @@ impl Traffic {
         let now = subjects(&side, &given);
         let at = |range: Range<usize>| session.config_span(range);
         for token in &config.tokens {
-            if now.idle_tokens.contains(token.get_ref()) {
-                let message = format!("no type is `{}`", token.get_ref());
-                let mistake = Diagnostic::config(message).at(at(token.span()));
-                told.mistakes.push(
-                    mistake.help("write the path where the type is declared: crate, modules, name"),
-                );
-            }
+            let fits = !now.idle_tokens.contains(token.get_ref());
+            let pattern = token.get_ref().clone();
+            told.selectors
+                .push((at(token.span()), "type", pattern, usize::from(fits)));
         }
         let mut patterns = |written: &[Spanned<String>]| -> Vec<Pattern> {
             let read = |text: &Spanned<String>| match Pattern::parse(text.get_ref()) {

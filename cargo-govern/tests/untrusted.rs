@@ -1,11 +1,6 @@
 //! Checkouts that are not trusted: nothing of them runs, and nothing leads out of them.
 
 #![cfg(unix)]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests look at what is there, and what is not"
-)]
-
 mod support;
 
 use support::Copy;

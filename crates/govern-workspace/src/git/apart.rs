@@ -104,12 +104,12 @@ fn make(real: &Utf8Path) -> Result<Made, Refusal> {
     let write = |name: &str, bytes: &[u8]| {
         fs::write(ours.join(name), bytes).map_err(|error| refused(&theirs, error))
     };
-    let config = read(&theirs.join("config"), LONGEST_NAME)?.unwrap_or_default();
+    let config = read(theirs.join("config"), LONGEST_NAME)?.unwrap_or_default();
     write("config", configuration(&config).as_bytes())?;
-    let head = read(&theirs.join("HEAD"), LONGEST_NAME)?.ok_or(Refusal::NoRepository)?;
+    let head = read(theirs.join("HEAD"), LONGEST_NAME)?.ok_or(Refusal::NoRepository)?;
     write("HEAD", &head)?;
     for name in ["packed-refs", "shallow"] {
-        if let Some(bytes) = read(&theirs.join(name), LONGEST_LIST)? {
+        if let Some(bytes) = read(theirs.join(name), LONGEST_LIST)? {
             write(name, &bytes)?;
         }
     }
@@ -125,12 +125,12 @@ fn make(real: &Utf8Path) -> Result<Made, Refusal> {
     look_through(theirs.join("objects").as_std_path())?;
     for name in ["objects/info/alternates", "objects/info/http-alternates"] {
         if fs::symlink_metadata(theirs.join(name)).is_ok() {
-            return Err(refused(&theirs.join(name), "it leads to objects elsewhere"));
+            return Err(refused(theirs.join(name), "it leads to objects elsewhere"));
         }
     }
     match fs::symlink_metadata(theirs.join("index")) {
         Ok(data) if !data.is_file() => {
-            return Err(refused(&theirs.join("index"), "it is no regular file"));
+            return Err(refused(theirs.join("index"), "it is no regular file"));
         }
         _ => {}
     }
@@ -210,7 +210,7 @@ fn entries(directory: &Path) -> Result<Vec<(PathBuf, bool)>, Refusal> {
         let entry = entry.map_err(failed)?;
         let kind = entry.file_type().map_err(failed)?;
         if !kind.is_file() && !kind.is_dir() {
-            return Err(refused(&entry.path(), "it is no regular file"));
+            return Err(refused(entry.path(), "it is no regular file"));
         }
         found.push((PathBuf::from(entry.file_name()), kind.is_dir()));
     }
