@@ -5,7 +5,8 @@ use camino::Utf8PathBuf;
 use crate::{
     Error, Workspace, cache_directory,
     entry::{LONGEST, ReadError},
-    tree::{Tree, read_file},
+    regular::read_file,
+    tree::Tree,
 };
 
 impl Workspace {

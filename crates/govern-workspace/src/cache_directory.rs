@@ -9,7 +9,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use toml::de::DeTable;
 
-use crate::{confined::Confined, paths, tree::read_file};
+use crate::{confined::Confined, paths, regular::read_file};
 
 /// How the names of files that are being written begin.
 const TEMPORARY: &str = ".tmp-";

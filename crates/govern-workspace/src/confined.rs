@@ -9,7 +9,7 @@ use std::{
 use camino::Utf8Path;
 use rustc_hash::FxHashMap;
 
-use crate::{paths, tree::slashes};
+use crate::paths::{self, slashes};
 
 /// As many links the kernel follows on one way.
 const LINKS: usize = 40;

@@ -16,8 +16,9 @@ use crate::{
     Error, Workspace,
     confined::Confined,
     entry::Kind,
-    paths, root,
-    tree::{Tree, confined, slashes},
+    paths::{self, slashes},
+    root,
+    tree::{Tree, confined},
 };
 
 impl Workspace {

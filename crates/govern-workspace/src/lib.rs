@@ -54,6 +54,7 @@ mod problem;
 mod program;
 mod question;
 mod reading;
+mod regular;
 mod root;
 mod route;
 mod routing;

@@ -1,5 +1,7 @@
 //! Paths relative to the workspace root, as text with `/`.
 
+use camino::Utf8Path;
+
 /// Joins and normalises: `.` disappears, `x/..` too; `..` remains only at the beginning. An absolute `path` stays absolute.
 pub(crate) fn join(directory: &str, path: &str) -> String {
     let absolute = path.starts_with('/') || (directory.starts_with('/') && !path.starts_with('/'));
@@ -75,6 +77,15 @@ pub(crate) fn is_inside(path: &str, directory: &str) -> bool {
     }
     path.strip_prefix(directory)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A path with `/`, also on Windows.
+pub(crate) fn slashes(path: &Utf8Path) -> String {
+    if cfg!(windows) {
+        path.as_str().replace('\\', "/")
+    } else {
+        path.as_str().to_owned()
+    }
 }
 
 #[cfg(test)]

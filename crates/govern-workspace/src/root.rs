@@ -9,8 +9,8 @@ use crate::{
     confined::Confined,
     entry::{LONGEST, ReadError},
     manifest::Manifest,
-    paths,
-    tree::{read_file, slashes},
+    paths::{self, slashes},
+    regular::read_file,
 };
 
 /// The manifest that the options name, or the nearest one.

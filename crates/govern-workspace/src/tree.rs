@@ -1,12 +1,6 @@
 //! Where files come from: the disk, a revision, or memory. One set of questions for all three.
 
-use std::{
-    collections::BTreeMap,
-    fs::{self, File},
-    io::{self, Read as _},
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fs, io, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -17,8 +11,9 @@ use crate::{
     },
     git::{Git, GitTree, Tracked},
     notes::Notes,
-    paths,
+    paths::{self, slashes},
     question::{MISSING, Question, hash_bytes, hash_list, hash_name},
+    regular::read_file,
 };
 
 /// A tree of files. Paths are relative to the workspace root, normalised, with `/`.
@@ -454,48 +449,6 @@ impl Disk {
     }
 }
 
-/// Reads a regular file that is at most this long.
-pub(crate) fn read_file(path: &Path, longest: u64) -> Result<(Vec<u8>, fs::Metadata), ReadError> {
-    let file = open(path)?;
-    let data = file.metadata()?;
-    if data.is_dir() {
-        return Err(ReadError::Directory);
-    }
-    if !data.is_file() {
-        return Err(ReadError::Special);
-    }
-    if data.len() > longest {
-        return Err(ReadError::TooLong(data.len()));
-    }
-    let mut bytes = Vec::with_capacity(data.len() as usize + 1);
-    let read = file
-        .take(longest.saturating_add(1))
-        .read_to_end(&mut bytes)?;
-    if read as u64 > longest {
-        return Err(ReadError::TooLong(read as u64));
-    }
-    Ok((bytes, data))
-}
-
-/// Opens a file without waiting: opening a pipe would wait for a writer.
-#[cfg(unix)]
-fn open(path: &Path) -> Result<File, ReadError> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = fs::OpenOptions::new();
-    options
-        .read(true)
-        .custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
-    options.open(path).map_err(missing)
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> Result<File, ReadError> {
-    if fs::metadata(path).map_err(missing)?.is_dir() {
-        return Err(ReadError::Directory);
-    }
-    File::open(path).map_err(missing)
-}
-
 #[cfg(unix)]
 fn inode(data: &fs::Metadata) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt as _;
@@ -507,27 +460,11 @@ fn inode(_data: &fs::Metadata) -> Option<(u64, u64)> {
     None
 }
 
-fn missing(error: io::Error) -> ReadError {
-    match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
-        _ => ReadError::Io(error),
-    }
-}
-
 /// What nothing of a tree may lead out of, if it is not trusted.
 pub(crate) fn confined(tree: &Tree) -> Option<&Confined> {
     match tree {
         Tree::Disk(disk) => disk.confined.as_deref(),
         Tree::Git(_) | Tree::Memory(_) => None,
-    }
-}
-
-/// A path with `/`, also on Windows.
-pub(crate) fn slashes(path: &Utf8Path) -> String {
-    if cfg!(windows) {
-        path.as_str().replace('\\', "/")
-    } else {
-        path.as_str().to_owned()
     }
 }
 

@@ -5,7 +5,10 @@ use std::{fs, ops::Range};
 use camino::{Utf8Path, Utf8PathBuf};
 use text_size::{TextRange, TextSize};
 
-use crate::{Error, Located, paths, tree::slashes};
+use crate::{
+    Error, Located,
+    paths::{self, slashes},
+};
 
 /// Makes an error of what cargo wrote to stderr. Where it names a place in a manifest, the error points there; where it
 /// only names a manifest, at its beginning.

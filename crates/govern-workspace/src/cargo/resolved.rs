@@ -10,8 +10,7 @@ use crate::{
     DependencyKind, EnabledFeatures, TargetKind,
     describe::{self, Description, Member, MemberDependency, MemberTarget, MemberUse, in_code},
     features::{self, Asked, Crate, Request},
-    paths,
-    tree::slashes,
+    paths::{self, slashes},
 };
 
 /// Describes the workspace as cargo resolved it. `written` gives the places in the manifests.

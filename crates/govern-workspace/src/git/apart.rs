@@ -15,7 +15,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 
-use crate::{Error, entry::ReadError, tree::read_file};
+use crate::{Error, entry::ReadError, regular::read_file};
 
 /// A name of a commit is not longer than that, and neither is the configuration.
 const LONGEST_NAME: u64 = 1 << 16;
