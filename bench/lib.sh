@@ -1,4 +1,4 @@
-# What the benches of programs have in common; sourced by them, from the root of the repository.
+# What the benches of programs have in common; sourced by them.
 
 # Prints where a program of the suite is: what the variable says, or else what a release build makes of the package.
 program() {
@@ -25,4 +25,11 @@ timed() {
 # Prints the row with the median CPU time of rows of `timed`, with the memory in MiB; of the time as many digits (2).
 median() {
     sort -n | awk -v digits="${1:-2}" '{ row[NR] = $0 } END { split(row[int((NR + 1) / 2)], x); printf "%." digits "f | %.0f", x[1], x[2] / 1024 }'
+}
+
+# Prints the median of the user and system time of `$runs` runs of a command; what it says is in `$folder/out` and `$folder/err`.
+median_cpu() {
+    for _ in $(seq "$runs"); do
+        { TIMEFORMAT='%U %S'; time "$@" > "$folder/out" 2> "$folder/err" || true; } 2>&1 | awk '{ print $1 + $2 }'
+    done | sort -n | awk '{ value[NR] = $1 } END { printf "%.3f", value[int((NR + 1) / 2)] }'
 }

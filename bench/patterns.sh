@@ -6,6 +6,7 @@
 # The rows are a run without pattern rules (all files excluded from them), one with the built-in rules, and one with some rules
 # of the project besides. The searches of ripgrep and ast-grep are run beside it if they are installed.
 set -euo pipefail
+. "$(dirname "$0")/lib.sh"
 
 workspace=$1
 runs=${RUNS:-5}
@@ -13,17 +14,10 @@ program=${GOVERN:-$(dirname "$0")/../target/release/cargo-govern}
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
 
-# Median of the user and system time of some runs.
-median() {
-    for _ in $(seq "$runs"); do
-        { TIMEFORMAT='%U %S'; time "$@" > "$folder/out" 2> "$folder/err" || true; } 2>&1 | awk '{ print $1 + $2 }'
-    done | sort -n | awk '{ value[NR] = $1 } END { printf "%.3f", value[int((NR + 1) / 2)] }'
-}
-
 row() { printf '| %s | %s |\n' "$1" "$2"; }
 
 check() {
-    median "$program" govern check --untrusted --no-cache --format short \
+    median_cpu "$program" govern check --untrusted --no-cache --format short \
         --manifest-path "$workspace/Cargo.toml" --config "$folder/$1.toml"
 }
 
@@ -50,8 +44,8 @@ row 'without patterns' "$(check none)"
 row 'built-in rules' "$(check built-in)"
 row 'with three rules of the project' "$(check project)"
 if command -v rg > /dev/null; then
-    row 'rg, one pattern as text' "$(median rg -c -j2 --type rust '\.unwrap\(\)' "$workspace")"
+    row 'rg, one pattern as text' "$(median_cpu rg -c -j2 --type rust '\.unwrap\(\)' "$workspace")"
 fi
 if command -v ast-grep > /dev/null; then
-    row 'ast-grep, one pattern' "$(median ast-grep run --lang rust -p '$X.unwrap()' "$workspace")"
+    row 'ast-grep, one pattern' "$(median_cpu ast-grep run --lang rust -p '$X.unwrap()' "$workspace")"
 fi

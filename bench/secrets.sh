@@ -7,6 +7,7 @@
 # The texts are the files of a work tree of git that git takes for text, as often as it takes. Peers are run beside it if they are
 # installed: ripgrep with patterns for seven of the twelve kinds, detect-secrets and gitleaks.
 set -euo pipefail
+. "$(dirname "$0")/lib.sh"
 
 corpus=$(cd "$1" && pwd)
 megabytes=${2:-150}
@@ -14,13 +15,6 @@ runs=${RUNS:-5}
 program=$(realpath "${GOVERN:-$(dirname "$0")/../target/release/cargo-govern}")
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
-
-# Median of the user and system time of some runs.
-median() {
-    for _ in $(seq "$runs"); do
-        { TIMEFORMAT='%U %S'; time "$@" > "$folder/out" 2> "$folder/err" || true; } 2>&1 | awk '{ print $1 + $2 }'
-    done | sort -n | awk '{ value[NR] = $1 } END { printf "%.3f", value[int((NR + 1) / 2)] }'
-}
 
 for name in empty full; do
     mkdir -p "$folder/$name/src"
@@ -40,7 +34,7 @@ while [ "$(size "$folder/full")" -lt "$((megabytes * 1000000))" ]; do
 done
 bytes=$(size "$folder/full/data")
 
-search() { median "$program" govern repository --untrusted --no-cache --fail-on never --format short --manifest-path "$folder/$1/Cargo.toml"; }
+search() { median_cpu "$program" govern repository --untrusted --no-cache --fail-on never --format short --manifest-path "$folder/$1/Cargo.toml"; }
 row() { awk -v name="$1" -v seconds="$2" -v bytes="$bytes" 'BEGIN { printf "| %s | %.3f | %.0f |\n", name, seconds, bytes / 1e6 / seconds }'; }
 
 echo "$((bytes / 1000000)) MB, $(find "$folder/full/data" -type f | wc -l) files"
@@ -49,12 +43,12 @@ full=$(search full)
 row 'govern' "$(awk -v full="$full" -v empty="$empty" 'BEGIN { print full - empty }')"
 if command -v rg > /dev/null; then
     patterns='AKIA[A-Z2-7]{16}|gh[opsur]_[A-Za-z0-9]{36}|glpat-[A-Za-z0-9_-]{20}|xox[baprs]-[A-Za-z0-9-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY|eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.|://[^/ :@]+:[^/ :@]+@'
-    row 'rg, seven patterns' "$(median rg -c -j2 --no-ignore "$patterns" "$folder/full/data")"
+    row 'rg, seven patterns' "$(median_cpu rg -c -j2 --no-ignore "$patterns" "$folder/full/data")"
 fi
 if command -v gitleaks > /dev/null; then
-    row 'gitleaks' "$(median gitleaks dir --no-banner "$folder/full/data")"
+    row 'gitleaks' "$(median_cpu gitleaks dir --no-banner "$folder/full/data")"
 fi
 if command -v detect-secrets > /dev/null; then
     runs=1
-    row 'detect-secrets' "$(median detect-secrets scan --all-files "$folder/full/data")"
+    row 'detect-secrets' "$(median_cpu detect-secrets scan --all-files "$folder/full/data")"
 fi

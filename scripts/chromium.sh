@@ -6,6 +6,7 @@
 set -eu
 
 say() { echo "chromium.sh: $*" >&2; }
+. "$(dirname "$0")/install.sh"
 
 # Prints the program if it is one that runs.
 usable() { [ -n "$1" ] && "$1" --version >/dev/null 2>&1 && echo "$1"; }
@@ -17,19 +18,12 @@ in_path() {
     return 1
 }
 
-from_debian() {
-    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-    say "installing Debian's chromium"
-    apt-get update -qq >&2 || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >&2
-}
-
 if [ -n "${CHROMIUM:-}" ]; then
     usable "$CHROMIUM" && exit 0
     say "CHROMIUM is set to '$CHROMIUM', which does not run"
     exit 1
 fi
 in_path && exit 0
-{ from_debian && in_path; } && exit 0
+{ from_debian chromium && in_path; } && exit 0
 say "cannot install it: needs root on Debian; or set CHROMIUM to a Chromium or Chrome of your own"
 exit 1

@@ -8,13 +8,7 @@ validator=1.0.1
 tools=$root/target/tools/rdformat-validator
 
 say() { echo "formats.sh: $*" >&2; }
-
-from_debian() {
-    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-    say "installing Debian's $1"
-    apt-get update -qq >&2 || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$1" >&2
-}
+. "$(dirname "$0")/install.sh"
 
 command -v npm >/dev/null || from_debian npm || { say "needs npm"; exit 1; }
 

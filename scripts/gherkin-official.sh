@@ -9,34 +9,17 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$root/target/tools/gherkin-official
 
 say() { echo "gherkin-official.sh: $*" >&2; }
+. "$(dirname "$0")/install.sh"
 
 usable() {
     python3 -c 'import sys, importlib.metadata as m, gherkin.stream.gherkin_events; sys.exit(m.version("gherkin-official") != sys.argv[1])' "$version" 2>/dev/null
 }
 
-from_debian() {
-    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-    say "installing Debian's python3 and pip"
-    apt-get update -qq >&2 || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3 python3-pip >&2
-}
-
-python3 -m pip --version >/dev/null 2>&1 || from_debian || { say "needs python3 with pip"; exit 1; }
+python3 -m pip --version >/dev/null 2>&1 || from_debian python3 python3-pip || { say "needs python3 with pip"; exit 1; }
 usable || {
     PYTHONPATH=$tools/$version
     export PYTHONPATH
-    usable || {
-        say "installing gherkin-official $version into target/tools"
-        mkdir -p "$tools"
-        fresh=$(mktemp -d "$tools/new.XXXXXX")
-        PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target "$fresh" "gherkin-official==$version" >&2 || {
-            rm -rf "$fresh"
-            say "cannot install it: needs pip and a package index"
-            exit 1
-        }
-        rm -rf "${tools:?}/$version"
-        mv "$fresh" "$tools/$version"
-    }
+    usable || from_pypi gherkin-official "$version" "$tools"
 }
 
 cd "$root"

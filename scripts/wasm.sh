@@ -14,6 +14,7 @@ tools=$root/target/tools
 web=/usr/bin/rustc
 
 say() { echo "wasm.sh: $*" >&2; }
+. "$(dirname "$0")/install.sh"
 
 # The toolchain of the project has a standard library for the target.
 rustup_ready() {
@@ -32,11 +33,7 @@ from_rustup() {
 install_web() {
     [ -x "$web" ] && [ -f "$("$web" --print sysroot)/lib/rustlib/src/rust/library/std/Cargo.toml" ] &&
         [ -f /usr/lib/wasm32-wasi/libc.a ] && return 0
-    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-    say "installing Debian's rustc-web, rust-web-src and wasi-libc"
-    apt-get update -qq >&2 || return 1
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-        rustc-web rust-web-src wasi-libc >/dev/null
+    from_debian rustc-web rust-web-src wasi-libc
 }
 
 sysroot() { echo "$tools/wasm-sysroot/$("$web" --version | cut -d ' ' -f 2)"; }
@@ -71,13 +68,13 @@ build_sysroot() {
     mv "$work/sysroot" "$made"
 }
 
-from_debian() { install_web && build_sysroot; }
+from_web() { install_web && build_sysroot; }
 
 cd "$root"
 case ${WASM_TOOLCHAIN:-any} in
-any) if from_rustup; then chosen=rustup; elif from_debian; then chosen=debian; else chosen=none; fi ;;
+any) if from_rustup; then chosen=rustup; elif from_web; then chosen=debian; else chosen=none; fi ;;
 rustup) if from_rustup; then chosen=rustup; else chosen=none; fi ;;
-debian) if from_debian; then chosen=debian; else chosen=none; fi ;;
+debian) if from_web; then chosen=debian; else chosen=none; fi ;;
 *)
     say "WASM_TOOLCHAIN is rustup or debian, not '$WASM_TOOLCHAIN'"
     exit 2

@@ -9,24 +9,14 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$root/target/tools/check-jsonschema
 
 say() { echo "workflow.sh: $*" >&2; }
+. "$(dirname "$0")/install.sh"
 
 PYTHONPATH=$tools/$version${PYTHONPATH:+:$PYTHONPATH}
 export PYTHONPATH
 usable() {
     python3 -c 'import sys, importlib.metadata as m, check_jsonschema, ruamel.yaml; sys.exit(m.version("check-jsonschema") != sys.argv[1])' "$version" 2>/dev/null
 }
-usable || {
-    say "installing check-jsonschema $version into target/tools"
-    mkdir -p "$tools"
-    fresh=$(mktemp -d "$tools/new.XXXXXX")
-    PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target "$fresh" "check-jsonschema==$version" >&2 || {
-        rm -rf "$fresh"
-        say "cannot install it: needs pip and a package index"
-        exit 1
-    }
-    rm -rf "${tools:?}/$version"
-    mv "$fresh" "$tools/$version"
-}
+usable || from_pypi check-jsonschema "$version" "$tools"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

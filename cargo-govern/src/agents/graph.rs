@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use cargo_ac::traced::Traced;
+use cargo_archcheck::commands::graph::narrow::{DEPTH, FOCUS, REACH};
 use cargo_archcheck::commands::graph::picture::{Picture, PictureEdge, PictureNode};
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use serde::Serialize;
@@ -28,17 +29,9 @@ pub(crate) static GRAPH: Command = Command {
         .choices(&Kind::NAMES),
         ArgSpec::option("format", "FORMAT", "how it is written [default: edges]")
             .choices(&["edges", "dot", "mermaid", "json"]),
-        ArgSpec::option(
-            "focus",
-            "PATTERN",
-            "only what this pattern names and what is up to `--depth` edges away, in any direction [default depth: 1]",
-        ),
-        ArgSpec::option(
-            "reach",
-            "PATTERN",
-            "only what this pattern names, what reaches it, and what it reaches, in up to `--depth` edges",
-        ),
-        ArgSpec::option("depth", "N", "how many edges `--focus` and `--reach` go"),
+        FOCUS,
+        REACH,
+        DEPTH,
         ArgSpec::OUTPUT,
     ],
     needs_workspace: true,

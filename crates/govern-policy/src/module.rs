@@ -1,5 +1,7 @@
 //! One file of Rego: what it declares, what it asks for, and what it says about itself.
 
+use std::ops::Range;
+
 use regorus::{
     Engine,
     unstable::{Expr, Lexer, Rule as Parsed, RuleHead, Source, TokenKind},
@@ -53,8 +55,8 @@ pub struct Rule {
     pub kind: RuleKind,
     /// What it says about itself.
     pub title: Option<String>,
-    /// Its text without comments and without what only sets it out.
-    pub words: String,
+    /// From where it begins to where the next one does.
+    extent: Range<u32>,
     /// The functions that it calls.
     pub(crate) calls: Calls,
 }
@@ -107,18 +109,12 @@ impl Module {
             ));
         };
         let imports = crate::syntax::imports(&parsed);
-        let words = words(path, text);
-        let start = |rule: &Parsed| rule.span().start;
         let mut rules = Vec::new();
         for (row, rule) in parsed.policy.iter().enumerate() {
-            match Rule::new(rule, &imports, &annotations, text) {
-                Some(mut read) => {
-                    let end = parsed.policy.get(row + 1).map_or(u32::MAX, |it| start(it));
-                    let within = words.iter().filter(|it| (start(rule)..end).contains(&it.0));
-                    let within: Vec<&str> = within.map(|it| it.1.as_str()).collect();
-                    read.words = within.join(" ");
-                    rules.push(read);
-                }
+            let next = parsed.policy.get(row + 1);
+            let extent = rule.span().start..next.map_or(u32::MAX, |next| next.span().start);
+            match Rule::new(rule, extent, &imports, &annotations, text) {
+                Some(rule) => rules.push(rule),
                 None => mistakes.push(Mistake::at(
                     path,
                     range(rule.span()),
@@ -172,6 +168,17 @@ impl Module {
         self.path.ends_with("_test.rego")
     }
 
+    /// The text of each of its rules, without comments and without what only sets it out.
+    pub fn words(&self) -> Vec<String> {
+        let words = words(&self.path, &self.text);
+        let of_rules = self.rules.iter().map(|rule| {
+            let within = words.iter().filter(|it| rule.extent.contains(&it.0));
+            let within: Vec<&str> = within.map(|it| it.1.as_str()).collect();
+            within.join(" ")
+        });
+        of_rules.collect()
+    }
+
     /// What it says about its package.
     pub fn about_package(&self) -> Option<&Annotation> {
         self.annotations
@@ -190,6 +197,7 @@ impl Module {
 impl Rule {
     fn new(
         rule: &Parsed,
+        extent: Range<u32>,
         imports: &[(String, Vec<String>)],
         annotations: &[Annotation],
         text: &str,
@@ -218,7 +226,7 @@ impl Rule {
             range: range(root),
             kind,
             title: above.and_then(|annotation| annotation.title.clone()),
-            words: String::new(),
+            extent,
             calls: Calls::of(rule, imports),
         })
     }

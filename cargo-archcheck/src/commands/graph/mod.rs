@@ -2,7 +2,7 @@
 
 pub mod drawn;
 mod html;
-mod narrow;
+pub mod narrow;
 pub mod picture;
 mod render;
 
@@ -16,6 +16,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use govern_names::CrateKind;
 use govern_workspace::DependencyKind;
 
+use self::narrow::{DEPTH, FOCUS, REACH};
 use crate::{
     findings::cycles,
     model::{
@@ -40,17 +41,9 @@ pub(crate) const COMMAND: Command = Command {
             .choices(&["crate", "module", "layer"]),
         ArgSpec::option("format", "FORMAT", "how it is written [default: edges]")
             .choices(&["edges", "dot", "mermaid", "json", "html"]),
-        ArgSpec::option(
-            "focus",
-            "PATTERN",
-            "only what this pattern names and what is up to `--depth` edges away, in any direction [default depth: 1]",
-        ),
-        ArgSpec::option(
-            "reach",
-            "PATTERN",
-            "only what this pattern names, what reaches it, and what it reaches, in up to `--depth` edges",
-        ),
-        ArgSpec::option("depth", "N", "how many edges `--focus` and `--reach` go"),
+        FOCUS,
+        REACH,
+        DEPTH,
         ArgSpec::OUTPUT,
         ArgSpec::flag("tests", "count test code, too"),
     ],

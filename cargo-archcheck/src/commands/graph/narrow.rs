@@ -3,10 +3,28 @@
 use std::collections::VecDeque;
 
 use govern_diagnostics::Diagnostic;
-use govern_gate::{Args, Error, did_you_mean};
+use govern_gate::{ArgSpec, Args, Error, did_you_mean};
 
 use super::Drawing;
 use crate::{model::digraph::Digraph, path::segments, policy::pattern::Pattern};
+
+/// `--focus`.
+pub const FOCUS: ArgSpec = ArgSpec::option(
+    "focus",
+    "PATTERN",
+    "only what this pattern names and what is up to `--depth` edges away, in any direction [default depth: 1]",
+);
+
+/// `--reach`.
+pub const REACH: ArgSpec = ArgSpec::option(
+    "reach",
+    "PATTERN",
+    "only what this pattern names, what reaches it, and what it reaches, in up to `--depth` edges",
+);
+
+/// `--depth`.
+pub const DEPTH: ArgSpec =
+    ArgSpec::option("depth", "N", "how many edges `--focus` and `--reach` go");
 
 /// The part of a graph that `--focus`, `--reach` and `--depth` ask for; all of it, if they are not given. Of what is left, all
 /// edges are.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cargo_ac::commands::report::rows::{CriterionRow, RequirementRow, StoryRow};
+use cargo_ac::commands::report::rows::CriterionRow;
 use cargo_ac::traced::{By, Code, Traced};
 use cargo_archcheck::model::architecture::{Architecture, ModuleRow};
 use cargo_archcheck::model::assembly::Assembly;
@@ -27,16 +27,8 @@ pub(in crate::agents) fn brief(session: &Session, id: &str) -> Result<Brief, Err
     };
     traced.check(id)?;
     let report = traced.report();
-    let all = report.stories.iter().flat_map(|story| {
-        let requirements = story.requirements.iter();
-        requirements.flat_map(move |requirement| {
-            let criteria = requirement.criteria.iter();
-            criteria.map(move |criterion| (story, requirement, criterion))
-        })
-    });
-    let rows: Vec<(&StoryRow, &RequirementRow, &CriterionRow)> = all.collect();
-    let (story, requirement, criterion) = rows
-        .into_iter()
+    let (story, requirement, criterion) = report
+        .criteria()
         .find(|(.., criterion)| criterion.id == id)
         .expect("it was checked that there is one");
     let only = BTreeSet::from([id]);

@@ -97,14 +97,14 @@ impl Policies {
                 .looks
                 .extend(said.map(|(key, texts)| (key, plain(texts))));
         }
-        for rule in &module.rules {
+        for (rule, words) in module.rules.iter().zip(module.words()) {
             // What helps tests shows nothing by itself.
             if module.is_test() && !rule.name.starts_with(TEST) {
                 continue;
             }
             let written = package.rules.entry(rule.name.clone()).or_default();
             written.push(Written {
-                words: rule.words.clone(),
+                words,
                 span: Span::new(file, rule.range),
                 kind: rule.kind,
             });
