@@ -10,8 +10,9 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use orders_adapters::authentication::KeyRing;
 use orders_adapters::system::{RandomIds, SystemClock};
-use orders_service::{Config, Embedded, Node, NodeConfig, Repair, Task};
+use orders_service::{Config, Embedded, Node, NodeConfig, Repair, Role, Task};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout};
 
 /// How long answers of nodes are waited for.
@@ -63,16 +64,26 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
 
 async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let Config {
-        nats, node, roles, ..
+        nats,
+        node,
+        roles,
+        keys,
+        ..
     } = config;
     let version = env!("CARGO_PKG_VERSION");
     let Some(nats) = nats else {
         tracing::info!(version, %node, topology = "embedded", "serving");
-        return answer_lines(&node).await;
+        return answer_lines(&node, keys).await;
     };
+    if keys.is_none() && roles.contains(&Role::Desk) {
+        tracing::warn!(
+            "no `ORDERS_KEYS`: whoever reaches the server may ask the desk for anything"
+        );
+    }
     let running = Node::start(NodeConfig {
         name: node.clone(),
         roles: roles.clone(),
+        keys,
         ..NodeConfig::new(nats)
     })
     .await?;
@@ -153,11 +164,11 @@ fn write_help(out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-async fn answer_lines(node: &str) -> Result<(), Box<dyn Error>> {
+async fn answer_lines(node: &str, keys: Option<KeyRing>) -> Result<(), Box<dyn Error>> {
     if io::stdin().is_terminal() {
         write_help(&mut io::stderr().lock())?;
     }
-    let service = Embedded::new(node, SystemClock, RandomIds);
+    let service = Embedded::new(node, keys, SystemClock, RandomIds);
     let mut lines = BufReader::new(stdin()).split(b'\n');
     let mut out = stdout();
     while let Some(line) = lines.next_segment().await? {
