@@ -5,8 +5,6 @@ use std::fmt::Display;
 use orders::domain::{HistoryError, InvalidCurrency, InvalidId, InvalidLines, TenantId};
 use thiserror::Error;
 
-use crate::form::Form;
-
 /// Why a message cannot be read.
 #[derive(Debug, Error)]
 pub enum WireError {
@@ -22,7 +20,9 @@ pub enum WireError {
     #[error("the message has not the shape of its version: {0}")]
     Shape(String),
     /// It is in a form that nobody here reads.
-    #[error("the message is in a form that is not read here: it is one of {}", Form::NAMES.join(", "))]
+    #[error(
+        "the message is in a form that is not read here; `application/json`, `application/msgpack` and `application/cbor` are"
+    )]
     Form,
     /// Nothing is said under this subject.
     #[error("nothing is said under the subject `{subject}`")]

@@ -90,7 +90,7 @@ struct KeyEntry {
 
 impl Key {
     /// As many bytes as the code has: a shorter secret would be the easier thing to guess. They are those of the text as it is.
-    pub const MIN_SECRET_BYTES: usize = 32;
+    const MIN_SECRET_BYTES: usize = 32;
 
     pub(super) fn secret(&self) -> &[u8] {
         &self.secret
