@@ -71,14 +71,18 @@ fn sample(form: Form, name: &str) -> Vec<u8> {
 
 /// Reads the sample in every form, as what is sent under the name.
 fn same_in_every_form<T: DeserializeOwned + Serialize + PartialEq + Debug>(name: &str) {
-    let meant: T = Form::Json.decode(&sample(Form::Json, name)).unwrap();
+    let meant: T = Form::Json
+        .decode(&sample(Form::Json, name))
+        .expect("a sample is what it is called");
     for form in Form::ALL {
         let bytes = sample(form, name);
         let read: T = form
             .decode(&bytes)
             .unwrap_or_else(|error| panic!("{name} {form:?}: {error}"));
         assert_eq!(read, meant, "{name} {form:?}");
-        let again: T = form.decode(&form.encode(&read)).unwrap();
+        let again: T = form
+            .decode(&form.encode(&read))
+            .expect("it was just encoded");
         assert_eq!(again, meant, "{name} {form:?}");
         if form != Form::Json {
             assert_eq!(form.encode(&read).len(), bytes.len(), "{name} {form:?}");
