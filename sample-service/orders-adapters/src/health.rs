@@ -23,6 +23,7 @@ pub fn report(
     node: &str,
     version: &str,
     topology: &str,
+    access: Option<&str>,
     roles: &[RoleState],
     meters: &Meters,
 ) -> Vec<u8> {
@@ -38,6 +39,7 @@ pub fn report(
         node: node.to_owned(),
         version: version.to_owned(),
         topology: topology.to_owned(),
+        access: access.map(str::to_owned),
         roles: reports.collect(),
         ready: roles.iter().all(|state| state.is_ready),
         metrics: metrics.collect(),

@@ -14,6 +14,7 @@ use orders::port::{
     BoardStore, DeadLetters, DeskError, EventPublisher, Expected, Metric, OrderDesk, OrderStore,
     Outbox, PublishError, Published,
 };
+use orders_adapters::authentication::Door;
 use orders_adapters::meters::Meters;
 use orders_adapters::nats::{Capacity, ConnectError, Nats, NatsConfig, Streams};
 use orders_adapters::system::{RandomIds, SystemClock};
@@ -573,7 +574,10 @@ async fn what_is_too_much_is_refused_and_counted() {
         let stopped = async {
             let _ = stopped.await;
         };
-        requests.serve(desk, &measured, capacity, stopped).await
+        let door = Door::new(None, SystemClock);
+        requests
+            .serve(desk, &door, &measured, capacity, stopped)
+            .await
     });
 
     let client = async_nats::connect(server.url()).await.unwrap();
@@ -650,8 +654,9 @@ async fn requests_are_answered_whatever_they_are() {
             let _ = stopped.await;
         };
         let meters = Meters::default();
+        let door = Door::new(None, SystemClock);
         requests
-            .serve(desk, &meters, Capacity::USUAL, stopped)
+            .serve(desk, &door, &meters, Capacity::USUAL, stopped)
             .await
     });
 

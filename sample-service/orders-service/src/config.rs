@@ -1,6 +1,7 @@
 //! What the environment says about how to run.
 
 use orders::shared::{InvalidToken, Token};
+use orders_adapters::authentication::{KeyRing, KeysError};
 use orders_adapters::nats::{ConnectError, NatsConfig, Streams};
 use thiserror::Error;
 use tracing::level_filters::LevelFilter;
@@ -16,6 +17,8 @@ pub struct Config {
     pub node: String,
     /// What the node does.
     pub roles: Vec<Role>,
+    /// The keys of those whom the desk listens to; without any it listens to everybody.
+    pub keys: Option<KeyRing>,
     /// Up to which level to log.
     pub log: LevelFilter,
 }
@@ -42,6 +45,12 @@ pub enum ConfigError {
     /// The settings are none.
     #[error("`ORDERS_STREAMS`: {0}")]
     Streams(ConnectError),
+    /// The keys cannot be read.
+    #[error("`ORDERS_KEYS`: {0}")]
+    KeysFile(String),
+    /// The keys are none.
+    #[error("`ORDERS_KEYS`: {0}")]
+    Keys(KeysError),
     /// The level is none.
     #[error("`ORDERS_LOG` is `off`, `error`, `warn`, `info`, `debug` or `trace`, not `{0}`")]
     Log(String),
@@ -49,7 +58,7 @@ pub enum ConfigError {
 
 impl Config {
     /// The variables that are looked at, and what they are for.
-    pub const VARIABLES: [(&'static str, &'static str); 5] = [
+    pub const VARIABLES: [(&'static str, &'static str); 6] = [
         (
             "NATS_URL",
             "the NATS server to use, such as nats://127.0.0.1:4222; none: everything in memory",
@@ -65,6 +74,10 @@ impl Config {
         (
             "ORDERS_STREAMS",
             "a file with the settings of streams and consumers; default: deploy/streams.json as it was built in",
+        ),
+        (
+            "ORDERS_KEYS",
+            "a file with the keys of those whom the desk listens to; none: it listens to everybody",
         ),
         (
             "ORDERS_LOG",
@@ -94,6 +107,13 @@ impl Config {
             }
             None => None,
         };
+        let keys = match set("ORDERS_KEYS") {
+            Some(path) => {
+                let text = file(&path).map_err(ConfigError::KeysFile)?;
+                Some(KeyRing::parse(&text).map_err(ConfigError::Keys)?)
+            }
+            None => None,
+        };
         let log = match set("ORDERS_LOG") {
             Some(level) => level.parse().map_err(|_| ConfigError::Log(level))?,
             None => LevelFilter::WARN,
@@ -116,6 +136,7 @@ impl Config {
             nats,
             node,
             roles,
+            keys,
             log,
         })
     }
@@ -125,6 +146,9 @@ impl Config {
 mod tests {
     use super::*;
 
+    const KEYS: &str = r#"[{"id": "k", "tenant": "main", "principal": "p", "roles": ["clerk"],
+        "secret": "not a secret: it stands in a test"}]"#;
+
     fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
         let find = |name: &str| {
             let found = variables.iter().find(|(known, _)| *known == name);
@@ -132,6 +156,7 @@ mod tests {
         };
         Config::read(find, |path| match path {
             "streams.json" => Ok(Streams::DELIVERED.replace("600000000000", "700000000000")),
+            "keys.json" => Ok(KEYS.to_owned()),
             "junk" => Ok("junk".to_owned()),
             _ => Err(format!("there is no `{path}`")),
         })
@@ -184,6 +209,20 @@ mod tests {
             Err(ConfigError::StreamsFile(_))
         ));
         assert!(matches!(streams("junk"), Err(ConfigError::Streams(_))));
+    }
+
+    /// A file that is named and no good is an error, never an open desk.
+    /// AC: AC-SEC-006
+    #[test]
+    fn keys_come_from_a_file_and_without_one_there_are_none() {
+        let keys = |path| read(&[("ORDERS_KEYS", path)]);
+        assert_eq!(keys("").unwrap().keys, None);
+        let ring = keys("keys.json").unwrap().keys.unwrap();
+        assert!(ring.get("k").is_some());
+        assert!(matches!(keys("missing"), Err(ConfigError::KeysFile(_))));
+        let junk = keys("junk").unwrap_err();
+        assert!(matches!(junk, ConfigError::Keys(_)), "{junk}");
+        assert!(junk.to_string().contains("`ORDERS_KEYS`"), "{junk}");
     }
 
     /// AC: AC-RUN-003

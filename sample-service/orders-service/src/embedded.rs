@@ -2,12 +2,15 @@
 
 use orders::application::{Desk, Projector, ProjectorError, Relay, RelayError, Retry};
 use orders::domain::OrderEvent;
-use orders::port::{Clock, EventIds, FeedError, Metric, StoreError, Telemetry};
+use orders::port::{Clock, EventIds, FeedError, Message, Metric, StoreError, Telemetry};
+use orders_adapters::authentication::{Door, KeyRing};
 use orders_adapters::measured::Measured;
 use orders_adapters::memory::{
     MemoryBoards, MemoryDeadLetters, MemoryFeed, MemoryLog, MemoryOrders,
 };
 use orders_adapters::meters::Meters;
+use orders_adapters::requests::Reply;
+use orders_adapters::security::SecurityEvent;
 use orders_adapters::{health, requests};
 use thiserror::Error;
 
@@ -20,6 +23,7 @@ use crate::workers::Notes;
 #[derive(Debug)]
 pub struct Embedded<C, I> {
     desk: Measured<Desk<MemoryOrders, MemoryBoards, C, I>, Meters>,
+    door: Door<C>,
     relay: Relay<MemoryOrders, MemoryOrders, MemoryLog, MemoryDeadLetters>,
     projector: Projector<MemoryFeed, MemoryBoards>,
     log: MemoryLog,
@@ -44,24 +48,28 @@ pub enum SettleError {
     Projector(#[from] ProjectorError),
 }
 
-impl<C: Clock, I: EventIds> Embedded<C, I> {
-    /// A service to which nothing happened yet.
-    pub fn new(node: &str, clock: C, ids: I) -> Self {
+impl<C: Clock + Clone, I: EventIds> Embedded<C, I> {
+    /// A service to which nothing happened yet. Without keys it listens to everybody.
+    pub fn new(node: &str, keys: Option<KeyRing>, clock: C, ids: I) -> Self {
         let orders = MemoryOrders::default();
         let boards = MemoryBoards::default();
         let log = MemoryLog::default();
         let letters = MemoryDeadLetters::default();
         let meters = Meters::default();
         let pulse = Pulse::new();
+        let door = Door::new(keys, clock.clone());
+        let access = Some(door.name());
         let desk = Desk::new(orders.clone(), boards.clone(), clock, ids);
         Self {
             desk: Measured::new(desk, meters.clone()),
+            door,
             relay: Relay::new(orders.clone(), orders, log.clone(), letters, Retry::USUAL),
             projector: Projector::new(log.feed(PROJECTOR), boards, Retry::USUAL),
             log,
             health: Health {
                 node: node.to_owned(),
                 topology: EMBEDDED,
+                access,
                 roles: Role::ALL.to_vec(),
                 pulse: pulse.clone(),
                 meters: meters.clone(),
@@ -71,12 +79,12 @@ impl<C: Clock, I: EventIds> Embedded<C, I> {
     }
 
     /// The reply to a request, after it took its full effect.
-    pub async fn answer(&self, subject: &str, payload: &[u8]) -> Result<Vec<u8>, SettleError> {
-        if health::is_asked(subject) {
-            return self.health_report().await;
+    pub async fn answer(&self, request: &Message<'_>) -> Result<Reply, SettleError> {
+        if health::is_asked(request.subject) {
+            return Ok(Reply::json(self.health_report().await?));
         }
-        self.notes.meters.add(Metric::Requests, 1);
-        let reply = requests::answer(&self.desk, subject, payload).await;
+        let reply = requests::answer(&self.desk, &self.door, request).await;
+        self.count(reply.denied);
         self.settle().await?;
         Ok(reply)
     }
@@ -86,8 +94,8 @@ impl<C: Clock, I: EventIds> Embedded<C, I> {
         if health::is_asked_in(line) {
             return Ok(health::line(&self.health_report().await?));
         }
-        self.notes.meters.add(Metric::Requests, 1);
-        let reply = requests::answer_line(&self.desk, line).await;
+        let (reply, denied) = requests::answer_line(&self.desk, &self.door, line).await;
+        self.count(denied);
         self.settle().await?;
         Ok(reply)
     }
@@ -95,6 +103,13 @@ impl<C: Clock, I: EventIds> Embedded<C, I> {
     /// Everything that was made known, oldest first.
     pub fn events(&self) -> Vec<OrderEvent> {
         self.log.events()
+    }
+
+    fn count(&self, denied: Option<SecurityEvent>) {
+        self.notes.meters.add(Metric::Requests, 1);
+        if denied.is_some() {
+            self.notes.meters.add(Metric::RequestsDenied, 1);
+        }
     }
 
     async fn health_report(&self) -> Result<Vec<u8>, SettleError> {

@@ -52,6 +52,8 @@ impl Pulse {
 pub(crate) struct Health {
     pub(crate) node: String,
     pub(crate) topology: &'static str,
+    /// Whom the desk listens to, if there is one.
+    pub(crate) access: Option<&'static str>,
     pub(crate) roles: Vec<Role>,
     pub(crate) pulse: Pulse,
     pub(crate) meters: Meters,
@@ -74,6 +76,7 @@ impl Health {
             &self.node,
             env!("CARGO_PKG_VERSION"),
             self.topology,
+            self.access,
             &roles,
             &self.meters,
         )
@@ -107,6 +110,7 @@ mod tests {
         let health = Health {
             node: "n".to_owned(),
             topology: SPLIT,
+            access: None,
             roles: Role::ALL.to_vec(),
             pulse,
             meters: Meters::default(),

@@ -10,9 +10,15 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use orders_adapters::authentication::KeyRing;
 use orders_adapters::system::{RandomIds, SystemClock};
-use orders_service::{Config, Embedded, Node, NodeConfig, Repair, Task};
+use orders_service::{Config, Embedded, Node, NodeConfig, Repair, Role, Task};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// How long answers of nodes are waited for.
 const HEALTH_WAIT: Duration = Duration::from_secs(1);
@@ -43,11 +49,7 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
         |name| std::env::var(name).ok(),
         |path| fs::read_to_string(path).map_err(|error| format!("cannot read `{path}`: {error}")),
     )?;
-    tracing_subscriber::fmt()
-        .with_max_level(config.log)
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .init();
+    log_to_stderr(config.log);
     if task == Task::Serve {
         serve(config).await?;
         return Ok(ExitCode::SUCCESS);
@@ -61,21 +63,46 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     repair(task, Repair::connect(nats).await?, node.as_deref()).await
 }
 
+/// What the libraries below say stops at `info`: what they tell of each message has its headers in it, and so its token.
+fn log_to_stderr(level: LevelFilter) {
+    let own = ["orders", "orders_adapters", "orders_edge", "orders_service"];
+    let levels = Targets::new()
+        .with_default(level.min(LevelFilter::INFO))
+        .with_targets(own.map(|own| (own, level)));
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
+    tracing_subscriber::registry()
+        .with(lines.with_filter(levels))
+        .init();
+}
+
 async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let Config {
-        nats, node, roles, ..
+        nats,
+        node,
+        roles,
+        keys,
+        ..
     } = config;
     let version = env!("CARGO_PKG_VERSION");
     let Some(nats) = nats else {
         tracing::info!(version, %node, topology = "embedded", "serving");
-        return answer_lines(&node).await;
+        return answer_lines(&node, keys).await;
     };
+    let is_open = keys.is_none() && roles.contains(&Role::Desk);
     let running = Node::start(NodeConfig {
         name: node.clone(),
         roles: roles.clone(),
+        keys,
         ..NodeConfig::new(nats)
     })
     .await?;
+    if is_open {
+        tracing::warn!(
+            "no `ORDERS_KEYS`: whoever reaches the server may ask the desk for anything"
+        );
+    }
     let roles: Vec<_> = roles.into_iter().map(|role| role.name()).collect();
     tracing::info!(version, %node, topology = "split", roles = roles.join(","), "serving");
     Ok(running.run(asked_to_stop()).await?)
@@ -153,11 +180,11 @@ fn write_help(out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-async fn answer_lines(node: &str) -> Result<(), Box<dyn Error>> {
+async fn answer_lines(node: &str, keys: Option<KeyRing>) -> Result<(), Box<dyn Error>> {
     if io::stdin().is_terminal() {
         write_help(&mut io::stderr().lock())?;
     }
-    let service = Embedded::new(node, SystemClock, RandomIds);
+    let service = Embedded::new(node, keys, SystemClock, RandomIds);
     let mut lines = BufReader::new(stdin()).split(b'\n');
     let mut out = stdout();
     while let Some(line) = lines.next_segment().await? {

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use orders::application::{Desk, Projector, Relay, Retry};
+use orders_adapters::authentication::{Door, KeyRing};
 use orders_adapters::measured::Measured;
 use orders_adapters::meters::Meters;
 use orders_adapters::nats::{
@@ -27,6 +28,8 @@ pub struct NodeConfig {
     pub name: String,
     /// What it does.
     pub roles: Vec<Role>,
+    /// The keys of those whom its desk listens to; without any it listens to everybody.
+    pub keys: Option<KeyRing>,
     /// How many requests it takes on.
     pub capacity: Capacity,
     /// When what failed is tried again.
@@ -49,6 +52,7 @@ pub struct Node {
 struct DeskPart {
     requests: NatsRequests,
     desk: Measured<Desk<NatsOrders, NatsBoards, SystemClock, RandomIds>, Meters>,
+    door: Door<SystemClock>,
 }
 
 type NodeRelay = Relay<NatsOrders, NatsOrders, NatsLog, NatsDeadLetters>;
@@ -80,6 +84,7 @@ impl NodeConfig {
             nats,
             name: "orders".to_owned(),
             roles: Role::ALL.to_vec(),
+            keys: None,
             capacity: Capacity::USUAL,
             retry: Retry::USUAL,
         }
@@ -117,6 +122,7 @@ impl Node {
             Some(DeskPart {
                 requests: nats.requests().await?,
                 desk: Measured::new(desk, meters.clone()),
+                door: Door::new(config.keys, SystemClock),
             })
         } else {
             None
@@ -126,6 +132,7 @@ impl Node {
             health: Health {
                 node: config.name,
                 topology: SPLIT,
+                access: desk.as_ref().map(|part| part.door.name()),
                 roles: config.roles,
                 pulse: Pulse::new(),
                 meters,
@@ -146,12 +153,17 @@ impl Node {
             meters: self.health.meters.clone(),
             pulse: self.health.pulse.clone(),
         };
-        if let Some(DeskPart { requests, desk }) = self.desk {
+        if let Some(part) = self.desk {
+            let DeskPart {
+                requests,
+                desk,
+                door,
+            } = part;
             let (meters, asked) = (notes.meters.clone(), stopped.clone().requested());
             let capacity = self.capacity;
             parts.spawn(async move {
                 Ok(requests
-                    .serve(Arc::new(desk), &meters, capacity, asked)
+                    .serve(Arc::new(desk), &door, &meters, capacity, asked)
                     .await?)
             });
         }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use orders::domain::{self, Right};
 use orders::port::{Kind, Metric};
 use orders_service::{Config, Role};
 use orders_wire::v1::subject;
@@ -97,6 +98,48 @@ fn what_the_data_of_operations_names_is_there() {
     for name in named {
         assert!(variables.contains(name.as_str()), "nobody reads `{name}`");
     }
+}
+
+/// The table of rights is the same in the program, in the data of operations and in the specification.
+/// AC: AC-SEC-004
+#[test]
+fn rights_are_those_that_are_written_down() {
+    let data: Table = deployed("operations.toml").parse().unwrap();
+    let written: Vec<_> = data["right"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let roles = row["roles"].as_array().unwrap().iter();
+            let roles: Vec<_> = roles.map(|role| role.as_str().unwrap()).collect();
+            (row["request"].as_str().unwrap(), roles)
+        })
+        .collect();
+    let meant = Right::ALL.map(|right| {
+        let roles = right.roles().iter().map(|role| role.name());
+        (right.name(), roles.collect::<Vec<_>>())
+    });
+    assert_eq!(written, meant);
+
+    let specification = Path::new(env!("CARGO_MANIFEST_DIR")).join("../SPEC.md");
+    let specification = fs::read_to_string(specification).unwrap();
+    let mut table = format!("| May | `{}` |\n", roles().join("` | `"));
+    table += &format!("| --- |{}\n", " --- |".repeat(roles().len()));
+    for right in Right::ALL {
+        let cells = domain::Role::ALL.map(|role| {
+            let may = right.roles().contains(&role);
+            if may { " yes |" } else { " no |" }
+        });
+        table += &format!("| `{}` |{}\n", right.name(), cells.concat());
+    }
+    assert!(specification.contains(&table), "SPEC.md has not\n{table}");
+    // What is asked for under a subject is called like the subject.
+    let words = subject::REQUESTS.map(|subject| subject.rsplit('.').next().unwrap());
+    assert_eq!(words, Right::ALL.map(Right::name));
+}
+
+fn roles() -> [&'static str; 3] {
+    domain::Role::ALL.map(domain::Role::name)
 }
 
 /// The file says of each stream what code publishes to it, and nothing else.

@@ -1,5 +1,7 @@
 //! What can be wrong with a message.
 
+use std::fmt::Display;
+
 use orders::domain::{HistoryError, InvalidCurrency, InvalidId, InvalidLines, TenantId};
 use thiserror::Error;
 
@@ -16,7 +18,12 @@ pub enum WireError {
     },
     /// It has not the published shape.
     #[error("the message has not the shape of its version: {0}")]
-    Shape(#[from] serde_json::Error),
+    Shape(String),
+    /// It is in a form that nobody here reads.
+    #[error(
+        "the message is in a form that is not read here; `application/json`, `application/msgpack` and `application/cbor` are"
+    )]
+    Form,
     /// Nothing is said under this subject.
     #[error("nothing is said under the subject `{subject}`")]
     Subject {
@@ -63,11 +70,16 @@ pub enum WireError {
 }
 
 impl WireError {
+    pub(crate) fn shape(reason: impl Display) -> Self {
+        Self::Shape(reason.to_string())
+    }
+
     /// What kind of mistake it is, without a word of the message: fit for a log.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::TooLong { .. } => "too_long",
             Self::Shape(_) => "shape",
+            Self::Form => "form",
             Self::Subject { .. } => "subject",
             Self::MainNamed => "main_named",
             Self::Tenant { .. } => "wrong_tenant",

@@ -11,6 +11,9 @@ use crate::json::{decode, encode};
 pub struct RequestFrame {
     /// Under which subject it is sent.
     pub subject: String,
+    /// What the sender proves to be with. It is made over the payload as this program writes it: no blanks, names sorted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
     /// The request.
     pub payload: Value,
 }

@@ -15,18 +15,24 @@ pub fn encode(message: &impl Serialize) -> Vec<u8> {
 
 /// The message that the bytes are.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
+    check_length(bytes)?;
+    decode_record(bytes)
+}
+
+/// Whether a message is short enough to be looked at.
+pub fn check_length(bytes: &[u8]) -> Result<(), WireError> {
     if bytes.len() > MAX_MESSAGE_BYTES {
         return Err(WireError::TooLong {
             length: bytes.len(),
             limit: MAX_MESSAGE_BYTES,
         });
     }
-    decode_record(bytes)
+    Ok(())
 }
 
 /// The record that the bytes are. A store gives back only what this program put there, so its length is no matter.
 pub fn decode_record<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
-    Ok(serde_json::from_slice(bytes)?)
+    serde_json::from_slice(bytes).map_err(WireError::shape)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use orders::domain::{
 use orders_wire::v1::{
     self, BoardQuery, BoardRecord, BoardReply, Command, CommandReply, Event, HistoryRecord,
 };
-use orders_wire::{WireError, decode, encode};
+use orders_wire::{Form, WireError, decode, encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -92,8 +92,8 @@ fn events_of_old_are_read_and_written_as_they_were() {
 fn commands_of_old_are_read_and_written_as_they_were() {
     for (name, subject) in COMMANDS {
         let bytes = sample(name);
-        let command =
-            Command::decode(subject, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let command = Command::decode(Form::Json, subject, &bytes)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         let written = match &command {
             Command::Place(place) => encode(place),
             Command::Cancel(cancel) => encode(cancel),
@@ -116,10 +116,15 @@ fn commands_of_old_are_read_and_written_as_they_were() {
 /// AC: AC-EVT-005
 #[test]
 fn replies_and_questions_of_old_are_read_and_written_as_they_were() {
-    for name in ["reply-accepted", "reply-rejected", "reply-failed"] {
+    for name in [
+        "reply-accepted",
+        "reply-rejected",
+        "reply-failed",
+        "reply-refused",
+    ] {
         unchanged::<CommandReply>(name);
     }
-    for name in ["board-found", "board-failed"] {
+    for name in ["board-found", "board-failed", "board-refused"] {
         unchanged::<BoardReply>(name);
     }
     unchanged::<BoardQuery>("board-query");
@@ -147,8 +152,10 @@ fn every_sample_is_looked_at() {
             "reply-accepted",
             "reply-rejected",
             "reply-failed",
+            "reply-refused",
             "board-found",
             "board-failed",
+            "board-refused",
             "board-query",
             "record-history",
             "record-board",
@@ -171,6 +178,50 @@ fn fields_that_are_added_later_do_not_disturb_readers_of_today() {
         let event = event.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(json(&event.encode()), json(&sample(name)));
     }
+}
+
+/// What a reader of version 1 knew of replies when there were no refusals.
+mod before_refusals {
+    use serde::Deserialize;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub(super) enum FailureCode {
+        Malformed,
+        Contended,
+        Unavailable,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(tag = "outcome", rename_all = "snake_case")]
+    pub(super) enum Reply {
+        Rejected { code: String, message: String },
+        Failed { code: FailureCode, message: String },
+    }
+}
+
+/// AC: AC-EVT-007
+#[test]
+fn readers_from_before_there_were_refusals_read_them() {
+    use before_refusals::{FailureCode, Reply};
+    let message = "the sender belongs to another tenant".to_owned();
+    let rejected = Reply::Rejected {
+        code: "wrong_tenant".to_owned(),
+        message: message.clone(),
+    };
+    let failed = Reply::Failed {
+        code: FailureCode::Malformed,
+        message,
+    };
+    for (name, expected) in [("reply-refused", rejected), ("board-refused", failed)] {
+        let read: Reply = decode(&sample(name)).unwrap();
+        assert_eq!(read, expected, "{name}");
+    }
+    let refusal = domain::Refusal::WrongTenant;
+    let sent = encode(&BoardReply::from(refusal));
+    assert_eq!(json(&sent), json(&sample("board-refused")));
+    let sent = encode(&CommandReply::from(refusal));
+    assert_eq!(json(&sent), json(&sample("reply-refused")));
 }
 
 /// AC: AC-TEN-001, AC-TEN-003

@@ -5,7 +5,7 @@ use orders::domain::{
     Money, OrderEvent, OrderId, OrderKey, ParcelId, Quantity, Sku, TenantId, Version,
 };
 use orders::shared::Timestamp;
-use orders_wire::{RequestFrame, decode, v1};
+use orders_wire::{Form, RequestFrame, decode, v1};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn junk_is_no_message(bytes in vec(any::<u8>(), 0..200)) {
         for subject in v1::subject::REQUESTS {
-            prop_assert!(v1::Command::decode(subject, &bytes).is_err());
+            prop_assert!(v1::Command::decode(Form::Json, subject, &bytes).is_err());
         }
         for subject in v1::subject::EVENTS {
             prop_assert!(v1::Event::decode(subject, &bytes).is_err());

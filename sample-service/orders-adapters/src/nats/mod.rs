@@ -29,7 +29,7 @@ pub use health::NatsHealth;
 pub use log::{NatsFeed, NatsLog};
 pub use orders::NatsOrders;
 pub use pull::NatsReceipt;
-pub use requests::{Capacity, NatsRequests};
+pub use requests::{Capacity, FORM_HEADER, NatsRequests, TOKEN_HEADER};
 pub use streams::Streams;
 
 /// What has to be known to talk to a server.

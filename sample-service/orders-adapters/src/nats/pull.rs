@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use super::NatsConfig;
 use super::error::ConnectError;
 use super::topology;
-use crate::security;
+use crate::security::{self, SecurityEvent};
 
 /// How long a server may take to answer, beyond patience.
 const ANSWER: Duration = Duration::from_secs(3);
@@ -105,7 +105,7 @@ pub(super) fn delivery(message: &Message) -> Result<(Revision, u32), async_nats:
 pub(super) async fn discard(message: &Message, error: &WireError) -> Result<(), async_nats::Error> {
     let code = error.code();
     if let WireError::Tenant { found, .. } = error {
-        security::refused(code, Some(found));
+        security::refused(SecurityEvent::WrongTenant, Some(found), None);
     }
     tracing::warn!(subject = %message.subject, code, "discarded a message that cannot be read");
     message.ack_with(AckKind::Term).await

@@ -7,18 +7,19 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use async_nats::{Client, Message, Subscriber};
+use async_nats::client::PublishError;
+use async_nats::{Client, HeaderMap, HeaderValue, Subject, Subscriber};
 use futures_util::StreamExt;
 use futures_util::stream::{self, SelectAll};
-use orders::port::{Metric, OrderDesk, Telemetry};
-use orders_wire::encode;
+use orders::port::{Authenticator, Message, Metric, OrderDesk, Telemetry};
+use orders_wire::Form;
 use orders_wire::v1::subject::{REQUESTS, TENANT_REQUESTS};
 use orders_wire::v1::{CommandReply, FailureCode};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::error::ConnectError;
-use crate::requests::answer;
+use crate::requests::{Reply, answer};
 
 /// The requests that arrive for the desk.
 #[derive(Debug)]
@@ -38,6 +39,11 @@ pub struct Capacity {
 
 /// All who listen form this group: a request goes to one of them.
 const GROUP: &str = "orders";
+
+/// In which form the payload is; without it JSON. A reply that is not JSON says so in the same way.
+pub const FORM_HEADER: &str = "Content-Type";
+/// What the sender proves to be with.
+pub const TOKEN_HEADER: &str = "Orders-Token";
 
 impl Capacity {
     /// What a small machine does well.
@@ -66,6 +72,7 @@ impl NatsRequests {
     pub async fn serve(
         self,
         desk: Arc<impl OrderDesk>,
+        door: &impl Authenticator,
         telemetry: &impl Telemetry,
         capacity: Capacity,
         stop: impl Future<Output = ()>,
@@ -77,6 +84,7 @@ impl NatsRequests {
         let counter = Counter {
             client: &client,
             desk: desk.as_ref(),
+            door,
             telemetry,
             capacity,
             free: Semaphore::new(capacity.at_once),
@@ -97,9 +105,10 @@ impl NatsRequests {
 }
 
 /// Where requests are dealt with, and where they wait for it.
-struct Counter<'a, D, T> {
+struct Counter<'a, D, A, T> {
     client: &'a Client,
     desk: &'a D,
+    door: &'a A,
     telemetry: &'a T,
     capacity: Capacity,
     free: Semaphore,
@@ -107,28 +116,52 @@ struct Counter<'a, D, T> {
     present: AtomicUsize,
 }
 
-impl<D: OrderDesk, T: Telemetry> Counter<'_, D, T> {
-    async fn serve(&self, request: Message) {
+impl<D: OrderDesk, A: Authenticator, T: Telemetry> Counter<'_, D, A, T> {
+    async fn serve(&self, request: async_nats::Message) {
         let arrived = Instant::now();
         self.telemetry.add(Metric::Requests, 1);
         let Some(to) = request.reply else {
             tracing::warn!(subject = %request.subject, "ignored a request that asks for no reply");
             return;
         };
+        let header = |name: &str| {
+            let value = request.headers.as_ref().and_then(|it| it.get(name));
+            value.map(HeaderValue::as_str)
+        };
+        let message = Message {
+            subject: &request.subject,
+            form: header(FORM_HEADER),
+            payload: &request.payload,
+            token: header(TOKEN_HEADER),
+        };
         let answer = if self.come(1) > self.capacity.at_once + self.capacity.waiting {
             self.telemetry.add(Metric::RequestsShed, 1);
-            overloaded()
+            overloaded(Form::read(message.form).unwrap_or(Form::Json))
         } else {
             let _place = self.free.acquire().await;
-            answer(self.desk, &request.subject, &request.payload).await
+            answer(self.desk, self.door, &message).await
         };
-        if let Err(error) = self.client.publish(to, answer.into()).await {
+        if answer.denied.is_some() {
+            self.telemetry.add(Metric::RequestsDenied, 1);
+        }
+        if let Err(error) = self.send(to, answer).await {
             tracing::warn!(subject = %request.subject, %error, "could not send a reply");
         }
         self.present.fetch_sub(1, Ordering::Relaxed);
         self.come(0);
         let took = u64::try_from(arrived.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.telemetry.add(Metric::RequestMicros, took);
+    }
+
+    /// JSON is what a message is that says nothing about its form.
+    async fn send(&self, to: Subject, reply: Reply) -> Result<(), PublishError> {
+        let bytes = reply.bytes.into();
+        if reply.form == Form::Json {
+            return self.client.publish(to, bytes).await;
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert(FORM_HEADER, reply.form.name());
+        self.client.publish_with_headers(to, headers, bytes).await
     }
 
     /// How many are present with so many more.
@@ -140,9 +173,14 @@ impl<D: OrderDesk, T: Telemetry> Counter<'_, D, T> {
 }
 
 /// A failed reply is the same whatever was asked for.
-fn overloaded() -> Vec<u8> {
-    encode(&CommandReply::Failed {
+fn overloaded(form: Form) -> Reply {
+    let reply = CommandReply::Failed {
         code: FailureCode::Unavailable,
         message: "too many requests wait; nothing was carried out".to_owned(),
-    })
+    };
+    Reply {
+        form,
+        bytes: form.encode(&reply),
+        denied: None,
+    }
 }

@@ -4,14 +4,21 @@ use std::time::Duration;
 
 use async_nats::jetstream;
 use async_nats::jetstream::stream::Stream;
+use async_nats::{HeaderMap, HeaderValue};
+use orders::port::Message;
 use orders::shared::Timestamp;
-use orders_adapters::nats::NatsConfig;
+use orders_adapters::authentication::KeyRing;
+use orders_adapters::nats::{FORM_HEADER, NatsConfig, TOKEN_HEADER};
+use orders_adapters::system::SystemClock;
 use orders_service::{Embedded, Node, NodeConfig, NodeError, Role};
 use orders_testing::{ManualClock, NatsServer, SequentialIds};
+use orders_wire::Form;
 use orders_wire::v1::{Event, subject_of};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
+
+use crate::clients::token;
 
 /// How long to wait for a node to be done.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -28,8 +35,18 @@ pub(crate) enum Kind {
 
 #[derive(Debug)]
 pub(crate) enum Backend {
-    Memory(Box<Embedded<ManualClock, SequentialIds>>),
+    Memory(Box<Embedded<ManualClock, SequentialIds>>, ManualClock),
     Nats(Box<Running>),
+}
+
+/// What is sent, and how.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sent<'a> {
+    pub(crate) subject: &'a str,
+    pub(crate) form: Option<&'a str>,
+    /// With which key it is signed.
+    pub(crate) key: Option<&'a str>,
+    pub(crate) payload: &'a [u8],
 }
 
 /// How a node ended.
@@ -45,36 +62,61 @@ pub(crate) struct Running {
 }
 
 impl Backend {
-    pub(crate) async fn start(kind: Kind) -> Self {
+    pub(crate) async fn start(kind: Kind, keys: Option<KeyRing>) -> Self {
         match kind {
             Kind::Memory => {
                 let clock = ManualClock::at(Timestamp::from_millis(1_790_000_000_000));
-                Self::Memory(Box::new(Embedded::new(
-                    "test",
-                    clock,
-                    SequentialIds::default(),
-                )))
+                let ids = SequentialIds::default();
+                let service = Embedded::new("test", keys, clock.clone(), ids);
+                Self::Memory(Box::new(service), clock)
             }
-            Kind::Nats => Self::Nats(Box::new(Running::start(&[&Role::ALL]).await)),
+            Kind::Nats => Self::Nats(Box::new(Running::start(&[&Role::ALL], keys).await)),
             Kind::Split => {
                 let roles = Role::ALL.map(|role| [role]);
                 let roles = roles.each_ref().map(|roles| roles.as_slice());
-                Self::Nats(Box::new(Running::start(&roles).await))
+                Self::Nats(Box::new(Running::start(&roles, keys).await))
             }
         }
     }
 
-    pub(crate) async fn request(&self, subject: &str, payload: &[u8]) -> Vec<u8> {
+    /// The reply, and the form that it says it has.
+    pub(crate) async fn request(&self, sent: Sent<'_>) -> (Form, Vec<u8>) {
+        let message = Message {
+            subject: sent.subject,
+            form: sent.form,
+            payload: sent.payload,
+            token: None,
+        };
         match self {
-            Self::Memory(service) => service
-                .answer(subject, payload)
-                .await
-                .expect("memory does not fail"),
+            Self::Memory(service, clock) => {
+                let token = sent.key.map(|key| token(key, clock.clone(), &message));
+                let token = token.as_deref();
+                let reply = service.answer(&Message { token, ..message }).await;
+                let reply = reply.expect("memory does not fail");
+                (reply.form, reply.bytes)
+            }
             Self::Nats(running) => {
-                let sent = running
-                    .client
-                    .request(subject.to_owned(), payload.to_vec().into());
-                sent.await.expect("the node answers").payload.to_vec()
+                let mut headers = HeaderMap::new();
+                if let Some(form) = sent.form {
+                    headers.insert(FORM_HEADER, form);
+                }
+                if let Some(key) = sent.key {
+                    headers.insert(TOKEN_HEADER, token(key, SystemClock, &message));
+                }
+                let (subject, payload) = (sent.subject.to_owned(), sent.payload.to_vec().into());
+                // Without headers it is what version 1 knows.
+                let reply = if headers.is_empty() {
+                    running.client.request(subject, payload).await
+                } else {
+                    let sent = running
+                        .client
+                        .request_with_headers(subject, headers, payload);
+                    sent.await
+                };
+                let reply = reply.expect("the node answers");
+                let form = reply.headers.as_ref().and_then(|it| it.get(FORM_HEADER));
+                let form = Form::read(form.map(HeaderValue::as_str));
+                (form.expect("replies have a form"), reply.payload.to_vec())
             }
         }
     }
@@ -83,7 +125,7 @@ impl Backend {
     pub(crate) async fn events(&self) -> Vec<(String, Event)> {
         self.settle().await;
         match self {
-            Self::Memory(service) => {
+            Self::Memory(service, _) => {
                 let events = service.events();
                 let told = events.iter().map(|event| (subject_of(event), event.into()));
                 told.collect()
@@ -113,7 +155,7 @@ impl Backend {
 }
 
 impl Running {
-    async fn start(nodes: &[&[Role]]) -> Self {
+    async fn start(nodes: &[&[Role]], keys: Option<KeyRing>) -> Self {
         let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
         let mut started = Vec::new();
         for roles in nodes {
@@ -123,6 +165,7 @@ impl Running {
             };
             let config = NodeConfig {
                 roles: roles.to_vec(),
+                keys: keys.clone(),
                 ..NodeConfig::new(nats)
             };
             let node = Node::start(config).await.expect("the server is new");

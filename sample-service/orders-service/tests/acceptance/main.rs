@@ -6,6 +6,8 @@
 )]
 
 mod backend;
+#[path = "../clients/mod.rs"]
+mod clients;
 mod steps;
 mod world;
 

@@ -6,8 +6,8 @@ use cucumber::gherkin::Step;
 use cucumber::{given, then, when};
 use futures_util::future::join_all;
 use orders::domain::TenantId;
+use orders_wire::encode;
 use orders_wire::v1::{BoardReply, CommandReply, Event, FailureCode, subject};
-use orders_wire::{decode, encode};
 use serde_json::{Value, json};
 
 use crate::world::{World, order_worth};
@@ -25,6 +25,28 @@ fn number(cell: &str) -> u64 {
 #[when(expr = "the desk is asked for the tenant {string}")]
 fn is_asked_for(world: &mut World, tenant: String) {
     world.tenant = Some(TenantId::parse(&tenant).expect("scenarios use good ids"));
+}
+
+#[given("the desk listens to those who sign")]
+async fn listens_to_those_who_sign(world: &mut World) {
+    world.start_with_keys().await;
+}
+
+#[given(expr = "the sender has the key {string}")]
+#[when(expr = "the sender has the key {string}")]
+fn has_the_key(world: &mut World, key: String) {
+    world.key = Some(key);
+}
+
+#[when("the sender signs nothing")]
+fn signs_nothing(world: &mut World) {
+    world.key = None;
+}
+
+#[given(expr = "requests are sent as {string}")]
+#[when(expr = "requests are sent as {string}")]
+fn are_sent_as(world: &mut World, form: String) {
+    world.form = Some(form);
 }
 
 #[given(expr = "{string} has placed order {string} worth {string}")]
@@ -132,17 +154,11 @@ async fn cancel_at_once(world: &mut World, clerks: usize, order: String) {
             encode(&json!({ "command_id": id, "order_id": order, "reason": "customer_request" }))
         })
         .collect();
-    let (backend, subject) = (world.backend(), world.address(subject::CANCEL));
-    let replies = join_all(
-        requests
-            .iter()
-            .map(|request| backend.request(&subject, request)),
-    )
-    .await;
-    world.replies = replies
+    let desk = &*world;
+    let sent = requests
         .iter()
-        .map(|reply| decode(reply).expect("a command is answered with a reply"))
-        .collect();
+        .map(|request| desk.request(subject::CANCEL, request));
+    world.replies = join_all(sent).await;
 }
 
 #[then(expr = "it is accepted as version {int}")]
@@ -263,9 +279,7 @@ async fn board_shows(world: &mut World, customer: String, open: u64) {
 async fn board_shows_worth(world: &mut World, customer: String, open: u64, worth: String) {
     world.backend().settle().await;
     let query = encode(&json!({ "customer_id": customer }));
-    let subject = world.address(subject::BOARD);
-    let reply = world.backend().request(&subject, &query).await;
-    match decode(&reply).expect("a question is answered with a reply") {
+    match world.request(subject::BOARD, &query).await {
         BoardReply::Found {
             customer_id,
             open_orders,
@@ -282,4 +296,14 @@ async fn board_shows_worth(world: &mut World, customer: String, open: u64, worth
         }
         reply @ BoardReply::Failed { .. } => panic!("{reply:?}"),
     }
+}
+
+#[then(expr = "the board of {string} is refused as {string}")]
+async fn board_is_refused(world: &mut World, customer: String, expected: String) {
+    let query = encode(&json!({ "customer_id": customer }));
+    let reply: BoardReply = world.request(subject::BOARD, &query).await;
+    assert!(
+        matches!(&reply, BoardReply::Failed { refusal: Some(refusal), .. } if *refusal == expected),
+        "{reply:?}"
+    );
 }

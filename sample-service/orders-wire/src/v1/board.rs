@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use orders::domain::{
-    BoardEntry, CustomerBoard, CustomerId, CustomerKey, Money, OrderId, TenantId, Version,
+    BoardEntry, CustomerBoard, CustomerId, CustomerKey, Money, OrderId, Refusal, TenantId, Version,
 };
 use orders::port::DeskError;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,10 @@ pub enum BoardReply {
         code: FailureCode,
         /// Why, for people.
         message: String,
+        /// Why the sender is not listened to. There were no such codes when the others were published, so this stands beside
+        /// `malformed`, which says to all readers that sending it again does not help.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refusal: Option<String>,
     },
 }
 
@@ -100,7 +104,11 @@ impl From<Result<CustomerBoard, DeskError>> for BoardReply {
             },
             Err(error) => {
                 let (code, message) = failure(&error);
-                Self::Failed { code, message }
+                Self::Failed {
+                    code,
+                    message,
+                    refusal: None,
+                }
             }
         }
     }
@@ -111,6 +119,17 @@ impl From<WireError> for BoardReply {
         Self::Failed {
             code: FailureCode::Malformed,
             message: error.to_string(),
+            refusal: None,
+        }
+    }
+}
+
+impl From<Refusal> for BoardReply {
+    fn from(refusal: Refusal) -> Self {
+        Self::Failed {
+            code: FailureCode::Malformed,
+            message: refusal.to_string(),
+            refusal: Some(refusal.code().to_owned()),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::line::{OrderLine, from_lines, to_lines};
 use super::subject;
 use crate::error::WireError;
-use crate::json::decode;
+use crate::form::Form;
 
 /// Any command; the subject says which.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,12 +71,12 @@ pub enum CancelReason {
 }
 
 impl Command {
-    /// The command that was sent under the subject, which for `main` would be this one.
-    pub fn decode(subject: &str, bytes: &[u8]) -> Result<Self, WireError> {
+    /// The command that was sent, in the form, under the subject, which for `main` would be this one.
+    pub fn decode(form: Form, subject: &str, bytes: &[u8]) -> Result<Self, WireError> {
         match subject {
-            subject::PLACE => Ok(Self::Place(decode(bytes)?)),
-            subject::CANCEL => Ok(Self::Cancel(decode(bytes)?)),
-            subject::SHIP => Ok(Self::Ship(decode(bytes)?)),
+            subject::PLACE => Ok(Self::Place(form.decode(bytes)?)),
+            subject::CANCEL => Ok(Self::Cancel(form.decode(bytes)?)),
+            subject::SHIP => Ok(Self::Ship(form.decode(bytes)?)),
             _ => Err(WireError::Subject {
                 subject: subject.to_owned(),
             }),

@@ -13,6 +13,9 @@ pub struct HealthReport {
     pub version: String,
     /// How it is deployed: `embedded`, or `split` if its roles are shared out over nodes on a server.
     pub topology: String,
+    /// Whom its desk listens to: `signed`, whoever signs with a key that it knows, or `open`, everybody; nothing if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<String>,
     /// What it does.
     pub roles: Vec<RoleReport>,
     /// Whether each of its roles does its work.

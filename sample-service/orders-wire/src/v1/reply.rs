@@ -1,5 +1,6 @@
 //! What the desk replies to a command.
 
+use orders::domain::Refusal;
 use orders::port::{Accepted, DeskError};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +69,16 @@ impl From<WireError> for CommandReply {
         Self::Failed {
             code: FailureCode::Malformed,
             message: error.to_string(),
+        }
+    }
+}
+
+/// The codes of failures are all that readers of version 1 know; those of rejections were open from the beginning.
+impl From<Refusal> for CommandReply {
+    fn from(refusal: Refusal) -> Self {
+        Self::Rejected {
+            code: refusal.code().to_owned(),
+            message: refusal.to_string(),
         }
     }
 }

@@ -46,6 +46,8 @@ pub type CustomerKey = Scoped<CustomerId>;
 
 /// The id of a tenant: a business that has the desk for itself, as far as it can see.
 pub type TenantId = Id<TenantKind>;
+/// The id of somebody who asks things of the desk: a person or a program.
+pub type PrincipalId = Id<PrincipalKind>;
 /// The id of an order, chosen by whoever places it.
 pub type OrderId = Id<OrderKind>;
 /// The id of a customer.
@@ -62,6 +64,9 @@ pub type EventId = Id<EventKind>;
 /// Tenants have ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TenantKind {}
+/// Principals have ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PrincipalKind {}
 /// Orders have ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OrderKind {}
@@ -83,6 +88,9 @@ pub enum EventKind {}
 
 impl Kind for TenantKind {
     const NAME: &'static str = "tenant";
+}
+impl Kind for PrincipalKind {
+    const NAME: &'static str = "principal";
 }
 impl Kind for OrderKind {
     const NAME: &'static str = "order";

@@ -1,5 +1,6 @@
 //! What the application needs from the outside, and what it offers to it: traits, and the plain values they speak of.
 
+mod authenticator;
 mod board_store;
 mod clock;
 mod dead_letters;
@@ -14,6 +15,7 @@ mod outbox;
 mod telemetry;
 mod versioned;
 
+pub use authenticator::{Authenticator, Message};
 pub use board_store::BoardStore;
 pub use clock::Clock;
 pub use dead_letters::{Buried, DeadLetter, DeadLetters};

@@ -16,6 +16,8 @@ pub enum Metric {
     Requests,
     /// Requests that were refused unread because too many waited.
     RequestsShed,
+    /// Requests of senders whom the desk does not listen to.
+    RequestsDenied,
     /// Requests that are being dealt with or wait for it.
     RequestsInFlight,
     /// Microseconds from the arrival of requests to their replies, all together.
@@ -59,9 +61,10 @@ pub enum Kind {
 
 impl Metric {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Requests,
         Self::RequestsShed,
+        Self::RequestsDenied,
         Self::RequestsInFlight,
         Self::RequestMicros,
         Self::CommandsAccepted,
@@ -84,6 +87,7 @@ impl Metric {
         match self {
             Self::Requests => "orders_requests_total",
             Self::RequestsShed => "orders_requests_shed_total",
+            Self::RequestsDenied => "orders_requests_denied_total",
             Self::RequestsInFlight => "orders_requests_in_flight",
             Self::RequestMicros => "orders_request_micros_total",
             Self::CommandsAccepted => "orders_commands_accepted_total",
