@@ -1,6 +1,8 @@
 //! The whole service in one place, over memory.
 
-use orders::application::{Desk, Projector, ProjectorError, Relay, RelayError, Retry};
+use orders::application::{
+    Desk, NativeRules, Projector, ProjectorError, Relay, RelayError, Retry,
+};
 use orders::domain::OrderEvent;
 use orders::port::{Clock, EventIds, FeedError, Metric, StoreError, Telemetry};
 use orders_adapters::measured::Measured;
@@ -11,15 +13,17 @@ use orders_adapters::meters::Meters;
 use orders_adapters::{health, requests};
 use thiserror::Error;
 
-use crate::health::{EMBEDDED, Health, Pulse};
+use crate::edge::{DeskRules, Edge};
+use crate::health::{Health, Pulse};
 use crate::node::PROJECTOR;
 use crate::role::Role;
+use crate::topology::Topology;
 use crate::workers::Notes;
 
 /// Desk, relay and projector over one memory.
 #[derive(Debug)]
 pub struct Embedded<C, I> {
-    desk: Measured<Desk<MemoryOrders, MemoryBoards, C, I>, Meters>,
+    desk: Measured<Desk<MemoryOrders, MemoryBoards, C, I, DeskRules>, Meters>,
     relay: Relay<MemoryOrders, MemoryOrders, MemoryLog, MemoryDeadLetters>,
     projector: Projector<MemoryFeed, MemoryBoards>,
     log: MemoryLog,
@@ -47,13 +51,26 @@ pub enum SettleError {
 impl<C: Clock, I: EventIds> Embedded<C, I> {
     /// A service to which nothing happened yet.
     pub fn new(node: &str, clock: C, ids: I) -> Self {
+        Self::with_rules(node, clock, ids, None)
+    }
+
+    /// The same, with the rules of the module that is there.
+    pub fn with_module(node: &str, clock: C, ids: I, edge: Edge) -> Self {
+        Self::with_rules(node, clock, ids, Some(edge))
+    }
+
+    fn with_rules(node: &str, clock: C, ids: I, edge: Option<Edge>) -> Self {
         let orders = MemoryOrders::default();
         let boards = MemoryBoards::default();
         let log = MemoryLog::default();
         let letters = MemoryDeadLetters::default();
         let meters = Meters::default();
         let pulse = Pulse::new();
-        let desk = Desk::new(orders.clone(), boards.clone(), clock, ids);
+        let rules = match &edge {
+            Some(edge) => edge.rules(&meters),
+            None => DeskRules::Domain(NativeRules),
+        };
+        let desk = Desk::with_rules(orders.clone(), boards.clone(), clock, ids, rules);
         Self {
             desk: Measured::new(desk, meters.clone()),
             relay: Relay::new(orders.clone(), orders, log.clone(), letters, Retry::USUAL),
@@ -61,10 +78,11 @@ impl<C: Clock, I: EventIds> Embedded<C, I> {
             log,
             health: Health {
                 node: node.to_owned(),
-                topology: EMBEDDED,
+                topology: Topology::Embedded,
                 roles: Role::ALL.to_vec(),
                 pulse: pulse.clone(),
                 meters: meters.clone(),
+                edge,
             },
             notes: Notes { meters, pulse },
         }
