@@ -130,9 +130,7 @@ impl ModuleStore {
     /// # Errors
     ///
     /// The server does not answer.
-    pub async fn kept(
-        &self,
-    ) -> Result<Vec<Result<Announced, ModuleStoreError>>, ModuleStoreError> {
+    pub async fn kept(&self) -> Result<Vec<Result<Announced, ModuleStoreError>>, ModuleStoreError> {
         let mut entries = self
             .announcements
             .history(RULES)

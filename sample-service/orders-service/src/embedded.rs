@@ -1,8 +1,6 @@
 //! The whole service in one place, over memory.
 
-use orders::application::{
-    Desk, NativeRules, Projector, ProjectorError, Relay, RelayError, Retry,
-};
+use orders::application::{Desk, NativeRules, Projector, ProjectorError, Relay, RelayError, Retry};
 use orders::domain::OrderEvent;
 use orders::port::{Clock, EventIds, FeedError, Metric, StoreError, Telemetry};
 use orders_adapters::measured::Measured;

@@ -12,7 +12,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use orders_adapters::system::{RandomIds, SystemClock};
-use orders_service::{Config, Edge, Embedded, ModuleFiles, Node, NodeConfig, Repair, Task, Topology};
+use orders_service::{
+    Config, Edge, Embedded, ModuleFiles, Node, NodeConfig, Repair, Task, Topology,
+};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout};
 
 /// How long answers of nodes are waited for.

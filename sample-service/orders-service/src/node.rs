@@ -184,7 +184,14 @@ impl Node {
             pulse: self.health.pulse.clone(),
         };
         if let Some(part) = self.desk {
-            start_desk(&mut parts, part, &self.nats, self.capacity, &notes, &stopped);
+            start_desk(
+                &mut parts,
+                part,
+                &self.nats,
+                self.capacity,
+                &notes,
+                &stopped,
+            );
         }
         if let Some(relay) = self.relay {
             start_relays(&mut parts, relay, &notes, &stopped);

@@ -104,17 +104,56 @@ mod tests {
             (None, true, relay, false, Ok(Split)),
             (None, true, all, true, Err(TopologyError::Module(Split))),
             (Some("embedded"), false, all, true, Ok(Embedded)),
-            (Some("embedded"), true, all, false, Err(TopologyError::Server)),
+            (
+                Some("embedded"),
+                true,
+                all,
+                false,
+                Err(TopologyError::Server),
+            ),
             (Some("split"), true, relay, false, Ok(Split)),
-            (Some("split"), false, all, false, Err(TopologyError::NoServer(Split))),
+            (
+                Some("split"),
+                false,
+                all,
+                false,
+                Err(TopologyError::NoServer(Split)),
+            ),
             (Some("edge-wasm"), true, desk, false, Ok(EdgeWasm)),
-            (Some("edge-wasm"), true, relay, false, Err(TopologyError::NoDesk)),
-            (Some("edge-wasm"), true, all, true, Err(TopologyError::Module(EdgeWasm))),
-            (Some("edge-wasm"), false, all, true, Err(TopologyError::NoServer(EdgeWasm))),
-            (Some("mesh"), true, all, false, Err(TopologyError::Unknown("mesh".to_owned()))),
+            (
+                Some("edge-wasm"),
+                true,
+                relay,
+                false,
+                Err(TopologyError::NoDesk),
+            ),
+            (
+                Some("edge-wasm"),
+                true,
+                all,
+                true,
+                Err(TopologyError::Module(EdgeWasm)),
+            ),
+            (
+                Some("edge-wasm"),
+                false,
+                all,
+                true,
+                Err(TopologyError::NoServer(EdgeWasm)),
+            ),
+            (
+                Some("mesh"),
+                true,
+                all,
+                false,
+                Err(TopologyError::Unknown("mesh".to_owned())),
+            ),
         ] {
             let chosen = Topology::choose(name.map(str::to_owned), has_server, roles, has_module);
-            assert_eq!(chosen, expected, "{name:?} {has_server} {roles:?} {has_module}");
+            assert_eq!(
+                chosen, expected,
+                "{name:?} {has_server} {roles:?} {has_module}"
+            );
         }
     }
 }

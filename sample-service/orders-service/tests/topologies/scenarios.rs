@@ -10,6 +10,9 @@ use crate::modules::Module;
 /// A request and the reply to it.
 type Step = (&'static str, Value, Value);
 
+/// How many commands place an order that is there already: that takes a second look.
+const PLACED_BEFORE: usize = 2;
+
 fn place(command: &str, order: &str) -> Value {
     let unit_price = json!({ "minor": 450, "currency": "EUR" });
     json!({
@@ -62,7 +65,11 @@ fn table() -> Vec<Step> {
             ship("c-1", "o-9"),
             rejected("order_unknown", "there is no order `o-9`"),
         ),
-        ("orders.v1.acme.place", place("c-1", "o-1"), accepted("o-1", 1)),
+        (
+            "orders.v1.acme.place",
+            place("c-1", "o-1"),
+            accepted("o-1", 1),
+        ),
         (place_it, place("c-1", "o-3"), accepted("o-3", 1)),
     ]
 }
@@ -73,7 +80,10 @@ fn boards() -> [(&'static str, Value); 2] {
         "outcome": "found", "customer_id": "ann", "open_orders": 1,
         "open_totals": [{ "currency": "EUR", "minor": "900" }],
     });
-    [("orders.v1.board", board.clone()), ("orders.v1.acme.board", board)]
+    [
+        ("orders.v1.board", board.clone()),
+        ("orders.v1.acme.board", board),
+    ]
 }
 
 async fn holds(deployment: &mut Deployment) {
@@ -142,7 +152,7 @@ async fn one_program_has_the_same_replies_in_every_topology() {
         let (expected, calls) = if has_module {
             (
                 json!({ "id": "orders-guest", "version": "0.1.0", "sha256": module.sha256 }),
-                table().len(),
+                table().len() + PLACED_BEFORE,
             )
         } else {
             (Value::Null, 0)
