@@ -220,6 +220,8 @@ impl<'w> Finder<'_, '_, 'w> {
             }
             _ => {
                 self.api(call, "STREAM.INFO", &[&stream], "values are watched");
+                // Its consumers have no name; later clients give them one.
+                self.api(call, "CONSUMER.CREATE", &[&stream], "values are watched");
                 self.api(
                     call,
                     "CONSUMER.CREATE",

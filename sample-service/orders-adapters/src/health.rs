@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use orders_wire::v1::{HealthReport, RoleReport, subject};
+use orders_wire::v1::{HealthReport, ModuleReport, RoleReport, subject};
 use orders_wire::{ReplyFrame, RequestFrame, WireError, decode, encode};
 
 use crate::meters::Meters;
@@ -18,6 +18,17 @@ pub struct RoleState {
     pub idle: Option<Duration>,
 }
 
+/// The module that has the rules of the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModuleState {
+    /// Its name.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+}
+
 /// The reply of a node. It is ready if all its roles are.
 pub fn report(
     node: &str,
@@ -25,6 +36,7 @@ pub fn report(
     topology: &str,
     access: Option<&str>,
     roles: &[RoleState],
+    module: Option<ModuleState>,
     meters: &Meters,
 ) -> Vec<u8> {
     let metrics = meters.all().map(|(name, value)| (name.to_owned(), value));
@@ -43,6 +55,11 @@ pub fn report(
         roles: reports.collect(),
         ready: roles.iter().all(|state| state.is_ready),
         metrics: metrics.collect(),
+        module: module.map(|module| ModuleReport {
+            id: module.id,
+            version: module.version,
+            sha256: module.sha256,
+        }),
     })
 }
 

@@ -1,25 +1,27 @@
-//! A desk whose answers are counted.
+//! A desk whose answers are counted, and rules of a module whose answers are.
 
-use orders::domain::{Command, CustomerBoard, CustomerKey};
-use orders::port::{Accepted, DeskError, Metric, OrderDesk, Telemetry};
+use orders::domain::{Command, CustomerBoard, CustomerKey, History, Stamp};
+use orders::port::{
+    Accepted, Decision, DeskError, Metric, OrderDesk, OrderRules, RulesError, Telemetry,
+};
 
-/// The desk inside, and where the figures go.
+/// What is inside, and where the figures go.
 #[derive(Debug, Clone)]
 pub struct Measured<D, T> {
-    desk: D,
+    inner: D,
     telemetry: T,
 }
 
 impl<D, T> Measured<D, T> {
-    /// The desk, measured.
-    pub const fn new(desk: D, telemetry: T) -> Self {
-        Self { desk, telemetry }
+    /// It, measured.
+    pub const fn new(inner: D, telemetry: T) -> Self {
+        Self { inner, telemetry }
     }
 }
 
 impl<D: OrderDesk, T: Telemetry> OrderDesk for Measured<D, T> {
     async fn carry_out(&self, command: &Command) -> Result<Accepted, DeskError> {
-        let result = self.desk.carry_out(command).await;
+        let result = self.inner.carry_out(command).await;
         let metric = match &result {
             Ok(_) => Metric::CommandsAccepted,
             Err(DeskError::Rejected(_)) => Metric::CommandsRejected,
@@ -30,6 +32,23 @@ impl<D: OrderDesk, T: Telemetry> OrderDesk for Measured<D, T> {
     }
 
     async fn board(&self, customer: &CustomerKey) -> Result<CustomerBoard, DeskError> {
-        self.desk.board(customer).await
+        self.inner.board(customer).await
+    }
+}
+
+/// Counts what a module is asked: the rules of the domain cannot fail.
+impl<R: OrderRules, T: Telemetry> OrderRules for Measured<R, T> {
+    async fn decide(
+        &self,
+        history: History,
+        command: &Command,
+        stamp: Stamp,
+    ) -> Result<Decision, RulesError> {
+        let result = self.inner.decide(history, command, stamp).await;
+        self.telemetry.add(Metric::ModuleCalls, 1);
+        if let Err(RulesError::Unavailable { .. }) = &result {
+            self.telemetry.add(Metric::ModuleFailures, 1);
+        }
+        result
     }
 }

@@ -48,5 +48,5 @@ pub use modules::{Announced, Announcements, ModuleStore, ModuleStoreError};
 pub use plugin::Plugin;
 pub use rules::EdgeRules;
 pub use sandbox::{Run, Sandbox};
-pub use slot::PluginSlot;
+pub use slot::{PluginSlot, SlotState};
 pub use timeout::Timeout;

@@ -5,11 +5,9 @@
 
 use std::fmt::Display;
 
-use async_nats::Client;
 use async_nats::jetstream::kv::{CreateErrorKind, Operation, Store, Watch};
-use async_nats::jetstream::stream::{self, DiscardPolicy, StorageType};
-use async_nats::jetstream::{self};
 use futures_util::StreamExt;
+use orders_adapters::nats::{ConnectError, Nats};
 use orders_wire::guest::{Announcement, decode_document};
 use orders_wire::{WireError, encode};
 use thiserror::Error;
@@ -22,8 +20,6 @@ const MODULES: &str = "edge_modules_v1";
 const ANNOUNCEMENTS: &str = "edge_announcements_v1";
 /// The key under which it is announced which module has the rules of orders.
 const RULES: &str = "order-rules";
-/// How many announcements are kept: the present one, and the one before it.
-const KEPT: i64 = 2;
 
 /// The modules on a server.
 #[derive(Debug, Clone)]
@@ -47,6 +43,9 @@ pub struct Announced {
 /// Why modules cannot be had.
 #[derive(Debug, Error)]
 pub enum ModuleStoreError {
+    /// The server does not offer the buckets.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
     /// The server does not do what it should.
     #[error("the NATS server does not give modules: {reason}")]
     Unavailable {
@@ -69,12 +68,11 @@ impl ModuleStore {
     ///
     /// # Errors
     ///
-    /// The server has no JetStream, or does not allow it.
-    pub async fn open(client: &Client) -> Result<Self, ModuleStoreError> {
-        let context = jetstream::new(client.clone());
+    /// The server has no JetStream, does not allow it, or has other settings.
+    pub async fn open(nats: &Nats) -> Result<Self, ModuleStoreError> {
         Ok(Self {
-            modules: bucket(&context, MODULES, 1).await?,
-            announcements: bucket(&context, ANNOUNCEMENTS, KEPT).await?,
+            modules: nats.bucket(MODULES).await?,
+            announcements: nats.bucket(ANNOUNCEMENTS).await?,
         })
     }
 
@@ -127,6 +125,27 @@ impl ModuleStore {
         Ok(found.ok_or(ModuleStoreError::Missing(sha256))?.to_vec())
     }
 
+    /// The announcements that are kept, oldest first: the last one is of the module to use.
+    ///
+    /// # Errors
+    ///
+    /// The server does not answer.
+    pub async fn kept(&self) -> Result<Vec<Result<Announced, ModuleStoreError>>, ModuleStoreError> {
+        let mut entries = self
+            .announcements
+            .history(RULES)
+            .await
+            .map_err(unavailable)?;
+        let mut kept = Vec::new();
+        while let Some(entry) = entries.next().await {
+            let entry = entry.map_err(unavailable)?;
+            if entry.operation == Operation::Put {
+                kept.push(read(&entry.value));
+            }
+        }
+        Ok(kept)
+    }
+
     /// The announcements that are kept, oldest first, and all that come.
     ///
     /// # Errors
@@ -158,27 +177,6 @@ fn read(bytes: &[u8]) -> Result<Announced, ModuleStoreError> {
         sha256: Sha256::parse(&announcement.sha256)?,
         manifest: announcement.manifest,
     })
-}
-
-/// A bucket is a stream with a few messages for each key. Made as such it works on servers of any age.
-async fn bucket(
-    context: &jetstream::Context,
-    name: &str,
-    kept: i64,
-) -> Result<Store, ModuleStoreError> {
-    let stream = context.get_or_create_stream(stream::Config {
-        name: format!("KV_{name}"),
-        subjects: vec![format!("$KV.{name}.>")],
-        max_messages_per_subject: kept,
-        storage: StorageType::File,
-        discard: DiscardPolicy::New,
-        allow_rollup: true,
-        allow_direct: true,
-        deny_delete: true,
-        ..stream::Config::default()
-    });
-    stream.await.map_err(unavailable)?;
-    context.get_key_value(name).await.map_err(unavailable)
 }
 
 fn unavailable(error: impl Display) -> ModuleStoreError {

@@ -7,6 +7,7 @@ use thiserror::Error;
 use tracing::level_filters::LevelFilter;
 
 use crate::role::Role;
+use crate::topology::{Topology, TopologyError};
 
 /// How to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub struct Config {
     pub roles: Vec<Role>,
     /// The keys of those whom the desk listens to; without any it listens to everybody.
     pub keys: Option<KeyRing>,
+    /// How it is arranged with others.
+    pub topology: Topology,
+    /// The directory of the module that has the rules in memory; without one they are those of the domain.
+    pub module: Option<String>,
     /// Up to which level to log.
     pub log: LevelFilter,
 }
@@ -39,6 +44,9 @@ pub enum ConfigError {
         "`ORDERS_ROLES` leaves some roles to other nodes, which needs a server: set `NATS_URL`"
     )]
     Alone,
+    /// The topology is none, or does not go together with the rest.
+    #[error(transparent)]
+    Topology(#[from] TopologyError),
     /// The settings cannot be read.
     #[error("`ORDERS_STREAMS`: {0}")]
     StreamsFile(String),
@@ -58,7 +66,7 @@ pub enum ConfigError {
 
 impl Config {
     /// The variables that are looked at, and what they are for.
-    pub const VARIABLES: [(&'static str, &'static str); 6] = [
+    pub const VARIABLES: [(&'static str, &'static str); 8] = [
         (
             "NATS_URL",
             "the NATS server to use, such as nats://127.0.0.1:4222; none: everything in memory",
@@ -70,6 +78,14 @@ impl Config {
         (
             "ORDERS_ROLES",
             "what this node does: desk, relay, projector, with commas between them; default: all of it",
+        ),
+        (
+            "ORDERS_TOPOLOGY",
+            "embedded, split, or edge-wasm: as split, with the rules of the module that is announced; default: split with NATS_URL, else embedded",
+        ),
+        (
+            "ORDERS_MODULE",
+            "in memory: a directory with module.wasm and manifest.toml, whose rules the desk has; default: those of the domain",
         ),
         (
             "ORDERS_STREAMS",
@@ -131,12 +147,21 @@ impl Config {
         if nats.is_none() && roles != Role::ALL {
             return Err(ConfigError::Alone);
         }
+        let module = set("ORDERS_MODULE");
+        let topology = Topology::choose(
+            set("ORDERS_TOPOLOGY"),
+            nats.is_some(),
+            &roles,
+            module.is_some(),
+        )?;
         let node = node.map_or_else(|| "orders".to_owned(), |node| node.to_string());
         Ok(Self {
             nats,
             node,
             roles,
             keys,
+            topology,
+            module,
             log,
         })
     }
@@ -196,6 +221,21 @@ mod tests {
         assert_eq!(read(&[("ORDERS_ROLES", "relay")]), Err(ConfigError::Alone));
         let all = read(&[("ORDERS_ROLES", "relay,desk,projector")]).unwrap();
         assert_eq!(all.roles, Role::ALL);
+    }
+
+    /// AC: AC-TOP-003
+    #[test]
+    fn the_topology_and_the_module_come_from_the_environment() {
+        let config = read(&[("ORDERS_MODULE", "modules/new")]).unwrap();
+        assert_eq!(config.topology, Topology::Embedded);
+        assert_eq!(config.module.as_deref(), Some("modules/new"));
+        let server = ("NATS_URL", "nats://h:1");
+        assert_eq!(read(&[server]).unwrap().topology, Topology::Split);
+        let edge = read(&[server, ("ORDERS_TOPOLOGY", "edge-wasm")]).unwrap();
+        assert_eq!(edge.topology, Topology::EdgeWasm);
+        let error = TopologyError::NoServer(Topology::EdgeWasm);
+        let refused = read(&[("ORDERS_TOPOLOGY", "edge-wasm")]);
+        assert_eq!(refused, Err(ConfigError::Topology(error)));
     }
 
     /// AC: AC-STR-001

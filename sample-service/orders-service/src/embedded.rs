@@ -1,6 +1,6 @@
 //! The whole service in one place, over memory.
 
-use orders::application::{Desk, Projector, ProjectorError, Relay, RelayError, Retry};
+use orders::application::{Desk, NativeRules, Projector, ProjectorError, Relay, RelayError, Retry};
 use orders::domain::OrderEvent;
 use orders::port::{Clock, EventIds, FeedError, Message, Metric, StoreError, Telemetry};
 use orders_adapters::authentication::{Door, KeyRing};
@@ -14,15 +14,17 @@ use orders_adapters::security::SecurityEvent;
 use orders_adapters::{health, requests};
 use thiserror::Error;
 
-use crate::health::{EMBEDDED, Health, Pulse};
+use crate::edge::{DeskRules, Edge};
+use crate::health::{Health, Pulse};
 use crate::node::PROJECTOR;
 use crate::role::Role;
+use crate::topology::Topology;
 use crate::workers::Notes;
 
 /// Desk, relay and projector over one memory.
 #[derive(Debug)]
 pub struct Embedded<C, I> {
-    desk: Measured<Desk<MemoryOrders, MemoryBoards, C, I>, Meters>,
+    desk: Measured<Desk<MemoryOrders, MemoryBoards, C, I, DeskRules>, Meters>,
     door: Door<C>,
     relay: Relay<MemoryOrders, MemoryOrders, MemoryLog, MemoryDeadLetters>,
     projector: Projector<MemoryFeed, MemoryBoards>,
@@ -49,8 +51,29 @@ pub enum SettleError {
 }
 
 impl<C: Clock + Clone, I: EventIds> Embedded<C, I> {
-    /// A service to which nothing happened yet. Without keys it listens to everybody.
+    /// A service to which nothing happened yet, with the rules of the domain. Without keys it listens to everybody.
     pub fn new(node: &str, keys: Option<KeyRing>, clock: C, ids: I) -> Self {
+        Self::with_rules(node, keys, clock, ids, None)
+    }
+
+    /// The same, with the rules of the module that is there.
+    pub fn with_module(
+        node: &str,
+        keys: Option<KeyRing>,
+        clock: C,
+        ids: I,
+        edge: Edge,
+    ) -> Self {
+        Self::with_rules(node, keys, clock, ids, Some(edge))
+    }
+
+    fn with_rules(
+        node: &str,
+        keys: Option<KeyRing>,
+        clock: C,
+        ids: I,
+        edge: Option<Edge>,
+    ) -> Self {
         let orders = MemoryOrders::default();
         let boards = MemoryBoards::default();
         let log = MemoryLog::default();
@@ -59,7 +82,11 @@ impl<C: Clock + Clone, I: EventIds> Embedded<C, I> {
         let pulse = Pulse::new();
         let door = Door::new(keys, clock.clone());
         let access = Some(door.name());
-        let desk = Desk::new(orders.clone(), boards.clone(), clock, ids);
+        let rules = match &edge {
+            Some(edge) => edge.rules(&meters),
+            None => DeskRules::Domain(NativeRules),
+        };
+        let desk = Desk::with_rules(orders.clone(), boards.clone(), clock, ids, rules);
         Self {
             desk: Measured::new(desk, meters.clone()),
             door,
@@ -68,11 +95,12 @@ impl<C: Clock + Clone, I: EventIds> Embedded<C, I> {
             log,
             health: Health {
                 node: node.to_owned(),
-                topology: EMBEDDED,
+                topology: Topology::Embedded,
                 access,
                 roles: Role::ALL.to_vec(),
                 pulse: pulse.clone(),
                 meters: meters.clone(),
+                edge,
             },
             notes: Notes { meters, pulse },
         }

@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use orders_adapters::health::{self, RoleState};
+use orders::port::{Metric, Telemetry};
+use orders_adapters::health::{self, ModuleState, RoleState};
 use orders_adapters::meters::Meters;
 
+use crate::edge::Edge;
 use crate::role::Role;
+use crate::topology::Topology;
 
 /// After how long without a round that went well a role counts as one that does not work. An idle round takes about a second.
 const LONGEST_ROUND: Duration = Duration::from_secs(10);
@@ -51,42 +54,59 @@ impl Pulse {
 #[derive(Debug, Clone)]
 pub(crate) struct Health {
     pub(crate) node: String,
-    pub(crate) topology: &'static str,
+    pub(crate) topology: Topology,
     /// Whom the desk listens to, if there is one.
     pub(crate) access: Option<&'static str>,
     pub(crate) roles: Vec<Role>,
     pub(crate) pulse: Pulse,
     pub(crate) meters: Meters,
+    /// Where the module is that has the rules of the desk, if they are those of a module.
+    pub(crate) edge: Option<Edge>,
 }
 
 impl Health {
-    /// The reply to a question how the node is. The desk does its work while it is reached.
+    /// The reply to a question how the node is. The desk does its work while it is reached, and its module, if it has the rules of
+    /// one, is there and not left alone.
     pub(crate) fn report(&self, is_connected: bool) -> Vec<u8> {
+        let edge = self.edge.as_ref().map(Edge::state);
+        if let Some(edge) = &edge {
+            self.meters
+                .set(Metric::ModuleResting, u64::from(edge.is_resting));
+            self.meters.set(Metric::ModulesTaken, edge.taken);
+            self.meters.set(Metric::ModulesWithdrawn, edge.withdrawn);
+        }
+        let decides = edge
+            .as_ref()
+            .is_none_or(|edge| edge.present.is_some() && !edge.is_resting);
         let roles = self.roles.iter().map(|&role| {
-            let idle =
-                (role != Role::Desk && self.topology != EMBEDDED).then(|| self.pulse.since(role));
+            let idle = (role != Role::Desk && self.topology != Topology::Embedded)
+                .then(|| self.pulse.since(role));
+            let works = idle.is_none_or(|idle| idle < LONGEST_ROUND);
             RoleState {
                 role: role.name(),
-                is_ready: is_connected && idle.is_none_or(|idle| idle < LONGEST_ROUND),
+                is_ready: is_connected && works && (role != Role::Desk || decides),
                 idle,
             }
         });
         let roles: Vec<_> = roles.collect();
+        let module = edge
+            .and_then(|edge| edge.present)
+            .map(|manifest| ModuleState {
+                id: manifest.id.to_string(),
+                version: manifest.version.to_string(),
+                sha256: manifest.sha256.to_string(),
+            });
         health::report(
             &self.node,
             env!("CARGO_PKG_VERSION"),
-            self.topology,
+            self.topology.name(),
             self.access,
             &roles,
+            module,
             &self.meters,
         )
     }
 }
-
-/// Everything in one process, in memory.
-pub(crate) const EMBEDDED: &str = "embedded";
-/// Roles on nodes around a server.
-pub(crate) const SPLIT: &str = "split";
 
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
@@ -109,11 +129,12 @@ mod tests {
         pulse.beat(Role::Projector);
         let health = Health {
             node: "n".to_owned(),
-            topology: SPLIT,
+            topology: Topology::Split,
             access: None,
             roles: Role::ALL.to_vec(),
             pulse,
             meters: Meters::default(),
+            edge: None,
         };
         let ready = |is_connected| {
             let report = health::read(&health.report(is_connected)).expect("it is a report");

@@ -1,17 +1,21 @@
 //! The order service: reads the configuration, wires the adapters to the application and runs it.
 
 mod config;
+mod edge;
 mod embedded;
 mod health;
 mod node;
 mod repair;
 mod role;
 mod task;
+mod topology;
 mod workers;
 
 pub use config::{Config, ConfigError};
+pub use edge::{Edge, EdgeError, ModuleFiles};
 pub use embedded::{Embedded, SettleError};
 pub use node::{Node, NodeConfig, NodeError};
-pub use repair::{NodesHealth, Repair, RepairError};
+pub use repair::{AnnouncedModule, NodesHealth, Repair, RepairError};
 pub use role::Role;
 pub use task::Task;
+pub use topology::{Topology, TopologyError};

@@ -7,12 +7,15 @@
 use std::error::Error;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use orders_adapters::authentication::KeyRing;
 use orders_adapters::system::{RandomIds, SystemClock};
-use orders_service::{Config, Embedded, Node, NodeConfig, Repair, Role, Task};
+use orders_service::{
+    Config, Edge, Embedded, ModuleFiles, Node, NodeConfig, Repair, Role, Task, Topology,
+};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::Layer as _;
@@ -29,7 +32,7 @@ async fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // Where even the standard error is gone there is nobody to tell.
-            let _ = writeln!(io::stderr(), "orders-service: {error}");
+            let _ = writeln!(io::stderr(), "orders-service: {}", one_line(&error));
             ExitCode::FAILURE
         }
     }
@@ -83,18 +86,21 @@ async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
         node,
         roles,
         keys,
+        topology,
+        module,
         ..
     } = config;
     let version = env!("CARGO_PKG_VERSION");
     let Some(nats) = nats else {
-        tracing::info!(version, %node, topology = "embedded", "serving");
-        return answer_lines(&node, keys).await;
+        tracing::info!(version, %node, topology = Topology::Embedded.name(), "serving");
+        return answer_lines(&node, keys, module.as_deref()).await;
     };
     let is_open = keys.is_none() && roles.contains(&Role::Desk);
     let running = Node::start(NodeConfig {
         name: node.clone(),
         roles: roles.clone(),
         keys,
+        topology,
         ..NodeConfig::new(nats)
     })
     .await?;
@@ -104,7 +110,7 @@ async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
         );
     }
     let roles: Vec<_> = roles.into_iter().map(|role| role.name()).collect();
-    tracing::info!(version, %node, topology = "split", roles = roles.join(","), "serving");
+    tracing::info!(version, %node, topology = topology.name(), roles = roles.join(","), "serving");
     Ok(running.run(asked_to_stop()).await?)
 }
 
@@ -151,9 +157,57 @@ async fn repair(
                 return Err("not ready".into());
             }
         }
+        Task::Install(directory) => {
+            let manifest = repair.install(read_module(&directory)?).await?;
+            writeln!(
+                out,
+                "{} {} sha256={} is announced",
+                manifest.id, manifest.version, manifest.sha256
+            )?;
+        }
+        Task::Modules => write_modules(&mut out, &repair).await?,
         Task::Serve | Task::Help => unreachable!("these are no repairs"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is announced last is the present one.
+async fn write_modules(out: &mut impl Write, repair: &Repair) -> Result<(), Box<dyn Error>> {
+    let modules = repair.modules().await?;
+    for (place, module) in modules.iter().enumerate() {
+        let which = if place + 1 == modules.len() {
+            "present"
+        } else {
+            "previous"
+        };
+        match module {
+            Ok(module) => {
+                write!(out, "{which} sha256={} ", module.sha256)?;
+                match &module.manifest {
+                    Ok(manifest) => writeln!(out, "{} {}", manifest.id, manifest.version)?,
+                    Err(error) => writeln!(out, "{}", one_line(error))?,
+                }
+            }
+            Err(error) => writeln!(out, "{which} {}", one_line(error))?,
+        }
+    }
+    Ok(())
+}
+
+/// A fault of TOML is shown over several lines.
+fn one_line(error: &impl ToString) -> String {
+    error.to_string().lines().collect::<Vec<_>>().join(" ")
+}
+
+/// The module in the directory.
+fn read_module(directory: &str) -> Result<ModuleFiles, String> {
+    let path = |name| Path::new(directory).join(name);
+    let failed = |name, error| format!("cannot read `{}`: {error}", path(name).display());
+    let (manifest, module) = ("manifest.toml", "module.wasm");
+    Ok(ModuleFiles {
+        manifest: fs::read_to_string(path(manifest)).map_err(|error| failed(manifest, error))?,
+        module: fs::read(path(module)).map_err(|error| failed(module, error))?,
+    })
 }
 
 fn write_help(out: &mut impl Write) -> io::Result<()> {
@@ -164,11 +218,11 @@ fn write_help(out: &mut impl Write) -> io::Result<()> {
         } else {
             arguments
         };
-        writeln!(out, "  {arguments:<15} {purpose}")?;
+        writeln!(out, "  {arguments:<17} {purpose}")?;
     }
     writeln!(out, "Environment:")?;
     for (name, purpose) in Config::VARIABLES {
-        writeln!(out, "  {name:<15} {purpose}")?;
+        writeln!(out, "  {name:<17} {purpose}")?;
     }
     writeln!(
         out,
@@ -180,11 +234,22 @@ fn write_help(out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-async fn answer_lines(node: &str, keys: Option<KeyRing>) -> Result<(), Box<dyn Error>> {
+async fn answer_lines(
+    node: &str,
+    keys: Option<KeyRing>,
+    module: Option<&str>,
+) -> Result<(), Box<dyn Error>> {
     if io::stdin().is_terminal() {
         write_help(&mut io::stderr().lock())?;
     }
-    let service = Embedded::new(node, keys, SystemClock, RandomIds);
+    let service = match module {
+        Some(directory) => {
+            let edge = Edge::new()?;
+            edge.install(read_module(directory)?).await?;
+            Embedded::with_module(node, keys, SystemClock, RandomIds, edge)
+        }
+        None => Embedded::new(node, keys, SystemClock, RandomIds),
+    };
     let mut lines = BufReader::new(stdin()).split(b'\n');
     let mut out = stdout();
     while let Some(line) = lines.next_segment().await? {

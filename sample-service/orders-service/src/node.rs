@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use orders::application::{Desk, Projector, Relay, Retry};
+use orders::application::{Desk, NativeRules, Projector, Relay, Retry};
 use orders_adapters::authentication::{Door, KeyRing};
 use orders_adapters::measured::Measured;
 use orders_adapters::meters::Meters;
@@ -12,11 +12,14 @@ use orders_adapters::nats::{
     NatsLog, NatsOrders, NatsRequests,
 };
 use orders_adapters::system::{RandomIds, SystemClock};
+use orders_edge::{ModuleStore, ModuleStoreError};
 use thiserror::Error;
 use tokio::task::{JoinError, JoinSet};
 
-use crate::health::{Health, Pulse, SPLIT};
+use crate::edge::{DeskRules, Edge, EdgeError};
+use crate::health::{Health, Pulse};
 use crate::role::Role;
+use crate::topology::Topology;
 use crate::workers::{self, Notes, Stop};
 
 /// How a node runs.
@@ -30,6 +33,8 @@ pub struct NodeConfig {
     pub roles: Vec<Role>,
     /// The keys of those whom its desk listens to; without any it listens to everybody.
     pub keys: Option<KeyRing>,
+    /// How it is arranged with others.
+    pub topology: Topology,
     /// How many requests it takes on.
     pub capacity: Capacity,
     /// When what failed is tried again.
@@ -50,9 +55,18 @@ pub struct Node {
 
 #[derive(Debug)]
 struct DeskPart {
-    requests: NatsRequests,
-    desk: Measured<Desk<NatsOrders, NatsBoards, SystemClock, RandomIds>, Meters>,
+    requests: Requests,
+    desk: Measured<Desk<NatsOrders, NatsBoards, SystemClock, RandomIds, DeskRules>, Meters>,
     door: Door<SystemClock>,
+}
+
+/// When requests arrive.
+#[derive(Debug)]
+enum Requests {
+    /// They do already.
+    Arriving(NatsRequests),
+    /// When there is a module to ask: until then other nodes get them.
+    WithModule(Edge, ModuleStore),
 }
 
 type NodeRelay = Relay<NatsOrders, NatsOrders, NatsLog, NatsDeadLetters>;
@@ -64,6 +78,12 @@ pub enum NodeError {
     /// The server does not offer what is needed.
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    /// There is nothing to run a module on.
+    #[error(transparent)]
+    Edge(#[from] EdgeError),
+    /// The server does not give modules.
+    #[error(transparent)]
+    Modules(#[from] ModuleStoreError),
     /// A part of the node ended although nobody told it to.
     #[error("a part of the node ended by itself")]
     Ended,
@@ -85,6 +105,7 @@ impl NodeConfig {
             name: "orders".to_owned(),
             roles: Role::ALL.to_vec(),
             keys: None,
+            topology: Topology::Split,
             capacity: Capacity::USUAL,
             retry: Retry::USUAL,
         }
@@ -92,7 +113,7 @@ impl NodeConfig {
 }
 
 impl Node {
-    /// Connects; when this returns, requests arrive.
+    /// Connects; when this returns, requests arrive, or will as soon as there is a module for them.
     pub async fn start(config: NodeConfig) -> Result<Self, NodeError> {
         let meters = Meters::default();
         let nats = Nats::connect(config.nats, Arc::new(meters.clone())).await?;
@@ -116,11 +137,26 @@ impl Node {
         } else {
             None
         };
+        let edge = match config.topology {
+            Topology::EdgeWasm => Some(Edge::new()?),
+            Topology::Embedded | Topology::Split => None,
+        };
         let desk = if has(Role::Desk) {
             let (orders, boards) = (nats.orders().await?, nats.boards().await?);
-            let desk = Desk::new(orders, boards, SystemClock, RandomIds);
+            let (rules, requests) = match &edge {
+                Some(edge) => {
+                    let modules = ModuleStore::open(&nats).await?;
+                    let requests = Requests::WithModule(edge.clone(), modules);
+                    (edge.rules(&meters), requests)
+                }
+                None => {
+                    let requests = Requests::Arriving(nats.requests().await?);
+                    (DeskRules::Domain(NativeRules), requests)
+                }
+            };
+            let desk = Desk::with_rules(orders, boards, SystemClock, RandomIds, rules);
             Some(DeskPart {
-                requests: nats.requests().await?,
+                requests,
                 desk: Measured::new(desk, meters.clone()),
                 door: Door::new(config.keys, SystemClock),
             })
@@ -131,11 +167,12 @@ impl Node {
             questions: nats.health().await?,
             health: Health {
                 node: config.name,
-                topology: SPLIT,
+                topology: config.topology,
                 access: desk.as_ref().map(|part| part.door.name()),
                 roles: config.roles,
                 pulse: Pulse::new(),
                 meters,
+                edge,
             },
             desk,
             relay,
@@ -154,18 +191,14 @@ impl Node {
             pulse: self.health.pulse.clone(),
         };
         if let Some(part) = self.desk {
-            let DeskPart {
-                requests,
-                desk,
-                door,
-            } = part;
-            let (meters, asked) = (notes.meters.clone(), stopped.clone().requested());
-            let capacity = self.capacity;
-            parts.spawn(async move {
-                Ok(requests
-                    .serve(Arc::new(desk), &door, &meters, capacity, asked)
-                    .await?)
-            });
+            start_desk(
+                &mut parts,
+                part,
+                &self.nats,
+                self.capacity,
+                &notes,
+                &stopped,
+            );
         }
         if let Some(relay) = self.relay {
             start_relays(&mut parts, relay, &notes, &stopped);
@@ -195,6 +228,45 @@ impl Node {
 }
 
 type Parts = JoinSet<Result<(), NodeError>>;
+
+fn start_desk(
+    parts: &mut Parts,
+    part: DeskPart,
+    nats: &Nats,
+    capacity: Capacity,
+    notes: &Notes,
+    stop: &Stop,
+) {
+    let DeskPart {
+        requests,
+        desk,
+        door,
+    } = part;
+    if let Requests::WithModule(edge, modules) = &requests {
+        let (edge, modules, stop) = (edge.clone(), modules.clone(), stop.clone());
+        parts.spawn(async move {
+            tokio::select! {
+                () = edge.follow(modules) => {}
+                () = stop.requested() => {}
+            }
+            Ok(())
+        });
+    }
+    let (nats, meters, stop) = (nats.clone(), notes.meters.clone(), stop.clone());
+    parts.spawn(async move {
+        let arriving = match requests {
+            Requests::Arriving(arriving) => arriving,
+            Requests::WithModule(edge, _) => tokio::select! {
+                () = edge.occupied() => nats.requests().await?,
+                () = stop.clone().requested() => return Ok(()),
+            },
+        };
+        let desk = Arc::new(desk);
+        Ok(arriving
+            .serve(desk, &door, &meters, capacity, stop.requested())
+            .await?)
+    });
+}
 
 fn start_relays(parts: &mut Parts, relay: NodeRelay, notes: &Notes, stop: &Stop) {
     for _ in 0..SIDE_BY_SIDE {

@@ -1,4 +1,4 @@
-//! What an operator asks for on a NATS server: dead letters, boards made anew, and how nodes are.
+//! What an operator asks for on a NATS server: dead letters, boards made anew, modules, and how nodes are.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,10 @@ use orders_adapters::meters::Meters;
 use orders_adapters::nats::{
     ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsLog, NatsOrders,
 };
+use orders_edge::{Manifest, ManifestError, ModuleStore, ModuleStoreError, Sha256};
 use thiserror::Error;
+
+use crate::edge::{Edge, EdgeError, ModuleFiles};
 
 /// A connection for repairs. The service may run meanwhile.
 #[derive(Debug)]
@@ -34,6 +37,21 @@ pub enum RepairError {
     /// Boards are not, or not all, what the log says.
     #[error(transparent)]
     Rebuild(#[from] RebuildError),
+    /// The module is not announced: it is no good.
+    #[error(transparent)]
+    Module(#[from] EdgeError),
+    /// The server does not take or give modules.
+    #[error(transparent)]
+    Modules(#[from] ModuleStoreError),
+}
+
+/// A module that is announced, or was before the present one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnnouncedModule {
+    /// Its hash.
+    pub sha256: Sha256,
+    /// What it says about itself.
+    pub manifest: Result<Manifest, ManifestError>,
 }
 
 /// How nodes are.
@@ -93,6 +111,29 @@ impl Repair {
             is_ready: !asked.is_empty() && asked.iter().all(|report| report.ready),
             reports,
         })
+    }
+
+    /// Announces the module to the desks that follow, after it was tried here.
+    pub async fn install(&self, files: ModuleFiles) -> Result<Manifest, RepairError> {
+        let modules = ModuleStore::open(&self.nats).await?;
+        let manifest = Edge::new()?.install(files.clone()).await?;
+        modules.publish(&files.manifest, &files.module).await?;
+        Ok(manifest)
+    }
+
+    /// The modules whose announcements are kept: the one before, then the present one. Announcements that cannot be read are told
+    /// in their place.
+    pub async fn modules(
+        &self,
+    ) -> Result<Vec<Result<AnnouncedModule, ModuleStoreError>>, RepairError> {
+        let kept = ModuleStore::open(&self.nats).await?.kept().await?;
+        let read = |announced: Result<orders_edge::Announced, _>| {
+            announced.map(|announced| AnnouncedModule {
+                sha256: announced.sha256,
+                manifest: Manifest::parse(&announced.manifest),
+            })
+        };
+        Ok(kept.into_iter().map(read).collect())
     }
 
     async fn office(&self) -> Result<DeadLetterOffice<NatsOrders, NatsDeadLetters>, ConnectError> {

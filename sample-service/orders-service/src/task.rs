@@ -1,7 +1,7 @@
 //! What the arguments ask for.
 
 /// What the program does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Task {
     /// Serve, until it is told to stop.
     Serve,
@@ -17,11 +17,15 @@ pub enum Task {
     Replay(u64),
     /// Say how nodes are.
     Health,
+    /// Announce the module in this directory.
+    Install(String),
+    /// List the modules that are announced.
+    Modules,
 }
 
 impl Task {
     /// The arguments, and what they ask for.
-    pub const ARGUMENTS: [(&'static str, &'static str); 6] = [
+    pub const ARGUMENTS: [(&'static str, &'static str); 8] = [
         ("", "serve, until it is told to stop"),
         (
             "health",
@@ -40,6 +44,14 @@ impl Task {
             "replay PLACE",
             "have boards take in all events from this place of the log on, once more",
         ),
+        (
+            "install DIRECTORY",
+            "try the module.wasm with the manifest.toml there, and announce it to the desks of edge-wasm",
+        ),
+        (
+            "modules",
+            "which module is announced, and the one before it, one a line",
+        ),
     ];
 
     /// What these arguments ask for; none if they ask for nothing that there is.
@@ -53,6 +65,8 @@ impl Task {
             ["rebuild"] => Some(Self::Rebuild),
             ["replay", place] => place.parse().ok().map(Self::Replay),
             ["health"] => Some(Self::Health),
+            ["install", directory] => Some(Self::Install(directory.to_owned())),
+            ["modules"] => Some(Self::Modules),
             _ => None,
         }
     }
@@ -74,11 +88,14 @@ mod tests {
             assert!(parse(&line.replace("PLACE", "7")).is_some(), "{line}");
         }
         assert_eq!(parse("put-back 7"), Some(Task::PutBack(7)));
+        assert_eq!(parse("install a"), Some(Task::Install("a".to_owned())));
         for wrong in [
             "put-back",
             "put-back x",
             "replay -1",
             "rebuild now",
+            "install",
+            "modules all",
             "serve",
         ] {
             assert_eq!(parse(wrong), None, "{wrong}");

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use async_nats::{Client, ConnectOptions};
 use orders_service::Config;
-use orders_testing::NatsServer;
+use orders_testing::{GuestModule, NatsServer};
 use orders_wire::decode;
 use orders_wire::v1::{BoardReply, subject};
 use serde_json::{Value, json};
@@ -90,7 +90,7 @@ fn a_line_that_is_no_request_is_answered_and_the_next_one_too() {
     assert_eq!(outcomes, ["failed", "failed", "found"]);
 }
 
-/// AC: AC-RUN-003
+/// AC: AC-RUN-003, AC-TOP-003
 #[test]
 fn a_wrong_environment_ends_it_with_a_message() {
     for (name, value) in [
@@ -98,6 +98,8 @@ fn a_wrong_environment_ends_it_with_a_message() {
         ("EDGE_NODE_ID", "a.b"),
         ("ORDERS_ROLES", "clerk"),
         ("ORDERS_ROLES", "desk"),
+        ("ORDERS_TOPOLOGY", "edge-wasm"),
+        ("ORDERS_MODULE", "there-is-no-such-directory"),
         ("NATS_URL", "nats://127.0.0.1:1"),
     ] {
         let output = run(program(&[(name, value)]), b"");
@@ -396,7 +398,8 @@ async fn other_settings_than_the_server_has_end_it_with_the_field() {
     }
 }
 
-/// The permissions that `cargo contract permissions` writes are enough, and forbid the rest.
+/// The permissions that `cargo contract permissions` writes are enough, also for modules, and forbid the rest.
+/// AC: AC-EDGE-011
 #[tokio::test]
 async fn with_its_permissions_it_can_do_what_it_does_and_no_more() {
     let permissions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/nats.conf");
@@ -424,6 +427,20 @@ async fn with_its_permissions_it_can_do_what_it_does_and_no_more() {
         );
         sleep(Duration::from_millis(20)).await;
     }
+    assert!(node.stop());
+    let guest = GuestModule::load().unwrap_or_else(|error| panic!("{error}"));
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("manifest.toml"), &guest.manifest).unwrap();
+    fs::write(directory.path().join("module.wasm"), &guest.module).unwrap();
+    let variables = [("NATS_URL", server.url())];
+    let (is_announced, said) = ask(&["install", directory.path().to_str().unwrap()], &variables);
+    assert!(is_announced, "{said}");
+    let (_, said) = ask(&["modules"], &variables);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    let node = Node::start(&[variables[0], ("ORDERS_TOPOLOGY", "edge-wasm")]);
+    let reply: Value =
+        serde_json::from_slice(&request(&clerk, subject::PLACE, &place(2)).await).unwrap();
+    assert_eq!(reply["outcome"], "accepted", "{reply}");
     assert!(node.stop());
 
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();

@@ -75,6 +75,7 @@ impl Outbox for MemoryOrders {
             .take(most)
             .map(|(&revision, Announcement { order, due })| ChangedOrder {
                 order: order.clone(),
+                history: None,
                 revision,
                 attempt: due.deliver(),
                 receipt: MemoryReceipt(revision),

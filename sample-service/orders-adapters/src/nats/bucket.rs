@@ -25,11 +25,7 @@ impl Bucket {
         config: &NatsConfig,
         name: &str,
     ) -> Result<Self, ConnectError> {
-        stream(context, config, topology::bucket(&config.streams, name)?).await?;
-        let store = context
-            .get_key_value(name)
-            .await
-            .map_err(|error| ConnectError::resource(name, error))?;
+        let store = store(context, config, name).await?;
         Ok(Self { store })
     }
 
@@ -114,6 +110,19 @@ impl Bucket {
     pub(super) async fn forget(&self, key: &str) -> Result<(), StoreError> {
         self.store.delete(key).await.map_err(store_unavailable)
     }
+}
+
+/// The bucket as the client has it, made if it is not there.
+pub(super) async fn store(
+    context: &jetstream::Context,
+    config: &NatsConfig,
+    name: &str,
+) -> Result<Store, ConnectError> {
+    stream(context, config, topology::bucket(&config.streams, name)?).await?;
+    context
+        .get_key_value(name)
+        .await
+        .map_err(|error| ConnectError::resource(name, error))
 }
 
 /// The stream with these settings, made if it is not there.

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::orders::port::{Metric, Telemetry};
-use async_nats::jetstream;
+use async_nats::jetstream::{self, kv};
 use async_nats::{Client, ConnectOptions, Event};
 
 pub use boards::NatsBoards;
@@ -110,6 +110,11 @@ impl Nats {
     /// The dead letters. Makes the stream if it is not there.
     pub async fn dead_letters(&self) -> Result<NatsDeadLetters, ConnectError> {
         NatsDeadLetters::open(&self.jetstream, &self.config).await
+    }
+
+    /// A bucket for something else than orders, with the settings that the file has for it. Makes it if it is not there.
+    pub async fn bucket(&self, name: &str) -> Result<kv::Store, ConnectError> {
+        bucket::store(&self.jetstream, &self.config, name).await
     }
 
     /// The requests that clients send. They are shared out among all who listen.

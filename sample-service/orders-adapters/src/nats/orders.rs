@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_nats::jetstream;
 use orders::domain::{History, OrderKey};
 use orders::port::{ChangedOrder, Expected, OrderStore, Outbox, Revision, StoreError, Versioned};
+use orders_wire::decode_record;
 use orders_wire::v1::HistoryRecord;
 
 use super::NatsConfig;
@@ -68,8 +69,10 @@ impl Outbox for NatsOrders {
             match read_key(key) {
                 Ok(order) => {
                     let (revision, attempt) = delivery(&message).map_err(store_unavailable)?;
+                    let history = read_announced(&order, revision, &message.payload);
                     changed.push(ChangedOrder {
                         order,
+                        history,
                         revision,
                         attempt,
                         receipt: NatsReceipt::new(message),
@@ -99,4 +102,15 @@ impl Outbox for NatsOrders {
             .await
             .map_err(store_unavailable)
     }
+}
+
+/// The record in the announcement. One that cannot be read is none: who looks it up is told why.
+fn read_announced(
+    order: &OrderKey,
+    revision: Revision,
+    payload: &[u8],
+) -> Option<Versioned<History>> {
+    let record = decode_record::<HistoryRecord>(payload).ok()?;
+    let value = History::try_from(record).ok()?;
+    (value.order() == order).then_some(Versioned { value, revision })
 }

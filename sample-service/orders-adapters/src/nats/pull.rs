@@ -1,6 +1,5 @@
 //! Reading a stream in batches, with explicit acknowledgement.
 
-use std::fmt::Display;
 use std::time::Duration;
 
 use async_nats::jetstream::consumer::{PullConsumer, pull};
@@ -35,9 +34,10 @@ impl NatsReceipt {
         Self(message)
     }
 
-    /// Returns when the server has noted it.
-    pub(super) async fn acknowledge(self) -> Result<(), impl Display> {
-        self.0.double_ack().await
+    /// Tells the server, and does not wait for it: if that is lost, the message comes again, and who deals with it sees that
+    /// nothing is left to do.
+    pub(super) async fn acknowledge(self) -> Result<(), async_nats::Error> {
+        self.0.ack().await
     }
 
     /// The message comes again after this time.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use orders_adapters::meters::Meters;
+use orders_adapters::nats::{Nats, NatsConfig};
 use orders_edge::{
     EdgeRules, InstallError, Installed, Installer, ModuleStore, ModuleStoreError, PluginSlot,
     Sha256, follow,
@@ -25,10 +27,7 @@ struct Edge {
 
 impl Edge {
     async fn start(server: &NatsServer) -> Self {
-        let client = async_nats::connect(server.url())
-            .await
-            .expect("the server listens");
-        let store = ModuleStore::open(&client).await.expect("it has JetStream");
+        let store = store(server).await;
         let slot = Arc::new(PluginSlot::default());
         let installer = Installer::new(HOST.clone(), Arc::clone(&slot), settings(3));
         let following = tokio::spawn(follow(store.clone(), installer));
@@ -57,6 +56,13 @@ impl Drop for Edge {
 
 fn server() -> NatsServer {
     NatsServer::start().unwrap_or_else(|error| panic!("{error}"))
+}
+
+async fn store(server: &NatsServer) -> ModuleStore {
+    let config = NatsConfig::new(server.url());
+    let nats = Nats::connect(config, Arc::new(Meters::default())).await;
+    let nats = nats.expect("the server listens");
+    ModuleStore::open(&nats).await.expect("it has JetStream")
 }
 
 /// AC: AC-EDGE-009
@@ -198,10 +204,7 @@ async fn a_module_that_fails_in_use_is_withdrawn_and_not_taken_again() {
 #[tokio::test]
 async fn a_module_that_is_not_there_is_told() {
     let server = server();
-    let client = async_nats::connect(server.url())
-        .await
-        .expect("the server listens");
-    let store = ModuleStore::open(&client).await.unwrap();
+    let store = store(&server).await;
     let nobodys = Sha256::of(b"nobody's");
     let error = store.module(nobodys).await.unwrap_err();
     assert!(

@@ -19,19 +19,25 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::world::{Load, PATIENCE, Program, config, connect, server};
 
-/// Two processes share the work of 2,000 orders, and one of them is killed in the middle.
-/// AC: AC-RUN-007
+/// Two processes share the work of 100,000 orders. One of them is killed in the middle, and a new one takes its place: what the one
+/// that died had begun, one of the others ends.
+/// AC: AC-RUN-007, AC-FLT-003
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_killed_node_accepted_is_not_lost() {
     let server = server();
     let (mut killed, _survivor) = (Program::start(&server), Program::start(&server));
     let client = connect(&server).await;
     let load = Load {
-        orders: 2_000,
-        clients: 32,
-        customers: 40,
+        orders: 100_000,
+        clients: 64,
+        customers: 2_000,
     };
-    load.place(&client, async || killed.kill()).await;
+    let mut successor = None;
+    let halfway = async || {
+        killed.kill();
+        successor = Some(Program::start(&server));
+    };
+    load.place(&client, halfway).await;
     load.holds(&client).await;
 }
 

@@ -159,25 +159,27 @@ impl Load {
         }))
     }
 
-    /// Each order is in the log once, and the boards add up to all of them. Whether all of it is there may take a while;
-    /// whether there is too much is looked at when nothing moves any more.
+    /// Each order has one record, is in the log once, and the boards add up to all of them. That is looked at when nothing moves any
+    /// more: then nothing is missing, and nothing is too much.
     pub(crate) async fn holds(self, client: &Client) {
         let context = jetstream::new(client.clone());
-        let deadline = Instant::now() + PATIENCE;
+        quiet(&context, "KV_orders_v1", "relay").await;
+        quiet(&context, "ORDERS_V1", "projector").await;
         let expected = (self.orders as u64, self.orders as u64 * WORTH);
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let found = self.boards(client).await;
+            // A board that nobody shows is asked for again.
             if found == expected {
                 break;
             }
             assert!(Instant::now() < deadline, "{found:?} and not {expected:?}");
             sleep(Duration::from_millis(100)).await;
         }
-        quiet(&context, "KV_orders_v1", "relay").await;
-        quiet(&context, "ORDERS_V1", "projector").await;
-        assert_eq!(self.boards(client).await, expected);
-        let log = context.get_stream("ORDERS_V1").await.unwrap();
-        assert_eq!(log.cached_info().state.messages, self.orders as u64);
+        for stream in ["KV_orders_v1", "ORDERS_V1"] {
+            let kept = context.get_stream(stream).await.unwrap();
+            assert_eq!(kept.cached_info().state.messages, self.orders as u64);
+        }
         let letters = context.get_stream("ORDERS_DEAD_V1").await.unwrap();
         assert_eq!(letters.cached_info().state.messages, 0);
     }
@@ -209,16 +211,21 @@ impl Load {
     }
 }
 
-/// Returns when the consumer was given everything and has acknowledged everything.
+/// Returns when the consumer was given everything and has acknowledged everything; fails if it stops getting there.
 pub(crate) async fn quiet(context: &jetstream::Context, stream: &str, consumer: &str) {
     let stream: Stream = context.get_stream(stream).await.unwrap();
-    let deadline = Instant::now() + PATIENCE;
+    let mut deadline = Instant::now() + PATIENCE;
+    let mut last = u64::MAX;
     loop {
         let info = stream.consumer_info(consumer).await.unwrap();
-        if info.num_pending == 0 && info.num_ack_pending == 0 {
+        let waiting = info.num_pending + info.num_ack_pending as u64;
+        if waiting == 0 {
             return;
         }
-        assert!(Instant::now() < deadline, "`{consumer}` is busy: {info:?}");
+        if waiting < last {
+            (last, deadline) = (waiting, Instant::now() + PATIENCE);
+        }
+        assert!(Instant::now() < deadline, "`{consumer}` is stuck: {info:?}");
         sleep(Duration::from_millis(20)).await;
     }
 }

@@ -11,7 +11,8 @@ pub struct HealthReport {
     pub node: String,
     /// The version of the program.
     pub version: String,
-    /// How it is deployed: `embedded`, or `split` if its roles are shared out over nodes on a server.
+    /// How it is deployed: `embedded`, `split` if its roles are shared out over nodes on a server, or `edge-wasm` if its desk has the
+    /// rules of a module that was announced there.
     pub topology: String,
     /// Whom its desk listens to: `signed`, whoever signs with a key that it knows, or `open`, everybody; nothing if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,6 +23,20 @@ pub struct HealthReport {
     pub ready: bool,
     /// What it has measured, by the names of the registry.
     pub metrics: BTreeMap<String, u64>,
+    /// The module that has the rules of its desk, if they are those of a module and there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<ModuleReport>,
+}
+
+/// The module in use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleReport {
+    /// The name of it, the same in all its versions.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
 }
 
 /// How a role of a node is.

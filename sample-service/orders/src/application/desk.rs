@@ -1,7 +1,8 @@
-//! Takes commands: load, decide, commit; again if somebody else was faster.
+//! Takes commands: load, decide, commit; again if somebody else was faster. An order that is placed is most likely new: whether it
+//! is, the store says when it is committed, and it is loaded only if it is not.
 
 use super::native_rules::NativeRules;
-use crate::domain::{Command, CustomerBoard, CustomerKey, History, Stamp, Version};
+use crate::domain::{Action, Command, CustomerBoard, CustomerKey, History, Stamp, Version};
 use crate::port::{
     Accepted, BoardStore, Clock, Decision, DeskError, EventIds, Expected, OrderDesk, OrderRules,
     OrderStore, StoreError,
@@ -44,8 +45,14 @@ impl<S: OrderStore, B: BoardStore, C: Clock, I: EventIds, R: OrderRules> OrderDe
     for Desk<S, B, C, I, R>
 {
     async fn carry_out(&self, command: &Command) -> Result<Accepted, DeskError> {
-        for _ in 0..Self::MAX_ATTEMPTS {
-            let (history, expected) = match self.orders.load(&command.order).await? {
+        for attempt in 0..Self::MAX_ATTEMPTS {
+            let is_likely_new = attempt == 0 && matches!(command.action, Action::Place { .. });
+            let stored = if is_likely_new {
+                None
+            } else {
+                self.orders.load(&command.order).await?
+            };
+            let (history, expected) = match stored {
                 Some(stored) => (stored.value, Expected::At(stored.revision)),
                 None => (History::new(command.order.clone()), Expected::Absent),
             };

@@ -1,9 +1,11 @@
 //! Keeps the boards of customers in step with the events.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 use super::retry::Retry;
-use crate::domain::{CustomerBoard, EventId, OrderEvent};
+use crate::domain::{CustomerBoard, CustomerKey, EventId, OrderEvent};
 use crate::port::{BoardStore, EventFeed, Expected, FeedError, StoreError};
 
 /// The projector over its ports.
@@ -53,20 +55,30 @@ impl<F: EventFeed, B: BoardStore> Projector<F, B> {
         }
     }
 
-    /// Takes in what is new. An event is acknowledged after its board was kept: that is how far the projector is, also for
-    /// whoever goes on in its place. An event that fails comes again, and does not hold up the others.
+    /// Takes in what is new, all events of a customer in one step. An event is acknowledged after its board was kept: that is how
+    /// far the projector is, also for whoever goes on in its place. Events of a board that fails come again, and do not hold up
+    /// the others.
     pub async fn run_once(&self) -> Result<ProjectorReport, FeedError> {
         let mut report = ProjectorReport::default();
+        let mut by_customer: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for delivery in self.feed.fetch(Self::BATCH).await? {
-            match take_in(&self.boards, &delivery.event).await {
-                Ok(()) => {
-                    self.feed.acknowledge(delivery.receipt).await?;
-                    report.taken_in += 1;
-                }
-                Err(error) => {
-                    let delay = self.retry.delay(delivery.attempt);
-                    self.feed.postpone(delivery.receipt, delay).await?;
-                    report.postponed.push((delivery.event.id, error));
+            let customer = delivery.event.customer_key();
+            by_customer.entry(customer).or_default().push(delivery);
+        }
+        for (customer, deliveries) in by_customer {
+            let events = deliveries.iter().map(|delivery| &delivery.event);
+            let taken = take_in(&self.boards, &customer, events).await;
+            for delivery in deliveries {
+                match &taken {
+                    Ok(()) => {
+                        self.feed.acknowledge(delivery.receipt).await?;
+                        report.taken_in += 1;
+                    }
+                    Err(error) => {
+                        let delay = self.retry.delay(delivery.attempt);
+                        self.feed.postpone(delivery.receipt, delay).await?;
+                        report.postponed.push((delivery.event.id, error.clone()));
+                    }
                 }
             }
         }
@@ -79,18 +91,22 @@ impl<F: EventFeed, B: BoardStore> Projector<F, B> {
     }
 }
 
-/// The board of the event's customer knows the event when this returns, whoever else changes it.
-pub(super) async fn take_in(
+/// The board of the customer knows the events, which are theirs, when this returns, whoever else changes it.
+pub(super) async fn take_in<'e>(
     boards: &impl BoardStore,
-    event: &OrderEvent,
+    customer: &CustomerKey,
+    events: impl Iterator<Item = &'e OrderEvent> + Clone,
 ) -> Result<(), ProjectorError> {
-    let customer = event.customer_key();
     for _ in 0..MAX_ATTEMPTS {
-        let (mut board, expected) = match boards.load(&customer).await? {
+        let (mut board, expected) = match boards.load(customer).await? {
             Some(stored) => (stored.value, Expected::At(stored.revision)),
             None => (CustomerBoard::new(customer.clone()), Expected::Absent),
         };
-        if !board.take_in(event) {
+        let mut is_news = false;
+        for event in events.clone() {
+            is_news |= board.take_in(event);
+        }
+        if !is_news {
             return Ok(());
         }
         match boards.commit(&board, expected).await {

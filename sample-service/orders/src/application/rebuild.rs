@@ -80,7 +80,7 @@ impl<A: EventArchive, B: BoardStore> Rebuild<A, B> {
         loop {
             let page = self.archive.read(from, Self::PAGE).await?;
             for event in &page.events {
-                take_in(&self.boards, event).await?;
+                take_in(&self.boards, &event.customer_key(), [event].into_iter()).await?;
                 report.events += 1;
             }
             from = page.next;

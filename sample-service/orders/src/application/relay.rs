@@ -91,7 +91,7 @@ impl<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters> Relay<S, O, P,
         let mut report = RelayReport::default();
         for changed in self.outbox.changed(Self::BATCH).await? {
             report.announced += 1;
-            match self.publish(&changed.order, &mut report).await {
+            match self.publish(&changed, &mut report).await {
                 Ok(()) => self.outbox.confirm(changed.receipt).await?,
                 Err(error) => self.give_way(changed, error, &mut report).await?,
             }
@@ -107,9 +107,19 @@ impl<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters> Relay<S, O, P,
         ))
     }
 
-    async fn publish(&self, order: &OrderKey, report: &mut RelayReport) -> Result<(), RelayError> {
-        let Some(stored) = self.orders.load(order).await? else {
-            return Ok(());
+    /// What the announcement has may be older than what is kept: then its events are in the newer history, too, and the log knows
+    /// them by their ids.
+    async fn publish(
+        &self,
+        changed: &ChangedOrder<O::Receipt>,
+        report: &mut RelayReport,
+    ) -> Result<(), RelayError> {
+        let stored = match &changed.history {
+            Some(announced) => announced.clone(),
+            None => match self.orders.load(&changed.order).await? {
+                Some(stored) => stored,
+                None => return Ok(()),
+            },
         };
         let mut history = stored.value;
         if history.unpublished().next().is_none() {

@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::time::Duration;
 
-use super::versioned::{Revision, StoreError};
-use crate::domain::OrderKey;
+use super::versioned::{Revision, StoreError, Versioned};
+use crate::domain::{History, OrderKey};
 
 /// Announces orders whose history was committed, each at least once, until it is told that this was dealt with.
 pub trait Outbox: Send + Sync {
@@ -42,6 +42,8 @@ pub trait Outbox: Send + Sync {
 pub struct ChangedOrder<R> {
     /// Which order.
     pub order: OrderKey,
+    /// The history that was committed, if the announcement has it.
+    pub history: Option<Versioned<History>>,
     /// What the commit, or the later announcement, is known by.
     pub revision: Revision,
     /// The how manieth time it is announced, from 1.

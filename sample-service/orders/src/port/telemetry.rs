@@ -48,6 +48,16 @@ pub enum Metric {
     DeadLetters,
     /// How often the connection to the server was lost.
     Disconnects,
+    /// Commands that a module was asked about.
+    ModuleCalls,
+    /// Commands about which a module said nothing that could be used, or could not be asked.
+    ModuleFailures,
+    /// Whether the module in use is left alone because it failed too often: 1 or 0.
+    ModuleResting,
+    /// Modules that were taken into use.
+    ModulesTaken,
+    /// Modules that failed in use and gave way to the one before them.
+    ModulesWithdrawn,
 }
 
 /// How a figure behaves.
@@ -61,7 +71,7 @@ pub enum Kind {
 
 impl Metric {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::Requests,
         Self::RequestsShed,
         Self::RequestsDenied,
@@ -80,6 +90,11 @@ impl Metric {
         Self::ProjectorLag,
         Self::DeadLetters,
         Self::Disconnects,
+        Self::ModuleCalls,
+        Self::ModuleFailures,
+        Self::ModuleResting,
+        Self::ModulesTaken,
+        Self::ModulesWithdrawn,
     ];
 
     /// Its name.
@@ -103,15 +118,22 @@ impl Metric {
             Self::ProjectorLag => "orders_projector_lag",
             Self::DeadLetters => "orders_dead_letters",
             Self::Disconnects => "orders_disconnects_total",
+            Self::ModuleCalls => "orders_module_calls_total",
+            Self::ModuleFailures => "orders_module_failures_total",
+            Self::ModuleResting => "orders_module_resting",
+            Self::ModulesTaken => "orders_modules_taken_total",
+            Self::ModulesWithdrawn => "orders_modules_withdrawn_total",
         }
     }
 
     /// How it behaves.
     pub const fn kind(self) -> Kind {
         match self {
-            Self::RequestsInFlight | Self::RelayLag | Self::ProjectorLag | Self::DeadLetters => {
-                Kind::Gauge
-            }
+            Self::RequestsInFlight
+            | Self::RelayLag
+            | Self::ProjectorLag
+            | Self::DeadLetters
+            | Self::ModuleResting => Kind::Gauge,
             _ => Kind::Counter,
         }
     }
