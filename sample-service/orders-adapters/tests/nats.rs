@@ -11,8 +11,8 @@ use conformance::{
 };
 use orders::application::{DeadLetterOffice, Desk, Projector, Rebuild, Relay};
 use orders::port::{
-    BoardStore, DeadLetters, DeskError, EventPublisher, Expected, Metric, OrderDesk, OrderStore,
-    Outbox, PublishError, Published,
+    BoardStore, DeadLetters, DeskError, EventPublisher, Expected, Metric, OrderDesk, Outbox,
+    PublishError, Published, Store,
 };
 use orders_adapters::meters::Meters;
 use orders_adapters::nats::{Capacity, ConnectError, Nats, NatsConfig, Streams};
@@ -371,7 +371,7 @@ async fn a_poisoned_order_holds_up_no_other_and_can_be_put_back() {
         postponed += report.postponed.len();
         report.buried.pop()
     });
-    assert_eq!(buried.await.0, order("o-1"));
+    assert_eq!(buried.await.0, order("o-1").into());
     assert_eq!(postponed, 2, "the third time is the last");
     assert!(published >= 3, "others went on: {published}");
     let kept = letters.list(10).await.unwrap();
@@ -706,5 +706,5 @@ async fn an_outbox_goes_on_where_another_left_it() {
         .unwrap();
 
     let other = connect(&server).await.orders().await.unwrap();
-    assert_eq!(announced(&other, 1).await[0].order, order("o-2"));
+    assert_eq!(announced(&other, 1).await[0].key, order("o-2"));
 }

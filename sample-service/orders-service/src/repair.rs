@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use orders::application::{DeadLetterOffice, PutBackError, Rebuild, RebuildError, RebuildReport};
-use orders::domain::OrderKey;
+use orders::domain::RecordKey;
 use orders::port::{Buried, StoreError};
 use orders_adapters::health;
 use orders_adapters::meters::Meters;
@@ -61,7 +61,7 @@ impl Repair {
     }
 
     /// Has the relay try the letter's order once more.
-    pub async fn put_back(&self, place: u64) -> Result<OrderKey, RepairError> {
+    pub async fn put_back(&self, place: u64) -> Result<RecordKey, RepairError> {
         Ok(self.office().await?.put_back(place).await?)
     }
 

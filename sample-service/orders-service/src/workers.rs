@@ -4,8 +4,9 @@ use std::future::Future;
 use std::time::Duration;
 
 use orders::application::{Projector, ProjectorReport, Relay, RelayReport};
+use orders::domain::{Aggregate, Key, RecordKey};
 use orders::port::{
-    BoardStore, DeadLetters, EventFeed, EventPublisher, Metric, OrderStore, Outbox, Telemetry,
+    BoardStore, DeadLetters, EventFeed, EventPublisher, Metric, Outbox, Store, Telemetry,
 };
 use orders_adapters::meters::Meters;
 use tokio::sync::watch;
@@ -63,13 +64,13 @@ impl Notes {
         ] {
             self.meters.add(metric, count as u64);
         }
-        for (order, error) in &report.postponed {
+        for (record, error) in &report.postponed {
             let code = error.code();
-            tracing::warn!(%order, code, "could not publish the events of an order; it comes again");
+            tracing::warn!(%record, code, "could not publish the events of a record; it comes again");
         }
-        for (order, error) in &report.buried {
+        for (record, error) in &report.buried {
             let code = error.code();
-            tracing::error!(%order, code, "gave an order up; it is a dead letter");
+            tracing::error!(%record, code, "gave a record up; it is a dead letter");
         }
     }
 
@@ -87,11 +88,15 @@ impl Notes {
 }
 
 /// Relays until it is told to stop.
-pub(crate) async fn relay<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters>(
-    relay: &Relay<S, O, P, D>,
-    notes: &Notes,
-    stop: &Stop,
-) {
+pub(crate) async fn relay<T, S, O, P, D>(relay: &Relay<S, O, P, D>, notes: &Notes, stop: &Stop)
+where
+    T: Aggregate,
+    S: Store<Of = T>,
+    O: Outbox<Of = T>,
+    P: EventPublisher<T::Event>,
+    D: DeadLetters,
+    RecordKey: From<Key<T>>,
+{
     while !stop.is_requested() {
         match relay.run_once().await {
             Ok(report) => notes.relayed(&report),
@@ -121,11 +126,18 @@ pub(crate) async fn project<F: EventFeed, B: BoardStore>(
 }
 
 /// Looks again and again how much waits for the relay.
-pub(crate) async fn watch_relay<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters>(
+pub(crate) async fn watch_relay<T, S, O, P, D>(
     relay: &Relay<S, O, P, D>,
     notes: &Notes,
     stop: &Stop,
-) {
+) where
+    T: Aggregate,
+    S: Store<Of = T>,
+    O: Outbox<Of = T>,
+    P: EventPublisher<T::Event>,
+    D: DeadLetters,
+    RecordKey: From<Key<T>>,
+{
     look(stop, async || match relay.lag().await {
         Ok((waiting, letters)) => {
             notes.meters.set(Metric::RelayLag, waiting);

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use orders::domain::{CustomerBoard, CustomerKey, History, OrderEvent, OrderKey};
+use orders::domain::{CustomerBoard, CustomerKey, DomainEvent, Key};
 use orders::port::{
-    BoardStore, Buried, ChangedOrder, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
-    EventPublisher, Expected, FeedError, OrderStore, Outbox, Page, PublishError, Published,
-    Revision, StoreError, Versioned,
+    BoardStore, Buried, Changed, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
+    EventPublisher, Expected, FeedError, Outbox, Page, PublishError, Published, Revision, Store,
+    StoreError, Versioned,
 };
 use tokio::sync::Notify;
 
@@ -124,20 +124,23 @@ impl<T> Interrupted<T> {
     }
 }
 
-impl<T: OrderStore> OrderStore for Interrupted<T> {
-    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
-        self.store(self.inner.load(order)).await
+impl<T: Store> Store for Interrupted<T> {
+    type Of = T::Of;
+
+    async fn load(&self, key: &Key<T::Of>) -> Result<Option<Versioned<T::Of>>, StoreError> {
+        self.store(self.inner.load(key)).await
     }
 
-    async fn commit(&self, history: &History, expected: Expected) -> Result<Revision, StoreError> {
-        self.store(self.inner.commit(history, expected)).await
+    async fn commit(&self, value: &T::Of, expected: Expected) -> Result<Revision, StoreError> {
+        self.store(self.inner.commit(value, expected)).await
     }
 }
 
 impl<T: Outbox> Outbox for Interrupted<T> {
+    type Of = T::Of;
     type Receipt = T::Receipt;
 
-    async fn changed(&self, most: usize) -> Result<Vec<ChangedOrder<T::Receipt>>, StoreError> {
+    async fn changed(&self, most: usize) -> Result<Vec<Changed<T::Of, T::Receipt>>, StoreError> {
         self.store(self.inner.changed(most)).await
     }
 
@@ -149,8 +152,8 @@ impl<T: Outbox> Outbox for Interrupted<T> {
         self.store(self.inner.postpone(receipt, delay)).await
     }
 
-    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
-        self.store(self.inner.announce(order)).await
+    async fn announce(&self, key: &Key<T::Of>) -> Result<(), StoreError> {
+        self.store(self.inner.announce(key)).await
     }
 
     async fn waiting(&self) -> Result<u64, StoreError> {
@@ -201,8 +204,8 @@ impl<T: DeadLetters> DeadLetters for Interrupted<T> {
     }
 }
 
-impl<T: EventPublisher> EventPublisher for Interrupted<T> {
-    async fn publish(&self, event: &OrderEvent) -> Result<Published, PublishError> {
+impl<E: DomainEvent, T: EventPublisher<E>> EventPublisher<E> for Interrupted<T> {
+    async fn publish(&self, event: &E) -> Result<Published, PublishError> {
         let reason = "injected".to_owned();
         let failure = PublishError::Unavailable { reason };
         self.interruption

@@ -5,6 +5,7 @@ use async_nats::header::NATS_MESSAGE_ID;
 use async_nats::jetstream;
 use async_nats::jetstream::message::StreamMessage;
 use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
+use orders::domain::RecordKey;
 use orders::port::{Buried, DeadLetter, DeadLetters, StoreError};
 use orders_wire::v1::{DeadLetterRecord, subject};
 use orders_wire::{decode_record, encode};
@@ -44,7 +45,8 @@ impl NatsDeadLetters {
 
 impl DeadLetters for NatsDeadLetters {
     async fn bury(&self, letter: &DeadLetter) -> Result<(), StoreError> {
-        let id = format!("{}-{}", key(&letter.order), letter.revision.0);
+        let RecordKey::Order(order) = &letter.record;
+        let id = format!("{}-{}", key(order), letter.revision.0);
         let mut headers = HeaderMap::new();
         headers.insert(NATS_MESSAGE_ID, id.as_str());
         let record = encode(&DeadLetterRecord::from(letter));

@@ -9,8 +9,8 @@ mod dead_letters;
 mod error;
 mod health;
 mod log;
-mod orders;
 mod pull;
+mod records;
 mod requests;
 mod streams;
 mod topology;
@@ -18,19 +18,20 @@ mod topology;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::orders::port::{Metric, Telemetry};
 use async_nats::jetstream;
 use async_nats::{Client, ConnectOptions, Event};
+use orders::port::{Metric, Telemetry};
 
 pub use boards::NatsBoards;
 pub use dead_letters::NatsDeadLetters;
 pub use error::ConnectError;
 pub use health::NatsHealth;
 pub use log::{NatsFeed, NatsLog};
-pub use orders::NatsOrders;
 pub use pull::NatsReceipt;
+pub use records::{NatsOrders, NatsRecords, NatsStore};
 pub use requests::{Capacity, NatsRequests};
 pub use streams::Streams;
+use topology::ORDERS_BUCKET;
 
 /// What has to be known to talk to a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Nats {
 
     /// The store of histories and its outbox. Makes the bucket if it is not there.
     pub async fn orders(&self) -> Result<NatsOrders, ConnectError> {
-        NatsOrders::open(&self.jetstream, &self.config).await
+        NatsOrders::open(&self.jetstream, &self.config, ORDERS_BUCKET).await
     }
 
     /// The store of boards. Makes the bucket if it is not there.

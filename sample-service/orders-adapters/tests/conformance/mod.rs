@@ -10,11 +10,11 @@ use orders::application::{DeadLetterOffice, Desk, Projector, PutBackError, Relay
 use orders::domain::{
     Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, CustomerKey,
     EventId, History, Line, Lines, Money, OrderEvent, OrderId, OrderKey, ParcelId, Quantity,
-    Recorded, Sku, Stamp, TenantId,
+    RecordKey, Recorded, Sku, Stamp, TenantId,
 };
 use orders::port::{
-    BoardStore, Buried, ChangedOrder, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
-    EventPublisher, Expected, OrderDesk, OrderStore, Outbox, Published, Revision, StoreError,
+    BoardStore, Buried, Changed, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
+    EventPublisher, Expected, OrderDesk, Outbox, Published, Revision, Store, StoreError,
 };
 use orders::shared::Timestamp;
 use orders_testing::{ManualClock, SequentialIds};
@@ -104,7 +104,7 @@ fn only_event(history: &History) -> OrderEvent {
     history.entries()[0].event.clone()
 }
 
-pub(crate) async fn store_gives_back_what_was_committed(store: &impl OrderStore) {
+pub(crate) async fn store_gives_back_what_was_committed(store: &impl Store<Of = History>) {
     assert_eq!(store.load(&order("o-1")).await, Ok(None));
     let mut history = placed("o-1", "e-1");
     let first = store.commit(&history, Expected::Absent).await.unwrap();
@@ -119,7 +119,9 @@ pub(crate) async fn store_gives_back_what_was_committed(store: &impl OrderStore)
     assert_eq!(store.load(&order("o-2")).await, Ok(None));
 }
 
-pub(crate) async fn store_refuses_what_is_not_based_on_the_present(store: &impl OrderStore) {
+pub(crate) async fn store_refuses_what_is_not_based_on_the_present(
+    store: &impl Store<Of = History>,
+) {
     let history = placed("o-1", "e-1");
     let first = store.commit(&history, Expected::Absent).await.unwrap();
     let again = store.commit(&history, Expected::Absent).await;
@@ -157,7 +159,9 @@ pub(crate) async fn boards_are_kept_like_histories(boards: &impl BoardStore) {
 }
 
 /// Two tenants give one id to two orders, and have a customer of one name.
-pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<S: OrderStore + Outbox>(
+pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<
+    S: Store<Of = History> + Outbox<Of = History>,
+>(
     orders: &S,
     boards: &impl BoardStore,
     log: &impl EventPublisher,
@@ -175,7 +179,7 @@ pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<S: OrderStor
         assert_eq!(stored.value.order(), &order(on));
     }
     let announced = announced(orders, 2).await;
-    let announced: Vec<_> = announced.into_iter().map(|changed| changed.order).collect();
+    let announced: Vec<_> = announced.into_iter().map(|changed| changed.key).collect();
     assert_eq!(announced, both.map(order));
 
     for (whose, delivery) in ["ann", "acme/ann"]
@@ -193,7 +197,11 @@ pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<S: OrderStor
     }
 }
 
-pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbox>(store: &S) {
+pub(crate) async fn outbox_announces_until_it_is_confirmed<
+    S: Store<Of = History> + Outbox<Of = History>,
+>(
+    store: &S,
+) {
     assert!(store.changed(10).await.unwrap().is_empty());
     for (order, event) in [("o-1", "e-1"), ("o-2", "e-2")] {
         let history = placed(order, event);
@@ -203,7 +211,7 @@ pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbo
     let mut announced = announced(store, 2).await;
     let first = announced.remove(0);
     assert_eq!(
-        (first.order, &announced[0].order),
+        (first.key, &announced[0].key),
         (order("o-1"), &order("o-2"))
     );
     store.confirm(first.receipt).await.unwrap();
@@ -211,7 +219,7 @@ pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbo
 
     let again = eventually(async || store.changed(10).await.unwrap().pop()).await;
     assert_eq!(
-        again.order,
+        again.key,
         order("o-2"),
         "what was not confirmed comes again"
     );
@@ -219,7 +227,9 @@ pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbo
     assert!(store.changed(10).await.unwrap().is_empty());
 }
 
-pub(crate) async fn what_is_postponed_comes_again_but_not_at_once<S: OrderStore + Outbox>(
+pub(crate) async fn what_is_postponed_comes_again_but_not_at_once<
+    S: Store<Of = History> + Outbox<Of = History>,
+>(
     store: &S,
     log: &impl EventPublisher,
     feed: &impl EventFeed,
@@ -256,7 +266,11 @@ pub(crate) async fn what_is_postponed_comes_again_but_not_at_once<S: OrderStore 
     .await;
 }
 
-pub(crate) async fn an_order_can_be_announced_once_more<S: OrderStore + Outbox>(store: &S) {
+pub(crate) async fn an_order_can_be_announced_once_more<
+    S: Store<Of = History> + Outbox<Of = History>,
+>(
+    store: &S,
+) {
     store.announce(&order("o-1")).await.unwrap();
     assert!(store.changed(10).await.unwrap().is_empty());
     let history = placed("o-1", "e-1");
@@ -267,7 +281,7 @@ pub(crate) async fn an_order_can_be_announced_once_more<S: OrderStore + Outbox>(
 
     store.announce(&order("o-1")).await.unwrap();
     let again = announced(store, 1).await.remove(0);
-    assert_eq!((again.order, again.attempt), (order("o-1"), 1));
+    assert_eq!((again.key, again.attempt), (order("o-1"), 1));
     assert!(again.revision > revision);
     store.confirm(again.receipt).await.unwrap();
     let stored = store.load(&order("o-1")).await.unwrap().unwrap();
@@ -276,7 +290,7 @@ pub(crate) async fn an_order_can_be_announced_once_more<S: OrderStore + Outbox>(
 
 pub(crate) async fn dead_letters_are_kept_until_they_are_put_back<S, D>(store: &S, letters: &D)
 where
-    S: OrderStore + Outbox + Clone,
+    S: Store<Of = History> + Outbox<Of = History> + Clone,
     D: DeadLetters + Clone,
 {
     let history = placed("o-1", "e-1");
@@ -286,7 +300,7 @@ where
     store.confirm(first.receipt).await.unwrap();
 
     let letter = |on: &str, revision| DeadLetter {
-        order: order(on),
+        record: order(on).into(),
         revision,
         reason: "record_unreadable".to_owned(),
         attempts: 3,
@@ -306,9 +320,9 @@ where
     assert_eq!(letters.count().await, Ok(2));
 
     let office = DeadLetterOffice::new(store.clone(), letters.clone());
-    assert_eq!(office.put_back(1).await, Ok(order("o-1")));
+    assert_eq!(office.put_back(1).await, Ok(RecordKey::Order(order("o-1"))));
     let again = announced(store, 1).await.remove(0);
-    assert_eq!(again.order, order("o-1"));
+    assert_eq!(again.key, order("o-1"));
     assert_eq!(letters.find(1).await, Ok(None));
     assert_eq!(letters.count().await, Ok(1));
     let gone = office.put_back(1).await;
@@ -409,7 +423,7 @@ pub(crate) async fn commands_become_events_and_boards<S, B, L, F, D>(
     feed: F,
     letters: D,
 ) where
-    S: OrderStore + Outbox + Clone,
+    S: Store<Of = History> + Outbox<Of = History> + Clone,
     B: BoardStore + Clone,
     L: EventPublisher,
     F: EventFeed,
@@ -459,14 +473,14 @@ pub(crate) async fn commands_become_events_and_boards<S, B, L, F, D>(
 }
 
 /// The first announcements of so many orders, in the order in which they came.
-pub(crate) async fn announced<O: Outbox>(
+pub(crate) async fn announced<O: Outbox<Of = History>>(
     outbox: &O,
     orders: usize,
-) -> Vec<ChangedOrder<O::Receipt>> {
-    let mut announced: Vec<ChangedOrder<O::Receipt>> = Vec::new();
+) -> Vec<Changed<History, O::Receipt>> {
+    let mut announced: Vec<Changed<History, O::Receipt>> = Vec::new();
     eventually(async || {
         for changed in outbox.changed(10).await.unwrap() {
-            if announced.iter().all(|known| known.order != changed.order) {
+            if announced.iter().all(|known| known.key != changed.key) {
                 announced.push(changed);
             }
         }

@@ -7,7 +7,7 @@ use orders::domain::{
     Action, Command, CommandId, Currency, CustomerId, CustomerKey, Line, Lines, Money, OrderId,
     OrderKey, Quantity, Sku,
 };
-use orders::port::{BoardStore, EventArchive, OrderDesk, OrderStore};
+use orders::port::{BoardStore, EventArchive, OrderDesk, Store};
 use orders_adapters::meters::Meters;
 use orders_adapters::nats::Nats;
 use orders_adapters::system::SystemClock;

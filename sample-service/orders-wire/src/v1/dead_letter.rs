@@ -1,6 +1,6 @@
 //! A dead letter as it is stored.
 
-use orders::domain::{OrderId, OrderKey};
+use orders::domain::{OrderId, OrderKey, RecordKey};
 use orders::port::{DeadLetter, Revision};
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +25,10 @@ pub struct DeadLetterRecord {
 
 impl From<&DeadLetter> for DeadLetterRecord {
     fn from(letter: &DeadLetter) -> Self {
+        let RecordKey::Order(order) = &letter.record;
         Self {
-            tenant_id: tenant::to_wire(&letter.order.tenant),
-            order_id: letter.order.id.to_string(),
+            tenant_id: tenant::to_wire(&order.tenant),
+            order_id: order.id.to_string(),
             revision: letter.revision.0,
             reason: letter.reason.clone(),
             attempts: letter.attempts,
@@ -39,11 +40,12 @@ impl TryFrom<DeadLetterRecord> for DeadLetter {
     type Error = WireError;
 
     fn try_from(record: DeadLetterRecord) -> Result<Self, WireError> {
+        let order = OrderKey::new(
+            tenant::from_wire(record.tenant_id.as_deref())?,
+            OrderId::parse(&record.order_id)?,
+        );
         Ok(Self {
-            order: OrderKey::new(
-                tenant::from_wire(record.tenant_id.as_deref())?,
-                OrderId::parse(&record.order_id)?,
-            ),
+            record: order.into(),
             revision: Revision(record.revision),
             reason: record.reason,
             attempts: record.attempts,

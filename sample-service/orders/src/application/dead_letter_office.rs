@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::domain::OrderKey;
+use crate::domain::{History, RecordKey};
 use crate::port::{Buried, DeadLetters, Outbox, StoreError};
 
 /// The dead letters and where they came from.
@@ -26,7 +26,7 @@ pub enum PutBackError {
     Store(#[from] StoreError),
 }
 
-impl<O: Outbox, D: DeadLetters> DeadLetterOffice<O, D> {
+impl<O: Outbox<Of = History>, D: DeadLetters> DeadLetterOffice<O, D> {
     /// The office over these ports.
     pub const fn new(outbox: O, dead_letters: D) -> Self {
         Self {
@@ -40,12 +40,14 @@ impl<O: Outbox, D: DeadLetters> DeadLetterOffice<O, D> {
         self.dead_letters.list(most).await
     }
 
-    /// Announces the order of the letter once more, and then forgets the letter. Whoever is interrupted in between does it again.
-    pub async fn put_back(&self, place: u64) -> Result<OrderKey, PutBackError> {
+    /// Announces the record of the letter once more, and then forgets the letter. Whoever is interrupted in between does it again.
+    pub async fn put_back(&self, place: u64) -> Result<RecordKey, PutBackError> {
         let letter = self.dead_letters.find(place).await?;
         let letter = letter.ok_or(PutBackError::Unknown { place })?;
-        self.outbox.announce(&letter.order).await?;
+        match &letter.record {
+            RecordKey::Order(order) => self.outbox.announce(order).await?,
+        }
         self.dead_letters.remove(place).await?;
-        Ok(letter.order)
+        Ok(letter.record)
     }
 }

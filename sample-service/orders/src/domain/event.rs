@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::aggregate::DomainEvent;
 use super::command::CancelReason;
 use super::id::{CustomerId, CustomerKey, EventId, OrderKey, ParcelId, Scoped};
 use super::line::Lines;
@@ -52,6 +53,16 @@ impl OrderEvent {
     /// Whose board shows it.
     pub fn customer_key(&self) -> CustomerKey {
         Scoped::new(self.order.tenant.clone(), self.customer.clone())
+    }
+}
+
+impl DomainEvent for OrderEvent {
+    fn id(&self) -> &EventId {
+        &self.id
+    }
+
+    fn version(&self) -> Version {
+        self.version
     }
 }
 

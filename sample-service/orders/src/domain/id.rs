@@ -1,6 +1,7 @@
 //! Ids that cannot be mixed up: each kind is a type of its own.
 
 use std::fmt;
+use std::hash::Hash;
 use std::marker::PhantomData;
 
 use thiserror::Error;
@@ -15,7 +16,7 @@ pub struct Id<K> {
 }
 
 /// What an id is the id of.
-pub trait Kind {
+pub trait Kind: Copy + Ord + Hash + fmt::Debug + Send + Sync + 'static {
     /// The word for it in messages.
     const NAME: &'static str;
 }
@@ -37,6 +38,13 @@ pub struct Scoped<I> {
     pub tenant: TenantId,
     /// Its id within the tenant.
     pub id: I,
+}
+
+/// What has a record with something to tell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKey {
+    /// An order.
+    Order(OrderKey),
 }
 
 /// An order of a tenant.
@@ -128,6 +136,21 @@ impl<I> Scoped<I> {
     /// The thing of the tenant with the id.
     pub const fn new(tenant: TenantId, id: I) -> Self {
         Self { tenant, id }
+    }
+}
+
+impl From<OrderKey> for RecordKey {
+    fn from(order: OrderKey) -> Self {
+        Self::Order(order)
+    }
+}
+
+/// For messages and logs: `order=acme/o-1`.
+impl fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Order(order) => write!(f, "order={order}"),
+        }
     }
 }
 

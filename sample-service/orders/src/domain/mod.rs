@@ -1,5 +1,6 @@
 //! What an order is and what may happen to it. Pure: no IO, no clock, no randomness, no format.
 
+mod aggregate;
 mod board;
 mod command;
 mod event;
@@ -11,13 +12,14 @@ mod order;
 mod rejection;
 mod status;
 
+pub use aggregate::{Aggregate, DomainEvent, Entity, Key};
 pub use board::{BoardEntry, CustomerBoard};
 pub use command::{Action, CancelReason, Command};
 pub use event::{Change, OrderEvent, Version};
 pub use history::{Entry, History, HistoryError, Recorded, Stamp};
 pub use id::{
     CommandId, CustomerId, CustomerKey, EventId, Id, InvalidId, Kind, OrderId, OrderKey, ParcelId,
-    Scoped, Sku, TenantId,
+    RecordKey, Scoped, Sku, TenantId,
 };
 pub use line::{InvalidLines, Line, Lines, Quantity};
 pub use money::{Currency, InvalidCurrency, Money, MoneyError};

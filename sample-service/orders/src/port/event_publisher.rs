@@ -7,12 +7,9 @@ use thiserror::Error;
 use crate::domain::OrderEvent;
 
 /// Makes events known to whoever reads the log of events.
-pub trait EventPublisher: Send + Sync {
+pub trait EventPublisher<E = OrderEvent>: Send + Sync {
     /// Returns when the log has kept the event for good; an event that it keeps already is not kept twice.
-    fn publish(
-        &self,
-        event: &OrderEvent,
-    ) -> impl Future<Output = Result<Published, PublishError>> + Send;
+    fn publish(&self, event: &E) -> impl Future<Output = Result<Published, PublishError>> + Send;
 }
 
 /// What the log did with an event.
