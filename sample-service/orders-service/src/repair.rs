@@ -9,7 +9,7 @@ use orders::port::{Buried, StoreError};
 use orders_adapters::health;
 use orders_adapters::meters::Meters;
 use orders_adapters::nats::{
-    ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsLog, NatsOrders,
+    ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsLog, NatsOrders, NatsStock,
 };
 use thiserror::Error;
 
@@ -95,9 +95,12 @@ impl Repair {
         })
     }
 
-    async fn office(&self) -> Result<DeadLetterOffice<NatsOrders, NatsDeadLetters>, ConnectError> {
-        let (orders, letters) = (self.nats.orders().await?, self.nats.dead_letters().await?);
-        Ok(DeadLetterOffice::new(orders, letters))
+    async fn office(
+        &self,
+    ) -> Result<DeadLetterOffice<NatsOrders, NatsStock, NatsDeadLetters>, ConnectError> {
+        let (orders, stock) = (self.nats.orders().await?, self.nats.stock().await?);
+        let letters = self.nats.dead_letters().await?;
+        Ok(DeadLetterOffice::new(orders, stock, letters))
     }
 
     async fn boards(&self) -> Result<Rebuild<NatsLog, NatsBoards>, ConnectError> {

@@ -14,5 +14,5 @@ mod store;
 pub use boards::MemoryBoards;
 pub use dead_letters::MemoryDeadLetters;
 pub use log::{MemoryFeed, MemoryLog};
-pub use records::{MemoryOrders, MemoryReceipt, MemoryRecords};
-pub use store::MemoryStore;
+pub use records::{MemoryOrders, MemoryReceipt, MemoryRecords, MemoryStock};
+pub use store::{MemoryFulfilments, MemoryStore};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use orders::domain::{Aggregate, Entity, History, Key};
+use orders::domain::{Aggregate, Entity, History, Key, Stock};
 use orders::port::{Changed, Expected, Outbox, Revision, Store, StoreError, Versioned};
 
 use super::cells::Cells;
@@ -16,6 +16,8 @@ pub struct MemoryRecords<T: Entity>(Arc<Mutex<State<T>>>);
 
 /// Keeps histories of orders and announces each commit.
 pub type MemoryOrders = MemoryRecords<History>;
+/// Keeps the stock of articles and announces each commit.
+pub type MemoryStock = MemoryRecords<Stock>;
 
 /// Confirms one announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]

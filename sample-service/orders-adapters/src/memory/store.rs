@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use orders::domain::{Entity, Key};
+use orders::domain::{Entity, Fulfilment, Key};
 use orders::port::{Expected, Revision, Store, StoreError, Versioned};
 
 use super::cells::Cells;
@@ -10,6 +10,9 @@ use super::cells::Cells;
 /// Keeps entities.
 #[derive(Debug)]
 pub struct MemoryStore<T: Entity>(Arc<Mutex<Cells<Key<T>, T>>>);
+
+/// Keeps how far orders and stock have come together.
+pub type MemoryFulfilments = MemoryStore<Fulfilment>;
 
 impl<T: Entity> Clone for MemoryStore<T> {
     fn clone(&self) -> Self {

@@ -1,7 +1,7 @@
 //! The ports over NATS JetStream.
 //!
-//! Histories and boards live in key-value buckets and are replaced by revision. Events live in a stream that drops what it
-//! has under the same `Nats-Msg-Id`. Whatever is read is acknowledged explicitly, after it was dealt with.
+//! Histories, stock and boards live in key-value buckets and are replaced by revision. Events live in streams that drop what they
+//! have under the same `Nats-Msg-Id`. Whatever is read is acknowledged explicitly, after it was dealt with.
 
 mod boards;
 mod bucket;
@@ -28,10 +28,10 @@ pub use error::ConnectError;
 pub use health::NatsHealth;
 pub use log::{NatsFeed, NatsLog};
 pub use pull::NatsReceipt;
-pub use records::{NatsOrders, NatsRecords, NatsStore};
+pub use records::{NatsFulfilments, NatsOrders, NatsRecords, NatsStock, NatsStore};
 pub use requests::{Capacity, NatsRequests};
 pub use streams::Streams;
-use topology::ORDERS_BUCKET;
+use topology::{FULFILMENTS_BUCKET, ORDERS_BUCKET, STOCK_BUCKET};
 
 /// What has to be known to talk to a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,12 +98,22 @@ impl Nats {
         NatsOrders::open(&self.jetstream, &self.config, ORDERS_BUCKET).await
     }
 
+    /// The store of stock and its outbox. Makes the bucket if it is not there.
+    pub async fn stock(&self) -> Result<NatsStock, ConnectError> {
+        NatsStock::open(&self.jetstream, &self.config, STOCK_BUCKET).await
+    }
+
+    /// The store of fulfilments. Makes the bucket if it is not there.
+    pub async fn fulfilments(&self) -> Result<NatsFulfilments, ConnectError> {
+        NatsFulfilments::open(&self.jetstream, &self.config, FULFILMENTS_BUCKET).await
+    }
+
     /// The store of boards. Makes the bucket if it is not there.
     pub async fn boards(&self) -> Result<NatsBoards, ConnectError> {
         NatsBoards::open(&self.jetstream, &self.config).await
     }
 
-    /// The log of events. Makes the stream if it is not there.
+    /// The log of events. Makes its streams if they are not there.
     pub async fn log(&self) -> Result<NatsLog, ConnectError> {
         NatsLog::open(&self.jetstream, &self.config).await
     }

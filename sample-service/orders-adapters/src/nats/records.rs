@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use async_nats::jetstream;
-use orders::domain::{Aggregate, Entity, History, Key};
+use orders::domain::{Aggregate, Entity, Fulfilment, History, Key, Stock};
 use orders::port::{Changed, Expected, Outbox, Revision, Store, StoreError, Versioned};
 use orders_wire::WireError;
-use orders_wire::v1::HistoryRecord;
+use orders_wire::v1::{FulfilmentRecord, HistoryRecord, StockRecord};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -34,6 +34,10 @@ pub struct NatsRecords<T, R> {
 
 /// Keeps histories of orders and announces each commit.
 pub type NatsOrders = NatsRecords<History, HistoryRecord>;
+/// Keeps the stock of articles and announces each commit.
+pub type NatsStock = NatsRecords<Stock, StockRecord>;
+/// Keeps how far orders and stock have come together.
+pub type NatsFulfilments = NatsStore<Fulfilment, FulfilmentRecord>;
 
 impl<T, R> Clone for NatsStore<T, R> {
     fn clone(&self) -> Self {

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use async_nats::{Client, Message, Subscriber};
 use futures_util::StreamExt;
 use futures_util::stream::{self, SelectAll};
-use orders::port::{Metric, OrderDesk, Telemetry};
+use orders::port::{Metric, OrderDesk, StockDesk, Telemetry};
 use orders_wire::encode;
 use orders_wire::v1::subject::{REQUESTS, TENANT_REQUESTS};
 use orders_wire::v1::{CommandReply, FailureCode};
@@ -65,7 +65,7 @@ impl NatsRequests {
     /// Answers until `stop` is there, and then what has arrived by then. Returns an error if it could not say goodbye.
     pub async fn serve(
         self,
-        desk: Arc<impl OrderDesk>,
+        desk: Arc<impl OrderDesk + StockDesk>,
         telemetry: &impl Telemetry,
         capacity: Capacity,
         stop: impl Future<Output = ()>,
@@ -107,7 +107,7 @@ struct Counter<'a, D, T> {
     present: AtomicUsize,
 }
 
-impl<D: OrderDesk, T: Telemetry> Counter<'_, D, T> {
+impl<D: OrderDesk + StockDesk, T: Telemetry> Counter<'_, D, T> {
     async fn serve(&self, request: Message) {
         let arrived = Instant::now();
         self.telemetry.add(Metric::Requests, 1);

@@ -2,13 +2,14 @@
 
 use thiserror::Error;
 
-use crate::domain::{History, RecordKey};
+use crate::domain::{History, RecordKey, Stock};
 use crate::port::{Buried, DeadLetters, Outbox, StoreError};
 
 /// The dead letters and where they came from.
 #[derive(Debug, Clone)]
-pub struct DeadLetterOffice<O, D> {
-    outbox: O,
+pub struct DeadLetterOffice<O, S, D> {
+    orders: O,
+    stock: S,
     dead_letters: D,
 }
 
@@ -26,11 +27,12 @@ pub enum PutBackError {
     Store(#[from] StoreError),
 }
 
-impl<O: Outbox<Of = History>, D: DeadLetters> DeadLetterOffice<O, D> {
+impl<O: Outbox<Of = History>, S: Outbox<Of = Stock>, D: DeadLetters> DeadLetterOffice<O, S, D> {
     /// The office over these ports.
-    pub const fn new(outbox: O, dead_letters: D) -> Self {
+    pub const fn new(orders: O, stock: S, dead_letters: D) -> Self {
         Self {
-            outbox,
+            orders,
+            stock,
             dead_letters,
         }
     }
@@ -45,7 +47,8 @@ impl<O: Outbox<Of = History>, D: DeadLetters> DeadLetterOffice<O, D> {
         let letter = self.dead_letters.find(place).await?;
         let letter = letter.ok_or(PutBackError::Unknown { place })?;
         match &letter.record {
-            RecordKey::Order(order) => self.outbox.announce(order).await?,
+            RecordKey::Order(order) => self.orders.announce(order).await?,
+            RecordKey::Stock(article) => self.stock.announce(article).await?,
         }
         self.dead_letters.remove(place).await?;
         Ok(letter.record)

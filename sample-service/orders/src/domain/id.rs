@@ -45,10 +45,14 @@ pub struct Scoped<I> {
 pub enum RecordKey {
     /// An order.
     Order(OrderKey),
+    /// The stock of an article.
+    Stock(StockKey),
 }
 
 /// An order of a tenant.
 pub type OrderKey = Scoped<OrderId>;
+/// The stock of an article of a tenant.
+pub type StockKey = Scoped<Sku>;
 /// A customer of a tenant.
 pub type CustomerKey = Scoped<CustomerId>;
 
@@ -145,11 +149,18 @@ impl From<OrderKey> for RecordKey {
     }
 }
 
-/// For messages and logs: `order=acme/o-1`.
+impl From<StockKey> for RecordKey {
+    fn from(article: StockKey) -> Self {
+        Self::Stock(article)
+    }
+}
+
+/// For messages and logs: `order=acme/o-1`, `stock=acme/tea`.
 impl fmt::Display for RecordKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Order(order) => write!(f, "order={order}"),
+            Self::Stock(article) => write!(f, "stock={article}"),
         }
     }
 }

@@ -29,6 +29,11 @@ impl Order {
         &self.customer
     }
 
+    /// What was ordered.
+    pub const fn lines(&self) -> &Lines {
+        &self.lines
+    }
+
     /// What it costs.
     pub const fn total(&self) -> Money {
         self.lines.total()

@@ -42,6 +42,14 @@ pub enum Metric {
     ProjectorPostponed,
     /// Events that are not acknowledged.
     ProjectorLag,
+    /// Events of orders that the stock agrees with.
+    EventsFulfilled,
+    /// Events of orders that the stock could not be brought to agree with, and that come again.
+    FulfilmentPostponed,
+    /// Events of orders that the stock does not agree with yet.
+    FulfilmentLag,
+    /// Orders that were cancelled because an article ran short.
+    OutOfStock,
     /// Dead letters that are kept.
     DeadLetters,
     /// How often the connection to the server was lost.
@@ -59,7 +67,7 @@ pub enum Kind {
 
 impl Metric {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Requests,
         Self::RequestsShed,
         Self::RequestsInFlight,
@@ -75,6 +83,10 @@ impl Metric {
         Self::EventsProjected,
         Self::ProjectorPostponed,
         Self::ProjectorLag,
+        Self::EventsFulfilled,
+        Self::FulfilmentPostponed,
+        Self::FulfilmentLag,
+        Self::OutOfStock,
         Self::DeadLetters,
         Self::Disconnects,
     ];
@@ -97,6 +109,10 @@ impl Metric {
             Self::EventsProjected => "orders_events_projected_total",
             Self::ProjectorPostponed => "orders_projector_postponed_total",
             Self::ProjectorLag => "orders_projector_lag",
+            Self::EventsFulfilled => "orders_events_fulfilled_total",
+            Self::FulfilmentPostponed => "orders_fulfilment_postponed_total",
+            Self::FulfilmentLag => "orders_fulfilment_lag",
+            Self::OutOfStock => "orders_out_of_stock_total",
             Self::DeadLetters => "orders_dead_letters",
             Self::Disconnects => "orders_disconnects_total",
         }
@@ -105,9 +121,11 @@ impl Metric {
     /// How it behaves.
     pub const fn kind(self) -> Kind {
         match self {
-            Self::RequestsInFlight | Self::RelayLag | Self::ProjectorLag | Self::DeadLetters => {
-                Kind::Gauge
-            }
+            Self::RequestsInFlight
+            | Self::RelayLag
+            | Self::ProjectorLag
+            | Self::FulfilmentLag
+            | Self::DeadLetters => Kind::Gauge,
             _ => Kind::Counter,
         }
     }
