@@ -29,6 +29,10 @@ pub enum Manner {
     Fails,
     /// They are gone.
     Dies,
+    /// They sleep until they are woken, and go on.
+    Sleeps,
+    /// They sleep until they are woken, and are gone when the call took its effect.
+    SleepsThenDies,
 }
 
 /// One call, counted over all adapters that share it, that goes wrong.
@@ -39,6 +43,7 @@ pub struct Interruption {
     manner: Manner,
     calls: AtomicUsize,
     died: Notify,
+    woken: Notify,
 }
 
 /// An adapter whose calls count towards the interruption.
@@ -57,6 +62,7 @@ impl Interruption {
             manner,
             calls: AtomicUsize::new(0),
             died: Notify::new(),
+            woken: Notify::new(),
         })
     }
 
@@ -85,6 +91,35 @@ impl Interruption {
         }
     }
 
+    /// Returns when whoever makes the call died, or fell asleep.
+    pub async fn struck(&self) {
+        self.died.notified().await;
+    }
+
+    /// Whoever sleeps goes on.
+    pub fn wake(&self) {
+        self.woken.notify_one();
+    }
+
+    /// Sleeps around a call that is made.
+    async fn sleep<T, E>(&self, call: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+        let early = match self.moment {
+            Moment::Before => Err(call),
+            Moment::After => Ok(call.await),
+        };
+        self.died.notify_one();
+        self.woken.notified().await;
+        let done = match early {
+            Ok(done) => done,
+            Err(call) => call.await,
+        };
+        if self.manner == Manner::SleepsThenDies {
+            self.died.notify_one();
+            pending::<()>().await;
+        }
+        done
+    }
+
     async fn around<T, E>(
         &self,
         call: impl Future<Output = Result<T, E>>,
@@ -92,6 +127,9 @@ impl Interruption {
     ) -> Result<T, E> {
         if self.calls.fetch_add(1, Ordering::Relaxed) != self.at {
             return call.await;
+        }
+        if matches!(self.manner, Manner::Sleeps | Manner::SleepsThenDies) {
+            return self.sleep(call).await;
         }
         if self.moment == Moment::After {
             call.await?;

@@ -4,17 +4,19 @@
     reason = "shared by tests: what fails here fails the test"
 )]
 
+pub(crate) mod stock;
+
 use std::time::Duration;
 
 use orders::application::{DeadLetterOffice, Desk, Projector, PutBackError, Relay, Retry};
 use orders::domain::{
     Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, CustomerKey,
     EventId, History, Line, Lines, Money, OrderEvent, OrderId, OrderKey, ParcelId, Quantity,
-    RecordKey, Recorded, Sku, Stamp, TenantId,
+    RecordKey, Recorded, Sku, Stamp, Stock, TenantId,
 };
 use orders::port::{
     BoardStore, Buried, Changed, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
-    EventPublisher, Expected, OrderDesk, Outbox, Published, Revision, Store, StoreError,
+    EventPublisher, Expected, OrderDesk, Outbox, Published, Store, StoreError,
 };
 use orders::shared::Timestamp;
 use orders_testing::{ManualClock, SequentialIds};
@@ -288,9 +290,13 @@ pub(crate) async fn an_order_can_be_announced_once_more<
     assert_eq!(stored.value, history);
 }
 
-pub(crate) async fn dead_letters_are_kept_until_they_are_put_back<S, D>(store: &S, letters: &D)
-where
+pub(crate) async fn dead_letters_are_kept_until_they_are_put_back<S, W, D>(
+    store: &S,
+    stock: &W,
+    letters: &D,
+) where
     S: Store<Of = History> + Outbox<Of = History> + Clone,
+    W: Store<Of = Stock> + Outbox<Of = Stock> + Clone,
     D: DeadLetters + Clone,
 {
     let history = placed("o-1", "e-1");
@@ -299,13 +305,21 @@ where
     assert_eq!(first.revision, revision);
     store.confirm(first.receipt).await.unwrap();
 
-    let letter = |on: &str, revision| DeadLetter {
-        record: order(on).into(),
+    let goods = stock::counted("tea", 1, "e-9");
+    let counted = stock.commit(&goods, Expected::Absent).await.unwrap();
+    let announcement = stock.changed(10).await.unwrap().remove(0);
+    stock.confirm(announcement.receipt).await.unwrap();
+
+    let letter = |record: RecordKey, revision| DeadLetter {
+        record,
         revision,
         reason: "record_unreadable".to_owned(),
         attempts: 3,
     };
-    let (dead, other) = (letter("o-1", revision), letter("o-2", Revision(9)));
+    let (dead, other) = (
+        letter(order("o-1").into(), revision),
+        letter(stock::article("tea").into(), counted),
+    );
     for letter in [&dead, &other, &dead] {
         letters.bury(letter).await.unwrap();
     }
@@ -319,7 +333,7 @@ where
     assert_eq!(letters.find(1).await, Ok(Some(dead)));
     assert_eq!(letters.count().await, Ok(2));
 
-    let office = DeadLetterOffice::new(store.clone(), letters.clone());
+    let office = DeadLetterOffice::new(store.clone(), stock.clone(), letters.clone());
     assert_eq!(office.put_back(1).await, Ok(RecordKey::Order(order("o-1"))));
     let again = announced(store, 1).await.remove(0);
     assert_eq!(again.key, order("o-1"));
@@ -328,6 +342,9 @@ where
     let gone = office.put_back(1).await;
     assert_eq!(gone, Err(PutBackError::Unknown { place: 1 }));
     letters.remove(1).await.unwrap();
+    assert_eq!(office.put_back(2).await, Ok(stock::article("tea").into()));
+    let again = eventually(async || stock.changed(10).await.unwrap().pop()).await;
+    assert_eq!(again.key, stock::article("tea"));
 }
 
 pub(crate) async fn the_log_can_be_read_by_places(log: &(impl EventPublisher + EventArchive)) {
