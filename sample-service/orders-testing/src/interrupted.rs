@@ -31,8 +31,8 @@ pub enum Manner {
     Dies,
     /// They sleep until they are woken, and go on.
     Sleeps,
-    /// They sleep until they are woken, and are gone when the call took its effect.
-    SleepsThenDies,
+    /// They sleep until they are woken, and are gone when so many calls after that one took effect.
+    SleepsThenDies(usize),
 }
 
 /// One call, counted over all adapters that share it, that goes wrong.
@@ -101,44 +101,54 @@ impl Interruption {
         self.woken.notify_one();
     }
 
-    /// Sleeps around a call that is made.
-    async fn sleep<T, E>(&self, call: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-        let early = match self.moment {
-            Moment::Before => Err(call),
-            Moment::After => Ok(call.await),
-        };
-        self.died.notify_one();
-        self.woken.notified().await;
-        let done = match early {
-            Ok(done) => done,
-            Err(call) => call.await,
-        };
-        if self.manner == Manner::SleepsThenDies {
-            self.died.notify_one();
-            pending::<()>().await;
-        }
-        done
-    }
-
     async fn around<T, E>(
         &self,
         call: impl Future<Output = Result<T, E>>,
         failure: E,
     ) -> Result<T, E> {
-        if self.calls.fetch_add(1, Ordering::Relaxed) != self.at {
-            return call.await;
+        let number = self.calls.fetch_add(1, Ordering::Relaxed);
+        match self.manner {
+            Manner::Sleeps | Manner::SleepsThenDies(_) => self.around_sleep(number, call).await,
+            _ if number != self.at => call.await,
+            manner => {
+                if self.moment == Moment::After {
+                    call.await?;
+                }
+                if manner == Manner::Dies {
+                    self.die().await;
+                }
+                Err(failure)
+            }
         }
-        if matches!(self.manner, Manner::Sleeps | Manner::SleepsThenDies) {
-            return self.sleep(call).await;
+    }
+
+    async fn around_sleep<T, E>(
+        &self,
+        number: usize,
+        call: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        let sleeps = |moment| number == self.at && self.moment == moment;
+        if sleeps(Moment::Before) {
+            self.sleep().await;
         }
-        if self.moment == Moment::After {
-            call.await?;
+        let done = call.await;
+        if sleeps(Moment::After) {
+            self.sleep().await;
         }
-        if self.manner == Manner::Dies {
-            self.died.notify_one();
-            pending::<()>().await;
+        if matches!(self.manner, Manner::SleepsThenDies(after) if number == self.at + after) {
+            self.die().await;
         }
-        Err(failure)
+        done
+    }
+
+    async fn sleep(&self) {
+        self.died.notify_one();
+        self.woken.notified().await;
+    }
+
+    async fn die(&self) {
+        self.died.notify_one();
+        pending::<()>().await;
     }
 }
 

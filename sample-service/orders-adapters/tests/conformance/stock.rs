@@ -120,19 +120,25 @@ pub(crate) async fn orders_and_stock_come_together<O, B, S, P, D, L, F>(
     ports: Ports<O, B, S, P, D, L, F>,
 ) where
     O: Store<Of = History> + Outbox<Of = History> + Clone,
-    B: BoardStore,
+    B: BoardStore + Clone,
     S: Store<Of = Stock> + Outbox<Of = Stock> + Clone,
     P: Store<Of = Fulfilment>,
     D: DeadLetters + Clone,
     L: EventPublisher + EventPublisher<StockEvent> + Clone,
     F: EventFeed,
-    Desk<O, B, ManualClock, SequentialIds>: Clone,
 {
-    let Ports { orders, stock, .. } = &ports;
+    let Ports {
+        orders,
+        boards,
+        stock,
+        fulfilments,
+        letters,
+        log,
+        feed,
+    } = ports;
     let (clock, ids) = (ManualClock::default(), SequentialIds::default());
     let warehouse = Warehouse::new(stock.clone(), clock.clone(), ids.clone());
-    let desk = Desk::new(orders.clone(), ports.boards, clock, ids);
-    let (log, letters) = (ports.log, ports.letters);
+    let desk = Desk::new(orders.clone(), boards, clock, ids);
     let relay = Relay::new(
         orders.clone(),
         orders.clone(),
@@ -140,12 +146,12 @@ pub(crate) async fn orders_and_stock_come_together<O, B, S, P, D, L, F>(
         letters.clone(),
         QUICK,
     );
-    let stock_relay = Relay::new(stock.clone(), stock.clone(), log, letters, QUICK);
+    let stock_relay = Relay::new(stock.clone(), stock, log, letters, QUICK);
     let fulfiller = Fulfiller::new(
-        ports.feed,
+        feed,
         desk.clone(),
         orders.clone(),
-        ports.fulfilments,
+        fulfilments,
         warehouse.clone(),
         QUICK,
     );
