@@ -7,6 +7,7 @@
 
 mod backend;
 mod steps;
+mod stock_steps;
 mod world;
 
 use std::collections::BTreeSet;
