@@ -64,7 +64,7 @@ async fn a_server_that_stops_and_comes_back_under_load_loses_nothing() {
     ended.unwrap().unwrap();
 }
 
-fn place(number: usize) -> Command {
+pub(crate) fn place(number: usize) -> Command {
     Command {
         id: CommandId::parse("c-1").unwrap(),
         order: OrderKey::new(

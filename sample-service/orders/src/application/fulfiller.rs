@@ -69,9 +69,7 @@ impl FulfilmentError {
     /// What kind of failure it is, without a word of the order: fit for a log.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Store(StoreError::Conflict) => "conflict",
-            Self::Store(StoreError::Unavailable { .. }) => "store_unavailable",
-            Self::Store(StoreError::Unreadable { .. }) => "record_unreadable",
+            Self::Store(error) => error.code(),
             Self::Desk(_) => "desk_unavailable",
             Self::Crowded(_) => "article_crowded",
             Self::Contended { .. } => "contended",

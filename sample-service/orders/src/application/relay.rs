@@ -53,11 +53,8 @@ impl RelayError {
     /// What kind of failure it is, without a word of the record: fit for a log.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Store(StoreError::Conflict) => "conflict",
-            Self::Store(StoreError::Unavailable { .. }) => "store_unavailable",
-            Self::Store(StoreError::Unreadable { .. }) => "record_unreadable",
-            Self::Publish(PublishError::Unavailable { .. }) => "log_unavailable",
-            Self::Publish(PublishError::Refused { .. }) => "event_refused",
+            Self::Store(error) => error.code(),
+            Self::Publish(error) => error.code(),
         }
     }
 

@@ -37,3 +37,13 @@ pub enum PublishError {
         reason: String,
     },
 }
+
+impl PublishError {
+    /// What kind of failure it is, without a word of the event: fit for a log.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unavailable { .. } => "log_unavailable",
+            Self::Refused { .. } => "event_refused",
+        }
+    }
+}
