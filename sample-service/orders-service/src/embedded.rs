@@ -21,13 +21,14 @@ use crate::role::Role;
 use crate::workers::Notes;
 
 type EmbeddedDesk<C, I> = Desk<MemoryOrders, MemoryBoards, C, I>;
+type EmbeddedFrontDesk<C, I> = FrontDesk<EmbeddedDesk<C, I>, Warehouse<MemoryStock, C, I>>;
 type EmbeddedFulfiller<C, I> =
     Fulfiller<MemoryFeed, EmbeddedDesk<C, I>, MemoryOrders, MemoryFulfilments, MemoryStock, C, I>;
 
 /// Desk, relays, projector and fulfiller over one memory.
 #[derive(Debug)]
 pub struct Embedded<C, I> {
-    desk: Measured<FrontDesk<EmbeddedDesk<C, I>, Warehouse<MemoryStock, C, I>>, Meters>,
+    desk: Measured<EmbeddedFrontDesk<C, I>, Meters>,
     relay: Relay<MemoryOrders, MemoryOrders, MemoryLog, MemoryDeadLetters>,
     stock_relay: Relay<MemoryStock, MemoryStock, MemoryLog, MemoryDeadLetters>,
     projector: Projector<MemoryFeed, MemoryBoards>,

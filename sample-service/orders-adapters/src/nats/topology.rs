@@ -20,7 +20,7 @@ pub(super) const FULFILMENTS_BUCKET: &str = "fulfilments_v1";
 pub(super) const BOARDS_BUCKET: &str = "order_boards_v1";
 /// The consumer that reads which records of a bucket changed.
 pub(super) const RELAY: &str = "relay";
-/// The stream of events of orders.
+/// The stream of events.
 pub(super) const EVENTS_STREAM: &str = "ORDERS_V1";
 /// The stream of events of stock.
 pub(super) const STOCK_STREAM: &str = "STOCK_V1";

@@ -108,9 +108,15 @@ async fn told(client: &Client, orders: usize, served: usize) {
     for place in 1..=stream.cached_info().state.last_sequence {
         let message = stream.get_raw_message(place).await.unwrap();
         match StockEvent::decode(&message.subject, &message.payload).unwrap() {
-            StockEvent::Received(event) => (there, counts[0]) = (there + i64::from(event.quantity), counts[0] + 1),
-            StockEvent::Reserved(event) => (held, counts[1]) = (held + i64::from(event.quantity), counts[1] + 1),
-            StockEvent::Released(event) => (held, counts[2]) = (held - i64::from(event.quantity), counts[2] + 1),
+            StockEvent::Received(event) => {
+                (there, counts[0]) = (there + i64::from(event.quantity), counts[0] + 1)
+            }
+            StockEvent::Reserved(event) => {
+                (held, counts[1]) = (held + i64::from(event.quantity), counts[1] + 1)
+            }
+            StockEvent::Released(event) => {
+                (held, counts[2]) = (held - i64::from(event.quantity), counts[2] + 1)
+            }
             StockEvent::Issued(event) => {
                 held -= i64::from(event.quantity);
                 there -= i64::from(event.quantity);
@@ -182,12 +188,7 @@ async fn whoever_dies_while_goods_are_set_aside_leaves_what_the_next_one_complet
             let strike = Interruption::new(at, moment, Manner::Dies);
             let (store, stocks) = (strike.of(&orders), strike.of(&stock));
             let (publisher, letters) = (strike.of(&log), strike.of(&letters));
-            let desk = Desk::new(
-                store.clone(),
-                strike.of(&boards),
-                SystemClock,
-                ids.clone(),
-            );
+            let desk = Desk::new(store.clone(), strike.of(&boards), SystemClock, ids.clone());
             let relay = Relay::new(
                 store.clone(),
                 store.clone(),

@@ -10,7 +10,7 @@ use crate::json::{decode_record, encode};
 
 /// `orders.v1.dead_letters`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadLetterRecord {
+pub(crate) struct DeadLetterRecord {
     /// The tenant; nothing: `main`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant_id: Option<String>,
@@ -26,7 +26,7 @@ pub struct DeadLetterRecord {
 
 /// `orders.v1.dead_stock`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadStockRecord {
+pub(crate) struct DeadStockRecord {
     /// The tenant; nothing: `main`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant_id: Option<String>,

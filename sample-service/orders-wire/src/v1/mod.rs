@@ -16,7 +16,7 @@ pub mod tenant;
 
 pub use board::{BoardOrder, BoardQuery, BoardRecord, BoardReply, OpenTotal};
 pub use command::{CancelOrder, CancelReason, Command, PlaceOrder, ShipOrder};
-pub use dead_letter::{DeadLetterRecord, DeadStockRecord, decode_letter, encode_letter};
+pub use dead_letter::{decode_letter, encode_letter};
 pub use event::{Event, OrderCancelled, OrderPlaced, OrderShipped, subject_of};
 pub use health::{HealthReport, RoleReport};
 pub use line::{Amount, OrderLine};

@@ -1,7 +1,7 @@
 //! What is kept as one record, and what happens to it.
 
-use super::event::Version;
 use super::id::{EventId, Id, Kind, Scoped};
+use super::version::Version;
 
 /// Something that is kept under a key.
 pub trait Entity: Clone + Send + Sync {

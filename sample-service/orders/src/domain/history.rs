@@ -7,10 +7,11 @@ use thiserror::Error;
 
 use super::aggregate::{Aggregate, Entity};
 use super::command::Command;
-use super::event::{OrderEvent, Version};
+use super::event::OrderEvent;
 use super::id::{EventId, OrderKey, OrderKind};
 use super::order::Order;
 use super::rejection::Rejection;
+use super::version::Version;
 use crate::shared::Timestamp;
 
 /// The history of one order.

@@ -13,11 +13,12 @@ mod order;
 mod rejection;
 mod status;
 mod stock;
+mod version;
 
 pub use aggregate::{Aggregate, DomainEvent, Entity, Key};
 pub use board::{BoardEntry, CustomerBoard};
 pub use command::{Action, CancelReason, Command};
-pub use event::{Change, OrderEvent, Version};
+pub use event::{Change, OrderEvent};
 pub use fulfilment::Fulfilment;
 pub use history::{Entry, History, HistoryError, Recorded, Stamp};
 pub use id::{
@@ -32,3 +33,4 @@ pub use status::Status;
 pub use stock::{
     Balance, Claim, InvalidStock, NotReserved, Receipt, Receive, Stock, StockChange, StockEvent,
 };
+pub use version::Version;

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, VecDeque};
 use thiserror::Error;
 
 use super::aggregate::{Aggregate, DomainEvent, Entity};
-use super::event::Version;
 use super::history::{Recorded, Stamp};
 use super::id::{ArticleKind, CommandId, EventId, OrderId, StockKey};
 use super::line::Quantity;
 use super::rejection::Rejection;
+use super::version::Version;
 use crate::shared::Timestamp;
 
 /// The stock of an article that was counted at least once.

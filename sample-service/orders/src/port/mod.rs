@@ -24,7 +24,7 @@ pub use event_ids::EventIds;
 pub use event_publisher::{EventPublisher, PublishError, Published};
 pub use order_desk::{Accepted, DeskError, OrderDesk};
 pub use order_rules::{Decision, OrderRules, RulesError};
-pub use outbox::{Changed, Outbox};
+pub use outbox::{Announced, Changed, Outbox};
 pub use stock_desk::StockDesk;
 pub use store::Store;
 pub use telemetry::{Kind, Metric, Telemetry};

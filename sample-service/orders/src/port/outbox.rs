@@ -17,7 +17,7 @@ pub trait Outbox: Send + Sync {
     fn changed(
         &self,
         most: usize,
-    ) -> impl Future<Output = Result<Vec<Changed<Self::Of, Self::Receipt>>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Announced<Self>, StoreError>> + Send;
 
     /// The announcement was dealt with and need not come again.
     fn confirm(
@@ -38,6 +38,9 @@ pub trait Outbox: Send + Sync {
     /// How many announcements are not confirmed.
     fn waiting(&self) -> impl Future<Output = Result<u64, StoreError>> + Send;
 }
+
+/// What an outbox hands out at once.
+pub type Announced<O> = Vec<Changed<<O as Outbox>::Of, <O as Outbox>::Receipt>>;
 
 /// The announcement that an aggregate was committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
