@@ -192,15 +192,11 @@ impl Running {
     }
 
     async fn events(&self) -> Vec<(String, Event)> {
-        let read = self.read("ORDERS_V1", |subject, bytes| Event::decode(subject, bytes));
-        read.await
+        self.read("ORDERS_V1", Event::decode).await
     }
 
     async fn stock_events(&self) -> Vec<(String, StockEvent)> {
-        let read = self.read("STOCK_V1", |subject, bytes| {
-            StockEvent::decode(subject, bytes)
-        });
-        read.await
+        self.read("STOCK_V1", StockEvent::decode).await
     }
 
     async fn read<T>(
