@@ -1,8 +1,10 @@
 //! A desk whose answers are counted, and rules of a module whose answers are.
 
-use orders::domain::{Command, CustomerBoard, CustomerKey, History, Stamp};
+use orders::domain::{
+    Command, CustomerBoard, CustomerKey, History, Receive, Stamp, Stock, StockKey, Version,
+};
 use orders::port::{
-    Accepted, Decision, DeskError, Metric, OrderDesk, OrderRules, RulesError, Telemetry,
+    Accepted, Decision, DeskError, Metric, OrderDesk, OrderRules, RulesError, StockDesk, Telemetry,
 };
 
 /// What is inside, and where the figures go.
@@ -19,15 +21,21 @@ impl<D, T> Measured<D, T> {
     }
 }
 
-impl<D: OrderDesk, T: Telemetry> OrderDesk for Measured<D, T> {
-    async fn carry_out(&self, command: &Command) -> Result<Accepted, DeskError> {
-        let result = self.inner.carry_out(command).await;
-        let metric = match &result {
+impl<D, T: Telemetry> Measured<D, T> {
+    fn count<V>(&self, result: &Result<V, DeskError>) {
+        let metric = match result {
             Ok(_) => Metric::CommandsAccepted,
             Err(DeskError::Rejected(_)) => Metric::CommandsRejected,
             Err(_) => Metric::CommandsFailed,
         };
         self.telemetry.add(metric, 1);
+    }
+}
+
+impl<D: OrderDesk, T: Telemetry> OrderDesk for Measured<D, T> {
+    async fn carry_out(&self, command: &Command) -> Result<Accepted, DeskError> {
+        let result = self.inner.carry_out(command).await;
+        self.count(&result);
         result
     }
 
@@ -50,5 +58,17 @@ impl<R: OrderRules, T: Telemetry> OrderRules for Measured<R, T> {
             self.telemetry.add(Metric::ModuleFailures, 1);
         }
         result
+    }
+}
+
+impl<D: StockDesk, T: Telemetry> StockDesk for Measured<D, T> {
+    async fn receive(&self, command: &Receive) -> Result<Version, DeskError> {
+        let result = self.inner.receive(command).await;
+        self.count(&result);
+        result
+    }
+
+    async fn stock(&self, article: &StockKey) -> Result<Option<Stock>, DeskError> {
+        self.inner.stock(article).await
     }
 }

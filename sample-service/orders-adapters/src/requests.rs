@@ -2,9 +2,12 @@
 //!
 //! Who asks, and whether they may, is settled before anything looks into the payload; how long it is, before that.
 
-use orders::domain::{Command, CustomerKey, Refusal, Right, TenantId};
-use orders::port::{Authenticator, Message, OrderDesk};
-use orders_wire::v1::{self, BoardQuery, BoardReply, CommandReply, subject};
+use orders::domain::{Command, CustomerKey, Receive, Refusal, Right, StockKey, TenantId};
+use orders::port::{Authenticator, Message, OrderDesk, StockDesk};
+use orders_wire::v1::{
+    self, BoardQuery, BoardReply, CommandReply, ReceiveGoods, ReceiveReply, StockQuery, StockReply,
+    subject,
+};
 use orders_wire::{Form, ReplyFrame, RequestFrame, WireError, check_length};
 use serde::Serialize;
 
@@ -31,7 +34,7 @@ enum Denied {
 
 /// The reply to a request. There is always one, also to what is no request.
 pub async fn answer(
-    desk: &impl OrderDesk,
+    desk: &(impl OrderDesk + StockDesk),
     door: &impl Authenticator,
     request: &Message<'_>,
 ) -> Reply {
@@ -50,6 +53,10 @@ pub async fn answer(
     match (right, admitted) {
         (Right::Board, Ok(())) => reply(shown, &board(desk, tenant, form, payload).await),
         (Right::Board, Err(denied)) => denied.reply::<BoardReply>(shown),
+        (Right::Receive, Ok(())) => reply(shown, &receive(desk, tenant, form, payload).await),
+        (Right::Receive, Err(denied)) => denied.reply::<ReceiveReply>(shown),
+        (Right::Stock, Ok(())) => reply(shown, &stock(desk, tenant, form, payload).await),
+        (Right::Stock, Err(denied)) => denied.reply::<StockReply>(shown),
         (_, Ok(())) => reply(shown, &command(desk, tenant, subject, form, payload).await),
         (_, Err(denied)) => denied.reply::<CommandReply>(shown),
     }
@@ -57,7 +64,7 @@ pub async fn answer(
 
 /// The reply, in one line, to a request in one line. What lines carry is JSON.
 pub async fn answer_line(
-    desk: &impl OrderDesk,
+    desk: &(impl OrderDesk + StockDesk),
     door: &impl Authenticator,
     line: &[u8],
 ) -> (Vec<u8>, Option<SecurityEvent>) {
@@ -88,6 +95,8 @@ fn right(subject: &'static str) -> Result<Right, WireError> {
         subject::CANCEL => Ok(Right::Cancel),
         subject::SHIP => Ok(Right::Ship),
         subject::BOARD => Ok(Right::Board),
+        subject::RECEIVE => Ok(Right::Receive),
+        subject::STOCK => Ok(Right::Stock),
         _ => Err(WireError::Subject {
             subject: subject.to_owned(),
         }),
@@ -140,6 +149,30 @@ async fn board(
     }
 }
 
+async fn receive(
+    desk: &impl StockDesk,
+    tenant: TenantId,
+    form: Result<Form, WireError>,
+    payload: &[u8],
+) -> ReceiveReply {
+    match form.and_then(|form| read_receive(tenant, form, payload)) {
+        Ok(receive) => ReceiveReply::new(&receive.article, desk.receive(&receive).await),
+        Err(error) => error.into(),
+    }
+}
+
+async fn stock(
+    desk: &impl StockDesk,
+    tenant: TenantId,
+    form: Result<Form, WireError>,
+    payload: &[u8],
+) -> StockReply {
+    match form.and_then(|form| read_stock_query(tenant, form, payload)) {
+        Ok(article) => StockReply::new(&article, desk.stock(&article).await),
+        Err(error) => error.into(),
+    }
+}
+
 fn read_command(
     tenant: TenantId,
     subject: &str,
@@ -151,6 +184,14 @@ fn read_command(
 
 fn read_query(tenant: TenantId, form: Form, payload: &[u8]) -> Result<CustomerKey, WireError> {
     form.decode::<BoardQuery>(payload)?.of_tenant(tenant)
+}
+
+fn read_receive(tenant: TenantId, form: Form, payload: &[u8]) -> Result<Receive, WireError> {
+    form.decode::<ReceiveGoods>(payload)?.of_tenant(tenant)
+}
+
+fn read_stock_query(tenant: TenantId, form: Form, payload: &[u8]) -> Result<StockKey, WireError> {
+    form.decode::<StockQuery>(payload)?.of_tenant(tenant)
 }
 
 fn reply(form: Form, reply: &impl Serialize) -> Reply {

@@ -9,12 +9,12 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use orders::application::Desk;
+use orders::application::{Desk, FrontDesk, Warehouse};
 use orders::domain::{Identity, Reach, Refusal, TenantId};
-use orders::port::{Authenticator, Message};
+use orders::port::{Authenticator, Message, OrderDesk, StockDesk};
 use orders::shared::Timestamp;
 use orders_adapters::authentication::{Door, Key, KeyRing, KeysError, SignedMessages, Signer};
-use orders_adapters::memory::{MemoryBoards, MemoryOrders};
+use orders_adapters::memory::{MemoryBoards, MemoryOrders, MemoryStock};
 use orders_adapters::requests::{answer, answer_line};
 use orders_adapters::security::SecurityEvent;
 use orders_testing::{ManualClock, SequentialIds};
@@ -247,14 +247,15 @@ fn a_file_of_keys_that_is_none_is_an_error_without_a_secret() {
     );
 }
 
-fn desk() -> Desk<MemoryOrders, MemoryBoards, ManualClock, SequentialIds> {
-    let (orders, boards) = (MemoryOrders::default(), MemoryBoards::default());
-    Desk::new(
-        orders,
-        boards,
-        ManualClock::default(),
-        SequentialIds::default(),
-    )
+fn desk() -> impl OrderDesk + StockDesk {
+    let (clock, ids) = (ManualClock::default(), SequentialIds::default());
+    let desk = Desk::new(
+        MemoryOrders::default(),
+        MemoryBoards::default(),
+        clock.clone(),
+        ids.clone(),
+    );
+    FrontDesk::new(desk, Warehouse::new(MemoryStock::default(), clock, ids))
 }
 
 /// A door that nobody may come to.

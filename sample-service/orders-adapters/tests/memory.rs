@@ -2,7 +2,10 @@
 
 mod conformance;
 
-use orders_adapters::memory::{MemoryBoards, MemoryDeadLetters, MemoryLog, MemoryOrders};
+use conformance::stock;
+use orders_adapters::memory::{
+    MemoryBoards, MemoryDeadLetters, MemoryFulfilments, MemoryLog, MemoryOrders, MemoryStock,
+};
 
 /// AC: AC-RUN-004
 #[tokio::test]
@@ -79,12 +82,47 @@ async fn an_order_can_be_announced_once_more() {
 /// AC: AC-REL-003
 #[tokio::test]
 async fn dead_letters_are_kept_until_they_are_put_back() {
-    let (orders, letters) = (MemoryOrders::default(), MemoryDeadLetters::default());
-    conformance::dead_letters_are_kept_until_they_are_put_back(&orders, &letters).await;
+    let (orders, stock) = (MemoryOrders::default(), MemoryStock::default());
+    let letters = MemoryDeadLetters::default();
+    conformance::dead_letters_are_kept_until_they_are_put_back(&orders, &stock, &letters).await;
 }
 
 /// AC: AC-PRJ-002
 #[tokio::test]
 async fn the_log_can_be_read_by_places() {
     conformance::the_log_can_be_read_by_places(&MemoryLog::default()).await;
+}
+
+/// AC: AC-RUN-004
+#[tokio::test]
+async fn stock_is_kept_and_announced_like_histories() {
+    stock::is_kept_and_announced_like_histories(&MemoryStock::default()).await;
+}
+
+/// AC: AC-RUN-004
+#[tokio::test]
+async fn fulfilments_are_kept_like_histories() {
+    stock::fulfilments_are_kept_like_histories(&MemoryFulfilments::default()).await;
+}
+
+/// AC: AC-STK-008
+#[tokio::test]
+async fn log_keeps_an_event_of_stock_once() {
+    stock::log_keeps_an_event_once(&MemoryLog::default()).await;
+}
+
+/// AC: AC-STK-004, AC-STK-005, AC-RUN-004
+#[tokio::test]
+async fn orders_and_stock_come_together() {
+    let log = MemoryLog::default();
+    stock::orders_and_stock_come_together(stock::Ports {
+        orders: MemoryOrders::default(),
+        boards: MemoryBoards::default(),
+        stock: MemoryStock::default(),
+        fulfilments: MemoryFulfilments::default(),
+        letters: MemoryDeadLetters::default(),
+        feed: log.feed("fulfilment"),
+        log,
+    })
+    .await;
 }

@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use async_nats::jetstream;
 use conformance::{
-    QUICK, announced, cancel, customer, delivered, eventually, order, place, placed, ship,
+    QUICK, announced, cancel, customer, delivered, eventually, order, place, placed, ship, stock,
 };
-use orders::application::{DeadLetterOffice, Desk, Projector, Rebuild, Relay};
+use orders::application::{
+    DeadLetterOffice, Desk, FrontDesk, Projector, Rebuild, Relay, Warehouse,
+};
 use orders::port::{
-    BoardStore, DeadLetters, DeskError, EventPublisher, Expected, Metric, OrderDesk, OrderStore,
-    Outbox, PublishError, Published,
+    BoardStore, DeadLetters, DeskError, EventPublisher, Expected, Metric, OrderDesk, Outbox,
+    PublishError, Published, Store,
 };
 use orders_adapters::authentication::Door;
 use orders_adapters::meters::Meters;
@@ -372,7 +374,7 @@ async fn a_poisoned_order_holds_up_no_other_and_can_be_put_back() {
         postponed += report.postponed.len();
         report.buried.pop()
     });
-    assert_eq!(buried.await.0, order("o-1"));
+    assert_eq!(buried.await.0, order("o-1").into());
     assert_eq!(postponed, 2, "the third time is the last");
     assert!(published >= 3, "others went on: {published}");
     let kept = letters.list(10).await.unwrap();
@@ -385,7 +387,7 @@ async fn a_poisoned_order_holds_up_no_other_and_can_be_put_back() {
     let mended = HistoryRecord::from(&placed("o-1", "e-1"));
     let mended = orders_wire::encode(&mended).into();
     store.put("o-1", mended).await.unwrap();
-    let office = DeadLetterOffice::new(orders.clone(), letters);
+    let office = DeadLetterOffice::new(orders.clone(), nats.stock().await.unwrap(), letters);
     office.put_back(1).await.unwrap();
     eventually(async || {
         relay.run_once().await.unwrap();
@@ -451,8 +453,9 @@ async fn dead_letters_are_kept_until_they_are_put_back() {
     let server = server();
     let nats = connect(&server).await;
     let orders = nats.orders().await.unwrap();
+    let stock = nats.stock().await.unwrap();
     let letters = nats.dead_letters().await.unwrap();
-    conformance::dead_letters_are_kept_until_they_are_put_back(&orders, &letters).await;
+    conformance::dead_letters_are_kept_until_they_are_put_back(&orders, &stock, &letters).await;
 }
 
 /// AC: AC-PRJ-002
@@ -561,7 +564,9 @@ async fn what_is_too_much_is_refused_and_counted() {
     let server = server();
     let nats = connect(&server).await;
     let (orders, boards) = (nats.orders().await.unwrap(), nats.boards().await.unwrap());
-    let desk = Arc::new(Desk::new(orders.clone(), boards, SystemClock, RandomIds));
+    let warehouse = Warehouse::new(nats.stock().await.unwrap(), SystemClock, RandomIds);
+    let desk = Desk::new(orders.clone(), boards, SystemClock, RandomIds);
+    let desk = Arc::new(FrontDesk::new(desk, warehouse));
     let requests = nats.requests().await.unwrap();
     let meters = Meters::default();
     let measured = meters.clone();
@@ -646,7 +651,9 @@ async fn requests_are_answered_whatever_they_are() {
     let server = server();
     let nats = connect(&server).await;
     let (orders, boards) = (nats.orders().await.unwrap(), nats.boards().await.unwrap());
-    let desk = Arc::new(Desk::new(orders, boards, SystemClock, RandomIds));
+    let warehouse = Warehouse::new(nats.stock().await.unwrap(), SystemClock, RandomIds);
+    let desk = Desk::new(orders, boards, SystemClock, RandomIds);
+    let desk = Arc::new(FrontDesk::new(desk, warehouse));
     let requests = nats.requests().await.unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = tokio::spawn(async move {
@@ -711,5 +718,79 @@ async fn an_outbox_goes_on_where_another_left_it() {
         .unwrap();
 
     let other = connect(&server).await.orders().await.unwrap();
-    assert_eq!(announced(&other, 1).await[0].order, order("o-2"));
+    assert_eq!(announced(&other, 1).await[0].key, order("o-2"));
+}
+
+/// AC: AC-RUN-004
+#[tokio::test]
+async fn stock_is_kept_and_announced_like_histories() {
+    let server = server();
+    let stocks = connect(&server).await.stock().await.unwrap();
+    stock::is_kept_and_announced_like_histories(&stocks).await;
+}
+
+/// AC: AC-RUN-004
+#[tokio::test]
+async fn fulfilments_are_kept_like_histories() {
+    let server = server();
+    let fulfilments = connect(&server).await.fulfilments().await.unwrap();
+    stock::fulfilments_are_kept_like_histories(&fulfilments).await;
+}
+
+/// AC: AC-STK-008
+#[tokio::test]
+async fn log_keeps_an_event_of_stock_once() {
+    let server = server();
+    let log = connect(&server).await.log().await.unwrap();
+    stock::log_keeps_an_event_once(&log).await;
+    let stream = raw(&server).await.get_stream("STOCK_V1").await.unwrap();
+    let message = stream.get_raw_message(1).await.unwrap();
+    assert_eq!(message.subject.as_str(), subject::STOCK_RECEIVED);
+    let event = v1::StockEvent::decode(&message.subject, &message.payload);
+    assert!(matches!(event, Ok(v1::StockEvent::Received(_))));
+}
+
+/// AC: AC-STK-004, AC-STK-005, AC-RUN-004
+#[tokio::test]
+async fn orders_and_stock_come_together() {
+    let server = server();
+    let nats = connect(&server).await;
+    let log = nats.log().await.unwrap();
+    stock::orders_and_stock_come_together(stock::Ports {
+        orders: nats.orders().await.unwrap(),
+        boards: nats.boards().await.unwrap(),
+        stock: nats.stock().await.unwrap(),
+        fulfilments: nats.fulfilments().await.unwrap(),
+        letters: nats.dead_letters().await.unwrap(),
+        feed: log.feed("fulfilment").await.unwrap(),
+        log,
+    })
+    .await;
+}
+
+/// A server on which only what there was before stock keeps all that it had.
+/// AC: AC-STR-003
+#[tokio::test]
+async fn a_server_from_before_there_was_stock_is_extended() {
+    let server = server();
+    let context = raw(&server).await;
+    let old = jetstream::stream::Config {
+        name: "ORDERS_DEAD_V1".to_owned(),
+        subjects: vec![subject::DEAD_LETTERS.to_owned()],
+        max_messages: 100_000,
+        discard: jetstream::stream::DiscardPolicy::New,
+        duplicate_window: Duration::from_secs(120),
+        ..jetstream::stream::Config::default()
+    };
+    context.create_stream(old.clone()).await.unwrap();
+    let nats = connect(&server).await;
+    nats.dead_letters().await.unwrap();
+    nats.stock().await.unwrap();
+    let found = context.get_stream("ORDERS_DEAD_V1").await.unwrap();
+    let found = found.cached_info().config.clone();
+    assert_eq!(found.subjects, [subject::DEAD_LETTERS, subject::DEAD_STOCK]);
+    assert_eq!(
+        (found.max_messages, found.discard),
+        (old.max_messages, old.discard)
+    );
 }

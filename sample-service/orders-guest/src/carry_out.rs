@@ -2,7 +2,7 @@
 
 use orders::application::Desk;
 use orders::domain::{EventId, History};
-use orders::port::{Expected, OrderDesk, OrderStore};
+use orders::port::{Expected, OrderDesk, Store};
 use orders::shared::Timestamp;
 use orders_adapters::memory::{MemoryBoards, MemoryOrders};
 use orders_wire::WireError;

@@ -36,7 +36,7 @@ pub enum ConfigError {
     Node(InvalidToken),
     /// The roles are none.
     #[error(
-        "`ORDERS_ROLES` is one or more of `desk`, `relay` and `projector` with commas between them, not `{0}`"
+        "`ORDERS_ROLES` is one or more of `desk`, `relay`, `projector` and `fulfilment` with commas between them, not `{0}`"
     )]
     Roles(String),
     /// Roles are shared out over nothing.
@@ -77,7 +77,7 @@ impl Config {
         ),
         (
             "ORDERS_ROLES",
-            "what this node does: desk, relay, projector, with commas between them; default: all of it",
+            "what this node does: desk, relay, projector, fulfilment, with commas between them; default: all of it",
         ),
         (
             "ORDERS_TOPOLOGY",
@@ -219,7 +219,7 @@ mod tests {
             assert_eq!(roles(wrong), Err(ConfigError::Roles(wrong.to_owned())));
         }
         assert_eq!(read(&[("ORDERS_ROLES", "relay")]), Err(ConfigError::Alone));
-        let all = read(&[("ORDERS_ROLES", "relay,desk,projector")]).unwrap();
+        let all = read(&[("ORDERS_ROLES", "relay,desk,fulfilment,projector")]).unwrap();
         assert_eq!(all.roles, Role::ALL);
     }
 

@@ -141,7 +141,7 @@ mod tests {
             let roles: Vec<_> = report.roles.iter().map(|role| role.ready).collect();
             (roles, report.ready)
         };
-        assert_eq!(ready(true), (vec![true, false, true], false));
-        assert_eq!(ready(false), (vec![false, false, false], false));
+        assert_eq!(ready(true), (vec![true, false, true, false], false));
+        assert_eq!(ready(false), (vec![false; 4], false));
     }
 }

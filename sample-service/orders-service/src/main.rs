@@ -126,14 +126,14 @@ async fn repair(
                 let letter = buried.letter;
                 writeln!(
                     out,
-                    "{} order={} reason={} attempts={}",
-                    buried.place, letter.order, letter.reason, letter.attempts
+                    "{} {} reason={} attempts={}",
+                    buried.place, letter.record, letter.reason, letter.attempts
                 )?;
             }
         }
         Task::PutBack(place) => {
-            let order = repair.put_back(place).await?;
-            writeln!(out, "{place} order={order} is announced again")?;
+            let record = repair.put_back(place).await?;
+            writeln!(out, "{place} {record} is announced again")?;
         }
         Task::Rebuild => {
             let report = repair.rebuild().await?;

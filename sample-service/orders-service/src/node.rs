@@ -3,13 +3,16 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use orders::application::{Desk, NativeRules, Projector, Relay, Retry};
+use orders::application::{
+    Desk, FrontDesk, Fulfiller, NativeRules, Projector, Relay, Retry, Warehouse,
+};
+use orders::port::{Metric, StoreError};
 use orders_adapters::authentication::{Door, KeyRing};
 use orders_adapters::measured::Measured;
 use orders_adapters::meters::Meters;
 use orders_adapters::nats::{
-    Capacity, ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsFeed, NatsHealth,
-    NatsLog, NatsOrders, NatsRequests,
+    Capacity, ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsFeed,
+    NatsFulfilments, NatsHealth, NatsLog, NatsOrders, NatsRequests, NatsStock,
 };
 use orders_adapters::system::{RandomIds, SystemClock};
 use orders_edge::{ModuleStore, ModuleStoreError};
@@ -48,15 +51,16 @@ pub struct Node {
     questions: NatsHealth,
     health: Health,
     desk: Option<DeskPart>,
-    relay: Option<NodeRelay>,
+    relays: Option<NodeRelays>,
     projector: Option<NodeProjector>,
+    fulfiller: Option<NodeFulfiller>,
     capacity: Capacity,
 }
 
 #[derive(Debug)]
 struct DeskPart {
     requests: Requests,
-    desk: Measured<Desk<NatsOrders, NatsBoards, SystemClock, RandomIds, DeskRules>, Meters>,
+    desk: Measured<FrontDesk<NodeDesk<DeskRules>, NodeWarehouse>, Meters>,
     door: Door<SystemClock>,
 }
 
@@ -69,7 +73,17 @@ enum Requests {
     WithModule(Edge, ModuleStore),
 }
 
-type NodeRelay = Relay<NatsOrders, NatsOrders, NatsLog, NatsDeadLetters>;
+/// What publishes: one relay for each kind of record.
+#[derive(Debug, Clone)]
+struct NodeRelays {
+    orders: Relay<NatsOrders, NatsOrders, NatsLog, NatsDeadLetters>,
+    stock: Relay<NatsStock, NatsStock, NatsLog, NatsDeadLetters>,
+}
+
+type NodeDesk<R = NativeRules> = Desk<NatsOrders, NatsBoards, SystemClock, RandomIds, R>;
+type NodeWarehouse = Warehouse<NatsStock, SystemClock, RandomIds>;
+type NodeFulfiller =
+    Fulfiller<NatsFeed, NodeDesk, NatsOrders, NatsFulfilments, NatsStock, SystemClock, RandomIds>;
 type NodeProjector = Projector<NatsFeed, NatsBoards>;
 
 /// Why a node does not run.
@@ -94,7 +108,9 @@ pub enum NodeError {
 
 /// The reader of events that keeps the boards.
 pub(crate) const PROJECTOR: &str = "projector";
-/// How many relays, and how many projectors, work side by side in a node: each waits for the server most of the time.
+/// The reader of events that brings orders and stock together.
+pub(crate) const FULFILMENT: &str = "fulfilment";
+/// How many relays, projectors and fulfillers work side by side in a node: each waits for the server most of the time.
 const SIDE_BY_SIDE: usize = 8;
 
 impl NodeConfig {
@@ -124,16 +140,13 @@ impl Node {
         } else {
             None
         };
-        let relay = if has(Role::Relay) {
-            let orders = nats.orders().await?;
-            let (log, letters) = (nats.log().await?, nats.dead_letters().await?);
-            Some(Relay::new(
-                orders.clone(),
-                orders,
-                log,
-                letters,
-                config.retry,
-            ))
+        let fulfiller = if has(Role::Fulfilment) {
+            Some(fulfiller(&nats, config.retry).await?)
+        } else {
+            None
+        };
+        let relays = if has(Role::Relay) {
+            Some(NodeRelays::open(&nats, config.retry).await?)
         } else {
             None
         };
@@ -155,6 +168,8 @@ impl Node {
                 }
             };
             let desk = Desk::with_rules(orders, boards, SystemClock, RandomIds, rules);
+            let warehouse = Warehouse::new(nats.stock().await?, SystemClock, RandomIds);
+            let desk = FrontDesk::new(desk, warehouse);
             Some(DeskPart {
                 requests,
                 desk: Measured::new(desk, meters.clone()),
@@ -175,8 +190,9 @@ impl Node {
                 edge,
             },
             desk,
-            relay,
+            relays,
             projector,
+            fulfiller,
             capacity: config.capacity,
             nats,
         })
@@ -200,11 +216,14 @@ impl Node {
                 &stopped,
             );
         }
-        if let Some(relay) = self.relay {
-            start_relays(&mut parts, relay, &notes, &stopped);
+        if let Some(relays) = self.relays {
+            start_relays(&mut parts, relays, &notes, &stopped);
         }
         if let Some(projector) = self.projector {
             start_projectors(&mut parts, projector, &notes, &stopped);
+        }
+        if let Some(fulfiller) = self.fulfiller {
+            start_fulfillers(&mut parts, fulfiller, &notes, &stopped);
         }
         let (questions, health, nats) = (self.questions, self.health, self.nats.clone());
         parts.spawn(async move {
@@ -228,6 +247,37 @@ impl Node {
 }
 
 type Parts = JoinSet<Result<(), NodeError>>;
+
+impl NodeRelays {
+    async fn open(nats: &Nats, retry: Retry) -> Result<Self, ConnectError> {
+        let (orders, stock) = (nats.orders().await?, nats.stock().await?);
+        let (log, letters) = (nats.log().await?, nats.dead_letters().await?);
+        Ok(Self {
+            orders: Relay::new(orders.clone(), orders, log.clone(), letters.clone(), retry),
+            stock: Relay::new(stock.clone(), stock, log, letters, retry),
+        })
+    }
+
+    /// What waits for both, and the dead letters of both.
+    async fn lag(&self) -> Result<(u64, u64), StoreError> {
+        let (orders, letters) = self.orders.lag().await?;
+        let (stock, _) = self.stock.lag().await?;
+        Ok((orders + stock, letters))
+    }
+}
+
+async fn fulfiller(nats: &Nats, retry: Retry) -> Result<NodeFulfiller, ConnectError> {
+    let (orders, boards) = (nats.orders().await?, nats.boards().await?);
+    Ok(Fulfiller::new(
+        nats.log().await?.feed(FULFILMENT).await?,
+        // What runs short is cancelled by the rules of the domain, whatever becomes of a module.
+        Desk::new(orders.clone(), boards, SystemClock, RandomIds),
+        orders,
+        nats.fulfilments().await?,
+        Warehouse::new(nats.stock().await?, SystemClock, RandomIds),
+        retry,
+    ))
+}
 
 fn start_desk(
     parts: &mut Parts,
@@ -268,17 +318,20 @@ fn start_desk(
     });
 }
 
-fn start_relays(parts: &mut Parts, relay: NodeRelay, notes: &Notes, stop: &Stop) {
+fn start_relays(parts: &mut Parts, relays: NodeRelays, notes: &Notes, stop: &Stop) {
     for _ in 0..SIDE_BY_SIDE {
-        let (relay, notes, stop) = (relay.clone(), notes.clone(), stop.clone());
+        let (relays, notes, stop) = (relays.clone(), notes.clone(), stop.clone());
         parts.spawn(async move {
-            workers::relay(&relay, &notes, &stop).await;
+            tokio::join!(
+                workers::relay(&relays.orders, &notes, &stop),
+                workers::relay(&relays.stock, &notes, &stop),
+            );
             Ok(())
         });
     }
     let (notes, stop) = (notes.clone(), stop.clone());
     parts.spawn(async move {
-        workers::watch_relay(&relay, &notes, &stop).await;
+        workers::watch_relays(|| relays.lag(), &notes, &stop).await;
         Ok(())
     });
 }
@@ -293,7 +346,24 @@ fn start_projectors(parts: &mut Parts, projector: NodeProjector, notes: &Notes, 
     }
     let (notes, stop) = (notes.clone(), stop.clone());
     parts.spawn(async move {
-        workers::watch_projector(&projector, &notes, &stop).await;
+        let lag = || projector.lag();
+        workers::watch_reader(lag, Metric::ProjectorLag, &notes, &stop).await;
+        Ok(())
+    });
+}
+
+fn start_fulfillers(parts: &mut Parts, fulfiller: NodeFulfiller, notes: &Notes, stop: &Stop) {
+    for _ in 0..SIDE_BY_SIDE {
+        let (fulfiller, notes, stop) = (fulfiller.clone(), notes.clone(), stop.clone());
+        parts.spawn(async move {
+            workers::fulfil(&fulfiller, &notes, &stop).await;
+            Ok(())
+        });
+    }
+    let (notes, stop) = (notes.clone(), stop.clone());
+    parts.spawn(async move {
+        let lag = || fulfiller.lag();
+        workers::watch_reader(lag, Metric::FulfilmentLag, &notes, &stop).await;
         Ok(())
     });
 }

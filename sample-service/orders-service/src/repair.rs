@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use orders::application::{DeadLetterOffice, PutBackError, Rebuild, RebuildError, RebuildReport};
-use orders::domain::OrderKey;
+use orders::domain::RecordKey;
 use orders::port::{Buried, StoreError};
 use orders_adapters::health;
 use orders_adapters::meters::Meters;
 use orders_adapters::nats::{
-    ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsLog, NatsOrders,
+    ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsLog, NatsOrders, NatsStock,
 };
 use orders_edge::{Manifest, ManifestError, ModuleStore, ModuleStoreError, Sha256};
 use thiserror::Error;
@@ -79,7 +79,7 @@ impl Repair {
     }
 
     /// Has the relay try the letter's order once more.
-    pub async fn put_back(&self, place: u64) -> Result<OrderKey, RepairError> {
+    pub async fn put_back(&self, place: u64) -> Result<RecordKey, RepairError> {
         Ok(self.office().await?.put_back(place).await?)
     }
 
@@ -136,9 +136,12 @@ impl Repair {
         Ok(kept.into_iter().map(read).collect())
     }
 
-    async fn office(&self) -> Result<DeadLetterOffice<NatsOrders, NatsDeadLetters>, ConnectError> {
-        let (orders, letters) = (self.nats.orders().await?, self.nats.dead_letters().await?);
-        Ok(DeadLetterOffice::new(orders, letters))
+    async fn office(
+        &self,
+    ) -> Result<DeadLetterOffice<NatsOrders, NatsStock, NatsDeadLetters>, ConnectError> {
+        let (orders, stock) = (self.nats.orders().await?, self.nats.stock().await?);
+        let letters = self.nats.dead_letters().await?;
+        Ok(DeadLetterOffice::new(orders, stock, letters))
     }
 
     async fn boards(&self) -> Result<Rebuild<NatsLog, NatsBoards>, ConnectError> {

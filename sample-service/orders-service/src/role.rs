@@ -11,11 +11,13 @@ pub enum Role {
     Relay,
     /// Keeps boards.
     Projector,
+    /// Brings orders and stock together.
+    Fulfilment,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Desk, Self::Relay, Self::Projector];
+    pub const ALL: [Self; 4] = [Self::Desk, Self::Relay, Self::Projector, Self::Fulfilment];
 
     /// Its name.
     pub const fn name(self) -> &'static str {
@@ -23,6 +25,7 @@ impl Role {
             Self::Desk => "desk",
             Self::Relay => "relay",
             Self::Projector => "projector",
+            Self::Fulfilment => "fulfilment",
         }
     }
 

@@ -1,11 +1,16 @@
-//! What runs beside the desk until it is told to stop: the relay and the projector, round after round, and who looks at both.
+//! What runs beside the desk until it is told to stop: relays, the projector and the fulfiller, round after round, and who looks at
+//! them.
 
 use std::future::Future;
 use std::time::Duration;
 
-use orders::application::{Projector, ProjectorReport, Relay, RelayReport};
+use orders::application::{
+    Fulfiller, FulfilmentReport, Projector, ProjectorReport, Relay, RelayReport,
+};
+use orders::domain::{Aggregate, Fulfilment, History, Key, RecordKey, Stock};
 use orders::port::{
-    BoardStore, DeadLetters, EventFeed, EventPublisher, Metric, OrderStore, Outbox, Telemetry,
+    BoardStore, Clock, DeadLetters, EventFeed, EventIds, EventPublisher, FeedError, Metric,
+    OrderDesk, Outbox, Store, StoreError, Telemetry,
 };
 use orders_adapters::meters::Meters;
 use tokio::sync::watch;
@@ -63,13 +68,13 @@ impl Notes {
         ] {
             self.meters.add(metric, count as u64);
         }
-        for (order, error) in &report.postponed {
+        for (record, error) in &report.postponed {
             let code = error.code();
-            tracing::warn!(%order, code, "could not publish the events of an order; it comes again");
+            tracing::warn!(%record, code, "could not publish the events of a record; it comes again");
         }
-        for (order, error) in &report.buried {
+        for (record, error) in &report.buried {
             let code = error.code();
-            tracing::error!(%order, code, "gave an order up; it is a dead letter");
+            tracing::error!(%record, code, "gave a record up; it is a dead letter");
         }
     }
 
@@ -84,14 +89,33 @@ impl Notes {
             tracing::warn!(%event, %error, "could not take an event in; it comes again");
         }
     }
+
+    pub(crate) fn fulfilled(&self, report: &FulfilmentReport) {
+        self.pulse.beat(Role::Fulfilment);
+        for (metric, count) in [
+            (Metric::EventsFulfilled, report.settled),
+            (Metric::OutOfStock, report.out_of_stock),
+            (Metric::FulfilmentPostponed, report.postponed.len()),
+        ] {
+            self.meters.add(metric, count as u64);
+        }
+        for (event, error) in &report.postponed {
+            let code = error.code();
+            tracing::warn!(%event, code, "an order and the stock do not agree yet; it comes again");
+        }
+    }
 }
 
 /// Relays until it is told to stop.
-pub(crate) async fn relay<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters>(
-    relay: &Relay<S, O, P, D>,
-    notes: &Notes,
-    stop: &Stop,
-) {
+pub(crate) async fn relay<T, S, O, P, D>(relay: &Relay<S, O, P, D>, notes: &Notes, stop: &Stop)
+where
+    T: Aggregate,
+    S: Store<Of = T>,
+    O: Outbox<Of = T>,
+    P: EventPublisher<T::Event>,
+    D: DeadLetters,
+    RecordKey: From<Key<T>>,
+{
     while !stop.is_requested() {
         match relay.run_once().await {
             Ok(report) => notes.relayed(&report),
@@ -120,13 +144,37 @@ pub(crate) async fn project<F: EventFeed, B: BoardStore>(
     }
 }
 
-/// Looks again and again how much waits for the relay.
-pub(crate) async fn watch_relay<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters>(
-    relay: &Relay<S, O, P, D>,
+/// Brings orders and stock together until it is told to stop.
+pub(crate) async fn fulfil<F, D, O, P, S, C, I>(
+    fulfiller: &Fulfiller<F, D, O, P, S, C, I>,
     notes: &Notes,
     stop: &Stop,
-) {
-    look(stop, async || match relay.lag().await {
+) where
+    F: EventFeed,
+    D: OrderDesk,
+    O: Store<Of = History>,
+    P: Store<Of = Fulfilment>,
+    S: Store<Of = Stock>,
+    C: Clock,
+    I: EventIds,
+{
+    while !stop.is_requested() {
+        match fulfiller.run_once().await {
+            Ok(report) => notes.fulfilled(&report),
+            Err(error) => {
+                tracing::warn!(%error, "a round of the fulfiller failed");
+                sleep(REST).await;
+            }
+        }
+    }
+}
+
+/// Looks again and again how much waits for the relays.
+pub(crate) async fn watch_relays<F>(lag: impl Fn() -> F, notes: &Notes, stop: &Stop)
+where
+    F: Future<Output = Result<(u64, u64), StoreError>>,
+{
+    look(stop, async || match lag().await {
         Ok((waiting, letters)) => {
             notes.meters.set(Metric::RelayLag, waiting);
             notes.meters.set(Metric::DeadLetters, letters);
@@ -136,15 +184,17 @@ pub(crate) async fn watch_relay<S: OrderStore, O: Outbox, P: EventPublisher, D: 
     .await;
 }
 
-/// Looks again and again how much waits for the projector.
-pub(crate) async fn watch_projector<F: EventFeed, B: BoardStore>(
-    projector: &Projector<F, B>,
-    notes: &Notes,
-    stop: &Stop,
-) {
-    look(stop, async || match projector.lag().await {
-        Ok(waiting) => notes.meters.set(Metric::ProjectorLag, waiting),
-        Err(error) => tracing::warn!(%error, "nobody knows how much waits for the projector"),
+/// Looks again and again how much waits for a reader of events.
+pub(crate) async fn watch_reader<F>(lag: impl Fn() -> F, metric: Metric, notes: &Notes, stop: &Stop)
+where
+    F: Future<Output = Result<u64, FeedError>>,
+{
+    look(stop, async || match lag().await {
+        Ok(waiting) => notes.meters.set(metric, waiting),
+        Err(error) => {
+            let metric = metric.name();
+            tracing::warn!(%error, metric, "nobody knows how much waits for a reader of events");
+        }
     })
     .await;
 }

@@ -157,5 +157,12 @@ fn streams_keep_the_subjects_that_code_has_names_for() {
     };
     let events = subject::EVENTS.into_iter().chain(subject::TENANT_EVENTS);
     assert_eq!(kept("ORDERS_V1"), events.collect::<Vec<_>>());
-    assert_eq!(kept("ORDERS_DEAD_V1"), [subject::DEAD_LETTERS]);
+    let stock = subject::STOCK_EVENTS
+        .into_iter()
+        .chain(subject::TENANT_STOCK_EVENTS);
+    assert_eq!(kept("STOCK_V1"), stock.collect::<Vec<_>>());
+    assert_eq!(
+        kept("ORDERS_DEAD_V1"),
+        [subject::DEAD_LETTERS, subject::DEAD_STOCK]
+    );
 }

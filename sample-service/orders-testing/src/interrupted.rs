@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use orders::domain::{CustomerBoard, CustomerKey, History, OrderEvent, OrderKey};
+use orders::domain::{CustomerBoard, CustomerKey, DomainEvent, Key};
 use orders::port::{
-    BoardStore, Buried, ChangedOrder, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
-    EventPublisher, Expected, FeedError, OrderStore, Outbox, Page, PublishError, Published,
-    Revision, StoreError, Versioned,
+    BoardStore, Buried, Changed, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
+    EventPublisher, Expected, FeedError, Outbox, Page, PublishError, Published, Revision, Store,
+    StoreError, Versioned,
 };
 use tokio::sync::Notify;
 
@@ -29,6 +29,10 @@ pub enum Manner {
     Fails,
     /// They are gone.
     Dies,
+    /// They sleep until they are woken, and go on.
+    Sleeps,
+    /// They sleep until they are woken, and are gone when so many calls after that one took effect.
+    SleepsThenDies(usize),
 }
 
 /// One call, counted over all adapters that share it, that goes wrong.
@@ -39,6 +43,7 @@ pub struct Interruption {
     manner: Manner,
     calls: AtomicUsize,
     died: Notify,
+    woken: Notify,
 }
 
 /// An adapter whose calls count towards the interruption.
@@ -57,6 +62,7 @@ impl Interruption {
             manner,
             calls: AtomicUsize::new(0),
             died: Notify::new(),
+            woken: Notify::new(),
         })
     }
 
@@ -85,22 +91,64 @@ impl Interruption {
         }
     }
 
+    /// Returns when whoever makes the call died, or fell asleep.
+    pub async fn struck(&self) {
+        self.died.notified().await;
+    }
+
+    /// Whoever sleeps goes on.
+    pub fn wake(&self) {
+        self.woken.notify_one();
+    }
+
     async fn around<T, E>(
         &self,
         call: impl Future<Output = Result<T, E>>,
         failure: E,
     ) -> Result<T, E> {
-        if self.calls.fetch_add(1, Ordering::Relaxed) != self.at {
-            return call.await;
+        let number = self.calls.fetch_add(1, Ordering::Relaxed);
+        match self.manner {
+            Manner::Sleeps | Manner::SleepsThenDies(_) => self.around_sleep(number, call).await,
+            _ if number != self.at => call.await,
+            manner => {
+                if self.moment == Moment::After {
+                    call.await?;
+                }
+                if manner == Manner::Dies {
+                    self.die().await;
+                }
+                Err(failure)
+            }
         }
-        if self.moment == Moment::After {
-            call.await?;
+    }
+
+    async fn around_sleep<T, E>(
+        &self,
+        number: usize,
+        call: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        let sleeps = |moment| number == self.at && self.moment == moment;
+        if sleeps(Moment::Before) {
+            self.sleep().await;
         }
-        if self.manner == Manner::Dies {
-            self.died.notify_one();
-            pending::<()>().await;
+        let done = call.await;
+        if sleeps(Moment::After) {
+            self.sleep().await;
         }
-        Err(failure)
+        if matches!(self.manner, Manner::SleepsThenDies(after) if number == self.at + after) {
+            self.die().await;
+        }
+        done
+    }
+
+    async fn sleep(&self) {
+        self.died.notify_one();
+        self.woken.notified().await;
+    }
+
+    async fn die(&self) {
+        self.died.notify_one();
+        pending::<()>().await;
     }
 }
 
@@ -124,20 +172,23 @@ impl<T> Interrupted<T> {
     }
 }
 
-impl<T: OrderStore> OrderStore for Interrupted<T> {
-    async fn load(&self, order: &OrderKey) -> Result<Option<Versioned<History>>, StoreError> {
-        self.store(self.inner.load(order)).await
+impl<T: Store> Store for Interrupted<T> {
+    type Of = T::Of;
+
+    async fn load(&self, key: &Key<T::Of>) -> Result<Option<Versioned<T::Of>>, StoreError> {
+        self.store(self.inner.load(key)).await
     }
 
-    async fn commit(&self, history: &History, expected: Expected) -> Result<Revision, StoreError> {
-        self.store(self.inner.commit(history, expected)).await
+    async fn commit(&self, value: &T::Of, expected: Expected) -> Result<Revision, StoreError> {
+        self.store(self.inner.commit(value, expected)).await
     }
 }
 
 impl<T: Outbox> Outbox for Interrupted<T> {
+    type Of = T::Of;
     type Receipt = T::Receipt;
 
-    async fn changed(&self, most: usize) -> Result<Vec<ChangedOrder<T::Receipt>>, StoreError> {
+    async fn changed(&self, most: usize) -> Result<Vec<Changed<T::Of, T::Receipt>>, StoreError> {
         self.store(self.inner.changed(most)).await
     }
 
@@ -149,8 +200,8 @@ impl<T: Outbox> Outbox for Interrupted<T> {
         self.store(self.inner.postpone(receipt, delay)).await
     }
 
-    async fn announce(&self, order: &OrderKey) -> Result<(), StoreError> {
-        self.store(self.inner.announce(order)).await
+    async fn announce(&self, key: &Key<T::Of>) -> Result<(), StoreError> {
+        self.store(self.inner.announce(key)).await
     }
 
     async fn waiting(&self) -> Result<u64, StoreError> {
@@ -201,8 +252,8 @@ impl<T: DeadLetters> DeadLetters for Interrupted<T> {
     }
 }
 
-impl<T: EventPublisher> EventPublisher for Interrupted<T> {
-    async fn publish(&self, event: &OrderEvent) -> Result<Published, PublishError> {
+impl<E: DomainEvent, T: EventPublisher<E>> EventPublisher<E> for Interrupted<T> {
+    async fn publish(&self, event: &E) -> Result<Published, PublishError> {
         let reason = "injected".to_owned();
         let failure = PublishError::Unavailable { reason };
         self.interruption

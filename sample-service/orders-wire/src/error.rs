@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 
-use orders::domain::{HistoryError, InvalidCurrency, InvalidId, InvalidLines, TenantId};
+use orders::domain::{
+    HistoryError, InvalidCurrency, InvalidId, InvalidLines, InvalidStock, TenantId,
+};
 use thiserror::Error;
 
 /// Why a message cannot be read.
@@ -67,6 +69,9 @@ pub enum WireError {
     /// A stored history cannot have happened.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// A stored stock cannot be what it says.
+    #[error(transparent)]
+    Stock(#[from] InvalidStock),
 }
 
 impl WireError {
@@ -90,6 +95,7 @@ impl WireError {
             Self::Version => "version",
             Self::ForeignHistory => "foreign_history",
             Self::History(_) => "history",
+            Self::Stock(_) => "stock",
         }
     }
 }

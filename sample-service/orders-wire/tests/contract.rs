@@ -10,10 +10,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use orders::domain::{
-    self, Action, CancelReason, Change, CustomerBoard, History, OrderEvent, Rejection,
+    self, Action, CancelReason, Change, CustomerBoard, Fulfilment, History, OrderEvent, Rejection,
+    Stock,
 };
 use orders_wire::v1::{
-    self, BoardQuery, BoardRecord, BoardReply, Command, CommandReply, Event, HistoryRecord,
+    self, BoardQuery, BoardRecord, BoardReply, Command, CommandReply, Event, FulfilmentRecord,
+    HistoryRecord, ReceiveGoods, ReceiveReply, StockEvent, StockQuery, StockRecord, StockReply,
 };
 use orders_wire::{Form, WireError, decode, encode};
 use serde::Serialize;
@@ -29,6 +31,13 @@ const COMMANDS: [(&str, &str); 3] = [
     ("command-place", v1::subject::PLACE),
     ("command-cancel", v1::subject::CANCEL),
     ("command-ship", v1::subject::SHIP),
+];
+
+const STOCK_EVENTS: [(&str, &str); 4] = [
+    ("event-stock-received", v1::subject::STOCK_RECEIVED),
+    ("event-stock-reserved", v1::subject::STOCK_RESERVED),
+    ("event-stock-released", v1::subject::STOCK_RELEASED),
+    ("event-stock-issued", v1::subject::STOCK_ISSUED),
 ];
 
 fn samples() -> PathBuf {
@@ -142,11 +151,96 @@ fn records_of_old_are_read_and_written_as_they_were() {
     assert_eq!((board.orders().len(), board.open_orders()), (2, 1));
 }
 
+/// AC: AC-STK-008, AC-EVT-005
+#[test]
+fn events_of_stock_are_read_and_written_as_they_were() {
+    for (name, subject) in STOCK_EVENTS {
+        let bytes = sample(name);
+        let event = StockEvent::decode(subject, &bytes).unwrap();
+        assert_eq!(json(&event.encode()), json(&bytes), "{name}");
+        let meant: domain::StockEvent = round_trip(name, event);
+        assert_eq!(v1::stock_subject_of(&meant), subject);
+        assert_eq!(meant.article.to_string(), "main/tea-green");
+        let mut message = json(&bytes);
+        message["tenant_id"] = Value::from("acme");
+        let foreign = StockEvent::decode(subject, message.to_string().as_bytes());
+        assert_eq!(foreign.unwrap_err().code(), "wrong_tenant");
+        let word = subject.rsplit('.').next().unwrap();
+        let own = format!("orders.v1.acme.{word}");
+        let own = StockEvent::decode(&own, message.to_string().as_bytes()).unwrap();
+        assert_eq!(json(&own.encode()), message);
+    }
+}
+
+/// AC: AC-EVT-005
+#[test]
+fn requests_about_stock_and_replies_of_old_are_read_and_written_as_they_were() {
+    let receive: ReceiveGoods = unchanged("command-receive");
+    let receive = receive.of_tenant(v1::tenant::main()).unwrap();
+    let meant = (receive.article.to_string(), receive.quantity.get());
+    assert_eq!(meant, ("main/tea-green".to_owned(), 40));
+    let query: StockQuery = unchanged("stock-query");
+    let asked = query.of_tenant(v1::tenant::main()).unwrap();
+    assert_eq!(asked.to_string(), "main/tea-green");
+    for name in [
+        "reply-receive-accepted",
+        "reply-receive-rejected",
+        "reply-receive-failed",
+    ] {
+        unchanged::<ReceiveReply>(name);
+    }
+    for name in ["stock-found", "stock-uncounted", "stock-failed"] {
+        unchanged::<StockReply>(name);
+    }
+}
+
+/// AC: AC-STK-008, AC-EVT-004
+#[test]
+fn records_about_stock_of_old_are_read_and_written_as_they_were() {
+    let stock: Stock = round_trip("record-stock", unchanged::<StockRecord>("record-stock"));
+    assert_eq!((stock.available(), stock.reserved()), (33, 2));
+    let fulfilment: Fulfilment = round_trip(
+        "record-fulfilment",
+        unchanged::<FulfilmentRecord>("record-fulfilment"),
+    );
+    assert!(fulfilment.is_reserved());
+    for (name, subject, record) in [
+        (
+            "record-dead-letter",
+            v1::subject::DEAD_LETTERS,
+            "order=main/o-1001",
+        ),
+        (
+            "record-dead-stock",
+            v1::subject::DEAD_STOCK,
+            "stock=main/tea-green",
+        ),
+    ] {
+        let letter = v1::decode_letter(subject, &sample(name)).unwrap();
+        assert_eq!(letter.record.to_string(), record);
+        let (written_to, written) = v1::encode_letter(&letter);
+        assert_eq!((written_to, json(&written)), (subject, json(&sample(name))));
+    }
+    let torn = json(&sample("record-stock"));
+    for (pointer, value, code) in [
+        ("/version", Value::from(9), "stock"),
+        ("/unpublished/0/version", Value::from(2), "stock"),
+        ("/unpublished/1/sku", Value::from("cup"), "stock"),
+        ("/reservations/o-1001", Value::from(0), "lines"),
+    ] {
+        let mut record = torn.clone();
+        *record.pointer_mut(pointer).unwrap() = value;
+        let read = decode::<StockRecord>(record.to_string().as_bytes()).and_then(Stock::try_from);
+        assert_eq!(read.unwrap_err().code(), code, "{pointer}");
+    }
+}
+
 #[test]
 fn every_sample_is_looked_at() {
     let looked_at = EVENTS
         .iter()
         .chain(&COMMANDS)
+        .chain(&STOCK_EVENTS)
         .map(|(name, _)| *name)
         .chain([
             "reply-accepted",
@@ -159,6 +253,18 @@ fn every_sample_is_looked_at() {
             "board-query",
             "record-history",
             "record-board",
+            "command-receive",
+            "reply-receive-accepted",
+            "reply-receive-rejected",
+            "reply-receive-failed",
+            "stock-query",
+            "stock-found",
+            "stock-uncounted",
+            "stock-failed",
+            "record-stock",
+            "record-fulfilment",
+            "record-dead-letter",
+            "record-dead-stock",
         ]);
     let expected: BTreeSet<_> = looked_at.map(|name| format!("{name}.json")).collect();
     let entries = fs::read_dir(samples()).unwrap();

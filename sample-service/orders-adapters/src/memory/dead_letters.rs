@@ -24,8 +24,9 @@ impl MemoryDeadLetters {
 impl DeadLetters for MemoryDeadLetters {
     async fn bury(&self, letter: &DeadLetter) -> Result<(), StoreError> {
         let mut state = self.state();
-        let is_known =
-            |known: &DeadLetter| (&known.order, known.revision) == (&letter.order, letter.revision);
+        let is_known = |known: &DeadLetter| {
+            (&known.record, known.revision) == (&letter.record, letter.revision)
+        };
         if !state.letters.values().any(is_known) {
             state.last += 1;
             let place = state.last;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use orders::domain::{EventId, OrderEvent};
+use orders::domain::{EventId, OrderEvent, StockEvent};
 use orders::port::{
     Delivery, EventArchive, EventFeed, EventPublisher, FeedError, Page, PublishError, Published,
 };
@@ -25,6 +25,7 @@ pub struct MemoryFeed {
 #[derive(Debug, Default)]
 struct State {
     events: Vec<OrderEvent>,
+    stock: Vec<StockEvent>,
     ids: BTreeSet<EventId>,
     readers: BTreeMap<String, Reader>,
 }
@@ -45,9 +46,14 @@ impl MemoryLog {
         }
     }
 
-    /// All events, oldest first.
+    /// All events of orders, oldest first.
     pub fn events(&self) -> Vec<OrderEvent> {
         self.state().events.clone()
+    }
+
+    /// All events of stock, oldest first.
+    pub fn stock_events(&self) -> Vec<StockEvent> {
+        self.state().stock.clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -64,6 +70,17 @@ impl EventPublisher for MemoryLog {
         }
         state.events.push(event.clone());
         Ok(Published::At(state.events.len() as u64))
+    }
+}
+
+impl EventPublisher<StockEvent> for MemoryLog {
+    async fn publish(&self, event: &StockEvent) -> Result<Published, PublishError> {
+        let mut state = self.state();
+        if !state.ids.insert(event.id.clone()) {
+            return Ok(Published::Before);
+        }
+        state.stock.push(event.clone());
+        Ok(Published::At(state.stock.len() as u64))
     }
 }
 

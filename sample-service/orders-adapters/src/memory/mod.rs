@@ -8,9 +8,11 @@ mod cells;
 mod dead_letters;
 mod due;
 mod log;
-mod orders;
+mod records;
+mod store;
 
 pub use boards::MemoryBoards;
 pub use dead_letters::MemoryDeadLetters;
 pub use log::{MemoryFeed, MemoryLog};
-pub use orders::{MemoryOrders, MemoryReceipt};
+pub use records::{MemoryOrders, MemoryReceipt, MemoryRecords, MemoryStock};
+pub use store::{MemoryFulfilments, MemoryStore};

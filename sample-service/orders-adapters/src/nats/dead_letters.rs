@@ -5,12 +5,12 @@ use async_nats::header::NATS_MESSAGE_ID;
 use async_nats::jetstream;
 use async_nats::jetstream::message::StreamMessage;
 use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
+use orders::domain::RecordKey;
 use orders::port::{Buried, DeadLetter, DeadLetters, StoreError};
-use orders_wire::v1::{DeadLetterRecord, subject};
-use orders_wire::{decode_record, encode};
+use orders_wire::v1::{decode_letter, encode_letter};
 
 use super::NatsConfig;
-use super::bucket::stream;
+use super::bucket::grown_stream;
 use super::error::{ConnectError, store_unavailable};
 use super::topology::{self, DEAD_LETTERS_STREAM, key};
 
@@ -29,7 +29,7 @@ impl NatsDeadLetters {
         let settings = topology::stream(&config.streams, DEAD_LETTERS_STREAM)?;
         Ok(Self {
             context: context.clone(),
-            stream: stream(context, config, settings).await?,
+            stream: grown_stream(context, config, settings).await?,
         })
     }
 
@@ -44,12 +44,17 @@ impl NatsDeadLetters {
 
 impl DeadLetters for NatsDeadLetters {
     async fn bury(&self, letter: &DeadLetter) -> Result<(), StoreError> {
-        let id = format!("{}-{}", key(&letter.order), letter.revision.0);
+        let record = match &letter.record {
+            RecordKey::Order(order) => key(order),
+            // No id has a colon.
+            RecordKey::Stock(article) => format!("stock:{}", key(article)),
+        };
+        let id = format!("{record}-{}", letter.revision.0);
         let mut headers = HeaderMap::new();
         headers.insert(NATS_MESSAGE_ID, id.as_str());
-        let record = encode(&DeadLetterRecord::from(letter));
+        let (subject, record) = encode_letter(letter);
         self.context
-            .publish_with_headers(subject::DEAD_LETTERS, headers, record.into())
+            .publish_with_headers(subject, headers, record.into())
             .await
             .map_err(store_unavailable)?
             .await
@@ -100,10 +105,8 @@ impl DeadLetters for NatsDeadLetters {
 }
 
 fn read(place: u64, message: &StreamMessage) -> Result<DeadLetter, StoreError> {
-    decode_record::<DeadLetterRecord>(&message.payload)
-        .and_then(DeadLetter::try_from)
-        .map_err(|error| StoreError::Unreadable {
-            key: place.to_string(),
-            reason: error.to_string(),
-        })
+    decode_letter(&message.subject, &message.payload).map_err(|error| StoreError::Unreadable {
+        key: place.to_string(),
+        reason: error.to_string(),
+    })
 }

@@ -1,4 +1,4 @@
-//! The stream of events.
+//! The streams of events: what happened to orders, and what happened to stock.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use async_nats::header::NATS_MESSAGE_ID;
 use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
 use async_nats::jetstream::{self, Message};
 use futures_util::{StreamExt, stream as streams};
-use orders::domain::OrderEvent;
+use orders::domain::{EventId, OrderEvent, StockEvent};
 use orders::port::{
     Delivery, EventArchive, EventFeed, EventPublisher, FeedError, Page, PublishError, Published,
 };
@@ -17,7 +17,7 @@ use super::NatsConfig;
 use super::bucket::grown_stream;
 use super::error::{ConnectError, feed_unavailable, not_published};
 use super::pull::{NatsReceipt, Reader, delivery, discard};
-use super::topology::{self, EVENTS_STREAM};
+use super::topology::{self, EVENTS_STREAM, STOCK_STREAM};
 
 /// How many events are looked up at once when the log is read by places.
 const LOOKUPS: usize = 32;
@@ -43,6 +43,8 @@ impl NatsLog {
     ) -> Result<Self, ConnectError> {
         let settings = topology::stream(&config.streams, EVENTS_STREAM)?;
         let stream = grown_stream(context, config, settings).await?;
+        let settings = topology::stream(&config.streams, STOCK_STREAM)?;
+        grown_stream(context, config, settings).await?;
         Ok(Self {
             context: context.clone(),
             stream,
@@ -58,6 +60,29 @@ impl NatsLog {
 }
 
 impl NatsLog {
+    /// Returns when the stream of the subject has kept the event.
+    async fn keep(
+        &self,
+        id: &EventId,
+        subject: String,
+        message: Vec<u8>,
+    ) -> Result<Published, PublishError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(NATS_MESSAGE_ID, id.as_str());
+        let stored = self
+            .context
+            .publish_with_headers(subject, headers, message.into())
+            .await
+            .map_err(|error| not_published(&error))?
+            .await
+            .map_err(|error| not_published(&error))?;
+        Ok(if stored.duplicate {
+            Published::Before
+        } else {
+            Published::At(stored.sequence)
+        })
+    }
+
     /// The event at this place; none if there is nothing that is one: readers of feeds discarded it, and said so.
     async fn place(&self, place: u64) -> Result<Option<OrderEvent>, FeedError> {
         match self.stream.get_raw_message(place).await {
@@ -73,21 +98,16 @@ impl NatsLog {
 
 impl EventPublisher for NatsLog {
     async fn publish(&self, event: &OrderEvent) -> Result<Published, PublishError> {
-        let message = v1::Event::from(event);
-        let mut headers = HeaderMap::new();
-        headers.insert(NATS_MESSAGE_ID, event.id.as_str());
-        let stored = self
-            .context
-            .publish_with_headers(v1::subject_of(event), headers, message.encode().into())
+        let message = v1::Event::from(event).encode();
+        self.keep(&event.id, v1::subject_of(event), message).await
+    }
+}
+
+impl EventPublisher<StockEvent> for NatsLog {
+    async fn publish(&self, event: &StockEvent) -> Result<Published, PublishError> {
+        let message = v1::StockEvent::from(event).encode();
+        self.keep(&event.id, v1::stock_subject_of(event), message)
             .await
-            .map_err(|error| not_published(&error))?
-            .await
-            .map_err(|error| not_published(&error))?;
-        Ok(if stored.duplicate {
-            Published::Before
-        } else {
-            Published::At(stored.sequence)
-        })
     }
 }
 

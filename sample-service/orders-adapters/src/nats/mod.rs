@@ -1,7 +1,7 @@
 //! The ports over NATS JetStream.
 //!
-//! Histories and boards live in key-value buckets and are replaced by revision. Events live in a stream that drops what it
-//! has under the same `Nats-Msg-Id`. Whatever is read is acknowledged explicitly, after it was dealt with.
+//! Histories, stock and boards live in key-value buckets and are replaced by revision. Events live in streams that drop what they
+//! have under the same `Nats-Msg-Id`. Whatever is read is acknowledged explicitly, after it was dealt with.
 
 mod boards;
 mod bucket;
@@ -9,8 +9,8 @@ mod dead_letters;
 mod error;
 mod health;
 mod log;
-mod orders;
 mod pull;
+mod records;
 mod requests;
 mod streams;
 mod topology;
@@ -18,19 +18,20 @@ mod topology;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::orders::port::{Metric, Telemetry};
 use async_nats::jetstream::{self, kv};
 use async_nats::{Client, ConnectOptions, Event};
+use orders::port::{Metric, Telemetry};
 
 pub use boards::NatsBoards;
 pub use dead_letters::NatsDeadLetters;
 pub use error::ConnectError;
 pub use health::NatsHealth;
 pub use log::{NatsFeed, NatsLog};
-pub use orders::NatsOrders;
 pub use pull::NatsReceipt;
+pub use records::{NatsFulfilments, NatsOrders, NatsRecords, NatsStock, NatsStore};
 pub use requests::{Capacity, FORM_HEADER, NatsRequests, TOKEN_HEADER};
 pub use streams::Streams;
+use topology::{FULFILMENTS_BUCKET, ORDERS_BUCKET, STOCK_BUCKET};
 
 /// What has to be known to talk to a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +95,17 @@ impl Nats {
 
     /// The store of histories and its outbox. Makes the bucket if it is not there.
     pub async fn orders(&self) -> Result<NatsOrders, ConnectError> {
-        NatsOrders::open(&self.jetstream, &self.config).await
+        NatsOrders::open(&self.jetstream, &self.config, ORDERS_BUCKET).await
+    }
+
+    /// The store of stock and its outbox. Makes the bucket if it is not there.
+    pub async fn stock(&self) -> Result<NatsStock, ConnectError> {
+        NatsStock::open(&self.jetstream, &self.config, STOCK_BUCKET).await
+    }
+
+    /// The store of fulfilments. Makes the bucket if it is not there.
+    pub async fn fulfilments(&self) -> Result<NatsFulfilments, ConnectError> {
+        NatsFulfilments::open(&self.jetstream, &self.config, FULFILMENTS_BUCKET).await
     }
 
     /// The store of boards. Makes the bucket if it is not there.
@@ -102,7 +113,7 @@ impl Nats {
         NatsBoards::open(&self.jetstream, &self.config).await
     }
 
-    /// The log of events. Makes the stream if it is not there.
+    /// The log of events. Makes its streams if they are not there.
     pub async fn log(&self) -> Result<NatsLog, ConnectError> {
         NatsLog::open(&self.jetstream, &self.config).await
     }

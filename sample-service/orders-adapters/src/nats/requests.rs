@@ -11,7 +11,7 @@ use async_nats::client::PublishError;
 use async_nats::{Client, HeaderMap, HeaderValue, Subject, Subscriber};
 use futures_util::StreamExt;
 use futures_util::stream::{self, SelectAll};
-use orders::port::{Authenticator, Message, Metric, OrderDesk, Telemetry};
+use orders::port::{Authenticator, Message, Metric, OrderDesk, StockDesk, Telemetry};
 use orders_wire::Form;
 use orders_wire::v1::subject::{REQUESTS, TENANT_REQUESTS};
 use orders_wire::v1::{CommandReply, FailureCode};
@@ -71,7 +71,7 @@ impl NatsRequests {
     /// Answers until `stop` is there, and then what has arrived by then. Returns an error if it could not say goodbye.
     pub async fn serve(
         self,
-        desk: Arc<impl OrderDesk>,
+        desk: Arc<impl OrderDesk + StockDesk>,
         door: &impl Authenticator,
         telemetry: &impl Telemetry,
         capacity: Capacity,
@@ -116,7 +116,7 @@ struct Counter<'a, D, A, T> {
     present: AtomicUsize,
 }
 
-impl<D: OrderDesk, A: Authenticator, T: Telemetry> Counter<'_, D, A, T> {
+impl<D: OrderDesk + StockDesk, A: Authenticator, T: Telemetry> Counter<'_, D, A, T> {
     async fn serve(&self, request: async_nats::Message) {
         let arrived = Instant::now();
         self.telemetry.add(Metric::Requests, 1);

@@ -12,12 +12,18 @@ use super::streams::Streams;
 
 /// The bucket of histories.
 pub(super) const ORDERS_BUCKET: &str = "orders_v1";
+/// The bucket of stock.
+pub(super) const STOCK_BUCKET: &str = "stock_v1";
+/// The bucket of fulfilments.
+pub(super) const FULFILMENTS_BUCKET: &str = "fulfilments_v1";
 /// The bucket of boards.
 pub(super) const BOARDS_BUCKET: &str = "order_boards_v1";
-/// The consumer that reads which histories changed.
+/// The consumer that reads which records of a bucket changed.
 pub(super) const RELAY: &str = "relay";
 /// The stream of events.
 pub(super) const EVENTS_STREAM: &str = "ORDERS_V1";
+/// The stream of events of stock.
+pub(super) const STOCK_STREAM: &str = "STOCK_V1";
 /// The stream of dead letters.
 pub(super) const DEAD_LETTERS_STREAM: &str = "ORDERS_DEAD_V1";
 

@@ -4,17 +4,19 @@
     reason = "shared by tests: what fails here fails the test"
 )]
 
+pub(crate) mod stock;
+
 use std::time::Duration;
 
 use orders::application::{DeadLetterOffice, Desk, Projector, PutBackError, Relay, Retry};
 use orders::domain::{
     Action, CancelReason, Command, CommandId, Currency, CustomerBoard, CustomerId, CustomerKey,
     EventId, History, Line, Lines, Money, OrderEvent, OrderId, OrderKey, ParcelId, Quantity,
-    Recorded, Sku, Stamp, TenantId,
+    RecordKey, Recorded, Sku, Stamp, Stock, TenantId,
 };
 use orders::port::{
-    BoardStore, Buried, ChangedOrder, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
-    EventPublisher, Expected, OrderDesk, OrderStore, Outbox, Published, Revision, StoreError,
+    BoardStore, Buried, Changed, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
+    EventPublisher, Expected, OrderDesk, Outbox, Published, Store, StoreError,
 };
 use orders::shared::Timestamp;
 use orders_testing::{ManualClock, SequentialIds};
@@ -104,7 +106,7 @@ fn only_event(history: &History) -> OrderEvent {
     history.entries()[0].event.clone()
 }
 
-pub(crate) async fn store_gives_back_what_was_committed(store: &impl OrderStore) {
+pub(crate) async fn store_gives_back_what_was_committed(store: &impl Store<Of = History>) {
     assert_eq!(store.load(&order("o-1")).await, Ok(None));
     let mut history = placed("o-1", "e-1");
     let first = store.commit(&history, Expected::Absent).await.unwrap();
@@ -119,7 +121,9 @@ pub(crate) async fn store_gives_back_what_was_committed(store: &impl OrderStore)
     assert_eq!(store.load(&order("o-2")).await, Ok(None));
 }
 
-pub(crate) async fn store_refuses_what_is_not_based_on_the_present(store: &impl OrderStore) {
+pub(crate) async fn store_refuses_what_is_not_based_on_the_present(
+    store: &impl Store<Of = History>,
+) {
     let history = placed("o-1", "e-1");
     let first = store.commit(&history, Expected::Absent).await.unwrap();
     let again = store.commit(&history, Expected::Absent).await;
@@ -157,7 +161,9 @@ pub(crate) async fn boards_are_kept_like_histories(boards: &impl BoardStore) {
 }
 
 /// Two tenants give one id to two orders, and have a customer of one name.
-pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<S: OrderStore + Outbox>(
+pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<
+    S: Store<Of = History> + Outbox<Of = History>,
+>(
     orders: &S,
     boards: &impl BoardStore,
     log: &impl EventPublisher,
@@ -175,7 +181,7 @@ pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<S: OrderStor
         assert_eq!(stored.value.order(), &order(on));
     }
     let announced = announced(orders, 2).await;
-    let announced: Vec<_> = announced.into_iter().map(|changed| changed.order).collect();
+    let announced: Vec<_> = announced.into_iter().map(|changed| changed.key).collect();
     assert_eq!(announced, both.map(order));
 
     for (whose, delivery) in ["ann", "acme/ann"]
@@ -193,7 +199,11 @@ pub(crate) async fn tenants_share_ids_and_see_nothing_of_each_other<S: OrderStor
     }
 }
 
-pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbox>(store: &S) {
+pub(crate) async fn outbox_announces_until_it_is_confirmed<
+    S: Store<Of = History> + Outbox<Of = History>,
+>(
+    store: &S,
+) {
     assert!(store.changed(10).await.unwrap().is_empty());
     for (order, event) in [("o-1", "e-1"), ("o-2", "e-2")] {
         let history = placed(order, event);
@@ -203,7 +213,7 @@ pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbo
     let mut announced = announced(store, 2).await;
     let first = announced.remove(0);
     assert_eq!(
-        (first.order, &announced[0].order),
+        (first.key, &announced[0].key),
         (order("o-1"), &order("o-2"))
     );
     store.confirm(first.receipt).await.unwrap();
@@ -211,7 +221,7 @@ pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbo
 
     let again = eventually(async || store.changed(10).await.unwrap().pop()).await;
     assert_eq!(
-        again.order,
+        again.key,
         order("o-2"),
         "what was not confirmed comes again"
     );
@@ -219,7 +229,9 @@ pub(crate) async fn outbox_announces_until_it_is_confirmed<S: OrderStore + Outbo
     assert!(store.changed(10).await.unwrap().is_empty());
 }
 
-pub(crate) async fn what_is_postponed_comes_again_but_not_at_once<S: OrderStore + Outbox>(
+pub(crate) async fn what_is_postponed_comes_again_but_not_at_once<
+    S: Store<Of = History> + Outbox<Of = History>,
+>(
     store: &S,
     log: &impl EventPublisher,
     feed: &impl EventFeed,
@@ -256,7 +268,11 @@ pub(crate) async fn what_is_postponed_comes_again_but_not_at_once<S: OrderStore 
     .await;
 }
 
-pub(crate) async fn an_order_can_be_announced_once_more<S: OrderStore + Outbox>(store: &S) {
+pub(crate) async fn an_order_can_be_announced_once_more<
+    S: Store<Of = History> + Outbox<Of = History>,
+>(
+    store: &S,
+) {
     store.announce(&order("o-1")).await.unwrap();
     assert!(store.changed(10).await.unwrap().is_empty());
     let history = placed("o-1", "e-1");
@@ -267,16 +283,20 @@ pub(crate) async fn an_order_can_be_announced_once_more<S: OrderStore + Outbox>(
 
     store.announce(&order("o-1")).await.unwrap();
     let again = announced(store, 1).await.remove(0);
-    assert_eq!((again.order, again.attempt), (order("o-1"), 1));
+    assert_eq!((again.key, again.attempt), (order("o-1"), 1));
     assert!(again.revision > revision);
     store.confirm(again.receipt).await.unwrap();
     let stored = store.load(&order("o-1")).await.unwrap().unwrap();
     assert_eq!(stored.value, history);
 }
 
-pub(crate) async fn dead_letters_are_kept_until_they_are_put_back<S, D>(store: &S, letters: &D)
-where
-    S: OrderStore + Outbox + Clone,
+pub(crate) async fn dead_letters_are_kept_until_they_are_put_back<S, W, D>(
+    store: &S,
+    stock: &W,
+    letters: &D,
+) where
+    S: Store<Of = History> + Outbox<Of = History> + Clone,
+    W: Store<Of = Stock> + Outbox<Of = Stock> + Clone,
     D: DeadLetters + Clone,
 {
     let history = placed("o-1", "e-1");
@@ -285,13 +305,21 @@ where
     assert_eq!(first.revision, revision);
     store.confirm(first.receipt).await.unwrap();
 
-    let letter = |on: &str, revision| DeadLetter {
-        order: order(on),
+    let goods = stock::counted("tea", 1, "e-9");
+    let counted = stock.commit(&goods, Expected::Absent).await.unwrap();
+    let announcement = stock.changed(10).await.unwrap().remove(0);
+    stock.confirm(announcement.receipt).await.unwrap();
+
+    let letter = |record: RecordKey, revision| DeadLetter {
+        record,
         revision,
         reason: "record_unreadable".to_owned(),
         attempts: 3,
     };
-    let (dead, other) = (letter("o-1", revision), letter("o-2", Revision(9)));
+    let (dead, other) = (
+        letter(order("o-1").into(), revision),
+        letter(stock::article("tea").into(), counted),
+    );
     for letter in [&dead, &other, &dead] {
         letters.bury(letter).await.unwrap();
     }
@@ -305,15 +333,18 @@ where
     assert_eq!(letters.find(1).await, Ok(Some(dead)));
     assert_eq!(letters.count().await, Ok(2));
 
-    let office = DeadLetterOffice::new(store.clone(), letters.clone());
-    assert_eq!(office.put_back(1).await, Ok(order("o-1")));
+    let office = DeadLetterOffice::new(store.clone(), stock.clone(), letters.clone());
+    assert_eq!(office.put_back(1).await, Ok(RecordKey::Order(order("o-1"))));
     let again = announced(store, 1).await.remove(0);
-    assert_eq!(again.order, order("o-1"));
+    assert_eq!(again.key, order("o-1"));
     assert_eq!(letters.find(1).await, Ok(None));
     assert_eq!(letters.count().await, Ok(1));
     let gone = office.put_back(1).await;
     assert_eq!(gone, Err(PutBackError::Unknown { place: 1 }));
     letters.remove(1).await.unwrap();
+    assert_eq!(office.put_back(2).await, Ok(stock::article("tea").into()));
+    let again = eventually(async || stock.changed(10).await.unwrap().pop()).await;
+    assert_eq!(again.key, stock::article("tea"));
 }
 
 pub(crate) async fn the_log_can_be_read_by_places(log: &(impl EventPublisher + EventArchive)) {
@@ -409,7 +440,7 @@ pub(crate) async fn commands_become_events_and_boards<S, B, L, F, D>(
     feed: F,
     letters: D,
 ) where
-    S: OrderStore + Outbox + Clone,
+    S: Store<Of = History> + Outbox<Of = History> + Clone,
     B: BoardStore + Clone,
     L: EventPublisher,
     F: EventFeed,
@@ -459,14 +490,14 @@ pub(crate) async fn commands_become_events_and_boards<S, B, L, F, D>(
 }
 
 /// The first announcements of so many orders, in the order in which they came.
-pub(crate) async fn announced<O: Outbox>(
+pub(crate) async fn announced<O: Outbox<Of = History>>(
     outbox: &O,
     orders: usize,
-) -> Vec<ChangedOrder<O::Receipt>> {
-    let mut announced: Vec<ChangedOrder<O::Receipt>> = Vec::new();
+) -> Vec<Changed<History, O::Receipt>> {
+    let mut announced: Vec<Changed<History, O::Receipt>> = Vec::new();
     eventually(async || {
         for changed in outbox.changed(10).await.unwrap() {
-            if announced.iter().all(|known| known.order != changed.order) {
+            if announced.iter().all(|known| known.key != changed.key) {
                 announced.push(changed);
             }
         }

@@ -5,7 +5,7 @@ use orders::domain::{
     Action, CancelReason, Command, Currency, CustomerId, Line, Lines, Money, OrderEvent, ParcelId,
     Quantity, Sku,
 };
-use orders::port::{OrderDesk, OrderRules, OrderStore};
+use orders::port::{OrderDesk, OrderRules, Store};
 use orders::shared::Timestamp;
 use orders_adapters::memory::{MemoryBoards, MemoryOrders};
 use orders_testing::{ManualClock, SequentialIds};

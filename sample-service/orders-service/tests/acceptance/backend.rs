@@ -12,8 +12,8 @@ use orders_adapters::nats::{FORM_HEADER, NatsConfig, TOKEN_HEADER};
 use orders_adapters::system::SystemClock;
 use orders_service::{Embedded, Node, NodeConfig, NodeError, Role};
 use orders_testing::{ManualClock, NatsServer, SequentialIds};
-use orders_wire::Form;
-use orders_wire::v1::{Event, subject_of};
+use orders_wire::v1::{Event, StockEvent, stock_subject_of, subject_of};
+use orders_wire::{Form, WireError};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
@@ -134,11 +134,34 @@ impl Backend {
         }
     }
 
+    /// Everything that was made known of stock after all that was asked for took its effect.
+    pub(crate) async fn stock_events(&self) -> Vec<(String, StockEvent)> {
+        self.settle().await;
+        match self {
+            Self::Memory(service, _) => {
+                let events = service.stock_events();
+                let told = events.iter();
+                told.map(|event| (stock_subject_of(event), event.into()))
+                    .collect()
+            }
+            Self::Nats(running) => running.stock_events().await,
+        }
+    }
+
     /// Returns when all that was asked for took its effect.
     pub(crate) async fn settle(&self) {
         if let Self::Nats(running) = self {
-            running.quiet("KV_orders_v1", "relay").await;
-            running.quiet("ORDERS_V1", "projector").await;
+            // What one of them does may be news for another, but not more than twice: an order is placed, and cancelled.
+            for _ in 0..3 {
+                for (stream, consumer) in [
+                    ("KV_orders_v1", "relay"),
+                    ("ORDERS_V1", "projector"),
+                    ("ORDERS_V1", "fulfilment"),
+                    ("KV_stock_v1", "relay"),
+                ] {
+                    running.quiet(stream, consumer).await;
+                }
+            }
         }
     }
 
@@ -211,14 +234,26 @@ impl Running {
     }
 
     async fn events(&self) -> Vec<(String, Event)> {
-        let stream = self.stream("ORDERS_V1").await;
+        self.read("ORDERS_V1", Event::decode).await
+    }
+
+    async fn stock_events(&self) -> Vec<(String, StockEvent)> {
+        self.read("STOCK_V1", StockEvent::decode).await
+    }
+
+    async fn read<T>(
+        &self,
+        stream: &str,
+        decode: impl Fn(&str, &[u8]) -> Result<T, WireError>,
+    ) -> Vec<(String, T)> {
+        let stream = self.stream(stream).await;
         let mut events = Vec::new();
         for sequence in 1..=stream.cached_info().state.last_sequence {
             let message = stream
                 .get_raw_message(sequence)
                 .await
                 .expect("nothing is deleted");
-            let event = Event::decode(&message.subject, &message.payload);
+            let event = decode(&message.subject, &message.payload);
             let event = event.expect("only events are made known");
             events.push((message.subject.to_string(), event));
         }

@@ -9,6 +9,7 @@ mod backend;
 #[path = "../clients/mod.rs"]
 mod clients;
 mod steps;
+mod stock_steps;
 mod world;
 
 use std::collections::BTreeSet;

@@ -7,7 +7,7 @@ use orders::domain::{
     Action, Command, CommandId, Currency, CustomerId, CustomerKey, Line, Lines, Money, OrderId,
     OrderKey, Quantity, Sku,
 };
-use orders::port::{BoardStore, EventArchive, OrderDesk, OrderStore};
+use orders::port::{BoardStore, EventArchive, OrderDesk, Store};
 use orders_adapters::meters::Meters;
 use orders_adapters::nats::Nats;
 use orders_adapters::system::SystemClock;
@@ -70,7 +70,7 @@ async fn a_server_that_stops_and_comes_back_under_load_loses_nothing() {
     ended.unwrap().unwrap();
 }
 
-fn place(number: usize) -> Command {
+pub(crate) fn place(number: usize) -> Command {
     Command {
         id: CommandId::parse("c-1").unwrap(),
         order: OrderKey::new(

@@ -8,4 +8,5 @@
 
 mod kills;
 mod noise;
+mod stock;
 mod world;

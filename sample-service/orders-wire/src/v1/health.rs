@@ -42,7 +42,7 @@ pub struct ModuleReport {
 /// How a role of a node is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleReport {
-    /// `desk`, `relay` or `projector`.
+    /// `desk`, `relay`, `projector` or `fulfilment`.
     pub role: String,
     /// Whether it does its work.
     pub ready: bool,

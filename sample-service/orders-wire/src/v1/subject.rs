@@ -13,6 +13,10 @@ pub const CANCEL: &str = "orders.v1.cancel";
 pub const SHIP: &str = "orders.v1.ship";
 /// Question: what is open for a customer.
 pub const BOARD: &str = "orders.v1.board";
+/// Command: count goods that arrived.
+pub const RECEIVE: &str = "orders.v1.receive";
+/// Question: how many of an article are there.
+pub const STOCK: &str = "orders.v1.stock";
 
 /// Event: an order was placed.
 pub const PLACED: &str = "orders.v1.placed";
@@ -21,28 +25,50 @@ pub const CANCELLED: &str = "orders.v1.cancelled";
 /// Event: an order was shipped.
 pub const SHIPPED: &str = "orders.v1.shipped";
 
+/// Event: goods arrived.
+pub const STOCK_RECEIVED: &str = "orders.v1.stock_received";
+/// Event: goods were set aside for an order.
+pub const STOCK_RESERVED: &str = "orders.v1.stock_reserved";
+/// Event: goods that were set aside are there for others again.
+pub const STOCK_RELEASED: &str = "orders.v1.stock_released";
+/// Event: goods left with an order.
+pub const STOCK_ISSUED: &str = "orders.v1.stock_issued";
+
 /// Question: how a node is. Each node answers.
 pub const HEALTH: &str = "orders.v1.health";
 /// Record: an announcement that was given up.
 pub const DEAD_LETTERS: &str = "orders.v1.dead_letters";
+/// Record: an announcement of a stock that was given up.
+pub const DEAD_STOCK: &str = "orders.v1.dead_stock";
 
 /// What the desk answers to.
-pub const REQUESTS: [&str; 4] = [PLACE, CANCEL, SHIP, BOARD];
-/// What the desk makes known.
+pub const REQUESTS: [&str; 6] = [PLACE, CANCEL, SHIP, BOARD, RECEIVE, STOCK];
+/// What the desk makes known of orders.
 pub const EVENTS: [&str; 3] = [PLACED, CANCELLED, SHIPPED];
+/// What it makes known of stock.
+pub const STOCK_EVENTS: [&str; 4] = [STOCK_RECEIVED, STOCK_RESERVED, STOCK_RELEASED, STOCK_ISSUED];
 
 /// What the desk answers to for tenants other than `main`.
-pub const TENANT_REQUESTS: [&str; 4] = [
+pub const TENANT_REQUESTS: [&str; 6] = [
     "orders.v1.*.place",
     "orders.v1.*.cancel",
     "orders.v1.*.ship",
     "orders.v1.*.board",
+    "orders.v1.*.receive",
+    "orders.v1.*.stock",
 ];
-/// What the desk makes known of tenants other than `main`.
+/// What the desk makes known of orders of tenants other than `main`.
 pub const TENANT_EVENTS: [&str; 3] = [
     "orders.v1.*.placed",
     "orders.v1.*.cancelled",
     "orders.v1.*.shipped",
+];
+/// What it makes known of their stock.
+pub const TENANT_STOCK_EVENTS: [&str; 4] = [
+    "orders.v1.*.stock_received",
+    "orders.v1.*.stock_reserved",
+    "orders.v1.*.stock_released",
+    "orders.v1.*.stock_issued",
 ];
 
 const PREFIX: &str = "orders.v1";
@@ -72,6 +98,7 @@ pub fn read(subject: &str) -> Result<(TenantId, &'static str), WireError> {
     let known = REQUESTS
         .into_iter()
         .chain(EVENTS)
+        .chain(STOCK_EVENTS)
         .find(|known| {
             known
                 .strip_prefix(PREFIX)
@@ -119,7 +146,7 @@ mod tests {
     fn what_is_said_for_a_tenant_is_read_for_that_tenant() {
         for tenant in ["main", "acme", "place"] {
             let tenant = TenantId::parse(tenant).unwrap();
-            for subject in REQUESTS.into_iter().chain(EVENTS) {
+            for subject in REQUESTS.into_iter().chain(EVENTS).chain(STOCK_EVENTS) {
                 let word = subject.rsplit('.').next().unwrap();
                 assert_eq!(read(&of(&tenant, word)).unwrap(), (tenant.clone(), subject));
             }

@@ -2,13 +2,14 @@
 
 use thiserror::Error;
 
-use crate::domain::OrderKey;
+use crate::domain::{History, RecordKey, Stock};
 use crate::port::{Buried, DeadLetters, Outbox, StoreError};
 
 /// The dead letters and where they came from.
 #[derive(Debug, Clone)]
-pub struct DeadLetterOffice<O, D> {
-    outbox: O,
+pub struct DeadLetterOffice<O, S, D> {
+    orders: O,
+    stock: S,
     dead_letters: D,
 }
 
@@ -26,11 +27,12 @@ pub enum PutBackError {
     Store(#[from] StoreError),
 }
 
-impl<O: Outbox, D: DeadLetters> DeadLetterOffice<O, D> {
+impl<O: Outbox<Of = History>, S: Outbox<Of = Stock>, D: DeadLetters> DeadLetterOffice<O, S, D> {
     /// The office over these ports.
-    pub const fn new(outbox: O, dead_letters: D) -> Self {
+    pub const fn new(orders: O, stock: S, dead_letters: D) -> Self {
         Self {
-            outbox,
+            orders,
+            stock,
             dead_letters,
         }
     }
@@ -40,12 +42,15 @@ impl<O: Outbox, D: DeadLetters> DeadLetterOffice<O, D> {
         self.dead_letters.list(most).await
     }
 
-    /// Announces the order of the letter once more, and then forgets the letter. Whoever is interrupted in between does it again.
-    pub async fn put_back(&self, place: u64) -> Result<OrderKey, PutBackError> {
+    /// Announces the record of the letter once more, and then forgets the letter. Whoever is interrupted in between does it again.
+    pub async fn put_back(&self, place: u64) -> Result<RecordKey, PutBackError> {
         let letter = self.dead_letters.find(place).await?;
         let letter = letter.ok_or(PutBackError::Unknown { place })?;
-        self.outbox.announce(&letter.order).await?;
+        match &letter.record {
+            RecordKey::Order(order) => self.orders.announce(order).await?,
+            RecordKey::Stock(article) => self.stock.announce(article).await?,
+        }
         self.dead_letters.remove(place).await?;
-        Ok(letter.order)
+        Ok(letter.record)
     }
 }

@@ -5,7 +5,7 @@ use super::native_rules::NativeRules;
 use crate::domain::{Action, Command, CustomerBoard, CustomerKey, History, Stamp, Version};
 use crate::port::{
     Accepted, BoardStore, Clock, Decision, DeskError, EventIds, Expected, OrderDesk, OrderRules,
-    OrderStore, StoreError,
+    Store, StoreError,
 };
 
 /// The order desk over its ports.
@@ -41,7 +41,7 @@ impl<S, B, C, I, R> Desk<S, B, C, I, R> {
     }
 }
 
-impl<S: OrderStore, B: BoardStore, C: Clock, I: EventIds, R: OrderRules> OrderDesk
+impl<S: Store<Of = History>, B: BoardStore, C: Clock, I: EventIds, R: OrderRules> OrderDesk
     for Desk<S, B, C, I, R>
 {
     async fn carry_out(&self, command: &Command) -> Result<Accepted, DeskError> {

@@ -2,21 +2,21 @@
 //!
 //! An event is marked as published only after the log has it. A relay that dies in between publishes it again with the
 //! same id, which the log recognises; so every event is published, and none is kept twice. What fails again and again for a
-//! reason that lies in the order itself becomes a dead letter: the record stays as it is, and somebody has to look.
+//! reason that lies in the record itself becomes a dead letter: the record stays as it is, and somebody has to look.
 
 use thiserror::Error;
 
 use super::retry::Retry;
-use crate::domain::OrderKey;
+use crate::domain::{Aggregate, DomainEvent, Key, RecordKey, Version};
 use crate::port::{
-    ChangedOrder, DeadLetter, DeadLetters, EventPublisher, Expected, OrderStore, Outbox,
-    PublishError, Published, StoreError,
+    Changed, DeadLetter, DeadLetters, EventPublisher, Expected, Outbox, PublishError, Published,
+    Store, StoreError, Versioned,
 };
 
 /// The relay over its ports.
 #[derive(Debug, Clone)]
 pub struct Relay<S, O, P, D> {
-    orders: S,
+    store: S,
     outbox: O,
     publisher: P,
     dead_letters: D,
@@ -32,13 +32,13 @@ pub struct RelayReport {
     pub published: usize,
     /// How many events the log had already.
     pub repeated: usize,
-    /// Orders that will be announced again, and why.
-    pub postponed: Vec<(OrderKey, RelayError)>,
-    /// Orders that are dead letters now, and why.
-    pub buried: Vec<(OrderKey, RelayError)>,
+    /// Records that will be announced again, and why.
+    pub postponed: Vec<(RecordKey, RelayError)>,
+    /// Records that are dead letters now, and why.
+    pub buried: Vec<(RecordKey, RelayError)>,
 }
 
-/// Why the events of an order could not be published.
+/// Why the events of a record could not be published.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RelayError {
     /// The store failed.
@@ -50,18 +50,15 @@ pub enum RelayError {
 }
 
 impl RelayError {
-    /// What kind of failure it is, without a word of the order: fit for a log.
+    /// What kind of failure it is, without a word of the record: fit for a log.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Store(StoreError::Conflict) => "conflict",
-            Self::Store(StoreError::Unavailable { .. }) => "store_unavailable",
-            Self::Store(StoreError::Unreadable { .. }) => "record_unreadable",
-            Self::Publish(PublishError::Unavailable { .. }) => "log_unavailable",
-            Self::Publish(PublishError::Refused { .. }) => "event_refused",
+            Self::Store(error) => error.code(),
+            Self::Publish(error) => error.code(),
         }
     }
 
-    /// Whether it lies in the order, and not in what the relay talks to: then waiting may not help.
+    /// Whether it lies in the record, and not in what the relay talks to: then waiting may not help.
     const fn is_poison(&self) -> bool {
         matches!(
             self,
@@ -71,14 +68,25 @@ impl RelayError {
     }
 }
 
-impl<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters> Relay<S, O, P, D> {
-    /// The most orders that one round looks at.
+/// How often it is tried to note what was published while others change the same record.
+const MAX_ATTEMPTS: u32 = 16;
+
+impl<T, S, O, P, D> Relay<S, O, P, D>
+where
+    T: Aggregate,
+    S: Store<Of = T>,
+    O: Outbox<Of = T>,
+    P: EventPublisher<T::Event>,
+    D: DeadLetters,
+    RecordKey: From<Key<T>>,
+{
+    /// The most records that one round looks at.
     pub const BATCH: usize = 64;
 
     /// The relay over these ports.
-    pub const fn new(orders: S, outbox: O, publisher: P, dead_letters: D, retry: Retry) -> Self {
+    pub const fn new(store: S, outbox: O, publisher: P, dead_letters: D, retry: Retry) -> Self {
         Self {
-            orders,
+            store,
             outbox,
             publisher,
             dead_letters,
@@ -86,7 +94,7 @@ impl<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters> Relay<S, O, P,
         }
     }
 
-    /// Publishes the events of the orders that were announced. An order that fails does not hold up the others.
+    /// Publishes the events of the records that were announced. One that fails does not hold up the others.
     pub async fn run_once(&self) -> Result<RelayReport, StoreError> {
         let mut report = RelayReport::default();
         for changed in self.outbox.changed(Self::BATCH).await? {
@@ -107,64 +115,87 @@ impl<S: OrderStore, O: Outbox, P: EventPublisher, D: DeadLetters> Relay<S, O, P,
         ))
     }
 
-    /// What the announcement has may be older than what is kept: then its events are in the newer history, too, and the log knows
+    /// What the announcement has may be older than what is kept: then its events are in the newer record, too, and the log knows
     /// them by their ids.
     async fn publish(
         &self,
-        changed: &ChangedOrder<O::Receipt>,
+        changed: &Changed<T, O::Receipt>,
         report: &mut RelayReport,
     ) -> Result<(), RelayError> {
-        let stored = match &changed.history {
-            Some(announced) => announced.clone(),
-            None => match self.orders.load(&changed.order).await? {
+        let stored = match &changed.committed {
+            Some(committed) => committed.clone(),
+            None => match self.store.load(&changed.key).await? {
                 Some(stored) => stored,
                 None => return Ok(()),
             },
         };
-        let mut history = stored.value;
-        if history.unpublished().next().is_none() {
-            return Ok(());
-        }
-        for event in history.unpublished() {
+        let mut last = None;
+        for event in stored.value.unpublished() {
             match self.publisher.publish(event).await? {
                 Published::At(_) => report.published += 1,
                 Published::Before => report.repeated += 1,
             }
+            last = Some(event.version());
         }
-        history.mark_published();
-        match self
-            .orders
-            .commit(&history, Expected::At(stored.revision))
-            .await
-        {
-            // Whoever was faster caused an announcement of their own, and the log knows these events.
-            Ok(_) | Err(StoreError::Conflict) => Ok(()),
-            Err(error) => Err(error.into()),
+        match last {
+            Some(last) => self.note(stored, last).await,
+            None => Ok(()),
         }
+    }
+
+    /// Notes in the record that the log has its events up to this one. Whoever was faster caused an announcement of their own,
+    /// so what they added is none of this one's business; but what was published is noted all the same, or a record that
+    /// many change would never get rid of it.
+    async fn note(&self, mut stored: Versioned<T>, last: Version) -> Result<(), RelayError> {
+        let key = stored.value.key().clone();
+        for _ in 0..MAX_ATTEMPTS {
+            stored.value.mark_published(last);
+            let expected = Expected::At(stored.revision);
+            match self.store.commit(&stored.value, expected).await {
+                Ok(_) => return Ok(()),
+                Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+            stored = match self.store.load(&key).await? {
+                Some(stored) if is_behind(&stored.value, last) => stored,
+                _ => return Ok(()),
+            };
+        }
+        // Their announcements come, and the log knows these events.
+        Ok(())
     }
 
     /// The announcement comes again later, or never: then it is a dead letter before it is confirmed.
     async fn give_way(
         &self,
-        changed: ChangedOrder<O::Receipt>,
+        changed: Changed<T, O::Receipt>,
         error: RelayError,
         report: &mut RelayReport,
     ) -> Result<(), StoreError> {
+        let record = RecordKey::from(changed.key);
         if error.is_poison() && self.retry.is_last(changed.attempt) {
             let letter = DeadLetter {
-                order: changed.order,
+                record,
                 revision: changed.revision,
                 reason: error.code().to_owned(),
                 attempts: changed.attempt,
             };
             self.dead_letters.bury(&letter).await?;
             self.outbox.confirm(changed.receipt).await?;
-            report.buried.push((letter.order, error));
+            report.buried.push((letter.record, error));
         } else {
             let delay = self.retry.delay(changed.attempt);
             self.outbox.postpone(changed.receipt, delay).await?;
-            report.postponed.push((changed.order, error));
+            report.postponed.push((record, error));
         }
         Ok(())
     }
+}
+
+/// Whether the record still has something to tell that the log has, up to this version.
+fn is_behind<T: Aggregate>(record: &T, last: Version) -> bool {
+    let mut unpublished = record.unpublished();
+    unpublished
+        .next()
+        .is_some_and(|event| event.version() <= last)
 }

@@ -49,6 +49,10 @@ pub enum Right {
     Ship,
     /// See a board.
     Board,
+    /// Count goods that arrived.
+    Receive,
+    /// See the stock of an article.
+    Stock,
 }
 
 /// Why the desk does not listen to somebody.
@@ -92,14 +96,21 @@ impl Role {
 
 impl Right {
     /// Everything that can be asked, sorted.
-    pub const ALL: [Self; 4] = [Self::Place, Self::Cancel, Self::Ship, Self::Board];
+    pub const ALL: [Self; 6] = [
+        Self::Place,
+        Self::Cancel,
+        Self::Ship,
+        Self::Board,
+        Self::Receive,
+        Self::Stock,
+    ];
 
     /// Who may: the whole table. Who is not in it may not.
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Self::Place | Self::Cancel => &[Role::Clerk],
-            Self::Ship => &[Role::Warehouse],
-            Self::Board => &[Role::Clerk, Role::Warehouse, Role::Auditor],
+            Self::Ship | Self::Receive => &[Role::Warehouse],
+            Self::Board | Self::Stock => &[Role::Clerk, Role::Warehouse, Role::Auditor],
         }
     }
 
@@ -110,6 +121,8 @@ impl Right {
             Self::Cancel => "cancel",
             Self::Ship => "ship",
             Self::Board => "board",
+            Self::Receive => "receive",
+            Self::Stock => "stock",
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::event::{Change, OrderEvent, Version};
+use super::event::{Change, OrderEvent};
 use super::id::{CustomerKey, OrderId};
 use super::money::{Currency, Money};
+use super::version::Version;
 
 /// The orders of one customer, as far as their events were seen.
 #[derive(Debug, Clone, PartialEq, Eq)]

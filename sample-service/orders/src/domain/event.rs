@@ -1,10 +1,10 @@
 //! What happened to an order.
 
-use std::fmt;
-
+use super::aggregate::DomainEvent;
 use super::command::CancelReason;
 use super::id::{CustomerId, CustomerKey, EventId, OrderKey, ParcelId, Scoped};
 use super::line::Lines;
+use super::version::Version;
 use crate::shared::Timestamp;
 
 /// Something that happened to an order and does not change any more.
@@ -44,10 +44,6 @@ pub enum Change {
     },
 }
 
-/// How many things have happened to an order; the first event makes version 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version(u32);
-
 impl OrderEvent {
     /// Whose board shows it.
     pub fn customer_key(&self) -> CustomerKey {
@@ -55,31 +51,12 @@ impl OrderEvent {
     }
 }
 
-impl Version {
-    /// The version that the first event makes.
-    pub const FIRST: Self = Self(1);
-
-    /// The version with this number; there is no version 0.
-    pub const fn new(number: u32) -> Option<Self> {
-        match number {
-            0 => None,
-            number => Some(Self(number)),
-        }
+impl DomainEvent for OrderEvent {
+    fn id(&self) -> &EventId {
+        &self.id
     }
 
-    /// The version that the next event makes.
-    pub const fn next(self) -> Self {
-        Self(self.0.saturating_add(1))
-    }
-
-    /// The number.
-    pub const fn get(self) -> u32 {
-        self.0
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+    fn version(&self) -> Version {
+        self.version
     }
 }

@@ -5,11 +5,13 @@
 
 use thiserror::Error;
 
+use super::aggregate::{Aggregate, Entity};
 use super::command::Command;
-use super::event::{OrderEvent, Version};
-use super::id::{EventId, OrderKey};
+use super::event::OrderEvent;
+use super::id::{EventId, OrderKey, OrderKind};
 use super::order::Order;
 use super::rejection::Rejection;
+use super::version::Version;
 use crate::shared::Timestamp;
 
 /// The history of one order.
@@ -185,5 +187,26 @@ impl History {
     /// The world knows all that happened so far.
     pub fn mark_published(&mut self) {
         self.published = self.entries.len();
+    }
+}
+
+impl Entity for History {
+    type Kind = OrderKind;
+
+    fn key(&self) -> &OrderKey {
+        &self.order
+    }
+}
+
+impl Aggregate for History {
+    type Event = OrderEvent;
+
+    fn unpublished(&self) -> impl Iterator<Item = &OrderEvent> + Send {
+        self.unpublished()
+    }
+
+    fn mark_published(&mut self, through: Version) {
+        let known = |entry: &&Entry| entry.event.version <= through;
+        self.published = self.entries.iter().take_while(known).count();
     }
 }

@@ -1,6 +1,7 @@
 //! Ids that cannot be mixed up: each kind is a type of its own.
 
 use std::fmt;
+use std::hash::Hash;
 use std::marker::PhantomData;
 
 use thiserror::Error;
@@ -15,7 +16,7 @@ pub struct Id<K> {
 }
 
 /// What an id is the id of.
-pub trait Kind {
+pub trait Kind: Copy + Ord + Hash + fmt::Debug + Send + Sync + 'static {
     /// The word for it in messages.
     const NAME: &'static str;
 }
@@ -39,8 +40,19 @@ pub struct Scoped<I> {
     pub id: I,
 }
 
+/// What has a record with something to tell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKey {
+    /// An order.
+    Order(OrderKey),
+    /// The stock of an article.
+    Stock(StockKey),
+}
+
 /// An order of a tenant.
 pub type OrderKey = Scoped<OrderId>;
+/// The stock of an article of a tenant.
+pub type StockKey = Scoped<Sku>;
 /// A customer of a tenant.
 pub type CustomerKey = Scoped<CustomerId>;
 
@@ -136,6 +148,28 @@ impl<I> Scoped<I> {
     /// The thing of the tenant with the id.
     pub const fn new(tenant: TenantId, id: I) -> Self {
         Self { tenant, id }
+    }
+}
+
+impl From<OrderKey> for RecordKey {
+    fn from(order: OrderKey) -> Self {
+        Self::Order(order)
+    }
+}
+
+impl From<StockKey> for RecordKey {
+    fn from(article: StockKey) -> Self {
+        Self::Stock(article)
+    }
+}
+
+/// For messages and logs: `order=acme/o-1`, `stock=acme/tea`.
+impl fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Order(order) => write!(f, "order={order}"),
+            Self::Stock(article) => write!(f, "stock={article}"),
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! An order and its rules.
 
 use super::command::{Action, Command};
-use super::event::{Change, OrderEvent, Version};
+use super::event::{Change, OrderEvent};
 use super::id::{CustomerId, OrderKey};
 use super::line::Lines;
 use super::money::Money;
 use super::rejection::Rejection;
 use super::status::Status;
+use super::version::Version;
 
 /// An order as its events left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,11 @@ impl Order {
     /// Whose it is.
     pub const fn customer(&self) -> &CustomerId {
         &self.customer
+    }
+
+    /// What was ordered.
+    pub const fn lines(&self) -> &Lines {
+        &self.lines
     }
 
     /// What it costs.

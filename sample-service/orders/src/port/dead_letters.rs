@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use super::versioned::{Revision, StoreError};
-use crate::domain::OrderKey;
+use crate::domain::RecordKey;
 
 /// Keeps what was given up, until somebody who knows what was wrong puts it back.
 pub trait DeadLetters: Send + Sync {
@@ -26,12 +26,12 @@ pub trait DeadLetters: Send + Sync {
     fn count(&self) -> impl Future<Output = Result<u64, StoreError>> + Send;
 }
 
-/// An announcement that was given up. What the order says stays in its record.
+/// An announcement that was given up. What the record says stays where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadLetter {
-    /// Of which order.
-    pub order: OrderKey,
-    /// Which announcement: with the order, what the letter is known by.
+    /// Of which record.
+    pub record: RecordKey,
+    /// Which announcement: with the record, what the letter is known by.
     pub revision: Revision,
     /// Why, as a code.
     pub reason: String,

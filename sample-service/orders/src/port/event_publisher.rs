@@ -7,12 +7,9 @@ use thiserror::Error;
 use crate::domain::OrderEvent;
 
 /// Makes events known to whoever reads the log of events.
-pub trait EventPublisher: Send + Sync {
+pub trait EventPublisher<E = OrderEvent>: Send + Sync {
     /// Returns when the log has kept the event for good; an event that it keeps already is not kept twice.
-    fn publish(
-        &self,
-        event: &OrderEvent,
-    ) -> impl Future<Output = Result<Published, PublishError>> + Send;
+    fn publish(&self, event: &E) -> impl Future<Output = Result<Published, PublishError>> + Send;
 }
 
 /// What the log did with an event.
@@ -39,4 +36,14 @@ pub enum PublishError {
         /// What the log says.
         reason: String,
     },
+}
+
+impl PublishError {
+    /// What kind of failure it is, without a word of the event: fit for a log.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unavailable { .. } => "log_unavailable",
+            Self::Refused { .. } => "event_refused",
+        }
+    }
 }

@@ -1,13 +1,15 @@
-//! Which orders have something to tell.
+//! Which aggregates have something to tell.
 
 use std::future::Future;
 use std::time::Duration;
 
 use super::versioned::{Revision, StoreError, Versioned};
-use crate::domain::{History, OrderKey};
+use crate::domain::{Aggregate, Key};
 
-/// Announces orders whose history was committed, each at least once, until it is told that this was dealt with.
+/// Announces aggregates that were committed, each at least once, until it is told that this was dealt with.
 pub trait Outbox: Send + Sync {
+    /// What is announced.
+    type Of: Aggregate;
     /// What an announcement is confirmed or postponed with.
     type Receipt: Send;
 
@@ -15,7 +17,7 @@ pub trait Outbox: Send + Sync {
     fn changed(
         &self,
         most: usize,
-    ) -> impl Future<Output = Result<Vec<ChangedOrder<Self::Receipt>>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Announced<Self>, StoreError>> + Send;
 
     /// The announcement was dealt with and need not come again.
     fn confirm(
@@ -30,20 +32,23 @@ pub trait Outbox: Send + Sync {
         delay: Duration,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Announces the order once more, as if its history had been committed again. Nothing happens if there is none.
-    fn announce(&self, order: &OrderKey) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Announces the aggregate once more, as if it had been committed again. Nothing happens if there is none.
+    fn announce(&self, key: &Key<Self::Of>) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// How many announcements are not confirmed.
     fn waiting(&self) -> impl Future<Output = Result<u64, StoreError>> + Send;
 }
 
-/// The announcement that the history of an order was committed.
+/// What an outbox hands out at once.
+pub type Announced<O> = Vec<Changed<<O as Outbox>::Of, <O as Outbox>::Receipt>>;
+
+/// The announcement that an aggregate was committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangedOrder<R> {
-    /// Which order.
-    pub order: OrderKey,
-    /// The history that was committed, if the announcement has it.
-    pub history: Option<Versioned<History>>,
+pub struct Changed<T: Aggregate, R> {
+    /// Which one.
+    pub key: Key<T>,
+    /// What was committed, if the announcement has it.
+    pub committed: Option<Versioned<T>>,
     /// What the commit, or the later announcement, is known by.
     pub revision: Revision,
     /// The how manieth time it is announced, from 1.

@@ -44,6 +44,14 @@ pub enum Metric {
     ProjectorPostponed,
     /// Events that are not acknowledged.
     ProjectorLag,
+    /// Events of orders that the stock agrees with.
+    EventsFulfilled,
+    /// Events of orders that the stock could not be brought to agree with, and that come again.
+    FulfilmentPostponed,
+    /// Events of orders that the stock does not agree with yet.
+    FulfilmentLag,
+    /// Orders that were cancelled because an article ran short.
+    OutOfStock,
     /// Dead letters that are kept.
     DeadLetters,
     /// How often the connection to the server was lost.
@@ -71,7 +79,7 @@ pub enum Kind {
 
 impl Metric {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Requests,
         Self::RequestsShed,
         Self::RequestsDenied,
@@ -88,6 +96,10 @@ impl Metric {
         Self::EventsProjected,
         Self::ProjectorPostponed,
         Self::ProjectorLag,
+        Self::EventsFulfilled,
+        Self::FulfilmentPostponed,
+        Self::FulfilmentLag,
+        Self::OutOfStock,
         Self::DeadLetters,
         Self::Disconnects,
         Self::ModuleCalls,
@@ -116,6 +128,10 @@ impl Metric {
             Self::EventsProjected => "orders_events_projected_total",
             Self::ProjectorPostponed => "orders_projector_postponed_total",
             Self::ProjectorLag => "orders_projector_lag",
+            Self::EventsFulfilled => "orders_events_fulfilled_total",
+            Self::FulfilmentPostponed => "orders_fulfilment_postponed_total",
+            Self::FulfilmentLag => "orders_fulfilment_lag",
+            Self::OutOfStock => "orders_out_of_stock_total",
             Self::DeadLetters => "orders_dead_letters",
             Self::Disconnects => "orders_disconnects_total",
             Self::ModuleCalls => "orders_module_calls_total",
@@ -132,6 +148,7 @@ impl Metric {
             Self::RequestsInFlight
             | Self::RelayLag
             | Self::ProjectorLag
+            | Self::FulfilmentLag
             | Self::DeadLetters
             | Self::ModuleResting => Kind::Gauge,
             _ => Kind::Counter,

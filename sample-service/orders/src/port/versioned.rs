@@ -45,3 +45,14 @@ pub enum StoreError {
         reason: String,
     },
 }
+
+impl StoreError {
+    /// What kind of failure it is, without a word of what is stored: fit for a log.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::Unavailable { .. } => "store_unavailable",
+            Self::Unreadable { .. } => "record_unreadable",
+        }
+    }
+}
