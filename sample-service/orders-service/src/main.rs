@@ -214,13 +214,14 @@ async fn answer_lines(node: &str, module: Option<&str>) -> Result<(), Box<dyn Er
     if io::stdin().is_terminal() {
         write_help(&mut io::stderr().lock())?;
     }
+    let clock = SystemClock;
     let service = match module {
         Some(directory) => {
             let edge = Edge::new()?;
             edge.install(read_module(directory)?).await?;
-            Embedded::with_module(node, SystemClock, RandomIds, edge)
+            Embedded::with_module(node, clock, RandomIds, edge)
         }
-        None => Embedded::new(node, SystemClock, RandomIds),
+        None => Embedded::new(node, clock, RandomIds),
     };
     let mut lines = BufReader::new(stdin()).split(b'\n');
     let mut out = stdout();
