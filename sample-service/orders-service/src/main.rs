@@ -242,13 +242,14 @@ async fn answer_lines(
     if io::stdin().is_terminal() {
         write_help(&mut io::stderr().lock())?;
     }
+    let clock = SystemClock;
     let service = match module {
         Some(directory) => {
             let edge = Edge::new()?;
             edge.install(read_module(directory)?).await?;
-            Embedded::with_module(node, keys, SystemClock, RandomIds, edge)
+            Embedded::with_module(node, keys, clock, RandomIds, edge)
         }
-        None => Embedded::new(node, keys, SystemClock, RandomIds),
+        None => Embedded::new(node, keys, clock, RandomIds),
     };
     let mut lines = BufReader::new(stdin()).split(b'\n');
     let mut out = stdout();
