@@ -92,7 +92,7 @@ impl<'s> Traced<'s> {
         let section = Section::read(session)?;
         section.selectors(session)?;
         let settings = section.settings(Some(session));
-        let model = sound(session, session.workspace(), session.names(), &settings)?;
+        let model = sound(session, session.workspace(), session.tree(), &settings)?;
         Ok(Traced { session, model })
     }
 
@@ -154,7 +154,7 @@ impl<'s> Traced<'s> {
     /// The code of production that each criterion is about: what says that it is there for it, and what its tests surely
     /// reach. With `only`, of these criteria. The nearest comes first.
     pub fn code(&self, only: Option<&BTreeSet<&str>>) -> BTreeMap<String, Vec<Code>> {
-        let reach = Reach::new(self.session.workspace(), self.session.names(), &self.model);
+        let reach = Reach::new(self.session.workspace(), self.session.tree(), &self.model);
         let forward = Forward::new(&reach);
         let mut found: BTreeMap<&str, Vec<Found>> = BTreeMap::new();
         for criterion in &self.model.criteria {
@@ -233,14 +233,14 @@ impl<'s> Traced<'s> {
         };
         let mut tests = self.model.rust.tests.iter();
         !matches!(item.kind, ItemKind::Impl { .. })
-            && self.session.names().presence(file, item.scope).normal
+            && self.session.tree().presence(file, item.scope).normal
             && !tests.any(|test| test.span.file == file && test.item == Some(id))
             && self.is_of_program(file)
     }
 
     /// Whether a library or a program has a file: targets that are tests, benches and examples are none of what is shown.
     fn is_of_program(&self, file: FileId) -> bool {
-        let names = self.session.names();
+        let names = self.session.tree();
         let mut instances = names.instances_of(file).iter();
         instances.any(|&instance| {
             let krate = names.instance(instance).krate;
@@ -252,7 +252,7 @@ impl<'s> Traced<'s> {
     }
 
     pub(crate) fn module(&self, file: FileId, item: Option<ItemId>) -> String {
-        let names = self.session.names();
+        let names = self.session.tree();
         let facts = self.workspace().facts(file);
         let item = item.and_then(|id| facts?.items.get(id.index()));
         let scope = item.map_or(ScopeId(0), |item| item.scope);

@@ -72,7 +72,7 @@ impl Traced<'_> {
     pub fn uses(&self) -> Uses {
         let (session, model) = (self.session, &self.model);
         let workspace = session.workspace();
-        let reach = Reach::of_types_too(workspace, session.names(), model);
+        let reach = Reach::of_types_too(workspace, session.tree(), model);
         let mut rows: BTreeMap<Item, usize> = BTreeMap::new();
         let mut found = Uses::default();
         for &file in workspace.files() {
@@ -179,7 +179,7 @@ impl Traced<'_> {
 
     /// Items that start a program of the workspace, by `env!("CARGO_BIN_EXE_…")`, with the function that it begins with.
     fn starts(&self, rows: &BTreeMap<Item, usize>) -> Vec<(usize, Item)> {
-        let (workspace, names) = (self.session.workspace(), self.session.names());
+        let (workspace, names) = (self.session.workspace(), self.session.tree());
         let mut programs: BTreeMap<String, Vec<Item>> = BTreeMap::new();
         for (_, krate) in names.crates().filter(|(_, it)| it.kind == CrateKind::Bin) {
             let root = names.module(krate.root).instance;

@@ -167,7 +167,7 @@ impl Gate for RepositoryGate {
         let workspace = session.workspace();
         let listing = workspace.listing();
         let (mut repository, mistakes) =
-            Repository::new(workspace, settings, &listing, session.staged());
+            Repository::new(workspace, settings, &listing, session.looked_at());
         if let Some(range) = session.args().value("history") {
             repository.history = Some(history::search(workspace, &Searcher::new(), range)?);
         }
@@ -270,9 +270,11 @@ impl Repository {
     ) -> (Repository, Vec<Diagnostic>) {
         let searcher = Searcher::new();
         let files = listing.files.iter();
-        let files: Vec<&String> = files
-            .filter(|path| only.is_none_or(|only| only.contains(*path)))
-            .collect();
+        // Whether there is a lock file is asked whatever is looked at.
+        let is_asked = |path: &String| {
+            only.is_none_or(|only| only.contains(path) || path == "Cargo.lock" || path == "Cargo.toml")
+        };
+        let files: Vec<&String> = files.filter(|path| is_asked(path)).collect();
         let seen: Vec<Seen> = files
             .par_iter()
             .map(|path| look(workspace, &searcher, path))

@@ -227,6 +227,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         expansions: OnceLock::new(),
         notes,
         fingerprint: OnceLock::new(),
+        stamps: None,
         sources,
         table,
     })

@@ -22,6 +22,7 @@ use crate::{
     reading::{Reading, Shared},
     root,
     routing::{Root, route},
+    stamps::Stamps,
     steps::{disk, disk_beside, finish, pool, timed},
     tree::{Tree, confined},
     watch::Watched,
@@ -194,6 +195,7 @@ impl Workspace {
     pub(crate) fn other(&self, machine: Arc<Machine>) -> Loading {
         Loading {
             machine,
+            stamps: self.stamps.clone(),
             ..self.counterpart(self.prefix.clone(), self.root.clone(), self.shared(None))
         }
     }
@@ -255,6 +257,8 @@ pub(crate) struct Loading {
     counter: Counter,
     threads: Option<usize>,
     cache: Option<Utf8PathBuf>,
+    /// Of the same directory.
+    stamps: Option<Arc<Stamps>>,
     features: FeatureSelection,
     packages: PackageSelection,
 }
@@ -270,6 +274,7 @@ impl Loading {
             counter: Counter::default(),
             threads: None,
             cache: None,
+            stamps: None,
             features: FeatureSelection::default(),
             packages: PackageSelection::default(),
         }
@@ -297,7 +302,8 @@ impl Loading {
         let pool = pool(self.threads)?;
         let cache = self.cache.as_deref();
         let cache = cache.map(|directory| FactsCache::open(directory, FILES));
-        let reading = Reading::new(&tree, cache.as_ref(), Some(&self.shared));
+        let stamps = self.stamps.as_deref();
+        let reading = Reading::new(&tree, cache.as_ref(), Some(&self.shared), stamps);
         let roots = roots(&description);
         reading.run(&pool, roots.iter().map(Root::job).collect());
         let (routing, modules) = timed(|| route(&reading, &pool, &roots));
@@ -306,7 +312,7 @@ impl Loading {
             modules,
             ..Timings::default()
         };
-        let (timings, files) = finish(reading, cache.as_ref(), timings);
+        let (timings, files) = finish(reading, cache.as_ref(), None, timings);
         let parts = Parts {
             root: self.root,
             prefix: self.prefix,
@@ -321,6 +327,7 @@ impl Loading {
         let mut workspace = assemble(tree, parts)?;
         workspace.threads = self.threads;
         workspace.cache = self.cache;
+        workspace.stamps = self.stamps;
         workspace.timings.total = started.elapsed();
         Ok(workspace)
     }

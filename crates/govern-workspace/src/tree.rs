@@ -14,6 +14,7 @@ use crate::{
     paths::{self, slashes},
     question::{MISSING, Question, hash_bytes, hash_list, hash_name},
     regular::read_file,
+    stamps::Stamp,
 };
 
 /// A tree of files. Paths are relative to the workspace root, normalised, with `/`.
@@ -64,8 +65,24 @@ impl Tree {
                 Ok(Content {
                     bytes: text.as_bytes().to_vec(),
                     identity: Identity::Path(path.to_owned()),
+                    stamp: None,
                 })
             }
+        }
+    }
+
+    /// What the system says of a file; none if it is not on disk as it is here.
+    pub(crate) fn stamp(&self, path: &str) -> Option<Stamp> {
+        match self {
+            Tree::Disk(disk) => disk.stamp(path),
+            Tree::Git(_) | Tree::Memory(_) => None,
+        }
+    }
+
+    /// Notes that a file holds what has this hash, which was known without reading it.
+    pub(crate) fn note_text(&self, path: &str, hash: u128) {
+        if let Tree::Disk(disk) = self {
+            disk.note(Question::Text, path, || hash);
         }
     }
 
@@ -376,6 +393,7 @@ impl Disk {
             return Ok(Content {
                 bytes: edit?.to_vec(),
                 identity: Identity::Path(path.to_owned()),
+                stamp: None,
             });
         }
         if self.leads_out(path) {
@@ -390,7 +408,16 @@ impl Disk {
             Some((device, inode)) => Identity::Inode(device, inode),
             None => Identity::Path(self.canonical_or(path)),
         };
-        Ok(Content { bytes, identity })
+        Ok(Content {
+            bytes,
+            identity,
+            stamp: Stamp::of(&data).filter(|it| inode(&data) == Some(it.inode())),
+        })
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let is_here = self.edit(path).is_none() && self.confined.is_none();
+        Stamp::of(&is_here.then(|| fs::metadata(self.root.join(path)).ok())??)
     }
 
     fn canonical_or(&self, path: &str) -> String {

@@ -255,7 +255,7 @@ fn runners(session: &Session, model: &Criteria) -> Vec<BTreeSet<Runs>> {
     if runners.iter().all(|runner| runner.span.is_none()) {
         return vec![BTreeSet::new(); runners.len()];
     }
-    let reach = Reach::new(session.workspace(), session.names(), model);
+    let reach = Reach::new(session.workspace(), session.tree(), model);
     let runs = runners.iter().map(|runner| {
         let span = runner.span?;
         let facts = session.workspace().facts(span.file)?;
