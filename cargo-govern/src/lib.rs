@@ -4,6 +4,7 @@ mod agents;
 pub mod area;
 mod canary;
 pub mod config;
+mod counted;
 mod doctor;
 mod fix;
 pub mod globs;

@@ -228,6 +228,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         notes,
         fingerprint: OnceLock::new(),
         stamps: None,
+        index: None,
         sources,
         table,
     })

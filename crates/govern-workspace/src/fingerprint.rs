@@ -33,6 +33,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         programs: _,
         fingerprint: _,
         stamps: _,
+        index: _,
     } = workspace;
     let mut state = Xxh3::new();
     root.hash(&mut state);

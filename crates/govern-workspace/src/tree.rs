@@ -328,6 +328,17 @@ impl Disk {
         tracked
     }
 
+    /// The files that git's index holds here, or another one that is named.
+    pub(crate) fn indexed(&self, index: Option<&str>) -> Tracked {
+        let indexed = self.git.indexed(index);
+        match index {
+            None => self.note(Question::Indexed, "", || indexed.hash()),
+            // It is gone when it is asked again.
+            Some(_) => self.notes.lose(),
+        }
+        indexed
+    }
+
     fn kind(&self, path: &str) -> Kind {
         if let Some(edit) = self.edit(path) {
             return edit.map_or(Kind::Missing, |_| Kind::File);

@@ -21,6 +21,7 @@ use crate::{
     git::Git,
     known::Known,
     notes::Notes,
+    staged::Index,
     stamps::Stamps,
     tree::Tree,
 };
@@ -62,6 +63,8 @@ pub struct Workspace {
     /// What is asked of the disk, of git and of the environment.
     pub(crate) notes: Arc<Notes>,
     pub(crate) fingerprint: OnceLock<Option<u128>>,
+    /// The index that it is the files of, if it is what is staged.
+    pub(crate) index: Option<Arc<Index>>,
     /// What files were when they were read.
     pub(crate) stamps: Option<Arc<Stamps>>,
 }
