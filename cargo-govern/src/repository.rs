@@ -278,7 +278,9 @@ impl Repository {
         let files = listing.files.iter();
         // Whether there is a lock file is asked whatever is looked at.
         let is_asked = |path: &String| {
-            only.is_none_or(|only| only.contains(path) || path == "Cargo.lock" || path == "Cargo.toml")
+            only.is_none_or(|only| {
+                only.contains(path) || path == "Cargo.lock" || path == "Cargo.toml"
+            })
         };
         let files: Vec<&String> = files.filter(|path| is_asked(path)).collect();
         let seen: Vec<Seen> = files

@@ -58,7 +58,10 @@ pub struct Mistake {
 /// Tries the bundle of each task, without what is known about criteria; none if there are no tasks.
 pub(super) fn tried(session: &Session) -> Result<Option<Bundles>, Error> {
     // What is found stands there.
-    if session.looked_at().is_some_and(|files| !files.contains(PACK)) {
+    if session
+        .looked_at()
+        .is_some_and(|files| !files.contains(PACK))
+    {
         return Ok(None);
     }
     let Some((file, _)) = session.workspace().read_if_exists(PACK)? else {

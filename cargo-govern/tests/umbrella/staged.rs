@@ -11,7 +11,7 @@ const MANIFEST: &str = "[workspace]\nmembers = [\"a\", \"b\"]\nresolver = \"2\"\
 const CONFIG: &str = "[lints]\npatterns.unwrap_in_production = \"deny\"\npatterns.panic_in_decoder = \"deny\"\n\
                       patterns.ignored_result = \"deny\"\npatterns.indexing_in_production = \"warn\"\n\
                       patterns.todo_comment = \"warn\"\n\
-                      [[patterns.rule]]\nname = \"no-sleep\"\npattern = \"std::thread::sleep($d)\"\nmessage = \"it waits\"\n";
+                      [[patterns.rule]]\nname = \"no-sleep\"\npattern = \"std::thread::sleep($d)\"\nbecause = \"it waits\"\n";
 const LIBRARY: &str = "//! All.\npub mod text;\npub mod wire;\npub use std::dbg as look;\n\
                        macro_rules! own { ($x:expr) => { $x } }\npub(crate) use own;\n";
 const TEXT: &str = "//! Texts.\npub fn read(input: &str) -> u32 {\n    input.parse().unwrap()\n}\n\
@@ -30,40 +30,147 @@ type Change = (&'static str, &'static str, Option<&'static str>, bool);
 const CHANGES: [Change; 32] = [
     ("a/src/text.rs", ".unwrap()", Some(".unwrap_or(0)"), true),
     ("a/src/text.rs", ".unwrap()", Some(".expect(\"\")"), true),
-    ("a/src/text.rs", "crate::own!(Ok(()))", Some("crate::look!(Ok(()))"), true),
-    ("a/src/text.rs", "//! Texts.", Some("//! Texts.\n// TODO: more"), true),
+    (
+        "a/src/text.rs",
+        "crate::own!(Ok(()))",
+        Some("crate::look!(Ok(()))"),
+        true,
+    ),
+    (
+        "a/src/text.rs",
+        "//! Texts.",
+        Some("//! Texts.\n// TODO: more"),
+        true,
+    ),
     (
         "a/src/text.rs",
         "    input.parse()",
         Some("    // govern:allow(unwrap_in_production) reason=\"tried\"\n    input.parse()"),
         true,
     ),
-    ("a/src/text.rs", "-> Result<(), ()>", Some("-> Option<()>"), true),
+    (
+        "a/src/text.rs",
+        "-> Result<(), ()>",
+        Some("-> Option<()>"),
+        true,
+    ),
     ("a/src/text.rs", "", None, true),
-    ("a/src/text.rs", "//! Texts.", Some("//! Texts, not staged.\n"), false),
-    ("a/src/text/more.rs", "", Some("pub fn f() { dbg!(1); }\n"), true),
-    ("a/src/text/more.rs", "", Some("pub fn f() { dbg!(2); }\n"), false),
-    ("a/src/lib.rs", "pub mod text;", Some("pub mod text;\npub mod words;"), true),
-    ("a/src/lib.rs", "pub mod text;", Some("#[cfg(test)]\npub mod text;"), true),
-    ("a/src/lib.rs", "std::dbg as look", Some("std::assert as look"), true),
-    ("a/src/lib.rs", "pub use std::dbg", Some("pub use std::todo"), true),
-    ("a/src/words.rs", "", Some("use crate::look as see;\npub fn f() { see!(1); std::thread::sleep(d()); }\n"), true),
-    ("a/src/words.rs", "", Some("use std::thread as t;\npub fn f() { t::sleep(d()) }\nimpl X { pub fn unwrap(self) {} }\n"), true),
+    (
+        "a/src/text.rs",
+        "//! Texts.",
+        Some("//! Texts, not staged.\n"),
+        false,
+    ),
+    (
+        "a/src/text/more.rs",
+        "",
+        Some("pub fn f() { dbg!(1); }\n"),
+        true,
+    ),
+    (
+        "a/src/text/more.rs",
+        "",
+        Some("pub fn f() { dbg!(2); }\n"),
+        false,
+    ),
+    (
+        "a/src/lib.rs",
+        "pub mod text;",
+        Some("pub mod text;\npub mod words;"),
+        true,
+    ),
+    (
+        "a/src/lib.rs",
+        "pub mod text;",
+        Some("#[cfg(test)]\npub mod text;"),
+        true,
+    ),
+    (
+        "a/src/lib.rs",
+        "std::dbg as look",
+        Some("std::assert as look"),
+        true,
+    ),
+    (
+        "a/src/lib.rs",
+        "pub use std::dbg",
+        Some("pub use std::todo"),
+        true,
+    ),
+    (
+        "a/src/words.rs",
+        "",
+        Some("use crate::look as see;\npub fn f() { see!(1); std::thread::sleep(d()); }\n"),
+        true,
+    ),
+    (
+        "a/src/words.rs",
+        "",
+        Some(
+            "use std::thread as t;\npub fn f() { t::sleep(d()) }\nimpl X { pub fn unwrap(self) {} }\n",
+        ),
+        true,
+    ),
     ("a/src/wire.rs", "crate::text::read(text)", Some("0"), true),
-    ("a/src/wire.rs", "crate::text::read(text)", Some("text.as_bytes()[text.len() / 2].into()"), true),
+    (
+        "a/src/wire.rs",
+        "crate::text::read(text)",
+        Some("text.as_bytes()[text.len() / 2].into()"),
+        true,
+    ),
     ("a/src/wire.rs", "Ok(Order", Some("Ok(Order {"), true),
-    ("b/src/main.rs", "let _ = a::text::save();", Some("a::look!(1);"), true),
-    ("b/src/main.rs", "let _ =", Some("std::process::exit(2); let _ ="), true),
-    ("b/src/main.rs", "fn main() {", Some("use std::process::exit as leave;\nfn f() { leave(1) }\nfn main() {"), true),
-    ("b/Cargo.toml", "edition = \"2024\"", Some("edition = \"2021\""), true),
+    (
+        "b/src/main.rs",
+        "let _ = a::text::save();",
+        Some("a::look!(1);"),
+        true,
+    ),
+    (
+        "b/src/main.rs",
+        "let _ =",
+        Some("std::process::exit(2); let _ ="),
+        true,
+    ),
+    (
+        "b/src/main.rs",
+        "fn main() {",
+        Some("use std::process::exit as leave;\nfn f() { leave(1) }\nfn main() {"),
+        true,
+    ),
+    (
+        "b/Cargo.toml",
+        "edition = \"2024\"",
+        Some("edition = \"2021\""),
+        true,
+    ),
     ("b/Cargo.toml", "", None, true),
     ("Cargo.toml", "\"a\", \"b\"", Some("\"a\""), true),
-    ("Cargo.toml", "resolver", Some("# one more line\nresolver"), true),
+    (
+        "Cargo.toml",
+        "resolver",
+        Some("# one more line\nresolver"),
+        true,
+    ),
     ("Cargo.lock", "", None, true),
-    ("govern.toml", "unwrap_in_production = \"deny\"", Some("unwrap_in_production = \"allow\""), true),
-    ("govern.toml", "[[patterns.rule]]", Some("[patterns]\nexclude = [\"a/src/text.rs\"]\n[[patterns.rule]]"), true),
+    (
+        "govern.toml",
+        "unwrap_in_production = \"deny\"",
+        Some("unwrap_in_production = \"allow\""),
+        true,
+    ),
+    (
+        "govern.toml",
+        "[[patterns.rule]]",
+        Some("[patterns]\nexclude = [\"a/src/text.rs\"]\n[[patterns.rule]]"),
+        true,
+    ),
     ("govern.toml", "it waits", Some("not staged"), false),
-    ("README.md", "", Some("See [text](a/src/text.rs), [words](a/src/words.rs).\n"), true),
+    (
+        "README.md",
+        "",
+        Some("See [text](a/src/text.rs), [words](a/src/words.rs).\n"),
+        true,
+    ),
     (".env", "", Some("KEY=1\n"), true),
 ];
 
@@ -80,7 +187,10 @@ fn repository() -> Copy {
         ("a/src/lib.rs", LIBRARY),
         ("a/src/text.rs", TEXT),
         ("a/src/wire.rs", WIRE),
-        ("b/Cargo.toml", &package("b", "[dependencies]\na = { path = \"../a\" }\n")),
+        (
+            "b/Cargo.toml",
+            &package("b", "[dependencies]\na = { path = \"../a\" }\n"),
+        ),
         ("b/src/main.rs", MAIN),
     ]);
     copy.git(&["init", "--quiet"]);
@@ -116,7 +226,9 @@ fn found(said: &str, files: &BTreeSet<String>) -> Vec<String> {
             return false;
         };
         let path = place.split(':').next().unwrap_or_default();
-        let stops = ["config]", "workspace]"].iter().any(|it| code.starts_with(it));
+        let stops = ["config]", "workspace]"]
+            .iter()
+            .any(|it| code.starts_with(it));
         let by_gate = ["patterns::", "repository::", "source]", "syntax]"];
         stops || files.contains(path) && by_gate.iter().any(|it| code.starts_with(it))
     };
@@ -142,7 +254,9 @@ fn what_is_staged_is_found_as_a_whole_run_finds_it() {
     for tried in 0..TRIED {
         copy.git(&["reset", "--quiet", "--hard"]);
         copy.git(&["clean", "-fdqx", "--exclude=target"]);
-        let made: Vec<Change> = (0..=chance(3)).map(|_| CHANGES[chance(CHANGES.len())]).collect();
+        let made: Vec<Change> = (0..=chance(3))
+            .map(|_| CHANGES[chance(CHANGES.len())])
+            .collect();
         made.iter().for_each(|it| change(&copy, *it));
         let (_, staged) = copy.try_git(&[], &["diff", "--cached", "--name-only", "--no-renames"]);
         let files: BTreeSet<String> = staged.lines().map(str::to_owned).collect();
@@ -151,12 +265,20 @@ fn what_is_staged_is_found_as_a_whole_run_finds_it() {
         copy.git(&["checkout-index", "--all", &prefix]);
         whole.git(&["init", "--quiet"]);
         whole.git(&["add", "--all", "--force", "."]);
-        let before = found(&whole.govern(&[&check[..], &["--no-cache"]].concat()).out, &files);
+        let before = found(
+            &whole.govern(&[&check[..], &["--no-cache"]].concat()).out,
+            &files,
+        );
         // The second time it may know something from the first.
         for time in 0..2 {
             let said = copy.govern(&[&check[..], &["--staged"]].concat());
             assert!(!said.err.contains("panicked"), "{}", said.err);
-            assert_eq!(found(&said.out, &files), before, "{tried}, {time}: {made:#?}\n{}", said.out);
+            assert_eq!(
+                found(&said.out, &files),
+                before,
+                "{tried}, {time}: {made:#?}\n{}",
+                said.out
+            );
         }
         findings += before.len();
         let code = |line: &String| line.split(['[', ']']).nth(1).map(str::to_owned);

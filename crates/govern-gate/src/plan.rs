@@ -166,8 +166,7 @@ fn selected<'g>(
     if session.staged().is_none() {
         return (on, off.collect());
     }
-    let (of_files, others): (Vec<_>, Vec<_>) =
-        on.into_iter().partition(|gate| gate.is_of_files());
+    let (of_files, others): (Vec<_>, Vec<_>) = on.into_iter().partition(|gate| gate.is_of_files());
     let why = "what it finds depends on more than the files that are staged";
     let others = others.iter().map(|gate| not_run(gate, why.to_owned()));
     (of_files, off.chain(others).collect())

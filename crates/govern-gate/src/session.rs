@@ -16,7 +16,11 @@ use govern_names::Names;
 use govern_workspace::{LoadOptions, Workspace};
 use serde::de::DeserializeOwned;
 
-use crate::{Args, Date, Error, config, document::Document, link::{collect, link_tree}};
+use crate::{
+    Args, Date, Error, config,
+    document::Document,
+    link::{collect, link_tree},
+};
 
 /// What the user asked for, as far as it concerns the checks.
 #[derive(Debug, Clone)]

@@ -153,9 +153,7 @@ impl Workspace {
             };
             let directories = self.packages.iter().map(|it| it.directory.as_str());
             let mut around = directories.filter(|directory| paths::is_inside(path, directory));
-            path.ends_with(".rs")
-                && self.tree.kind(path) == Kind::File
-                && around.any(of_package)
+            path.ends_with(".rs") && self.tree.kind(path) == Kind::File && around.any(of_package)
         };
         let files = files.into_iter().filter(is_looked_at);
         self.not_reached(files.map(str::to_owned).collect())

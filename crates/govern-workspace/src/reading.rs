@@ -14,9 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use govern_facts::{
-    Edition, ModuleFile, extract, included_files, module_files,
-};
+use govern_facts::{Edition, ModuleFile, extract, included_files, module_files};
 use rayon::Scope;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;

@@ -122,7 +122,11 @@ impl Stamps {
 
     /// Keeps them, if there is something new. Failing to is no error: files are read again next time.
     pub(crate) fn finish(&self) {
-        let Some(file) = self.file.as_ref().filter(|_| self.is_new.load(Ordering::Relaxed)) else {
+        let Some(file) = self
+            .file
+            .as_ref()
+            .filter(|_| self.is_new.load(Ordering::Relaxed))
+        else {
             return;
         };
         let rows: Vec<(String, Stamp, u128)> = self
@@ -154,7 +158,10 @@ fn read(file: &Utf8Path) -> Option<FxHashMap<String, (Stamp, u128)>> {
     }
     let rows: Vec<(String, Stamp, u128)> = bitcode::decode(body).ok()?;
     let rows = rows.into_iter();
-    Some(rows.map(|(path, stamp, hash)| (path, (stamp, hash))).collect())
+    Some(
+        rows.map(|(path, stamp, hash)| (path, (stamp, hash)))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -171,7 +178,8 @@ mod tests {
     fn written(path: &Utf8Path, text: &str) -> Stamp {
         fs::write(path, text).unwrap();
         let file = fs::File::options().write(true).open(path).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_secs(DAY)).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(DAY))
+            .unwrap();
         Stamp::of(&file.metadata().unwrap()).unwrap()
     }
 
@@ -197,7 +205,10 @@ mod tests {
         let again = written(&file, "two");
         assert_eq!((again.size, again.inode), (stamp.size, stamp.inode));
         assert_eq!(stamps.hash("a.rs", again), None);
-        assert_eq!(Stamps::open(&caches, &root.join("other")).hash("a.rs", stamp), None);
+        assert_eq!(
+            Stamps::open(&caches, &root.join("other")).hash("a.rs", stamp),
+            None
+        );
     }
 
     #[test]

@@ -136,7 +136,8 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     }
     let is_staged = args.flag(ArgSpec::STAGED.name);
     if is_staged && (!asked.is_empty() || args.flag("since")) {
-        let mistake = "what is staged differs from HEAD: nothing else can be named, and no revision";
+        let mistake =
+            "what is staged differs from HEAD: nothing else can be named, and no revision";
         return Err(Diagnostic::config(mistake).into());
     }
     let traced = Traced::of_any(session)?;

@@ -266,7 +266,8 @@ fn secrets(
             let place = at.locate(span(&secret.place));
             let line = place.map_or(0, |place| place.start.line);
             let key = format!("secret: {path}: {print}");
-            let diagnostic = refusal(key, message).note(format!("it is in line {line} of `{path}`"));
+            let diagnostic =
+                refusal(key, message).note(format!("it is in line {line} of `{path}`"));
             let help = "take it out of the file, or exclude the file";
             found.push(diagnostic.note(&secret.why).help(help));
         }
