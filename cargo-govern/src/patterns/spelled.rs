@@ -18,6 +18,22 @@ pub(super) struct Spelled {
     words: BTreeMap<(String, bool), Vec<String>>,
     /// All of these names.
     names: FxHashSet<String>,
+    /// The bytes that they begin with.
+    begins: Bytes,
+}
+
+/// Some bytes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bytes([u128; 2]);
+
+impl Bytes {
+    fn add(&mut self, byte: u8) {
+        self.0[usize::from(byte >> 7)] |= 1 << (byte & 127);
+    }
+
+    fn contains(&self, byte: &u8) -> bool {
+        self.0[usize::from(*byte >> 7)] >> (*byte & 127) & 1 == 1
+    }
 }
 
 /// Where the names that patterns look for stand in a text: each as a whole word, the offsets in order.
@@ -75,20 +91,25 @@ impl Spelled {
                 } else {
                     vec![word.text.clone()]
                 };
-                spelled.names.extend(called.iter().cloned());
+                spelled.look_for(&called);
                 spelled.words.insert(key, called);
             }
         }
         spelled
     }
 
+    fn look_for(&mut self, names: &[String]) {
+        for name in names {
+            name.bytes()
+                .take(1)
+                .for_each(|first| self.begins.add(first));
+            self.names.insert(name.clone());
+        }
+    }
+
     /// Where all names that patterns look for stand in a text: found in one pass, however many rules there are.
     pub(super) fn words_in(&self, text: &str) -> WordsAt<'_> {
         let mut found = WordsAt::default();
-        let mut begins = [false; 256];
-        for name in &self.names {
-            begins[usize::from(name.as_bytes()[0])] = true;
-        }
         let mut add = |at: usize, word: &str| {
             if let Some(name) = self.names.get(word) {
                 found.0.entry(name).or_default().push(at as u32);
@@ -113,7 +134,10 @@ impl Spelled {
                     add(from, whole);
                     from += word.len();
                 }
-            } else if begins[usize::from(bytes[start])] {
+            } else if bytes
+                .get(start)
+                .is_some_and(|first| self.begins.contains(first))
+            {
                 add(start, run);
             }
             at = at.max(start + 1);
@@ -239,10 +263,8 @@ mod tests {
     #[test]
     fn words_are_found_as_a_whole_in_one_pass() {
         let names = ["get", "größe", "self", "x"].map(str::to_owned);
-        let spelled = Spelled {
-            names: names.into_iter().collect(),
-            ..Spelled::default()
-        };
+        let mut spelled = Spelled::default();
+        spelled.look_for(&names);
         let text = "get get_mut forget r#get «self» größe (größer) x→x.get";
         let found = spelled.words_in(text);
         for name in ["get", "größe", "self", "x", "mut"] {
