@@ -81,7 +81,8 @@ impl Workspace {
 
     /// The same workspace at a git revision. Nothing is checked out; files that are the same now are not parsed again.
     ///
-    /// Packages are as the manifests of the revision describe them, with default features.
+    /// Packages are as the manifests of the revision describe them, with the features that were asked for here; one that there was
+    /// none of yet is none.
     pub fn at_revision(&self, revision: &str) -> Result<Workspace, Error> {
         self.revision_shown_after(revision, format!("{revision}:"))
     }
@@ -219,6 +220,7 @@ impl Workspace {
             threads: self.threads,
             cache: self.cache.clone(),
             machine: self.machine.clone(),
+            features: self.features.clone(),
             ..Loading::empty()
         }
     }
@@ -328,6 +330,7 @@ impl Loading {
         workspace.threads = self.threads;
         workspace.cache = self.cache;
         workspace.stamps = self.stamps;
+        workspace.features = self.features;
         workspace.timings.total = started.elapsed();
         Ok(workspace)
     }

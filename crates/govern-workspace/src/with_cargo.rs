@@ -80,6 +80,7 @@ pub(crate) fn load(
     workspace.answer = Some(Arc::new((json, arguments)));
     workspace.threads = options.threads;
     workspace.stamps = stamps;
+    workspace.features.clone_from(&options.features);
     workspace.cache = directory.map(Utf8Path::to_owned);
     workspace.programs.clone_from(&options.programs);
     workspace.timings.total = started.elapsed();
