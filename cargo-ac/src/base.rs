@@ -1,7 +1,7 @@
 //! How the criteria stood before: at a git revision, or in a copy of the workspace.
 
 use govern_diagnostics::NotRun;
-use govern_gate::{Error, Session, link};
+use govern_gate::{Error, Session, link_tree};
 
 use crate::config::{Section, Settings};
 use crate::criteria::{Criteria, Criterion};
@@ -45,7 +45,7 @@ pub(crate) fn model_before(
     let Some((workspace, name)) = session.base(configured)? else {
         return Ok(None);
     };
-    let names = link(&workspace);
+    let names = link_tree(&workspace);
     // What needs no answer from there is not asked: results are of now.
     let settings = Settings {
         results: Default::default(),

@@ -170,7 +170,7 @@ fn made(session: &Session) -> Result<Made, Error> {
     let settings = section.settings(Some(session));
     let mut reading = read::read(
         session.workspace(),
-        session.names(),
+        session.tree(),
         &settings,
         session.today(),
         Weigh::Linked,

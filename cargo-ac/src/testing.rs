@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::{FileId, Sources, Span, Verdict};
-use govern_gate::{Command, Date, Findings, Options, Rule, Session, link};
+use govern_gate::{Command, Date, Findings, Options, Rule, Session, link_tree};
 use govern_workspace::Workspace;
 use text_size::TextRange;
 
@@ -36,7 +36,7 @@ pub(crate) fn reading(files: &[(&str, &str)]) -> Reading {
 }
 
 fn read_from(workspace: &Workspace) -> Reading {
-    let names = link(workspace);
+    let names = link_tree(workspace);
     let today = Date::new(2026, 6, 15).expect("a day of June");
     let settings = Section::default().settings(None);
     read(workspace, &names, &settings, today, Weigh::Linked).expect("memory can be read")

@@ -2,6 +2,7 @@
 //! is about. The subcommands say the same.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use govern_diagnostics::{FileId, Sources, Span};
 use govern_facts::{ItemId, ItemKind, ScopeId};
@@ -12,7 +13,10 @@ use text_size::TextRange;
 
 use crate::commands::asked::{sound, subject};
 use crate::commands::report::{self, Place, Report, locate};
-use crate::commands::run::{plan::Plan, quote::quoted};
+use crate::commands::run::{
+    plan::{Plan, Runners},
+    quote::quoted,
+};
 use crate::config::Section;
 use crate::criteria::{Criteria, What};
 use crate::ledger::Mentioned;
@@ -23,6 +27,7 @@ use crate::rust::LinkEnd;
 pub struct Traced<'s> {
     pub(crate) session: &'s Session,
     pub(crate) model: Criteria,
+    runners: OnceLock<Runners>,
 }
 
 /// Code that is there for a criterion, or that its tests reach.
@@ -48,6 +53,16 @@ pub enum By {
     /// A test or a scenario surely reaches it, in this many steps.
     Test {
         /// How many steps.
+        steps: usize,
+        /// `test` or `scenario`.
+        kind: &'static str,
+        /// What it is called.
+        name: String,
+    },
+    /// It is reached from where a program begins that a test or a scenario starts: perhaps it runs then. The fields are those of
+    /// [`By::Test`].
+    Program {
+        /// How many steps, the start of the program being one.
         steps: usize,
         /// `test` or `scenario`.
         kind: &'static str,
@@ -92,8 +107,18 @@ impl<'s> Traced<'s> {
         let section = Section::read(session)?;
         section.selectors(session)?;
         let settings = section.settings(Some(session));
-        let model = sound(session, session.workspace(), session.names(), &settings)?;
-        Ok(Traced { session, model })
+        let model = sound(session, session.workspace(), session.tree(), &settings)?;
+        Ok(Traced {
+            session,
+            model,
+            runners: OnceLock::new(),
+        })
+    }
+
+    /// What runs features; found out once.
+    fn runners(&self) -> &Runners {
+        let found = || Runners::new(self.session, &self.model);
+        self.runners.get_or_init(found)
     }
 
     /// The commands that run some tests and scenarios, by their rows in [`Uses::shown`](crate::uses::Uses::shown), as a shell
@@ -104,7 +129,7 @@ impl<'s> Traced<'s> {
             None => What::Test(row),
             Some(row) => What::Scenario(row),
         });
-        let plan = Plan::of(self.session, &self.model, &whats.collect());
+        let plan = Plan::of(&self.model, self.runners(), &whats.collect());
         let commands = plan.commands(None);
         let commands = commands.iter().map(|words| quoted(words)).collect();
         (commands, plan.notes.into_iter().collect())
@@ -144,18 +169,18 @@ impl<'s> Traced<'s> {
         let rows = self.model.criteria.iter().enumerate();
         let rows = rows.filter(|(_, it)| ids.contains(it.id.as_str()));
         let rows = rows.map(|(row, _)| row).collect();
-        let plan = Plan::new(self.session, &self.model, &rows);
+        let plan = Plan::new(&self.model, self.runners(), &rows);
         let commands = plan.commands(None);
         let commands = commands.iter().map(|words| quoted(words)).collect();
         let idle = plan.idle.into_values().flatten();
         (commands, idle.chain(plan.notes).collect())
     }
 
-    /// The code of production that each criterion is about: what says that it is there for it, and what its tests surely
-    /// reach. With `only`, of these criteria. The nearest comes first.
+    /// The code of production that each criterion is about: what says that it is there for it, what its tests surely reach, and
+    /// what is behind the programs that they start. With `only`, of these criteria. The nearest comes first.
     pub fn code(&self, only: Option<&BTreeSet<&str>>) -> BTreeMap<String, Vec<Code>> {
-        let reach = Reach::new(self.session.workspace(), self.session.names(), &self.model);
-        let forward = Forward::new(&reach);
+        let reach = Reach::new(self.session.workspace(), self.session.tree(), &self.model);
+        let forward = Forward::new(&reach, self.starts());
         let mut found: BTreeMap<&str, Vec<Found>> = BTreeMap::new();
         for criterion in &self.model.criteria {
             if only.is_some_and(|only| !only.contains(criterion.id.as_str())) {
@@ -170,11 +195,17 @@ impl<'s> Traced<'s> {
                     report::kind(&proof.what),
                     report::name(&self.model, &proof.what),
                 );
-                for ((file, item), steps) in forward.reached(&proof.what) {
-                    if self.is_production((file, item)) {
-                        let name = name.clone();
-                        code.push((By::Test { steps, kind, name }, file, Some(item)));
+                for reached in forward.reached(&proof.what) {
+                    let ((file, item), steps) = (reached.item, reached.steps);
+                    if !self.is_production((file, item)) {
+                        continue;
                     }
+                    let name = name.clone();
+                    let by = match reached.in_program {
+                        false => By::Test { steps, kind, name },
+                        true => By::Program { steps, kind, name },
+                    };
+                    code.push((by, file, Some(item)));
                 }
             }
             code.sort();
@@ -233,14 +264,14 @@ impl<'s> Traced<'s> {
         };
         let mut tests = self.model.rust.tests.iter();
         !matches!(item.kind, ItemKind::Impl { .. })
-            && self.session.names().presence(file, item.scope).normal
+            && self.session.tree().presence(file, item.scope).normal
             && !tests.any(|test| test.span.file == file && test.item == Some(id))
             && self.is_of_program(file)
     }
 
     /// Whether a library or a program has a file: targets that are tests, benches and examples are none of what is shown.
     fn is_of_program(&self, file: FileId) -> bool {
-        let names = self.session.names();
+        let names = self.session.tree();
         let mut instances = names.instances_of(file).iter();
         instances.any(|&instance| {
             let krate = names.instance(instance).krate;
@@ -252,7 +283,7 @@ impl<'s> Traced<'s> {
     }
 
     pub(crate) fn module(&self, file: FileId, item: Option<ItemId>) -> String {
-        let names = self.session.names();
+        let names = self.session.tree();
         let facts = self.workspace().facts(file);
         let item = item.and_then(|id| facts?.items.get(id.index()));
         let scope = item.map_or(ScopeId(0), |item| item.scope);

@@ -72,7 +72,7 @@ impl Traced<'_> {
     pub fn uses(&self) -> Uses {
         let (session, model) = (self.session, &self.model);
         let workspace = session.workspace();
-        let reach = Reach::of_types_too(workspace, session.names(), model);
+        let reach = Reach::of_types_too(workspace, session.tree(), model);
         let mut rows: BTreeMap<Item, usize> = BTreeMap::new();
         let mut found = Uses::default();
         for &file in workspace.files() {
@@ -92,13 +92,11 @@ impl Traced<'_> {
                 found.steps.push(UseStep { from, to, sure });
             }
         }
-        for (from, program) in self.starts(&rows) {
-            let to = rows.get(&program).copied();
-            found.steps.extend(to.map(|to| UseStep {
-                from,
-                to,
-                sure: false,
-            }));
+        for (user, program) in self.starts() {
+            if let (Some(&from), Some(&to)) = (rows.get(&user), rows.get(&program)) {
+                let sure = false;
+                found.steps.push(UseStep { from, to, sure });
+            }
         }
         // What is sure comes last, and stays.
         found.steps.sort_unstable();
@@ -178,8 +176,8 @@ impl Traced<'_> {
     }
 
     /// Items that start a program of the workspace, by `env!("CARGO_BIN_EXE_…")`, with the function that it begins with.
-    fn starts(&self, rows: &BTreeMap<Item, usize>) -> Vec<(usize, Item)> {
-        let (workspace, names) = (self.session.workspace(), self.session.names());
+    pub(crate) fn starts(&self) -> Vec<(Item, Item)> {
+        let (workspace, names) = (self.session.workspace(), self.session.tree());
         let mut programs: BTreeMap<String, Vec<Item>> = BTreeMap::new();
         for (_, krate) in names.crates().filter(|(_, it)| it.kind == CrateKind::Bin) {
             let root = names.module(krate.root).instance;
@@ -215,9 +213,8 @@ impl Traced<'_> {
                 let items =
                     items.get_or_insert_with(|| Items::with_tests(facts, file, &self.model));
                 let user = items.around(call.extent.start, call.extent.end);
-                let user = user.and_then(|user| rows.get(&(file, user)));
                 let mains = programs.get(&name).into_iter().flatten();
-                found.extend(mains.filter_map(|&main| Some((*user?, main))));
+                found.extend(mains.filter_map(|&main| Some(((file, user?), main))));
             }
         }
         found

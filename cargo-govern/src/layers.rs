@@ -40,7 +40,7 @@ pub(crate) fn layers(session: &Session, settings: &Settings) -> Result<Layers, E
 
 /// The layer of each module of the linked workspace that an architecture puts into one.
 pub(crate) fn of_modules(session: &Session, architecture: &Architecture) -> Layers {
-    let names = session.names();
+    let names = session.tree();
     let rows: BTreeMap<(&str, &str, CrateKind), &str> = architecture
         .modules
         .iter()

@@ -4,6 +4,7 @@ mod agents;
 pub mod area;
 mod canary;
 pub mod config;
+mod counted;
 mod doctor;
 mod fix;
 pub mod globs;
@@ -130,11 +131,12 @@ fn model(session: &Session) -> Result<Patterns, Error> {
     let settings =
         Settings::new(&config, &|range| session.config_span(range)).map_err(Error::Diagnosed)?;
     let layers = layers::layers(session, &settings)?;
-    Ok(Patterns::new(
+    Ok(Patterns::of_files(
         session.workspace(),
-        session.names(),
+        session.tree(),
         &layers,
         settings,
+        session.looked_at(),
     )?)
 }
 
@@ -175,7 +177,10 @@ fn opaque(patterns: &Patterns) -> Vec<Opaque> {
 /// Rust files that no target reaches by `mod`: nobody looks at them.
 fn orphans(session: &Session, patterns: &Patterns) -> Result<Option<Opaque>, Error> {
     let workspace = session.workspace();
-    let mut paths = workspace.orphans()?;
+    let mut paths = match session.looked_at() {
+        Some(files) => workspace.orphans_among(files.iter().map(String::as_str)),
+        None => workspace.orphans()?,
+    };
     paths.retain(|path| !patterns.settings.excludes(path));
     if paths.is_empty() {
         return Ok(None);

@@ -19,7 +19,7 @@ mod roles;
 mod spelled;
 mod unsafes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::FileId;
 use govern_names::Names;
@@ -156,6 +156,31 @@ impl Patterns {
         layers: &Layers,
         settings: Settings,
     ) -> Result<Patterns, Error> {
+        Patterns::of_files(workspace, names, layers, settings, None)
+    }
+
+    /// The same, but only what stands in these files, if some are given: it is what is read off all of them.
+    pub(crate) fn of_files(
+        workspace: &Workspace,
+        names: &Names,
+        layers: &Layers,
+        settings: Settings,
+        only: Option<&BTreeSet<String>>,
+    ) -> Result<Patterns, Error> {
+        let excluded = |file: FileId| settings.excludes(workspace.path(file));
+        let is_looked_at = |file: FileId| {
+            only.is_none_or(|only| only.contains(workspace.path(file))) && !excluded(file)
+        };
+        let looked_at = workspace.files().iter().copied();
+        let looked_at: Vec<FileId> = looked_at.filter(|&it| is_looked_at(it)).collect();
+        let facts = looked_at.iter().filter_map(|&it| workspace.facts(it));
+        // They are those of all files, and few ask for them.
+        let are_asked_for = facts.clone().any(|it| !it.discards.is_empty());
+        let may_panic = facts.clone().any(decoders::may_panic);
+        let functions = match are_asked_for || may_panic {
+            true => Functions::new(workspace, names),
+            false => Functions::default(),
+        };
         let roles = roles::file_roles(workspace);
         let patterns = settings.rules.iter().flat_map(|rule| rule.all_patterns());
         let renames = spelled::renames(workspace);
@@ -166,15 +191,13 @@ impl Patterns {
             suspects: macros::Suspects::new(workspace, settings.debug_macro.macros()),
             own: panics::own_methods(workspace),
             spelled: Spelled::new(names, &renames, patterns),
-            functions: Functions::new(workspace, names),
+            functions,
             exit: Called::new("exit", &renames),
             logging: Called::any(settings.logged_secret.words.macro_names(), &renames),
             settings: &settings,
         };
-        let files: Vec<FilePatterns> = workspace
-            .files()
+        let files: Vec<FilePatterns> = looked_at
             .par_iter()
-            .filter(|&&file| !settings.excludes(workspace.path(file)))
             .filter_map(|&file| {
                 // A file that no target reaches is not among them.
                 let role = roles.get(&file).copied().unwrap_or(Role::Production);
@@ -193,9 +216,12 @@ impl Patterns {
             role_of: &|file| roles.get(&file).copied().unwrap_or(Role::Production),
         };
         let excluded = |file| patterns.settings.excludes(workspace.path(file));
-        let mut modules = std::mem::take(&mut patterns.modules);
-        let decoding = decoders::decoding(&asked, &excluded, &mut modules);
-        (patterns.decoding, patterns.modules) = (decoding, modules);
+        // What is behind a decoder may be in any file.
+        if only.is_none() || may_panic {
+            let mut modules = std::mem::take(&mut patterns.modules);
+            let decoding = decoders::decoding(&asked, &excluded, &mut modules);
+            (patterns.decoding, patterns.modules) = (decoding, modules);
+        }
         Ok(patterns)
     }
 

@@ -1,5 +1,6 @@
 //! The gate over all files of the repository, of whatever language.
 
+pub mod bundles;
 mod canaries;
 pub mod config;
 pub mod content;
@@ -26,6 +27,7 @@ use govern_gate::{ArgSpec, Canaries, Error, Gate, GateOutcome, RuleInfo, Session
 use govern_workspace::{Listing, Size, Workspace};
 use rayon::prelude::*;
 
+use bundles::Bundles;
 use config::Config;
 use content::Content;
 use documents::Document;
@@ -82,6 +84,8 @@ pub struct Repository {
     pub history: Option<History>,
     /// What lets through more than it did, if that is asked for.
     pub weakened: Option<Weakened>,
+    /// What tasks there are bundles of files for, if there are some.
+    pub bundles: Option<Bundles>,
     /// Whether the licences of dependencies are among them.
     knows_dependencies: bool,
     /// How many files are no text.
@@ -167,10 +171,11 @@ impl Gate for RepositoryGate {
         let workspace = session.workspace();
         let listing = workspace.listing();
         let (mut repository, mistakes) =
-            Repository::new(workspace, settings, &listing, session.staged());
+            Repository::new(workspace, settings, &listing, session.looked_at());
         if let Some(range) = session.args().value("history") {
             repository.history = Some(history::search(workspace, &Searcher::new(), range)?);
         }
+        repository.bundles = bundles::tried(session)?;
         let base = config.base_directory.as_deref();
         let mut not_compared = None;
         match weakened::weakened(session, base)? {
@@ -257,6 +262,7 @@ pub(crate) fn documents_of(session: &Session) -> Result<Vec<Document>, Error> {
         workspace,
         &workspace.listing(),
         &settings.documents,
+        None,
     ))
 }
 
@@ -270,9 +276,13 @@ impl Repository {
     ) -> (Repository, Vec<Diagnostic>) {
         let searcher = Searcher::new();
         let files = listing.files.iter();
-        let files: Vec<&String> = files
-            .filter(|path| only.is_none_or(|only| only.contains(*path)))
-            .collect();
+        // Whether there is a lock file is asked whatever is looked at.
+        let is_asked = |path: &String| {
+            only.is_none_or(|only| {
+                only.contains(path) || path == "Cargo.lock" || path == "Cargo.toml"
+            })
+        };
+        let files: Vec<&String> = files.filter(|path| is_asked(path)).collect();
         let seen: Vec<Seen> = files
             .par_iter()
             .map(|path| look(workspace, &searcher, path))
@@ -300,13 +310,14 @@ impl Repository {
             long: Vec::new(),
             unreadable: Vec::new(),
             history: None,
+            bundles: None,
             weakened: None,
         };
         for (path, seen) in files.into_iter().zip(seen) {
             repository.take(workspace, path, listing.new.contains(path), seen);
         }
         repository.workflows = workflows(workspace, listing, &mut mistakes);
-        repository.documents = documents(workspace, listing, &repository.settings.documents);
+        repository.documents = documents(workspace, listing, &repository.settings.documents, only);
         (repository, mistakes)
     }
 
@@ -403,21 +414,33 @@ pub(crate) fn workflows(
     workflows
 }
 
-/// Reads the Markdown files, and follows what they say.
+/// Reads the Markdown files, those of `only` if it is given, and follows what they say.
 fn documents(
     workspace: &Workspace,
     listing: &Listing,
     settings: &settings::Documents,
+    only: Option<&BTreeSet<String>>,
 ) -> Vec<Document> {
-    let files = listing.files.par_iter();
-    let own = files.filter(|path| documents::is_own(path) && !settings.exclude.match_any(path));
-    let texts: Vec<(FileId, String, Markdown)> = own
-        .filter_map(|path| {
+    let read = |is_asked: &(dyn Fn(&String) -> bool + Sync)| -> Vec<(FileId, String, Markdown)> {
+        let files = listing.files.par_iter().filter(|path| is_asked(path));
+        let own = files.filter(|path| documents::is_own(path) && !settings.exclude.match_any(path));
+        let read = own.filter_map(|path| {
             let markdown = Markdown::read(&text(workspace, path)?);
             Some((workspace.id_of(path), path.clone(), markdown))
-        })
-        .collect();
-    documents::read(workspace, &listing.files, &texts, settings.anchors)
+        });
+        read.collect()
+    };
+    let Some(only) = only else {
+        let texts = read(&|_| true);
+        return documents::read(workspace, &listing.files, &texts, settings.anchors);
+    };
+    let mut texts = read(&|path| only.contains(path));
+    // Of others only the headings are asked for that links lead to.
+    let linked = documents::linked(&texts);
+    texts.extend(read(&|path| linked.contains(path) && !only.contains(path)));
+    let mut found = documents::read(workspace, &listing.files, &texts, settings.anchors);
+    found.retain(|document| only.contains(&document.path));
+    found
 }
 
 /// A text file of the repository, unless it is too long or not UTF-8: that is said elsewhere.

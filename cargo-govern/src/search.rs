@@ -56,7 +56,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let mut settings = Settings::new(&Config::default(), &|_| None).map_err(Error::Diagnosed)?;
     settings.rules = vec![rule];
     let workspace = session.workspace();
-    let patterns = Patterns::new(workspace, session.names(), &Layers::new(), settings)?;
+    let patterns = Patterns::new(workspace, session.tree(), &Layers::new(), settings)?;
     for found in &patterns.found.custom {
         let sources = workspace.sources_for([found.site.span.file]);
         let Some(place) = sources.locate(found.site.span) else {

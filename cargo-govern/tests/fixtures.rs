@@ -90,6 +90,12 @@ fn binary_file() {
     repository("binary_file");
 }
 
+/// AC: AC-REPOSITORY-BUNDLE-REFUSED
+#[test]
+fn bundle_refused() {
+    repository("bundle_refused");
+}
+
 /// AC: AC-REPOSITORY-DEAD-LINK
 #[test]
 fn dead_link() {

@@ -16,6 +16,8 @@ mod receipt;
 mod route;
 #[path = "umbrella/selftest.rs"]
 mod selftest;
+#[path = "umbrella/staged.rs"]
+mod staged;
 mod support;
 
 use cargo_govern::GATES;

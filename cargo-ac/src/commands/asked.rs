@@ -15,7 +15,7 @@ pub(crate) fn criteria(session: &Session) -> Result<(Settings, Criteria), Error>
     let section = Section::read(session)?;
     section.selectors(session)?;
     let settings = section.settings(Some(session));
-    let model = sound(session, session.workspace(), session.names(), &settings)?;
+    let model = sound(session, session.workspace(), session.tree(), &settings)?;
     if model.ledgers.is_empty() {
         return Err(no_ledger(&settings));
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::Diagnostic;
-use govern_gate::{Error, Session, link};
+use govern_gate::{Error, Session, link_tree};
 
 use crate::commands::asked::sound;
 use crate::commits::of_range;
@@ -40,7 +40,7 @@ pub(crate) fn answered(
     let to = if to.is_empty() { "HEAD" } else { to };
     let uncommitted: BTreeSet<String> = workspace.changed_since(to)?.into_iter().collect();
     let old = session.at_revision(from)?;
-    let old_names = link(&old);
+    let old_names = link_tree(&old);
     let old_settings = Settings {
         results: Default::default(),
         ..settings.clone()

@@ -27,7 +27,7 @@ pub(crate) fn sound_model(session: &Session) -> Result<(Criteria, Settings), Err
         model, diagnostics, ..
     } = crate::read::read(
         session.workspace(),
-        session.names(),
+        session.tree(),
         &settings,
         session.today(),
         Weigh::Linked,

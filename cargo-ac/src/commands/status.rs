@@ -85,7 +85,7 @@ fn table(
         model, diagnostics, ..
     } = read(
         session.workspace(),
-        session.names(),
+        session.tree(),
         &settings,
         day,
         Weigh::Linked,

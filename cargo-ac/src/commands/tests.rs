@@ -69,7 +69,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         model, diagnostics, ..
     } = read(
         session.workspace(),
-        session.names(),
+        session.tree(),
         &section.settings(Some(session)),
         session.today(),
         Weigh::All,

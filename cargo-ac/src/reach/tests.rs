@@ -1,6 +1,6 @@
 //! What reaches what, by small libraries.
 
-use govern_gate::link;
+use govern_gate::link_tree;
 
 use super::*;
 use crate::testing::observed_reading;
@@ -8,7 +8,7 @@ use crate::testing::observed_reading;
 /// The way from the test `t` to a function, in words.
 fn way(files: &[(&str, &str)], to: &str) -> Option<String> {
     let (workspace, model) = observed_reading(files);
-    let names = link(&workspace);
+    let names = link_tree(&workspace);
     let reach = Reach::new(&workspace, &names, &model);
     let mut ends = BTreeSet::new();
     for &file in workspace.files() {

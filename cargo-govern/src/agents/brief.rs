@@ -18,8 +18,8 @@ pub(super) use page::markdown;
 pub(crate) static BRIEF: Command = Command {
     name: "brief",
     summary: "says all that there is to know for work on one criterion",
-    details: "What the criterion says and how it stands; the code that is there for it, or that its tests surely reach, with layers and \
-              crates; what may not be used from there; ports, contracts and subjects in play; the tests that show it, and the levels at \
+    details: "What the criterion says and how it stands; the code that is there for it, that its tests surely reach, or that programs \
+              which they start perhaps run, with layers and crates; what may not be used from there; ports, contracts and subjects in play; the tests that show it, and the levels at \
               which there are none; policies that look at the code; the commands that prove it. `cargo govern brief AC-PAY-001` writes \
               Markdown, `--json` one document; the schema is docs/schema/brief.schema.json.",
     args: &[
@@ -52,7 +52,7 @@ pub(super) struct Brief {
     depends_on: Vec<String>,
     waiver: Option<String>,
     documents: Vec<DocumentRow>,
-    /// The code that says that it is there for it, and what its tests reach; the nearest first.
+    /// The code that says that it is there for it, and what its tests reach; the surest and nearest first.
     code: Vec<CodeRow>,
     layers: Vec<LayerRow>,
     forbidden: Vec<ForbiddenRow>,
@@ -109,6 +109,8 @@ pub(super) struct CodeRow {
     by: String,
     /// In how many steps.
     steps: usize,
+    /// Whether it is surely so: it is not if a program that is started stands between.
+    sure: bool,
 }
 
 /// A layer that its code is in; all of them, if there is no code yet.

@@ -1,11 +1,6 @@
 //! `cargo govern bundle`: files for a task, as much as a budget allows.
 
-mod contents;
-mod ignored;
 mod manifest;
-mod pack;
-mod select;
-mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -14,8 +9,12 @@ use govern_diagnostics::Diagnostic;
 use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, did_you_mean};
 
 use super::{JSON, brief, is_json, max_bytes, write_json};
+use crate::repository::bundles::{
+    Asked, Seed,
+    pack::{PACK, Pack},
+    select, write,
+};
 use manifest::Manifest;
-use pack::{PACK, Pack, Task};
 
 /// `cargo govern bundle`.
 pub(crate) static BUNDLE: Command = Command {
@@ -56,15 +55,6 @@ const MANIFEST: &str = "manifest.json";
 /// What comes before the files in a directory.
 const HEAD: &str = "head.md";
 
-/// What is asked for.
-struct Asked<'a> {
-    task: &'a Task,
-    pack: &'a Pack,
-    /// The criterion, and all that there is to know about it.
-    seed: Option<(String, brief::Brief)>,
-    max_bytes: usize,
-}
-
 fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Error> {
     let args = session.args();
     if args.flag("output") && args.flag("directory") {
@@ -84,10 +74,10 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         });
     };
     let max_bytes = max_bytes(session)?.unwrap_or(task.max_bytes);
-    let seed = match (args.value("ac"), &task.seed) {
-        (Some(id), _) => Some((id.to_owned(), brief::brief(session, id)?)),
+    let about = match (args.value("ac"), &task.seed) {
+        (Some(id), _) => Some(seed(id, brief::brief(session, id)?)),
         (None, Some((id, span))) => match brief::brief(session, id) {
-            Ok(brief) => Some((id.clone(), brief)),
+            Ok(brief) => Some(seed(id, brief)),
             // What is wrong with the ledger has a place of its own.
             Err(Error::Diagnosed(mistakes)) if mistakes.iter().all(|it| it.span.is_none()) => {
                 let placed = mistakes.into_iter().map(|it| it.at(*span));
@@ -100,7 +90,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let asked = Asked {
         task,
         pack: &pack,
-        seed,
+        seed: about,
         max_bytes,
     };
     let chosen = match select::select(session, &asked)? {
@@ -134,6 +124,14 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         false => out.write_all(write::document(&chosen).as_bytes())?,
     }
     Ok(outcome)
+}
+
+fn seed(id: &str, brief: brief::Brief) -> Seed {
+    Seed {
+        id: id.to_owned(),
+        text: brief::markdown(&brief),
+        files: brief.files,
+    }
 }
 
 /// The files that the manifest of a directory names.

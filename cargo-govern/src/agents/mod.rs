@@ -57,11 +57,3 @@ fn write_json(document: &impl Serialize, out: &mut dyn io::Write) -> Result<(), 
     writeln!(out)?;
     Ok(())
 }
-
-/// `1 file`, `2 files`.
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
-}

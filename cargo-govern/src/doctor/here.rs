@@ -74,6 +74,15 @@ pub(super) fn lock_file(session: &Session, behind: Option<String>) -> Result<Che
 
 pub(super) fn caches(session: &Session) -> Check {
     match session.workspace().try_cache() {
+        // They are asked for, so there is no place for them.
+        None if session.load_options().cache => {
+            let found = "none are used: the directory that cargo builds in leads out of the workspace, and it is the checkout \
+                         that says so";
+            let help = "name it in `CARGO_TARGET_DIR`, or in the configuration of cargo in your home directory; until then \
+                        every run reads everything again";
+            Check::problem("caches", found, help)
+                .needed_by("runs that are as fast as they should be")
+        }
         None => Check::unknown(
             "caches",
             "none are used",

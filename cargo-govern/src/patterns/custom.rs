@@ -1,5 +1,6 @@
 //! What rules of the project look for: only files, and functions in them, that hold the words of a pattern are parsed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use govern_workspace::{Error, Workspace};
 
 use super::bound::Bound;
 use super::places::{Places, Site};
-use super::spelled::Spelled;
+use super::spelled::{Spelled, WordsAt};
 use crate::settings::{Condition, CustomRule, Is};
 
 /// Something that a rule of the project keeps out.
@@ -54,6 +55,8 @@ pub(super) fn custom(
         edition: workspace.edition(places.file).unwrap_or_default(),
         bound: Bound::new(workspace, places.names, places.facts, places.file),
         spelled,
+        words: spelled.words_in(&text),
+        functions: OnceCell::new(),
         sources: BTreeMap::new(),
     };
     for &row in &found.looked {
@@ -106,6 +109,9 @@ struct Search<'s, 'w> {
     edition: govern_facts::Edition,
     bound: Bound<'w>,
     spelled: &'s Spelled,
+    /// Where the words of all patterns stand.
+    words: WordsAt<'s>,
+    functions: OnceCell<Vec<Extent>>,
     /// Pieces that were parsed; none if they cannot be.
     sources: BTreeMap<Extent, Option<Source<'s>>>,
 }
@@ -130,16 +136,9 @@ impl<'s> Search<'s, '_> {
     /// The parts of the file that may hold a match.
     fn pieces(&mut self, pattern: &Pattern, context: bool, places: &Places<'_>) -> Vec<Extent> {
         let all = Extent::new(0, self.text.len() as u32);
-        let words: Vec<&[String]> = pattern
-            .words()
-            .iter()
-            .map(|it| self.spelled.words(it))
-            .collect();
-        let holds = |piece: Extent, names: &[String]| {
-            names
-                .iter()
-                .any(|name| words_at(&self.text[piece.range()], name).next().is_some())
-        };
+        let spelled = self.spelled;
+        let words: Vec<&[String]> = pattern.words().iter().map(|it| spelled.words(it)).collect();
+        let holds = |piece: Extent, names: &[String]| self.words.any_in(names, piece);
         if !words.iter().all(|names| holds(all, names)) {
             return Vec::new();
         }
@@ -147,21 +146,21 @@ impl<'s> Search<'s, '_> {
             self.read(all);
             return vec![all];
         };
-        let functions = functions(places);
-        let mut pieces = Vec::new();
+        let functions = self.functions.get_or_init(|| functions(places));
+        let (mut pieces, mut is_all) = (Vec::new(), false);
         for name in *first {
-            for at in words_at(self.text, name) {
-                let at = at as u32;
+            for &at in self.words.of(name) {
                 let behind = functions.partition_point(|it| it.start <= at);
                 match functions[..behind].last().filter(|it| at < it.end) {
                     Some(&function) => pieces.push(function),
                     // Between functions, the whole file is looked at.
-                    None => {
-                        self.read(all);
-                        return vec![all];
-                    }
+                    None => is_all = true,
                 }
             }
+        }
+        if is_all {
+            self.read(all);
+            return vec![all];
         }
         pieces.sort_unstable();
         pieces.dedup();
@@ -263,14 +262,4 @@ fn functions(places: &Places<'_>) -> Vec<Extent> {
         outermost
     });
     functions
-}
-
-/// Where a word stands in a text, as a whole.
-fn words_at<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + use<'t> {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .filter(move |&at| {
-            !text[..at].ends_with(part) && !text[at + word.len()..].starts_with(part)
-        })
 }

@@ -102,6 +102,17 @@ struct Reached {
     decoder: usize,
 }
 
+/// Whether something of a file panics, as far as can be told without names.
+pub(super) fn may_panic(facts: &FileFacts) -> bool {
+    let method = |name: &str| matches!(name, "unwrap" | "unwrap_err" | "expect" | "expect_err");
+    let mut methods = facts.method_calls.iter();
+    let mut macros = facts.macro_calls.iter();
+    let last = |path: PathId| facts.segments(facts.path(path).segments).next_back();
+    macros.any(|call| last(call.path).is_some_and(|last| MACROS.contains(&last)))
+        || !facts.indexes.is_empty()
+        || methods.any(|call| method(facts.text(call.name)))
+}
+
 /// Finds decoders and what panics behind them. Modules of sites are appended to `modules`.
 /// Files that are `excluded` have no decoders.
 pub(super) fn decoding(

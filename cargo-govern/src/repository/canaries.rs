@@ -4,7 +4,7 @@ use govern_gate::{CONFIG_FILE, Canaries, Canary, Edit};
 use govern_workspace::Workspace;
 use toml_edit::DocumentMut;
 
-use super::{Repository, documents::SCRIPTS, manifests::Member};
+use super::{Repository, bundles::pack::PACK, documents::SCRIPTS, manifests::Member};
 
 /// How the names begin of files that are put in.
 const NAME: &str = "govern-canary";
@@ -17,6 +17,7 @@ pub(super) fn canaries(workspace: &Workspace, repository: &Repository) -> Canari
         canaries: Canaries::default(),
     };
     nest.files();
+    nest.bundles();
     nest.documents();
     nest.workflows();
     nest.dependencies();
@@ -79,6 +80,22 @@ impl Nest<'_> {
             let lock = vec![Edit::Remove("Cargo.lock".to_owned())];
             self.put("lock_file_missing", "`Cargo.lock` removed", lock);
         }
+    }
+
+    fn bundles(&mut self) {
+        let task = format!("  {NAME}:\n    require: [{NAME}/missing.md]\n");
+        let before = self.workspace.read_bytes(PACK).unwrap_or_default();
+        let before = String::from_utf8(before).unwrap_or_default();
+        let after = match before.split_once("\ntasks:\n") {
+            Some((above, below)) => format!("{above}\ntasks:\n{task}{below}"),
+            None => match before.strip_prefix("tasks:\n") {
+                Some(below) => format!("tasks:\n{task}{below}"),
+                // Written otherwise: then its own tasks are not there.
+                None => format!("tasks:\n{task}"),
+            },
+        };
+        let what = "a required file that is not there";
+        self.file("bundle_refused", PACK, what, after.into_bytes());
     }
 
     fn documents(&mut self) {

@@ -137,6 +137,19 @@ pub fn read(
     read.collect()
 }
 
+/// The files that documents link to with a heading.
+pub(super) fn linked(texts: &[(FileId, String, Markdown)]) -> BTreeSet<String> {
+    let of = |(_, from, markdown): &(FileId, String, Markdown)| -> Vec<String> {
+        let directory = from.rsplit_once('/').map_or("", |(directory, _)| directory);
+        let paths = markdown.links.iter().filter_map(|(target, _)| {
+            let (path, _) = target.split_once('#')?;
+            join_inside(directory, &decoded(path.split('?').next()?)?)
+        });
+        paths.collect()
+    };
+    texts.iter().flat_map(of).collect()
+}
+
 /// Whether a file is a Markdown file that somebody here wrote.
 pub fn is_own(path: &str) -> bool {
     let is_markdown = path.ends_with(".md") || path.ends_with(".markdown");

@@ -171,6 +171,15 @@ fn what_is_needed_and_is_not_there_is_a_problem() {
     assert_eq!(status(&found, "lock file"), "problem");
     assert_eq!(status(&found, "caches"), "unknown");
 
+    #[cfg(unix)]
+    {
+        let copy = orders();
+        copy.link("target", "/not/there");
+        let (status, found) = &said(&copy, 1, &[])["caches"];
+        assert_eq!(status, "problem");
+        assert!(found.contains("leads out of the workspace"), "{found}");
+    }
+
     copy.write("Cargo.toml", "[package\n");
     let found = said(&copy, 1, &[]);
     assert_eq!(found.len(), 1);

@@ -207,6 +207,24 @@ fn a_change_touches_what_uses_it_and_each_result_has_a_way() {
         .says("    `orders::domain::total` (changed) -> is used by `orders::domain::total_of`")
         .says("\nto run\n  cargo nextest run ");
 
+    // What is staged, whatever is in the work tree.
+    let staged = impact(&copy, &["--staged"]);
+    assert_eq!(staged["changed"], serde_json::json!([]), "nothing is");
+    copy.git(&["add", path]);
+    copy.write(path, &before);
+    assert_eq!(impact(&copy, &[])["changed"], serde_json::json!([]));
+    let staged = impact(&copy, &["--staged"]);
+    assert_eq!(staged["staged"], true);
+    assert_eq!(staged["changed"], found["changed"]);
+    assert_eq!(staged["touched"], found["touched"]);
+    copy.govern(&["impact", "--staged", "--offline"])
+        .ends_with(0)
+        .says("staged\n  changed  item orders::domain::total ");
+    copy.govern(&["impact", "--staged", "--since", "HEAD", "--offline"])
+        .ends_with(2)
+        .tells("nothing else can be named");
+    copy.git(&["reset", "--quiet"]);
+
     // What is gone is told, and so is what nobody knows anything of.
     copy.write(
         path,
@@ -326,4 +344,48 @@ fn tests_that_start_a_program_are_perhaps_touched_by_what_it_does() {
         serde_json::json!(["test `orders::program::sleeps` is ignored"])
     );
     assert_eq!(touched(&impact(&copy, &["orders::other"]), "test"), [""; 0]);
+}
+
+/// AC: AC-GOVERN-CMD-BRIEF
+#[test]
+fn a_brief_has_the_code_of_programs_that_tests_start() {
+    let ledger = "schema: 2\nstories:\n  - id: US-1\n    title: Adding\n    requirements:\n      - id: REQ-1\n        title: Numbers\n        \
+                  criteria:\n          - id: AC-1\n            text: it adds\n          - id: AC-2\n            text: it adds in the library\n";
+    let copy = Copy::package(&[
+        ("specs/ledger.yaml", ledger),
+        ("govern.toml", "[ac]\nledgers = [\"specs/ledger.yaml\"]\n"),
+        (
+            "src/lib.rs",
+            "/// Adds.\npub fn add(a: u32) -> u32 { a + 1 }\n\n/// Not.\npub fn other() {}\n",
+        ),
+        ("src/main.rs", "fn main() { orders::add(1); }\n"),
+        (
+            "tests/program.rs",
+            "/// AC: AC-1\n#[test]\nfn runs() {\n    start();\n}\n\nfn start() {\n    std::process::Command::new(env!(\"CARGO_BIN_EXE_orders\"));\n}\n\n\
+             /// AC: AC-2\n#[test]\nfn adds() {\n    assert_eq!(orders::add(1), 2);\n    start();\n}\n",
+        ),
+    ]);
+    let code = |id: &str| -> Vec<(String, bool, u64)> {
+        let said = copy.govern(&["brief", id, "--json", "--offline"]);
+        let brief = document("brief", said.ends_with(0));
+        let rows = list(&brief, "code").iter();
+        let row = |it: &Value| {
+            let sure = it["sure"].as_bool().unwrap_or_default();
+            let steps = it["steps"].as_u64().unwrap_or_default();
+            (text(it, "name").to_owned(), sure, steps)
+        };
+        rows.map(row).collect()
+    };
+    let row = |name: &str, sure: bool, steps: u64| (name.to_owned(), sure, steps);
+    assert_eq!(
+        code("AC-1"),
+        [row("orders::main", false, 2), row("orders::add", false, 3)]
+    );
+    assert_eq!(
+        code("AC-2"),
+        [row("orders::add", true, 1), row("orders::main", false, 2)]
+    );
+    copy.govern(&["brief", "AC-1", "--offline"])
+        .ends_with(0)
+        .says("## Code that programs which its tests start perhaps run\n\n- `orders::main`");
 }

@@ -152,14 +152,15 @@ impl Cli {
             ..RenderOptions::default()
         };
         options.width = surroundings.width().unwrap_or(options.width);
+        let whole = |workspace: Workspace| (workspace, None);
         let loaded = match &request.action {
-            Action::Own(command) if !command.needs_workspace => Workspace::none(),
-            _ => Workspace::load(&request.load),
+            Action::Own(command) if !command.needs_workspace => Workspace::none().map(whole),
+            _ if request.staged => {
+                let staged = Workspace::load_staged(&request.load);
+                staged.map(|it| (it.workspace, Some(it.files)))
+            }
+            _ => Workspace::load(&request.load).map(whole),
         };
-        let loaded = loaded.and_then(|workspace| match request.staged {
-            true => workspace.staged().map(|it| (it.workspace, Some(it.files))),
-            false => Ok((workspace, None)),
-        });
         let (workspace, staged) = match loaded {
             Ok(loaded) => loaded,
             Err(error) => return self.not_loaded(&error, request, &options, streams),

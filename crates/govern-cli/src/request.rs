@@ -80,6 +80,9 @@ impl Request {
         if staged && !matches!(action, Action::Check) {
             bail!("`--staged` is for checks: anything else is about the work tree");
         }
+        let is_of_staged =
+            matches!(&action, Action::Own(command) if command.args.contains(&ArgSpec::STAGED));
+        let staged = staged || is_of_staged && args.flag(ArgSpec::STAGED.name);
         Ok(Request {
             staged,
             action,

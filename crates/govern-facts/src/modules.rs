@@ -98,6 +98,24 @@ pub fn included_files(facts: &FileFacts) -> Vec<IncludedFile> {
     included.collect()
 }
 
+impl FileFacts {
+    /// Whether other files may follow from this one: by `mod`, by `include!`, or by macros that it declares.
+    pub fn leads_on(&self) -> bool {
+        let leads = |item: &Item| {
+            matches!(
+                item.kind,
+                ItemKind::Module { inline: false }
+                    | ItemKind::MacroRules {
+                        declares_files: true,
+                        ..
+                    }
+            )
+        };
+        let mut calls = self.macro_calls.iter();
+        self.items.iter().any(leads) || calls.any(|it| matches!(it.body, MacroBody::File(_)))
+    }
+}
+
 /// Where the modules of some scope are looked for.
 struct Directory {
     /// Relative to the file's directory; empty, or with `/` at the end.

@@ -41,6 +41,12 @@ impl ArgSpec {
     pub const OUTPUT: ArgSpec =
         ArgSpec::option("output", "PATH", "the file to write to instead of stdout");
 
+    /// `--staged`: the subcommand looks at what is staged, and not at the work tree. The command line sees to it.
+    pub const STAGED: ArgSpec = ArgSpec::flag(
+        "staged",
+        "look at what is staged for a commit, not at the work tree",
+    );
+
     /// `--base <REV>`: what [`Session::base`](crate::Session::base) compares with, a revision.
     pub const BASE: ArgSpec = ArgSpec::option(
         "base",

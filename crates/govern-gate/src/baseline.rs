@@ -75,6 +75,12 @@ impl Id {
 }
 
 impl Baseline {
+    /// Whether it says something about any of these.
+    pub(crate) fn concerns(&self, findings: &[Diagnostic]) -> bool {
+        let mut ids = findings.iter().filter_map(Id::of);
+        !self.entries.is_empty() && ids.any(|id| self.entries.contains_key(&id))
+    }
+
     /// Reads the file at `path`, which must be there, or else the usual one, which need not.
     pub(crate) fn read(workspace: &Workspace, path: Option<&str>) -> Result<Baseline, Error> {
         let found = match path {

@@ -50,7 +50,7 @@ pub use error::Error;
 pub use fix::{Fixes, Texts, fixes};
 pub use gate::{Gate, GateOutcome};
 pub use govern_diagnostics::{Fix, Level, RuleInfo, TextEdit};
-pub use link::link;
+pub use link::{link, link_tree};
 pub use report_command::{Progress, ReportCommand};
 pub use rule::{Finding, Findings, Rule, RuleOutcome, run_rules};
 pub use run::{GateTime, Run, at_levels, mistakes, not_run, run};

@@ -7,8 +7,28 @@ use govern_names::{
 };
 use govern_workspace::{CodeKind, DependencyKind, Package, Route, Target, TargetKind, Workspace};
 
-/// Links the files of a workspace, whichever version of it.
+/// Links the files of a workspace, whichever version of it, and resolves all that they name.
 pub fn link(workspace: &Workspace) -> Names {
+    let names = link_tree(workspace);
+    collect(workspace, &names);
+    names
+}
+
+/// The same without what all paths mean, which [`collect`] finds out: what one means can be asked.
+pub fn link_tree(workspace: &Workspace) -> Names {
+    with_input(workspace, |input| {
+        let (expanded, begun) = expand(input);
+        workspace.keep_expanded(expanded);
+        Names::link_begun(input, begun)
+    })
+}
+
+/// Finds out what all paths of a workspace mean whose tree was linked.
+pub(crate) fn collect(workspace: &Workspace, names: &Names) {
+    with_input(workspace, |input| names.collect(input));
+}
+
+fn with_input<T>(workspace: &Workspace, work: impl FnOnce(&LinkInput<'_>) -> T) -> T {
     let targets: Vec<(&Package, &Target)> = workspace
         .packages()
         .iter()
@@ -39,9 +59,7 @@ pub fn link(workspace: &Workspace) -> Names {
         read: &|text, edition| workspace.facts_of_expansion(text, edition),
         facts: &|file| workspace.facts(file),
     };
-    let (expanded, begun) = expand(&input);
-    workspace.keep_expanded(expanded);
-    Names::link_begun(&input, begun)
+    work(&input)
 }
 
 /// What the code of a target can name besides itself.

@@ -150,26 +150,24 @@ fn selected<'g>(
     if gates.len() == 1 {
         return (gates.to_vec(), Vec::new());
     }
-    if session.staged().is_some() {
-        let (of_files, others): (Vec<_>, Vec<_>) =
-            gates.iter().copied().partition(|gate| gate.is_of_files());
-        let not_run = others.iter().map(|gate| NotRun {
-            what: gate.name().to_owned(),
-            why: "what it finds depends on more than the files that are staged".to_owned(),
-            failed: false,
-        });
-        return (of_files, not_run.collect());
-    }
     let is_off = |gate: &&dyn Gate| {
         switches
             .iter()
             .any(|(name, on)| name.get_ref() == gate.name() && !on)
     };
     let (off, on): (Vec<_>, Vec<_>) = gates.iter().copied().partition(is_off);
-    let not_run = off.iter().map(|gate| NotRun {
+    let not_run = |gate: &&dyn Gate, why: String| NotRun {
         what: gate.name().to_owned(),
-        why: format!("`[gates]` of `{}` switches it off", config::CONFIG_FILE),
+        why,
         failed: false,
-    });
-    (on, not_run.collect())
+    };
+    let is_off = format!("`[gates]` of `{}` switches it off", config::CONFIG_FILE);
+    let off = off.iter().map(|gate| not_run(gate, is_off.clone()));
+    if session.staged().is_none() {
+        return (on, off.collect());
+    }
+    let (of_files, others): (Vec<_>, Vec<_>) = on.into_iter().partition(|gate| gate.is_of_files());
+    let why = "what it finds depends on more than the files that are staged";
+    let others = others.iter().map(|gate| not_run(gate, why.to_owned()));
+    (of_files, off.chain(others).collect())
 }

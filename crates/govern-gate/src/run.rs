@@ -56,7 +56,7 @@ pub fn run(gates: &[&dyn Gate], session: &Session) -> Run {
     };
     let since = session.options.since.as_deref();
     match since.map(|revision| before(gates, session, revision)) {
-        None => finish(session, checked(&plan, session), &plan, None),
+        None => finish(session, checked_as_asked(&plan, session), &plan, None),
         Some(Ok(before)) => finish(session, checked(&plan, session), &plan, Some(before)),
         Some(Err(mistakes)) => {
             let why = "what was there before is not known";
@@ -227,6 +227,16 @@ pub(crate) struct Checked {
     /// Of errors that do not come from files of the session.
     sources: Sources,
     timings: Vec<GateTime>,
+}
+
+/// What the gates find in the files that they have to look at.
+fn checked_as_asked(plan: &Plan<'_>, session: &Session) -> Checked {
+    let checked = checked(plan, session);
+    // The baseline accepts a number of findings of a kind, and how many there are is known of all files only.
+    if session.looked_at().is_some() && plan.baseline.concerns(&checked.findings) {
+        return self::checked(plan, &session.looking_at_all());
+    }
+    checked
 }
 
 pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {

@@ -16,7 +16,11 @@ use govern_names::Names;
 use govern_workspace::{LoadOptions, Workspace};
 use serde::de::DeserializeOwned;
 
-use crate::{Args, Date, Error, config, document::Document, link::link};
+use crate::{
+    Args, Date, Error, config,
+    document::Document,
+    link::{collect, link_tree},
+};
 
 /// What the user asked for, as far as it concerns the checks.
 #[derive(Debug, Clone)]
@@ -111,7 +115,9 @@ const REFUSED_SHOWN: usize = 10;
 pub struct Session {
     workspace: Arc<Workspace>,
     /// With the time that linking took.
-    names: Arc<OnceLock<(Names, Duration)>>,
+    tree: Arc<OnceLock<(Names, Duration)>>,
+    /// The time that finding out what all paths mean took, once it is known.
+    collected: Arc<OnceLock<Duration>>,
     /// Old versions of the workspace.
     published: Arc<Mutex<BTreeMap<Origin, Arc<Workspace>>>>,
     /// Those that a subcommand loaded.
@@ -119,6 +125,8 @@ pub struct Session {
     /// What can be said if the configuration cannot even be read.
     pub(crate) config: Result<Document, Vec<Diagnostic>>,
     pub(crate) options: Options,
+    /// Whether gates look at all files, although those that are staged are all that is reported.
+    looks_at_all: bool,
 }
 
 /// Which version of the workspace a file is of.
@@ -151,11 +159,13 @@ impl Session {
         let config = config.map_err(|error| error.diagnostics(&mut Sources::default()));
         Session {
             workspace: Arc::new(workspace),
-            names: Arc::default(),
+            tree: Arc::default(),
+            collected: Arc::default(),
             published: Arc::default(),
             shown: Arc::default(),
             config,
             options,
+            looks_at_all: false,
         }
     }
 
@@ -163,7 +173,8 @@ impl Session {
     pub fn with_args(&self, args: Args) -> Session {
         Session {
             workspace: self.workspace.clone(),
-            names: self.names.clone(),
+            tree: self.tree.clone(),
+            collected: self.collected.clone(),
             published: self.published.clone(),
             shown: self.shown.clone(),
             config: self.config.clone(),
@@ -171,6 +182,7 @@ impl Session {
                 args,
                 ..self.options.clone()
             },
+            looks_at_all: self.looks_at_all,
         }
     }
 
@@ -205,18 +217,30 @@ impl Session {
         &self.workspace
     }
 
-    /// The module tree and what its names mean; linked when first asked for, once for all gates.
+    /// The module tree and what all names mean; linked when first asked for, once for all gates.
     pub fn names(&self) -> &Names {
-        let (names, _) = self.names.get_or_init(|| {
+        let names = self.tree();
+        self.collected.get_or_init(|| {
             let start = Instant::now();
-            (link(&self.workspace), start.elapsed())
+            collect(&self.workspace, names);
+            start.elapsed()
+        });
+        names
+    }
+
+    /// The same for who asks what single paths mean, and not for [all references](Names::references): that is half of the work.
+    pub fn tree(&self) -> &Names {
+        let (names, _) = self.tree.get_or_init(|| {
+            let start = Instant::now();
+            (link_tree(&self.workspace), start.elapsed())
         });
         names
     }
 
     /// How long linking the names took, if somebody needed them.
     pub(crate) fn link_time(&self) -> Option<Duration> {
-        self.names.get().map(|(_, time)| *time)
+        let (_, tree) = self.tree.get()?;
+        Some(*tree + self.collected.get().copied().unwrap_or_default())
     }
 
     /// The workspace as it is at a git revision; loaded once.
@@ -343,8 +367,22 @@ impl Session {
     }
 
     /// The files that are staged, if nothing else is to be reported.
-    pub fn staged(&self) -> Option<&BTreeSet<String>> {
+    pub(crate) fn staged(&self) -> Option<&BTreeSet<String>> {
         self.options.staged.as_deref()
+    }
+
+    /// The files of which a gate has to know what it finds there: it need not look for findings in others. None if it is to
+    /// find whatever there is.
+    pub fn looked_at(&self) -> Option<&BTreeSet<String>> {
+        self.staged().filter(|_| !self.looks_at_all)
+    }
+
+    /// The same run, whose gates look at all files, whatever is to be reported.
+    pub(crate) fn looking_at_all(&self) -> Session {
+        Session {
+            looks_at_all: true,
+            ..self.with_args(self.options.args.clone())
+        }
     }
 
     /// Whether the command line changes nothing of what is found: neither levels, nor what is compared, nor the configuration.
@@ -418,6 +456,7 @@ impl Session {
             render: _,
             staged,
         } = &self.options;
+        let staged = staged.as_ref().filter(|_| !self.looks_at_all);
         let told = (gate, tool, args, today, file, config.text(), staged);
         Some(format!("{told:?}").into_bytes())
     }

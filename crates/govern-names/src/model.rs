@@ -1,7 +1,7 @@
 //! The linked workspace: crates, modules, and what names are bound to.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::{OnceLock, atomic::AtomicBool};
 
 use govern_diagnostics::FileId;
 use govern_facts::{FileFacts, Item, ItemId, MacroCallId, ScopeId};
@@ -10,7 +10,8 @@ use smallvec::SmallVec;
 
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{Build, CrateKind, LinkInput};
-use crate::reference::{Reference, Unexpanded, Unresolved};
+use crate::reference::Unexpanded;
+use crate::references::Collected;
 use crate::symbols::{Symbol, Symbols};
 
 /// In which builds something exists.
@@ -251,8 +252,8 @@ pub struct Names {
     /// Names that are in scope everywhere.
     pub(crate) prelude: FxHashMap<Symbol, ExternId>,
     pub(crate) builtins: FxHashSet<Symbol>,
-    pub(crate) references: Vec<Reference>,
-    pub(crate) unresolved: Vec<Unresolved>,
+    /// What all paths mean, once somebody has asked for all of them.
+    pub(crate) collected: OnceLock<Collected>,
     /// Why calls that may declare something could not be expanded.
     pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
     /// The `include!`s whose files are among the instances.

@@ -1,5 +1,6 @@
 //! What every path and import of the workspace means.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use govern_diagnostics::FileId;
@@ -10,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use crate::input::Build;
+use crate::input::{Build, LinkInput};
 use crate::lookup::{PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, ExternId, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
 use crate::reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
@@ -19,6 +20,13 @@ use crate::symbols::Symbol;
 /// What was found in one file.
 #[derive(Default)]
 struct Found {
+    references: Vec<Reference>,
+    unresolved: Vec<Unresolved>,
+}
+
+/// What was found in all files.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
     references: Vec<Reference>,
     unresolved: Vec<Unresolved>,
 }
@@ -37,13 +45,26 @@ type Used = FxHashSet<(u32, Def)>;
 
 impl Names {
     /// All references of all files, in the order of files and of their facts.
+    ///
+    /// # Panics
+    ///
+    /// If they were not [collected](Names::collect): nobody must take that for none.
     pub fn references(&self) -> &[Reference] {
-        &self.references
+        &self.collected().references
     }
 
     /// All paths that could not be resolved.
+    ///
+    /// # Panics
+    ///
+    /// As [`Names::references`].
     pub fn unresolved(&self) -> &[Unresolved] {
-        &self.unresolved
+        &self.collected().unresolved
+    }
+
+    fn collected(&self) -> &Collected {
+        let collected = self.collected.get();
+        collected.expect("references are asked for after they were collected")
     }
 
     /// Where an import stands: its instance, and its row in the file's imports.
@@ -140,21 +161,33 @@ impl Names {
         }
     }
 
-    pub(crate) fn collect_references(&mut self, files: Files<'_, '_>) {
+    /// Finds out what every path means: half of the work of linking, and not needed by who asks for a few. The input is that
+    /// of linking. Does nothing the second time.
+    pub fn collect(&self, input: &LinkInput<'_>) {
+        let files = Files {
+            input,
+            expanded: &BTreeMap::new(),
+        };
+        self.collected
+            .get_or_init(|| self.collect_references(files));
+    }
+
+    fn collect_references(&self, files: Files<'_, '_>) -> Collected {
         let opaque = self.opaque_modules(files);
         let mut imports: Vec<Vec<u32>> = vec![Vec::new(); self.instances.len()];
         for (row, import) in self.imports.iter().enumerate() {
             imports[import.instance.index()].push(row as u32);
         }
-        let names = &*self;
-        let found: Vec<Found> = (0..names.instances.len())
+        let found: Vec<Found> = (0..self.instances.len())
             .into_par_iter()
-            .map(|row| names.file_references(files, InstanceId(row as u32), &imports[row], &opaque))
+            .map(|row| self.file_references(files, InstanceId(row as u32), &imports[row], &opaque))
             .collect();
+        let mut collected = Collected::default();
         for file in found {
-            self.references.extend(file.references);
-            self.unresolved.extend(file.unresolved);
+            collected.references.extend(file.references);
+            collected.unresolved.extend(file.unresolved);
         }
+        collected
     }
 
     /// Modules in which a macro of unknown expansion stands among the items.

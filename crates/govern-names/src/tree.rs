@@ -1,7 +1,7 @@
 //! Builds the module tree: which scopes are modules, what they declare, and in which builds they exist.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::{OnceLock, atomic::AtomicBool};
 
 use govern_diagnostics::FileId;
 use govern_facts::{
@@ -38,14 +38,17 @@ struct Pending {
 }
 
 impl Names {
-    /// Links the files of a workspace.
+    /// Links the files of a workspace, and resolves all that they name.
     ///
     /// Macros are not expanded: what [`expand`](crate::expand) gives has to be among the facts already.
     pub fn link(input: &LinkInput<'_>) -> Names {
-        Names::link_begun(input, Begun::default())
+        let names = Names::link_begun(input, Begun::default());
+        names.collect(input);
+        names
     }
 
-    /// Links the files of a workspace, with what [`expand`](crate::expand) found out about the same.
+    /// Links the files of a workspace, with what [`expand`](crate::expand) found out about the same. What single paths mean
+    /// can be asked then; for all of them at once see [`Names::collect`].
     pub fn link_begun(input: &LinkInput<'_>, begun: Begun) -> Names {
         let files = Files {
             input,
@@ -57,7 +60,6 @@ impl Names {
             before => Names::tree(files, before),
         };
         names.refused = refused;
-        names.collect_references(files);
         names
     }
 
@@ -98,8 +100,7 @@ impl Names {
             dollar_crates: FxHashMap::default(),
             prelude: FxHashMap::default(),
             builtins: FxHashSet::default(),
-            references: Vec::new(),
-            unresolved: Vec::new(),
+            collected: OnceLock::new(),
             refused: FxHashMap::default(),
             included: FxHashSet::default(),
             globs_met: AtomicBool::new(false),

@@ -229,6 +229,8 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         expansions: OnceLock::new(),
         notes,
         fingerprint: OnceLock::new(),
+        stamps: None,
+        index: None,
         sources,
         table,
     })

@@ -96,16 +96,17 @@ impl Called {
         rows.dedup();
         let mut definitions: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         for &row in &rows {
-            let Some((known, _)) = reading.facts(row) else {
+            let known = reading.facts(row).map(|(known, _)| known);
+            let Some(known) = known.filter(|it| it.outline().leads_on) else {
                 continue;
             };
-            for (item, declared) in known.facts.items.iter().enumerate() {
+            for (item, declared) in known.facts().items.iter().enumerate() {
                 if let ItemKind::MacroRules {
                     declares_files: true,
                     ..
                 } = declared.kind
                 {
-                    let name = known.facts.text(declared.name).to_owned();
+                    let name = known.facts().text(declared.name).to_owned();
                     definitions
                         .entry(name)
                         .or_default()
@@ -147,7 +148,7 @@ impl Search<'_> {
         let Some((known, edition)) = self.reading.facts(row) else {
             return false;
         };
-        let facts = &known.facts;
+        let facts = known.facts();
         let mut parts: Vec<(MacroCallId, FileFacts)> = Vec::new();
         for (number, call) in facts.macro_calls.iter().enumerate() {
             let Some(name) = facts.segments(facts.path(call.path).segments).next_back() else {
@@ -236,7 +237,7 @@ impl Search<'_> {
     fn read_definition(&mut self, place: Place) -> Option<MacroRules> {
         let (known, edition) = self.reading.facts(place.0)?;
         let text = self.text(place.0)?;
-        let extent = known.facts.items[place.1 as usize].extent;
+        let extent = known.facts().items[place.1 as usize].extent;
         MacroRules::parse(text.get(bytes(extent))?, edition)
     }
 

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, io};
 
+use crate::stamps::Stamp;
+
 /// The longest file that is read: offsets are 32 bits wide.
 pub(crate) const LONGEST: u64 = u32::MAX as u64;
 
@@ -23,6 +25,8 @@ pub(crate) enum Kind {
 pub(crate) struct Content {
     pub(crate) bytes: Vec<u8>,
     pub(crate) identity: Identity,
+    /// What the system said of it when it was opened.
+    pub(crate) stamp: Option<Stamp>,
 }
 
 /// What makes two paths the same file.

@@ -10,7 +10,7 @@ use std::{
     fs::File,
     io::{self, BufWriter, Seek as _, SeekFrom, Write as _},
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::cache_directory;
+use crate::{cache_directory, known::Outline};
 
 /// What an entry counts for: other code that extracts facts makes other facts of the same text.
 const FINGERPRINT: &str = env!("GOVERN_FACTS_FINGERPRINT");
@@ -30,7 +30,7 @@ const FINGERPRINT: &str = env!("GOVERN_FACTS_FINGERPRINT");
 pub(crate) const FILES: &str = "facts-v1.bin";
 /// The facts of what macro calls expand to.
 pub(crate) const EXPANSIONS: &str = "expansions-v1.bin";
-const MAGIC: [u8; 8] = *b"gvfacts\x01";
+const MAGIC: [u8; 8] = *b"gvfacts\x02";
 const HEADER: u64 = 40;
 /// An entry that so many rewritings in a row did not need is dropped.
 const IDLE: u8 = 64;
@@ -48,7 +48,7 @@ pub(crate) type Key = (u128, Edition);
 pub(crate) struct FactsCache {
     directory: Utf8PathBuf,
     name: &'static str,
-    old: Option<Stored>,
+    old: Option<Arc<Stored>>,
     new: Mutex<Option<Growing>>,
     /// Set when writing fails: then nothing more is written.
     broken: AtomicBool,
@@ -59,6 +59,13 @@ pub(crate) struct FactsCache {
 struct Stored {
     file: File,
     index: FxHashMap<Key, (Row, AtomicBool)>,
+}
+
+/// Facts that are in the cache.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    stored: Arc<Stored>,
+    key: Key,
 }
 
 /// A file that is being written.
@@ -76,6 +83,9 @@ struct Row {
     offset: u64,
     length: u32,
     checksum: u64,
+    outline: Outline,
+    /// Whether there is something in the text that is no Rust.
+    is_wrong: bool,
     /// How many rewritings in a row did not need it.
     idle: u8,
 }
@@ -86,7 +96,7 @@ impl FactsCache {
         FactsCache {
             directory: directory.to_owned(),
             name,
-            old: Stored::open(&directory.join(name)),
+            old: Stored::open(&directory.join(name)).map(Arc::new),
             new: Mutex::new(None),
             broken: AtomicBool::new(false),
         }
@@ -104,6 +114,18 @@ impl FactsCache {
         found
     }
 
+    /// Where the facts of a text are, with their outline, if it is Rust: then they can be read later.
+    pub(crate) fn find(&self, key: Key) -> Option<(Outline, Entry)> {
+        let old = self.old.as_ref()?;
+        let (row, used) = old.index.get(&key).filter(|(row, _)| !row.is_wrong)?;
+        used.store(true, Ordering::Relaxed);
+        let entry = Entry {
+            stored: old.clone(),
+            key,
+        };
+        Some((row.outline, entry))
+    }
+
     /// Adds facts. They are written at once and count after [`FactsCache::finish`].
     pub(crate) fn put(&self, (hash, edition): Key, facts: &FileFacts, errors: &[SyntaxError]) {
         if self.broken.load(Ordering::Relaxed) {
@@ -117,6 +139,8 @@ impl FactsCache {
                 offset: 0,
                 length: bytes.len() as u32,
                 checksum: xxh3_64(bytes),
+                outline: Outline::of(facts),
+                is_wrong: !errors.is_empty(),
                 idle: 0,
             };
             let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
@@ -141,8 +165,19 @@ impl FactsCache {
             .take();
         if let (Some(growing), false) = (growing, self.broken.load(Ordering::Relaxed)) {
             // The temporary file is removed when it is dropped.
-            drop(growing.finish(self.old.as_ref(), &self.directory.join(self.name)));
+            drop(growing.finish(self.old.as_deref(), &self.directory.join(self.name)));
         }
+    }
+}
+
+impl Entry {
+    /// The facts; none if they are damaged.
+    pub(crate) fn read(&self) -> Option<(FileFacts, Vec<SyntaxError>)> {
+        let (row, _) = self.stored.index.get(&self.key)?;
+        BUFFER.with_borrow_mut(|(buffer, bytes)| {
+            self.stored.read(row, bytes)?;
+            decode(buffer, bytes)
+        })
     }
 }
 

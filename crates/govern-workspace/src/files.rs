@@ -140,7 +140,27 @@ impl Workspace {
             .filter(|package| paths::is_inside(&package.directory, ""))
             .map(|package| paths::join(&globset::escape(&package.directory), "**/*.rs"))
             .collect();
-        let files = self.find_files(&globs)?;
+        Ok(self.not_reached(self.find_files(&globs)?))
+    }
+
+    /// The same of these files only.
+    pub fn orphans_among<'p>(&self, files: impl IntoIterator<Item = &'p str>) -> Vec<String> {
+        let is_looked_at = |path: &&str| {
+            let of_package = |directory: &str| {
+                let below = path.strip_prefix(directory);
+                let below = below.map(|below| below.trim_start_matches('/'));
+                below.is_some_and(|below| !below.split('/').any(|part| part.starts_with('.')))
+            };
+            let directories = self.packages.iter().map(|it| it.directory.as_str());
+            let mut around = directories.filter(|directory| paths::is_inside(path, directory));
+            path.ends_with(".rs") && self.tree.kind(path) == Kind::File && around.any(of_package)
+        };
+        let files = files.into_iter().filter(is_looked_at);
+        self.not_reached(files.map(str::to_owned).collect())
+    }
+
+    /// Those of some files of members that no target reaches.
+    fn not_reached(&self, files: Vec<String>) -> Vec<String> {
         let paths: FxHashSet<&str> = self
             .rust_files
             .iter()
@@ -169,9 +189,9 @@ impl Workspace {
             .map(|package| (package.directory.clone(), true))
             .collect();
         let orphans = unnamed.into_iter().filter(|path| !reached.contains(path));
-        Ok(orphans
+        orphans
             .filter(|path| self.is_ours(paths::parent(path), &mut ours))
-            .collect())
+            .collect()
     }
 
     /// Whether the nearest manifest above is a member's: a package inside a package may be none.

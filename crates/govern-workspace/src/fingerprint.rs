@@ -33,6 +33,8 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         notes: _,
         programs: _,
         fingerprint: _,
+        stamps: _,
+        index: _,
     } = workspace;
     let mut state = Xxh3::new();
     root.hash(&mut state);

@@ -130,6 +130,7 @@ impl GitTree {
                 Ok(Content {
                     bytes,
                     identity: Identity::Path(real),
+                    stamp: None,
                 })
             }
             Some(_) => Err(ReadError::Missing),

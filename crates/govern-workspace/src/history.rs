@@ -39,6 +39,9 @@ impl Workspace {
         if self.git().is_apart() {
             return self.changed_apart(revision);
         }
+        if let Some(index) = &self.index {
+            return index.changed_since(&self.git(), &commit);
+        }
         let diff = [
             "diff",
             "--name-only",

@@ -10,7 +10,7 @@ use crate::{
     entry::{Kind, ReadError},
     git::Tracked,
     paths,
-    tree::Tree,
+    tree::{Disk, Tree},
     workspace::LOCK_FILE,
 };
 
@@ -57,7 +57,7 @@ impl Workspace {
                     ..Listing::default()
                 };
             }
-            Tree::Disk(disk) => match disk.tracked() {
+            Tree::Disk(disk) => match self.tracked(disk) {
                 // A workspace that git ignores (a copy below `target`) is none that it could list.
                 Tracked::Files(files) if files.all.iter().any(|it| it == "Cargo.toml") => {
                     let mut listing = Listing {
@@ -88,6 +88,14 @@ impl Workspace {
             files,
             refused,
             ..Listing::default()
+        }
+    }
+
+    /// What git tracks; what is staged consists of no more than its index has.
+    fn tracked(&self, disk: &Disk) -> Tracked {
+        match &self.index {
+            Some(index) => disk.indexed(index.file()),
+            None => disk.tracked(),
         }
     }
 

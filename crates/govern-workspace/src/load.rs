@@ -22,6 +22,7 @@ use crate::{
     reading::{Reading, Shared},
     root,
     routing::{Root, route},
+    stamps::Stamps,
     steps::{disk, disk_beside, finish, pool, timed},
     tree::{Tree, confined},
     watch::Watched,
@@ -195,6 +196,7 @@ impl Workspace {
     pub(crate) fn other(&self, machine: Arc<Machine>) -> Loading {
         Loading {
             machine,
+            stamps: self.stamps.clone(),
             ..self.counterpart(self.prefix.clone(), self.root.clone(), self.shared(None))
         }
     }
@@ -257,6 +259,8 @@ pub(crate) struct Loading {
     counter: Counter,
     threads: Option<usize>,
     cache: Option<Utf8PathBuf>,
+    /// Of the same directory.
+    stamps: Option<Arc<Stamps>>,
     features: FeatureSelection,
     packages: PackageSelection,
 }
@@ -272,6 +276,7 @@ impl Loading {
             counter: Counter::default(),
             threads: None,
             cache: None,
+            stamps: None,
             features: FeatureSelection::default(),
             packages: PackageSelection::default(),
         }
@@ -299,7 +304,8 @@ impl Loading {
         let pool = pool(self.threads)?;
         let cache = self.cache.as_deref();
         let cache = cache.map(|directory| FactsCache::open(directory, FILES));
-        let reading = Reading::new(&tree, cache.as_ref(), Some(&self.shared));
+        let stamps = self.stamps.as_deref();
+        let reading = Reading::new(&tree, cache.as_ref(), Some(&self.shared), stamps);
         let roots = roots(&description);
         reading.run(&pool, roots.iter().map(Root::job).collect());
         let (routing, modules) = timed(|| route(&reading, &pool, &roots));
@@ -308,7 +314,7 @@ impl Loading {
             modules,
             ..Timings::default()
         };
-        let (timings, files) = finish(reading, cache.as_ref(), timings);
+        let (timings, files) = finish(reading, cache.as_ref(), None, timings);
         let parts = Parts {
             root: self.root,
             prefix: self.prefix,
@@ -323,6 +329,7 @@ impl Loading {
         let mut workspace = assemble(tree, parts)?;
         workspace.threads = self.threads;
         workspace.cache = self.cache;
+        workspace.stamps = self.stamps;
         workspace.features = self.features;
         workspace.timings.total = started.elapsed();
         Ok(workspace)

@@ -24,6 +24,8 @@ pub(crate) enum Question {
     Size,
     /// What git lists of it.
     Tracked,
+    /// What git's index holds of it.
+    Indexed,
 }
 
 /// What was asked, and a hash of the answer.

@@ -14,9 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use govern_facts::{
-    Edition, FileFacts, ModuleFile, SyntaxError, extract, included_files, module_files,
-};
+use govern_facts::{Edition, ModuleFile, extract, included_files, module_files};
 use rayon::Scope;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
@@ -25,7 +23,9 @@ use crate::{
     Timings,
     entry::{Content, Identity, ReadError},
     facts_cache::{FactsCache, Key},
+    known::{Kept, Known},
     paths,
+    stamps::Stamps,
     tree::Tree,
 };
 
@@ -35,6 +35,7 @@ pub(crate) struct Reading<'a> {
     tree: &'a Tree,
     cache: Option<&'a FactsCache>,
     shared: Option<&'a Shared>,
+    stamps: Option<&'a Stamps>,
     state: Mutex<State>,
     pub(crate) counts: Counts,
 }
@@ -45,13 +46,6 @@ pub(crate) struct Shared {
     pub(crate) by_content: FxHashMap<Key, Arc<Known>>,
     /// The same by git's name for the content, for blobs that then need not be read.
     pub(crate) by_object: FxHashMap<String, u128>,
-}
-
-/// What the text of a file says.
-#[derive(Debug)]
-pub(crate) struct Known {
-    pub(crate) facts: FileFacts,
-    pub(crate) errors: Vec<SyntaxError>,
 }
 
 /// A file that was read.
@@ -123,11 +117,13 @@ impl<'a> Reading<'a> {
         tree: &'a Tree,
         cache: Option<&'a FactsCache>,
         shared: Option<&'a Shared>,
+        stamps: Option<&'a Stamps>,
     ) -> Self {
         Reading {
             tree,
             cache,
             shared,
+            stamps,
             state: Mutex::default(),
             counts: Counts::default(),
         }
@@ -204,8 +200,10 @@ impl<'a> Reading<'a> {
     /// Spawns the modules of a file, and what it includes.
     fn expand<'s>(&'s self, scope: &Scope<'s>, job: &Job, row: usize) {
         let known = self.view().file(row).known.as_ref().ok().cloned();
-        let Some(known) = known else { return };
-        let modules = module_files(&known.facts, paths::stem(&job.path), job.owns_directory);
+        let Some(known) = known.filter(|it| it.outline().leads_on) else {
+            return;
+        };
+        let modules = module_files(known.facts(), paths::stem(&job.path), job.owns_directory);
         let directory = paths::parent(&job.path);
         for module in &modules {
             for candidate in &module.candidates {
@@ -217,7 +215,7 @@ impl<'a> Reading<'a> {
                 scope.spawn(move |scope| self.visit(scope, job));
             }
         }
-        for included in included_files(&known.facts) {
+        for included in included_files(known.facts()) {
             let job = Job {
                 path: self.join(directory, &included.path),
                 edition: job.edition,
@@ -247,15 +245,26 @@ impl<'a> Reading<'a> {
             self.counts.shared.fetch_add(1, Ordering::Relaxed);
             return self.keep(job, identity, |_| (*hash, Ok(known.clone())));
         }
+        if let Some((hash, known, identity)) = self.unchanged(job) {
+            return self.keep(job, identity, |_| (hash, Ok(known)));
+        }
         let started = Instant::now();
         let content = self.tree.read(&job.path);
         add_time(&self.counts.reading, started);
         match content {
-            Ok(Content { bytes, identity }) => self.keep(job, identity, |counts| {
+            Ok(Content {
+                bytes,
+                identity,
+                stamp,
+            }) => self.keep(job, identity, |counts| {
                 counts
                     .bytes
                     .fetch_add(bytes.len() as u64, Ordering::Relaxed);
-                self.understand(bytes, job.edition)
+                let (hash, known) = self.understand(bytes, job);
+                if let (Some(stamps), Some(stamp)) = (self.stamps, stamp) {
+                    stamps.put(&job.path, stamp, hash);
+                }
+                (hash, known)
             }),
             Err(ReadError::Missing) => (Slot::Missing, false),
             Err(error) => {
@@ -263,6 +272,47 @@ impl<'a> Reading<'a> {
                 self.keep(job, identity, |_| (0, Err(Fault::Unreadable(error))))
             }
         }
+    }
+
+    /// What is known of a file that is what it was when it was read before, as far as the system says.
+    fn unchanged(&self, job: &Job) -> Option<(u128, Arc<Known>, Identity)> {
+        let stamps = self.stamps?;
+        let stamp = self.tree.stamp(&job.path)?;
+        let hash = stamps.hash(&job.path, stamp)?;
+        let known = self.known(hash, job)?;
+        self.tree.note_text(&job.path, hash);
+        let (device, inode) = stamp.inode();
+        Some((hash, known, Identity::Inode(device, inode)))
+    }
+
+    /// What is known of a text already.
+    fn known(&self, hash: u128, job: &Job) -> Option<Arc<Known>> {
+        let key = (hash, job.edition);
+        if let Some(known) = self.shared.and_then(|shared| shared.by_content.get(&key)) {
+            self.counts.shared.fetch_add(1, Ordering::Relaxed);
+            return Some(known.clone());
+        }
+        let cache = self.cache?;
+        let started = Instant::now();
+        let known = match (cache.find(key), self.tree) {
+            (Some((outline, entry)), Tree::Disk(disk)) if !outline.leads_on => Known::kept(
+                outline,
+                Kept {
+                    entry,
+                    path: disk.root.join(&job.path),
+                    hash,
+                    edition: job.edition,
+                    notes: disk.notes().clone(),
+                },
+            ),
+            _ => {
+                let (facts, errors) = cache.get(key)?;
+                Known::new(facts, errors)
+            }
+        };
+        add_time(&self.counts.decoding, started);
+        self.counts.cached.fetch_add(1, Ordering::Relaxed);
+        Some(Arc::new(known))
     }
 
     /// Gives the file a row, or finds that it has one under another path.
@@ -313,19 +363,11 @@ impl<'a> Reading<'a> {
     }
 
     /// The facts of a text: known already, from the cache, or parsed.
-    fn understand(&self, bytes: Vec<u8>, edition: Edition) -> (u128, Result<Arc<Known>, Fault>) {
-        let hash = xxh3_128(&bytes);
+    fn understand(&self, bytes: Vec<u8>, job: &Job) -> (u128, Result<Arc<Known>, Fault>) {
+        let (hash, edition) = (xxh3_128(&bytes), job.edition);
         let key = (hash, edition);
-        if let Some(known) = self.shared.and_then(|shared| shared.by_content.get(&key)) {
-            self.counts.shared.fetch_add(1, Ordering::Relaxed);
-            return (hash, Ok(known.clone()));
-        }
-        let started = Instant::now();
-        let cached = self.cache.and_then(|cache| cache.get(key));
-        add_time(&self.counts.decoding, started);
-        if let Some((facts, errors)) = cached {
-            self.counts.cached.fetch_add(1, Ordering::Relaxed);
-            return (hash, Ok(Arc::new(Known { facts, errors })));
+        if let Some(known) = self.known(hash, job) {
+            return (hash, Ok(known));
         }
         let mut text = match String::from_utf8(bytes) {
             Ok(text) => text,
@@ -354,7 +396,7 @@ impl<'a> Reading<'a> {
             cache.put(key, &facts, &errors);
             add_time(&self.counts.encoding, started);
         }
-        (hash, Ok(Arc::new(Known { facts, errors })))
+        (hash, Ok(Arc::new(Known::new(facts, errors))))
     }
 
     /// As [`Tree::join`].

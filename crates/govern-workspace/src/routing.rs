@@ -219,13 +219,16 @@ impl Router<'_> {
         let Some(known) = loaded.known.as_ref().ok().cloned() else {
             return;
         };
-        let modules = if loaded.path == path && loaded.owns_directory == owns_directory {
+        let leads_on = known.outline().leads_on;
+        let modules = if !leads_on {
+            Vec::new()
+        } else if loaded.path == path && loaded.owns_directory == owns_directory {
             loaded.modules.clone()
         } else {
-            module_files(&known.facts, paths::stem(&path), owns_directory)
+            module_files(known.facts(), paths::stem(&path), owns_directory)
         };
         for module in modules {
-            let conditions = conditions(&known.facts, &module);
+            let conditions = conditions(known.facts(), &module);
             let declared = Declared::Item(module.item);
             self.link(node, declared, &module, &conditions, open);
         }
@@ -236,7 +239,8 @@ impl Router<'_> {
             let declared = Declared::Call(module.call, module.name, module.items);
             self.link(node, declared, &module.file, &[], open);
         }
-        for included in included_files(&known.facts) {
+        let included = leads_on.then(|| included_files(known.facts()));
+        for included in included.into_iter().flatten() {
             self.include(node, included, open);
         }
     }

@@ -2,16 +2,17 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env,
+    env, panic,
+    sync::Arc,
+    thread,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    Error, Workspace,
+    Error, LoadOptions, Resolve, Workspace,
     git::{self, Git},
     paths, root,
-    tree::Tree,
 };
 
 /// What is staged for a commit.
@@ -35,30 +36,41 @@ struct Status {
 }
 
 impl Workspace {
-    /// The workspace as it is staged, which was loaded from the work tree: where they are the same, it is the same workspace.
-    pub fn staged(self) -> Result<Staged, Error> {
-        let Tree::Disk(disk) = &self.tree else {
-            return Err(Error::NotARepository {
-                path: self.root.clone(),
+    /// Loads the workspace as it is staged: git is asked while files are read. Where work tree and index are the same, it is
+    /// the same workspace.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Workspace::load`], and if there is no repository, or nothing of it is staged because it is being merged.
+    pub fn load_staged(options: &LoadOptions) -> Result<Staged, Error> {
+        if options.resolve == Resolve::Manifests {
+            // It is not trusted, and git looks at no such work tree.
+            Workspace::load(options)?;
+            return Err(Error::NotTrusted {
+                what: "to ask git what is staged".to_owned(),
             });
-        };
-        // What is in the index cannot be asked again by what is noted.
-        let git = &disk.git;
-        git.needs_trust("to ask git what is staged")?;
-        let index = Index::open(git)?;
-        let status = index.status(git)?;
+        }
+        let manifest = root::manifest_path(options)?;
+        let git = Git::around(&root::workspace_root(&manifest, options)?);
+        let (workspace, asked) = thread::scope(|scope| {
+            let asking = scope.spawn(|| Index::asked(&git));
+            let workspace = Workspace::load(options);
+            (workspace, asking.join())
+        });
+        let workspace = workspace?;
+        let (index, status) = asked.unwrap_or_else(|failure| panic::resume_unwind(failure))?;
         if let Some(path) = status.unmerged {
             return Err(Error::Unmerged { path });
         }
+        let index = Some(Arc::new(index));
+        let files = status.staged;
         if status.otherwise.is_empty() {
-            return Ok(Staged {
-                workspace: self,
-                files: status.staged,
-            });
+            let workspace = Workspace { index, ..workspace };
+            return Ok(Staged { workspace, files });
         }
         let objects = status.otherwise.values().flatten();
         let mut blobs = Vec::new();
-        git::blobs(git, objects.map(String::as_str), |blob| {
+        git::blobs(&git, objects.map(String::as_str), |blob| {
             blobs.push(blob);
         });
         let mut blobs = blobs
@@ -70,15 +82,17 @@ impl Workspace {
             (path, bytes)
         };
         let edits = status.otherwise.clone().into_iter().map(edit).collect();
-        Ok(Staged {
-            workspace: self.edited(edits)?,
-            files: status.staged,
-        })
+        let workspace = Workspace {
+            index,
+            ..workspace.edited(edits)?
+        };
+        Ok(Staged { workspace, files })
     }
 }
 
 /// Where the index is.
-struct Index {
+#[derive(Debug)]
+pub(crate) struct Index {
     /// Where the workspace is in the repository, empty or with `/` at its end.
     prefix: String,
     /// Another file than usual: git makes one for `git commit FILE` and `git commit --all`, and names it to hooks.
@@ -86,6 +100,18 @@ struct Index {
 }
 
 impl Index {
+    /// Where it is, and what git says of it.
+    fn asked(git: &Git) -> Result<(Index, Status), Error> {
+        let index = Index::open(git)?;
+        let status = index.status(git)?;
+        Ok((index, status))
+    }
+
+    /// Another file than usual.
+    pub(crate) fn file(&self) -> Option<&str> {
+        self.file.as_deref().map(Utf8Path::as_str)
+    }
+
     fn open(git: &Git) -> Result<Index, Error> {
         let asked = ["rev-parse", "--absolute-git-dir", "--show-prefix"];
         let answer = git.run(&asked)?;
@@ -111,14 +137,43 @@ impl Index {
             "--",
             ".",
         ];
+        let answer = self.ask(git, &asked)?;
+        Ok(Status::read(&answer, &self.prefix))
+    }
+
+    /// The files that it has otherwise than a commit: paths from the root, sorted.
+    pub(crate) fn changed_since(&self, git: &Git, commit: &str) -> Result<Vec<String>, Error> {
+        let asked = [
+            "diff",
+            "--cached",
+            "--name-only",
+            "--no-renames",
+            "--no-ext-diff",
+            "--relative",
+            "-z",
+            commit,
+            "--",
+        ];
+        let answer = self.ask(git, &asked)?;
+        let paths = answer.split(|byte| *byte == 0);
+        let paths = paths.filter_map(|path| std::str::from_utf8(path).ok());
+        let mut paths: Vec<String> = paths
+            .filter(|path| !path.is_empty())
+            .map(str::to_owned)
+            .collect();
+        paths.sort();
+        Ok(paths)
+    }
+
+    fn ask(&self, git: &Git, asked: &[&str]) -> Result<Vec<u8>, Error> {
         let variable = self
             .file
             .as_ref()
             .map(|file| ("GIT_INDEX_FILE", file.as_str()));
-        let answer = git.run_with(&asked, variable)?;
+        let answer = git.run_with(asked, variable)?;
         match answer.status.success() {
-            true => Ok(Status::read(&answer.stdout, &self.prefix)),
-            false => Err(git.error(&asked, &answer.stderr)),
+            true => Ok(answer.stdout),
+            false => Err(git.error(asked, &answer.stderr)),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     facts_cache::FactsCache,
     notes::Notes,
     reading::{Loaded, Reading},
+    stamps::Stamps,
     tree::{Disk, Tree},
 };
 
@@ -58,11 +59,15 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 pub(crate) fn finish(
     reading: Reading<'_>,
     cache: Option<&FactsCache>,
+    stamps: Option<&Stamps>,
     timings: Timings,
 ) -> (Timings, Vec<Loaded>) {
     let mut timings = reading.counts.timings(timings);
     let files = reading.into_files();
-    let ((), took) = timed(|| cache.map(FactsCache::finish).unwrap_or_default());
+    let ((), took) = timed(|| {
+        cache.map(FactsCache::finish).unwrap_or_default();
+        stamps.map(Stamps::finish).unwrap_or_default();
+    });
     timings.cache_write += took;
     (timings, files)
 }

@@ -14,6 +14,7 @@ use crate::{
     paths::{self, slashes},
     question::{MISSING, Question, hash_bytes, hash_list, hash_name},
     regular::read_file,
+    stamps::Stamp,
 };
 
 /// A tree of files. Paths are relative to the workspace root, normalised, with `/`.
@@ -64,8 +65,24 @@ impl Tree {
                 Ok(Content {
                     bytes: text.as_bytes().to_vec(),
                     identity: Identity::Path(path.to_owned()),
+                    stamp: None,
                 })
             }
+        }
+    }
+
+    /// What the system says of a file; none if it is not on disk as it is here.
+    pub(crate) fn stamp(&self, path: &str) -> Option<Stamp> {
+        match self {
+            Tree::Disk(disk) => disk.stamp(path),
+            Tree::Git(_) | Tree::Memory(_) => None,
+        }
+    }
+
+    /// Notes that a file holds what has this hash, which was known without reading it.
+    pub(crate) fn note_text(&self, path: &str, hash: u128) {
+        if let Tree::Disk(disk) = self {
+            disk.note(Question::Text, path, || hash);
         }
     }
 
@@ -311,6 +328,17 @@ impl Disk {
         tracked
     }
 
+    /// The files that git's index holds here, or another one that is named.
+    pub(crate) fn indexed(&self, index: Option<&str>) -> Tracked {
+        let indexed = self.git.indexed(index);
+        match index {
+            None => self.note(Question::Indexed, "", || indexed.hash()),
+            // It is gone when it is asked again.
+            Some(_) => self.notes.lose(),
+        }
+        indexed
+    }
+
     fn kind(&self, path: &str) -> Kind {
         if let Some(edit) = self.edit(path) {
             return edit.map_or(Kind::Missing, |_| Kind::File);
@@ -376,6 +404,7 @@ impl Disk {
             return Ok(Content {
                 bytes: edit?.to_vec(),
                 identity: Identity::Path(path.to_owned()),
+                stamp: None,
             });
         }
         if self.leads_out(path) {
@@ -390,7 +419,16 @@ impl Disk {
             Some((device, inode)) => Identity::Inode(device, inode),
             None => Identity::Path(self.canonical_or(path)),
         };
-        Ok(Content { bytes, identity })
+        Ok(Content {
+            bytes,
+            identity,
+            stamp: Stamp::of(&data).filter(|it| inode(&data) == Some(it.inode())),
+        })
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let is_here = self.edit(path).is_none() && self.confined.is_none();
+        Stamp::of(&is_here.then(|| fs::metadata(self.root.join(path)).ok())??)
     }
 
     fn canonical_or(&self, path: &str) -> String {

@@ -227,7 +227,10 @@ impl Finder<'_> {
             let Ok(known) = &files[file].known else {
                 continue;
             };
-            let facts = &known.facts;
+            if routing.nodes[node].links.is_empty() {
+                continue;
+            }
+            let facts = known.facts();
             let evaluate = |facts: &FileFacts, cfg: CfgId| {
                 let [production, tests] = conditions.map(|conditions| {
                     facts.evaluate(cfg, &|flag, value| conditions.holds(flag, value))

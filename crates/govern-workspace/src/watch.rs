@@ -72,9 +72,10 @@ pub(crate) fn unchanged(tree: &Tree, seen: &Seen) -> bool {
             Question::Link => u128::from(tree.is_link(path)),
             Question::Canonical => hash_name(tree.canonical(path).as_deref()),
             Question::Size => tree.size(path).map_or(MISSING, u128::from),
-            Question::Tracked => match tree {
-                Tree::Disk(disk) => disk.tracked().hash(),
-                Tree::Git(_) | Tree::Memory(_) => return false,
+            Question::Tracked | Question::Indexed => match (tree, question) {
+                (Tree::Disk(disk), Question::Tracked) => disk.tracked().hash(),
+                (Tree::Disk(disk), _) => disk.indexed(None).hash(),
+                (Tree::Git(_) | Tree::Memory(_), _) => return false,
             },
         };
         now == *hash

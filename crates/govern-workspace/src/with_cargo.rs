@@ -19,6 +19,7 @@ use crate::{
     manifest::{self, Build, KnownLibraries},
     reading::Reading,
     routing::{Root, route},
+    stamps::Stamps,
     steps::{disk, finish, pool, timed},
     tree::Tree,
     watch::Watched,
@@ -38,8 +39,9 @@ pub(crate) fn load(
     let place = cache_directory::place(&root);
     let directory = place.caches.as_deref().filter(|_| options.cache);
     let facts_cache = directory.map(|directory| FactsCache::open(directory, FILES));
+    let stamps = directory.map(|directory| Arc::new(Stamps::open(directory, &root)));
     let pool = pool(options.threads)?;
-    let reading = Reading::new(&tree, facts_cache.as_ref(), None);
+    let reading = Reading::new(&tree, facts_cache.as_ref(), None, stamps.as_deref());
     let mut timings = Timings::default();
 
     let arguments = cargo::arguments(options, manifest);
@@ -62,7 +64,7 @@ pub(crate) fn load(
     let (routing, modules) = timed(|| route(&reading, &pool, &roots));
     timings.modules = modules;
 
-    let (timings, files) = finish(reading, facts_cache.as_ref(), timings);
+    let (timings, files) = finish(reading, facts_cache.as_ref(), stamps.as_deref(), timings);
     let parts = Parts {
         root,
         prefix: String::new(),
@@ -77,6 +79,7 @@ pub(crate) fn load(
     let mut workspace = assemble(tree, parts)?;
     workspace.answer = Some(Arc::new((json, arguments)));
     workspace.threads = options.threads;
+    workspace.stamps = stamps;
     workspace.features.clone_from(&options.features);
     workspace.cache = directory.map(Utf8Path::to_owned);
     workspace.programs.clone_from(&options.programs);

@@ -20,8 +20,10 @@ use crate::{
     facts_cache::{EXPANSIONS, FactsCache},
     file_table::FileTable,
     git::Git,
+    known::Known,
     notes::Notes,
-    reading::Known,
+    staged::Index,
+    stamps::Stamps,
     tree::Tree,
 };
 
@@ -64,6 +66,10 @@ pub struct Workspace {
     /// What is asked of the disk, of git and of the environment.
     pub(crate) notes: Arc<Notes>,
     pub(crate) fingerprint: OnceLock<Option<u128>>,
+    /// The index that it is the files of, if it is what is staged.
+    pub(crate) index: Option<Arc<Index>>,
+    /// What files were when they were read.
+    pub(crate) stamps: Option<Arc<Stamps>>,
 }
 
 /// What is known of a file that was loaded.
@@ -202,8 +208,14 @@ impl Workspace {
         let source = self.source(file)?;
         match source.expanded.get() {
             Some(facts) => Some(facts),
-            None => Some(&source.known.as_ref()?.facts),
+            None => Some(source.known.as_ref()?.facts()),
         }
+    }
+
+    /// Whether some comment of a Rust file says something to these programs, `govern: …`: known without reading its facts.
+    pub fn speaks_to_us(&self, file: FileId) -> bool {
+        let known = self.source(file).and_then(|source| source.known.as_ref());
+        known.is_some_and(|known| known.outline().speaks)
     }
 
     /// Keeps the facts of files with what macro calls in them expand to: from now on they are what [`Self::facts`]

@@ -6,7 +6,7 @@ mod side;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, link};
+use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, link_tree};
 use serde::Serialize;
 
 use crate::commands::asked::{criteria, sound};
@@ -87,11 +87,11 @@ pub(crate) fn compared<T>(
 ) -> Result<T, Error> {
     let workspace = session.workspace();
     let old = session.at_revision(revision)?;
-    let old_names = link(&old);
+    let old_names = link_tree(&old);
     // Results tell what became of tests, and nothing of what they were.
     settings.results.globs.clear();
     let old_model = sound(session, &old, &old_names, &settings)?;
-    let now = Side::new(workspace, session.names(), model, &settings)?;
+    let now = Side::new(workspace, session.tree(), model, &settings)?;
     let before = Side::new(&old, &old_names, &old_model, &settings)?;
     let impacts = compare(&now, &before);
     let mut looked_into: BTreeSet<&str> = BTreeSet::new();

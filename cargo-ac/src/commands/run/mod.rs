@@ -12,7 +12,7 @@ use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 use crate::commands::asked::{criteria, subject};
 use crate::commands::impact::{BASE, change};
 use crate::criteria::Criteria;
-use plan::Plan;
+use plan::{Plan, Runners};
 use quote::quoted;
 
 /// `cargo ac run`.
@@ -44,7 +44,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let here = workspace.path_of_argument("")?;
     let manifest = (here == ".." || here.starts_with("../"))
         .then(|| workspace.root().join("Cargo.toml").into_string());
-    let plan = Plan::new(session, &model, &rows);
+    let plan = Plan::new(&model, &Runners::new(session, &model), &rows);
     let mut findings: Vec<Diagnostic> = plan
         .idle
         .iter()

@@ -44,12 +44,23 @@ enum Runs {
     Test(usize),
 }
 
+/// What runs each runner of features.
+#[derive(Debug)]
+pub(crate) struct Runners(Vec<BTreeSet<Runs>>);
+
+impl Runners {
+    /// Finds it out, for which it has to be known what tests reach.
+    pub(crate) fn new(session: &Session, model: &Criteria) -> Runners {
+        Runners(runners(session, model))
+    }
+}
+
 impl Plan {
     /// What is to be run for some criteria, by their rows.
-    pub(crate) fn new(session: &Session, model: &Criteria, rows: &BTreeSet<usize>) -> Plan {
+    pub(crate) fn new(model: &Criteria, runners: &Runners, rows: &BTreeSet<usize>) -> Plan {
         let planner = Planner {
             model,
-            runners: runners(session, model),
+            runners: &runners.0,
         };
         let mut plan = Plan::default();
         for &row in rows {
@@ -80,10 +91,10 @@ impl Plan {
     }
 
     /// What is to be run for some tests and scenarios, whatever they are for.
-    pub(crate) fn of(session: &Session, model: &Criteria, whats: &BTreeSet<What>) -> Plan {
+    pub(crate) fn of(model: &Criteria, runners: &Runners, whats: &BTreeSet<What>) -> Plan {
         let planner = Planner {
             model,
-            runners: runners(session, model),
+            runners: &runners.0,
         };
         let proofs = model.criteria.iter().flat_map(|it| &it.proofs);
         let proofs: BTreeMap<&What, &Proof> = proofs.map(|proof| (&proof.what, proof)).collect();
@@ -179,7 +190,7 @@ impl Plan {
 struct Planner<'a> {
     model: &'a Criteria,
     /// What runs each runner of features, by its row.
-    runners: Vec<BTreeSet<Runs>>,
+    runners: &'a [BTreeSet<Runs>],
 }
 
 impl Planner<'_> {
@@ -255,7 +266,7 @@ fn runners(session: &Session, model: &Criteria) -> Vec<BTreeSet<Runs>> {
     if runners.iter().all(|runner| runner.span.is_none()) {
         return vec![BTreeSet::new(); runners.len()];
     }
-    let reach = Reach::new(session.workspace(), session.names(), model);
+    let reach = Reach::new(session.workspace(), session.tree(), model);
     let runs = runners.iter().map(|runner| {
         let span = runner.span?;
         let facts = session.workspace().facts(span.file)?;

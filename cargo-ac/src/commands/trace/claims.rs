@@ -44,7 +44,7 @@ impl Claim {
 
 /// The criteria in force that something is for; what is sure before what may be, each in the order of the ledgers.
 pub(super) fn claims(session: &Session, model: &Criteria, subject: &Subject) -> Vec<Claim> {
-    let reach = Reach::new(session.workspace(), session.names(), model);
+    let reach = Reach::new(session.workspace(), session.tree(), model);
     let ways = reach.ways(&subject.items);
     let mut claims = Vec::new();
     for (row, criterion) in model.criteria.iter().enumerate() {

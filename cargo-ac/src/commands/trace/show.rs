@@ -185,7 +185,7 @@ fn outermost(session: &Session, subject: &Subject) -> Option<Thing> {
         extent.end - extent.start
     })?;
     let item = facts.item(around);
-    let names = session.names();
+    let names = session.tree();
     let module = names.module_of(file, item.scope);
     let module = module.map_or(String::new(), |module| {
         format!("{}::", names.module_path(module))

@@ -130,7 +130,7 @@ struct Known<'k> {
 }
 
 impl Known<'_> {
-    /// The code that says that it is there for it, if some does; or else all that its tests reach.
+    /// The code that says that it is there for it, if some does; or else all that its tests reach, or the programs that they start.
     fn own(&self) -> impl Iterator<Item = &Code> {
         let has_links = self.code.iter().any(|code| code.by == By::Link);
         let code = self.code.iter();
@@ -215,8 +215,11 @@ impl Known<'_> {
             let module = row.map(|row| self.architecture.module(row));
             let (by, steps) = match &code.by {
                 By::Link => ("link".to_owned(), 0),
-                By::Test { steps, kind, name } => (format!("{kind} {name}"), *steps),
+                By::Test { steps, kind, name } | By::Program { steps, kind, name } => {
+                    (format!("{kind} {name}"), *steps)
+                }
             };
+            let sure = !matches!(code.by, By::Program { .. });
             CodeRow {
                 name: code.name.clone(),
                 module: code.module.clone(),
@@ -227,6 +230,7 @@ impl Known<'_> {
                 place: code.place.as_ref().map(Place::from),
                 by,
                 steps,
+                sure,
             }
         });
         rows.collect()

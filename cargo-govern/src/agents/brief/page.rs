@@ -107,10 +107,17 @@ fn code(brief: &Brief, page: &mut Page) {
         };
         format!("`{}`{}{package}{layer}{by}", it.name, at(it.place.as_ref()))
     };
-    let (links, reached): (Vec<&CodeRow>, Vec<&CodeRow>) =
-        brief.code.iter().partition(|it| it.by == "link");
+    let of = |is_asked: &dyn Fn(&CodeRow) -> bool| -> Vec<&CodeRow> {
+        let rows = brief.code.iter();
+        rows.filter(|it| is_asked(it)).collect()
+    };
+    let links = of(&|it| it.by == "link");
+    let reached = of(&|it| it.by != "link" && it.sure);
+    let programs = of(&|it| !it.sure);
     page.list("Code that is there for it", &links, |it| name(it));
     page.list("Code that its tests reach", &reached, |it| name(it));
+    let heading = "Code that programs which its tests start perhaps run";
+    page.list(heading, &programs, |it| name(it));
     if brief.code.is_empty() {
         page.heading("Code that is there for it");
         page.line(format_args!("- none yet"));

@@ -6,13 +6,14 @@ use govern_gate::{Error, Session};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{
+use crate::agents::SCHEMA_VERSION;
+use crate::counted::counted;
+use crate::repository::bundles::{
     Asked,
     contents::{Chosen, LeftOut},
     pack::PACK,
     write,
 };
-use crate::agents::{SCHEMA_VERSION, counted};
 
 /// What is in a bundle, and of what it is.
 #[derive(Debug, Serialize)]
@@ -89,7 +90,7 @@ impl Manifest {
                 path: PACK,
                 sha256: sha256(&asked.pack.text),
             },
-            criteria: asked.seed.iter().map(|(id, _)| id.clone()).collect(),
+            criteria: asked.seed.iter().map(|it| it.id.clone()).collect(),
             max_bytes: asked.max_bytes,
             bytes: write::document(chosen).len(),
             files: files.collect(),

@@ -21,7 +21,7 @@ use travel::{Reached, travel, way};
 pub(crate) static IMPACT: Command = Command {
     name: "impact",
     summary: "says what a change touches: modules, crates, contracts and who hears them, criteria, tests to run, documents",
-    details: "The change is what differs since a git revision, by items and not by files, or what is named: a file, a line of one \
+    details: "The change is what differs since a git revision, or what is staged, by items and not by files, or what is named: a file, a line of one \
               (`src/orders.rs:42`), or anything that `cargo govern graph` has, by its name. Each result comes with the shortest way \
               that leads to it. What only a name, a program that is started, or a subject that is partly known leads to is marked \
               `perhaps`; what could not be known is counted. `--json` writes one document; the schema is \
@@ -37,6 +37,7 @@ pub(crate) static IMPACT: Command = Command {
             "REV",
             "the git revision since which something changed [default: HEAD]",
         ),
+        ArgSpec::STAGED,
         JSON,
     ],
     needs_workspace: true,
@@ -49,6 +50,8 @@ struct Impact {
     schema_version: u32,
     /// The revision, unless something is named.
     since: Option<String>,
+    /// Whether it is what is staged.
+    staged: bool,
     /// What is named.
     asked: Vec<String>,
     changed: Vec<ChangedRow>,
@@ -131,6 +134,12 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         let mistake = "something is named, or it is what differs `--since` a revision";
         return Err(Diagnostic::config(mistake).into());
     }
+    let is_staged = args.flag(ArgSpec::STAGED.name);
+    if is_staged && (!asked.is_empty() || args.flag("since")) {
+        let mistake =
+            "what is staged differs from HEAD: nothing else can be named, and no revision";
+        return Err(Diagnostic::config(mistake).into());
+    }
     let traced = Traced::of_any(session)?;
     let joined = Joined::read(session, &traced, false)?;
     let (mut begin, touched) = match asked {
@@ -163,6 +172,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
     let impact = Impact {
         schema_version: SCHEMA_VERSION,
         since: asked.is_empty().then(|| revision.to_owned()),
+        staged: is_staged,
         asked: asked.to_vec(),
         changed: begin.changed,
         touched: known.touched(),

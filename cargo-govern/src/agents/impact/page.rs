@@ -3,7 +3,8 @@
 use std::io;
 
 use super::{Impact, TouchedRow};
-use crate::agents::{counted, joined::Kind, joined::Unknown, place::Place};
+use crate::agents::{joined::Kind, joined::Unknown, place::Place};
+use crate::counted::counted;
 
 /// How many of a kind are shown; the document has all of them.
 const SHOWN: usize = 20;
@@ -14,6 +15,7 @@ const PATHS: usize = 3;
 
 pub(super) fn write(impact: &Impact, out: &mut dyn io::Write) -> io::Result<()> {
     match &impact.since {
+        Some(_) if impact.staged => writeln!(out, "staged")?,
         Some(revision) => writeln!(out, "changed since {revision}")?,
         None => writeln!(out, "if that changes")?,
     }

@@ -84,7 +84,7 @@ impl Starts {
         }
         for (home, count) in homes {
             let verb = if count == 1 { "differs" } else { "differ" };
-            let items = crate::agents::counted(count, "item");
+            let items = crate::counted::counted(count, "item");
             starts.add(home, true, format!("{items} in it {verb}"));
         }
         for path in &touched.around {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::{GateRow, Status};
-use crate::agents::counted;
+use crate::counted::counted;
 
 /// How many of a kind are shown; the document has all of them.
 const SHOWN: usize = 10;

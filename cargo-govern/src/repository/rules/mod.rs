@@ -5,6 +5,7 @@ use govern_gate::Rule;
 use super::Repository;
 
 mod binary_file;
+mod bundle_refused;
 mod dead_link;
 mod documented_command_missing;
 mod duplicate_dependency;
@@ -26,8 +27,9 @@ mod workflow_stage_missing;
 mod workflow_step_soft;
 
 /// All of them, sorted by name.
-pub(crate) static RULES: [&Rule<Repository>; 20] = [
+pub(crate) static RULES: [&Rule<Repository>; 21] = [
     &binary_file::RULE,
+    &bundle_refused::RULE,
     &dead_link::RULE,
     &documented_command_missing::RULE,
     &duplicate_dependency::RULE,

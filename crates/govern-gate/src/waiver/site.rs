@@ -21,7 +21,11 @@ pub(crate) struct Sites<'w> {
 pub(crate) fn collect(sites: Sites<'_>, catalogue: &Catalogue) -> Waivers {
     let workspace = sites.workspace;
     let mut waivers = Waivers::default();
-    for file in workspace.files() {
+    for file in workspace
+        .files()
+        .iter()
+        .filter(|it| workspace.speaks_to_us(**it))
+    {
         let Some(facts) = workspace.facts(*file) else {
             continue;
         };
@@ -80,7 +84,11 @@ pub(crate) fn collect(sites: Sites<'_>, catalogue: &Catalogue) -> Waivers {
 /// are not among them.
 pub fn waiver_comments(workspace: &Workspace) -> Vec<(String, Span)> {
     let mut found = Vec::new();
-    for file in workspace.files() {
+    for file in workspace
+        .files()
+        .iter()
+        .filter(|it| workspace.speaks_to_us(**it))
+    {
         let Some(facts) = workspace.facts(*file) else {
             continue;
         };

@@ -151,11 +151,21 @@ impl Git {
 
     /// The files that git tracks, and, where it may look at the work tree, those that it does not know yet and does not ignore.
     pub(crate) fn tracked(&self) -> Tracked {
-        let mut arguments = vec!["ls-files", "--cached", "-t", "-z"];
-        if !self.is_apart() {
-            arguments.extend(["--others", "--exclude-standard"]);
-        }
-        let answer = match self.run(&arguments) {
+        let others: &[&str] = match self.is_apart() {
+            true => &[],
+            false => &["--others", "--exclude-standard"],
+        };
+        self.listed(others, None)
+    }
+
+    /// The files that an index holds; that of the repository, unless another one is named.
+    pub(crate) fn indexed(&self, index: Option<&str>) -> Tracked {
+        self.listed(&[], index.map(|file| ("GIT_INDEX_FILE", file)))
+    }
+
+    fn listed(&self, more: &[&str], variable: Option<(&str, &str)>) -> Tracked {
+        let arguments = [&["ls-files", "--cached", "-t", "-z"], more].concat();
+        let answer = match self.run_with(&arguments, variable) {
             Ok(answer) if answer.status.success() => answer.stdout,
             Ok(answer) => {
                 return match self.error(&arguments, &answer.stderr) {

@@ -9,7 +9,7 @@ use text_size::{TextRange, TextSize};
 const FILES: [&str; 2] = [".llm/.llmignore", ".llmignore"];
 
 /// What is never in a bundle.
-pub(super) struct Ignored(Gitignore);
+pub(crate) struct Ignored(Gitignore);
 
 impl Ignored {
     /// Reads what is said.
@@ -17,7 +17,7 @@ impl Ignored {
     /// # Errors
     ///
     /// If a line is no pattern: git would pass over it, and the file would be shown.
-    pub(super) fn read(session: &Session) -> Result<Ignored, Error> {
+    pub(crate) fn read(session: &Session) -> Result<Ignored, Error> {
         let mut builder = GitignoreBuilder::new("");
         let mut mistakes = Vec::new();
         for path in FILES {
@@ -45,7 +45,7 @@ impl Ignored {
     }
 
     /// Whether a file is ignored. What is in a directory that is ignored cannot be taken back, as for git.
-    pub(super) fn contains(&self, path: &str) -> bool {
+    pub(crate) fn contains(&self, path: &str) -> bool {
         let directories = path.match_indices('/').map(|(at, _)| &path[..at]);
         let mut directories = directories.filter(|it| self.0.matched(it, true).is_ignore());
         directories.next().is_some() || self.0.matched(path, false).is_ignore()

@@ -5,16 +5,16 @@ use std::fmt::Write as _;
 use govern_gate::Session;
 
 use super::{
-    Asked, brief,
+    Asked,
     contents::{Chosen, File},
 };
-use crate::agents::counted;
+use crate::counted::counted;
 
 /// How many files that were left out are named in the text; the manifest names all.
 const NAMED: usize = 20;
 
 /// What comes before the files: what the task is, and what there is to know about its criterion.
-pub(super) fn head(session: &Session, asked: &Asked<'_>) -> String {
+pub(crate) fn head(session: &Session, asked: &Asked<'_>) -> String {
     let workspace = session.workspace();
     let mut text = format!("# Task `{}`\n\n", asked.task.name);
     if let Some(description) = &asked.task.description {
@@ -28,15 +28,15 @@ pub(super) fn head(session: &Session, asked: &Asked<'_>) -> String {
     if let Some(prompt) = &asked.task.prompt {
         let _ = writeln!(text, "\n{}", prompt.trim());
     }
-    if let Some((_, about)) = &asked.seed {
-        let _ = writeln!(text, "\n{}", brief::markdown(about).trim_end());
+    if let Some(seed) = &asked.seed {
+        let _ = writeln!(text, "\n{}", seed.text.trim_end());
     }
     text.push('\n');
     text
 }
 
 /// A file.
-pub(super) fn section(file: &File) -> String {
+pub(crate) fn section(file: &File) -> String {
     let fence = fence(&file.text);
     let end = if file.text.ends_with('\n') || file.text.is_empty() {
         ""
@@ -70,7 +70,7 @@ fn fence(text: &str) -> String {
 }
 
 /// What comes behind the files: what was left out.
-pub(super) fn tail<'p>(left_out: impl Iterator<Item = &'p str>) -> String {
+pub(crate) fn tail<'p>(left_out: impl Iterator<Item = &'p str>) -> String {
     let paths: Vec<&str> = left_out.collect();
     if paths.is_empty() {
         return String::new();
@@ -86,14 +86,14 @@ pub(super) fn tail<'p>(left_out: impl Iterator<Item = &'p str>) -> String {
 }
 
 /// How long the end can be, whichever of these files are left out.
-pub(super) fn longest_tail<'p>(may_be_left: impl Iterator<Item = &'p str>) -> usize {
+pub(crate) fn longest_tail<'p>(may_be_left: impl Iterator<Item = &'p str>) -> usize {
     let mut paths: Vec<&str> = may_be_left.collect();
     paths.sort_by_key(|path| std::cmp::Reverse(path.len()));
     tail(paths.into_iter()).len()
 }
 
 /// All of it.
-pub(super) fn document(chosen: &Chosen) -> String {
+pub(crate) fn document(chosen: &Chosen) -> String {
     let mut text = chosen.head.clone();
     for file in &chosen.files {
         text.push_str(&section(file));

@@ -8,13 +8,13 @@ use govern_workspace::Size;
 use text_size::TextRange;
 
 use super::{
-    Asked,
+    Asked, Seed,
     contents::{Chosen, File, LeftOut},
     ignored::Ignored,
-    pack::Pattern,
+    pack::{PACK, Pattern},
     write,
 };
-use crate::agents::counted;
+use crate::counted::counted;
 use crate::repository::{
     allowed_secrets,
     content::Content,
@@ -33,7 +33,7 @@ struct Candidate {
 }
 
 /// Chooses the files. What speaks against the bundle as a whole is in the inner error: nothing is to be written then.
-pub(super) fn select(
+pub(crate) fn select(
     session: &Session,
     asked: &Asked<'_>,
 ) -> Result<Result<Chosen, Vec<Diagnostic>>, Error> {
@@ -68,8 +68,9 @@ pub(super) fn select(
                 is_required: required.is_some(),
             }),
             (Err((_, why)), Some(span)) => {
+                let key = format!("required: {path}");
                 let message = format!("`{path}` is required and cannot be in the bundle: {why}");
-                refused.push(refusal(message).at(span));
+                refused.push(refusal(key, message).at(span));
             }
             (Err((bytes, why)), None) => left_out.push(LeftOut { path, bytes, why }),
         }
@@ -86,9 +87,12 @@ pub(super) fn select(
     })
 }
 
-/// What speaks against a bundle.
-fn refusal(message: String) -> Diagnostic {
-    Diagnostic::new(Code::Source, Severity::Error, message)
+/// What speaks against a bundle; `key` stays the same when lengths change.
+fn refusal(key: String, message: String) -> Diagnostic {
+    Diagnostic {
+        key,
+        ..Diagnostic::new(Code::Source, Severity::Error, message)
+    }
 }
 
 /// The files that are asked for, each once, in the order in which they go in.
@@ -118,9 +122,9 @@ fn candidates(
     if !mistakes.is_empty() {
         return Err(Error::Diagnosed(mistakes));
     }
-    if let Some((id, brief)) = &asked.seed {
+    if let Some(Seed { id, files: its, .. }) = &asked.seed {
         // What is generated for the target of a link may be elsewhere.
-        let its = brief.files.iter().filter(|path| files.contains(path));
+        let its = its.iter().filter(|path| files.contains(path));
         all.extend(its.map(|path| Candidate {
             path: path.clone(),
             because: format!("criterion: {id}"),
@@ -189,7 +193,8 @@ fn fit(
             "the task `{}` has room for {max} bytes, and what comes before the files and behind them needs {used}",
             asked.task.name
         );
-        return Err(vec![refusal(message).at(asked.task.span)]);
+        let key = "no room".to_owned();
+        return Err(vec![refusal(key, message).at(asked.task.span)]);
     }
     let mut files = Vec::new();
     for file in read {
@@ -204,7 +209,8 @@ fn fit(
                 file.path
             );
             let help = "raise `max_bytes`, or require less";
-            refused.push(refusal(message).at(asked.task.span).help(help));
+            let key = format!("does not fit: {}", file.path);
+            refused.push(refusal(key, message).at(asked.task.span).help(help));
         } else {
             left_out.push(LeftOut {
                 bytes: Some(file.text.len()),
@@ -237,7 +243,7 @@ fn secrets(
     let allowed = allowed_secrets(session)?;
     let searcher = Searcher::new();
     let prompt = asked.task.prompt.iter();
-    let own = prompt.map(|_| (super::PACK, asked.pack.text.as_str()));
+    let own = prompt.map(|_| (PACK, asked.pack.text.as_str()));
     let files = chosen.files.iter();
     let files = files.map(|file| (file.path.as_str(), file.text.as_str()));
     let mut found = Vec::new();
@@ -259,7 +265,9 @@ fn secrets(
             let at = session.workspace().sources_for([file]);
             let place = at.locate(span(&secret.place));
             let line = place.map_or(0, |place| place.start.line);
-            let diagnostic = refusal(message).note(format!("it is in line {line} of `{path}`"));
+            let key = format!("secret: {path}: {print}");
+            let diagnostic =
+                refusal(key, message).note(format!("it is in line {line} of `{path}`"));
             let help = "take it out of the file, or exclude the file";
             found.push(diagnostic.note(&secret.why).help(help));
         }

@@ -10,7 +10,7 @@ use govern_yaml::{Entry, Node, ProblemKind, ScalarKind, Value};
 use crate::globs::matcher;
 
 /// Where tasks stand.
-pub(super) const PACK: &str = ".llm/contextpack.yaml";
+pub(crate) const PACK: &str = ".llm/contextpack.yaml";
 
 /// How many bytes a bundle may have if its task does not say it.
 const MAX_BYTES: usize = 250_000;
@@ -26,38 +26,38 @@ const TASK: [&str; 7] = [
 ];
 
 /// The tasks.
-pub(super) struct Pack {
+pub(crate) struct Pack {
     /// All of the file.
-    pub(super) text: String,
-    pub(super) tasks: BTreeMap<String, Task>,
+    pub(crate) text: String,
+    pub(crate) tasks: BTreeMap<String, Task>,
 }
 
 /// A task.
-pub(super) struct Task {
-    pub(super) name: String,
-    pub(super) span: Span,
-    pub(super) description: Option<String>,
+pub(crate) struct Task {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+    pub(crate) description: Option<String>,
     /// What is said before the files.
-    pub(super) prompt: Option<String>,
-    pub(super) max_bytes: usize,
-    pub(super) include: Vec<Pattern>,
+    pub(crate) prompt: Option<String>,
+    pub(crate) max_bytes: usize,
+    pub(crate) include: Vec<Pattern>,
     /// What must be in it.
-    pub(super) require: Vec<Pattern>,
-    pub(super) exclude: Vec<Pattern>,
+    pub(crate) require: Vec<Pattern>,
+    pub(crate) exclude: Vec<Pattern>,
     /// A criterion, and where that is said.
-    pub(super) seed: Option<(String, Span)>,
+    pub(crate) seed: Option<(String, Span)>,
 }
 
 /// Files by their paths from the root.
-pub(super) struct Pattern {
-    pub(super) text: String,
+pub(crate) struct Pattern {
+    pub(crate) text: String,
     glob: GlobMatcher,
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
 impl Pattern {
     /// Whether it is about a file: a directory is about all below it.
-    pub(super) fn matches(&self, path: &str) -> bool {
+    pub(crate) fn matches(&self, path: &str) -> bool {
         let directory = self.text.trim_end_matches('/');
         let below = path.strip_prefix(directory);
         self.glob.is_match(path) || below.is_some_and(|below| below.starts_with('/'))
@@ -70,7 +70,7 @@ impl Pack {
     /// # Errors
     ///
     /// If there is no such file, or something is wrong with it: all of it, each with its place.
-    pub(super) fn read(session: &Session) -> Result<Pack, Error> {
+    pub(crate) fn read(session: &Session) -> Result<Pack, Error> {
         let Some((file, text)) = session.workspace().read_if_exists(PACK)? else {
             let mistake = Diagnostic::config(format!("there is no `{PACK}`"));
             return Err(mistake

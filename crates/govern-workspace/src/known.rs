@@ -1,0 +1,98 @@
+//! What the text of a file says: facts that were kept are read when somebody asks for them.
+
+use std::{
+    fs,
+    sync::{Arc, OnceLock},
+};
+
+use camino::Utf8PathBuf;
+use govern_facts::{Edition, FileFacts, SyntaxError, extract};
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::{facts_cache::Entry, notes::Notes};
+
+/// What the text of a file says.
+#[derive(Debug)]
+pub(crate) struct Known {
+    facts: OnceLock<FileFacts>,
+    /// Where facts are that nobody has asked for yet.
+    kept: Option<Kept>,
+    pub(crate) errors: Vec<SyntaxError>,
+    outline: Outline,
+}
+
+/// What is known of facts without reading them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
+pub(crate) struct Outline {
+    /// Whether other files may follow from it: it declares modules of other files, includes files, or has macros that may.
+    pub(crate) leads_on: bool,
+    /// Whether some comment says something to these programs: `govern: …`.
+    pub(crate) speaks: bool,
+}
+
+/// Facts in the cache.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) entry: Entry,
+    /// The file, should the entry be damaged.
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) hash: u128,
+    pub(crate) edition: Edition,
+    pub(crate) notes: Arc<Notes>,
+}
+
+impl Outline {
+    pub(crate) fn of(facts: &FileFacts) -> Outline {
+        let mut comments = facts.comments.iter();
+        Outline {
+            leads_on: facts.leads_on(),
+            speaks: comments.any(|it| facts.text(it.text).contains("govern:")),
+        }
+    }
+}
+
+impl Known {
+    pub(crate) fn new(facts: FileFacts, errors: Vec<SyntaxError>) -> Known {
+        Known {
+            outline: Outline::of(&facts),
+            facts: facts.into(),
+            kept: None,
+            errors,
+        }
+    }
+
+    /// Facts that are read when somebody asks for them; there are no errors.
+    pub(crate) fn kept(outline: Outline, kept: Kept) -> Known {
+        Known {
+            facts: OnceLock::new(),
+            kept: Some(kept),
+            errors: Vec::new(),
+            outline,
+        }
+    }
+
+    pub(crate) fn outline(&self) -> Outline {
+        self.outline
+    }
+
+    pub(crate) fn facts(&self) -> &FileFacts {
+        self.facts.get_or_init(|| {
+            let kept = self.kept.as_ref();
+            kept.map(Kept::read).unwrap_or_default()
+        })
+    }
+}
+
+impl Kept {
+    fn read(&self) -> FileFacts {
+        if let Some((facts, _)) = self.entry.read() {
+            return facts;
+        }
+        // The entry is damaged. What the file holds is as good, and if that has changed, nothing of this run may be kept.
+        let bytes = fs::read(&self.path).unwrap_or_default();
+        if xxh3_128(&bytes) != self.hash {
+            self.notes.lose();
+        }
+        extract(&String::from_utf8_lossy(&bytes), self.edition).0
+    }
+}

@@ -1,0 +1,230 @@
+//! What a file was when it was read: as long as the system says the same of it, so is its content, and it need not be read.
+//!
+//! As git does with its index, what the system says counts for no file that was written about when it was read: it could be
+//! written again without a trace. The time at which an inode was changed is part of it, which nobody can set.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use bitcode::{Decode, Encode};
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use crate::cache_directory;
+
+/// How names begin; there is a file for each workspace that is built in the same place.
+const NAME: &str = "stamps-";
+/// How many of them are kept.
+const KEPT: usize = 16;
+const MAGIC: [u8; 8] = *b"gvstamp\x01";
+/// How long before it was read a file must have been written for the last time: longer than any clock of files ticks.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// What the system says of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Stamp {
+    size: u64,
+    /// Nanoseconds since 1970.
+    modified: i128,
+    /// The same of the inode.
+    changed: i128,
+    device: u64,
+    inode: u64,
+}
+
+impl Stamp {
+    /// The device and the inode.
+    pub(crate) fn inode(self) -> (u64, u64) {
+        (self.device, self.inode)
+    }
+
+    /// What the system says; none where it says too little.
+    #[cfg(unix)]
+    pub(crate) fn of(data: &fs::Metadata) -> Option<Stamp> {
+        use std::os::unix::fs::MetadataExt as _;
+        let time = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        data.is_file().then(|| Stamp {
+            size: data.len(),
+            modified: time(data.mtime(), data.mtime_nsec()),
+            changed: time(data.ctime(), data.ctime_nsec()),
+            device: data.dev(),
+            inode: data.ino(),
+        })
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn of(_data: &fs::Metadata) -> Option<Stamp> {
+        None
+    }
+
+    /// Whether it was settled at a time, so that whatever is written later changes it.
+    fn is_settled(self, at: i128) -> bool {
+        let before = at - SETTLED.as_nanos() as i128;
+        self.modified < before && self.changed < before
+    }
+}
+
+/// The hashes of files by what the system said of them when they were read.
+#[derive(Debug, Default)]
+pub(crate) struct Stamps {
+    /// Where they are kept; none if they are not.
+    file: Option<Utf8PathBuf>,
+    /// From before.
+    known: FxHashMap<String, (Stamp, u128)>,
+    /// Of now.
+    now: Mutex<BTreeMap<String, (Stamp, u128)>>,
+    is_new: AtomicBool,
+    /// When it was begun, in nanoseconds since 1970.
+    begun: i128,
+}
+
+impl Stamps {
+    /// Those that are kept in a directory for a workspace. What is missing or damaged is not known.
+    pub(crate) fn open(directory: &Utf8Path, root: &Utf8Path) -> Stamps {
+        let name = format!("{NAME}{:032x}.bin", xxh3_128(root.as_str().as_bytes()));
+        let file = directory.join(name);
+        let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        Stamps {
+            known: read(&file).unwrap_or_default(),
+            file: Some(file),
+            // Before 1970 nothing is settled.
+            begun: begun.map_or(i128::MIN / 2, |it| it.as_nanos() as i128),
+            ..Stamps::default()
+        }
+    }
+
+    /// The hash of a file of which the system says this.
+    pub(crate) fn hash(&self, path: &str, stamp: Stamp) -> Option<u128> {
+        let mut now = self.lock();
+        let (before, hash) = *now.get(path).or_else(|| self.known.get(path))?;
+        if before != stamp {
+            return None;
+        }
+        now.insert(path.to_owned(), (stamp, hash));
+        Some(hash)
+    }
+
+    /// What a file was that was just read.
+    pub(crate) fn put(&self, path: &str, stamp: Stamp, hash: u128) {
+        if stamp.is_settled(self.begun) {
+            self.lock().insert(path.to_owned(), (stamp, hash));
+            self.is_new.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Keeps them, if there is something new. Failing to is no error: files are read again next time.
+    pub(crate) fn finish(&self) {
+        let Some(file) = self
+            .file
+            .as_ref()
+            .filter(|_| self.is_new.load(Ordering::Relaxed))
+        else {
+            return;
+        };
+        let rows: Vec<(String, Stamp, u128)> = self
+            .lock()
+            .iter()
+            .map(|(path, (stamp, hash))| (path.clone(), *stamp, *hash))
+            .collect();
+        let body = bitcode::encode(&rows);
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(xxh3_64(&body).to_le_bytes());
+        bytes.extend(body);
+        drop(cache_directory::replace(file, &bytes));
+        if let Some(directory) = file.parent() {
+            cache_directory::tidy(directory, NAME, KEPT);
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, (Stamp, u128)>> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read(file: &Utf8Path) -> Option<FxHashMap<String, (Stamp, u128)>> {
+    let bytes = fs::read(file).ok()?;
+    let (head, body) = bytes.split_first_chunk::<16>()?;
+    let (magic, checksum) = head.split_at(8);
+    if magic != MAGIC || checksum != xxh3_64(body).to_le_bytes() {
+        return None;
+    }
+    let rows: Vec<(String, Stamp, u128)> = bitcode::decode(body).ok()?;
+    let rows = rows.into_iter();
+    Some(
+        rows.map(|(path, stamp, hash)| (path, (stamp, hash)))
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, time::Duration};
+
+    use camino::Utf8Path;
+
+    use super::*;
+
+    const DAY: u64 = 24 * 60 * 60;
+
+    /// A file that was written yesterday, as far as the system lets one say so.
+    fn written(path: &Utf8Path, text: &str) -> Stamp {
+        fs::write(path, text).unwrap();
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(DAY))
+            .unwrap();
+        Stamp::of(&file.metadata().unwrap()).unwrap()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_counts_as_read_as_long_as_nothing_is_said_otherwise() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(directory.path()).unwrap();
+        let file = root.join("a.rs");
+        let stamp = written(&file, "one");
+        let caches = root.join("caches");
+        let mut stamps = Stamps::open(&caches, root);
+        // The inode was changed just now.
+        stamps.put("a.rs", stamp, 1);
+        assert_eq!(stamps.lock().len(), 0, "not settled");
+        stamps.begun += i128::from(DAY) * 1_000_000_000;
+        stamps.put("a.rs", stamp, 1);
+        stamps.finish();
+        let stamps = Stamps::open(&caches, root);
+        assert_eq!(stamps.hash("a.rs", stamp), Some(1));
+        assert_eq!(stamps.hash("b.rs", stamp), None);
+        // As long as before, and with the same time: the inode tells.
+        let again = written(&file, "two");
+        assert_eq!((again.size, again.inode), (stamp.size, stamp.inode));
+        assert_eq!(stamps.hash("a.rs", again), None);
+        assert_eq!(
+            Stamps::open(&caches, &root.join("other")).hash("a.rs", stamp),
+            None
+        );
+    }
+
+    #[test]
+    fn what_is_damaged_is_not_known() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(directory.path()).unwrap();
+        let stamp = written(&root.join("a.rs"), "one");
+        let mut stamps = Stamps::open(root, root);
+        stamps.begun = i128::MAX;
+        stamps.put("a.rs", stamp, 1);
+        stamps.finish();
+        let file = stamps.file.unwrap();
+        let mut bytes = fs::read(&file).unwrap();
+        assert!(read(&file).is_some());
+        *bytes.last_mut().unwrap() ^= 1;
+        fs::write(&file, bytes).unwrap();
+        assert!(read(&file).is_none());
+    }
+}
