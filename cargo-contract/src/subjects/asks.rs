@@ -430,7 +430,9 @@ impl<'w> Finder<'_, '_, 'w> {
     }
 
     fn add_need(&mut self, call: &Call<'_, 'w>, subject: Pattern, is_out: bool, why: &'static str) {
-        let package = self.follower.code.package(call.unit.file).to_owned();
+        let code = self.follower.code;
+        let package = code.package(call.unit.file).to_owned();
+        let function = code.function_around(call.unit, call.id);
         let is_inbox = subject.0.first() == Some(&Token::Word("_INBOX".to_owned()));
         let is_certain = is_inbox || why == "messages are acknowledged";
         self.found.needs.push(Need {
@@ -439,6 +441,7 @@ impl<'w> Finder<'_, '_, 'w> {
             why,
             is_certain,
             span: call.span,
+            function: function.map_or(String::new(), |it| code.path_of(it)),
             package,
         });
     }

@@ -115,6 +115,15 @@ pub(crate) fn undeclared_code(_: &str, case: &Case) -> Result<(), String> {
     case.is_so(old.contains(&case.witness) && !new.contains(&case.witness))
 }
 
+/// That something was asked for by its name, and is not.
+pub(crate) fn abandoned(_: &str, case: &Case) -> Result<(), String> {
+    let name = &case.witness;
+    let names = [format!("\"{name}\""), format!("\"$KV.{name}.")];
+    let has = |text: String| names.iter().any(|it| text.contains(it));
+    let source = "src/main.rs";
+    case.is_so(has(case.was(source)) && !has(case.now(source)))
+}
+
 /// That what is there under a name was published under another one, and both are said of the same.
 pub(crate) fn renamed(rule: &str, case: &Case) -> Result<(), String> {
     let has = |text: String, name: &str| text.contains(&format!("\"{name}\""));

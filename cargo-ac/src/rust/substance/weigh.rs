@@ -146,6 +146,9 @@ impl<'i, 'a> Scales<'i, 'a> {
                 && by_compiler == Evidence::None
                 && !own.is_empty()
                 && self.is_closed(root, function),
+            discards: evidence == Evidence::Works
+                && self.local(root, function, false).0 == Evidence::None
+                && self.discards(function),
             vain,
         }
     }
