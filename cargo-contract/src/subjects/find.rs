@@ -367,6 +367,9 @@ impl<'w> Finder<'_, '_, 'w> {
             .streams
             .sort_by(|a, b| (&a.name, place(a.span)).cmp(&(&b.name, place(b.span))));
         found.streams.dedup();
+        if !is_prefixed(self.follower.code) {
+            found.settle_writes();
+        }
         for pending in std::mem::take(&mut self.pending) {
             let consumer = &mut found.consumers[pending.consumer];
             let mut filters = pending.filters.clone();
@@ -435,4 +438,17 @@ impl<'w> Finder<'_, '_, 'w> {
         self.found.handlers = handlers;
         self.found
     }
+}
+
+/// Whether requests to JetStream may go another way: to another domain, or with a prefix. Then buckets are written to elsewhere, too.
+fn is_prefixed(code: &Code<'_>) -> bool {
+    code.units.values().any(|unit| {
+        let facts = unit.facts;
+        let mut paths = facts.paths.iter();
+        let mut methods = facts.method_calls.iter();
+        paths.any(|path| {
+            let last = facts.segments(path.segments).next_back();
+            matches!(last, Some("with_domain" | "with_prefix"))
+        }) || methods.any(|call| matches!(facts.text(call.name), "api_prefix" | "domain"))
+    })
 }

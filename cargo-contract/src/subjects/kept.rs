@@ -101,6 +101,24 @@ impl Subjects {
         kept
     }
 
+    /// Writing to a bucket is publishing to its subjects, by whatever version of client and server; only a bucket that stands for another
+    /// one is written to there.
+    pub(super) fn settle_writes(&mut self) {
+        for need in &mut self.needs {
+            let Some((stream, true)) = asked_stream(need).filter(|it| it.0.starts_with(BUCKET))
+            else {
+                continue;
+            };
+            let mut made = self
+                .streams
+                .iter()
+                .filter(|it| it.name == stream)
+                .peekable();
+            let is_plain = made.peek().is_some() && made.all(|it| !it.is_fed);
+            need.is_certain |= need.why == super::asks::WRITTEN && is_plain;
+        }
+    }
+
     /// Whether code may ask for a stream by its name, whatever for: also to delete it, which is an end that somebody thought of.
     pub(crate) fn may_use_stream(&self, name: &str) -> bool {
         if !self.unknown_storage.is_empty() {
