@@ -253,7 +253,7 @@ mod tests {
         let feature = "Feature: f\n  @AC-1\n  Scenario: s\n    Then b\n";
         let run = |body: &str| {
             let rust = format!(
-                "use cucumber::then;\npub struct World;\nimpl World {{ fn sees(&self) -> u8 {{ self.x.expect(\"it is there\") }} fn holds(&self) -> u8 {{ assert!(self.ok); 1 }} }}\nfn helper(w: &World) -> u8 {{ w.sees() }}\n#[then(\"b\")]\nfn b(w: &mut World) {{ {body} }}\nfn main() {{ World::run(\".\"); }}\n"
+                "use cucumber::then;\npub struct World;\nimpl World {{ fn sees(&self) -> u8 {{ self.x.expect(\"it is there\") }} fn holds(&self) -> u8 {{ assert!(self.ok); 1 }} fn far(&self) -> u8 {{ self.holds() }} }}\nfn helper(w: &World) -> u8 {{ w.sees() }}\n#[then(\"b\")]\nfn b(w: &mut World) {{ {body} }}\nfn main() {{ World::run(\".\"); }}\n"
             );
             let files = [
                 ("Cargo.toml", BDD_MANIFEST),
@@ -266,6 +266,7 @@ mod tests {
         for body in [
             "let _seen = w.sees();",
             "let _ = helper(w);",
+            "let _far = w.far();",
             "let _a = w.sees(); let _b = helper(w);",
         ] {
             assert_eq!(

@@ -106,7 +106,7 @@ mod tests {
             "assert_eq!(own(1), OWN - 1);",
             "assert_eq!(Plain::default(), Plain { n: 0 });",
             "let lines = [(3, 250), (1, 1_000)]; let total: u64 = lines.iter().map(|(n, price)| n * price).sum(); assert_eq!(format!(\"{total}\"), \"1750\");",
-            "let text = String::from(\"a,b\"); assert_eq!(text.split(',').map(|x| x).count(), 2);",
+            "let text = String::from(\"a,b\"); let count = text.split(',').map(|x| x).count(); assert_eq!(count, 2);",
             "let list: Vec<u8> = vec![1, 2]; let Some(x) = list.first() else { panic!() }; assert_eq!(*x, 1);",
         ] {
             assert_eq!(run(body), 1, "{body}");

@@ -129,7 +129,7 @@ impl Compared<'_> {
         self.now.may_use_stream(stream) || by_others && self.new.contains_key(stream)
     }
 
-    /// The only new stream of the kind that the same function asks for.
+    /// The only new stream of the kind that the same functions ask for, if it follows no other as well as this one.
     fn successor(&self, stream: &str, old: &Kept) -> Option<(&str, &Kept)> {
         // Who only looked a stream up reads another one now: nothing of its own was there.
         if !old.is_made && !is_store(stream) {
@@ -137,14 +137,28 @@ impl Compared<'_> {
         }
         let mut fresh = self.new.iter().filter(|(name, new)| {
             let is_new = !self.old.contains_key(*name) && !self.before.may_use_stream(name);
-            let is_alike = match old.is_of_code && new.is_of_code {
-                true => new.functions.intersection(&old.functions).next().is_some(),
-                false => self.keeps_the_same(stream, name),
-            };
-            is_new && is_alike && are_alike(name, stream)
+            is_new && self.likeness((stream, old), (name, new)) > 0
         });
         let (name, new) = fresh.next()?;
-        fresh.next().is_none().then_some((name, new))
+        let likeness = self.likeness((stream, old), (name, new));
+        let mut others = self
+            .old
+            .iter()
+            .filter(|(other, kept)| *other != stream && !self.is_there(other, kept));
+        let is_only =
+            others.all(|(other, kept)| self.likeness((other, kept), (name, new)) < likeness);
+        (fresh.next().is_none() && is_only).then_some((name, new))
+    }
+
+    /// How much two streams have in common: the functions that ask for them, or for those of files whether they keep the same.
+    fn likeness(&self, (old, was): (&str, &Kept), (new, is): (&str, &Kept)) -> usize {
+        match are_alike(old, new) {
+            false => 0,
+            true if was.is_of_code && is.is_of_code => {
+                was.functions.intersection(&is.functions).count()
+            }
+            true => usize::from(self.keeps_the_same(old, new)),
+        }
     }
 
     /// Whether a stream keeps something now that another one kept.

@@ -2,13 +2,14 @@
 
 use govern_facts::{Expr, ExprId, Expressions, Pat, Statement};
 
-use super::Function;
-use super::weigh::Scales;
+use super::weigh::{Root, Scales};
+use super::{Evidence, Function};
 
 impl Scales<'_, '_> {
     /// Whether all that a function does is to get values, each for a variable that nobody reads: `let _events = world.events();`.
-    /// What stands alone (`world.has_events();`) may be called for what it fails with.
-    pub(super) fn discards(&mut self, (file, item): Function) -> bool {
+    /// What stands alone (`world.has_events();`) may be called for what it fails with, and so may what asserts something itself.
+    pub(super) fn discards(&mut self, root: Root, function: Function) -> bool {
+        let (file, item) = function;
         let Some(facts) = (self.input.facts)(file) else {
             return false;
         };
@@ -17,8 +18,19 @@ impl Scales<'_, '_> {
         };
         let code = Expressions::read(&text, (self.input.edition)(file));
         let name = facts.item(item).name_extent;
-        let function = code.functions.iter().find(|it| it.name == name);
-        function.is_some_and(|function| all_discarded(&code, function.body))
+        let body = code.functions.iter().find(|it| it.name == name);
+        if !body.is_some_and(|it| all_discarded(&code, it.body)) {
+            return false;
+        }
+        let (own, called) = self.local(root, function, false);
+        own == Evidence::None
+            && called.into_iter().all(|callee| {
+                let asserts = match self.is_for_tests(root, callee) {
+                    true => self.within(root, callee, true, false).0,
+                    false => self.of_production(callee),
+                };
+                asserts <= Evidence::Works
+            })
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Substance {
     pub assertions: usize,
     /// Whether it asserts something, and reaches no code but its own.
     pub closed: bool,
-    /// Whether nothing but what it calls can fail, and it looks at nothing that it gets from there.
+    /// Whether it looks at nothing that it gets from what it calls, and nothing of that asserts anything.
     pub discards: bool,
 }
 

@@ -146,9 +146,7 @@ impl<'i, 'a> Scales<'i, 'a> {
                 && by_compiler == Evidence::None
                 && !own.is_empty()
                 && self.is_closed(root, function),
-            discards: evidence == Evidence::Works
-                && self.local(root, function, false).0 == Evidence::None
-                && self.discards(function),
+            discards: self.discards(root, function),
             vain,
         }
     }

@@ -46,31 +46,23 @@ const QUESTIONS: [&str; 8] = [
     "starts_with",
 ];
 
-/// What calls to what a weaker assertion consists of are called in the lists of what a test calls.
-const PARTS: [&str; 13] = [
-    ".contains",
-    ".contains_key",
-    ".ends_with",
-    ".is_empty",
-    ".is_err",
-    ".is_ok",
-    ".is_some",
-    ".len",
-    ".starts_with",
-    "assert!",
-    "assert_matches!",
-    "assert_ne!",
-    "matches!",
+/// Macros that assertions are made of.
+const MACROS: [&str; 5] = [
+    "assert",
+    "assert_eq",
+    "assert_matches",
+    "assert_ne",
+    "matches",
 ];
 
-/// Whether a call is a part of an assertion, and nothing that shows something by itself.
+/// Whether a call, as it stands in the list of what a test calls, is a part of an assertion, and nothing that shows something by itself.
 pub(super) fn is_part(call: &str) -> bool {
-    PARTS.contains(&call)
-        || PARTS.contains(
-            &call
-                .trim_start_matches("debug_")
-                .trim_start_matches("prop_"),
-        )
+    let name = call.trim_end_matches('!');
+    let plain = name
+        .trim_start_matches("debug_")
+        .trim_start_matches("prop_");
+    let question = call.strip_prefix('.');
+    MACROS.contains(&plain) || question.is_some_and(|it| it == "len" || QUESTIONS.contains(&it))
 }
 
 impl Assertion {
@@ -264,8 +256,18 @@ impl Claim {
 /// Whether that a value is another one says what is claimed of it, and more.
 fn determines(value: &Tokens, is: &Tokens, other: &Claim) -> bool {
     match other {
-        // Another bound, or another value that it is not.
-        Claim::Compared(of, sign, _) if of == value => sign != "==",
+        // A bound, or a value that it is not: that has to hold of what it was.
+        Claim::Compared(of, sign, bound) if of == value => match (number(is), number(bound)) {
+            (Some(is), Some(bound)) => match sign.as_str() {
+                "!=" => is != bound,
+                "<" => is < bound,
+                "<=" => is <= bound,
+                ">" => is > bound,
+                ">=" => is >= bound,
+                _ => false,
+            },
+            _ => false,
+        },
         // How many there are says nothing of what they are.
         Claim::Compared(of, _, _) => {
             let rest = of.strip_prefix(&value[..]).unwrap_or_default();
@@ -283,6 +285,15 @@ fn determines(value: &Tokens, is: &Tokens, other: &Claim) -> bool {
             _ => false,
         },
         _ => false,
+    }
+}
+
+/// A whole number that is written out.
+fn number(tokens: &[String]) -> Option<i128> {
+    match tokens {
+        [only] => only.replace('_', "").parse().ok(),
+        [sign, only] if sign == "-" => only.replace('_', "").parse::<i128>().ok().map(|it| -it),
+        _ => None,
     }
 }
 
@@ -483,6 +494,11 @@ mod tests {
             ("assert_eq!(reply, None)", "assert!(reply.is_none())"),
             ("assert_eq!(list, [])", "assert!(list.is_empty())"),
             ("assert_eq!(x, None)", "assert!(matches!(x, None))"),
+            // The opposite.
+            ("assert_eq!(a, b)", "assert!(a != b)"),
+            ("assert_eq!(a, 3)", "assert_ne!(a, 3)"),
+            ("assert_eq!(a, 3)", "assert!(a > 7)"),
+            ("assert_eq!(a, b)", "assert!(a > c)"),
             // Questions that nobody knows.
             ("assert_eq!(a, b)", "assert!(a.is_good())"),
             ("assert!(a.is_ok())", "assert_eq!(a, Ok(3))"),

@@ -19,9 +19,11 @@ pub async fn serve() -> Result<(), async_nats::Error> {
     let client = async_nats::connect("nats://localhost").await?;
     let context = async_nats::jetstream::new(client);
     let orders = bucket(&context, ORDERS).await?;
+//               ^^^^^^ storage_abandoned: the bucket `orders` is called `orders_v2` now
     orders.put("o-1", "{}".into()).await?;
     context
         .create_object_store(object_store::Config {
+//       ^^^^^^^^^^^^^^^^^^^ storage_abandoned: the object store `invoices` is called `bills` now
             bucket: "bills".to_owned(),
             ..Default::default()
         })
@@ -32,6 +34,7 @@ pub async fn serve() -> Result<(), async_nats::Error> {
 pub async fn audit(context: &Context) -> Result<(), async_nats::Error> {
     context
         .create_stream(stream::Config {
+//       ^^^^^^^^^^^^^ storage_abandoned: the stream `AUDIT` is called `TRAIL` now
             name: "TRAIL".to_owned(),
             subjects: vec!["audit.>".to_owned()],
             max_messages: 1_000,
@@ -45,5 +48,6 @@ pub async fn note(context: &Context) -> Result<(), async_nats::Error> {
     let events = context.get_stream("EVENTS").await?;
     events.info().await?;
     context.publish("$KV.tallies.placed", "1".into()).await?;
+//          ^^^^^^^ storage_abandoned: the bucket `counts` is called `tallies` now
     Ok(())
 }

@@ -34,7 +34,8 @@ pub async fn keep(context: &Context) -> Result<(), async_nats::Error> {
 
 pub async fn announce(context: &Context) -> Result<(), async_nats::Error> {
     // Who runs the server makes the stream now, and deletes the consumer of nobody.
-    context.publish("events.placed", "{}".into()).await?;
+    let client = context.client();
+    client.publish("events.placed", "{}".into()).await?;
     context
         .delete_consumer_from_stream("notes", "EVENTS")
         .await?;

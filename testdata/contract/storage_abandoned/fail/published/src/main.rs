@@ -22,6 +22,7 @@ pub async fn serve() -> Result<(), async_nats::Error> {
     let orders = bucket(&context, ORDERS).await?;
     orders.put("o-1", "{}".into()).await?;
     let sessions = context.get_key_value("sessions").await?;
+//                         ^^^^^^^^^^^^^ storage_abandoned: nothing uses the bucket `sessions` any more
     sessions.put("s-1", "{}".into()).await?;
     context
         .create_object_store(object_store::Config {
@@ -54,6 +55,7 @@ pub async fn note(context: &Context) -> Result<(), async_nats::Error> {
     let events = context.get_stream("EVENTS").await?;
     events
         .create_consumer(pull::Config {
+//       ^^^^^^^^^^^^^^^ storage_abandoned: nothing reads as the consumer `notes` of the stream `EVENTS` any more
             durable_name: Some("notes".to_owned()),
             filter_subject: "events.placed".to_owned(),
             ..Default::default()
