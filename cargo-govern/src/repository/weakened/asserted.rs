@@ -161,8 +161,6 @@ impl Claim {
             if let [left, right] = split(condition, sign)[..]
                 && !left.is_empty()
                 && !right.is_empty()
-                // Type arguments are no comparison.
-                && left.last().is_none_or(|it| it != "::")
             {
                 return Claim::Compared(bare(left).to_vec(), sign.to_owned(), bare(right).to_vec());
             }
@@ -396,8 +394,18 @@ fn bare(tokens: &[String]) -> &[String] {
 fn split<'t>(tokens: &'t [String], sign: &str) -> Vec<&'t [String]> {
     let mut parts = Vec::new();
     let (mut depth, mut from) = (0usize, 0);
+    // Type arguments: `f::<Vec<u8>>()`.
+    let mut angles = 0usize;
     for (at, token) in tokens.iter().enumerate() {
         match token.as_str() {
+            "<" if angles > 0 || at > 0 && tokens[at - 1] == "::" => {
+                angles += 1;
+                depth += 1;
+            }
+            ">" if angles > 0 => {
+                angles -= 1;
+                depth = depth.saturating_sub(1);
+            }
             "(" | "[" | "{" => depth += 1,
             ")" | "]" | "}" => depth = depth.saturating_sub(1),
             // `||` begins a closure where no value stands before it.
@@ -441,6 +449,10 @@ mod tests {
             (
                 "assert_eq!(f(1), Some(\"a\"))",
                 "assert!(f(1).is_some(), \"why\")",
+            ),
+            (
+                "assert_eq!(f::<Vec<u8>>(1), Ok(3))",
+                "assert!(f::<Vec<u8>>(1).is_ok())",
             ),
             ("assert_eq!(a, b)", "assert!(a == b || true)"),
             ("assert!(a == b)", "assert!(a == b || c)"),

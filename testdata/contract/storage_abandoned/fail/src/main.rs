@@ -19,7 +19,7 @@ pub async fn serve() -> Result<(), async_nats::Error> {
     let client = async_nats::connect("nats://localhost").await?;
     let context = async_nats::jetstream::new(client);
     let orders = bucket(&context, ORDERS).await?;
-//               ^^^^^^ storage_abandoned: the bucket `orders` is called `orders_v2` now
+//               ^^^^^^^^^^^^^^^^^^^^^^^^ storage_abandoned: the bucket `orders` is called `orders_v2` now
     orders.put("o-1", "{}".into()).await?;
     context
         .create_object_store(object_store::Config {
