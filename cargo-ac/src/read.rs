@@ -17,6 +17,7 @@ use crate::gherkin::ErrorKind;
 use crate::lock::{Edge, Key, Lock, Reviews};
 use crate::mentions;
 use crate::observed;
+use crate::reach::Foreign;
 use crate::resolve::{files_named, function_named};
 use crate::rust::{self, Input, RustSource, TestTarget};
 use crate::second_opinion::Opinion;
@@ -84,10 +85,13 @@ pub fn read(
         .collect();
 
     let files = workspace.files();
+    let foreign = Foreign::new(workspace, names);
     let input = Input {
         names,
         facts: &|file| workspace.facts(file),
         text: &|file| workspace.text(file).ok(),
+        edition: &|file| workspace.edition(file).unwrap_or_default(),
+        is_foreign: &|file, name| foreign.has(file, name),
         path: &|file| workspace.path(file),
         doctests: weigh == Weigh::All,
         binary: &|krate| binary(workspace, names, krate),

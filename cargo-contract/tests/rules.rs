@@ -427,6 +427,12 @@ fn several_publishers() {
     check("several_publishers");
 }
 
+/// AC: AC-CONTRACT-STORAGE-ABANDONED
+#[test]
+fn storage_abandoned() {
+    check("storage_abandoned");
+}
+
 /// AC: AC-CONTRACT-STREAM-WITHOUT-LIMITS
 #[test]
 fn stream_without_limits() {

@@ -6,6 +6,7 @@
 //! other, and have few of them: names that are called by names are everywhere.
 
 mod declared;
+mod foreign;
 mod forward;
 mod items;
 mod receiver;
@@ -22,6 +23,7 @@ use govern_workspace::Workspace;
 
 use crate::criteria::{Criteria, What};
 use declared::Declared;
+pub(crate) use foreign::Foreign;
 pub(crate) use forward::Forward;
 pub(crate) use items::{Items, begins};
 use receiver::Receivers;

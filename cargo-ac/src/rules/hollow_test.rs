@@ -22,7 +22,9 @@ const DOCS: &str = r#"### What it does
 
 Looks into each test that is linked to a criterion, and into the `#[then]` functions of scenarios that are, and finds those
 in which nothing can fail: no assertion, no `panic!`, no `unwrap` or `expect`, no `?` in a test that returns a result,
-neither in it nor in the functions for tests that it calls. A test with `#[should_panic]` can fail.
+neither in it nor in the functions for tests that it calls. A test with `#[should_panic]` can fail. Of `#[then]` functions it finds
+those, too, that only put what they get into variables that nobody reads (`let _events = world.events();`): that something answered is
+no outcome.
 
 ### Why is this bad?
 
@@ -87,17 +89,21 @@ fn check(model: &Criteria, findings: &mut Findings) {
     }
     for (&row, substance) in &model.outcomes {
         findings.checked(1);
-        if !is_hollow(substance) {
+        if !is_hollow(substance) && !substance.discards {
             continue;
         }
         let function = &model.steps.functions[row];
+        let (what, label) = match substance.discards {
+            true => ("looks at nothing", "what it gets is thrown away"),
+            false => ("asserts nothing", "nothing in it can fail"),
+        };
         findings
             .report(
                 function.span,
                 format!("then: {}", function.name),
-                format!("the {} asserts nothing", function.describe()),
+                format!("the {} {what}", function.describe()),
             )
-            .label("nothing in it can fail")
+            .label(label)
             .note("scenarios of criteria end with it")
             .help("assert what the step says");
     }
@@ -239,6 +245,49 @@ mod tests {
                 "b: the `#[then]` function `b` asserts nothing\n  note: scenarios of criteria end with it\n  help: assert what the step says"
             ]
         );
+    }
+
+    #[test]
+    fn a_then_step_looks_at_what_it_gets() {
+        let ledger = ledger(&["{ id: AC-1, text: t }"]);
+        let feature = "Feature: f\n  @AC-1\n  Scenario: s\n    Then b\n";
+        let run = |body: &str| {
+            let rust = format!(
+                "use cucumber::then;\npub struct World;\nimpl World {{ fn sees(&self) -> u8 {{ self.x.expect(\"it is there\") }} fn holds(&self) -> u8 {{ assert!(self.ok); 1 }} fn far(&self) -> u8 {{ self.holds() }} }}\nfn helper(w: &World) -> u8 {{ w.sees() }}\n#[then(\"b\")]\nfn b(w: &mut World) {{ {body} }}\nfn main() {{ World::run(\".\"); }}\n"
+            );
+            let files = [
+                ("Cargo.toml", BDD_MANIFEST),
+                ("specs/spec_ledger.yaml", &ledger),
+                ("a.feature", feature),
+                ("tests/bdd.rs", &rust),
+            ];
+            found(&RULE, &files)
+        };
+        for body in [
+            "let _seen = w.sees();",
+            "let _ = helper(w);",
+            "let _far = w.far();",
+            "let _a = w.sees(); let _b = helper(w);",
+        ] {
+            assert_eq!(
+                run(body),
+                [
+                    "b: the `#[then]` function `b` looks at nothing\n  note: scenarios of criteria end with it\n  help: assert what the step says"
+                ],
+                "{body}"
+            );
+        }
+        for body in [
+            "w.sees();",
+            "let _seen = w.sees(); assert_eq!(_seen, 1);",
+            "let seen = w.sees(); if seen == 2 { panic!() }",
+            "let _held = w.holds();",
+            "let _seen = w.x.expect(\"it is there\");",
+            "let _a = w.sees(); helper(w);",
+            "let Some(_) = w.sees() else { return };",
+        ] {
+            assert_eq!(run(body), [""; 0], "{body}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use govern_diagnostics::FileId;
-use govern_facts::FileFacts;
+use govern_facts::{Edition, FileFacts};
 use govern_names::{CrateId, Names};
 
 use crate::ids::IdPrefixes;
@@ -20,6 +20,10 @@ pub struct Input<'a> {
     pub facts: &'a dyn Fn(FileId) -> Option<&'a FileFacts>,
     /// The text of a file; asked for only where facts do not say enough.
     pub text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
+    /// The edition of a file.
+    pub edition: &'a dyn Fn(FileId) -> Edition,
+    /// Whether the method whose name begins there is called on something that is surely of no type of the workspace.
+    pub is_foreign: &'a dyn Fn(FileId, u32) -> bool,
     /// The path of a file from the root of the workspace.
     pub path: &'a dyn Fn(FileId) -> &'a str,
     /// Whether tests in documentation are looked for in all files; else only where documentation says what they verify.

@@ -413,8 +413,6 @@ impl Reader<'_> {
 
     /// What stands in for adapters in tests.
     fn doubles(&mut self, written: &TestDoublesConfig) -> Doubles {
-        const MODULES: [&str; 3] = ["**::in_memory", "**::mock", "**::fake"];
-        const ITEMS: [&str; 2] = ["Mock*", "Fake*"];
         let mut read = |own: &Option<Vec<Spanned<String>>>, known: &[&str]| match own {
             Some(own) => self.forbidden_names(own, true),
             None => {
@@ -424,8 +422,8 @@ impl Reader<'_> {
             }
         };
         Doubles {
-            modules: read(&written.modules, &MODULES),
-            items: read(&written.items, &ITEMS),
+            modules: read(&written.modules, &Doubles::MODULES),
+            items: read(&written.items, &Doubles::ITEMS),
         }
     }
 

@@ -80,6 +80,11 @@ pub struct Doubles {
 }
 
 impl Doubles {
+    /// Modules that are known, if the project names none.
+    pub const MODULES: [&str; 3] = ["**::in_memory", "**::mock", "**::fake"];
+    /// Names of items that are known, if the project names none.
+    pub const ITEMS: [&str; 2] = ["Mock*", "Fake*"];
+
     /// The name by which a path leads to one.
     pub(crate) fn named(&self, path: &str) -> Option<&ForbiddenName> {
         let segments = segments(path);

@@ -3,7 +3,6 @@
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
 use crate::contracts::Contracts;
-use crate::subjects::Consumer;
 
 /// A durable consumer has another name than before.
 pub(super) static RULE: Rule<Contracts> = Rule {
@@ -53,10 +52,6 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     let Some((before, name)) = &traffic.before else {
         return;
     };
-    let now = &traffic.now.consumers;
-    let is_known = |consumer: &Consumer, of: &Consumer| {
-        consumer.stream == of.stream && consumer.durable == of.durable
-    };
     for old in before
         .consumers
         .iter()
@@ -66,18 +61,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         let (Some(was), Some(stream)) = (&old.durable, &old.stream) else {
             continue;
         };
-        // That a file still has it is not enough if code made it: nobody may read as it any more.
-        let is_left = old.is_of_code() && !traffic.now.uses_consumer(stream, was);
-        if !is_left && now.iter().any(|it| is_known(it, old)) {
+        if !traffic.now.misses(old) {
             continue;
         }
-        let new = now.iter().find(|it| {
-            it.stream == old.stream
-                && it.durable.is_some()
-                && it.filters == old.filters
-                && !before.consumers.iter().any(|old| is_known(old, it))
-        });
-        let Some(new) = new else {
+        let Some(new) = traffic.now.successor(old, before) else {
             continue;
         };
         let is = new.durable.as_deref().unwrap_or_default();

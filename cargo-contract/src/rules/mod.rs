@@ -68,6 +68,7 @@ mod schema_property_dropped;
 mod schema_unknown;
 mod schema_widened;
 mod several_publishers;
+mod storage_abandoned;
 mod stream_without_limits;
 mod streams_overlap;
 mod subject_narrowed;
@@ -170,6 +171,7 @@ pub(crate) static RULES: &[&Rule<Contracts>] = &[
     &schema_unknown::RULE,
     &schema_widened::RULE,
     &several_publishers::RULE,
+    &storage_abandoned::RULE,
     &stream_without_limits::RULE,
     &streams_overlap::RULE,
     &subject_narrowed::RULE,

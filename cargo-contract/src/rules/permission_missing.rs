@@ -24,7 +24,8 @@ const DOCS: &str = r#"### What it does
 
 Compares what a program does with what the server allows the user as which it connects: `permissions` in files that `permissions` of
 `[contract.nats]` names, and `users` there, which says which program is which user. Finds publications and subscriptions that are not in
-`allow`, or are in `deny`; also missing inboxes for requests, and acknowledgements.
+`allow`, or are in `deny`; also missing inboxes for requests, acknowledgements, and what buckets are written to, if it is known how they are
+made.
 
 ### Why is this bad?
 

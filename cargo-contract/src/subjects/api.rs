@@ -300,6 +300,24 @@ pub(super) fn is_telling(name: &str) -> bool {
     )
 }
 
+/// Methods that lead to a stream, a bucket or a consumer by its name: called on something whose type is not known, they may lead
+/// to any.
+pub(super) fn is_leading(name: &str) -> bool {
+    use Ask::*;
+    let asked = [Known::Context, Known::Stream].map(|on| asks(on, name));
+    let leads = |ask: &Ask| {
+        handle(*ask).is_some()
+            || matches!(
+                ask,
+                UpdateStream { .. }
+                    | DeleteStream { .. }
+                    | DeleteBucket { .. }
+                    | DeleteConsumer { .. }
+            )
+    };
+    asked.iter().flatten().any(leads)
+}
+
 /// All methods that are looked at.
 pub(super) fn is_asking(name: &str) -> bool {
     const ALL: [Known; 8] = [

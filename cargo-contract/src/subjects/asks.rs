@@ -7,6 +7,9 @@ use super::pattern::{Pattern, Token};
 use super::value::{Handle, HandleKind, Piece, Subject, Value, joined};
 use super::{Act, Need, jetstream};
 
+/// What for something is needed that writes to a bucket.
+pub(super) const WRITTEN: &str = "values are written";
+
 impl<'w> Finder<'_, '_, 'w> {
     pub(super) fn of_jetstream(&mut self, call: &Call<'_, 'w>, ask: Ask) {
         self.need(call, &["_INBOX", ">"], false, "replies to requests");
@@ -213,7 +216,7 @@ impl<'w> Finder<'_, '_, 'w> {
             }
             Ask::BucketWrite => {
                 let keys = pieces("$KV.", name, ".>");
-                self.need_of(call, &keys, true, "values are written");
+                self.need_of(call, &keys, true, WRITTEN);
                 // Making a value looks whether one was deleted.
                 self.api(call, "STREAM.MSG.GET", &[&stream], "values are read");
                 self.direct(call, &stream);
@@ -432,7 +435,9 @@ impl<'w> Finder<'_, '_, 'w> {
     }
 
     fn add_need(&mut self, call: &Call<'_, 'w>, subject: Pattern, is_out: bool, why: &'static str) {
-        let package = self.follower.code.package(call.unit.file).to_owned();
+        let code = self.follower.code;
+        let package = code.package(call.unit.file).to_owned();
+        let function = code.function_around(call.unit, call.id);
         let is_inbox = subject.0.first() == Some(&Token::Word("_INBOX".to_owned()));
         let is_certain = is_inbox || why == "messages are acknowledged";
         self.found.needs.push(Need {
@@ -441,6 +446,7 @@ impl<'w> Finder<'_, '_, 'w> {
             why,
             is_certain,
             span: call.span,
+            function: function.map_or(String::new(), |it| code.path_of(it)),
             package,
         });
     }

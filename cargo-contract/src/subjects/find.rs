@@ -65,6 +65,7 @@ impl<'w> Finder<'_, '_, 'w> {
         let code = self.follower.code;
         let calls = unit.facts.method_calls.iter();
         let mut expected: BTreeSet<Extent> = BTreeSet::new();
+        let mut leading: BTreeSet<Extent> = BTreeSet::new();
         let mut asks = false;
         for call in calls {
             let name = unit.facts.text(call.name);
@@ -72,6 +73,9 @@ impl<'w> Finder<'_, '_, 'w> {
                 asks = true;
                 if api::is_telling(name) {
                     expected.insert(call.extent);
+                }
+                if api::is_leading(name) {
+                    leading.insert(call.extent);
                 }
             }
         }
@@ -98,6 +102,7 @@ impl<'w> Finder<'_, '_, 'w> {
                     args,
                 } => {
                     expected.remove(place);
+                    leading.remove(place);
                     if !api::is_asking(name) || !code.in_program(unit, id) {
                         continue;
                     }
@@ -116,13 +121,16 @@ impl<'w> Finder<'_, '_, 'w> {
                                 self.asked(&call, ask);
                             }
                         }
-                        None if on == Ty::Unknown
-                            && api::is_telling(name)
-                            && self.uses_nats(unit) =>
-                        {
-                            let reason =
-                                format!("`{name}` is called on something whose type is not known");
-                            self.opaque(None, call.span, unit, reason);
+                        None if on == Ty::Unknown && self.uses_nats(unit) => {
+                            if api::is_leading(name) {
+                                self.found.unknown_storage.push(call.span);
+                            }
+                            if api::is_telling(name) {
+                                let reason = format!(
+                                    "`{name}` is called on something whose type is not known"
+                                );
+                                self.opaque(None, call.span, unit, reason);
+                            }
                         }
                         None => {}
                     }
@@ -157,6 +165,8 @@ impl<'w> Finder<'_, '_, 'w> {
         if !self.uses_nats(unit) {
             return;
         }
+        let unseen = leading.into_iter().map(|place| code.span(unit, place));
+        self.found.unknown_storage.extend(unseen);
         for place in expected {
             let reason = "it stands in the arguments of a macro that are no expressions".to_owned();
             self.opaque(None, code.span(unit, place), unit, reason);
@@ -357,6 +367,9 @@ impl<'w> Finder<'_, '_, 'w> {
             .streams
             .sort_by(|a, b| (&a.name, place(a.span)).cmp(&(&b.name, place(b.span))));
         found.streams.dedup();
+        if !is_prefixed(self.follower.code) {
+            found.settle_writes();
+        }
         for pending in std::mem::take(&mut self.pending) {
             let consumer = &mut found.consumers[pending.consumer];
             let mut filters = pending.filters.clone();
@@ -425,4 +438,17 @@ impl<'w> Finder<'_, '_, 'w> {
         self.found.handlers = handlers;
         self.found
     }
+}
+
+/// Whether requests to JetStream may go another way: to another domain, or with a prefix. Then buckets are written to elsewhere, too.
+fn is_prefixed(code: &Code<'_>) -> bool {
+    code.units.values().any(|unit| {
+        let facts = unit.facts;
+        let mut paths = facts.paths.iter();
+        let mut methods = facts.method_calls.iter();
+        paths.any(|path| {
+            let last = facts.segments(path.segments).next_back();
+            matches!(last, Some("with_domain" | "with_prefix"))
+        }) || methods.any(|call| matches!(facts.text(call.name), "api_prefix" | "domain"))
+    })
 }

@@ -76,9 +76,7 @@ pub(super) fn stream(config: &Value, span: Span, package: String) -> Result<Stre
         Field::Default => Pattern::parse(&name).ok().map(|it| vec![it]),
         Field::Unknown => None,
     };
-    let is_fed = ["mirror", "sources"]
-        .iter()
-        .any(|name| matches!(field(config, name), Field::Is(value) if *value != Value::Nothing));
+    let is_fed = is_fed(config);
     let subjects = match field(config, "subjects") {
         Field::Default if is_fed => Some(Vec::new()),
         Field::Is(Value::List(items)) if items.is_empty() && !is_fed => {
@@ -102,6 +100,12 @@ pub(super) fn stream(config: &Value, span: Span, package: String) -> Result<Stre
         span,
         package: Some(package),
     })
+}
+
+/// Whether it gets messages from other streams, as far as that is said.
+fn is_fed(config: &Value) -> bool {
+    let says = |name| matches!(field(config, name), Field::Is(value) if *value != Value::Nothing);
+    ["mirror", "sources"].into_iter().any(says)
 }
 
 fn limits(config: &Value) -> Limits {
@@ -148,7 +152,7 @@ pub(super) fn bucket(name: &str, config: &Value, span: Span, package: String) ->
         subjects: Pattern::parse(&format!("$KV.{name}.>"))
             .ok()
             .map(|it| vec![it]),
-        is_fed: false,
+        is_fed: is_fed(config),
         limits,
         duplicate_window: Some(DEFAULT_WINDOW),
         span,

@@ -14,6 +14,7 @@ mod follow;
 mod given;
 mod handlers;
 mod jetstream;
+mod kept;
 pub(crate) mod pattern;
 mod services;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use std::collections::BTreeSet;
 use govern_diagnostics::{FileId, Span};
 
 pub(crate) use find::subjects;
+pub(crate) use kept::{Kept, are_alike, is_store, shown_stream};
 pub(crate) use pattern::Pattern;
 pub(crate) use services::Services;
 pub(crate) use value::Subject;
@@ -59,6 +61,8 @@ pub(crate) struct Subjects {
     pub(crate) services: Services,
     /// Patterns of types without dots that fit no type.
     pub(crate) idle_tokens: BTreeSet<String>,
+    /// Where streams, buckets or consumers may be asked for, on something whose type is not known.
+    pub(crate) unknown_storage: Vec<Span>,
 }
 
 /// What the project says about its subjects besides its code.
@@ -215,6 +219,8 @@ pub(crate) struct Need {
     /// Whether nothing else will do: other versions of client and server may ask in another way.
     pub(crate) is_certain: bool,
     pub(crate) span: Span,
+    /// The function with the call.
+    pub(crate) function: String,
     pub(crate) package: String,
 }
 
@@ -241,14 +247,6 @@ impl Subjects {
         self.opaque
             .iter()
             .filter(move |it| !it.is_stream && it.act.is_none_or(|act| act.is_out() == out))
-    }
-
-    /// Whether code makes a consumer, or gets it by its name.
-    pub(crate) fn uses_consumer(&self, stream: &str, durable: &str) -> bool {
-        let subject = format!("$JS.API.CONSUMER.INFO.{stream}.{durable}");
-        self.needs
-            .iter()
-            .any(|it| it.subject.to_string() == subject)
     }
 
     /// The packages that say or hear something.

@@ -59,7 +59,12 @@ pub(crate) fn kept_twice(_: &str, case: &Case) -> Result<(), String> {
 
 /// That a subject is published, and no permission has it.
 pub(crate) fn unallowed(_: &str, case: &Case) -> Result<(), String> {
-    let said = behind(&case.now("src/main.rs"), SAID).contains(&case.witness);
+    let text = case.now("src/main.rs");
+    let bucket = case.witness.strip_prefix("$KV.");
+    let said = match bucket.and_then(|it| it.strip_suffix(".>")) {
+        Some(bucket) => behind(&text, &["bucket: "]).contains(&bucket.to_owned()),
+        None => behind(&text, SAID).contains(&case.witness),
+    };
     let allowed = behind(&case.now("deploy/nats.conf"), &["publish = "]);
     case.is_so(said && !allowed.is_empty() && !any(&allowed, &case.witness))
 }
@@ -113,6 +118,15 @@ pub(crate) fn undeclared_code(_: &str, case: &Case) -> Result<(), String> {
     let path = "contracts/errors.toml";
     let (old, new) = (codes(case.was(path)), codes(case.now(path)));
     case.is_so(old.contains(&case.witness) && !new.contains(&case.witness))
+}
+
+/// That something was asked for by its name, and is not.
+pub(crate) fn abandoned(_: &str, case: &Case) -> Result<(), String> {
+    let name = &case.witness;
+    let names = [format!("\"{name}\""), format!("\"$KV.{name}.")];
+    let has = |text: String| names.iter().any(|it| text.contains(it));
+    let source = "src/main.rs";
+    case.is_so(has(case.was(source)) && !has(case.now(source)))
 }
 
 /// That what is there under a name was published under another one, and both are said of the same.

@@ -192,6 +192,7 @@ pub(crate) const WITNESSES: &[(&str, Shown)] = &[
         "several_publishers",
         Shown::Named(2, subjects::published_twice),
     ),
+    ("storage_abandoned", Shown::Named(0, subjects::abandoned)),
     (
         "stream_without_limits",
         Shown::Never("it is full some day, which no single message shows"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, Item, ItemKind, MetaValue, PathId, PathKind, ScopeId};
+use govern_facts::{FileFacts, Item, ItemKind, MetaValue, PathId, PathKind, ScopeId, Type};
 use govern_names::Meaning;
 
 use super::Function;
@@ -73,13 +73,20 @@ impl Scales<'_, '_> {
         }
         let mut called = Vec::new();
         for &row in &inside.methods {
-            let name = facts.text(facts.method_calls[row].name);
+            let call = &facts.method_calls[row];
+            let name = facts.text(call.name);
+            let mut is_foreign = None;
             for &callee in self.methods.get(name).into_iter().flatten() {
-                // Which one is called, only types can tell.
-                if !self.is_only_for_tests(root, callee) {
+                if self.is_only_for_tests(root, callee) {
+                    called.push(callee);
+                    continue;
+                }
+                // Which one is called, only types can tell; but none that only types of the workspace have, if it is none of them.
+                let is_foreign = *is_foreign
+                    .get_or_insert_with(|| (self.input.is_foreign)(function.0, call.extent.start));
+                if !is_foreign || !self.is_of_own_type(callee) {
                     return None;
                 }
-                called.push(callee);
             }
         }
         for &path in &inside.paths {
@@ -229,6 +236,30 @@ impl Scales<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a function is implemented for a type of the workspace: nothing else has it.
+    fn is_of_own_type(&self, (file, item): Function) -> bool {
+        let Some(facts) = (self.input.facts)(file) else {
+            return false;
+        };
+        let home = facts.scope(facts.item(item).scope).item;
+        let Some(ItemKind::Impl { self_ty, .. }) = home.map(|it| &facts.item(it).kind) else {
+            return false;
+        };
+        let Type::Path { path, .. } = facts.ty(*self_ty) else {
+            return false;
+        };
+        let Meaning::Item(def, 0) = self.input.names.meaning(facts, file, *path) else {
+            return false;
+        };
+        let facts = (self.input.facts)(self.input.names.instance(def.instance).file);
+        facts.is_some_and(|facts| {
+            matches!(
+                facts.item(def.item).kind,
+                ItemKind::Struct { .. } | ItemKind::Enum | ItemKind::Union { .. }
+            )
+        })
     }
 
     /// Whether a trait of the workspace that is there without tests has a function of this name: it may be for any type.

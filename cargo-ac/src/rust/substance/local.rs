@@ -36,13 +36,29 @@ impl Scales<'_, '_> {
         if let Some(known) = self.known.get(&(root, function, helper)) {
             return known.clone();
         }
+        let found = self.within(root, function, helper, true);
+        self.known.insert((root, function, helper), found.clone());
+        found
+    }
+
+    /// The same, and whether what a function gives back counts: an error of it is what its caller makes of it.
+    pub(super) fn within(
+        &mut self,
+        root: Root,
+        function: Function,
+        helper: bool,
+        by_result: bool,
+    ) -> (Evidence, Vec<Function>) {
         let Some(facts) = (self.input.facts)(function.0) else {
             return (Evidence::MayAssert, Vec::new());
         };
         let (own, vain) = self.assertions(facts, function);
         let inside = self.inside(facts, function);
         let mut called = Vec::new();
-        let mut found = self.by_result(facts, function);
+        let mut found = match by_result {
+            true => self.by_result(facts, function),
+            false => Evidence::None,
+        };
         found = found.max(self.by_macros(facts, function, &inside, &vain));
         if !own.is_empty() {
             found = Evidence::Asserts;
@@ -70,8 +86,6 @@ impl Scales<'_, '_> {
         if may_assert {
             found = found.max(Evidence::MayAssert);
         }
-        self.known
-            .insert((root, function, helper), (found, called.clone()));
         (found, called)
     }
 

@@ -5,6 +5,7 @@
 
 mod closed;
 mod dead;
+mod discards;
 mod index;
 mod local;
 mod types;
@@ -54,6 +55,8 @@ pub struct Substance {
     pub assertions: usize,
     /// Whether it asserts something, and reaches no code but its own.
     pub closed: bool,
+    /// Whether it looks at nothing that it gets from what it calls, and nothing of that asserts anything.
+    pub discards: bool,
 }
 
 /// An assertion that cannot fail.
@@ -73,6 +76,7 @@ impl Substance {
             vain: Vec::new(),
             assertions: 0,
             closed: false,
+            discards: false,
         }
     }
 

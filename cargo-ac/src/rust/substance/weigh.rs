@@ -146,6 +146,7 @@ impl<'i, 'a> Scales<'i, 'a> {
                 && by_compiler == Evidence::None
                 && !own.is_empty()
                 && self.is_closed(root, function),
+            discards: self.discards(root, function),
             vain,
         }
     }

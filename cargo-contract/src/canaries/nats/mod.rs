@@ -17,6 +17,7 @@ const RULES: &[&str] = &[
     "permission_too_wide",
     "queue_group_changed",
     "several_publishers",
+    "storage_abandoned",
     "stream_without_limits",
     "streams_overlap",
     "subject_narrowed",

@@ -9,7 +9,9 @@ use govern_names::CrateKind;
 
 use crate::canaries::{NAME, Nest, replaced};
 use crate::collect::Side;
-use crate::subjects::{Act, Consumer, Given, Pattern, Site, Subjects, subjects};
+use crate::subjects::{
+    Act, Consumer, Given, Pattern, Site, Subjects, is_store, shown_stream, subjects,
+};
 use crate::told::Told;
 use crate::traffic::{Traffic, given, own_sites};
 
@@ -31,6 +33,7 @@ pub(super) fn reworded(nest: &mut Nest<'_>, traffic: &Traffic) -> Result<(), Err
         tried: BTreeMap::new(),
     };
     durable(&mut words, before, &traffic.now)?;
+    storage(&mut words, before, &traffic.now)?;
     group(&mut words, before, &traffic.now)?;
     renamed(&mut words, before, &traffic.now)?;
     narrowed(&mut words, before, &traffic.now)?;
@@ -38,6 +41,7 @@ pub(super) fn reworded(nest: &mut Nest<'_>, traffic: &Traffic) -> Result<(), Err
         &[
             "durable_renamed",
             "queue_group_changed",
+            "storage_abandoned",
             "subject_narrowed",
             "subject_renamed",
         ],
@@ -71,6 +75,61 @@ fn durable(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Resu
         let whole = |text: &str| (text == name).then(|| NAME.to_owned());
         if words.put(
             "durable_renamed",
+            &what,
+            consumer.span.file,
+            &whole,
+            &wanted,
+        )? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn storage(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Result<(), Error> {
+    let kept = now.kept();
+    for stream in before.kept().keys().filter(|it| is_store(it)) {
+        let Some(there) = kept.get(stream).filter(|it| it.is_of_code && it.is_made) else {
+            continue;
+        };
+        let wanted = |now: &Subjects| !now.may_use_stream(stream);
+        let shown = shown_stream(stream);
+        let what = format!("the {shown} is called `{NAME}`");
+        let bare = shown.split('`').nth(1).unwrap_or_default();
+        let whole = |text: &str| match text == stream {
+            true => stream
+                .split_once('_')
+                .map(|(kind, _)| format!("{kind}_{NAME}")),
+            false => (text == bare).then(|| NAME.to_owned()),
+        };
+        let file = there.span.file;
+        if words.put("storage_abandoned", &what, file, &whole, &wanted)? {
+            return Ok(());
+        }
+    }
+    for old in &before.consumers {
+        let (Some(stream), Some(durable)) = (&old.stream, &old.durable) else {
+            continue;
+        };
+        let is_it = |it: &&Consumer| {
+            it.is_of_code() && it.stream == old.stream && it.durable == old.durable
+        };
+        let Some(consumer) = now.consumers.iter().find(is_it) else {
+            continue;
+        };
+        // Another name, and as the stream of another one: nobody follows it.
+        let wanted = |now: &Subjects| {
+            now.misses(old)
+                && !now.may_use_consumer(stream, durable)
+                && now.successor(old, before).is_none()
+        };
+        let what = format!(
+            "nothing reads as `{durable}` of the {}",
+            shown_stream(stream)
+        );
+        let whole = |text: &str| (text == stream).then(|| NAME.to_owned());
+        if words.put(
+            "storage_abandoned",
             &what,
             consumer.span.file,
             &whole,

@@ -1,7 +1,9 @@
 //! What a change does to the rules themselves: levels, keys of the configuration, waivers and the baseline, the workflows that run
 //! gates, the tests, and the project's policies, as they are now and as they were.
 
+mod asserted;
 mod compare;
+mod implied;
 mod keys;
 #[cfg(feature = "rego")]
 mod policies;
@@ -20,6 +22,7 @@ use text_size::{TextRange, TextSize};
 
 use self::{
     compare::{Comparison, list},
+    implied::implied,
     keys::keys,
     shown::Shown,
     value::{Entry, Table, Value, read},
@@ -208,22 +211,14 @@ impl Weakened {
     }
 
     fn keys(&mut self, before: &Side, now: &Side) {
-        let sections = |side: &Side| -> Table {
-            let mut sections = side.config.clone();
+        let sections = |side: &Side, other: &Side| -> Table {
+            let mut sections = implied(&side.config, &other.config);
             sections.retain(|name, _| !APART.contains(&name.as_str()));
-            // A gate runs unless it is switched off.
-            let switches = sections.entry("gates".to_owned());
-            let switches = switches.or_insert_with(|| Entry::new(Value::Table(Table::new())));
-            if let Value::Table(switches) = &mut switches.value {
-                for gate in GATES {
-                    let switch = switches.entry(gate.name().to_owned());
-                    switch.or_insert_with(|| Entry::new(Value::Flag(true)));
-                }
-            }
             sections
         };
         let mut comparison = Comparison::default();
-        comparison.tables((&[keys()], ""), &sections(before), &sections(now), None);
+        let (was, is) = (sections(before, now), sections(now, before));
+        comparison.tables((&[keys()], ""), &was, &is, None);
         self.compared += comparison.compared;
         for change in comparison.changes {
             let message = format!(

@@ -1,6 +1,7 @@
 //! What a change does to what tests show: tests that are gone, are ignored or assert less, and files for them that are gone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use govern_diagnostics::Span;
 use govern_facts::{FileFacts, ItemKind, ScopeId};
@@ -8,6 +9,7 @@ use govern_names::is_test_attribute;
 use govern_workspace::{Listing, Size, Workspace};
 
 use super::Weakened;
+use super::asserted::{Assertion, is_part, weaker};
 
 /// How directories are called that have what tests read.
 const DIRECTORIES: [&str; 7] = [
@@ -40,8 +42,8 @@ struct Test {
     ignored: Option<Span>,
     /// Whether it has a condition of its own.
     conditional: bool,
-    /// How many of the macros called in it assert something.
-    assertions: usize,
+    /// The macros called in it that assert something: their names and arguments.
+    assertions: Vec<(String, String)>,
     /// The names of what it calls: functions, methods, macros.
     calls: BTreeSet<String>,
 }
@@ -59,14 +61,17 @@ impl Shown {
             };
             let path = workspace.path(file);
             shown.sources.insert(path.to_owned());
-            for (name, test) in tests(facts) {
+            let found = tests(facts);
+            let asserts = found.iter().any(|(_, test)| !test.assertions.is_empty());
+            let text = asserts.then(|| workspace.text(file).ok()).flatten();
+            for (name, test) in found {
                 let place = |extent: govern_facts::Extent| Span::new(file, extent.range());
                 shown.tests.entry(name).or_default().push(Test {
                     path: path.to_owned(),
                     span: place(test.extent),
                     ignored: test.ignored.map(place),
                     conditional: test.conditional,
-                    assertions: test.assertions,
+                    assertions: written(test.assertions, text.as_deref()),
                     calls: test.calls,
                 });
             }
@@ -119,7 +124,7 @@ impl Weakened {
             let mut tests = tests;
             tests.retain(|(_, was)| {
                 let place = others.iter().position(|is| {
-                    is.assertions >= was.assertions
+                    is.assertions.len() >= was.assertions.len()
                         && (is.ignored.is_none() || was.ignored.is_some())
                 });
                 place.map(|place| others.swap_remove(place)).is_none()
@@ -161,7 +166,7 @@ impl Weakened {
                 self.base
             );
             self.add(key, message, true, Some(is.span));
-        } else if is.assertions < was.assertions && is.calls.is_subset(&was.calls) {
+        } else if is.assertions.len() < was.assertions.len() && is.calls.is_subset(&was.calls) {
             let times = |count: usize| match count {
                 0 => "nothing".to_owned(),
                 1 => "1 time".to_owned(),
@@ -169,11 +174,28 @@ impl Weakened {
             };
             let message = format!(
                 "the test `{name}` asserts {}, and did {} {}",
-                times(is.assertions),
-                times(was.assertions),
+                times(is.assertions.len()),
+                times(was.assertions.len()),
                 self.base
             );
             self.add(key, message, true, Some(is.span));
+        } else if is.assertions != was.assertions
+            && is.calls.difference(&was.calls).all(|call| is_part(call))
+        {
+            let read = |test: &Test| -> Vec<Assertion> {
+                let written = test.assertions.iter();
+                written
+                    .map(|(name, args)| Assertion::new(name, args))
+                    .collect()
+            };
+            let (before, now) = (read(was), read(is));
+            for (was, asserts) in weaker(&before, &now) {
+                let message = format!(
+                    "the test `{name}` asserts less: `{}`, and `{}` {}",
+                    asserts.shown, was.shown, self.base
+                );
+                self.add(key.clone(), message, false, Some(is.span));
+            }
         }
     }
 
@@ -235,8 +257,21 @@ struct Found {
     extent: govern_facts::Extent,
     ignored: Option<govern_facts::Extent>,
     conditional: bool,
-    assertions: usize,
+    /// The macros called in it that assert something: their names, and where their arguments stand.
+    assertions: Vec<(String, govern_facts::Extent)>,
     calls: BTreeSet<String>,
+}
+
+/// The assertions with what is written in them; nothing, where a text cannot be read.
+fn written(
+    assertions: Vec<(String, govern_facts::Extent)>,
+    text: Option<&str>,
+) -> Vec<(String, String)> {
+    let read = |(name, args): (String, govern_facts::Extent)| {
+        let args = text.and_then(|text| text.get(Range::from(args.range())));
+        (name, args.unwrap_or_default().to_owned())
+    };
+    assertions.into_iter().map(read).collect()
 }
 
 /// The tests of a file, with their names.
@@ -255,7 +290,7 @@ fn tests(facts: &FileFacts) -> Vec<(String, Found)> {
                 extent: item.name_extent,
                 ignored,
                 conditional: item.cfg.is_some(),
-                assertions: 0,
+                assertions: Vec::new(),
                 calls: BTreeSet::new(),
             };
             rows.insert(row, found);
@@ -270,28 +305,36 @@ fn tests(facts: &FileFacts) -> Vec<(String, Found)> {
                 .is_some_and(|_| rows.contains_key(row))
         })
     };
-    let mut called: Vec<(usize, String, bool)> = Vec::new();
+    let mut called: Vec<(usize, String)> = Vec::new();
+    let mut asserted = Vec::new();
     for call in &facts.macro_calls {
         if let Some(row) = row_of(call.scope) {
             let segments = facts.segments(facts.path(call.path).segments);
             let name = segments.last().unwrap_or_default();
-            called.push((row, format!("{name}!"), name.contains("assert")));
+            called.push((row, format!("{name}!")));
+            if name.contains("assert") {
+                asserted.push((row, name.to_owned(), call.args));
+            }
         }
     }
     for path in &facts.paths {
         if let Some(row) = row_of(path.scope) {
             let name = facts.segments(path.segments).last().unwrap_or_default();
-            called.push((row, name.to_owned(), false));
+            called.push((row, name.to_owned()));
         }
     }
     for call in &facts.method_calls {
         if let Some(row) = row_of(call.scope) {
-            called.push((row, format!(".{}", facts.text(call.name)), false));
+            called.push((row, format!(".{}", facts.text(call.name))));
         }
     }
-    for (row, name, asserts) in called {
+    for (row, name, args) in asserted {
         if let Some(found) = rows.get_mut(&row) {
-            found.assertions += usize::from(asserts);
+            found.assertions.push((name, args));
+        }
+    }
+    for (row, name) in called {
+        if let Some(found) = rows.get_mut(&row) {
             found.calls.insert(name);
         }
     }

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::{
     compare::Comparison,
+    implied::implied,
     keys::{Direction, Keys, keys},
     value::read,
 };
@@ -103,7 +104,8 @@ fn of_each_key_it_is_known_what_a_change_means() {
 fn weaker(before: &str, now: &str) -> Vec<String> {
     let mut comparison = Comparison::default();
     let (before, now) = (read(before).unwrap(), read(now).unwrap());
-    comparison.tables((&[keys()], ""), &before, &now, None);
+    let (was, is) = (implied(&before, &now), implied(&now, &before));
+    comparison.tables((&[keys()], ""), &was, &is, None);
     let changes = comparison.changes.iter();
     changes
         .map(|change| {
@@ -295,4 +297,57 @@ fn what_asks_for_something_is_weaker_when_it_is_gone() {
         ),
         ["contract.against: was `\"v1\"`, and is `\"v2\"` (unsure)"]
     );
+}
+
+#[test]
+fn what_holds_without_a_key_is_what_it_is_compared_with() {
+    let layer = |written: &str| format!("[archcheck.layers.domain]\n{written}");
+    let nothing: [&str; 0] = [];
+    // A domain is pure without a word.
+    one_way(
+        &layer(""),
+        &layer("pure = [\"io\", \"time\"]"),
+        "archcheck.layers.domain.pure: was `true`, and is `[\"io\", \"time\"]`",
+    );
+    one_way(
+        &layer(""),
+        &layer("pure = false"),
+        "archcheck.layers.domain.pure: was `true`, and is `false`",
+    );
+    one_way(
+        "[archcheck]\npreset = \"hexagonal\"",
+        "[archcheck]\npreset = \"hexagonal\"\n[archcheck.layers.port]\npure = []",
+        "archcheck.layers.port.pure: was `true`, and is `false`",
+    );
+    assert_eq!(weaker(&layer(""), &layer("pure = true")), nothing);
+    let all = "pure = [\"io\", \"network\", \"time\", \"randomness\", \"environment\", \"threads\", \"process\", \"runtime\", \"global-state\"]";
+    assert_eq!(weaker(&layer(""), &layer(all)), nothing);
+    // Of other layers nothing is asked.
+    let bus = |written: &str| format!("[archcheck.layers.bus]\n{written}");
+    one_way(
+        &bus("pure = [\"io\"]"),
+        &bus(""),
+        "archcheck.layers.bus.pure: has `\"io\"` no more",
+    );
+    assert_eq!(weaker("", &bus("pure = [\"io\"]")), nothing);
+    one_way(
+        &bus("role = \"port\""),
+        &bus("role = \"port\"\npure = [\"io\"]"),
+        "archcheck.layers.bus.pure: was `true`, and is `[\"io\"]`",
+    );
+    // Test doubles have names that are known, once somebody asks for them.
+    let doubles = |written: &str| format!("[archcheck.test-doubles]\n{written}");
+    one_way(
+        &doubles(""),
+        &doubles("items = [\"Mock*\"]"),
+        "archcheck.test-doubles.items: has `\"Fake*\"` no more",
+    );
+    assert_eq!(
+        weaker(&doubles(""), ""),
+        [
+            "archcheck.test-doubles.items: has `\"Mock*\"`, `\"Fake*\"` no more",
+            "archcheck.test-doubles.modules: has `\"**::in_memory\"`, `\"**::mock\"`, `\"**::fake\"` no more",
+        ]
+    );
+    assert_eq!(weaker("", &doubles("items = [\"Stub*\"]")), nothing);
 }

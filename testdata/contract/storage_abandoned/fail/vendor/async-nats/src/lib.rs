@@ -1,0 +1,1 @@
+//! Stands for the crate of this name: nothing of it is built.
