@@ -186,10 +186,16 @@ fn requests_about_stock_and_replies_of_old_are_read_and_written_as_they_were() {
         "reply-receive-accepted",
         "reply-receive-rejected",
         "reply-receive-failed",
+        "reply-receive-refused",
     ] {
         unchanged::<ReceiveReply>(name);
     }
-    for name in ["stock-found", "stock-uncounted", "stock-failed"] {
+    for name in [
+        "stock-found",
+        "stock-uncounted",
+        "stock-failed",
+        "stock-refused",
+    ] {
         unchanged::<StockReply>(name);
     }
 }
@@ -257,10 +263,12 @@ fn every_sample_is_looked_at() {
             "reply-receive-accepted",
             "reply-receive-rejected",
             "reply-receive-failed",
+            "reply-receive-refused",
             "stock-query",
             "stock-found",
             "stock-uncounted",
             "stock-failed",
+            "stock-refused",
             "record-stock",
             "record-fulfilment",
             "record-dead-letter",

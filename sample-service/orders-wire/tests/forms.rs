@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use orders_wire::v1::{
     Amount, BoardQuery, BoardReply, CancelOrder, CancelReason, Command, CommandReply, FailureCode,
-    OpenTotal, OrderLine, PlaceOrder, ShipOrder, subject,
+    OpenTotal, OrderLine, PlaceOrder, ReceiveGoods, ReceiveReply, ShipOrder, StockQuery,
+    StockReply, subject,
 };
 use orders_wire::{Cbor, Codec, Form, Json, MessagePack, WireError};
 use proptest::collection::vec;
@@ -21,7 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The samples that there are in every form: what is sent to the desk and what it replies.
-const SAMPLES: [&str; 11] = [
+const SAMPLES: [&str; 21] = [
     "command-place",
     "command-cancel",
     "command-ship",
@@ -33,6 +34,16 @@ const SAMPLES: [&str; 11] = [
     "board-found",
     "board-failed",
     "board-refused",
+    "command-receive",
+    "reply-receive-accepted",
+    "reply-receive-rejected",
+    "reply-receive-failed",
+    "reply-receive-refused",
+    "stock-query",
+    "stock-found",
+    "stock-uncounted",
+    "stock-failed",
+    "stock-refused",
 ];
 
 fn testdata(folder: &str) -> PathBuf {
@@ -108,6 +119,25 @@ fn samples_mean_the_same_in_every_form() {
     same_in_every_form::<BoardQuery>("board-query");
     for name in ["board-found", "board-failed", "board-refused"] {
         same_in_every_form::<BoardReply>(name);
+    }
+    same_in_every_form::<ReceiveGoods>("command-receive");
+    let replies = [
+        "reply-receive-accepted",
+        "reply-receive-rejected",
+        "reply-receive-failed",
+        "reply-receive-refused",
+    ];
+    for name in replies {
+        same_in_every_form::<ReceiveReply>(name);
+    }
+    same_in_every_form::<StockQuery>("stock-query");
+    for name in [
+        "stock-found",
+        "stock-uncounted",
+        "stock-failed",
+        "stock-refused",
+    ] {
+        same_in_every_form::<StockReply>(name);
     }
     for form in [Form::MessagePack, Form::Cbor] {
         let entries = fs::read_dir(testdata(folder(form))).unwrap();

@@ -56,3 +56,12 @@ Feature: Access
     And order "o-1" is cancelled because of "customer_request"
     Then it is rejected as "forbidden"
     And the board of "ann" shows 1 open order worth "450 EUR"
+
+  @AC-SEC-004
+  Scenario: A warehouse counts goods, and nobody else does
+    Given the sender has the key "clerk-1"
+    Then 5 of "cup" with command "r-1" are rejected as "forbidden"
+    And "cup" is not counted
+    When the sender has the key "warehouse-1"
+    And 5 of "cup" arrive
+    Then of "cup" 0 are reserved, 0 issued and 5 available
