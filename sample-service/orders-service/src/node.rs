@@ -70,7 +70,7 @@ enum Requests {
     /// They do already.
     Arriving(NatsRequests),
     /// When there is a module to ask: until then other nodes get them.
-    WithModule(Edge, ModuleStore),
+    WithModule(Edge, Box<ModuleStore>),
 }
 
 /// What publishes: one relay for each kind of record.
@@ -159,7 +159,7 @@ impl Node {
             let (rules, requests) = match &edge {
                 Some(edge) => {
                     let modules = ModuleStore::open(&nats).await?;
-                    let requests = Requests::WithModule(edge.clone(), modules);
+                    let requests = Requests::WithModule(edge.clone(), Box::new(modules));
                     (edge.rules(&meters), requests)
                 }
                 None => {
@@ -296,7 +296,7 @@ fn start_desk(
         let (edge, modules, stop) = (edge.clone(), modules.clone(), stop.clone());
         parts.spawn(async move {
             tokio::select! {
-                () = edge.follow(modules) => {}
+                () = edge.follow(*modules) => {}
                 () = stop.requested() => {}
             }
             Ok(())
