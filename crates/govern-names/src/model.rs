@@ -10,8 +10,7 @@ use smallvec::SmallVec;
 
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{Build, CrateKind, LinkInput};
-use crate::reference::Unexpanded;
-use crate::references::Collected;
+use crate::reference::{Collected, Unexpanded};
 use crate::symbols::{Symbol, Symbols};
 
 /// In which builds something exists.

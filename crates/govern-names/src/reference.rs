@@ -127,3 +127,10 @@ impl Unexpanded {
         }
     }
 }
+
+/// What was found in all files.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    pub(crate) references: Vec<Reference>,
+    pub(crate) unresolved: Vec<Unresolved>,
+}

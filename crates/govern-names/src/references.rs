@@ -14,19 +14,14 @@ use smallvec::SmallVec;
 use crate::input::{Build, LinkInput};
 use crate::lookup::{PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, ExternId, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
-use crate::reference::{Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason};
+use crate::reference::{
+    Collected, Meaning, Origin, Reference, Target, Unresolved, UnresolvedReason,
+};
 use crate::symbols::Symbol;
 
 /// What was found in one file.
 #[derive(Default)]
 struct Found {
-    references: Vec<Reference>,
-    unresolved: Vec<Unresolved>,
-}
-
-/// What was found in all files.
-#[derive(Debug, Default)]
-pub(crate) struct Collected {
     references: Vec<Reference>,
     unresolved: Vec<Unresolved>,
 }

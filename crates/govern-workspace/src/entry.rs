@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io};
 
-use crate::stamps::Stamp;
+use crate::stamp::Stamp;
 
 /// The longest file that is read: offsets are 32 bits wide.
 pub(crate) const LONGEST: u64 = u32::MAX as u64;

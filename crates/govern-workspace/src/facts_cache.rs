@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{cache_directory, known::Outline};
+use crate::{cache_directory, outline::Outline};
 
 /// What an entry counts for: other code that extracts facts makes other facts of the same text.
 const FINGERPRINT: &str = env!("GOVERN_FACTS_FINGERPRINT");

@@ -9,7 +9,7 @@ use camino::Utf8PathBuf;
 use govern_facts::{Edition, FileFacts, SyntaxError, extract};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{facts_cache::Entry, notes::Notes};
+use crate::{facts_cache::Entry, notes::Notes, outline::Outline};
 
 /// What the text of a file says.
 #[derive(Debug)]
@@ -21,15 +21,6 @@ pub(crate) struct Known {
     outline: Outline,
 }
 
-/// What is known of facts without reading them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
-pub(crate) struct Outline {
-    /// Whether other files may follow from it: it declares modules of other files, includes files, or has macros that may.
-    pub(crate) leads_on: bool,
-    /// Whether some comment says something to these programs: `govern: …`.
-    pub(crate) speaks: bool,
-}
-
 /// Facts in the cache.
 #[derive(Debug)]
 pub(crate) struct Kept {
@@ -39,16 +30,6 @@ pub(crate) struct Kept {
     pub(crate) hash: u128,
     pub(crate) edition: Edition,
     pub(crate) notes: Arc<Notes>,
-}
-
-impl Outline {
-    pub(crate) fn of(facts: &FileFacts) -> Outline {
-        let mut comments = facts.comments.iter();
-        Outline {
-            leads_on: facts.leads_on(),
-            speaks: comments.any(|it| facts.text(it.text).contains("govern:")),
-        }
-    }
 }
 
 impl Known {

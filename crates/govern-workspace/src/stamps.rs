@@ -10,68 +10,20 @@ use std::{
         Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
-use bitcode::{Decode, Encode};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use crate::cache_directory;
+use crate::{cache_directory, stamp::Stamp};
 
 /// How names begin; there is a file for each workspace that is built in the same place.
 const NAME: &str = "stamps-";
 /// How many of them are kept.
 const KEPT: usize = 16;
 const MAGIC: [u8; 8] = *b"gvstamp\x01";
-/// How long before it was read a file must have been written for the last time: longer than any clock of files ticks.
-const SETTLED: Duration = Duration::from_secs(2);
-
-/// What the system says of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct Stamp {
-    size: u64,
-    /// Nanoseconds since 1970.
-    modified: i128,
-    /// The same of the inode.
-    changed: i128,
-    device: u64,
-    inode: u64,
-}
-
-impl Stamp {
-    /// The device and the inode.
-    pub(crate) fn inode(self) -> (u64, u64) {
-        (self.device, self.inode)
-    }
-
-    /// What the system says; none where it says too little.
-    #[cfg(unix)]
-    pub(crate) fn of(data: &fs::Metadata) -> Option<Stamp> {
-        use std::os::unix::fs::MetadataExt as _;
-        let time = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-        data.is_file().then(|| Stamp {
-            size: data.len(),
-            modified: time(data.mtime(), data.mtime_nsec()),
-            changed: time(data.ctime(), data.ctime_nsec()),
-            device: data.dev(),
-            inode: data.ino(),
-        })
-    }
-
-    #[cfg(not(unix))]
-    pub(crate) fn of(_data: &fs::Metadata) -> Option<Stamp> {
-        None
-    }
-
-    /// Whether it was settled at a time, so that whatever is written later changes it.
-    fn is_settled(self, at: i128) -> bool {
-        let before = at - SETTLED.as_nanos() as i128;
-        self.modified < before && self.changed < before
-    }
-}
-
 /// The hashes of files by what the system said of them when they were read.
 #[derive(Debug, Default)]
 pub(crate) struct Stamps {

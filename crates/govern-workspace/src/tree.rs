@@ -14,7 +14,7 @@ use crate::{
     paths::{self, slashes},
     question::{MISSING, Question, hash_bytes, hash_list, hash_name},
     regular::read_file,
-    stamps::Stamp,
+    stamp::Stamp,
 };
 
 /// A tree of files. Paths are relative to the workspace root, normalised, with `/`.

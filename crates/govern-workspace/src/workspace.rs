@@ -20,9 +20,9 @@ use crate::{
     facts_cache::{EXPANSIONS, FactsCache},
     file_table::FileTable,
     git::Git,
+    index::Index,
     known::Known,
     notes::Notes,
-    staged::Index,
     stamps::Stamps,
     tree::Tree,
 };
