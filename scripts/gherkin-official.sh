@@ -23,6 +23,7 @@ usable || {
 }
 
 cd "$root"
-cargo build --quiet --locked -p cargo-ac --example gherkin_messages
+# With the features of the whole workspace: what the tests built is not built again.
+cargo build --quiet --locked --workspace --example gherkin_messages
 [ $# -gt 0 ] || set -- --random 3000 --mutated 3000 cargo-ac/tests/gherkin
 exec python3 cargo-ac/tests/official.py "$@"

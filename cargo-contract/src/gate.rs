@@ -26,6 +26,7 @@ use crate::lifecycle::{Declared, Lifecycle, ROLLBACK};
 use crate::published::{Published, missing};
 use crate::rules::RULES;
 use crate::rust_api::{RUN_TOOLS, RustApis};
+use crate::switched_off::switched_off;
 use crate::told::Told;
 use crate::traffic::Traffic;
 use crate::wires::Wires;
@@ -226,7 +227,10 @@ impl Gate for Contract {
             files: std::mem::take(&mut checked.contracts),
             compared,
             idle: Some(match published {
-                Some(_) => "the published version has no types of serde".to_owned(),
+                Some(_) => {
+                    "the published version has no types of serde, with the features that are on"
+                        .to_owned()
+                }
                 None => "no version of a contract is accepted".to_owned(),
             }),
             findings: told_once(changes),
@@ -239,6 +243,11 @@ impl Gate for Contract {
         let mut outcome = GateOutcome::new(run_rules(RULES, &contracts));
         outcome.diagnostics = mistakes;
         outcome.opaque.extend(unread);
+        if published.is_some() {
+            outcome
+                .opaque
+                .extend(switched_off(session, &config, &side, &types)?);
+        }
         outcome.opaque.extend(contracts.traffic.opaque());
         outcome.opaque.extend(contracts.lifecycle.unjudged());
         outcome.opaque.extend(contracts.lifecycle.unshown());

@@ -36,6 +36,7 @@ mod samples;
 pub mod schemas;
 mod server;
 mod subjects;
+mod switched_off;
 mod told;
 mod traffic;
 pub mod wire;

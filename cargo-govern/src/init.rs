@@ -248,7 +248,7 @@ fn wire_types(session: &Session) -> BTreeMap<String, usize> {
 /// What could be compared, if there is anything; with what is not seen from the source.
 fn contract(seen: &Seen) -> (String, Table) {
     if seen.wire_types.is_empty() {
-        let comment = "Contracts: there are no types of serde, so there is nothing to compare with what was published.";
+        let comment = "Contracts: with the features that are on there are no types of serde, so there is nothing to compare with what was published.";
         return (comment.to_owned(), Table::new());
     }
     let mut comment = String::from(

@@ -9,8 +9,9 @@ use camino::Utf8PathBuf;
 use govern_diagnostics::{FileId, Span};
 
 use crate::{
-    CalledLink, Dependency, DependencyUse, Error, IncludeLink, ModuleChoice, ModuleLink, Package,
-    PackageId, PackageSelection, Route, RouteId, Target, Timings, Workspace, build_script,
+    CalledLink, Dependency, DependencyUse, Error, FeatureSelection, IncludeLink, ModuleChoice,
+    ModuleLink, Package, PackageId, PackageSelection, Route, RouteId, Target, Timings, Workspace,
+    build_script,
     conditions::Machine,
     describe::{Description, Member, in_code},
     file_table::{Counter, FileTable},
@@ -222,6 +223,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         graph: OnceLock::new(),
         replaced_lock: None,
         threads: None,
+        features: FeatureSelection::default(),
         cache: None,
         programs: None,
         expansions: OnceLock::new(),

@@ -25,6 +25,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         target_directory,
         answer,
         graph: _,
+        features,
         replaced_lock,
         threads: _,
         cache: _,
@@ -61,6 +62,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
     problems.hash(&mut state);
     machine.identity().hash(&mut state);
     target_directory.hash(&mut state);
+    features.hash(&mut state);
     replaced_lock.hash(&mut state);
     if let Some(answer) = answer {
         let (json, arguments) = answer.as_ref();

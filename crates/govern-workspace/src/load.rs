@@ -80,7 +80,8 @@ impl Workspace {
 
     /// The same workspace at a git revision. Nothing is checked out; files that are the same now are not parsed again.
     ///
-    /// Packages are as the manifests of the revision describe them, with default features.
+    /// Packages are as the manifests of the revision describe them, with the features that were asked for here; one that there was
+    /// none of yet is none.
     pub fn at_revision(&self, revision: &str) -> Result<Workspace, Error> {
         self.revision_shown_after(revision, format!("{revision}:"))
     }
@@ -217,6 +218,7 @@ impl Workspace {
             threads: self.threads,
             cache: self.cache.clone(),
             machine: self.machine.clone(),
+            features: self.features.clone(),
             ..Loading::empty()
         }
     }
@@ -321,6 +323,7 @@ impl Loading {
         let mut workspace = assemble(tree, parts)?;
         workspace.threads = self.threads;
         workspace.cache = self.cache;
+        workspace.features = self.features;
         workspace.timings.total = started.elapsed();
         Ok(workspace)
     }

@@ -30,7 +30,7 @@ pub struct LoadOptions {
 }
 
 /// Which features cargo resolves, as its options `--all-features`, `--no-default-features`, `--features`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct FeatureSelection {
     /// `--all-features`.
     pub all: bool,

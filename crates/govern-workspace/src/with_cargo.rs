@@ -77,6 +77,7 @@ pub(crate) fn load(
     let mut workspace = assemble(tree, parts)?;
     workspace.answer = Some(Arc::new((json, arguments)));
     workspace.threads = options.threads;
+    workspace.features.clone_from(&options.features);
     workspace.cache = directory.map(Utf8Path::to_owned);
     workspace.programs.clone_from(&options.programs);
     workspace.timings.total = started.elapsed();

@@ -12,7 +12,8 @@ use guppy::{CargoMetadata, graph::PackageGraph};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    CodeKind, Conditions, Error, Package, PackageId, Problem, Route, RouteId, Timings,
+    CodeKind, Conditions, Error, FeatureSelection, Package, PackageId, Problem, Route, RouteId,
+    Timings,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
@@ -52,6 +53,8 @@ pub struct Workspace {
     pub(crate) graph: OnceLock<PackageGraph>,
     /// What the lock file was, if loading changed it.
     pub(crate) replaced_lock: Option<Vec<u8>>,
+    /// What was asked for; versions to compare with are asked for the same.
+    pub(crate) features: FeatureSelection,
     pub(crate) threads: Option<usize>,
     pub(crate) cache: Option<Utf8PathBuf>,
     /// Where programs are looked for first.

@@ -1,6 +1,6 @@
 //! Old versions: from git, and from a directory.
 
-use govern_workspace::{CodeKind, Error, LoadOptions, Resolve, Workspace};
+use govern_workspace::{CodeKind, Error, FeatureSelection, LoadOptions, Resolve, Workspace};
 
 use crate::support::{self, Folder, only_problem, package, paths};
 
@@ -80,6 +80,60 @@ fn a_revision_is_a_workspace_like_any_other() {
     assert_eq!(new.at_revision("main").unwrap().packages().len(), 1);
     // Nothing was checked out.
     assert_eq!(folder.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn a_revision_has_the_features_that_are_asked_for() {
+    let folder = Folder::new(&[
+        (
+            "Cargo.toml",
+            &format!("{}\n[features]\nold = []\n", package("wire")),
+        ),
+        ("src/lib.rs", ""),
+        (".gitignore", "target\nCargo.lock\n"),
+    ]);
+    folder.git(&["init", "--quiet"]);
+    folder.commit("one");
+    folder.write(
+        "Cargo.toml",
+        &format!("{}\n[features]\nold = []\nnew = []\n", package("wire")),
+    );
+    folder.commit("two");
+    let load = |features: FeatureSelection, resolve| {
+        let options = LoadOptions {
+            features,
+            resolve,
+            ..folder.uncached()
+        };
+        Workspace::load(&options).unwrap()
+    };
+    let on = |workspace: &Workspace, feature| {
+        let package = workspace.package_named("wire").unwrap().id;
+        let conditions = workspace.conditions(package, CodeKind::Production);
+        conditions.holds("feature", Some(feature)) == Some(true)
+    };
+    let listed = FeatureSelection {
+        list: vec!["old,new".to_owned()],
+        ..FeatureSelection::default()
+    };
+    let all = FeatureSelection {
+        all: true,
+        ..FeatureSelection::default()
+    };
+    for resolve in [Resolve::Cargo, Resolve::Members, Resolve::Manifests] {
+        for features in [&listed, &all] {
+            let now = load(features.clone(), resolve);
+            assert!(on(&now, "old") && on(&now, "new"), "{resolve:?}");
+            let before = now.at_revision("HEAD~1").unwrap();
+            assert!(on(&before, "old"), "{resolve:?} {features:?}");
+            assert!(!on(&before, "new"), "there was no such feature");
+        }
+        let now = load(FeatureSelection::default(), resolve);
+        assert!(
+            !on(&now.at_revision("HEAD~1").unwrap(), "old"),
+            "{resolve:?}"
+        );
+    }
 }
 
 #[test]
