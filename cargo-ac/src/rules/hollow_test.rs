@@ -120,7 +120,7 @@ mod tests {
     fn hollow(functions: &str) -> Vec<String> {
         let ledger = ledger(&["{ id: AC-1, text: t }"]);
         let library = format!(
-            "pub fn place(n: u8) -> Result<u8, u8> {{ if n == 0 {{ panic!() }} Ok(n).map(|n| n.max(1)) }}\npub fn asserts(n: u8) {{ assert!(n > 0); }}\npub trait Called {{ fn call_back(&self); }}\npub fn place_with(c: impl Called) {{ c.call_back() }}\npub struct Desk;\nimpl Desk {{ pub fn go(&self) {{ assert!(true == false); }} }}\n#[cfg(test)]\nmod tests {{\n//! AC: AC-1\nuse super::*;\n{functions}\n}}\n"
+            "pub fn place(n: u8) -> Result<u8, u8> {{ if n == 0 {{ panic!() }} Ok(n).map(|n| n.max(1)) }}\npub fn asserts(n: u8) {{ assert!(n > 0); }}\npub trait Called {{ fn call_back(&self); }}\npub fn place_with(c: impl Called) {{ c.call_back() }}\npub struct Desk;\nimpl Desk {{ pub fn go(&self) {{ assert!(true == false); }} }}\npub struct Plain;\nimpl Plain {{ pub fn new() -> Plain {{ Plain }} }}\npub trait Made {{ fn made() -> Self; }}\nimpl Made for Plain {{ fn made() -> Plain {{ Plain }} }}\npub struct Checked;\nimpl Checked {{ pub fn new() -> Checked {{ assert!(place(1).is_ok()); Checked }} pub fn made() -> Checked {{ assert!(place(1).is_ok()); Checked }} }}\n#[cfg(test)]\nmod tests {{\n//! AC: AC-1\nuse super::*;\n{functions}\n}}\n"
         );
         let files = [
             ("specs/spec_ledger.yaml", ledger.as_str()),
@@ -139,6 +139,19 @@ mod tests {
             .iter()
             .map(|finding| finding.split(':').next().unwrap_or_default().to_owned())
             .collect()
+    }
+
+    #[test]
+    fn functions_of_other_types_are_only_called_like_it() {
+        for (function, expected) in [
+            ("let _plain = Plain::new();", &["t"][..]),
+            ("let _checked = Checked::new();", &[]),
+            // Which of them is called where a trait gives it, only types can tell.
+            ("let _plain = Plain::made();", &[]),
+        ] {
+            let test = format!("#[test] fn t() {{ {function} }}");
+            assert_eq!(hollow(&test), expected, "{function}");
+        }
     }
 
     #[test]

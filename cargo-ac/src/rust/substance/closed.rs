@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, Item, ItemKind, MetaValue, PathId, PathKind, ScopeId, Type};
+use govern_facts::{FileFacts, Item, ItemKind, MetaValue, PathId, PathKind, ScopeId};
 use govern_names::Meaning;
 
 use super::Function;
@@ -239,18 +239,8 @@ impl Scales<'_, '_> {
     }
 
     /// Whether a function is implemented for a type of the workspace: nothing else has it.
-    fn is_of_own_type(&self, (file, item): Function) -> bool {
-        let Some(facts) = (self.input.facts)(file) else {
-            return false;
-        };
-        let home = facts.scope(facts.item(item).scope).item;
-        let Some(ItemKind::Impl { self_ty, .. }) = home.map(|it| &facts.item(it).kind) else {
-            return false;
-        };
-        let Type::Path { path, .. } = facts.ty(*self_ty) else {
-            return false;
-        };
-        let Meaning::Item(def, 0) = self.input.names.meaning(facts, file, *path) else {
+    fn is_of_own_type(&self, function: Function) -> bool {
+        let Some(def) = self.implemented_for(function) else {
             return false;
         };
         let facts = (self.input.facts)(self.input.names.instance(def.instance).file);

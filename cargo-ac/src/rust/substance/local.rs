@@ -1,7 +1,7 @@
 //! What in one function by itself can fail, and what it calls.
 
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, ItemId, ItemKind, PathId, PathKind};
+use govern_facts::{FileFacts, ItemId, ItemKind, PathId, PathKind, Type};
 use govern_names::{ItemDef, Meaning};
 
 use super::index::Inside;
@@ -231,6 +231,50 @@ impl Scales<'_, '_> {
                 _ => Vec::new(),
             };
         }
-        self.associated.get(last).cloned().unwrap_or_default()
+        let named = self.associated.get(last).cloned().unwrap_or_default();
+        // What a type itself has comes before what traits give it; of any other type it is only called like that.
+        let own = named
+            .iter()
+            .filter(|it| self.inherent_type(**it) == Some(def));
+        let own: Vec<Function> = own.copied().collect();
+        match own.is_empty() {
+            true => named,
+            false => own,
+        }
+    }
+
+    /// The type of the workspace that has a function by itself, not by a trait.
+    fn inherent_type(&self, function: Function) -> Option<ItemDef> {
+        if let Some(known) = self.inherent.borrow().get(&function) {
+            return *known;
+        }
+        let found = self.find_inherent_type(function);
+        self.inherent.borrow_mut().insert(function, found);
+        found
+    }
+
+    fn find_inherent_type(&self, (file, item): Function) -> Option<ItemDef> {
+        let facts = (self.input.facts)(file)?;
+        let home = facts.scope(facts.item(item).scope).item?;
+        match facts.item(home).kind {
+            ItemKind::Impl { of_trait: None, .. } => self.implemented_for((file, item)),
+            _ => None,
+        }
+    }
+
+    /// The type of the workspace that a function is implemented for.
+    pub(super) fn implemented_for(&self, (file, item): Function) -> Option<ItemDef> {
+        let facts = (self.input.facts)(file)?;
+        let home = facts.scope(facts.item(item).scope).item?;
+        let ItemKind::Impl { self_ty, .. } = facts.item(home).kind else {
+            return None;
+        };
+        let Type::Path { path, .. } = facts.ty(self_ty) else {
+            return None;
+        };
+        match self.input.names.meaning(facts, file, *path) {
+            Meaning::Item(def, 0) => Some(def),
+            _ => None,
+        }
     }
 }

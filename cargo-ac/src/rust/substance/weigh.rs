@@ -1,11 +1,12 @@
 //! Weighs functions: what in them, and in what they call, can fail.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{FileFacts, Item, ItemId, ItemKind, MacroCall, PathKind, Signature, Type};
-use govern_names::{CrateId, CrateKind, Meaning, Names};
+use govern_names::{CrateId, CrateKind, ItemDef, Meaning, Names};
 use text_size::TextRange;
 
 use super::dead::dead;
@@ -42,6 +43,8 @@ pub(crate) struct Scales<'i, 'a> {
     pub(super) methods: BTreeMap<&'a str, Vec<Function>>,
     /// Associated functions by their names, with and without `self`.
     pub(super) associated: BTreeMap<&'a str, Vec<Function>>,
+    /// The types that have functions by themselves, as far as somebody has asked.
+    pub(super) inherent: RefCell<BTreeMap<Function, Option<ItemDef>>>,
     asserted: BTreeMap<Function, Assertions>,
     /// Packages that say by hand when values of theirs are equal: whether one is equal to itself may be tested there.
     equal_by_hand: BTreeSet<&'i str>,
@@ -101,6 +104,7 @@ impl<'i, 'a> Scales<'i, 'a> {
             implemented: None,
             methods,
             associated,
+            inherent: RefCell::default(),
             asserted: BTreeMap::new(),
             equal_by_hand,
             of_compiler,

@@ -150,6 +150,7 @@ impl Fixture {
         let (more, begun) = expand(&input);
         expanded.set(more).expect("it is set once");
         let names = Names::link_begun(&input, begun);
+        names.collect(&input);
         ask(&names, facts(FileId(0)).expect("there is a file"))
     }
 

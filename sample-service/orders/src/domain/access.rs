@@ -215,7 +215,7 @@ mod tests {
             assert_eq!(all.permit(&acme, right), Ok(()), "{right:?}");
             assert_eq!(Identity::anybody().permit(&acme, right), Ok(()));
         }
-        assert_eq!(allowed, 6);
+        assert_eq!(allowed, 10);
     }
 
     /// AC: AC-SEC-002
