@@ -55,7 +55,7 @@ fn purity(side: &mut Table, other: &Table) {
     };
     for name in names {
         let range = written.get(&name).map_or(0..0, |it| it.range.clone());
-        if !written.contains_key(&name) && !(has_preset && Role::named(&name).is_some()) {
+        if !(written.contains_key(&name) || has_preset && Role::named(&name).is_some()) {
             // Nothing was asked of a layer that was not there.
             continue;
         }

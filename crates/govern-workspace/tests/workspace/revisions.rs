@@ -96,7 +96,7 @@ fn a_revision_has_the_features_that_are_asked_for() {
     folder.commit("one");
     folder.write(
         "Cargo.toml",
-        &format!("{}\n[features]\nold = []\nnew = []\n", package("wire")),
+        format!("{}\n[features]\nold = []\nnew = []\n", package("wire")),
     );
     folder.commit("two");
     let load = |features: FeatureSelection, resolve| {
