@@ -1,5 +1,7 @@
 //! Types that exist only with features: compared where the features are on in both versions, counted where they are off.
 
+#![cfg(feature = "cli")]
+
 mod support;
 
 use govern_testing::{Repository, run_program_on};

@@ -182,6 +182,8 @@ impl<'w> Finder<'_, '_, 'w> {
                     let stream = prefixed("OBJ_", &handle.name);
                     self.api(call, "STREAM.MSG.GET", &[&stream], "objects are read");
                     self.direct(call, &stream);
+                    // As those of buckets.
+                    self.api(call, "CONSUMER.CREATE", &[&stream], "objects are read");
                     self.api(
                         call,
                         "CONSUMER.CREATE",

@@ -353,6 +353,10 @@ async fn f(j: jetstream::Context) {
     m.ack().await;
     let b = j.get_key_value(\"B\").await.unwrap();
     b.put(\"k\", v).await;
+    let w = j.get_key_value(\"W\").await.unwrap();
+    w.watch_all().await;
+    let o = j.get_object_store(\"O\").await.unwrap();
+    o.get(\"k\").await;
 }";
     let found = found(code);
     let out: Vec<String> = found
@@ -368,6 +372,9 @@ async fn f(j: jetstream::Context) {
         "$JS.ACK.>",
         "$KV.B.>",
         "$JS.API.STREAM.INFO.KV_B",
+        // Who watches, or reads objects, makes a consumer that has no name.
+        "$JS.API.CONSUMER.CREATE.KV_W",
+        "$JS.API.CONSUMER.CREATE.OBJ_O",
     ] {
         assert!(out.iter().any(|it| it == wanted), "{wanted}: {out:?}");
     }

@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use orders::application::{Desk, Projector, Relay, Retry};
+use orders::application::{Desk, Projector, Relay};
 use orders::domain::{
     Action, Command, CommandId, Currency, CustomerId, CustomerKey, Line, Lines, Money, OrderId,
     OrderKey, Quantity, Sku,
 };
 use orders::port::{BoardStore, EventArchive, OrderDesk, Store};
-use orders_adapters::meters::Meters;
-use orders_adapters::nats::Nats;
 use orders_adapters::system::SystemClock;
 use orders_service::{Node, NodeConfig};
 use orders_testing::{Interruption, Manner, Moment, SequentialIds};
@@ -17,7 +15,7 @@ use orders_wire::v1::tenant;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::world::{Load, PATIENCE, Program, config, connect, server};
+use crate::world::{Load, PATIENCE, Program, RETRY, config, connect, impatient, server};
 
 /// Two processes share the work of 100,000 orders. One of them is killed in the middle, and a new one takes its place: what the one
 /// that died had begun, one of the others ends.
@@ -98,15 +96,8 @@ fn ann() -> CustomerKey {
 /// AC: AC-EVT-003, AC-ONCE-001, AC-RUN-007
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_dies_at_a_call_to_the_server_loses_and_doubles_nothing() {
-    const RETRY: Retry = Retry {
-        first: Duration::from_millis(10),
-        longest: Duration::from_millis(10),
-        attempts: 100,
-    };
     let server = server();
-    let config = config(&server, Duration::from_millis(150));
-    let nats = Nats::connect(config, std::sync::Arc::new(Meters::default()));
-    let nats = nats.await.unwrap();
+    let nats = impatient(&server).await;
     let (orders, boards) = (nats.orders().await.unwrap(), nats.boards().await.unwrap());
     let (log, letters) = (
         nats.log().await.unwrap(),

@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use async_nats::{Client, jetstream};
-use orders::application::{Desk, Fulfiller, Relay, Retry, Warehouse};
+use orders::application::{Desk, Fulfiller, Relay, Warehouse};
 use orders::domain::{CommandId, OrderId, OrderKey, Quantity, Receive, Sku, StockKey};
 use orders::port::{EventFeed, OrderDesk, Outbox, StockDesk, Store};
-use orders_adapters::meters::Meters;
-use orders_adapters::nats::Nats;
 use orders_adapters::system::SystemClock;
 use orders_testing::{Interruption, Manner, Moment, SequentialIds};
 use orders_wire::v1::{CommandReply, Event, ReceiveReply, StockEvent, StockReply, subject, tenant};
@@ -17,7 +15,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use crate::kills::place;
-use crate::world::{PATIENCE, Program, config, connect, insist, quiet, server};
+use crate::world::{PATIENCE, Program, RETRY, connect, impatient, insist, quiet, server};
 
 async fn receive(client: &Client, command: &str, quantity: u32) {
     let goods = encode(&json!({ "command_id": command, "sku": "tea", "quantity": quantity }));
@@ -153,15 +151,8 @@ async fn all_quiet(client: &Client) {
 /// AC: AC-STK-005, AC-STK-009
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_dies_while_goods_are_set_aside_leaves_what_the_next_one_completes() {
-    const RETRY: Retry = Retry {
-        first: Duration::from_millis(10),
-        longest: Duration::from_millis(10),
-        attempts: 100,
-    };
     let server = server();
-    let config = config(&server, Duration::from_millis(150));
-    let nats = Nats::connect(config, std::sync::Arc::new(Meters::default()));
-    let nats = nats.await.unwrap();
+    let nats = impatient(&server).await;
     let (orders, boards) = (nats.orders().await.unwrap(), nats.boards().await.unwrap());
     let (stock, fulfilments) = (
         nats.stock().await.unwrap(),

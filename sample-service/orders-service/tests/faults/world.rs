@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use async_nats::jetstream::{self, stream::Stream};
 use async_nats::{Client, ConnectOptions};
-use orders_adapters::nats::{NatsConfig, Streams};
+use orders::application::Retry;
+use orders_adapters::meters::Meters;
+use orders_adapters::nats::{Nats, NatsConfig, Streams};
 use orders_service::Config;
 use orders_testing::{NatsServer, quick_streams};
 use orders_wire::v1::{BoardReply, CommandReply, subject};
@@ -20,6 +22,12 @@ use tokio::time::{Instant, sleep};
 
 /// How long to wait for what must come.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(50);
+/// What fails is tried again at once, and never given up.
+pub(crate) const RETRY: Retry = Retry {
+    first: Duration::from_millis(10),
+    longest: Duration::from_millis(10),
+    attempts: 100,
+};
 /// What every order costs, in cents.
 const WORTH: u64 = 5;
 
@@ -38,6 +46,13 @@ pub(crate) fn config(server: &NatsServer, ack_wait: Duration) -> NatsConfig {
         streams: Streams::parse(&quick(ack_wait)).unwrap(),
         ..NatsConfig::new(server.url())
     }
+}
+
+/// A connection with which what somebody had who died comes again at once.
+pub(crate) async fn impatient(server: &NatsServer) -> Nats {
+    let config = config(server, Duration::from_millis(150));
+    let nats = Nats::connect(config, Arc::new(Meters::default())).await;
+    nats.unwrap()
 }
 
 pub(crate) async fn connect(server: &NatsServer) -> Client {
