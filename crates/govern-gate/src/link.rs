@@ -14,7 +14,7 @@ pub fn link(workspace: &Workspace) -> Names {
     names
 }
 
-/// The same without what all paths mean, which [`collect`] finds out: what one means can be asked.
+/// The same without what all paths mean, which `collect` finds out: what one means can be asked.
 pub fn link_tree(workspace: &Workspace) -> Names {
     with_input(workspace, |input| {
         let (expanded, begun) = expand(input);
