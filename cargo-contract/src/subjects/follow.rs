@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use govern_diagnostics::{FileId, Span};
-use govern_facts::{Expr, ExprId};
+use govern_facts::{Expr, ExprId, Expressions};
 use govern_names::Meaning;
 
 use super::api::{self, Known};
@@ -88,6 +88,52 @@ pub(super) struct Follower<'c, 'w> {
     fields_too: Cell<bool>,
     callers: RefCell<BTreeMap<Def, Callers>>,
     fields: RefCell<BTreeMap<(Def, String), Value>>,
+    setters: RefCell<BTreeMap<FileId, Rc<Setters>>>,
+}
+
+/// The expressions of a file that may set fields.
+struct Setters {
+    /// Those that make a value, `Order { … }` and `Order(…)`, by the last name of the path.
+    making: BTreeMap<String, Vec<ExprId>>,
+    /// `it.field = …`, by the field.
+    assigning: BTreeMap<String, Vec<ExprId>>,
+}
+
+impl Setters {
+    fn new(code: &Expressions) -> Setters {
+        let mut making: BTreeMap<String, Vec<ExprId>> = BTreeMap::new();
+        let mut assigning: BTreeMap<String, Vec<ExprId>> = BTreeMap::new();
+        for (id, row) in code.iter() {
+            let path = match &row.expr {
+                Expr::Record { path, .. } => Some(path),
+                Expr::Call { callee, .. } => match code.expr(*callee) {
+                    Expr::Path(path) => Some(path),
+                    _ => None,
+                },
+                Expr::Binary(left, operator, _) if operator == "=" => {
+                    if let Expr::Field { name, .. } = code.expr(*left) {
+                        assigning.entry(name.clone()).or_default().push(id);
+                    }
+                    None
+                }
+                _ => None,
+            };
+            if let Some(last) = path.and_then(|path| path.last()) {
+                making.entry(last.clone()).or_default().push(id);
+            }
+        }
+        Setters { making, assigning }
+    }
+
+    /// What may set this field of this struct, in the order of the file.
+    fn of(&self, field: &str, structure: &str) -> Vec<ExprId> {
+        let made = [structure, "Self"].map(|name| self.making.get(name));
+        let found = made.into_iter().chain([self.assigning.get(field)]);
+        let mut found: Vec<ExprId> = found.flatten().flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 impl<'c, 'w> Follower<'c, 'w> {
@@ -100,6 +146,7 @@ impl<'c, 'w> Follower<'c, 'w> {
             fields_too: Cell::new(true),
             callers: RefCell::default(),
             fields: RefCell::default(),
+            setters: RefCell::default(),
         }
     }
 
@@ -473,8 +520,8 @@ impl<'c, 'w> Follower<'c, 'w> {
         let struct_name = unit.facts.text(item.name);
         for unit in self.code.mentioning(&[name, struct_name]) {
             let code = self.code.expressions(unit);
-            for (id, row) in code.iter() {
-                match &row.expr {
+            for id in self.setters(unit).of(name, struct_name) {
+                match code.expr(id) {
                     Expr::Record { path, fields, rest } if self.makes(unit, id, path, def) => {
                         if !self.code.in_program(unit, id) {
                             continue;
@@ -523,6 +570,16 @@ impl<'c, 'w> Follower<'c, 'w> {
             return Value::unknown(format!("{own} is set nowhere that is known"));
         }
         Value::either(values)
+    }
+
+    /// What may set a field in a file; found once.
+    fn setters(&self, unit: &Unit<'w>) -> Rc<Setters> {
+        if let Some(known) = self.setters.borrow().get(&unit.file) {
+            return known.clone();
+        }
+        let found = Rc::new(Setters::new(self.code.expressions(unit)));
+        self.setters.borrow_mut().insert(unit.file, found.clone());
+        found
     }
 
     fn values(&self, unit: &Unit<'w>, id: ExprId) -> Vec<Value> {
