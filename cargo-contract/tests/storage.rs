@@ -2,22 +2,12 @@
 
 #![cfg(feature = "cli")]
 
+#[path = "support/nats.rs"]
+mod nats;
 mod support;
 
 use govern_testing::{Repository, run_program_on};
-use support::repository;
-
-const MANIFEST: &str = "[package]
-name = \"orders\"
-version = \"0.1.0\"
-edition = \"2024\"
-
-[dependencies]
-async-nats = { path = \"vendor/async-nats\" }
-
-[workspace]
-exclude = [\"vendor\"]
-";
+use nats::nats_repository;
 
 const STREAMS: &str = r#"[
   { "config": { "name": "ORDERS", "subjects": ["orders.>"], "max_age": 1000000000 } },
@@ -55,21 +45,14 @@ fn settings() -> pull::Config {{
 
 /// With one version committed.
 fn published() -> Repository {
-    let repository = repository();
+    let repository = nats_repository();
     repository
-        .write("Cargo.toml", MANIFEST)
         .write("src/main.rs", &code("\"orders\"", "\"boards\""))
         .write("streams.json", STREAMS)
         .write(
             "govern.toml",
             "[contract]\nagainst = \"HEAD\"\n\n[contract.nats]\nstreams = [\"streams.json\"]\n",
-        )
-        .write(
-            "vendor/async-nats/Cargo.toml",
-            "[package]\nname = \"async-nats\"\nversion = \"0.51.0\"\nedition = \"2024\"\n",
-        )
-        .write("vendor/async-nats/src/lib.rs", "")
-        .remove("Cargo.lock");
+        );
     repository.commit("first");
     repository
 }

@@ -2,22 +2,12 @@
 
 #![cfg(feature = "cli")]
 
+#[path = "support/nats.rs"]
+mod nats;
 mod support;
 
 use govern_testing::{Repository, run_program_on};
-use support::repository;
-
-const MANIFEST: &str = "[package]
-name = \"orders\"
-version = \"0.1.0\"
-edition = \"2024\"
-
-[dependencies]
-async-nats = { path = \"vendor/async-nats\" }
-
-[workspace]
-exclude = [\"vendor\"]
-";
+use nats::nats_repository;
 
 const CODE: &str = "use async_nats::Client;
 
@@ -35,16 +25,8 @@ pub async fn run(client: Client, id: String) {
 ";
 
 fn orders() -> Repository {
-    let repository = repository();
-    repository
-        .write("Cargo.toml", MANIFEST)
-        .write("src/main.rs", CODE)
-        .write(
-            "vendor/async-nats/Cargo.toml",
-            "[package]\nname = \"async-nats\"\nversion = \"0.51.0\"\nedition = \"2024\"\n",
-        )
-        .write("vendor/async-nats/src/lib.rs", "")
-        .remove("Cargo.lock");
+    let repository = nats_repository();
+    repository.write("src/main.rs", CODE);
     repository
 }
 

@@ -50,19 +50,32 @@ pub(super) fn reworded(nest: &mut Nest<'_>, traffic: &Traffic) -> Result<(), Err
     Ok(())
 }
 
-fn durable(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Result<(), Error> {
-    for old in &before.consumers {
-        let (Some(stream), Some(name)) = (&old.stream, &old.durable) else {
-            continue;
-        };
+/// A durable consumer of before that code still makes.
+struct Kept<'s> {
+    stream: &'s String,
+    durable: &'s String,
+    before: &'s Consumer,
+    now: &'s Consumer,
+}
+
+fn kept_consumers<'s>(before: &'s Subjects, now: &'s Subjects) -> impl Iterator<Item = Kept<'s>> {
+    before.consumers.iter().filter_map(|old| {
+        let (stream, durable) = (old.stream.as_ref()?, old.durable.as_ref()?);
         let is_it = |it: &&Consumer| {
-            it.is_of_code()
-                && it.stream.as_ref() == Some(stream)
-                && it.durable.as_ref() == Some(name)
+            it.is_of_code() && it.stream == old.stream && it.durable == old.durable
         };
-        let Some(consumer) = now.consumers.iter().find(is_it) else {
-            continue;
-        };
+        Some(Kept {
+            stream,
+            durable,
+            before: old,
+            now: now.consumers.iter().find(is_it)?,
+        })
+    })
+}
+
+fn durable(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Result<(), Error> {
+    for kept in kept_consumers(before, now) {
+        let (stream, name, old) = (kept.stream, kept.durable, kept.before);
         let wanted = |now: &Subjects| {
             let other = |it: &Consumer| {
                 it.stream.as_ref() == Some(stream)
@@ -73,13 +86,8 @@ fn durable(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Resu
         };
         let what = format!("the consumer `{name}` of `{stream}` is called `{NAME}`");
         let whole = |text: &str| (text == name).then(|| NAME.to_owned());
-        if words.put(
-            "durable_renamed",
-            &what,
-            consumer.span.file,
-            &whole,
-            &wanted,
-        )? {
+        let file = kept.now.span.file;
+        if words.put("durable_renamed", &what, file, &whole, &wanted)? {
             return Ok(());
         }
     }
@@ -107,16 +115,8 @@ fn storage(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Resu
             return Ok(());
         }
     }
-    for old in &before.consumers {
-        let (Some(stream), Some(durable)) = (&old.stream, &old.durable) else {
-            continue;
-        };
-        let is_it = |it: &&Consumer| {
-            it.is_of_code() && it.stream == old.stream && it.durable == old.durable
-        };
-        let Some(consumer) = now.consumers.iter().find(is_it) else {
-            continue;
-        };
+    for kept in kept_consumers(before, now) {
+        let (stream, durable, old) = (kept.stream, kept.durable, kept.before);
         // Another name, and as the stream of another one: nobody follows it.
         let wanted = |now: &Subjects| {
             now.misses(old)
@@ -128,13 +128,8 @@ fn storage(words: &mut Words<'_, '_>, before: &Subjects, now: &Subjects) -> Resu
             shown_stream(stream)
         );
         let whole = |text: &str| (text == stream).then(|| NAME.to_owned());
-        if words.put(
-            "storage_abandoned",
-            &what,
-            consumer.span.file,
-            &whole,
-            &wanted,
-        )? {
+        let file = kept.now.span.file;
+        if words.put("storage_abandoned", &what, file, &whole, &wanted)? {
             return Ok(());
         }
     }
