@@ -17,6 +17,7 @@ mod literal;
 mod model;
 mod modules;
 mod nesting;
+mod outside;
 mod pattern;
 mod plain;
 mod script;
@@ -35,5 +36,6 @@ pub use pattern::{
     Capture, IsPath, LiteralPath, Match, PathQuestion, Pattern, PatternError, PatternKind, Source,
     Word,
 };
+pub use outside::outside_bodies;
 pub use plain::{PlainKind, PlainToken, plain_tokens};
 pub use script::{Environment, Printed, printed};

@@ -23,6 +23,22 @@ pub fn link_tree(workspace: &Workspace) -> Names {
     })
 }
 
+/// The same, from what another run has kept, as far as only bodies of functions have changed since; else it is kept for others.
+pub(crate) fn link_tree_kept(workspace: &Workspace) -> Names {
+    if let Some(before) = workspace.linked_before() {
+        let names = with_input(workspace, |input| {
+            Names::of_kept(&before.names, input, workspace.files(), &before.changed)
+        });
+        if let Some(names) = names {
+            workspace.take_linked(before);
+            return names;
+        }
+    }
+    let names = link_tree(workspace);
+    workspace.keep_linked(|row| names.keep(row, &|file| workspace.facts(file)));
+    names
+}
+
 /// Finds out what all paths of a workspace mean whose tree was linked.
 pub(crate) fn collect(workspace: &Workspace, names: &Names) {
     with_input(workspace, |input| names.collect(input));

@@ -11,6 +11,7 @@ mod expand;
 mod ids;
 mod imports;
 mod input;
+mod kept;
 mod lookup;
 mod model;
 mod prelude;

@@ -229,6 +229,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         expansions: OnceLock::new(),
         notes,
         fingerprint: OnceLock::new(),
+        linked: OnceLock::new(),
         stamps: None,
         index: None,
         sources,

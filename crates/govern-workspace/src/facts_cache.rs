@@ -1,13 +1,16 @@
 //! Content → facts, in one file for the files and one for what macro calls expand to. They can make a run faster, never
 //! different: the key is the content, every entry has a checksum, and what is damaged is simply not there.
 //!
+//! What is new is written into a file of its own beside that with all, so that a run after a change of one file does not write all
+//! again; when it has grown, both become one.
+//!
 //! Layout: a header, the entries one after the other, an index. Entries are read on demand, so that neither the file nor
 //! what nobody asks for takes memory. A new file is written beside the old one and takes its place at the end; whoever
 //! still reads the old one keeps it open. Two processes at once may lose each other's entries, never mix them.
 
 use std::{
     cell::RefCell,
-    fs::File,
+    fs::{self, File},
     io::{self, BufWriter, Seek as _, SeekFrom, Write as _},
     sync::{
         Arc, Mutex, PoisonError,
@@ -32,6 +35,10 @@ pub(crate) const FILES: &str = "facts-v1.bin";
 pub(crate) const EXPANSIONS: &str = "expansions-v1.bin";
 const MAGIC: [u8; 8] = *b"gvfacts\x02";
 const HEADER: u64 = 40;
+/// What is added to the names of files for that with what is new.
+const RECENT: &str = "recent-";
+/// What is new may have this part of the length of all.
+const PART: u64 = 16;
 /// An entry that so many rewritings in a row did not need is dropped.
 const IDLE: u8 = 64;
 
@@ -49,6 +56,8 @@ pub(crate) struct FactsCache {
     directory: Utf8PathBuf,
     name: &'static str,
     old: Option<Arc<Stored>>,
+    /// What was new before.
+    recent: Option<Arc<Stored>>,
     new: Mutex<Option<Growing>>,
     /// Set when writing fails: then nothing more is written.
     broken: AtomicBool,
@@ -58,6 +67,8 @@ pub(crate) struct FactsCache {
 #[derive(Debug)]
 struct Stored {
     file: File,
+    /// In bytes.
+    length: u64,
     index: FxHashMap<Key, (Row, AtomicBool)>,
 }
 
@@ -97,6 +108,7 @@ impl FactsCache {
             directory: directory.to_owned(),
             name,
             old: Stored::open(&directory.join(name)).map(Arc::new),
+            recent: Stored::open(&recent(directory, name)).map(Arc::new),
             new: Mutex::new(None),
             broken: AtomicBool::new(false),
         }
@@ -104,8 +116,7 @@ impl FactsCache {
 
     /// The facts of a text.
     pub(crate) fn get(&self, key: Key) -> Option<(FileFacts, Vec<SyntaxError>)> {
-        let old = self.old.as_ref()?;
-        let (row, used) = old.index.get(&key)?;
+        let (old, row, used) = self.row(key)?;
         let found = BUFFER.with_borrow_mut(|(buffer, bytes)| {
             old.read(row, bytes)?;
             decode(buffer, bytes)
@@ -116,14 +127,21 @@ impl FactsCache {
 
     /// Where the facts of a text are, with their outline, if it is Rust: then they can be read later.
     pub(crate) fn find(&self, key: Key) -> Option<(Outline, Entry)> {
-        let old = self.old.as_ref()?;
-        let (row, used) = old.index.get(&key).filter(|(row, _)| !row.is_wrong)?;
+        let (old, row, used) = self.row(key).filter(|(_, row, _)| !row.is_wrong)?;
         used.store(true, Ordering::Relaxed);
         let entry = Entry {
             stored: old.clone(),
             key,
         };
         Some((row.outline, entry))
+    }
+
+    fn row(&self, key: Key) -> Option<(&Arc<Stored>, &Row, &AtomicBool)> {
+        let mut stored = [&self.old, &self.recent].into_iter().flatten();
+        stored.find_map(|stored| {
+            let (row, used) = stored.index.get(&key)?;
+            Some((stored, row, used))
+        })
     }
 
     /// Adds facts. They are written at once and count after [`FactsCache::finish`].
@@ -165,9 +183,37 @@ impl FactsCache {
             .take();
         if let (Some(growing), false) = (growing, self.broken.load(Ordering::Relaxed)) {
             // The temporary file is removed when it is dropped.
-            drop(growing.finish(self.old.as_deref(), &self.directory.join(self.name)));
+            drop(self.replace(growing));
         }
     }
+
+    fn replace(&self, growing: Growing) -> io::Result<()> {
+        let (all, recent) = (
+            self.directory.join(self.name),
+            recent(&self.directory, self.name),
+        );
+        let length = |stored: &Option<Arc<Stored>>| stored.as_ref().map_or(0, |it| it.length);
+        // Somebody else may have put a file there in the meantime: what it has is worth keeping too.
+        let current = Stored::open(&recent);
+        let mut before = vec![&self.recent];
+        let current = current.map(Arc::new);
+        before.push(&current);
+        if growing.offset + length(&self.recent) < length(&self.old) / PART {
+            return growing.finish(before.into_iter().flatten(), &recent);
+        }
+        let other = Stored::open(&all).map(Arc::new);
+        before.extend([&self.old, &other]);
+        growing.finish(before.into_iter().flatten(), &all)?;
+        match fs::remove_file(recent) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Where what is new is.
+fn recent(directory: &Utf8Path, name: &str) -> Utf8PathBuf {
+    directory.join(format!("{RECENT}{name}"))
 }
 
 impl Entry {
@@ -203,7 +249,11 @@ impl Stored {
             .into_iter()
             .map(|row| ((row.hash, row.edition), (row, AtomicBool::new(false))))
             .collect();
-        Some(Stored { file, index })
+        Some(Stored {
+            file,
+            length: size,
+            index,
+        })
     }
 
     /// Reads an entry; none if it is damaged.
@@ -236,16 +286,18 @@ impl Growing {
         Ok(())
     }
 
-    fn finish(mut self, old: Option<&Stored>, path: &Utf8Path) -> io::Result<()> {
-        // Somebody else may have put a file there in the meantime: what it has is worth keeping too.
-        let current = Stored::open(path);
+    fn finish<'s>(
+        mut self,
+        before: impl Iterator<Item = &'s Arc<Stored>>,
+        path: &Utf8Path,
+    ) -> io::Result<()> {
         let mut known: rustc_hash::FxHashSet<Key> = self
             .rows
             .iter()
             .map(|row| (row.hash, row.edition))
             .collect();
         let mut bytes = Vec::new();
-        for stored in [old, current.as_ref()].into_iter().flatten() {
+        for stored in before {
             let mut rows: Vec<(Row, bool)> = stored
                 .index
                 .values()

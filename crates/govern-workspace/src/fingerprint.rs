@@ -33,6 +33,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         notes: _,
         programs: _,
         fingerprint: _,
+        linked: _,
         stamps: _,
         index: _,
     } = workspace;

@@ -66,6 +66,8 @@ pub struct Workspace {
     /// What is asked of the disk, of git and of the environment.
     pub(crate) notes: Arc<Notes>,
     pub(crate) fingerprint: OnceLock<Option<u128>>,
+    /// A number for all that linking looks at, once that is known; none if it cannot be kept.
+    pub(crate) linked: OnceLock<Option<u128>>,
     /// The index that it is the files of, if it is what is staged.
     pub(crate) index: Option<Arc<Index>>,
     /// What files were when they were read.
