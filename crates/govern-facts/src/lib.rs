@@ -32,10 +32,10 @@ pub use extract::extract;
 pub use interner::Interner;
 pub use model::*;
 pub use modules::{IncludedFile, ModuleFile, included_files, module_files};
+pub use outside::outside_bodies;
 pub use pattern::{
     Capture, IsPath, LiteralPath, Match, PathQuestion, Pattern, PatternError, PatternKind, Source,
     Word,
 };
-pub use outside::outside_bodies;
 pub use plain::{PlainKind, PlainToken, plain_tokens};
 pub use script::{Environment, Printed, printed};

@@ -253,7 +253,8 @@ impl Session {
             return known;
         }
         let found = find();
-        self.workspace.keep_followed(what, || bitcode::encode(&found));
+        self.workspace
+            .keep_followed(what, || bitcode::encode(&found));
         found
     }
 

@@ -191,12 +191,19 @@ impl Renumbered<'_> {
         *rows[symbol.0 as usize].get_or_insert_with(|| texts.intern(names.text(symbol)).0)
     }
 
-    fn defs<'d>(&mut self, defs: impl Iterator<Item = (&'d Symbol, &'d Def)>) -> Vec<(u32, KeptDef)> {
-        let mut defs: Vec<_> = defs
-            .map(|(name, def)| (self.row(*name), KeptDef::from(*def)))
-            .collect();
-        defs.sort_by_key(|(name, _)| *name);
-        defs
+    fn defs<'d>(
+        &mut self,
+        defs: impl Iterator<Item = (&'d Symbol, &'d Def)>,
+    ) -> Vec<(u32, KeptDef)> {
+        let defs = defs.map(|(name, def)| (*name, KeptDef::from(*def)));
+        self.by_text(defs.collect())
+    }
+
+    /// The same bytes for the same names, whatever numbers they had.
+    fn by_text<T>(&mut self, mut rows: Vec<(Symbol, T)>) -> Vec<(u32, T)> {
+        rows.sort_by_key(|(name, _)| self.names.text(*name));
+        let rows = rows.into_iter();
+        rows.map(|(name, row)| (self.row(name), row)).collect()
     }
 }
 
@@ -308,14 +315,12 @@ impl Names {
             underscore,
             empty,
         } = self.known;
-        let pairs = |rows: &mut dyn Iterator<Item = (Symbol, u32)>, symbols: &mut Renumbered<'_>| {
-            let mut rows: Vec<(u32, u32)> =
-                rows.map(|(name, row)| (symbols.row(name), row)).collect();
-            rows.sort_unstable();
-            rows
-        };
-        let mut builtins: Vec<u32> = self.builtins.iter().map(|it| symbols.row(*it)).collect();
-        builtins.sort_unstable();
+        let builtins = self.builtins.iter().map(|name| (*name, ()));
+        let builtins = symbols.by_text(builtins.collect());
+        let dollar_crates = self.dollar_crates.iter().map(|(name, id)| (*name, id.0));
+        let dollar_crates = symbols.by_text(dollar_crates.collect());
+        let prelude = self.prelude.iter().map(|(name, id)| (*name, id.0));
+        let prelude = symbols.by_text(prelude.collect());
         let kept = Kept {
             crates,
             modules,
@@ -335,15 +340,9 @@ impl Names {
                 .collect(),
             known: [krate, self_, super_, dollar_crate, underscore, empty]
                 .map(|symbol| symbols.row(symbol)),
-            dollar_crates: pairs(
-                &mut self.dollar_crates.iter().map(|(name, id)| (*name, id.0)),
-                &mut symbols,
-            ),
-            prelude: pairs(
-                &mut self.prelude.iter().map(|(name, id)| (*name, id.0)),
-                &mut symbols,
-            ),
-            builtins,
+            dollar_crates,
+            prelude,
+            builtins: builtins.into_iter().map(|(name, ())| name).collect(),
             refused: refused.collect::<Option<_>>()?,
             included: included.collect::<Option<_>>()?,
             // All have been met.
@@ -358,13 +357,13 @@ impl Names {
         let flat = self.flat.names[flat.clone()]
             .iter()
             .zip(&self.flat.bindings[flat]);
-        let mut entries: Vec<(u32, Binding)> = flat
-            .map(|(name, binding)| (symbols.row(*name), *binding))
-            .collect();
+        let mut entries: Vec<(Symbol, Binding)> =
+            flat.map(|(name, binding)| (*name, *binding)).collect();
         for (name, bindings) in &module.entries {
-            let name = symbols.row(*name);
-            entries.extend(bindings.iter().map(|binding| (name, *binding)));
+            entries.extend(bindings.iter().map(|binding| (*name, *binding)));
         }
+        let mut entries = symbols.by_text(entries);
+        // As they are looked for.
         entries.sort_by_key(|(name, _)| *name);
         entries
     }
@@ -415,7 +414,10 @@ impl Names {
             instances.push(Instance {
                 file,
                 krate: CrateId(instance.krate),
-                modules: of_file.iter().map(|(module, _)| ModuleId(*module)).collect(),
+                modules: of_file
+                    .iter()
+                    .map(|(module, _)| ModuleId(*module))
+                    .collect(),
                 presences: of_file
                     .iter()
                     .map(|(_, bits)| Presence::of_bits(*bits))
@@ -425,14 +427,18 @@ impl Names {
         }
         let symbols = kept.instances.iter().map(|it| it.symbols + 1).max();
         let mut extern_table = FxHashMap::default();
-        let externs = kept.externs.into_iter().enumerate().map(|(row, (parent, name))| {
-            let node = ExternNode {
-                parent: parent.map(ExternId),
-                name: Symbol(name),
-            };
-            extern_table.insert((node.parent, node.name), ExternId(row as u32));
-            node
-        });
+        let externs = kept
+            .externs
+            .into_iter()
+            .enumerate()
+            .map(|(row, (parent, name))| {
+                let node = ExternNode {
+                    parent: parent.map(ExternId),
+                    name: Symbol(name),
+                };
+                extern_table.insert((node.parent, node.name), ExternId(row as u32));
+                node
+            });
         let externs = externs.collect();
         let mut variants: FxHashMap<ItemDef, Vec<(Symbol, ItemId)>> = FxHashMap::default();
         for ((instance, item), name, variant) in kept.variants {

@@ -12,8 +12,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice};
 use crate::model::{
-    Binding, CrateId, Def, Files, Flat, Glob, ImportRow, Instance, InstanceId, ItemDef, Known, Krate,
-    Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
+    Binding, CrateId, Def, Files, Flat, Glob, ImportRow, Instance, InstanceId, ItemDef, Known,
+    Krate, Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
 };
 use crate::prelude::{BUILTINS, PRELUDE};
 use crate::reference::Unexpanded;
@@ -309,7 +309,7 @@ impl Names {
                     globs: Vec::new(),
                     macros: FxHashMap::default(),
                     pending: FxHashMap::default(),
-                flat: 0..0,
+                    flat: 0..0,
                 });
                 module
             } else {
@@ -442,7 +442,7 @@ impl Names {
             globs: Vec::new(),
             macros: FxHashMap::default(),
             pending: FxHashMap::default(),
-                flat: 0..0,
+            flat: 0..0,
         });
         module
     }

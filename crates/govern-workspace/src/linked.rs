@@ -105,7 +105,10 @@ impl Workspace {
 
     /// Keeps a linking of this workspace for other runs, as bytes in which files are rows of [`Self::files`]. Failing to is no
     /// error.
-    pub fn keep_linked(&self, names: impl FnOnce(&dyn Fn(FileId) -> Option<u32>) -> Option<Vec<u8>>) {
+    pub fn keep_linked(
+        &self,
+        names: impl FnOnce(&dyn Fn(FileId) -> Option<u32>) -> Option<Vec<u8>>,
+    ) {
         let (Some(environment), Some(path)) = (self.environment(), self.linking()) else {
             return;
         };
@@ -160,7 +163,9 @@ impl Workspace {
 
     /// Keeps what follows from the linking, whatever bodies of functions say. Failing to is no error.
     pub fn keep_followed(&self, what: &str, body: impl FnOnce() -> Vec<u8>) {
-        let Some(path) = self.follows(what) else { return };
+        let Some(path) = self.follows(what) else {
+            return;
+        };
         let body = &body()[..];
         let mut bytes = xxh3_64(body).to_le_bytes().to_vec();
         bytes.extend(body);

@@ -80,6 +80,14 @@ impl Fixture {
 
     /// With the facts of the first file, and what macros expand to in it.
     pub(crate) fn with_expanded<R>(&self, ask: impl FnOnce(&Names, &FileFacts) -> R) -> R {
+        self.with_input(|names, input| {
+            let facts = (input.facts)(FileId(0)).expect("there is a file");
+            ask(names, facts)
+        })
+    }
+
+    /// With what the names were linked from, macros expanded.
+    pub(crate) fn with_input<R>(&self, ask: impl FnOnce(&Names, &LinkInput<'_>) -> R) -> R {
         let mut routes = Vec::new();
         let mut crates = Vec::new();
         for krate in &self.crates {
@@ -151,7 +159,7 @@ impl Fixture {
         expanded.set(more).expect("it is set once");
         let names = Names::link_begun(&input, begun);
         names.collect(&input);
-        ask(&names, facts(FileId(0)).expect("there is a file"))
+        ask(&names, &input)
     }
 
     fn route(&self, file: usize, owns_directory: bool, routes: &mut Vec<RouteInput>) -> usize {
