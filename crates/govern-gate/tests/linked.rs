@@ -119,6 +119,13 @@ fn only_bodies_may_change() {
     assert_eq!(folder.changed(), Some(0));
     // A file in which a macro declares something.
     folder.write("src/lib.rs", &LIBRARY.replace("g() { }", "g() { A; }"));
+    assert_eq!(folder.changed(), Some(1));
+    folder.write("src/lib.rs", &LIBRARY.replace("made!(A)", "made!(B)"));
+    assert_eq!(folder.changed(), None);
+    folder.write(
+        "src/lib.rs",
+        &LIBRARY.replace("pub struct $n;", "pub enum $n {}"),
+    );
     assert_eq!(folder.changed(), None);
     folder.write("src/lib.rs", LIBRARY);
     folder.write("src/bin/tool.rs", "fn main() {}");

@@ -13,6 +13,7 @@ use govern_diagnostics::FileId;
 use govern_facts::{FileFacts, ItemId, MacroCallId, MacroPosition, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::expand::{Applied, apply_again};
 use crate::input::{CrateInput, LinkInput};
 use crate::model::{
     Binding, CrateId, Def, ExternId, ExternNode, Flat, Glob, ImportRow, Instance, InstanceId,
@@ -42,6 +43,8 @@ struct Kept {
     builtins: Vec<u32>,
     refused: Vec<(KeptCall, Unexpanded)>,
     included: Vec<KeptCall>,
+    /// By file; for each round what was added, with how many calls among items come before the call.
+    applied: Vec<(u32, Vec<Vec<(u32, Applied)>>)>,
 }
 
 #[derive(Encode, Decode)]
@@ -300,6 +303,19 @@ impl Names {
         let mut included: Vec<(FileId, MacroCallId)> = self.included.iter().copied().collect();
         included.sort();
         let included = included.into_iter().map(|(file, row)| call(file, row.0));
+        let mut applied = Vec::with_capacity(self.applied.len());
+        for (file, rounds) in &self.applied {
+            let calls: Vec<u32> = item_calls(facts(*file)?).collect();
+            let of_round = |round: &Vec<Applied>| {
+                let round = round.iter().map(|it| {
+                    let before = calls.binary_search(&it.call).ok()?;
+                    Some((before as u32, it.clone()))
+                });
+                round.collect::<Option<Vec<_>>>()
+            };
+            let rounds = rounds.iter().map(of_round).collect::<Option<Vec<_>>>()?;
+            applied.push((row(*file)?, rounds));
+        }
         let mut variants: Vec<_> = self.variants.iter().collect();
         variants.sort_by_key(|(def, _)| **def);
         let variants = variants.into_iter().flat_map(|(def, of_enum)| {
@@ -345,6 +361,7 @@ impl Names {
             builtins: builtins.into_iter().map(|(name, ())| name).collect(),
             refused: refused.collect::<Option<_>>()?,
             included: included.collect::<Option<_>>()?,
+            applied,
             // All have been met.
             texts: symbols.texts.texts().clone(),
         };
@@ -369,17 +386,34 @@ impl Names {
     }
 
     /// The linking that was kept; none if it does not fit to the input. `files` are those that were numbered, `changed` those of
-    /// them whose scopes, macro calls and texts are others now.
+    /// them whose scopes, macro calls and texts are others now: if calls in them could be expanded, their facts with that are given
+    /// back. The facts of those that have not changed need not have what calls expand to.
     pub fn of_kept(
         bytes: &[u8],
         input: &LinkInput<'_>,
         files: &[FileId],
         changed: &FxHashSet<FileId>,
-    ) -> Option<Names> {
+    ) -> Option<(Names, BTreeMap<FileId, FileFacts>)> {
         let kept: Kept = bitcode::decode(bytes).ok()?;
         if kept.crates.len() != input.crates.len() {
             return None;
         }
+        let mut applied = BTreeMap::new();
+        let mut expanded = BTreeMap::new();
+        for (row, rounds) in kept.applied {
+            let file = *files.get(row as usize)?;
+            if changed.contains(&file) {
+                let facts = (input.facts)(file)?;
+                let rounds = called_now(rounds, facts)?;
+                expanded.insert(file, apply_again(facts, &rounds)?);
+                applied.insert(file, rounds);
+            } else {
+                let rounds = rounds.into_iter();
+                let rounds = rounds.map(|round| round.into_iter().map(|(_, it)| it).collect());
+                applied.insert(file, rounds.collect());
+            }
+        }
+        let facts = |file: FileId| expanded.get(&file).or_else(|| (input.facts)(file));
         let crates = kept.crates.into_iter().zip(&input.crates).enumerate();
         let crates = crates.map(|(row, (kept, input))| Krate {
             name: input.name.clone(),
@@ -452,7 +486,7 @@ impl Names {
         let call = |call: &KeptCall| {
             let file = *files.get(call.file as usize)?;
             let row = match changed.contains(&file) {
-                true => item_calls((input.facts)(file)?).nth(call.before as usize)?,
+                true => item_calls(facts(file)?).nth(call.before as usize)?,
                 false => call.row,
             };
             Some((file, row))
@@ -499,24 +533,30 @@ impl Names {
             builtins: kept.builtins.into_iter().map(Symbol).collect(),
             collected: OnceLock::new(),
             refused,
+            applied,
             included,
             globs_met: AtomicBool::new(false),
         };
         if names.flat.names.len() != end as usize || names.flat.bindings.len() != end as usize {
             return None;
         }
-        names.rescope(input, changed)?;
-        Some(names)
+        names.rescope(input, &facts, changed)?;
+        Some((names, expanded))
     }
 
     /// Finds out anew what the scopes of changed files are: the modules among them are the same, in the same order.
-    fn rescope(&mut self, input: &LinkInput<'_>, changed: &FxHashSet<FileId>) -> Option<()> {
+    fn rescope<'f>(
+        &mut self,
+        input: &LinkInput<'_>,
+        facts: &dyn Fn(FileId) -> Option<&'f FileFacts>,
+        changed: &FxHashSet<FileId>,
+    ) -> Option<()> {
         let rows = 0..self.instances.len();
         let concerned = rows.filter(|&row| changed.contains(&self.instances[row].file));
         for row in concerned.collect::<Vec<_>>() {
             let id = InstanceId(row as u32);
             let instance = &self.instances[row];
-            let facts = (input.facts)(instance.file)?;
+            let facts = facts(instance.file)?;
             let krate = input.crates.get(instance.krate.index())?;
             let inside = (0_u32..).zip(&self.modules);
             let mut inside = inside
@@ -588,6 +628,18 @@ struct Scopes {
     presences: Vec<Presence>,
     /// The modules among them, and which scope each is.
     declared: Vec<(ModuleId, ScopeId)>,
+}
+
+/// What was added to a file, for its calls as they are now.
+fn called_now(rounds: Vec<Vec<(u32, Applied)>>, facts: &FileFacts) -> Option<Vec<Vec<Applied>>> {
+    let calls: Vec<u32> = item_calls(facts).collect();
+    let now = |(before, applied): (u32, Applied)| {
+        let call = *calls.get(before as usize)?;
+        Some(Applied { call, ..applied })
+    };
+    let rounds = rounds.into_iter();
+    let rounds = rounds.map(|round| round.into_iter().map(now).collect());
+    rounds.collect()
 }
 
 fn module(kept: KeptModule, flat: Range<u32>) -> Option<Module> {

@@ -22,7 +22,7 @@ mod symbols;
 mod tests;
 mod tree;
 
-pub use expand::expand;
+pub use expand::{expand, expand_noted};
 pub use input::{
     Build, CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, Reader, RouteInput,
 };

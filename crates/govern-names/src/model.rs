@@ -9,6 +9,7 @@ use govern_facts::{FileFacts, Item, ItemId, MacroCallId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use crate::expand::Applied;
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{Build, CrateKind, LinkInput};
 use crate::reference::{Collected, Unexpanded};
@@ -270,6 +271,8 @@ pub struct Names {
     pub(crate) collected: OnceLock<Collected>,
     /// Why calls that may declare something could not be expanded.
     pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
+    /// What expansions added to files, round for round, if that was noted.
+    pub(crate) applied: BTreeMap<FileId, Vec<Vec<Applied>>>,
     /// The `include!`s whose files are among the instances.
     pub(crate) included: FxHashSet<(FileId, MacroCallId)>,
     /// Whether a lookup that is traced has looked through globs: what those lead to can change it.

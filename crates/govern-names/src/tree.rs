@@ -10,6 +10,7 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::expand::Applied;
 use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice};
 use crate::model::{
     Binding, CrateId, Def, Files, Flat, Glob, ImportRow, Instance, InstanceId, ItemDef, Known,
@@ -27,6 +28,8 @@ pub struct Begun {
     pub(crate) complete: bool,
     /// Why calls could not be expanded.
     pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
+    /// What was added to files, round for round, if that was noted.
+    pub(crate) applied: BTreeMap<FileId, Vec<Vec<Applied>>>,
 }
 
 /// A file still to be read into the tree.
@@ -60,6 +63,7 @@ impl Names {
             before => Names::tree(files, before),
         };
         names.refused = refused;
+        names.applied = begun.applied;
         names
     }
 
@@ -104,6 +108,7 @@ impl Names {
             builtins: FxHashSet::default(),
             collected: OnceLock::new(),
             refused: FxHashMap::default(),
+            applied: BTreeMap::new(),
             included: FxHashSet::default(),
             globs_met: AtomicBool::new(false),
         };

@@ -3,7 +3,7 @@
 //! Linking looks at the packages with their features and flags, at which file is which module, and of each file at what stands
 //! outside of the bodies of functions that declare nothing. So what a body says can change, and the module tree stays.
 
-use std::{env, fs, hash::Hash as _};
+use std::{collections::BTreeMap, env, fs, hash::Hash as _};
 
 use bitcode::{Decode, Encode};
 use camino::Utf8PathBuf;
@@ -77,29 +77,32 @@ impl Workspace {
             let is_same = before.edition == now.edition
                 && now.declares.is_some()
                 && now.declares == before.declares;
-            // What macro calls in it expand to would have to be found out again.
-            let is_expanded = kept.expanded.iter().any(|(it, _)| *it as usize == row);
-            if !is_same || is_expanded {
+            if !is_same {
                 return None;
             }
             changed.insert(file);
             files.push(now);
         }
-        let expanded = kept.expanded.par_iter().map(|(row, bytes)| {
-            let file = *self.rust_files.get(*row as usize)?;
-            Some((file, bitcode::decode(bytes).ok()?))
+        let expanded = kept.expanded.into_iter().map(|(row, bytes)| {
+            let file = *self.rust_files.get(row as usize)?;
+            Some((file, bytes))
         });
+        let expanded = expanded.collect::<Option<Vec<_>>>()?;
+        let expanded = expanded.into_par_iter();
+        let expanded = expanded.filter(|(file, _)| !changed.contains(file));
+        let expanded = expanded.map(|(file, bytes)| Some((file, bitcode::decode(&bytes).ok()?)));
         Some(LinkedBefore {
-            changed,
             expanded: expanded.collect::<Option<_>>()?,
+            changed,
             names: kept.names,
             files,
         })
     }
 
-    /// Takes a linking of another run for that of this workspace.
-    pub fn take_linked(&self, before: LinkedBefore) {
-        self.keep_expanded(before.expanded);
+    /// Takes a linking of another run for that of this workspace, with the facts of changed files in which macro calls were
+    /// expanded.
+    pub fn take_linked(&self, before: LinkedBefore, expanded: BTreeMap<FileId, FileFacts>) {
+        self.keep_expanded(before.expanded.into_iter().chain(expanded));
         let _ = self.linked.set(self.following(&before.files));
     }
 

@@ -1,5 +1,7 @@
 //! A linking that was kept is what linking again would give.
 
+use std::sync::atomic::Ordering;
+
 use govern_diagnostics::FileId;
 use govern_facts::{MacroCallId, PathId, ScopeId};
 use govern_names::{LinkInput, ModuleKind, Names};
@@ -17,11 +19,13 @@ const SOURCE: &str = "
     #[cfg(test)] mod tests { use super::first; #[test] fn t() { first(nats::connect()); Round; } }
     #[cfg(unix)] fn only_unix() { Wide; } #[cfg(windows)] fn only_windows() { Wide; }
     unknown! { a b } through! { pub fn passed() { helper() } }
+    declared!(Own); mod deeper { twice! { struct InTwice; fn in_twice() { Wide; } } declared!(More); }
     impl Made2 { fn m(&self) { self.n(); Self::k() } fn k() {} } pub struct Made2;
     //- a/lib.rs
     #[macro_use] mod macros; mod one; pub use one::first; pub mod two { pub use crate::one::*; declared!(Late); } pub struct Wide;
     #[cfg(either)] pub fn maybe() {} #[cfg(not(either))] pub use nats::maybe;
     //- a/macros.rs
+    macro_rules! twice { ($($i:item)*) => { $(#[cfg(test)] $i)* declared!(Nested); } }
     macro_rules! declared { ($n:ident) => { pub struct $n; pub mod of_macro { pub struct Inside; } } }
     //- b/lib.rs
     pub struct Made; pub enum Shape { Round, Flat(u8) } pub mod deep { pub struct Deep; pub use self::deep as again; }
@@ -84,10 +88,16 @@ fn kept(fixture: &Fixture) -> Vec<u8> {
 #[track_caller]
 fn is_linked(bytes: &[u8], fixture: &Fixture, changed: &[FileId]) -> Vec<u8> {
     let count = fixture.facts.len() as u32;
-    fixture.with_input(|names, input| {
+    fixture.with_switch(|names, input, plain| {
         let files: Vec<FileId> = (0..count).map(FileId).collect();
         let changed = changed.iter().copied().collect();
-        let again = Names::of_kept(bytes, input, &files, &changed).expect("it fits");
+        plain.store(true, Ordering::Relaxed);
+        let again = Names::of_kept(bytes, input, &files, &changed);
+        plain.store(false, Ordering::Relaxed);
+        let (again, expanded) = again.expect("it fits");
+        for (file, facts) in expanded {
+            assert_eq!(Some(&facts), (input.facts)(file));
+        }
         let view_again = view(&again, input, count);
         similar(&view_again, &view(names, input, count));
         again
