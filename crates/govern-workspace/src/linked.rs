@@ -52,7 +52,7 @@ pub struct LinkedBefore {
     pub names: Vec<u8>,
     /// The files that have other bodies of functions now.
     pub changed: FxHashSet<FileId>,
-    expanded: Vec<(FileId, FileFacts)>,
+    expanded: Vec<(FileId, Vec<u8>)>,
     files: Vec<KeptFile>,
 }
 
@@ -87,10 +87,6 @@ impl Workspace {
             let file = *self.rust_files.get(row as usize)?;
             Some((file, bytes))
         });
-        let expanded = expanded.collect::<Option<Vec<_>>>()?;
-        let expanded = expanded.into_par_iter();
-        let expanded = expanded.filter(|(file, _)| !changed.contains(file));
-        let expanded = expanded.map(|(file, bytes)| Some((file, bitcode::decode(&bytes).ok()?)));
         Some(LinkedBefore {
             expanded: expanded.collect::<Option<_>>()?,
             changed,
@@ -102,7 +98,15 @@ impl Workspace {
     /// Takes a linking of another run for that of this workspace, with the facts of changed files in which macro calls were
     /// expanded.
     pub fn take_linked(&self, before: LinkedBefore, expanded: BTreeMap<FileId, FileFacts>) {
-        self.keep_expanded(before.expanded.into_iter().chain(expanded));
+        self.keep_expanded(expanded);
+        for (file, bytes) in before.expanded {
+            let source = self
+                .source(file)
+                .filter(|_| !before.changed.contains(&file));
+            if let Some(source) = source {
+                let _ = source.kept_expanded.set(bytes);
+            }
+        }
         let _ = self.linked.set(self.following(&before.files));
     }
 
@@ -137,7 +141,7 @@ impl Workspace {
         let expanded = (0_u32..).zip(&self.rust_files);
         let expanded = expanded.filter_map(|(row, &file)| {
             let facts = self.source(file)?.expanded.get()?;
-            Some((row, bitcode::encode(facts.as_ref())))
+            Some((row, bitcode::encode(facts)))
         });
         let kept = Kept {
             environment,
@@ -196,6 +200,10 @@ impl Workspace {
 
     /// All that linking looks at but what stands in files, and the program that does it.
     fn environment(&self) -> Option<u128> {
+        *self.environment.get_or_init(|| self.find_environment())
+    }
+
+    fn find_environment(&self) -> Option<u128> {
         match &self.tree {
             Tree::Disk(disk) if !disk.is_edited() => {}
             _ => return None,
