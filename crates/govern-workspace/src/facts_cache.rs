@@ -33,12 +33,14 @@ const FINGERPRINT: &str = env!("GOVERN_FACTS_FINGERPRINT");
 pub(crate) const FILES: &str = "facts-v1.bin";
 /// The facts of what macro calls expand to.
 pub(crate) const EXPANSIONS: &str = "expansions-v1.bin";
-const MAGIC: [u8; 8] = *b"gvfacts\x02";
+const MAGIC: [u8; 8] = *b"gvfacts\x03";
 const HEADER: u64 = 40;
 /// What is added to the names of files for that with what is new.
 const RECENT: &str = "recent-";
 /// What is new may have this part of the length of all.
 const PART: u64 = 16;
+/// How often what is new may be written before it becomes part of all.
+const WRITES: u8 = 16;
 /// An entry that so many rewritings in a row did not need is dropped.
 const IDLE: u8 = 64;
 
@@ -69,6 +71,8 @@ struct Stored {
     file: File,
     /// In bytes.
     length: u64,
+    /// How often it was written since it was begun.
+    writes: u8,
     index: FxHashMap<Key, (Row, AtomicBool)>,
 }
 
@@ -94,6 +98,9 @@ struct Row {
     offset: u64,
     length: u32,
     checksum: u64,
+    /// The length of what of the facts tells which files follow from it, behind them; nothing if none do.
+    leading: u32,
+    leading_checksum: u64,
     outline: Outline,
     /// Whether there is something in the text that is no Rust.
     is_wrong: bool,
@@ -151,13 +158,20 @@ impl FactsCache {
         }
         let written = BUFFER.with_borrow_mut(|(buffer, bytes)| {
             encode(buffer, bytes, facts, errors);
+            let (length, checksum) = (bytes.len(), xxh3_64(bytes));
+            let outline = Outline::of(facts);
+            if outline.leads_on {
+                bytes.extend(buffer.encode(&facts.leading()));
+            }
             let row = Row {
                 hash,
                 edition,
                 offset: 0,
-                length: bytes.len() as u32,
-                checksum: xxh3_64(bytes),
-                outline: Outline::of(facts),
+                length: length as u32,
+                checksum,
+                leading: (bytes.len() - length) as u32,
+                leading_checksum: xxh3_64(&bytes[length..]),
+                outline,
                 is_wrong: !errors.is_empty(),
                 idle: 0,
             };
@@ -198,12 +212,15 @@ impl FactsCache {
         let mut before = vec![&self.recent];
         let current = current.map(Arc::new);
         before.push(&current);
-        if growing.offset + length(&self.recent) < length(&self.old) / PART {
-            return growing.finish(before.into_iter().flatten(), &recent);
+        let writes = self.recent.as_ref().map_or(0, |it| it.writes) + 1;
+        let is_short = growing.offset + length(&self.recent) < length(&self.old) / PART;
+        if is_short && writes < WRITES {
+            return growing.finish(before.into_iter().flatten(), 1, writes, &recent);
         }
         let other = Stored::open(&all).map(Arc::new);
         before.extend([&self.old, &other]);
-        growing.finish(before.into_iter().flatten(), &all)?;
+        // In between, nobody counted what is not needed.
+        growing.finish(before.into_iter().flatten(), writes, 0, &all)?;
         match fs::remove_file(recent) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -225,6 +242,17 @@ impl Entry {
             decode(buffer, bytes)
         })
     }
+
+    /// What of the facts tells which files follow; none if that is damaged.
+    pub(crate) fn read_leading(&self) -> Option<FileFacts> {
+        let (row, _) = self.stored.index.get(&self.key)?;
+        BUFFER.with_borrow_mut(|(buffer, bytes)| {
+            let offset = row.offset + u64::from(row.length);
+            self.stored
+                .read_part(offset, row.leading, row.leading_checksum, bytes)?;
+            buffer.decode(bytes).ok()
+        })
+    }
 }
 
 impl Stored {
@@ -244,7 +272,7 @@ impl Stored {
         if xxh3_64(&index) != checksum {
             return None;
         }
-        let rows: Vec<Row> = bitcode::decode(&index).ok()?;
+        let (writes, rows): (u8, Vec<Row>) = bitcode::decode(&index).ok()?;
         let index = rows
             .into_iter()
             .map(|row| ((row.hash, row.edition), (row, AtomicBool::new(false))))
@@ -252,16 +280,37 @@ impl Stored {
         Some(Stored {
             file,
             length: size,
+            writes,
             index,
         })
     }
 
     /// Reads an entry; none if it is damaged.
     fn read(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
+        self.read_part(row.offset, row.length, row.checksum, bytes)
+    }
+
+    fn read_part(
+        &self,
+        offset: u64,
+        length: u32,
+        checksum: u64,
+        bytes: &mut Vec<u8>,
+    ) -> Option<()> {
         bytes.clear();
-        bytes.resize(row.length as usize, 0);
+        bytes.resize(length as usize, 0);
+        read_at(&self.file, bytes, offset).ok()?;
+        (xxh3_64(bytes) == checksum).then_some(())
+    }
+
+    /// Reads an entry with what stands behind it; none if some of it is damaged.
+    fn read_all(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
+        bytes.clear();
+        bytes.resize(row.length as usize + row.leading as usize, 0);
         read_at(&self.file, bytes, row.offset).ok()?;
-        (xxh3_64(bytes) == row.checksum).then_some(())
+        let (facts, leading) = bytes.split_at(row.length as usize);
+        let sums = (xxh3_64(facts), xxh3_64(leading));
+        (sums == (row.checksum, row.leading_checksum)).then_some(())
     }
 }
 
@@ -286,9 +335,12 @@ impl Growing {
         Ok(())
     }
 
+    /// Ends it with what was there before; `idle` is added to what nobody needed of that.
     fn finish<'s>(
         mut self,
         before: impl Iterator<Item = &'s Arc<Stored>>,
+        idle: u8,
+        writes: u8,
         path: &Utf8Path,
     ) -> io::Result<()> {
         let mut known: rustc_hash::FxHashSet<Key> = self
@@ -305,16 +357,20 @@ impl Growing {
                 .collect();
             rows.sort_by_key(|(row, _)| row.offset);
             for (mut row, used) in rows {
-                row.idle = if used { 0 } else { row.idle.saturating_add(1) };
+                row.idle = if used {
+                    0
+                } else {
+                    row.idle.saturating_add(idle)
+                };
                 if row.idle < IDLE
                     && known.insert((row.hash, row.edition))
-                    && stored.read(&row, &mut bytes).is_some()
+                    && stored.read_all(&row, &mut bytes).is_some()
                 {
                     self.add(row, &bytes)?;
                 }
             }
         }
-        let index = bitcode::encode(&self.rows);
+        let index = bitcode::encode(&(writes, self.rows));
         self.file.write_all(&index)?;
         let mut file = self
             .file
