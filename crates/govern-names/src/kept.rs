@@ -43,9 +43,12 @@ struct Kept {
     builtins: Vec<u32>,
     refused: Vec<(KeptCall, Unexpanded)>,
     included: Vec<KeptCall>,
-    /// By file; for each round what was added, with how many calls among items come before the call.
-    applied: Vec<(u32, Vec<Vec<(u32, Applied)>>)>,
+    /// By file.
+    applied: Vec<(u32, KeptRounds)>,
 }
+
+/// What was added to a file, round for round, with how many calls among items come before the call.
+type KeptRounds = Vec<Vec<(u32, Applied)>>;
 
 #[derive(Encode, Decode)]
 struct KeptCrate {
@@ -376,9 +379,8 @@ impl Names {
             .zip(&self.flat.bindings[flat]);
         let mut entries: Vec<(Symbol, Binding)> =
             flat.map(|(name, binding)| (*name, *binding)).collect();
-        for (name, bindings) in &module.entries {
-            entries.extend(bindings.iter().map(|binding| (*name, *binding)));
-        }
+        let own = module.entries.iter();
+        entries.extend(own.flat_map(|(name, bindings)| bindings.iter().map(|it| (*name, *it))));
         let mut entries = symbols.by_text(entries);
         // As they are looked for.
         entries.sort_by_key(|(name, _)| *name);
