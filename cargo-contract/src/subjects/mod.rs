@@ -4,7 +4,6 @@
 mod against_server;
 mod api;
 mod asks;
-mod bindings;
 mod calls;
 mod code;
 pub(crate) mod configured;
