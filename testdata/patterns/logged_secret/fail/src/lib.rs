@@ -23,5 +23,5 @@ pub fn receive(payload: &[u8], key: &str) {
 pub fn refuse(payload: &[u8]) {
     let text = String::from_utf8_lossy(payload);
     warn!("no order: {text}");
-//                     ^^^^ logged_secret: `text` is written to the log
+//                    ^^^^ logged_secret: `text` is written to the log
 }
