@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use bitcode::{Decode, Encode};
 use govern_diagnostics::FileId;
 use govern_facts::{
     Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
@@ -16,6 +15,7 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::applied::{Applied, How};
 use crate::input::LinkInput;
 use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
@@ -168,49 +168,6 @@ struct Expander<'a, 'w> {
     refused: &'a mut FxHashMap<(FileId, u32), Unexpanded>,
     /// What was added to the file at hand, if that is noted.
     applied: Option<Vec<Applied>>,
-}
-
-/// What was added to a file for one of its calls. It depends on the call and on the macro, on nothing else in the file.
-#[derive(Clone, Encode, Decode)]
-pub(crate) struct Applied {
-    /// The call.
-    pub(crate) call: u32,
-    pub(crate) how: How,
-    /// The facts of the expansion.
-    pub(crate) part: Vec<u8>,
-}
-
-#[derive(Clone, Copy, Encode, Decode)]
-pub(crate) enum How {
-    Absorb,
-    Merge,
-    CarryAll,
-}
-
-impl How {
-    fn apply(self, absorber: &mut Absorber, call: MacroCallId, part: &FileFacts) {
-        match self {
-            How::Absorb => absorber.absorb(call, part),
-            How::Merge => absorber.merge(call, part),
-            How::CarryAll => absorber.carry_all(call, part),
-        }
-    }
-}
-
-/// The facts of a file with all that was added in another run, round for round.
-pub(crate) fn apply_again(facts: &FileFacts, rounds: &[Vec<Applied>]) -> Option<FileFacts> {
-    let mut facts = facts.clone();
-    for round in rounds {
-        let mut absorber = Absorber::new(facts);
-        for applied in round {
-            let part = bitcode::decode(&applied.part).ok()?;
-            applied
-                .how
-                .apply(&mut absorber, MacroCallId(applied.call), &part);
-        }
-        facts = absorber.finish();
-    }
-    Some(facts)
 }
 
 struct Definition {

@@ -13,7 +13,7 @@ use govern_diagnostics::FileId;
 use govern_facts::{FileFacts, ItemId, MacroCallId, MacroPosition, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::expand::{Applied, apply_again};
+use crate::applied::{Applied, apply_again};
 use crate::input::{CrateInput, LinkInput};
 use crate::model::{
     Binding, CrateId, Def, ExternId, ExternNode, Flat, Glob, ImportRow, Instance, InstanceId,

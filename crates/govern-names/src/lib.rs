@@ -7,6 +7,7 @@
 //! One linking serves production and test code: everything carries a [`Presence`], and a lookup is made from code of one
 //! [`Build`].
 
+mod applied;
 mod expand;
 mod ids;
 mod imports;

@@ -9,7 +9,7 @@ use govern_facts::{FileFacts, Item, ItemId, MacroCallId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use crate::expand::Applied;
+use crate::applied::Applied;
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{Build, CrateKind, LinkInput};
 use crate::reference::{Collected, Unexpanded};

@@ -10,7 +10,7 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::expand::Applied;
+use crate::applied::Applied;
 use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice};
 use crate::model::{
     Binding, CrateId, Def, Files, Flat, Glob, ImportRow, Instance, InstanceId, ItemDef, Known,
