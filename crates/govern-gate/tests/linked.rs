@@ -105,6 +105,14 @@ fn only_bodies_may_change() {
             .collect::<Vec<_>>()
     };
     assert_eq!(paths(&session), paths(&unchanged));
+    // What macro calls expand to is there as well.
+    let of_macro = |session: &Session| {
+        let file = session.workspace().file("src/lib.rs").unwrap();
+        let facts = session.workspace().facts(file).unwrap();
+        assert!(facts.items.iter().any(|item| item.expanded));
+        facts.clone()
+    };
+    assert_eq!(of_macro(&session), of_macro(&unchanged));
     for other in [
         TEXT.replace("a.go()", "use b::c; a.go()"),
         TEXT.replace("of_macro::A", "of_macro::*"),
