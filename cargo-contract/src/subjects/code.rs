@@ -1,7 +1,8 @@
 //! The code of the program, to be followed: functions, methods, constants, and who calls whom.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{
@@ -9,7 +10,9 @@ use govern_facts::{
     PathKind, ScopeId,
 };
 use govern_names::{CrateKind, InstanceId, ItemDef, Meaning};
+use govern_workspace::PackageId;
 
+use super::packages::Packages;
 use super::ty::{Def, Ty};
 use crate::collect::Side;
 use crate::config::matches;
@@ -19,7 +22,8 @@ pub(super) struct Unit<'w> {
     pub(super) file: FileId,
     pub(super) instance: InstanceId,
     pub(super) facts: &'w FileFacts,
-    expressions: OnceCell<Expressions>,
+    packages: &'w [PackageId],
+    expressions: OnceCell<Arc<Expressions>>,
     paths: OnceCell<BTreeMap<u32, PathId>>,
     /// Items by where their name begins.
     names: BTreeMap<u32, ItemId>,
@@ -45,53 +49,60 @@ pub(super) struct Member {
 /// The code of the program.
 pub(super) struct Code<'w> {
     pub(super) side: &'w Side<'w>,
+    /// The files that may stand in one program with the client.
     pub(super) units: BTreeMap<FileId, Unit<'w>>,
+    packages: Packages,
     /// Functions and constants in `impl`s of types of the workspace.
     members: BTreeMap<(Def, String), Vec<Member>>,
     /// Those in `impl`s of traits, by their name alone.
     of_traits: BTreeMap<String, Vec<Def>>,
     /// Files by the texts that are in them.
-    by_text: OnceCell<BTreeMap<&'w str, BTreeSet<FileId>>>,
+    by_text: OnceCell<HashMap<&'w str, Vec<FileId>>>,
     /// Types whose values are written without dots.
     tokens: BTreeSet<Def>,
     /// Patterns of such types that fit none.
     pub(super) idle_tokens: BTreeSet<String>,
 }
 
+impl<'w> Unit<'w> {
+    /// A file, if some part of the program has it.
+    fn new(side: &Side<'w>, file: FileId) -> Option<Unit<'w>> {
+        let facts = side.workspace.facts(file)?;
+        let is_program = |&instance: &InstanceId| {
+            let krate = side.names.instance(instance).krate;
+            matches!(
+                side.names.krate(krate).kind,
+                CrateKind::Lib | CrateKind::Bin
+            )
+        };
+        let mut instances = side.names.instances_of(file).iter().copied();
+        let instance = instances.find(is_program)?;
+        let named = facts.items.iter().zip(0..).filter(|(it, _)| !it.expanded);
+        let names = named.map(|(item, row)| (item.name_extent.start, ItemId(row)));
+        Some(Unit {
+            file,
+            instance,
+            facts,
+            packages: side.workspace.packages_of(file),
+            expressions: OnceCell::new(),
+            paths: OnceCell::new(),
+            names: names.collect(),
+        })
+    }
+}
+
 impl<'w> Code<'w> {
     /// The code, in which types that fit one of the patterns are written without dots.
     pub(super) fn new(side: &'w Side<'w>, tokens: &[String]) -> Code<'w> {
-        let mut units = BTreeMap::new();
-        for &file in side.workspace.files() {
-            let Some(facts) = side.workspace.facts(file) else {
-                continue;
-            };
-            let is_program = |&instance: &InstanceId| {
-                let krate = side.names.instance(instance).krate;
-                matches!(
-                    side.names.krate(krate).kind,
-                    CrateKind::Lib | CrateKind::Bin
-                )
-            };
-            let mut instances = side.names.instances_of(file).iter().copied();
-            let Some(instance) = instances.find(is_program) else {
-                continue;
-            };
-            let named = facts.items.iter().zip(0..).filter(|(it, _)| !it.expanded);
-            let names = named.map(|(item, row)| (item.name_extent.start, ItemId(row)));
-            let unit = Unit {
-                file,
-                instance,
-                facts,
-                expressions: OnceCell::new(),
-                paths: OnceCell::new(),
-                names: names.collect(),
-            };
-            units.insert(file, unit);
-        }
+        let workspace = side.workspace;
+        let packages = Packages::new(workspace);
+        let files = workspace.files().iter();
+        let files = files.filter(|&&file| packages.are_tied(workspace.packages_of(file)));
+        let units = files.filter_map(|&file| Some((file, Unit::new(side, file)?)));
         let mut code = Code {
             side,
-            units,
+            units: units.collect(),
+            packages,
             members: BTreeMap::new(),
             of_traits: BTreeMap::new(),
             by_text: OnceCell::new(),
@@ -112,22 +123,46 @@ impl<'w> Code<'w> {
         if patterns.is_empty() {
             return;
         }
-        for unit in self.units.values() {
-            for (row, item) in unit.facts.items.iter().enumerate() {
-                if !matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum) {
-                    continue;
-                }
-                let def = Def {
-                    file: unit.file,
-                    item: ItemId(row as u32),
-                };
-                let path = self.path_of(def);
+        let units = std::mem::take(&mut self.units);
+        for unit in units.values() {
+            for (def, path) in self.types_of(unit) {
                 for pattern in patterns.iter().filter(|it| matches(it, &path)) {
                     self.tokens.insert(def);
                     self.idle_tokens.remove(pattern);
                 }
             }
         }
+        // That a pattern fits a type is so wherever the type is.
+        let mut files = self.side.workspace.files().iter();
+        while !self.idle_tokens.is_empty()
+            && let Some(&file) = files.next()
+        {
+            let other = match units.contains_key(&file) {
+                true => None,
+                false => Unit::new(self.side, file),
+            };
+            let types = other.map(|unit| self.types_of(&unit)).unwrap_or_default();
+            for (_, path) in types {
+                self.idle_tokens.retain(|pattern| !matches(pattern, &path));
+            }
+        }
+        self.units = units;
+    }
+
+    /// The structs and enums of a file, and how they are called.
+    fn types_of(&self, unit: &Unit<'_>) -> Vec<(Def, String)> {
+        let items = unit.facts.items.iter().zip(0..);
+        let types =
+            items.filter(|(it, _)| matches!(it.kind, ItemKind::Struct { .. } | ItemKind::Enum));
+        types
+            .map(|(_, row)| {
+                let def = Def {
+                    file: unit.file,
+                    item: ItemId(row),
+                };
+                (def, self.path_in(unit, def))
+            })
+            .collect()
     }
 
     fn index(&mut self) {
@@ -185,14 +220,14 @@ impl<'w> Code<'w> {
         self.unit(def.file).map(|unit| unit.facts.item(def.item))
     }
 
-    /// The files in which one of these texts is a name.
+    /// The files in which one of these texts is a name, in order.
     pub(super) fn mentioning(&self, texts: &[&str]) -> Vec<&Unit<'w>> {
         let by_text = self.by_text.get_or_init(|| {
-            let mut by_text: BTreeMap<&'w str, BTreeSet<FileId>> = BTreeMap::new();
+            let mut by_text: HashMap<&'w str, Vec<FileId>> = HashMap::new();
             for unit in self.units.values() {
                 let facts: &'w FileFacts = unit.facts;
                 for text in facts.names.iter() {
-                    by_text.entry(text).or_default().insert(unit.file);
+                    by_text.entry(text).or_default().push(unit.file);
                 }
             }
             by_text
@@ -205,14 +240,27 @@ impl<'w> Code<'w> {
             .collect()
     }
 
+    /// Whether code of a file may know a type of the client.
+    pub(super) fn is_near(&self, unit: &Unit<'_>) -> bool {
+        self.packages.are_near(unit.packages)
+    }
+
+    /// Whether code of a file may be given something of the client.
+    pub(super) fn is_given(&self, unit: &Unit<'_>) -> bool {
+        self.packages.are_given(unit.packages)
+    }
+
+    /// Whether code of a file can name an item.
+    pub(super) fn sees(&self, unit: &Unit<'_>, def: Def) -> bool {
+        let others = self.side.workspace.packages_of(def.file);
+        self.packages.see(unit.packages, others)
+    }
+
     /// The expressions of a file.
     pub(super) fn expressions<'u>(&self, unit: &'u Unit<'w>) -> &'u Expressions {
-        unit.expressions.get_or_init(|| {
-            let text = self.side.workspace.text(unit.file).ok();
-            let edition = self.side.workspace.edition(unit.file).unwrap_or_default();
-            text.map(|text| Expressions::read(&text, edition))
-                .unwrap_or_default()
-        })
+        let workspace = self.side.workspace;
+        let read = || workspace.expressions(unit.file).unwrap_or_default();
+        unit.expressions.get_or_init(read)
     }
 
     /// Whether a scope is in the program, and in no test.
@@ -341,16 +389,20 @@ impl<'w> Code<'w> {
         let of_trait = self.of_traits(&name).contains(&def);
         let count = self.param_count(def);
         let (mut found, mut unsure) = (Vec::new(), 0);
-        for unit in self.units.values() {
+        for unit in self.mentioning(&[&name]) {
+            let can_name = self.sees(unit, def);
             let is_called = |path: &govern_facts::PathRef| {
                 unit.facts.segments(path.segments).next_back() == Some(&name)
             };
-            let mentioned = unit.facts.paths.iter().any(is_called)
-                || unit
-                    .facts
-                    .method_calls
-                    .iter()
-                    .any(|it| unit.facts.text(it.name) == name);
+            // Of the methods of what it does not know, it may be one by its name and the number of arguments alone; what is
+            // counted in macros are commas.
+            let may_be = |call: &govern_facts::MethodCall| {
+                let given = usize::from(call.args);
+                can_name || call.in_macro || call.args == u8::MAX || given == count
+            };
+            let mut methods = unit.facts.method_calls.iter();
+            let mentioned = methods.any(|it| unit.facts.text(it.name) == name && may_be(it))
+                || can_name && unit.facts.paths.iter().any(is_called);
             if !mentioned {
                 continue;
             }
@@ -361,7 +413,10 @@ impl<'w> Code<'w> {
                         let Expr::Path(path) = expressions.expr(*callee) else {
                             continue;
                         };
-                        if path.last() != Some(&name) || !self.in_program(unit, id) {
+                        if !can_name
+                            || path.last() != Some(&name)
+                            || !self.in_program(unit, id)
+                        {
                             continue;
                         }
                         if self.called(unit, *callee, path).contains(&def) {
@@ -489,6 +544,10 @@ impl<'w> Code<'w> {
         let Some(unit) = self.unit(def.file) else {
             return String::new();
         };
+        self.path_in(unit, def)
+    }
+
+    fn path_in(&self, unit: &Unit<'_>, def: Def) -> String {
         let item = unit.facts.item(def.item);
         let item_def = ItemDef {
             instance: unit.instance,

@@ -31,7 +31,7 @@ pub(crate) fn subjects(side: &Side<'_>, given: &Given) -> Subjects {
         },
         pending: Vec::new(),
     };
-    for unit in code.units.values() {
+    for unit in code.units.values().filter(|it| code.is_near(it)) {
         finder.unit(unit);
     }
     finder.finish(given)

@@ -518,7 +518,9 @@ impl<'c, 'w> Follower<'c, 'w> {
             values.push(Value::unknown(format!("{own} is read from outside")));
         }
         let struct_name = unit.facts.text(item.name);
-        for unit in self.code.mentioning(&[name, struct_name]) {
+        let units = self.code.mentioning(&[name, struct_name]);
+        // Who does not know the struct can neither make one nor set a field of it.
+        for unit in units.into_iter().filter(|it| self.code.sees(it, def)) {
             let code = self.code.expressions(unit);
             for id in self.setters(unit).of(name, struct_name) {
                 match code.expr(id) {

@@ -15,6 +15,7 @@ mod given;
 mod handlers;
 mod jetstream;
 mod kept;
+mod packages;
 pub(crate) mod pattern;
 mod services;
 #[cfg(test)]
