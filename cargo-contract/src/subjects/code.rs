@@ -1,4 +1,4 @@
-//! The code of the program, to be followed: functions, methods, constants, and who calls whom.
+//! The code of the program, to be followed: functions, methods, constants.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{
-    Expr, ExprId, Expressions, Extent, FileFacts, Function, Item, ItemId, ItemKind, PathId,
+    ExprId, Expressions, Extent, FileFacts, Function, Item, ItemId, ItemKind, PathId,
     PathKind, ScopeId,
 };
 use govern_names::{CrateKind, InstanceId, ItemDef, Meaning};
@@ -15,7 +15,6 @@ use govern_workspace::PackageId;
 use super::packages::Packages;
 use super::ty::{Def, Ty};
 use crate::collect::Side;
-use crate::config::matches;
 
 /// A file of the program.
 pub(super) struct Unit<'w> {
@@ -27,16 +26,6 @@ pub(super) struct Unit<'w> {
     paths: OnceCell<BTreeMap<u32, PathId>>,
     /// Items by where their name begins.
     names: BTreeMap<u32, ItemId>,
-}
-
-/// A call of a function of the workspace.
-#[derive(Debug, Clone)]
-pub(super) struct Caller {
-    pub(super) file: FileId,
-    pub(super) call: ExprId,
-    /// Without `self`.
-    pub(super) args: Vec<ExprId>,
-    pub(super) receiver: Option<ExprId>,
 }
 
 /// Where something is implemented.
@@ -59,14 +48,14 @@ pub(super) struct Code<'w> {
     /// Files by the texts that are in them.
     by_text: OnceCell<HashMap<&'w str, Vec<FileId>>>,
     /// Types whose values are written without dots.
-    tokens: BTreeSet<Def>,
+    pub(super) tokens: BTreeSet<Def>,
     /// Patterns of such types that fit none.
     pub(super) idle_tokens: BTreeSet<String>,
 }
 
 impl<'w> Unit<'w> {
     /// A file, if some part of the program has it.
-    fn new(side: &Side<'w>, file: FileId) -> Option<Unit<'w>> {
+    pub(super) fn new(side: &Side<'w>, file: FileId) -> Option<Unit<'w>> {
         let facts = side.workspace.facts(file)?;
         let is_program = |&instance: &InstanceId| {
             let krate = side.names.instance(instance).krate;
@@ -112,57 +101,6 @@ impl<'w> Code<'w> {
         code.index();
         code.index_tokens(tokens);
         code
-    }
-
-    /// Whether the project says that a type is written without dots.
-    pub(super) fn is_token(&self, def: Def) -> bool {
-        self.tokens.contains(&def)
-    }
-
-    fn index_tokens(&mut self, patterns: &[String]) {
-        if patterns.is_empty() {
-            return;
-        }
-        let units = std::mem::take(&mut self.units);
-        for unit in units.values() {
-            for (def, path) in self.types_of(unit) {
-                for pattern in patterns.iter().filter(|it| matches(it, &path)) {
-                    self.tokens.insert(def);
-                    self.idle_tokens.remove(pattern);
-                }
-            }
-        }
-        // That a pattern fits a type is so wherever the type is.
-        let mut files = self.side.workspace.files().iter();
-        while !self.idle_tokens.is_empty()
-            && let Some(&file) = files.next()
-        {
-            let other = match units.contains_key(&file) {
-                true => None,
-                false => Unit::new(self.side, file),
-            };
-            let types = other.map(|unit| self.types_of(&unit)).unwrap_or_default();
-            for (_, path) in types {
-                self.idle_tokens.retain(|pattern| !matches(pattern, &path));
-            }
-        }
-        self.units = units;
-    }
-
-    /// The structs and enums of a file, and how they are called.
-    fn types_of(&self, unit: &Unit<'_>) -> Vec<(Def, String)> {
-        let items = unit.facts.items.iter().zip(0..);
-        let types =
-            items.filter(|(it, _)| matches!(it.kind, ItemKind::Struct { .. } | ItemKind::Enum));
-        types
-            .map(|(_, row)| {
-                let def = Def {
-                    file: unit.file,
-                    item: ItemId(row),
-                };
-                (def, self.path_in(unit, def))
-            })
-            .collect()
     }
 
     fn index(&mut self) {
@@ -375,101 +313,6 @@ impl<'w> Code<'w> {
         }
     }
 
-    /// Calls of a function in the program, and how many others may be calls of it.
-    pub(super) fn callers(
-        &self,
-        def: Def,
-        receiver_type: &dyn Fn(&Unit<'w>, ExprId) -> Ty,
-    ) -> (Vec<Caller>, usize) {
-        let Some(item) = self.item(def) else {
-            return (Vec::new(), 0);
-        };
-        let of = self.self_type(def);
-        let name = self.units[&def.file].facts.text(item.name).to_owned();
-        let of_trait = self.of_traits(&name).contains(&def);
-        let count = self.param_count(def);
-        let (mut found, mut unsure) = (Vec::new(), 0);
-        for unit in self.mentioning(&[&name]) {
-            let can_name = self.sees(unit, def);
-            let is_called = |path: &govern_facts::PathRef| {
-                unit.facts.segments(path.segments).next_back() == Some(&name)
-            };
-            // Of the methods of what it does not know, it may be one by its name and the number of arguments alone; what is
-            // counted in macros are commas.
-            let may_be = |call: &govern_facts::MethodCall| {
-                let given = usize::from(call.args);
-                can_name || call.in_macro || call.args == u8::MAX || given == count
-            };
-            let mut methods = unit.facts.method_calls.iter();
-            let mentioned = methods.any(|it| unit.facts.text(it.name) == name && may_be(it))
-                || can_name && unit.facts.paths.iter().any(is_called);
-            if !mentioned {
-                continue;
-            }
-            let expressions = self.expressions(unit);
-            for (id, row) in expressions.iter() {
-                match &row.expr {
-                    Expr::Call { callee, args } => {
-                        let Expr::Path(path) = expressions.expr(*callee) else {
-                            continue;
-                        };
-                        if !can_name
-                            || path.last() != Some(&name)
-                            || !self.in_program(unit, id)
-                        {
-                            continue;
-                        }
-                        if self.called(unit, *callee, path).contains(&def) {
-                            let has_self = self.has_self(def);
-                            let (receiver, args) = match (has_self, args.split_first()) {
-                                (true, Some((receiver, args))) => (Some(*receiver), args),
-                                _ => (None, &args[..]),
-                            };
-                            found.push(Caller {
-                                file: unit.file,
-                                call: id,
-                                args: args.to_vec(),
-                                receiver,
-                            });
-                        }
-                    }
-                    Expr::Method {
-                        receiver,
-                        name: method,
-                        args,
-                        ..
-                    } if *method == name && self.in_program(unit, id) => {
-                        match (receiver_type(unit, *receiver), &of) {
-                            (Ty::Item(it, _), Some(Ty::Item(of, _)))
-                                if it == *of && self.members(it, &name).contains(&def) =>
-                            {
-                                found.push(Caller {
-                                    file: unit.file,
-                                    call: id,
-                                    args: args.clone(),
-                                    receiver: Some(*receiver),
-                                });
-                            }
-                            // A port: whoever implements it may be behind it.
-                            (Ty::Open, Some(_)) if of_trait && args.len() == count => {
-                                found.push(Caller {
-                                    file: unit.file,
-                                    call: id,
-                                    args: args.clone(),
-                                    receiver: None,
-                                });
-                            }
-                            (Ty::Unknown, Some(_)) if args.len() == count => unsure += 1,
-                            _ => {}
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        (found, unsure)
-    }
-
     /// Whether an expression stands in a function of the program.
     pub(super) fn in_program(&self, unit: &Unit<'w>, expr: ExprId) -> bool {
         let function = self.function_around(unit, expr);
@@ -477,27 +320,6 @@ impl<'w> Code<'w> {
             let item = unit.facts.item(it.item);
             self.is_production(unit, item.body.unwrap_or(item.scope))
         })
-    }
-
-    /// How many parameters a function has besides `self`.
-    fn param_count(&self, def: Def) -> usize {
-        let Some(unit) = self.unit(def.file) else {
-            return 0;
-        };
-        match unit.facts.item(def.item).kind {
-            ItemKind::Fn { signature } => unit.facts.signatures[signature as usize].params.len(),
-            _ => 0,
-        }
-    }
-
-    fn has_self(&self, def: Def) -> bool {
-        let Some(unit) = self.unit(def.file) else {
-            return false;
-        };
-        match unit.facts.item(def.item).kind {
-            ItemKind::Fn { signature } => unit.facts.signatures[signature as usize].has_self,
-            _ => false,
-        }
     }
 
     /// The items of the workspace that a path of a call or constant may mean.
@@ -547,7 +369,7 @@ impl<'w> Code<'w> {
         self.path_in(unit, def)
     }
 
-    fn path_in(&self, unit: &Unit<'_>, def: Def) -> String {
+    pub(super) fn path_in(&self, unit: &Unit<'_>, def: Def) -> String {
         let item = unit.facts.item(def.item);
         let item_def = ItemDef {
             instance: unit.instance,

@@ -5,11 +5,14 @@ mod against_server;
 mod api;
 mod asks;
 mod bindings;
+mod callers;
 mod calls;
 mod code;
 pub(crate) mod configured;
 mod evaluate;
+mod fields;
 mod find;
+mod finish;
 mod follow;
 mod given;
 mod handlers;
@@ -21,10 +24,12 @@ mod services;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod tokens;
 mod ty;
 mod types;
 mod typing;
 mod value;
+mod ways;
 
 use std::collections::BTreeSet;
 

@@ -77,14 +77,8 @@ pub fn canary(
         since: None,
         ..session.options.clone()
     };
-    let scratch = |edits: Files| -> Result<Session, Error> {
-        Ok(Session::new(
-            session.workspace().edited(edits)?,
-            options.clone(),
-        ))
-    };
     // Compared is like with like: packages are as the manifests describe them, before and after.
-    let start = scratch(BTreeMap::new())?;
+    let start = Session::new(session.workspace().edited(Files::new())?, options);
     let mut songs = Vec::new();
     for &gate in gates {
         let is_asked = |rule: &str| {
@@ -108,7 +102,6 @@ pub fn canary(
         let choir = Choir {
             gate,
             start: &start,
-            scratch: &scratch,
             before: &before.report,
         };
         let heard = choir.all(&canaries.made);
@@ -211,7 +204,6 @@ struct Choir<'c> {
     gate: &'static dyn Gate,
     /// Without defects.
     start: &'c Session,
-    scratch: &'c (dyn Fn(Files) -> Result<Session, Error> + Sync),
     before: &'c Report,
 }
 
@@ -252,7 +244,7 @@ impl Choir<'_> {
 
     fn together(&self, canaries: &[&Canary]) -> Result<Vec<Result<(), Silence>>, Error> {
         let edits = canaries.iter().flat_map(|canary| &canary.edits);
-        let session = (self.scratch)(self.applied(edits)?)?;
+        let session = self.start.edited(self.applied(edits)?)?;
         let after = run(&[self.gate], &session);
         if let Some(why) = unusable(&after) {
             return Err(why);

@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     Args, Date, Error, config,
     document::Document,
-    link::{collect, link_tree},
+    link::{collect, link, link_tree},
 };
 
 /// What the user asked for, as far as it concerns the checks.
@@ -119,7 +119,7 @@ pub struct Session {
     /// The time that finding out what all paths mean took, once it is known.
     collected: Arc<OnceLock<Duration>>,
     /// Old versions of the workspace.
-    published: Arc<Mutex<BTreeMap<Origin, Arc<Workspace>>>>,
+    published: Arc<Mutex<BTreeMap<Origin, Version>>>,
     /// Those that a subcommand loaded.
     shown: Arc<Mutex<Vec<Arc<Workspace>>>>,
     /// What can be said if the configuration cannot even be read.
@@ -127,6 +127,22 @@ pub struct Session {
     pub(crate) options: Options,
     /// Whether gates look at all files, although those that are staged are all that is reported.
     looks_at_all: bool,
+}
+
+/// An old version of the workspace, and what all names in it mean, once somebody asked.
+#[derive(Clone)]
+struct Version {
+    workspace: Arc<Workspace>,
+    names: Arc<OnceLock<Arc<Names>>>,
+}
+
+impl From<Workspace> for Version {
+    fn from(workspace: Workspace) -> Version {
+        Version {
+            workspace: workspace.into(),
+            names: Arc::default(),
+        }
+    }
 }
 
 /// Which version of the workspace a file is of.
@@ -206,6 +222,36 @@ impl Session {
         Session::new(workspace, self.options.clone())
     }
 
+    /// The same run over the workspace as it would be with some files otherwise: [`Workspace::edited`]. Versions at git revisions
+    /// that were loaded are shared; where what describes packages is otherwise, they are loaded again, for they are read by
+    /// what is known of packages here.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be loaded.
+    pub(crate) fn edited(
+        &self,
+        edits: BTreeMap<String, Option<Vec<u8>>>,
+    ) -> Result<Session, Error> {
+        let describes = |path: &String| {
+            let mut parts = path.split('/');
+            parts.any(|it| matches!(it, "Cargo.toml" | "Cargo.lock" | ".cargo"))
+        };
+        let are_packages_same = !edits.keys().any(describes);
+        let session = self.over(self.workspace.edited(edits)?);
+        if are_packages_same {
+            let known = self.published.lock();
+            let known = known.unwrap_or_else(PoisonError::into_inner);
+            let mut shared = session.published.lock();
+            let shared = shared.as_mut().unwrap_or_else(|it| it.get_mut());
+            let at_revisions = known
+                .iter()
+                .filter(|(origin, _)| matches!(origin, Origin::Revision(_)));
+            shared.extend(at_revisions.map(|(origin, version)| (origin.clone(), version.clone())));
+        }
+        Ok(session)
+    }
+
     /// Where the baseline is, relative to the workspace root.
     pub fn baseline_path(&self) -> &str {
         let named = self.options.baseline.as_deref();
@@ -281,6 +327,21 @@ impl Session {
         })
     }
 
+    /// The module tree of a version of the workspace and what all names mean there; linked once, if the version is one of
+    /// those that this run has loaded.
+    pub fn names_of(&self, version: &Arc<Workspace>) -> Arc<Names> {
+        let known = {
+            let published = self.published.lock();
+            let published = published.unwrap_or_else(PoisonError::into_inner);
+            let mut versions = published.values();
+            versions
+                .find(|it| Arc::ptr_eq(&it.workspace, version))
+                .map(|it| it.names.clone())
+        };
+        let names = known.unwrap_or_default();
+        names.get_or_init(|| Arc::new(link(version))).clone()
+    }
+
     fn published(
         &self,
         origin: Origin,
@@ -290,11 +351,12 @@ impl Session {
             .published
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(workspace) = published.get(&origin) {
-            return Ok(workspace.clone());
+        if let Some(version) = published.get(&origin) {
+            return Ok(version.workspace.clone());
         }
-        let workspace = Arc::new(load()?);
-        published.insert(origin, workspace.clone());
+        let version = Version::from(load()?);
+        let workspace = version.workspace.clone();
+        published.insert(origin, version);
         Ok(workspace)
     }
 
@@ -423,8 +485,8 @@ impl Session {
         let published = self.published.lock();
         let published = published.unwrap_or_else(PoisonError::into_inner);
         let mut versions = published.iter();
-        let (origin, workspace) = versions.find(|(_, workspace)| workspace.owns(file))?;
-        Some((origin.clone(), workspace.path(file).to_owned()))
+        let (origin, version) = versions.find(|(_, version)| version.workspace.owns(file))?;
+        Some((origin.clone(), version.workspace.path(file).to_owned()))
     }
 
     /// The file at a path of a version of the workspace.
@@ -475,13 +537,13 @@ impl Session {
             sources.extend(workspace.sources_for(files.iter().copied()));
         }
         sources.extend(self.workspace.sources_for(files.iter().copied()));
-        for workspace in self
+        for version in self
             .published
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .values()
         {
-            sources.extend(workspace.sources_for(files.iter().copied()));
+            sources.extend(version.workspace.sources_for(files.iter().copied()));
         }
         sources
     }
