@@ -33,9 +33,8 @@ impl<'w> Code<'w> {
         let (mut found, mut unsure) = (Vec::new(), 0);
         for unit in self.mentioning(&[&name]) {
             let can_name = self.sees(unit, def);
-            let is_called = |path: &PathRef| {
-                unit.facts.segments(path.segments).next_back() == Some(&name)
-            };
+            let is_called =
+                |path: &PathRef| unit.facts.segments(path.segments).next_back() == Some(&name);
             // Of the methods of what it does not know, it may be one by its name and the number of arguments alone; what is
             // counted in macros are commas.
             let may_be = |call: &MethodCall| {
@@ -55,10 +54,7 @@ impl<'w> Code<'w> {
                         let Expr::Path(path) = expressions.expr(*callee) else {
                             continue;
                         };
-                        if !can_name
-                            || path.last() != Some(&name)
-                            || !self.in_program(unit, id)
-                        {
+                        if !can_name || path.last() != Some(&name) || !self.in_program(unit, id) {
                             continue;
                         }
                         if self.called(unit, *callee, path).contains(&def) {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{
-    ExprId, Expressions, Extent, FileFacts, Function, Item, ItemId, ItemKind, PathId,
-    PathKind, ScopeId,
+    ExprId, Expressions, Extent, FileFacts, Function, Item, ItemId, ItemKind, PathId, PathKind,
+    ScopeId,
 };
 use govern_names::{CrateKind, InstanceId, ItemDef, Meaning};
 use govern_workspace::PackageId;
@@ -83,8 +83,12 @@ impl<'w> Unit<'w> {
 impl<'w> Code<'w> {
     /// The code, in which types that fit one of the patterns are written without dots.
     pub(super) fn new(side: &'w Side<'w>, tokens: &[String]) -> Code<'w> {
+        Code::of(side, tokens, Packages::new(side.workspace))
+    }
+
+    /// The same, as far as it stands in packages that have to do with the client.
+    pub(super) fn of(side: &'w Side<'w>, tokens: &[String], packages: Packages) -> Code<'w> {
         let workspace = side.workspace;
-        let packages = Packages::new(workspace);
         let files = workspace.files().iter();
         let files = files.filter(|&&file| packages.are_tied(workspace.packages_of(file)));
         let units = files.filter_map(|&file| Some((file, Unit::new(side, file)?)));

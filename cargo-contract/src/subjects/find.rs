@@ -19,8 +19,13 @@ use crate::collect::Side;
 
 /// What the program says and hears on NATS, from its code and what is given besides.
 pub(crate) fn subjects(side: &Side<'_>, given: &Given) -> Subjects {
-    let code = Code::new(side, &given.tokens);
-    let follower = Follower::new(&code);
+    found_in(&Code::new(side, &given.tokens), given)
+}
+
+/// The same of code that was looked for.
+pub(super) fn found_in(code: &Code<'_>, given: &Given) -> Subjects {
+    let side = code.side;
+    let follower = Follower::new(code);
     let mut finder = Finder {
         follower: &follower,
         found: Subjects {

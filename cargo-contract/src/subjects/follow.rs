@@ -267,7 +267,6 @@ impl<'c, 'w> Follower<'c, 'w> {
         }
         value
     }
-
 }
 
 /// A part of a list or tuple.

@@ -1,6 +1,9 @@
 //! Which packages of the workspace may have to do with the client of NATS, and which know which: code that can neither stand in
 //! one program with the client nor know a type is not looked at.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use govern_diagnostics::FileId;
@@ -51,6 +54,18 @@ impl Packages {
             sees,
             near,
             given,
+        }
+    }
+
+    /// All packages, as if each knew each, and the client: what is told apart must not be seen in what is found.
+    #[cfg(test)]
+    pub(super) fn all(workspace: &Workspace) -> Packages {
+        let rows: BTreeSet<usize> = (0..workspace.packages().len()).collect();
+        Packages {
+            sees: rows.iter().map(|_| rows.clone()).collect(),
+            near: rows.clone(),
+            given: rows.clone(),
+            tied: rows,
         }
     }
 

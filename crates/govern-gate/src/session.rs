@@ -8,103 +8,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bitcode::{Decode, Encode};
-use govern_diagnostics::{
-    Diagnostic, FileId, Format, Level, RenderOptions, Report, Severity, Sources, Span, Tool, render,
-};
+use govern_diagnostics::{Diagnostic, FileId, Format, Report, Sources, Span, Tool, render};
 use govern_names::Names;
 use govern_workspace::{LoadOptions, Workspace};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Args, Date, Error, config,
+    Args, Date, Error, Options, config,
     document::Document,
-    link::{collect, link, link_tree},
+    link::{collect, link_tree},
+    versions::{Origin, Version},
 };
-
-/// What the user asked for, as far as it concerns the checks.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The program that runs.
-    pub tool: Tool,
-    /// The configuration, relative to the workspace root; `govern.toml`, if there is one.
-    pub config: Option<String>,
-    /// The baseline, relative to the workspace root; `govern-baseline.toml`, if there is one.
-    pub baseline: Option<String>,
-    /// The git revision since which findings are new, if only those are asked for.
-    pub since: Option<String>,
-    /// Levels of rules, by name or by gate and name, in the order given: the last one counts.
-    pub levels: Vec<(Level, String)>,
-    /// The one gate to run, of several.
-    pub only: Option<String>,
-    /// What fails the run; what the configuration says, if this is not given.
-    pub fail_on: Option<FailOn>,
-    /// Arguments of gates.
-    pub args: Args,
-    /// The day by which waivers expire.
-    pub today: Date,
-    /// How workspaces are loaded, for subcommands that look for them themselves.
-    pub load: LoadOptions,
-    /// How findings are shown that are the result of a subcommand.
-    pub render: RenderOptions,
-    /// The files that are staged, if the workspace is what is staged, and nothing else is to be reported.
-    pub staged: Option<Arc<BTreeSet<String>>>,
-}
-
-/// What fails a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FailOn {
-    /// Errors.
-    #[default]
-    Error,
-    /// Warnings, and errors.
-    Warning,
-    /// No finding does.
-    Never,
-}
-
-impl FailOn {
-    /// All of them.
-    pub const ALL: [FailOn; 3] = [FailOn::Error, FailOn::Warning, FailOn::Never];
-
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FailOn::Error => "error",
-            FailOn::Warning => "warning",
-            FailOn::Never => "never",
-        }
-    }
-
-    /// The lightest severity that fails the run.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Never => None,
-        }
-    }
-}
-
-impl Options {
-    /// Nothing special, on this day.
-    pub fn new(today: Date) -> Options {
-        Options {
-            tool: Tool::default(),
-            config: None,
-            baseline: None,
-            since: None,
-            levels: Vec::new(),
-            only: None,
-            fail_on: None,
-            args: Args::default(),
-            today,
-            load: LoadOptions::default(),
-            render: RenderOptions::default(),
-            staged: None,
-        }
-    }
-}
 
 /// Why paths are not followed that lead out of a workspace that is not trusted.
 pub const OUTSIDE: &str = "it is outside of the workspace, which `--untrusted` does not leave";
@@ -113,13 +27,13 @@ const REFUSED_SHOWN: usize = 10;
 
 /// One run: a workspace, its configuration, and what the user asked for. Gates share what is expensive in it.
 pub struct Session {
-    workspace: Arc<Workspace>,
+    pub(crate) workspace: Arc<Workspace>,
     /// With the time that linking took.
     tree: Arc<OnceLock<(Names, Duration)>>,
     /// The time that finding out what all paths mean took, once it is known.
     collected: Arc<OnceLock<Duration>>,
     /// Old versions of the workspace.
-    published: Arc<Mutex<BTreeMap<Origin, Version>>>,
+    pub(crate) published: Arc<Mutex<BTreeMap<Origin, Version>>>,
     /// Those that a subcommand loaded.
     shown: Arc<Mutex<Vec<Arc<Workspace>>>>,
     /// What can be said if the configuration cannot even be read.
@@ -127,33 +41,6 @@ pub struct Session {
     pub(crate) options: Options,
     /// Whether gates look at all files, although those that are staged are all that is reported.
     looks_at_all: bool,
-}
-
-/// An old version of the workspace, and what all names in it mean, once somebody asked.
-#[derive(Clone)]
-struct Version {
-    workspace: Arc<Workspace>,
-    names: Arc<OnceLock<Arc<Names>>>,
-}
-
-impl From<Workspace> for Version {
-    fn from(workspace: Workspace) -> Version {
-        Version {
-            workspace: workspace.into(),
-            names: Arc::default(),
-        }
-    }
-}
-
-/// Which version of the workspace a file is of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub(crate) enum Origin {
-    /// The one that is checked.
-    Here,
-    /// The one at a git revision.
-    Revision(String),
-    /// A copy in a directory.
-    Directory(String),
 }
 
 impl fmt::Debug for Session {
@@ -222,36 +109,6 @@ impl Session {
         Session::new(workspace, self.options.clone())
     }
 
-    /// The same run over the workspace as it would be with some files otherwise: [`Workspace::edited`]. Versions at git revisions
-    /// that were loaded are shared; where what describes packages is otherwise, they are loaded again, for they are read by
-    /// what is known of packages here.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be loaded.
-    pub(crate) fn edited(
-        &self,
-        edits: BTreeMap<String, Option<Vec<u8>>>,
-    ) -> Result<Session, Error> {
-        let describes = |path: &String| {
-            let mut parts = path.split('/');
-            parts.any(|it| matches!(it, "Cargo.toml" | "Cargo.lock" | ".cargo"))
-        };
-        let are_packages_same = !edits.keys().any(describes);
-        let session = self.over(self.workspace.edited(edits)?);
-        if are_packages_same {
-            let known = self.published.lock();
-            let known = known.unwrap_or_else(PoisonError::into_inner);
-            let mut shared = session.published.lock();
-            let shared = shared.as_mut().unwrap_or_else(|it| it.get_mut());
-            let at_revisions = known
-                .iter()
-                .filter(|(origin, _)| matches!(origin, Origin::Revision(_)));
-            shared.extend(at_revisions.map(|(origin, version)| (origin.clone(), version.clone())));
-        }
-        Ok(session)
-    }
-
     /// Where the baseline is, relative to the workspace root.
     pub fn baseline_path(&self) -> &str {
         let named = self.options.baseline.as_deref();
@@ -287,77 +144,6 @@ impl Session {
     pub(crate) fn link_time(&self) -> Option<Duration> {
         let (_, tree) = self.tree.get()?;
         Some(*tree + self.collected.get().copied().unwrap_or_default())
-    }
-
-    /// The workspace as it is at a git revision; loaded once.
-    pub fn at_revision(&self, revision: &str) -> Result<Arc<Workspace>, Error> {
-        self.published(Origin::Revision(revision.to_owned()), || {
-            self.workspace.at_revision(revision)
-        })
-    }
-
-    /// The workspace as it is in a copy of it, relative to its root; loaded once.
-    pub fn at_directory(&self, directory: &str) -> Result<Arc<Workspace>, Error> {
-        self.published(Origin::Directory(directory.to_owned()), || {
-            self.workspace.at_directory(directory.as_ref())
-        })
-    }
-
-    /// The workspace as it was, and in words where that is: what the command line says ([`ArgSpec::BASE`],
-    /// [`ArgSpec::BASE_DIRECTORY`]), or else the directory that is `configured`.
-    ///
-    /// [`ArgSpec::BASE`]: crate::ArgSpec::BASE
-    /// [`ArgSpec::BASE_DIRECTORY`]: crate::ArgSpec::BASE_DIRECTORY
-    pub fn base(
-        &self,
-        configured: Option<&str>,
-    ) -> Result<Option<(Arc<Workspace>, String)>, Error> {
-        let named = self.args().value("base-directory");
-        if let Some(directory) = named {
-            self.workspace.allow(directory);
-        }
-        let directory = named.or(configured);
-        Ok(match (self.args().value("base"), directory) {
-            (Some(revision), _) => Some((self.at_revision(revision)?, format!("at `{revision}`"))),
-            (None, Some(directory)) => {
-                let workspace = self.at_directory(directory)?;
-                Some((workspace, format!("in `{directory}`")))
-            }
-            (None, None) => None,
-        })
-    }
-
-    /// The module tree of a version of the workspace and what all names mean there; linked once, if the version is one of
-    /// those that this run has loaded.
-    pub fn names_of(&self, version: &Arc<Workspace>) -> Arc<Names> {
-        let known = {
-            let published = self.published.lock();
-            let published = published.unwrap_or_else(PoisonError::into_inner);
-            let mut versions = published.values();
-            versions
-                .find(|it| Arc::ptr_eq(&it.workspace, version))
-                .map(|it| it.names.clone())
-        };
-        let names = known.unwrap_or_default();
-        names.get_or_init(|| Arc::new(link(version))).clone()
-    }
-
-    fn published(
-        &self,
-        origin: Origin,
-        load: impl FnOnce() -> Result<Workspace, govern_workspace::Error>,
-    ) -> Result<Arc<Workspace>, Error> {
-        let mut published = self
-            .published
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(version) = published.get(&origin) {
-            return Ok(version.workspace.clone());
-        }
-        let version = Version::from(load()?);
-        let workspace = version.workspace.clone();
-        published.insert(origin, version);
-        Ok(workspace)
     }
 
     /// How workspaces are loaded.
@@ -475,29 +261,6 @@ impl Session {
     /// The program that runs.
     pub fn tool(&self) -> &Tool {
         &self.options.tool
-    }
-
-    /// Of which version of the workspace a file is, and its path there; none if it is of none of them.
-    pub(crate) fn origin(&self, file: FileId) -> Option<(Origin, String)> {
-        if self.workspace.owns(file) {
-            return Some((Origin::Here, self.workspace.path(file).to_owned()));
-        }
-        let published = self.published.lock();
-        let published = published.unwrap_or_else(PoisonError::into_inner);
-        let mut versions = published.iter();
-        let (origin, version) = versions.find(|(_, version)| version.workspace.owns(file))?;
-        Some((origin.clone(), version.workspace.path(file).to_owned()))
-    }
-
-    /// The file at a path of a version of the workspace.
-    pub(crate) fn file_of(&self, origin: &Origin, path: &str) -> Option<FileId> {
-        match origin {
-            Origin::Here => Some(self.workspace.id_of(path)),
-            Origin::Revision(revision) => self.at_revision(revision).ok().map(|it| it.id_of(path)),
-            Origin::Directory(directory) => {
-                self.at_directory(directory).ok().map(|it| it.id_of(path))
-            }
-        }
     }
 
     /// All that a gate is told besides the workspace; none if the configuration cannot be read.
