@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use govern_diagnostics::FileId;
+use govern_facts::bindings::{Bound, Source, Step, is_changed, lookup};
 use govern_facts::{Expr, ExprId};
 
-use super::bindings::{Bound, Source, Step, is_changed, lookup};
 use super::code::{Code, Unit};
 use super::fields::Setters;
 use super::ty::Def;
