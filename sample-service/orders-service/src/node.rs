@@ -110,8 +110,9 @@ pub enum NodeError {
 pub(crate) const PROJECTOR: &str = "projector";
 /// The reader of events that brings orders and stock together.
 pub(crate) const FULFILMENT: &str = "fulfilment";
-/// How many relays, projectors and fulfillers work side by side in a node: each waits for the server most of the time.
-const SIDE_BY_SIDE: usize = 8;
+/// How many relays, projectors and fulfillers work side by side in a node: one asks for messages while another deals with some. With
+/// more of them each gets fewer at a time, and each time costs.
+const SIDE_BY_SIDE: usize = 2;
 
 impl NodeConfig {
     /// A node with all roles on the server.

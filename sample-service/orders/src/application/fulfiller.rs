@@ -5,22 +5,27 @@
 //! from how the order, its fulfilment and the stock are now. So events may come twice, late and in any order, and whoever is
 //! interrupted leaves something that the repetition completes.
 //!
+//! Where nothing of an order is counted, that is noted without looking at the order, unless something is noted already: see
+//! [`Uncounted`].
+//!
 //! Two may work on one order, and one of them may have slept for long. Nobody sets anything aside that nobody takes back, because
 //! of the order of three steps: load the stock, then look whether the fulfilment is still to be reserved, then replace that
 //! stock. Whoever marks a fulfilment as reserved has changed each of its stocks before, or has seen the goods set aside there; so the
 //! sleeper either replaces a stock that is another one by now, which fails, or is told by the fulfilment.
 
+use futures_util::future::join_all;
 use thiserror::Error;
 
 use super::retry::Retry;
+use super::uncounted::Uncounted;
 use super::warehouse::Warehouse;
 use crate::domain::{
     Action, CancelReason, Claim, Command, CommandId, EventId, Fulfilment, History, NotReserved,
     Order, OrderEvent, Quantity, Sku, Status, Stock, StockKey,
 };
 use crate::port::{
-    Clock, DeskError, EventFeed, EventIds, Expected, FeedError, OrderDesk, Store, StoreError,
-    Versioned,
+    Clock, Delivery, DeskError, EventFeed, EventIds, Expected, FeedError, OrderDesk, Store,
+    StoreError, Versioned,
 };
 
 /// The saga over its ports.
@@ -43,6 +48,14 @@ pub struct FulfilmentReport {
     pub out_of_stock: usize,
     /// Events that will be delivered again, and why.
     pub postponed: Vec<(EventId, FulfilmentError)>,
+}
+
+impl FulfilmentReport {
+    fn add(&mut self, other: Self) {
+        self.settled += other.settled;
+        self.out_of_stock += other.out_of_stock;
+        self.postponed.extend(other.postponed);
+    }
 }
 
 /// Why an order and the stock are not brought together yet.
@@ -120,24 +133,62 @@ where
         }
     }
 
-    /// Deals with what is new. An event is acknowledged after its order and the stock agree. One that fails comes again, and does
-    /// not hold up the others.
+    /// Deals with what is new, side by side. An event is acknowledged after its order and the stock agree. One that fails comes
+    /// again, and does not hold up the others.
     pub async fn run_once(&self) -> Result<FulfilmentReport, FeedError> {
+        let deliveries = self.feed.fetch(Self::BATCH).await?;
+        let events = deliveries.iter().map(|delivery| &delivery.event);
+        let uncounted = Uncounted::among(&self.warehouse.stocks, events).await;
+        let dealing = deliveries
+            .into_iter()
+            .map(|delivery| self.deal_with(delivery, &uncounted));
         let mut report = FulfilmentReport::default();
-        for delivery in self.feed.fetch(Self::BATCH).await? {
-            match self.settle(&delivery.event, &mut report).await {
-                Ok(()) => {
-                    self.feed.acknowledge(delivery.receipt).await?;
-                    report.settled += 1;
-                }
-                Err(error) => {
-                    let delay = self.retry.delay(delivery.attempt);
-                    self.feed.postpone(delivery.receipt, delay).await?;
-                    report.postponed.push((delivery.event.id, error));
-                }
+        for dealt in join_all(dealing).await {
+            report.add(dealt?);
+        }
+        Ok(report)
+    }
+
+    async fn deal_with(
+        &self,
+        delivery: Delivery<F::Receipt>,
+        uncounted: &Uncounted,
+    ) -> Result<FulfilmentReport, FeedError> {
+        let mut report = FulfilmentReport::default();
+        let event = &delivery.event;
+        let settled = match self.note(event, uncounted).await {
+            Ok(true) => Ok(()),
+            Ok(false) => self.settle(event, &mut report).await,
+            Err(error) => Err(error),
+        };
+        match settled {
+            Ok(()) => {
+                self.feed.acknowledge(delivery.receipt).await?;
+                report.settled += 1;
+            }
+            Err(error) => {
+                let delay = self.retry.delay(delivery.attempt);
+                self.feed.postpone(delivery.receipt, delay).await?;
+                report.postponed.push((delivery.event.id, error));
             }
         }
         Ok(report)
+    }
+
+    /// Whether it is noted now that nothing of the order takes part; not, if something may, or something was noted before.
+    async fn note(
+        &self,
+        event: &OrderEvent,
+        uncounted: &Uncounted,
+    ) -> Result<bool, FulfilmentError> {
+        let Some(nothing) = uncounted.fulfilment(event) else {
+            return Ok(false);
+        };
+        match self.fulfilments.commit(&nothing, Expected::Absent).await {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// How many events are not dealt with yet.
