@@ -125,14 +125,14 @@ async fn main() -> Result<(), Failure> {
     for _ in 0..2 {
         nodes.push(Node::start(own, Some(BARE_NODE), &url)?);
     }
-    let place = async |number| {
+    let ask = async |number| {
         let request = bench.client.request(bare::PLACE, order(number).into());
         request.await?;
         Ok(())
     };
     sleep(Duration::from_secs(1)).await;
     let bare_chain = bench
-        .chain(few, &mut nodes, false, (bare::PLACED, bare::READERS), place)
+        .chain(few, &mut nodes, false, (bare::PLACED, bare::READERS), ask)
         .await?;
     writeln!(io::stderr(), "bare chain: {}", bare_chain.text())?;
     nodes.clear();
@@ -211,7 +211,7 @@ impl Bench {
         send: impl AsyncFn(usize) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let mut sending = streams::iter(0..messages)
-            .map(send)
+            .map(|number| send(number))
             .buffer_unordered(self.clients);
         while let Some(sent) = sending.next().await {
             sent?;
