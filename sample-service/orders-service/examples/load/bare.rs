@@ -29,26 +29,29 @@ pub(crate) const READERS: [(&str, &str); 3] = [
 pub(crate) const EVENTS: &str = "BARE_EVENTS";
 
 /// How many bytes things of the service have.
-const RECORD: usize = 620;
-const EVENT: usize = 330;
-const NOTE: usize = 50;
+const RECORD: usize = 515;
+const EVENT: usize = 255;
+const NOTE: usize = 45;
 /// An order on a board.
-const LINE: usize = 80;
+const LINE: usize = 65;
 /// Begins a record whose event is out.
 const MARK: u8 = b'm';
 
 const AT_ONCE: usize = 64;
 const SIDE_BY_SIDE: usize = 2;
 
+/// Streams, their subjects, and how many messages of a subject they keep.
+const STREAMS: [(&str, &str, i64); 4] = [
+    ("BARE_RECORDS", "bare.record.>", 1),
+    (EVENTS, PLACED, -1),
+    ("BARE_NOTES", "bare.note.>", 1),
+    ("BARE_BOARDS", "bare.board.>", 1),
+];
+
 /// Makes the streams and readers.
 pub(crate) async fn prepare(client: &Client) -> Result<(), Failure> {
     let context = jetstream::new(client.clone());
-    for (name, subject, kept) in [
-        ("BARE_RECORDS", "bare.record.>", 1),
-        (EVENTS, PLACED, -1),
-        ("BARE_NOTES", "bare.note.>", 1),
-        ("BARE_BOARDS", "bare.board.>", 1),
-    ] {
+    for (name, subject, kept) in STREAMS {
         let settings = stream::Config {
             name: name.to_owned(),
             subjects: vec![subject.to_owned()],
@@ -67,6 +70,15 @@ pub(crate) async fn prepare(client: &Client) -> Result<(), Failure> {
         };
         let stream = context.get_stream(stream).await?;
         stream.create_consumer(settings).await?;
+    }
+    Ok(())
+}
+
+/// Leaves nothing behind.
+pub(crate) async fn clear(client: &Client) -> Result<(), Failure> {
+    let context = jetstream::new(client.clone());
+    for (name, ..) in STREAMS {
+        context.delete_stream(name).await?;
     }
     Ok(())
 }

@@ -136,6 +136,7 @@ async fn main() -> Result<(), Failure> {
         .await?;
     writeln!(io::stderr(), "bare chain: {}", bare_chain.text())?;
     nodes.clear();
+    bare::clear(&bench.client).await?;
     for _ in 0..2 {
         nodes.push(Node::start(program, None, &url)?);
     }

@@ -125,12 +125,16 @@ where
         ))
     }
 
-    async fn deal_with(&self, changed: Changed<T, O::Receipt>) -> Result<RelayReport, StoreError> {
+    async fn deal_with(
+        &self,
+        mut changed: Changed<T, O::Receipt>,
+    ) -> Result<RelayReport, StoreError> {
         let mut report = RelayReport {
             announced: 1,
             ..RelayReport::default()
         };
-        match self.publish(&changed, &mut report).await {
+        let committed = changed.committed.take();
+        match self.publish(&changed.key, committed, &mut report).await {
             Ok(()) => self.outbox.confirm(changed.receipt).await?,
             Err(error) => self.give_way(changed, error, &mut report).await?,
         }
@@ -141,12 +145,13 @@ where
     /// them by their ids.
     async fn publish(
         &self,
-        changed: &Changed<T, O::Receipt>,
+        key: &Key<T>,
+        committed: Option<Versioned<T>>,
         report: &mut RelayReport,
     ) -> Result<(), RelayError> {
-        let stored = match &changed.committed {
-            Some(committed) => committed.clone(),
-            None => match self.store.load(&changed.key).await? {
+        let stored = match committed {
+            Some(committed) => committed,
+            None => match self.store.load(key).await? {
                 Some(stored) => stored,
                 None => return Ok(()),
             },
