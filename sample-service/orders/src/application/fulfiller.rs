@@ -13,7 +13,9 @@
 //! stock. Whoever marks a fulfilment as reserved has changed each of its stocks before, or has seen the goods set aside there; so the
 //! sleeper either replaces a stock that is another one by now, which fails, or is told by the fulfilment.
 
+use futures_util::StreamExt;
 use futures_util::future::join_all;
+use futures_util::stream;
 use thiserror::Error;
 
 use super::retry::Retry;
@@ -114,6 +116,10 @@ where
     /// The most events that one round looks at.
     pub const BATCH: usize = 64;
 
+    /// How many orders are brought together with the stock side by side: they may want the same article, and with more of them each
+    /// is overtaken more often.
+    const AT_ONCE: usize = 4;
+
     /// The saga over these ports.
     pub const fn new(
         feed: F,
@@ -133,35 +139,56 @@ where
         }
     }
 
-    /// Deals with what is new, side by side. An event is acknowledged after its order and the stock agree. One that fails comes
-    /// again, and does not hold up the others.
+    /// Deals with what is new. An event is acknowledged after its order and the stock agree. One that fails comes again, and does
+    /// not hold up the others.
     pub async fn run_once(&self) -> Result<FulfilmentReport, FeedError> {
         let deliveries = self.feed.fetch(Self::BATCH).await?;
         let events = deliveries.iter().map(|delivery| &delivery.event);
         let uncounted = Uncounted::among(&self.warehouse.stocks, events).await;
-        let dealing = deliveries
+        let noting = deliveries
             .into_iter()
-            .map(|delivery| self.deal_with(delivery, &uncounted));
+            .map(|delivery| self.note(delivery, &uncounted));
         let mut report = FulfilmentReport::default();
-        for dealt in join_all(dealing).await {
-            report.add(dealt?);
+        let mut others = Vec::new();
+        for noted in join_all(noting).await {
+            match noted? {
+                Some(delivery) => others.push(delivery),
+                None => report.settled += 1,
+            }
+        }
+        let dealing = stream::iter(others).map(|delivery| self.deal_with(delivery));
+        let dealt: Vec<_> = dealing.buffer_unordered(Self::AT_ONCE).collect().await;
+        for one in dealt {
+            report.add(one?);
         }
         Ok(report)
+    }
+
+    /// The event, if the stock may be concerned with its order, or it is not known; nothing, if it was noted that the stock is not.
+    async fn note(
+        &self,
+        delivery: Delivery<F::Receipt>,
+        uncounted: &Uncounted,
+    ) -> Result<Option<Delivery<F::Receipt>>, FeedError> {
+        let Some(nothing) = uncounted.fulfilment(&delivery.event) else {
+            return Ok(Some(delivery));
+        };
+        match self.fulfilments.commit(&nothing, Expected::Absent).await {
+            Ok(_) => {
+                self.feed.acknowledge(delivery.receipt).await?;
+                Ok(None)
+            }
+            // Something is noted already, or whoever looks closer is told what is wrong.
+            Err(_) => Ok(Some(delivery)),
+        }
     }
 
     async fn deal_with(
         &self,
         delivery: Delivery<F::Receipt>,
-        uncounted: &Uncounted,
     ) -> Result<FulfilmentReport, FeedError> {
         let mut report = FulfilmentReport::default();
-        let event = &delivery.event;
-        let settled = match self.note(event, uncounted).await {
-            Ok(true) => Ok(()),
-            Ok(false) => self.settle(event, &mut report).await,
-            Err(error) => Err(error),
-        };
-        match settled {
+        match self.settle(&delivery.event, &mut report).await {
             Ok(()) => {
                 self.feed.acknowledge(delivery.receipt).await?;
                 report.settled += 1;
@@ -173,22 +200,6 @@ where
             }
         }
         Ok(report)
-    }
-
-    /// Whether it is noted now that nothing of the order takes part; not, if something may, or something was noted before.
-    async fn note(
-        &self,
-        event: &OrderEvent,
-        uncounted: &Uncounted,
-    ) -> Result<bool, FulfilmentError> {
-        let Some(nothing) = uncounted.fulfilment(event) else {
-            return Ok(false);
-        };
-        match self.fulfilments.commit(&nothing, Expected::Absent).await {
-            Ok(_) => Ok(true),
-            Err(StoreError::Conflict) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
     }
 
     /// How many events are not dealt with yet.
