@@ -166,7 +166,7 @@ async fn relay(context: &Context, announced: Vec<Message>) -> Result<(), Failure
             let at = message.info()?.stream_sequence;
             store(context, message.subject.to_string(), marked, at).await?;
         }
-        Ok(message.ack().await?)
+        message.ack().await
     });
     join_all(relaying).await.into_iter().collect()
 }
@@ -207,7 +207,7 @@ async fn note(context: &Context, events: Vec<Message>) -> Result<(), Failure> {
         let number = number(&event.payload, b"\"o-");
         let subject = format!("bare.note.o-{number}");
         store(context, subject, vec![b' '; NOTE], 0).await?;
-        Ok(event.ack().await?)
+        event.ack().await
     });
     join_all(noting).await.into_iter().collect()
 }

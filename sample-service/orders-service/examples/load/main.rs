@@ -54,6 +54,8 @@ impl Node {
         let mut command = Command::new(program);
         command.args(argument);
         command.env("NATS_URL", url).env("ORDERS_LOG", "error");
+        // As the service has it.
+        command.env("TOKIO_WORKER_THREADS", "1");
         command.stdin(Stdio::null()).stdout(Stdio::null());
         command.spawn().map(Self)
     }
