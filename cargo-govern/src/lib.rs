@@ -131,13 +131,7 @@ fn model(session: &Session) -> Result<Patterns, Error> {
     let settings =
         Settings::new(&config, &|range| session.config_span(range)).map_err(Error::Diagnosed)?;
     let layers = layers::layers(session, &settings)?;
-    Ok(Patterns::of_files(
-        session.workspace(),
-        session.tree(),
-        &layers,
-        settings,
-        session.looked_at(),
-    )?)
+    Ok(Patterns::of_session(session, &layers, settings)?)
 }
 
 /// What the rules could not know.

@@ -18,10 +18,12 @@ mod places;
 mod roles;
 mod spelled;
 mod unsafes;
+mod whole;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use govern_diagnostics::FileId;
+use govern_gate::Session;
 use govern_names::Names;
 use govern_workspace::{Error, Workspace};
 use rayon::prelude::*;
@@ -41,6 +43,7 @@ pub use panics::{Argument, Form, Method, OwnMethod, Panic};
 pub use places::{Layers, Module, Site};
 pub use unsafes::{UnsafeUse, UnsafeWhat};
 
+use crate::NAME;
 use crate::area::Reach;
 use crate::role::Role;
 use crate::settings::Settings;
@@ -48,6 +51,7 @@ use decoders::Asked;
 use functions::Functions;
 use places::Places;
 use spelled::{Called, Spelled};
+use whole::Whole;
 
 /// What the pattern rules look at. Files are in the order of their paths, what stands in them in the order of the text.
 #[derive(Debug)]
@@ -156,17 +160,28 @@ impl Patterns {
         layers: &Layers,
         settings: Settings,
     ) -> Result<Patterns, Error> {
-        Patterns::of_files(workspace, names, layers, settings, None)
+        Patterns::read(workspace, names, layers, settings, None)
     }
 
-    /// The same, but only what stands in these files, if some are given: it is what is read off all of them.
-    pub(crate) fn of_files(
+    /// The same of the workspace of a run, but only what stands in the files that the run looks at: it is what is read off all of
+    /// them.
+    pub(crate) fn of_session(
+        session: &Session,
+        layers: &Layers,
+        settings: Settings,
+    ) -> Result<Patterns, Error> {
+        let (workspace, names) = (session.workspace(), session.tree());
+        Patterns::read(workspace, names, layers, settings, Some(session))
+    }
+
+    fn read(
         workspace: &Workspace,
         names: &Names,
         layers: &Layers,
         settings: Settings,
-        only: Option<&BTreeSet<String>>,
+        session: Option<&Session>,
     ) -> Result<Patterns, Error> {
+        let only = session.and_then(Session::looked_at);
         let excluded = |file: FileId| settings.excludes(workspace.path(file));
         let is_looked_at = |file: FileId| {
             only.is_none_or(|only| only.contains(workspace.path(file))) && !excluded(file)
@@ -178,18 +193,22 @@ impl Patterns {
         let are_asked_for = facts.clone().any(|it| !it.discards.is_empty());
         let may_panic = facts.clone().any(decoders::may_panic);
         let functions = match are_asked_for || may_panic {
-            true => Functions::new(workspace, names),
+            true => functions::of_workspace(workspace, names, session),
             false => Functions::default(),
         };
-        let roles = roles::file_roles(workspace);
+        let whole = match session {
+            Some(session) => session.followed(NAME, || Whole::new(workspace)),
+            None => Whole::new(workspace),
+        };
+        let roles = whole.roles(workspace);
         let patterns = settings.rules.iter().flat_map(|rule| rule.all_patterns());
-        let renames = spelled::renames(workspace);
+        let renames = whole.renames();
         let reader = Reader {
             workspace,
             names,
             layers,
-            suspects: macros::Suspects::new(workspace, settings.debug_macro.macros()),
-            own: panics::own_methods(workspace),
+            suspects: macros::Suspects::new(&whole, settings.debug_macro.macros()),
+            own: whole.own_methods(workspace),
             spelled: Spelled::new(names, &renames, patterns),
             functions,
             exit: Called::new("exit", &renames),

@@ -64,6 +64,8 @@ pub struct Repository {
     pub settings: Settings,
     /// The manifest at the root.
     pub manifest: FileId,
+    /// The files in which it matters what is found; none if it does in all.
+    only: Option<BTreeSet<FileId>>,
     /// Its files, in the order of their paths.
     pub files: Vec<File>,
     /// What the manifests declare.
@@ -267,6 +269,11 @@ pub(crate) fn documents_of(session: &Session) -> Result<Vec<Document>, Error> {
 }
 
 impl Repository {
+    /// Whether it matters what is found in a file.
+    pub(crate) fn looks_at(&self, file: FileId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&file))
+    }
+
     /// Searches files, those of `only` if it is given, and reads what there is to read; also what was wrong with that.
     fn new(
         workspace: &Workspace,
@@ -297,6 +304,7 @@ impl Repository {
         let mut repository = Repository {
             settings,
             manifest: workspace.manifest(),
+            only: only.map(|only| only.iter().map(|path| workspace.id_of(path)).collect()),
             files: Vec::new(),
             manifests,
             lock,

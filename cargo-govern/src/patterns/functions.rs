@@ -1,11 +1,17 @@
 //! The functions of a workspace, by what they belong to, and what they give.
 
+use std::borrow::Cow;
+
+use bitcode::{Decode, Encode};
 use govern_diagnostics::FileId;
 use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, ScopeId, Type, TypeId};
+use govern_gate::Session;
 use govern_names::{ItemDef, Meaning, Names};
 use govern_workspace::Workspace;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+
+use super::whole;
 
 /// How many aliases are followed from one to the next.
 const MAX_ALIASES: usize = 8;
@@ -17,14 +23,14 @@ pub(super) type Declared = (FileId, ItemId);
 #[derive(Default)]
 pub(super) struct Functions<'w> {
     /// By the type or trait that they belong to, and their name.
-    of_holder: FxHashMap<Declared, FxHashMap<&'w str, Vec<Declared>>>,
+    of_holder: FxHashMap<Declared, FxHashMap<Cow<'w, str>, Vec<Declared>>>,
     /// Methods by name.
-    methods: FxHashMap<&'w str, Vec<Declared>>,
+    methods: FxHashMap<Cow<'w, str>, Vec<Declared>>,
 }
 
 /// A method or associated function.
 struct Function<'w> {
-    name: &'w str,
+    name: Cow<'w, str>,
     holder: Option<Declared>,
     has_self: bool,
     declared: Declared,
@@ -38,18 +44,77 @@ pub(super) enum Gives {
     Unknown,
 }
 
+/// The functions of a workspace; those of a run may be known from another one.
+pub(super) fn of_workspace<'w>(
+    workspace: &'w Workspace,
+    names: &Names,
+    session: Option<&Session>,
+) -> Functions<'w> {
+    // Only then they are kept.
+    let Some(session) = session.filter(|it| it.looked_at().is_some()) else {
+        let functions = functions(workspace, names);
+        return Functions::from_all(functions.into_iter());
+    };
+    let kept: Vec<KeptFunction> = session.followed("functions of patterns", || {
+        let rows = whole::rows(workspace);
+        let functions = functions(workspace, names).into_iter();
+        functions
+            .filter_map(|function| KeptFunction::of(&function, &rows))
+            .collect()
+    });
+    Functions::from_all(kept.into_iter().filter_map(|it| it.function(workspace)))
+}
+
+/// A function, with files as rows of [`Workspace::files`].
+#[derive(Encode, Decode)]
+struct KeptFunction {
+    name: String,
+    holder: Option<(u32, u32)>,
+    has_self: bool,
+    declared: (u32, u32),
+}
+
+impl KeptFunction {
+    fn of(function: &Function<'_>, rows: &FxHashMap<FileId, u32>) -> Option<KeptFunction> {
+        let row = |(file, item): Declared| Some((*rows.get(&file)?, item.0));
+        Some(KeptFunction {
+            name: function.name.clone().into_owned(),
+            holder: match function.holder {
+                Some(holder) => Some(row(holder)?),
+                None => None,
+            },
+            has_self: function.has_self,
+            declared: row(function.declared)?,
+        })
+    }
+
+    fn function(self, workspace: &Workspace) -> Option<Function<'static>> {
+        let declared = |(row, item)| Some((whole::file_of(workspace, row)?, ItemId(item)));
+        Some(Function {
+            name: self.name.into(),
+            holder: self.holder.and_then(declared),
+            has_self: self.has_self,
+            declared: declared(self.declared)?,
+        })
+    }
+}
+
+fn functions<'w>(workspace: &'w Workspace, names: &Names) -> Vec<Function<'w>> {
+    let of_files: Vec<Vec<Function<'w>>> = workspace
+        .files()
+        .par_iter()
+        .map(|&file| {
+            let facts = workspace.facts(file);
+            facts.map_or_else(Vec::new, |facts| of_file(names, facts, file))
+        })
+        .collect();
+    of_files.into_iter().flatten().collect()
+}
+
 impl<'w> Functions<'w> {
-    pub(super) fn new(workspace: &'w Workspace, names: &Names) -> Functions<'w> {
-        let of_files: Vec<Vec<Function<'w>>> = workspace
-            .files()
-            .par_iter()
-            .map(|&file| {
-                let facts = workspace.facts(file);
-                facts.map_or_else(Vec::new, |facts| of_file(names, facts, file))
-            })
-            .collect();
+    fn from_all(all: impl Iterator<Item = Function<'w>>) -> Functions<'w> {
         let mut functions = Functions::default();
-        for function in of_files.into_iter().flatten() {
+        for function in all {
             let Function {
                 name,
                 holder,
@@ -57,7 +122,8 @@ impl<'w> Functions<'w> {
                 declared,
             } = function;
             if has_self {
-                functions.methods.entry(name).or_default().push(declared);
+                let methods = functions.methods.entry(name.clone()).or_default();
+                methods.push(declared);
             }
             if let Some(holder) = holder {
                 let of_holder = functions.of_holder.entry(holder).or_default();
@@ -142,7 +208,7 @@ fn of_file<'w>(names: &Names, facts: &'w FileFacts, file: FileId) -> Vec<Functio
         };
         last = Some((around, holder));
         functions.push(Function {
-            name: facts.text(item.name),
+            name: facts.text(item.name).into(),
             holder,
             has_self: facts.signatures[signature as usize].has_self,
             declared: (file, ItemId(row as u32)),

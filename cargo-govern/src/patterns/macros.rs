@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use govern_facts::{FileFacts, ItemKind, MacroCall};
+use govern_facts::MacroCall;
 use govern_names::Meaning;
-use govern_workspace::Workspace;
 
 use super::places::{Places, Site};
+use super::whole::Whole;
 
 /// A call of a macro that must not be called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,30 +41,14 @@ pub(super) struct Suspects {
 
 impl Suspects {
     /// The suspects for some paths.
-    pub(super) fn new<'p>(
-        workspace: &Workspace,
-        paths: impl IntoIterator<Item = &'p str>,
-    ) -> Suspects {
+    pub(super) fn new<'p>(whole: &Whole, paths: impl IntoIterator<Item = &'p str>) -> Suspects {
         let paths: BTreeSet<String> = paths.into_iter().map(canonical).collect();
         let mut names: BTreeSet<String> = paths
             .iter()
             .map(|path| last_segment(path).to_owned())
             .collect();
-        let mut own = BTreeSet::new();
-        let mut renames = Vec::new();
-        for facts in files(workspace) {
-            for import in &facts.imports {
-                let real = facts.segments(import.segments).next_back();
-                let alias = facts.text(import.name);
-                if let Some(real) = real.filter(|real| *real != alias && !import.glob) {
-                    renames.push((real, alias));
-                }
-            }
-            let declared = facts.items.iter().filter(|item| {
-                matches!(item.kind, ItemKind::MacroRules { .. } | ItemKind::MacroDef)
-            });
-            own.extend(declared.map(|item| facts.text(item.name).to_owned()));
-        }
+        let own = whole.macros().clone();
+        let renames = whole.renames();
         // A rename of a rename needs another round.
         loop {
             let before = names.len();
@@ -157,11 +141,4 @@ fn canonical(path: &str) -> String {
 
 fn last_segment(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
-}
-
-fn files(workspace: &Workspace) -> impl Iterator<Item = &FileFacts> {
-    workspace
-        .files()
-        .iter()
-        .filter_map(|&file| workspace.facts(file))
 }

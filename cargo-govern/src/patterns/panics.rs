@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use govern_diagnostics::Span;
-use govern_facts::{Extent, FileFacts, ItemKind, PathKind, ScopeId};
+use govern_facts::{Extent, FileFacts, PathKind, ScopeId};
 use govern_names::Meaning;
 use govern_workspace::{Error, Workspace};
 
@@ -68,7 +68,7 @@ pub struct OwnMethod {
 }
 
 impl Method {
-    const ALL: [Method; 4] = [
+    pub(super) const ALL: [Method; 4] = [
         Method::Unwrap,
         Method::UnwrapErr,
         Method::Expect,
@@ -90,41 +90,13 @@ impl Method {
         matches!(self, Method::Expect | Method::ExpectErr)
     }
 
-    fn named(name: &str) -> Option<Method> {
+    pub(super) fn named(name: &str) -> Option<Method> {
         Method::ALL.into_iter().find(|method| method.name() == name)
     }
 
-    fn arity(self) -> usize {
+    pub(super) fn arity(self) -> usize {
         usize::from(self.takes_reason())
     }
-}
-
-/// The methods that the workspace itself declares under these names: the first of each.
-pub(super) fn own_methods(workspace: &Workspace) -> BTreeMap<&'static str, OwnMethod> {
-    let mut own = BTreeMap::new();
-    for &file in workspace.files() {
-        let Some(facts) = workspace.facts(file) else {
-            continue;
-        };
-        for item in &facts.items {
-            let ItemKind::Fn { signature } = item.kind else {
-                continue;
-            };
-            let signature = &facts.signatures[signature as usize];
-            let method = Method::named(facts.text(item.name))
-                .filter(|method| signature.has_self && signature.params.len() == method.arity());
-            let Some(method) = method else { continue };
-            let holder = facts.name_in_module(item.scope);
-            own.entry(method.name()).or_insert_with(|| OwnMethod {
-                name: format!("{holder}::{}", method.name()),
-                span: Span {
-                    file,
-                    range: item.name_extent.range(),
-                },
-            });
-        }
-    }
-    own
 }
 
 /// The panicking calls of a file.

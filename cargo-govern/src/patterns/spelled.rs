@@ -1,10 +1,9 @@
 //! The paths that patterns spell out, as what they mean everywhere, and the names that code may have for them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use govern_facts::{Extent, LiteralPath, PathQuestion, Pattern, Word};
 use govern_names::{Names, prelude_path};
-use govern_workspace::Workspace;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bound::{Binding, Bound};
@@ -197,25 +196,6 @@ fn expected(names: &Names, path: &LiteralPath) -> Expected {
         return Expected::Absolute(segments);
     }
     Expected::Tail(segments)
-}
-
-/// What imports of the workspace rename: the name, and the new one.
-pub(super) fn renames(workspace: &Workspace) -> Vec<(&str, &str)> {
-    let mut renames = BTreeSet::new();
-    for &file in workspace.files() {
-        let Some(facts) = workspace.facts(file) else {
-            continue;
-        };
-        for import in &facts.imports {
-            let real = facts.segments(import.segments).next_back();
-            let alias = facts.text(import.name);
-            renames.extend(
-                real.filter(|real| *real != alias && !import.glob)
-                    .map(|real| (real, alias)),
-            );
-        }
-    }
-    renames.into_iter().collect()
 }
 
 /// All that a name is called, itself first. A rename of a rename needs another round.

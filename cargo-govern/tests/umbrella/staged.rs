@@ -12,12 +12,15 @@ const CONFIG: &str = "[lints]\npatterns.unwrap_in_production = \"deny\"\npattern
                       patterns.ignored_result = \"deny\"\npatterns.indexing_in_production = \"warn\"\n\
                       patterns.todo_comment = \"warn\"\n\
                       [[patterns.rule]]\nname = \"no-sleep\"\npattern = \"std::thread::sleep($d)\"\nbecause = \"it waits\"\n";
-const LIBRARY: &str = "//! All.\npub mod text;\npub mod wire;\npub use std::dbg as look;\n\
+const LIBRARY: &str = "//! All.\npub mod text;\npub mod wire;\npub mod made;\npub use std::dbg as look;\n\
                        macro_rules! own { ($x:expr) => { $x } }\npub(crate) use own;\n";
 const TEXT: &str = "//! Texts.\npub fn read(input: &str) -> u32 {\n    input.parse().unwrap()\n}\n\
                     pub fn save() -> Result<(), ()> {\n    crate::own!(Ok(()))\n}\n";
 const WIRE: &str = "//! Wires.\npub struct Order(pub u32);\nimpl std::str::FromStr for Order {\n    type Err = ();\n\
                     \x20   fn from_str(text: &str) -> Result<Order, ()> {\n        Ok(Order(crate::text::read(text)))\n    }\n}\n";
+const MADE: &str = "//! Made.\nmacro_rules! kind { ($n:ident) => { pub struct $n; impl $n { pub fn unwrap_it(self) {} } } }\n\
+                    kind!(One);\npub fn one() -> One {\n    let _ = crate::text::save();\n    One\n}\n\
+                    pub fn other() {\n    fn inner() -> u32 { crate::text::read(\"1\") }\n    inner();\n}\n";
 const MAIN: &str = "fn main() {\n    let _ = a::text::save();\n    let list = [1, 2];\n    let at = list.len() - 1;\n\
                     \x20   println!(\"{}\", list[at]);\n}\n";
 const LOCK: &str = "version = 4\n\n[[package]]\nname = \"a\"\nversion = \"0.1.0\"\n\n\
@@ -27,7 +30,127 @@ const LOCK: &str = "version = 4\n\n[[package]]\nname = \"a\"\nversion = \"0.1.0\
 /// nothing instead: it is gone.
 type Change = (&'static str, &'static str, Option<&'static str>, bool);
 
-const CHANGES: [Change; 32] = [
+const CHANGES: [Change; 52] = [
+    // What bodies say.
+    (
+        "a/src/text.rs",
+        "    input.parse()",
+        Some("    let f = |it: &str| crate::look!(it.len());\n    f(input);\n    input.parse()"),
+        true,
+    ),
+    (
+        "a/src/text.rs",
+        "    input.parse()",
+        Some("    if input.is_empty() { std::process::exit(1) }\n    input.parse()"),
+        true,
+    ),
+    (
+        "a/src/text.rs",
+        "    input.parse()",
+        Some("    #[cfg(test)]\n    { std::todo!() }\n    #[cfg(not(test))]\n    input.parse()"),
+        true,
+    ),
+    (
+        "a/src/made.rs",
+        "    One\n",
+        Some("    crate::look!(0);\n    own_too!(1);\n    One\n"),
+        true,
+    ),
+    (
+        "a/src/made.rs",
+        "    inner();\n",
+        Some("    std::thread::sleep(d());\n    let _ = crate::text::save();\n    inner();\n"),
+        true,
+    ),
+    (
+        "a/src/made.rs",
+        "read(\"1\")",
+        Some("read(\"2\") + [1, 2][crate::text::read(\"0\") as usize]"),
+        true,
+    ),
+    (
+        "b/src/main.rs",
+        "let at = list.len() - 1;",
+        Some("let at = list.len() - 1; let _ = a::made::one(); dbg!(at);"),
+        true,
+    ),
+    // What they declare.
+    (
+        "a/src/text.rs",
+        "    input.parse()",
+        Some("    use std::dbg as see;\n    see!(1);\n    input.parse()"),
+        true,
+    ),
+    (
+        "a/src/text.rs",
+        "    input.parse()",
+        Some("    fn dbg() {}\n    macro_rules! dbg { () => {} }\n    dbg!();\n    input.parse()"),
+        true,
+    ),
+    (
+        "a/src/made.rs",
+        "kind!(One);",
+        Some("kind!(One);\nkind!(Two);"),
+        true,
+    ),
+    (
+        "a/src/made.rs",
+        "unwrap_it(self)",
+        Some("unwrap(self)"),
+        true,
+    ),
+    (
+        "a/src/made.rs",
+        "kind!(One);",
+        Some("mod tests { #[test] fn t() { super::one(); None::<u8>.unwrap(); } }\nkind!(One);"),
+        true,
+    ),
+    (
+        "a/src/lib.rs",
+        "macro_rules! own",
+        Some("pub mod dbg { pub use std::todo as own; }\nmacro_rules! own"),
+        true,
+    ),
+    // Other files.
+    (
+        "a/src/lib.rs",
+        "pub mod text;",
+        Some("#[path = \"renamed.rs\"]\npub mod text;"),
+        true,
+    ),
+    ("a/src/renamed.rs", "", Some(TEXT), true),
+    (
+        "a/src/lib.rs",
+        "pub mod made;",
+        Some("#[cfg(feature = \"more\")]\npub mod made;"),
+        true,
+    ),
+    (
+        "a/Cargo.toml",
+        "edition",
+        Some("default-run = \"a\"\nedition"),
+        true,
+    ),
+    (
+        "a/Cargo.toml",
+        "[features]",
+        Some("[features]\ndefault = [\"more\"]"),
+        true,
+    ),
+    (
+        "a/src/bin/tool.rs",
+        "",
+        Some("#[path = \"../text.rs\"]\nmod text;\nfn main() { todo!(); text::read(\"1\"); }\n"),
+        true,
+    ),
+    (
+        "govern.toml",
+        "[lints]",
+        Some(
+            "[archcheck.layers.inner]\ncrates = [\"a\"]\n[patterns.unwrap_in_production]\nonly = { layers = [\"inner\"] }\n[lints]",
+        ),
+        true,
+    ),
     ("a/src/text.rs", ".unwrap()", Some(".unwrap_or(0)"), true),
     ("a/src/text.rs", ".unwrap()", Some(".expect(\"\")"), true),
     (
@@ -183,7 +306,8 @@ fn repository() -> Copy {
         ("Cargo.lock", LOCK),
         ("govern.toml", CONFIG),
         (".gitignore", "target\n"),
-        ("a/Cargo.toml", &package("a", "")),
+        ("a/Cargo.toml", &package("a", "[features]\nmore = []\n")),
+        ("a/src/made.rs", MADE),
         ("a/src/lib.rs", LIBRARY),
         ("a/src/text.rs", TEXT),
         ("a/src/wire.rs", WIRE),
@@ -269,6 +393,8 @@ fn what_is_staged_is_found_as_a_whole_run_finds_it() {
             &whole.govern(&[&check[..], &["--no-cache"]].concat()).out,
             &files,
         );
+        // Not a byte is otherwise where nothing is remembered.
+        let anew = copy.govern(&[&check[..], &["--staged", "--no-cache"]].concat());
         // The second time it may know something from the first.
         for time in 0..2 {
             let said = copy.govern(&[&check[..], &["--staged"]].concat());
@@ -279,6 +405,7 @@ fn what_is_staged_is_found_as_a_whole_run_finds_it() {
                 "{tried}, {time}: {made:#?}\n{}",
                 said.out
             );
+            assert_eq!(said.out, anew.out, "{tried}, {time}: {made:#?}");
         }
         findings += before.len();
         let code = |line: &String| line.split(['[', ']']).nth(1).map(str::to_owned);

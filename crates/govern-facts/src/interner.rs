@@ -27,8 +27,8 @@ impl Interner {
         interner
     }
 
-    /// Goes on with the texts of a file.
-    pub(crate) fn from(names: Names) -> Self {
+    /// Goes on with texts, each of which is there once.
+    pub fn from(names: Names) -> Self {
         let mut table = HashTable::with_capacity(names.len());
         for name in 0..names.len() as u32 {
             let hash = FxBuildHasher.hash_one(names.get(Name(name)));

@@ -17,6 +17,7 @@ mod literal;
 mod model;
 mod modules;
 mod nesting;
+mod outside;
 mod pattern;
 mod plain;
 mod script;
@@ -32,6 +33,7 @@ pub use extract::extract;
 pub use interner::Interner;
 pub use model::*;
 pub use modules::{IncludedFile, ModuleFile, included_files, module_files};
+pub use outside::outside_bodies;
 pub use pattern::{
     Capture, IsPath, LiteralPath, Match, PathQuestion, Pattern, PatternError, PatternKind, Source,
     Word,

@@ -1,7 +1,8 @@
 //! Which files the `mod` declarations and the `include!`s of a file ask for.
 
 use crate::{
-    Extent, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCallId, ScopeId, ScopeKind,
+    Extent, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCallId, PathId, Run, ScopeId,
+    ScopeKind,
 };
 
 /// A `mod name;` and where its file may be.
@@ -116,6 +117,43 @@ impl FileFacts {
     }
 }
 
+impl FileFacts {
+    /// What of the facts tells which files follow from this one, in tables with the same rows; those of other tables must not be
+    /// asked for. Paths are there of macro calls only.
+    pub fn leading(&self) -> FileFacts {
+        let mut leading = FileFacts {
+            names: self.names.clone(),
+            scopes: self.scopes.clone(),
+            items: self.items.clone(),
+            macro_calls: self.macro_calls.clone(),
+            attrs: self.attrs.clone(),
+            metas: self.metas.clone(),
+            cfgs: self.cfgs.clone(),
+            file_attrs: self.file_attrs,
+            len: self.len,
+            lines: self.lines,
+            ..FileFacts::default()
+        };
+        for attr in &mut leading.attrs {
+            attr.path = None;
+        }
+        for call in &mut leading.macro_calls {
+            let mut path = self.path(call.path).clone();
+            let start = leading.segments.len() as u32;
+            leading
+                .segments
+                .extend_from_slice(&self.segments[path.segments.rows()]);
+            path.segments = Run {
+                start,
+                end: leading.segments.len() as u32,
+            };
+            call.path = PathId(leading.paths.len() as u32);
+            leading.paths.push(path);
+        }
+        leading
+    }
+}
+
 /// Where the modules of some scope are looked for.
 struct Directory {
     /// Relative to the file's directory; empty, or with `/` at the end.
@@ -176,8 +214,40 @@ fn join(base: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::module_files;
+    use super::{included_files, module_files};
     use crate::{Edition, extract};
+
+    #[test]
+    fn what_leads_on_tells_what_all_facts_do() {
+        let source = "use a::b; mod plain; #[cfg(unix)] mod conditional; #[path = \"x.rs\"] mod named;\n\
+                      fn f() { c::d!(e); g.h() } #[cfg_attr(windows, path = \"w.rs\")] mod other;\n\
+                      mod inline { #[cfg(test)] mod inside; } include!(\"i.rs\"); m::declare!(two, three);\n\
+                      macro_rules! n { ($n:ident) => { mod $n; } } trait T: U {} impl T for V<W> {}";
+        let (facts, errors) = extract(source, Edition::E2024);
+        assert_eq!(errors, []);
+        let leading = facts.leading();
+        assert!(facts.leads_on() && leading.leads_on());
+        assert_eq!(leading.leading(), leading);
+        assert!(leading.imports.is_empty() && leading.types.is_empty());
+        for owns_directory in [true, false] {
+            let all = module_files(&facts, "a", owns_directory);
+            assert_eq!(all.len(), 5);
+            assert_eq!(module_files(&leading, "a", owns_directory), all);
+        }
+        assert_eq!(included_files(&facts).len(), 1);
+        assert_eq!(included_files(&leading), included_files(&facts));
+        assert_eq!(leading.cfgs, facts.cfgs);
+        let called = |facts: &crate::FileFacts| {
+            let calls = facts.macro_calls.iter();
+            let calls = calls.map(|call| {
+                let path = facts.path(call.path);
+                let written = facts.path_text(path);
+                (written, path.scope, path.extent, facts.may_declare(call))
+            });
+            calls.collect::<Vec<_>>()
+        };
+        assert_eq!(called(&leading), called(&facts));
+    }
 
     /// The candidates of each declaration; those that own their directory end with `*`.
     #[track_caller]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use govern_names::{
-    Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput, expand,
+    Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice, Names, RouteInput, expand_noted,
 };
 use govern_workspace::{CodeKind, DependencyKind, Package, Route, Target, TargetKind, Workspace};
 
@@ -16,8 +16,29 @@ pub fn link(workspace: &Workspace) -> Names {
 
 /// The same without what all paths mean, which `collect` finds out: what one means can be asked.
 pub fn link_tree(workspace: &Workspace) -> Names {
+    linked(workspace, false)
+}
+
+/// The same, from what another run has kept, as far as only bodies of functions have changed since; else it is kept for others.
+pub(crate) fn link_tree_kept(workspace: &Workspace) -> Names {
+    if let Some(before) = workspace.linked_before() {
+        let names = with_input(workspace, |input| {
+            Names::of_kept(&before.names, input, workspace.files(), &before.changed)
+        });
+        if let Some((names, expanded)) = names {
+            workspace.take_linked(before, expanded);
+            return names;
+        }
+    }
+    let names = linked(workspace, true);
+    workspace.keep_linked(|row| names.keep(row, &|file| workspace.facts(file)));
+    names
+}
+
+/// Links; whether that is `noted`, [`expand_noted`] says.
+fn linked(workspace: &Workspace, noted: bool) -> Names {
     with_input(workspace, |input| {
-        let (expanded, begun) = expand(input);
+        let (expanded, begun) = expand_noted(input, noted);
         workspace.keep_expanded(expanded);
         Names::link_begun(input, begun)
     })

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bitcode::{DecodeOwned, Encode};
 use govern_diagnostics::{Diagnostic, FileId, Format, Report, Sources, Span, Tool, render};
 use govern_names::Names;
 use govern_workspace::{LoadOptions, Workspace};
@@ -16,7 +17,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     Args, Date, Error, Options, config,
     document::Document,
-    link::{collect, link_tree},
+    link::{collect, link_tree, link_tree_kept},
     versions::{Origin, Version},
 };
 
@@ -135,9 +136,30 @@ impl Session {
     pub fn tree(&self) -> &Names {
         let (names, _) = self.tree.get_or_init(|| {
             let start = Instant::now();
-            (link_tree(&self.workspace), start.elapsed())
+            // Of all files most facts are asked for anyway, so that it would be little that is saved.
+            let names = match self.staged() {
+                Some(_) => link_tree_kept(&self.workspace),
+                None => link_tree(&self.workspace),
+            };
+            (names, start.elapsed())
         });
         names
+    }
+
+    /// What follows from the linked workspace and the files that it was made of, whatever the bodies of functions in them say,
+    /// in which nothing is declared: it may have been found out in another run. `what` tells it from all else that does, with
+    /// all that it depends on besides.
+    pub fn followed<T: Encode + DecodeOwned>(&self, what: &str, find: impl FnOnce() -> T) -> T {
+        self.tree();
+        if let Some(bytes) = self.workspace.followed(what)
+            && let Ok(known) = bitcode::decode(&bytes)
+        {
+            return known;
+        }
+        let found = find();
+        self.workspace
+            .keep_followed(what, || bitcode::encode(&found));
+        found
     }
 
     /// How long linking the names took, if somebody needed them.

@@ -15,6 +15,7 @@ use govern_facts::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::applied::{Applied, How};
 use crate::input::LinkInput;
 use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
 use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
@@ -35,6 +36,12 @@ const LONGEST: usize = 4 << 20;
 ///
 /// The rows that were there keep their places.
 pub fn expand(input: &LinkInput<'_>) -> (BTreeMap<FileId, FileFacts>, Begun) {
+    expand_noted(input, false)
+}
+
+/// The same; if it is `noted` what was added to which file, the linking can be [kept](Names::keep).
+pub fn expand_noted(input: &LinkInput<'_>, noted: bool) -> (BTreeMap<FileId, FileFacts>, Begun) {
+    let mut applied: BTreeMap<FileId, Vec<Vec<Applied>>> = BTreeMap::new();
     let mut expanded = BTreeMap::new();
     let mut begun = Begun::default();
     let mut refused = FxHashMap::default();
@@ -57,15 +64,20 @@ pub fn expand(input: &LinkInput<'_>) -> (BTreeMap<FileId, FileFacts>, Begun) {
             budget: 0,
             judged: &mut judged,
             refused: &mut refused,
+            applied: noted.then(Vec::new),
         };
-        let more: Vec<(FileId, FileFacts)> = candidates
-            .into_iter()
-            .filter_map(|file| Some((file, expander.file(file)?)))
-            .collect();
+        let mut more: Vec<(FileId, FileFacts)> = Vec::new();
+        for file in candidates {
+            more.extend(expander.file(file).map(|facts| (file, facts)));
+            let now = expander.applied.as_mut().map(std::mem::take);
+            if let Some(now) = now.filter(|now| !now.is_empty()) {
+                applied.entry(file).or_default().push(now);
+            }
+        }
         begun = Begun {
             names: Some(names),
             complete: more.is_empty(),
-            refused: FxHashMap::default(),
+            ..Begun::default()
         };
         if more.is_empty() {
             break;
@@ -73,6 +85,7 @@ pub fn expand(input: &LinkInput<'_>) -> (BTreeMap<FileId, FileFacts>, Begun) {
         expanded.extend(more);
     }
     begun.refused = refused;
+    begun.applied = applied;
     (expanded, begun)
 }
 
@@ -153,6 +166,8 @@ struct Expander<'a, 'w> {
     judged: &'a mut FxHashSet<(FileId, u32)>,
     /// Why calls could not be expanded.
     refused: &'a mut FxHashMap<(FileId, u32), Unexpanded>,
+    /// What was added to the file at hand, if that is noted.
+    applied: Option<Vec<Applied>>,
 }
 
 struct Definition {
@@ -246,9 +261,8 @@ impl Expander<'_, '_> {
                 let _ = sample.set(part.ok().filter(Absorber::changes_all));
             }
             if let Some(Some(sample)) = sample.get() {
-                absorber
-                    .get_or_insert_with(begin)
-                    .carry_all(call.row, sample);
+                let absorber = absorber.get_or_insert_with(begin);
+                self.add(absorber, How::CarryAll, call.row, sample, depth);
             }
             return Ok(());
         }
@@ -258,12 +272,28 @@ impl Expander<'_, '_> {
             .ok_or(Unexpanded::NoText)?;
         let part = self.expansion(called, args, call.module, call.edition, depth)?;
         let absorber = absorber.get_or_insert_with(begin);
-        if wraps {
-            absorber.merge(call.row, &part);
-        } else {
-            absorber.absorb(call.row, &part);
-        }
+        let how = if wraps { How::Merge } else { How::Absorb };
+        self.add(absorber, how, call.row, &part, depth);
         Ok(())
+    }
+
+    /// Adds an expansion; what is added to a file, not to another expansion, is noted.
+    fn add(
+        &mut self,
+        absorber: &mut Absorber,
+        how: How,
+        call: MacroCallId,
+        part: &FileFacts,
+        depth: usize,
+    ) {
+        how.apply(absorber, call, part);
+        if let Some(noted) = self.applied.as_mut().filter(|_| depth == 0) {
+            noted.push(Applied {
+                call: call.0,
+                how,
+                part: bitcode::encode(part),
+            });
+        }
     }
 
     /// The facts of what a call expands to, the calls in it expanded as well.

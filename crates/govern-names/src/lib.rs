@@ -7,10 +7,12 @@
 //! One linking serves production and test code: everything carries a [`Presence`], and a lookup is made from code of one
 //! [`Build`].
 
+mod applied;
 mod expand;
 mod ids;
 mod imports;
 mod input;
+mod kept;
 mod lookup;
 mod model;
 mod prelude;
@@ -21,7 +23,7 @@ mod symbols;
 mod tests;
 mod tree;
 
-pub use expand::expand;
+pub use expand::{expand, expand_noted};
 pub use input::{
     Build, CrateInput, CrateKind, Extern, Holds, LinkInput, ModuleChoice, Reader, RouteInput,
 };

@@ -120,10 +120,7 @@ impl Names {
         visited: &mut SmallVec<[ModuleId; 16]>,
     ) -> Lookup {
         let row = &self.modules[module.index()];
-        let bindings = row
-            .entries
-            .get(&name)
-            .map_or(&[][..], |bindings| &bindings[..]);
+        let bindings = self.bindings(row, name);
         let mut passed = None;
         if let Some(binding) = self.best(bindings, query) {
             let found = |binding: &Binding| Found {
@@ -563,7 +560,7 @@ impl Names {
                 return None;
             };
             let path = facts.path(*path);
-            let symbols = self.symbols_of(at.instance);
+            let symbols = self.symbols_in(facts, at.instance);
             let segments: Vec<Symbol> = facts.segments[path.segments.rows()]
                 .iter()
                 .map(|name| symbols[name.index()])

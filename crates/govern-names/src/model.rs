@@ -1,6 +1,7 @@
 //! The linked workspace: crates, modules, and what names are bound to.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{OnceLock, atomic::AtomicBool};
 
 use govern_diagnostics::FileId;
@@ -8,6 +9,7 @@ use govern_facts::{FileFacts, Item, ItemId, MacroCallId, ScopeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use crate::applied::Applied;
 pub use crate::ids::{CrateId, Def, ExternId, InstanceId, ItemDef, ModuleId};
 use crate::input::{Build, CrateKind, LinkInput};
 use crate::reference::{Collected, Unexpanded};
@@ -122,6 +124,8 @@ pub struct Module {
     pub(crate) macros: FxHashMap<Symbol, Def>,
     /// Names of `use` declarations that are not resolved yet.
     pub(crate) pending: FxHashMap<Symbol, u32>,
+    /// What it has in place of `entries` if it was linked in another run: rows of `Names::flat`.
+    pub(crate) flat: Range<u32>,
 }
 
 /// What a module is.
@@ -232,10 +236,22 @@ pub(crate) struct ImportRow {
     pub(crate) bound: Namespaces,
 }
 
+/// What names are bound to in modules, one module after the other, in each of them sorted by name.
+#[derive(Debug, Default)]
+pub(crate) struct Flat {
+    pub(crate) names: Vec<Symbol>,
+    pub(crate) bindings: Vec<Binding>,
+}
+
 /// The linked workspace.
 pub struct Names {
     pub(crate) symbols: Symbols,
+    /// By `Instance::symbols`; empty if it was linked in another run.
     pub(crate) file_symbols: Vec<Vec<Symbol>>,
+    /// The same then, found out when somebody asks.
+    pub(crate) late_symbols: Vec<OnceLock<Vec<Symbol>>>,
+    /// What modules have that were linked in another run.
+    pub(crate) flat: Flat,
     pub(crate) crates: Vec<Krate>,
     pub(crate) modules: Vec<Module>,
     pub(crate) instances: Vec<Instance>,
@@ -255,6 +271,8 @@ pub struct Names {
     pub(crate) collected: OnceLock<Collected>,
     /// Why calls that may declare something could not be expanded.
     pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
+    /// What expansions added to files, round for round, if that was noted.
+    pub(crate) applied: BTreeMap<FileId, Vec<Vec<Applied>>>,
     /// The `include!`s whose files are among the instances.
     pub(crate) included: FxHashSet<(FileId, MacroCallId)>,
     /// Whether a lookup that is traced has looked through globs: what those lead to can change it.
@@ -455,8 +473,36 @@ impl Names {
         id
     }
 
+    /// The symbols of the names of a file, while it is being linked.
     pub(crate) fn symbols_of(&self, instance: InstanceId) -> &[Symbol] {
         &self.file_symbols[self.instances[instance.index()].symbols as usize]
+    }
+
+    /// The same once it is. A name that nothing in the workspace is bound to may have no symbol of its own.
+    pub(crate) fn symbols_in(&self, facts: &FileFacts, instance: InstanceId) -> &[Symbol] {
+        let row = self.instances[instance.index()].symbols as usize;
+        match self.file_symbols.get(row) {
+            Some(symbols) => symbols,
+            None => self.late_symbols[row].get_or_init(|| {
+                let texts = facts.names.iter();
+                texts
+                    .map(|text| self.symbols.get(text).unwrap_or(Symbol::NONE))
+                    .collect()
+            }),
+        }
+    }
+
+    /// What a name is bound to in a module.
+    pub(crate) fn bindings<'n>(&'n self, module: &'n Module, name: Symbol) -> &'n [Binding] {
+        if module.flat.is_empty() {
+            let bindings = module.entries.get(&name);
+            return bindings.map_or(&[], |bindings| &bindings[..]);
+        }
+        let rows = module.flat.start as usize..module.flat.end as usize;
+        let (names, bindings) = (&self.flat.names[rows.clone()], &self.flat.bindings[rows]);
+        let start = names.partition_point(|known| *known < name);
+        let length = names[start..].partition_point(|known| *known == name);
+        &bindings[start..start + length]
     }
 
     /// Whether something that reaches so far can be seen from a module.

@@ -88,7 +88,7 @@ pub enum UnresolvedReason {
 }
 
 /// Why it is not known what a macro call declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
 pub enum Unexpanded {
     /// It is no macro of the workspace, as far as is known.
     Unknown,

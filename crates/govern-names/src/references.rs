@@ -103,7 +103,7 @@ impl Names {
     /// What a path of a file means in one of the crates that have the file.
     pub fn meaning_in(&self, facts: &FileFacts, instance: InstanceId, path: PathId) -> Meaning {
         let row = facts.path(path);
-        let symbols = self.symbols_of(instance);
+        let symbols = self.symbols_in(facts, instance);
         let segments: Segments = facts.segments[row.segments.rows()]
             .iter()
             .map(|name| symbols[name.index()])
@@ -147,9 +147,9 @@ impl Names {
             Def::Builtin => Meaning::Builtin,
             Def::Extern(id) => {
                 let mut text = self.extern_path(id);
-                for &segment in &segments[consumed..] {
+                for segment in facts.segments(row.segments).skip(consumed) {
                     text.push_str("::");
-                    text.push_str(self.text(segment));
+                    text.push_str(segment);
                 }
                 Meaning::External(text)
             }
@@ -282,7 +282,7 @@ impl Names {
         if leaf.expanded {
             return;
         }
-        let symbols = self.symbols_of(row.instance);
+        let symbols = self.symbols_in(facts, row.instance);
         let segments: Segments = facts.segments[leaf.segments.rows()]
             .iter()
             .map(|name| symbols[name.index()])
@@ -398,7 +398,7 @@ impl Names {
         let row = facts.path(path);
         let owner = &self.instances[instance.index()];
         let presence = owner.presences[row.scope.index()];
-        let symbols = self.symbols_of(instance);
+        let symbols = self.symbols_in(facts, instance);
         let segments: Segments = facts.segments[row.segments.rows()]
             .iter()
             .map(|name| symbols[name.index()])

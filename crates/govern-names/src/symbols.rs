@@ -1,10 +1,15 @@
 //! Texts of the whole workspace, each with one number.
 
-use govern_facts::{FileFacts, Interner, Name};
+use govern_facts::{FileFacts, Interner, Name, Names};
 
 /// An interned text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(pub(crate) u32);
+
+impl Symbol {
+    /// That of all texts that are not known.
+    pub(crate) const NONE: Symbol = Symbol(u32::MAX);
+}
 
 /// The texts.
 #[derive(Debug, Default)]
@@ -22,6 +27,16 @@ impl Symbols {
 
     pub(crate) fn text(&self, symbol: Symbol) -> &str {
         self.0.get(Name(symbol.0))
+    }
+
+    /// Those of texts, by their order.
+    pub(crate) fn from(texts: Names) -> Symbols {
+        Symbols(Interner::from(texts))
+    }
+
+    /// The texts.
+    pub(crate) fn texts(&self) -> &Names {
+        self.0.names()
     }
 
     /// How many there are.

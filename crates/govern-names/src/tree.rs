@@ -5,15 +5,16 @@ use std::sync::{OnceLock, atomic::AtomicBool};
 
 use govern_diagnostics::FileId;
 use govern_facts::{
-    CfgId, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCallId, Name, Run, ScopeId,
+    CfgId, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroCallId, Name, Run, Scope, ScopeId,
     ScopeKind, Visibility,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::applied::Applied;
 use crate::input::{Build, CrateInput, CrateKind, Extern, LinkInput, ModuleChoice};
 use crate::model::{
-    Binding, CrateId, Def, Files, Glob, ImportRow, Instance, InstanceId, ItemDef, Known, Krate,
-    Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
+    Binding, CrateId, Def, Files, Flat, Glob, ImportRow, Instance, InstanceId, ItemDef, Known,
+    Krate, Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach, namespaces,
 };
 use crate::prelude::{BUILTINS, PRELUDE};
 use crate::reference::Unexpanded;
@@ -27,6 +28,8 @@ pub struct Begun {
     pub(crate) complete: bool,
     /// Why calls could not be expanded.
     pub(crate) refused: FxHashMap<(FileId, u32), Unexpanded>,
+    /// What was added to files, round for round, if that was noted.
+    pub(crate) applied: BTreeMap<FileId, Vec<Vec<Applied>>>,
 }
 
 /// A file still to be read into the tree.
@@ -60,6 +63,7 @@ impl Names {
             before => Names::tree(files, before),
         };
         names.refused = refused;
+        names.applied = begun.applied;
         names
     }
 
@@ -88,6 +92,8 @@ impl Names {
         let mut names = Names {
             symbols,
             file_symbols,
+            late_symbols: Vec::new(),
+            flat: Flat::default(),
             crates: Vec::new(),
             modules: Vec::new(),
             instances: Vec::new(),
@@ -102,6 +108,7 @@ impl Names {
             builtins: FxHashSet::default(),
             collected: OnceLock::new(),
             refused: FxHashMap::default(),
+            applied: BTreeMap::new(),
             included: FxHashSet::default(),
             globs_met: AtomicBool::new(false),
         };
@@ -156,6 +163,7 @@ impl Names {
                 globs: Vec::new(),
                 macros: FxHashMap::default(),
                 pending: FxHashMap::default(),
+                flat: 0..0,
             });
             self.crates.push(Krate {
                 name: krate.name.clone(),
@@ -279,9 +287,8 @@ impl Names {
                 None => outside,
             };
             let scope_id = ScopeId(row as u32);
-            let is_block = scope.kind == ScopeKind::Block && declaring.contains(&scope_id);
-            let is_inline = scope.kind == ScopeKind::Module && scope.parent.is_some();
-            let module = if is_block || is_inline {
+            let is_inline = is_inline(scope);
+            let module = if is_module(scope, declaring.contains(&scope_id)) {
                 let (name, declaration) = match scope.item {
                     Some(item) if is_inline => (
                         self.file_symbols[symbols][facts.item(item).name.index()],
@@ -307,6 +314,7 @@ impl Names {
                     globs: Vec::new(),
                     macros: FxHashMap::default(),
                     pending: FxHashMap::default(),
+                    flat: 0..0,
                 });
                 module
             } else {
@@ -439,6 +447,7 @@ impl Names {
             globs: Vec::new(),
             macros: FxHashMap::default(),
             pending: FxHashMap::default(),
+            flat: 0..0,
         });
         module
     }
@@ -657,6 +666,15 @@ impl Names {
             }
         }
     }
+}
+
+/// Whether a scope is a module or a block of its own, given whether something is declared in it.
+pub(crate) fn is_module(scope: &Scope, declares: bool) -> bool {
+    scope.kind == ScopeKind::Block && declares || is_inline(scope)
+}
+
+fn is_inline(scope: &Scope) -> bool {
+    scope.kind == ScopeKind::Module && scope.parent.is_some()
 }
 
 /// The files that a module may mean that an expansion declares.

@@ -187,6 +187,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
             *source = Source {
                 known: Some(known.clone()),
                 expanded: OnceLock::new(),
+                kept_expanded: OnceLock::new(),
                 hash: file.hash,
                 edition: file.edition,
                 packages: Vec::new(),
@@ -229,6 +230,8 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         expansions: OnceLock::new(),
         notes,
         fingerprint: OnceLock::new(),
+        environment: OnceLock::new(),
+        linked: OnceLock::new(),
         stamps: None,
         index: None,
         sources,

@@ -100,13 +100,13 @@ impl Called {
             let Some(known) = known.filter(|it| it.outline().leads_on) else {
                 continue;
             };
-            for (item, declared) in known.facts().items.iter().enumerate() {
+            for (item, declared) in known.leading().items.iter().enumerate() {
                 if let ItemKind::MacroRules {
                     declares_files: true,
                     ..
                 } = declared.kind
                 {
-                    let name = known.facts().text(declared.name).to_owned();
+                    let name = known.leading().text(declared.name).to_owned();
                     definitions
                         .entry(name)
                         .or_default()
@@ -237,7 +237,7 @@ impl Search<'_> {
     fn read_definition(&mut self, place: Place) -> Option<MacroRules> {
         let (known, edition) = self.reading.facts(place.0)?;
         let text = self.text(place.0)?;
-        let extent = known.facts().items[place.1 as usize].extent;
+        let extent = known.leading().items[place.1 as usize].extent;
         MacroRules::parse(text.get(bytes(extent))?, edition)
     }
 

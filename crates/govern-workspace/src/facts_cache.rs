@@ -1,13 +1,16 @@
 //! Content → facts, in one file for the files and one for what macro calls expand to. They can make a run faster, never
 //! different: the key is the content, every entry has a checksum, and what is damaged is simply not there.
 //!
+//! What is new is written into a file of its own beside that with all, so that a run after a change of one file does not write all
+//! again; when it has grown, both become one.
+//!
 //! Layout: a header, the entries one after the other, an index. Entries are read on demand, so that neither the file nor
 //! what nobody asks for takes memory. A new file is written beside the old one and takes its place at the end; whoever
 //! still reads the old one keeps it open. Two processes at once may lose each other's entries, never mix them.
 
 use std::{
     cell::RefCell,
-    fs::File,
+    fs::{self, File},
     io::{self, BufWriter, Seek as _, SeekFrom, Write as _},
     sync::{
         Arc, Mutex, PoisonError,
@@ -30,8 +33,14 @@ const FINGERPRINT: &str = env!("GOVERN_FACTS_FINGERPRINT");
 pub(crate) const FILES: &str = "facts-v1.bin";
 /// The facts of what macro calls expand to.
 pub(crate) const EXPANSIONS: &str = "expansions-v1.bin";
-const MAGIC: [u8; 8] = *b"gvfacts\x02";
+const MAGIC: [u8; 8] = *b"gvfacts\x03";
 const HEADER: u64 = 40;
+/// What is added to the names of files for that with what is new.
+const RECENT: &str = "recent-";
+/// What is new may have this part of the length of all.
+const PART: u64 = 16;
+/// How often what is new may be written before it becomes part of all.
+const WRITES: u8 = 16;
 /// An entry that so many rewritings in a row did not need is dropped.
 const IDLE: u8 = 64;
 
@@ -49,6 +58,8 @@ pub(crate) struct FactsCache {
     directory: Utf8PathBuf,
     name: &'static str,
     old: Option<Arc<Stored>>,
+    /// What was new before.
+    recent: Option<Arc<Stored>>,
     new: Mutex<Option<Growing>>,
     /// Set when writing fails: then nothing more is written.
     broken: AtomicBool,
@@ -58,6 +69,10 @@ pub(crate) struct FactsCache {
 #[derive(Debug)]
 struct Stored {
     file: File,
+    /// In bytes.
+    length: u64,
+    /// How often it was written since it was begun.
+    writes: u8,
     index: FxHashMap<Key, (Row, AtomicBool)>,
 }
 
@@ -83,6 +98,9 @@ struct Row {
     offset: u64,
     length: u32,
     checksum: u64,
+    /// The length of what of the facts tells which files follow from it, behind them; nothing if none do.
+    leading: u32,
+    leading_checksum: u64,
     outline: Outline,
     /// Whether there is something in the text that is no Rust.
     is_wrong: bool,
@@ -97,6 +115,7 @@ impl FactsCache {
             directory: directory.to_owned(),
             name,
             old: Stored::open(&directory.join(name)).map(Arc::new),
+            recent: Stored::open(&recent(directory, name)).map(Arc::new),
             new: Mutex::new(None),
             broken: AtomicBool::new(false),
         }
@@ -104,8 +123,7 @@ impl FactsCache {
 
     /// The facts of a text.
     pub(crate) fn get(&self, key: Key) -> Option<(FileFacts, Vec<SyntaxError>)> {
-        let old = self.old.as_ref()?;
-        let (row, used) = old.index.get(&key)?;
+        let (old, row, used) = self.row(key)?;
         let found = BUFFER.with_borrow_mut(|(buffer, bytes)| {
             old.read(row, bytes)?;
             decode(buffer, bytes)
@@ -116,14 +134,21 @@ impl FactsCache {
 
     /// Where the facts of a text are, with their outline, if it is Rust: then they can be read later.
     pub(crate) fn find(&self, key: Key) -> Option<(Outline, Entry)> {
-        let old = self.old.as_ref()?;
-        let (row, used) = old.index.get(&key).filter(|(row, _)| !row.is_wrong)?;
+        let (old, row, used) = self.row(key).filter(|(_, row, _)| !row.is_wrong)?;
         used.store(true, Ordering::Relaxed);
         let entry = Entry {
             stored: old.clone(),
             key,
         };
         Some((row.outline, entry))
+    }
+
+    fn row(&self, key: Key) -> Option<(&Arc<Stored>, &Row, &AtomicBool)> {
+        let mut stored = [&self.old, &self.recent].into_iter().flatten();
+        stored.find_map(|stored| {
+            let (row, used) = stored.index.get(&key)?;
+            Some((stored, row, used))
+        })
     }
 
     /// Adds facts. They are written at once and count after [`FactsCache::finish`].
@@ -133,13 +158,20 @@ impl FactsCache {
         }
         let written = BUFFER.with_borrow_mut(|(buffer, bytes)| {
             encode(buffer, bytes, facts, errors);
+            let (length, checksum) = (bytes.len(), xxh3_64(bytes));
+            let outline = Outline::of(facts);
+            if outline.leads_on {
+                bytes.extend(buffer.encode(&facts.leading()));
+            }
             let row = Row {
                 hash,
                 edition,
                 offset: 0,
-                length: bytes.len() as u32,
-                checksum: xxh3_64(bytes),
-                outline: Outline::of(facts),
+                length: length as u32,
+                checksum,
+                leading: (bytes.len() - length) as u32,
+                leading_checksum: xxh3_64(&bytes[length..]),
+                outline,
                 is_wrong: !errors.is_empty(),
                 idle: 0,
             };
@@ -165,9 +197,40 @@ impl FactsCache {
             .take();
         if let (Some(growing), false) = (growing, self.broken.load(Ordering::Relaxed)) {
             // The temporary file is removed when it is dropped.
-            drop(growing.finish(self.old.as_deref(), &self.directory.join(self.name)));
+            drop(self.replace(growing));
         }
     }
+
+    fn replace(&self, growing: Growing) -> io::Result<()> {
+        let (all, recent) = (
+            self.directory.join(self.name),
+            recent(&self.directory, self.name),
+        );
+        let length = |stored: &Option<Arc<Stored>>| stored.as_ref().map_or(0, |it| it.length);
+        // Somebody else may have put a file there in the meantime: what it has is worth keeping too.
+        let current = Stored::open(&recent);
+        let mut before = vec![&self.recent];
+        let current = current.map(Arc::new);
+        before.push(&current);
+        let writes = self.recent.as_ref().map_or(0, |it| it.writes) + 1;
+        let is_short = growing.offset + length(&self.recent) < length(&self.old) / PART;
+        if is_short && writes < WRITES {
+            return growing.finish(before.into_iter().flatten(), 1, writes, &recent);
+        }
+        let other = Stored::open(&all).map(Arc::new);
+        before.extend([&self.old, &other]);
+        // In between, nobody counted what is not needed.
+        growing.finish(before.into_iter().flatten(), writes, 0, &all)?;
+        match fs::remove_file(recent) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Where what is new is.
+fn recent(directory: &Utf8Path, name: &str) -> Utf8PathBuf {
+    directory.join(format!("{RECENT}{name}"))
 }
 
 impl Entry {
@@ -177,6 +240,17 @@ impl Entry {
         BUFFER.with_borrow_mut(|(buffer, bytes)| {
             self.stored.read(row, bytes)?;
             decode(buffer, bytes)
+        })
+    }
+
+    /// What of the facts tells which files follow; none if that is damaged.
+    pub(crate) fn read_leading(&self) -> Option<FileFacts> {
+        let (row, _) = self.stored.index.get(&self.key)?;
+        BUFFER.with_borrow_mut(|(buffer, bytes)| {
+            let offset = row.offset + u64::from(row.length);
+            self.stored
+                .read_part(offset, row.leading, row.leading_checksum, bytes)?;
+            buffer.decode(bytes).ok()
         })
     }
 }
@@ -198,20 +272,45 @@ impl Stored {
         if xxh3_64(&index) != checksum {
             return None;
         }
-        let rows: Vec<Row> = bitcode::decode(&index).ok()?;
+        let (writes, rows): (u8, Vec<Row>) = bitcode::decode(&index).ok()?;
         let index = rows
             .into_iter()
             .map(|row| ((row.hash, row.edition), (row, AtomicBool::new(false))))
             .collect();
-        Some(Stored { file, index })
+        Some(Stored {
+            file,
+            length: size,
+            writes,
+            index,
+        })
     }
 
     /// Reads an entry; none if it is damaged.
     fn read(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
+        self.read_part(row.offset, row.length, row.checksum, bytes)
+    }
+
+    fn read_part(
+        &self,
+        offset: u64,
+        length: u32,
+        checksum: u64,
+        bytes: &mut Vec<u8>,
+    ) -> Option<()> {
         bytes.clear();
-        bytes.resize(row.length as usize, 0);
+        bytes.resize(length as usize, 0);
+        read_at(&self.file, bytes, offset).ok()?;
+        (xxh3_64(bytes) == checksum).then_some(())
+    }
+
+    /// Reads an entry with what stands behind it; none if some of it is damaged.
+    fn read_all(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
+        bytes.clear();
+        bytes.resize(row.length as usize + row.leading as usize, 0);
         read_at(&self.file, bytes, row.offset).ok()?;
-        (xxh3_64(bytes) == row.checksum).then_some(())
+        let (facts, leading) = bytes.split_at(row.length as usize);
+        let sums = (xxh3_64(facts), xxh3_64(leading));
+        (sums == (row.checksum, row.leading_checksum)).then_some(())
     }
 }
 
@@ -236,16 +335,21 @@ impl Growing {
         Ok(())
     }
 
-    fn finish(mut self, old: Option<&Stored>, path: &Utf8Path) -> io::Result<()> {
-        // Somebody else may have put a file there in the meantime: what it has is worth keeping too.
-        let current = Stored::open(path);
+    /// Ends it with what was there before; `idle` is added to what nobody needed of that.
+    fn finish<'s>(
+        mut self,
+        before: impl Iterator<Item = &'s Arc<Stored>>,
+        idle: u8,
+        writes: u8,
+        path: &Utf8Path,
+    ) -> io::Result<()> {
         let mut known: rustc_hash::FxHashSet<Key> = self
             .rows
             .iter()
             .map(|row| (row.hash, row.edition))
             .collect();
         let mut bytes = Vec::new();
-        for stored in [old, current.as_ref()].into_iter().flatten() {
+        for stored in before {
             let mut rows: Vec<(Row, bool)> = stored
                 .index
                 .values()
@@ -253,16 +357,20 @@ impl Growing {
                 .collect();
             rows.sort_by_key(|(row, _)| row.offset);
             for (mut row, used) in rows {
-                row.idle = if used { 0 } else { row.idle.saturating_add(1) };
+                row.idle = if used {
+                    0
+                } else {
+                    row.idle.saturating_add(idle)
+                };
                 if row.idle < IDLE
                     && known.insert((row.hash, row.edition))
-                    && stored.read(&row, &mut bytes).is_some()
+                    && stored.read_all(&row, &mut bytes).is_some()
                 {
                     self.add(row, &bytes)?;
                 }
             }
         }
-        let index = bitcode::encode(&self.rows);
+        let index = bitcode::encode(&(writes, self.rows));
         self.file.write_all(&index)?;
         let mut file = self
             .file

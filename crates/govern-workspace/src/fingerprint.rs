@@ -33,6 +33,8 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         notes: _,
         programs: _,
         fingerprint: _,
+        environment: _,
+        linked: _,
         stamps: _,
         index: _,
     } = workspace;
@@ -51,6 +53,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         let Source {
             known,
             expanded: _,
+            kept_expanded: _,
             hash,
             edition,
             packages,

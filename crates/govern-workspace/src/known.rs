@@ -15,6 +15,8 @@ use crate::{facts_cache::Entry, notes::Notes, outline::Outline};
 #[derive(Debug)]
 pub(crate) struct Known {
     facts: OnceLock<FileFacts>,
+    /// What of them tells which files follow, if that was asked for first; none if it is damaged.
+    leading: OnceLock<Option<FileFacts>>,
     /// Where facts are that nobody has asked for yet.
     kept: Option<Kept>,
     pub(crate) errors: Vec<SyntaxError>,
@@ -39,6 +41,7 @@ impl Known {
         Known {
             outline: Outline::of(&facts),
             facts: facts.into(),
+            leading: OnceLock::new(),
             kept: None,
             errors,
             expressions: OnceLock::new(),
@@ -49,6 +52,7 @@ impl Known {
     pub(crate) fn kept(outline: Outline, kept: Kept) -> Known {
         Known {
             facts: OnceLock::new(),
+            leading: OnceLock::new(),
             kept: Some(kept),
             errors: Vec::new(),
             outline,
@@ -71,6 +75,18 @@ impl Known {
         let found = Arc::new(read()?);
         // Somebody may have been faster: theirs is the same.
         Some(self.expressions.get_or_init(|| found).clone())
+    }
+
+    /// What tells which files follow: rows that [`FileFacts::leading`] has.
+    pub(crate) fn leading(&self) -> &FileFacts {
+        let (None, Some(kept)) = (self.facts.get(), &self.kept) else {
+            return self.facts();
+        };
+        let leading = self.leading.get_or_init(|| match self.outline.leads_on {
+            true => kept.entry.read_leading(),
+            false => None,
+        });
+        leading.as_ref().unwrap_or_else(|| self.facts())
     }
 
     pub(crate) fn facts(&self) -> &FileFacts {

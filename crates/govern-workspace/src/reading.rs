@@ -203,7 +203,7 @@ impl<'a> Reading<'a> {
         let Some(known) = known.filter(|it| it.outline().leads_on) else {
             return;
         };
-        let modules = module_files(known.facts(), paths::stem(&job.path), job.owns_directory);
+        let modules = module_files(known.leading(), paths::stem(&job.path), job.owns_directory);
         let directory = paths::parent(&job.path);
         for module in &modules {
             for candidate in &module.candidates {
@@ -215,7 +215,7 @@ impl<'a> Reading<'a> {
                 scope.spawn(move |scope| self.visit(scope, job));
             }
         }
-        for included in included_files(known.facts()) {
+        for included in included_files(known.leading()) {
             let job = Job {
                 path: self.join(directory, &included.path),
                 edition: job.edition,
@@ -295,7 +295,7 @@ impl<'a> Reading<'a> {
         let cache = self.cache?;
         let started = Instant::now();
         let known = match (cache.find(key), self.tree) {
-            (Some((outline, entry)), Tree::Disk(disk)) if !outline.leads_on => Known::kept(
+            (Some((outline, entry)), Tree::Disk(disk)) => Known::kept(
                 outline,
                 Kept {
                     entry,

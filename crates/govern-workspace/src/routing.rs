@@ -225,10 +225,10 @@ impl Router<'_> {
         } else if loaded.path == path && loaded.owns_directory == owns_directory {
             loaded.modules.clone()
         } else {
-            module_files(known.facts(), paths::stem(&path), owns_directory)
+            module_files(known.leading(), paths::stem(&path), owns_directory)
         };
         for module in modules {
-            let conditions = conditions(known.facts(), &module);
+            let conditions = conditions(known.leading(), &module);
             let declared = Declared::Item(module.item);
             self.link(node, declared, &module, &conditions, open);
         }
@@ -239,7 +239,7 @@ impl Router<'_> {
             let declared = Declared::Call(module.call, module.name, module.items);
             self.link(node, declared, &module.file, &[], open);
         }
-        let included = leads_on.then(|| included_files(known.facts()));
+        let included = leads_on.then(|| included_files(known.leading()));
         for included in included.into_iter().flatten() {
             self.include(node, included, open);
         }

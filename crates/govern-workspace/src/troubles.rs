@@ -230,7 +230,7 @@ impl Finder<'_> {
             if routing.nodes[node].links.is_empty() {
                 continue;
             }
-            let facts = known.facts();
+            let facts = known.leading();
             let evaluate = |facts: &FileFacts, cfg: CfgId| {
                 let [production, tests] = conditions.map(|conditions| {
                     facts.evaluate(cfg, &|flag, value| conditions.holds(flag, value))

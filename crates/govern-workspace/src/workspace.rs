@@ -66,6 +66,10 @@ pub struct Workspace {
     /// What is asked of the disk, of git and of the environment.
     pub(crate) notes: Arc<Notes>,
     pub(crate) fingerprint: OnceLock<Option<u128>>,
+    /// A number for what linking looks at besides files; none if no linking can be kept.
+    pub(crate) environment: OnceLock<Option<u128>>,
+    /// A number for all that linking looks at, once that is known; none if it cannot be kept.
+    pub(crate) linked: OnceLock<Option<u128>>,
     /// The index that it is the files of, if it is what is staged.
     pub(crate) index: Option<Arc<Index>>,
     /// What files were when they were read.
@@ -78,6 +82,8 @@ pub(crate) struct Source {
     pub(crate) known: Option<Arc<Known>>,
     /// The facts with what macros expand to, once somebody found that out.
     pub(crate) expanded: OnceLock<Box<FileFacts>>,
+    /// The same as they were kept by another run, until somebody asks for them.
+    pub(crate) kept_expanded: OnceLock<Vec<u8>>,
     pub(crate) hash: u128,
     pub(crate) edition: Edition,
     pub(crate) packages: Vec<PackageId>,
@@ -206,10 +212,22 @@ impl Workspace {
     /// What a Rust file says. None if it is none that is reachable, or could not be read.
     pub fn facts(&self, file: FileId) -> Option<&FileFacts> {
         let source = self.source(file)?;
-        match source.expanded.get() {
-            Some(facts) => Some(facts),
-            None => Some(source.known.as_ref()?.facts()),
+        if let Some(facts) = source.expanded.get() {
+            return Some(facts);
         }
+        let Some(bytes) = source.kept_expanded.get() else {
+            return Some(source.known.as_ref()?.facts());
+        };
+        Some(source.expanded.get_or_init(|| {
+            bitcode::decode(bytes).unwrap_or_else(|_| {
+                // They are what was written, so it was not us who wrote them: nothing of this run may be kept.
+                self.notes.lose();
+                let known = source.known.as_ref();
+                known
+                    .map(|it| it.facts().clone().into())
+                    .unwrap_or_default()
+            })
+        }))
     }
 
     /// The expressions of a Rust file, read from its text when somebody asks. Versions of the workspace that have the same text

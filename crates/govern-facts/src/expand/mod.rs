@@ -28,7 +28,7 @@ pub struct MacroRules {
 }
 
 /// Why a call cannot be expanded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
 pub enum NotExpanded {
     /// The arguments are no token trees.
     Arguments,

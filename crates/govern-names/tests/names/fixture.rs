@@ -7,12 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use govern_diagnostics::FileId;
 use govern_facts::{Edition, FileFacts, PathKind, extract, module_files};
 use govern_names::{
     Build, CrateInput, CrateKind, Extern, LinkInput, Meaning, ModuleChoice, Names, Origin,
-    RouteInput, Target, expand,
+    RouteInput, Target, expand_noted,
 };
 
 pub(crate) struct Fixture {
@@ -80,6 +81,22 @@ impl Fixture {
 
     /// With the facts of the first file, and what macros expand to in it.
     pub(crate) fn with_expanded<R>(&self, ask: impl FnOnce(&Names, &FileFacts) -> R) -> R {
+        self.with_input(|names, input| {
+            let facts = (input.facts)(FileId(0)).expect("there is a file");
+            ask(names, facts)
+        })
+    }
+
+    /// With what the names were linked from, macros expanded.
+    pub(crate) fn with_input<R>(&self, ask: impl FnOnce(&Names, &LinkInput<'_>) -> R) -> R {
+        self.with_switch(|names, input, _| ask(names, input))
+    }
+
+    /// The same, with a switch: as long as it is on, facts are as they were before macros were expanded.
+    pub(crate) fn with_switch<R>(
+        &self,
+        ask: impl FnOnce(&Names, &LinkInput<'_>, &AtomicBool) -> R,
+    ) -> R {
         let mut routes = Vec::new();
         let mut crates = Vec::new();
         for krate in &self.crates {
@@ -131,8 +148,12 @@ impl Fixture {
             });
         }
         let expanded: OnceLock<BTreeMap<FileId, FileFacts>> = OnceLock::new();
+        let plain = AtomicBool::new(false);
         let facts = |file: FileId| {
-            let better = expanded.get().and_then(|expanded| expanded.get(&file));
+            let expanded = (!plain.load(Ordering::Relaxed)).then_some(&expanded);
+            let better = expanded
+                .and_then(|it| it.get())
+                .and_then(|expanded| expanded.get(&file));
             better.or_else(|| self.facts.get(file.0 as usize))
         };
         let text = |file: FileId| {
@@ -147,11 +168,11 @@ impl Fixture {
             read: &extract,
             facts: &facts,
         };
-        let (more, begun) = expand(&input);
+        let (more, begun) = expand_noted(&input, true);
         expanded.set(more).expect("it is set once");
         let names = Names::link_begun(&input, begun);
         names.collect(&input);
-        ask(&names, facts(FileId(0)).expect("there is a file"))
+        ask(&names, &input, &plain)
     }
 
     fn route(&self, file: usize, owns_directory: bool, routes: &mut Vec<RouteInput>) -> usize {

@@ -3,4 +3,5 @@
 mod edges;
 mod expansions;
 mod fixture;
+mod kept;
 mod resolve;
