@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use govern_diagnostics::{Diagnostic, NotRun, RuleInfo};
 use govern_gate::{
-    ArgSpec, Canaries, Command, Error, Gate, GateOutcome, Session, Spanned, link, run_rules,
+    ArgSpec, Canaries, Command, Error, Gate, GateOutcome, Session, Spanned, run_rules,
 };
 
 use crate::canaries::{Ground, Version, canaries};
@@ -95,7 +95,7 @@ impl Gate for Contract {
         let purposes = lifecycle.purposes();
         let purpose = |path: &str| policy.purpose_among(&purposes, path);
         let old = published.as_ref().map(|it| it.load(session)).transpose()?;
-        let old_names = old.as_ref().map(|(old, _)| link(old));
+        let old_names = old.as_ref().map(|(old, _)| session.names_of(old));
         let old_side = old.as_ref().zip(old_names.as_ref());
         let old_side = old_side.map(|((workspace, _), names)| Side { workspace, names });
         let old_types = old_side.as_ref().map(Side::types).unwrap_or_default();
@@ -169,7 +169,7 @@ impl Gate for Contract {
         let purposes = lifecycle.purposes();
         if let Some(published) = &published {
             let (old, name) = published.load(session)?;
-            let old_names = link(&old);
+            let old_names = session.names_of(&old);
             let old_side = Side {
                 workspace: &old,
                 names: &old_names,

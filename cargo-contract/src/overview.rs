@@ -204,7 +204,7 @@ fn meetings(patterns: &BTreeMap<String, Pattern>) -> Vec<Meeting> {
         for (other, another) in
             patterns.range::<String, _>((Bound::Excluded(one), Bound::Unbounded))
         {
-            if pattern.overlap(another).is_some() {
+            if pattern.overlaps(another) {
                 found.push(Meeting {
                     one: one.clone(),
                     other: other.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use govern_diagnostics::{FileId, Opaque, OpaquePlace, Span};
 use govern_facts::{CfgId, FileFacts, Item, ItemKind, PathKind, Type};
-use govern_gate::{Error, Session, link};
+use govern_gate::{Error, Session, link_tree};
 use govern_workspace::{CodeKind, Conditions, FeatureSelection, Workspace};
 
 use crate::collect::{Found, Side};
@@ -26,7 +26,7 @@ pub(crate) fn switched_off(
         ..FeatureSelection::default()
     };
     let all = workspace.configured(&all, None, &[])?;
-    let names = link(&all);
+    let names = link_tree(&all);
     let all = Side {
         workspace: &all,
         names: &names,

@@ -9,7 +9,7 @@ use super::attrs::Quoted;
 use super::lookups::Lookups;
 use super::node::{Node, Piece};
 use super::program::Program;
-use super::tokens::token_places;
+use super::tokens::{token_places, tokens_of};
 
 /// Attributes that say nothing about values.
 const SILENT: [&str; 16] = [
@@ -91,9 +91,7 @@ impl Program<'_, '_> {
     pub(super) fn header_extent(&self, def: ItemDef) -> Extent {
         let extent = self.item(def).extent;
         let source = self.source(def.instance, extent);
-        let end = token_places(&source)
-            .into_iter()
-            .find(|(_, token)| *token == "{");
+        let end = tokens_of(&source).find(|(_, token)| *token == "{");
         let end = end.map_or(extent.end, |(at, _)| extent.start + at as u32);
         Extent::new(extent.start, end)
     }

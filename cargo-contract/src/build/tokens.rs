@@ -8,46 +8,53 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
 
 /// The same, with where each begins.
 pub(super) fn token_places(text: &str) -> Vec<(usize, &str)> {
-    let mut tokens = Vec::new();
-    let bytes = text.as_bytes();
+    tokens_of(text).collect()
+}
+
+/// The same, one by one: who looks for the first of a kind need not read all.
+pub(super) fn tokens_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    while at < bytes.len() {
-        let rest = &text[at..];
-        let first = rest.chars().next().expect("the rest is not empty");
-        let length = if first.is_whitespace() {
-            at += first.len_utf8();
-            continue;
-        } else if rest.starts_with("//") {
-            at += rest.find('\n').unwrap_or(rest.len());
-            continue;
-        } else if rest.starts_with("/*") {
-            at += block_comment(rest);
-            continue;
-        } else if first.is_alphabetic() || first == '_' {
-            match raw_string(rest) {
-                Some(length) => length,
-                None => rest
-                    .find(|c: char| !c.is_alphanumeric() && c != '_')
-                    .unwrap_or(rest.len()),
-            }
-        } else if first.is_ascii_digit() {
-            number(rest)
-        } else if first == '"' {
-            string(rest)
-        } else if first == '\'' {
-            character(rest)
-        } else if let Some(operator) = ["::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", ".."]
-            .iter()
-            .find(|operator| rest.starts_with(**operator))
-        {
-            operator.len()
-        } else {
-            first.len_utf8()
-        };
-        tokens.push((at, &rest[..length]));
-        at += length;
-    }
-    tokens
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let rest = &text[at..];
+            let first = rest.chars().next().expect("the rest is not empty");
+            let length = if first.is_whitespace() {
+                at += first.len_utf8();
+                continue;
+            } else if rest.starts_with("//") {
+                at += rest.find('\n').unwrap_or(rest.len());
+                continue;
+            } else if rest.starts_with("/*") {
+                at += block_comment(rest);
+                continue;
+            } else if first.is_alphabetic() || first == '_' {
+                match raw_string(rest) {
+                    Some(length) => length,
+                    None => rest
+                        .find(|c: char| !c.is_alphanumeric() && c != '_')
+                        .unwrap_or(rest.len()),
+                }
+            } else if first.is_ascii_digit() {
+                number(rest)
+            } else if first == '"' {
+                string(rest)
+            } else if first == '\'' {
+                character(rest)
+            } else if let Some(operator) =
+                ["::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", ".."]
+                    .iter()
+                    .find(|operator| rest.starts_with(**operator))
+            {
+                operator.len()
+            } else {
+                first.len_utf8()
+            };
+            let token = (at, &rest[..length]);
+            at += length;
+            return Some(token);
+        }
+        None
+    })
 }
 
 /// A text with its layout taken out.

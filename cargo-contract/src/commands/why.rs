@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use govern_diagnostics::Verdict;
-use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session, link};
+use govern_gate::{ArgSpec, Command, CommandOutcome, Error, Session};
 
 use crate::accepted::Revision;
 use crate::collect::{Found, Side};
@@ -62,7 +62,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         (false, Some(published)) => Some(published.load(session)?),
         _ => None,
     };
-    let old_names = published.as_ref().map(|(old, _)| link(old));
+    let old_names = published.as_ref().map(|(old, _)| session.names_of(old));
     let old = published.as_ref().zip(old_names.as_ref());
     let old = old.map(|((workspace, name), names)| (Side { workspace, names }, name.as_str()));
     let old = old.as_ref().map(|(side, name)| Past {

@@ -63,10 +63,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             .sites
             .iter()
             .filter(|site| site.act == Act::Store && site.headers)
-            .filter(|site| {
-                kept.iter()
-                    .any(|it| it.overlap(&site.subject.pattern).is_some())
-            })
+            .filter(|site| kept.iter().any(|it| it.overlaps(&site.subject.pattern)))
             .flat_map(|site| now.services.of(&site.package))
             .collect();
         let slowest = now

@@ -113,7 +113,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             {
                 findings.checked(1);
                 let is_reply = out && need.subject.to_string() == "_INBOX.>";
-                let is_allowed = allowed.iter().any(|it| it.overlap(&need.subject).is_some());
+                let is_allowed = allowed.iter().any(|it| it.overlaps(&need.subject));
                 if is_allowed || is_reply && user.responses || !told.insert(need.subject.clone()) {
                     continue;
                 }

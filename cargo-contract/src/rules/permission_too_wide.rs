@@ -74,7 +74,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
             let does = if out { "publish to" } else { "subscribe to" };
             for (allowed, span) in side.allow.iter().flatten() {
                 findings.checked(1);
-                let is_used = needed.iter().any(|it| it.overlap(allowed).is_some());
+                let is_used = needed.iter().any(|it| it.overlaps(allowed));
                 let witness = allowed.uncovered(&needed).filter(|it| {
                     let is_system =
                         allowed.is_of_system() || it.starts_with('$') || it.starts_with("_INBOX");

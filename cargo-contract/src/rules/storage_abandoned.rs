@@ -173,7 +173,7 @@ impl Compared<'_> {
         let new = of(self.now, new);
         of(self.before, old)
             .iter()
-            .any(|was| new.iter().any(|is| is.overlap(was).is_some()))
+            .any(|was| new.iter().any(|is| is.overlaps(was)))
     }
 
     /// Whether something is published that a stream kept: somebody else may make it now.

@@ -1,38 +1,31 @@
-//! The code of the program, to be followed: functions, methods, constants, and who calls whom.
+//! The code of the program, to be followed: functions, methods, constants.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{
-    Expr, ExprId, Expressions, Extent, FileFacts, Function, Item, ItemId, ItemKind, PathId,
-    PathKind, ScopeId,
+    ExprId, Expressions, Extent, FileFacts, Function, Item, ItemId, ItemKind, PathId, PathKind,
+    ScopeId,
 };
 use govern_names::{CrateKind, InstanceId, ItemDef, Meaning};
+use govern_workspace::PackageId;
 
+use super::packages::Packages;
 use super::ty::{Def, Ty};
 use crate::collect::Side;
-use crate::config::matches;
 
 /// A file of the program.
 pub(super) struct Unit<'w> {
     pub(super) file: FileId,
     pub(super) instance: InstanceId,
     pub(super) facts: &'w FileFacts,
-    expressions: OnceCell<Expressions>,
+    packages: &'w [PackageId],
+    expressions: OnceCell<Arc<Expressions>>,
     paths: OnceCell<BTreeMap<u32, PathId>>,
     /// Items by where their name begins.
     names: BTreeMap<u32, ItemId>,
-}
-
-/// A call of a function of the workspace.
-#[derive(Debug, Clone)]
-pub(super) struct Caller {
-    pub(super) file: FileId,
-    pub(super) call: ExprId,
-    /// Without `self`.
-    pub(super) args: Vec<ExprId>,
-    pub(super) receiver: Option<ExprId>,
 }
 
 /// Where something is implemented.
@@ -45,53 +38,64 @@ pub(super) struct Member {
 /// The code of the program.
 pub(super) struct Code<'w> {
     pub(super) side: &'w Side<'w>,
+    /// The files that may stand in one program with the client.
     pub(super) units: BTreeMap<FileId, Unit<'w>>,
+    packages: Packages,
     /// Functions and constants in `impl`s of types of the workspace.
     members: BTreeMap<(Def, String), Vec<Member>>,
     /// Those in `impl`s of traits, by their name alone.
     of_traits: BTreeMap<String, Vec<Def>>,
     /// Files by the texts that are in them.
-    by_text: OnceCell<BTreeMap<&'w str, BTreeSet<FileId>>>,
+    by_text: OnceCell<HashMap<&'w str, Vec<FileId>>>,
     /// Types whose values are written without dots.
-    tokens: BTreeSet<Def>,
+    pub(super) tokens: BTreeSet<Def>,
     /// Patterns of such types that fit none.
     pub(super) idle_tokens: BTreeSet<String>,
+}
+
+impl<'w> Unit<'w> {
+    /// A file, if some part of the program has it.
+    pub(super) fn new(side: &Side<'w>, file: FileId) -> Option<Unit<'w>> {
+        let facts = side.workspace.facts(file)?;
+        let is_program = |&instance: &InstanceId| {
+            let krate = side.names.instance(instance).krate;
+            matches!(
+                side.names.krate(krate).kind,
+                CrateKind::Lib | CrateKind::Bin
+            )
+        };
+        let mut instances = side.names.instances_of(file).iter().copied();
+        let instance = instances.find(is_program)?;
+        let named = facts.items.iter().zip(0..).filter(|(it, _)| !it.expanded);
+        let names = named.map(|(item, row)| (item.name_extent.start, ItemId(row)));
+        Some(Unit {
+            file,
+            instance,
+            facts,
+            packages: side.workspace.packages_of(file),
+            expressions: OnceCell::new(),
+            paths: OnceCell::new(),
+            names: names.collect(),
+        })
+    }
 }
 
 impl<'w> Code<'w> {
     /// The code, in which types that fit one of the patterns are written without dots.
     pub(super) fn new(side: &'w Side<'w>, tokens: &[String]) -> Code<'w> {
-        let mut units = BTreeMap::new();
-        for &file in side.workspace.files() {
-            let Some(facts) = side.workspace.facts(file) else {
-                continue;
-            };
-            let is_program = |&instance: &InstanceId| {
-                let krate = side.names.instance(instance).krate;
-                matches!(
-                    side.names.krate(krate).kind,
-                    CrateKind::Lib | CrateKind::Bin
-                )
-            };
-            let mut instances = side.names.instances_of(file).iter().copied();
-            let Some(instance) = instances.find(is_program) else {
-                continue;
-            };
-            let named = facts.items.iter().zip(0..).filter(|(it, _)| !it.expanded);
-            let names = named.map(|(item, row)| (item.name_extent.start, ItemId(row)));
-            let unit = Unit {
-                file,
-                instance,
-                facts,
-                expressions: OnceCell::new(),
-                paths: OnceCell::new(),
-                names: names.collect(),
-            };
-            units.insert(file, unit);
-        }
+        Code::of(side, tokens, Packages::new(side.workspace))
+    }
+
+    /// The same, as far as it stands in packages that have to do with the client.
+    pub(super) fn of(side: &'w Side<'w>, tokens: &[String], packages: Packages) -> Code<'w> {
+        let workspace = side.workspace;
+        let files = workspace.files().iter();
+        let files = files.filter(|&&file| packages.are_tied(workspace.packages_of(file)));
+        let units = files.filter_map(|&file| Some((file, Unit::new(side, file)?)));
         let mut code = Code {
             side,
-            units,
+            units: units.collect(),
+            packages,
             members: BTreeMap::new(),
             of_traits: BTreeMap::new(),
             by_text: OnceCell::new(),
@@ -101,33 +105,6 @@ impl<'w> Code<'w> {
         code.index();
         code.index_tokens(tokens);
         code
-    }
-
-    /// Whether the project says that a type is written without dots.
-    pub(super) fn is_token(&self, def: Def) -> bool {
-        self.tokens.contains(&def)
-    }
-
-    fn index_tokens(&mut self, patterns: &[String]) {
-        if patterns.is_empty() {
-            return;
-        }
-        for unit in self.units.values() {
-            for (row, item) in unit.facts.items.iter().enumerate() {
-                if !matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum) {
-                    continue;
-                }
-                let def = Def {
-                    file: unit.file,
-                    item: ItemId(row as u32),
-                };
-                let path = self.path_of(def);
-                for pattern in patterns.iter().filter(|it| matches(it, &path)) {
-                    self.tokens.insert(def);
-                    self.idle_tokens.remove(pattern);
-                }
-            }
-        }
     }
 
     fn index(&mut self) {
@@ -185,14 +162,14 @@ impl<'w> Code<'w> {
         self.unit(def.file).map(|unit| unit.facts.item(def.item))
     }
 
-    /// The files in which one of these texts is a name.
+    /// The files in which one of these texts is a name, in order.
     pub(super) fn mentioning(&self, texts: &[&str]) -> Vec<&Unit<'w>> {
         let by_text = self.by_text.get_or_init(|| {
-            let mut by_text: BTreeMap<&'w str, BTreeSet<FileId>> = BTreeMap::new();
+            let mut by_text: HashMap<&'w str, Vec<FileId>> = HashMap::new();
             for unit in self.units.values() {
                 let facts: &'w FileFacts = unit.facts;
                 for text in facts.names.iter() {
-                    by_text.entry(text).or_default().insert(unit.file);
+                    by_text.entry(text).or_default().push(unit.file);
                 }
             }
             by_text
@@ -205,14 +182,27 @@ impl<'w> Code<'w> {
             .collect()
     }
 
+    /// Whether code of a file may know a type of the client.
+    pub(super) fn is_near(&self, unit: &Unit<'_>) -> bool {
+        self.packages.are_near(unit.packages)
+    }
+
+    /// Whether code of a file may be given something of the client.
+    pub(super) fn is_given(&self, unit: &Unit<'_>) -> bool {
+        self.packages.are_given(unit.packages)
+    }
+
+    /// Whether code of a file can name an item.
+    pub(super) fn sees(&self, unit: &Unit<'_>, def: Def) -> bool {
+        let others = self.side.workspace.packages_of(def.file);
+        self.packages.see(unit.packages, others)
+    }
+
     /// The expressions of a file.
     pub(super) fn expressions<'u>(&self, unit: &'u Unit<'w>) -> &'u Expressions {
-        unit.expressions.get_or_init(|| {
-            let text = self.side.workspace.text(unit.file).ok();
-            let edition = self.side.workspace.edition(unit.file).unwrap_or_default();
-            text.map(|text| Expressions::read(&text, edition))
-                .unwrap_or_default()
-        })
+        let workspace = self.side.workspace;
+        let read = || workspace.expressions(unit.file).unwrap_or_default();
+        unit.expressions.get_or_init(read)
     }
 
     /// Whether a scope is in the program, and in no test.
@@ -327,94 +317,6 @@ impl<'w> Code<'w> {
         }
     }
 
-    /// Calls of a function in the program, and how many others may be calls of it.
-    pub(super) fn callers(
-        &self,
-        def: Def,
-        receiver_type: &dyn Fn(&Unit<'w>, ExprId) -> Ty,
-    ) -> (Vec<Caller>, usize) {
-        let Some(item) = self.item(def) else {
-            return (Vec::new(), 0);
-        };
-        let of = self.self_type(def);
-        let name = self.units[&def.file].facts.text(item.name).to_owned();
-        let of_trait = self.of_traits(&name).contains(&def);
-        let count = self.param_count(def);
-        let (mut found, mut unsure) = (Vec::new(), 0);
-        for unit in self.units.values() {
-            let is_called = |path: &govern_facts::PathRef| {
-                unit.facts.segments(path.segments).next_back() == Some(&name)
-            };
-            let mentioned = unit.facts.paths.iter().any(is_called)
-                || unit
-                    .facts
-                    .method_calls
-                    .iter()
-                    .any(|it| unit.facts.text(it.name) == name);
-            if !mentioned {
-                continue;
-            }
-            let expressions = self.expressions(unit);
-            for (id, row) in expressions.iter() {
-                match &row.expr {
-                    Expr::Call { callee, args } => {
-                        let Expr::Path(path) = expressions.expr(*callee) else {
-                            continue;
-                        };
-                        if path.last() != Some(&name) || !self.in_program(unit, id) {
-                            continue;
-                        }
-                        if self.called(unit, *callee, path).contains(&def) {
-                            let has_self = self.has_self(def);
-                            let (receiver, args) = match (has_self, args.split_first()) {
-                                (true, Some((receiver, args))) => (Some(*receiver), args),
-                                _ => (None, &args[..]),
-                            };
-                            found.push(Caller {
-                                file: unit.file,
-                                call: id,
-                                args: args.to_vec(),
-                                receiver,
-                            });
-                        }
-                    }
-                    Expr::Method {
-                        receiver,
-                        name: method,
-                        args,
-                        ..
-                    } if *method == name && self.in_program(unit, id) => {
-                        match (receiver_type(unit, *receiver), &of) {
-                            (Ty::Item(it, _), Some(Ty::Item(of, _)))
-                                if it == *of && self.members(it, &name).contains(&def) =>
-                            {
-                                found.push(Caller {
-                                    file: unit.file,
-                                    call: id,
-                                    args: args.clone(),
-                                    receiver: Some(*receiver),
-                                });
-                            }
-                            // A port: whoever implements it may be behind it.
-                            (Ty::Open, Some(_)) if of_trait && args.len() == count => {
-                                found.push(Caller {
-                                    file: unit.file,
-                                    call: id,
-                                    args: args.clone(),
-                                    receiver: None,
-                                });
-                            }
-                            (Ty::Unknown, Some(_)) if args.len() == count => unsure += 1,
-                            _ => {}
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        (found, unsure)
-    }
-
     /// Whether an expression stands in a function of the program.
     pub(super) fn in_program(&self, unit: &Unit<'w>, expr: ExprId) -> bool {
         let function = self.function_around(unit, expr);
@@ -422,27 +324,6 @@ impl<'w> Code<'w> {
             let item = unit.facts.item(it.item);
             self.is_production(unit, item.body.unwrap_or(item.scope))
         })
-    }
-
-    /// How many parameters a function has besides `self`.
-    fn param_count(&self, def: Def) -> usize {
-        let Some(unit) = self.unit(def.file) else {
-            return 0;
-        };
-        match unit.facts.item(def.item).kind {
-            ItemKind::Fn { signature } => unit.facts.signatures[signature as usize].params.len(),
-            _ => 0,
-        }
-    }
-
-    fn has_self(&self, def: Def) -> bool {
-        let Some(unit) = self.unit(def.file) else {
-            return false;
-        };
-        match unit.facts.item(def.item).kind {
-            ItemKind::Fn { signature } => unit.facts.signatures[signature as usize].has_self,
-            _ => false,
-        }
     }
 
     /// The items of the workspace that a path of a call or constant may mean.
@@ -489,6 +370,10 @@ impl<'w> Code<'w> {
         let Some(unit) = self.unit(def.file) else {
             return String::new();
         };
+        self.path_in(unit, def)
+    }
+
+    pub(super) fn path_in(&self, unit: &Unit<'_>, def: Def) -> String {
         let item = unit.facts.item(def.item);
         let item_def = ItemDef {
             instance: unit.instance,

@@ -26,7 +26,7 @@ pub(super) fn find(follower: &Follower<'_, '_>, sites: &[Site]) -> Vec<Handler> 
     if hearing.is_empty() {
         return handlers;
     }
-    for unit in code.units.values() {
+    for unit in code.units.values().filter(|it| code.is_given(it)) {
         let mentions = |name: &str| unit.facts.names.iter().any(|it| it == name);
         if ![
             "next",

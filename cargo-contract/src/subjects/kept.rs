@@ -147,7 +147,7 @@ impl Subjects {
                 Token::Many,
             ]));
         }
-        let is_asked = |subject: &Pattern| asked.iter().any(|it| it.overlap(subject).is_some());
+        let is_asked = |subject: &Pattern| asked.iter().any(|it| it.overlaps(subject));
         self.needs.iter().any(|it| is_asked(&it.subject))
             || self.sites.iter().any(|it| is_asked(&it.subject.wide))
     }
@@ -161,7 +161,7 @@ impl Subjects {
         !self.unknown_storage.is_empty()
             || asked.iter().flatten().any(|asked| {
                 let mut needs = self.needs.iter();
-                needs.any(|it| it.subject.overlap(asked).is_some())
+                needs.any(|it| it.subject.overlaps(asked))
             })
     }
 

@@ -4,25 +4,31 @@
 mod against_server;
 mod api;
 mod asks;
+mod callers;
 mod calls;
 mod code;
 pub(crate) mod configured;
 mod evaluate;
+mod fields;
 mod find;
+mod finish;
 mod follow;
 mod given;
 mod handlers;
 mod jetstream;
 mod kept;
+mod packages;
 pub(crate) mod pattern;
 mod services;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod tokens;
 mod ty;
 mod types;
 mod typing;
 mod value;
+mod ways;
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,8 @@
 //! Subjects as sets: tokens, `*`, `>`, and what can be asked of such sets. All answers are exact.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 
@@ -71,7 +74,7 @@ impl Pattern {
     #[cfg(test)]
     pub(crate) fn matches(&self, subject: &str) -> bool {
         let tokens: Vec<&str> = subject.split('.').collect();
-        let mut states = start(self);
+        let mut states = start();
         for token in tokens {
             states = step(self, &states, Some(token));
         }
@@ -80,22 +83,47 @@ impl Pattern {
 
     /// A subject that is in both, if there is one.
     pub(crate) fn overlap(&self, other: &Pattern) -> Option<String> {
+        if !self.overlaps(other) {
+            return None;
+        }
         let accepts =
             |a: &States, b: &[States]| a.contains(&self.0.len()) && b[0].contains(&other.0.len());
-        search(self, std::slice::from_ref(other), &accepts)
+        let words = words(&[self, other]);
+        search(self, &[other], &other_word(&words), &accepts)
+    }
+
+    /// Whether there is a subject that is in both.
+    pub(crate) fn overlaps(&self, other: &Pattern) -> bool {
+        let (own, others) = (&self.0, &other.0);
+        let width = others.len() + 1;
+        // How many tokens of the one and of the other may be done after as many words.
+        let mut reached = vec![false; (own.len() + 1) * width];
+        let mut open = vec![(0, 0)];
+        while let Some((a, b)) = open.pop() {
+            for (one, next_a) in steps(own, a) {
+                for (two, next_b) in steps(others, b) {
+                    let is_word = match (one, two) {
+                        (Some(one), Some(two)) => one == two,
+                        _ => true,
+                    };
+                    let place = next_a * width + next_b;
+                    if is_word && !reached[place] {
+                        reached[place] = true;
+                        open.push((next_a, next_b));
+                    }
+                }
+            }
+        }
+        reached[own.len() * width + others.len()]
     }
 
     /// A subject that is in it, but in none of the others; none if they cover it.
     pub(crate) fn uncovered(&self, others: &[Pattern]) -> Option<String> {
-        let accepts = |a: &States, b: &[States]| {
-            let covered = || {
-                b.iter()
-                    .zip(others)
-                    .any(|(it, other)| it.contains(&other.0.len()))
-            };
-            a.contains(&self.0.len()) && !covered()
-        };
-        search(self, others, &accepts)
+        let all: Vec<&Pattern> = std::iter::once(self).chain(others).collect();
+        // Those that have nothing in common with it cover nothing of it, and the first subject of those that are left has no
+        // word of theirs: it would do with one of nobody, too.
+        let others: Vec<&Pattern> = others.iter().filter(|it| self.overlaps(it)).collect();
+        uncovered_by(self, &others, &other_word(&words(&all)))
     }
 
     /// Whether all that is in it is in the other.
@@ -123,7 +151,7 @@ impl fmt::Display for Pattern {
 /// How much of a pattern may have been read: the number of its tokens that are done.
 type States = BTreeSet<usize>;
 
-fn start(_: &Pattern) -> States {
+fn start() -> States {
     BTreeSet::from([0])
 }
 
@@ -146,37 +174,73 @@ fn step(pattern: &Pattern, states: &States, token: Option<&str>) -> States {
     next
 }
 
+/// The words that take a pattern further, none for any, and how many of its tokens are done then.
+fn steps(tokens: &[Token], done: usize) -> impl Iterator<Item = (Option<&str>, usize)> {
+    // `>` that has taken something takes more.
+    let more = done > 0 && tokens[done - 1] == Token::Many;
+    let next = tokens.get(done).map(|token| match token {
+        Token::Word(word) => (Some(word.as_str()), done + 1),
+        Token::One | Token::Many => (None, done + 1),
+    });
+    more.then_some((None, done)).into_iter().chain(next)
+}
+
+/// A subject that is in a pattern, but in none of the others; a token that may be any is the given word.
+fn uncovered_by(pattern: &Pattern, others: &[&Pattern], other: &str) -> Option<String> {
+    let accepts = |a: &States, b: &[States]| {
+        let mut covering = b.iter().zip(others);
+        a.contains(&pattern.0.len()) && !covering.any(|(it, other)| it.contains(&other.0.len()))
+    };
+    search(pattern, others, other, &accepts)
+}
+
+/// [`Pattern::uncovered`], and none of the others left out.
+#[cfg(test)]
+fn uncovered_by_all(pattern: &Pattern, others: &[Pattern]) -> Option<String> {
+    let others: Vec<&Pattern> = others.iter().collect();
+    let all: Vec<&Pattern> = std::iter::once(pattern)
+        .chain(others.iter().copied())
+        .collect();
+    uncovered_by(pattern, &others, &other_word(&words(&all)))
+}
+
+/// The words of some patterns.
+fn words<'p>(patterns: &[&'p Pattern]) -> BTreeSet<&'p str> {
+    let tokens = patterns.iter().flat_map(|it| &it.0);
+    let words = tokens.filter_map(|token| match token {
+        Token::Word(word) => Some(word.as_str()),
+        _ => None,
+    });
+    words.collect()
+}
+
 /// A shortest subject that reads one pattern and the others to a state that is accepted.
 ///
-/// A token matters only by which words it equals, so a subject is made of those words and one that is none of them.
+/// A token matters only by which words it equals, so a subject is made of those words and one that is none of them, which is
+/// given.
 fn search(
     pattern: &Pattern,
-    others: &[Pattern],
+    others: &[&Pattern],
+    other: &str,
     accepts: &dyn Fn(&States, &[States]) -> bool,
 ) -> Option<String> {
-    let words: BTreeSet<&str> = [pattern]
-        .into_iter()
-        .chain(others)
-        .flat_map(|it| &it.0)
-        .filter_map(|token| match token {
-            Token::Word(word) => Some(word.as_str()),
-            _ => None,
-        })
+    let all: Vec<&Pattern> = std::iter::once(pattern)
+        .chain(others.iter().copied())
         .collect();
+    let words = words(&all);
     // A word of nobody comes first: what nobody asks for is seen to be anything.
     let alphabet: Vec<Option<&str>> = [None]
         .into_iter()
         .chain(words.iter().map(|it| Some(*it)))
         .collect();
-    let other = other_word(&words);
     let mut seen = BTreeSet::new();
     let mut open = VecDeque::new();
-    let first = (start(pattern), others.iter().map(start).collect::<Vec<_>>());
+    let first = (start(), others.iter().map(|_| start()).collect::<Vec<_>>());
     seen.insert(first.clone());
     open.push_back((first, Vec::<Option<&str>>::new()));
     while let Some(((a, b), path)) = open.pop_front() {
         if !path.is_empty() && accepts(&a, &b) {
-            let words: Vec<&str> = path.iter().map(|it| it.unwrap_or(&other)).collect();
+            let words: Vec<&str> = path.iter().map(|it| it.unwrap_or(other)).collect();
             return Some(words.join("."));
         }
         for &token in &alphabet {
@@ -206,165 +270,4 @@ fn other_word(words: &BTreeSet<&str>) -> String {
         word.push('x');
     }
     word
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Pattern, Token};
-
-    fn pattern(text: &str) -> Pattern {
-        Pattern::parse(text).unwrap()
-    }
-
-    #[test]
-    fn subjects_are_read_as_the_server_reads_them() {
-        for text in [
-            "a",
-            "a.b",
-            "*",
-            ">",
-            "a.*.b.>",
-            "$JS.API.>",
-            "a*.b>",
-            "orders.v1",
-        ] {
-            assert_eq!(pattern(text).to_string(), text);
-            assert!(pattern(text).is_valid());
-        }
-        for text in ["", ".", "a.", ".a", "a..b", ">.a", "a b", "a.\tb"] {
-            assert!(Pattern::parse(text).is_err(), "{text:?}");
-        }
-        assert!(!Pattern(vec![Token::Many, Token::One]).is_valid());
-        assert!(!Pattern(Vec::new()).is_valid());
-    }
-
-    #[test]
-    fn witnesses_are_subjects_of_the_set() {
-        for (a, b, witness) in [
-            ("a.*", "*.b", Some("a.b")),
-            ("a.>", "a", None),
-            ("a.>", "a.*.c", Some("a.x.c")),
-            ("a.b", "a.c", None),
-            (">", "*", Some("x")),
-            ("a.*", "a.*.*", None),
-        ] {
-            assert_eq!(
-                pattern(a).overlap(&pattern(b)).as_deref(),
-                witness,
-                "{a} {b}"
-            );
-        }
-        let cover = |a: &str, others: &[&str]| {
-            let others: Vec<Pattern> = others.iter().map(|it| pattern(it)).collect();
-            pattern(a).uncovered(&others)
-        };
-        assert_eq!(cover("a.>", &["a.*", "a.*.>"]), None);
-        assert_eq!(cover("a.>", &["a.*"]).as_deref(), Some("a.x.x"));
-        assert_eq!(cover("a.*", &["a.b", "a.c"]).as_deref(), Some("a.x"));
-        assert_eq!(cover(">", &["*", "*.>"]), None);
-        assert_eq!(cover("a", &[]).as_deref(), Some("a"));
-    }
-
-    /// All patterns of up to three tokens over two words, `>` also where the server does not take it, and all subjects
-    /// of up to five tokens over three words: enough that every pattern of three tokens is told from every other.
-    #[test]
-    fn answers_are_those_of_enumeration() {
-        let tokens = [
-            Token::Word("a".to_owned()),
-            Token::Word("b".to_owned()),
-            Token::One,
-            Token::Many,
-        ];
-        let mut patterns = vec![Vec::new()];
-        let mut all = Vec::new();
-        for _ in 0..3 {
-            patterns = patterns
-                .iter()
-                .flat_map(|it: &Vec<Token>| {
-                    tokens
-                        .iter()
-                        .map(move |t| [&it[..], std::slice::from_ref(t)].concat())
-                })
-                .collect();
-            all.extend(patterns.iter().cloned().map(Pattern));
-        }
-        let mut subjects = vec![String::new()];
-        let mut level = subjects.clone();
-        for _ in 0..5 {
-            level = level
-                .iter()
-                .flat_map(|it| {
-                    ["a", "b", "c"].map(|word| match it.as_str() {
-                        "" => word.to_owned(),
-                        _ => format!("{it}.{word}"),
-                    })
-                })
-                .collect();
-            subjects.extend(level.iter().cloned());
-        }
-        subjects.remove(0);
-        let sets: Vec<Vec<bool>> = all
-            .iter()
-            .map(|it| {
-                subjects
-                    .iter()
-                    .map(|subject| by_hand(&it.0, &split(subject)))
-                    .collect()
-            })
-            .collect();
-        for (pattern, set) in all.iter().zip(&sets) {
-            for (subject, &is_in) in subjects.iter().zip(set) {
-                assert_eq!(pattern.matches(subject), is_in, "{pattern} {subject}");
-            }
-        }
-        let in_set = |it: &Pattern, subject: &str| by_hand(&it.0, &split(subject));
-        for (one, first) in all.iter().zip(&sets) {
-            for (other, second) in all.iter().zip(&sets) {
-                let both = first.iter().zip(second).any(|(a, b)| *a && *b);
-                let overlap = one.overlap(other);
-                assert_eq!(overlap.is_some(), both, "{one} {other}");
-                if let Some(witness) = overlap {
-                    assert!(
-                        in_set(one, &witness) && in_set(other, &witness),
-                        "{one} {other} {witness}"
-                    );
-                }
-                let within = first.iter().zip(second).all(|(a, b)| !*a || *b);
-                assert_eq!(one.is_within(other), within, "{one} {other}");
-            }
-        }
-        // Unions: of each pattern with the one after it, and of three.
-        for (row, one) in all.iter().enumerate() {
-            for shift in 1..all.len() {
-                let others = [(row + shift) % all.len(), (row + 2 * shift) % all.len()];
-                let within = (0..subjects.len())
-                    .all(|at| !sets[row][at] || others.iter().any(|&other| sets[other][at]));
-                let union: Vec<Pattern> = others.iter().map(|&it| all[it].clone()).collect();
-                let witness = one.uncovered(&union);
-                assert_eq!(witness.is_none(), within, "{one} {union:?} {witness:?}");
-                if let Some(witness) = witness {
-                    assert!(in_set(one, &witness) && !union.iter().any(|it| in_set(it, &witness)));
-                }
-            }
-        }
-    }
-
-    fn split(subject: &str) -> Vec<&str> {
-        subject.split('.').collect()
-    }
-
-    /// The meaning of a pattern, told in another way.
-    fn by_hand(pattern: &[Token], subject: &[&str]) -> bool {
-        match (pattern, subject) {
-            ([], []) => true,
-            ([Token::Many, rest @ ..], [_, behind @ ..]) => {
-                by_hand(rest, behind) || by_hand(pattern, behind)
-            }
-            ([Token::One, rest @ ..], [_, behind @ ..]) => by_hand(rest, behind),
-            ([Token::Word(word), rest @ ..], [token, behind @ ..]) => {
-                word == token && by_hand(rest, behind)
-            }
-            _ => false,
-        }
-    }
 }

@@ -273,7 +273,7 @@ pub(crate) struct Subject {
 impl Subject {
     /// Whether it may be in a set.
     pub(crate) fn may_be_in(&self, set: &Pattern) -> bool {
-        self.wide.overlap(set).is_some()
+        self.wide.overlaps(set)
     }
 
     /// The subject that a text is; why it is none, else.

@@ -131,6 +131,12 @@ impl Names {
         self.ends.is_empty()
     }
 
+    /// Whether a text is one of them.
+    pub fn contains(&self, text: &str) -> bool {
+        // All of them in one go: most texts are nowhere.
+        self.text.contains(text) && self.iter().any(|it| it == text)
+    }
+
     /// All texts in the order of their [`Name`].
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len() as u32).map(|name| self.get(Name(name)))

@@ -12,7 +12,7 @@ use govern_diagnostics::{
 use text_size::{TextRange, TextSize};
 
 use crate::{
-    Error, Finding, Gate, GateOutcome, RuleOutcome, Session, gate::Selectors, session::Origin,
+    Error, Finding, Gate, GateOutcome, RuleOutcome, Session, gate::Selectors, versions::Origin,
 };
 
 /// What a gate finds, and whether that was known from before.

@@ -8,103 +8,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bitcode::{Decode, DecodeOwned, Encode};
-use govern_diagnostics::{
-    Diagnostic, FileId, Format, Level, RenderOptions, Report, Severity, Sources, Span, Tool, render,
-};
+use bitcode::{DecodeOwned, Encode};
+use govern_diagnostics::{Diagnostic, FileId, Format, Report, Sources, Span, Tool, render};
 use govern_names::Names;
 use govern_workspace::{LoadOptions, Workspace};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Args, Date, Error, config,
+    Args, Date, Error, Options, config,
     document::Document,
     link::{collect, link_tree, link_tree_kept},
+    versions::{Origin, Version},
 };
-
-/// What the user asked for, as far as it concerns the checks.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The program that runs.
-    pub tool: Tool,
-    /// The configuration, relative to the workspace root; `govern.toml`, if there is one.
-    pub config: Option<String>,
-    /// The baseline, relative to the workspace root; `govern-baseline.toml`, if there is one.
-    pub baseline: Option<String>,
-    /// The git revision since which findings are new, if only those are asked for.
-    pub since: Option<String>,
-    /// Levels of rules, by name or by gate and name, in the order given: the last one counts.
-    pub levels: Vec<(Level, String)>,
-    /// The one gate to run, of several.
-    pub only: Option<String>,
-    /// What fails the run; what the configuration says, if this is not given.
-    pub fail_on: Option<FailOn>,
-    /// Arguments of gates.
-    pub args: Args,
-    /// The day by which waivers expire.
-    pub today: Date,
-    /// How workspaces are loaded, for subcommands that look for them themselves.
-    pub load: LoadOptions,
-    /// How findings are shown that are the result of a subcommand.
-    pub render: RenderOptions,
-    /// The files that are staged, if the workspace is what is staged, and nothing else is to be reported.
-    pub staged: Option<Arc<BTreeSet<String>>>,
-}
-
-/// What fails a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FailOn {
-    /// Errors.
-    #[default]
-    Error,
-    /// Warnings, and errors.
-    Warning,
-    /// No finding does.
-    Never,
-}
-
-impl FailOn {
-    /// All of them.
-    pub const ALL: [FailOn; 3] = [FailOn::Error, FailOn::Warning, FailOn::Never];
-
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FailOn::Error => "error",
-            FailOn::Warning => "warning",
-            FailOn::Never => "never",
-        }
-    }
-
-    /// The lightest severity that fails the run.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Never => None,
-        }
-    }
-}
-
-impl Options {
-    /// Nothing special, on this day.
-    pub fn new(today: Date) -> Options {
-        Options {
-            tool: Tool::default(),
-            config: None,
-            baseline: None,
-            since: None,
-            levels: Vec::new(),
-            only: None,
-            fail_on: None,
-            args: Args::default(),
-            today,
-            load: LoadOptions::default(),
-            render: RenderOptions::default(),
-            staged: None,
-        }
-    }
-}
 
 /// Why paths are not followed that lead out of a workspace that is not trusted.
 pub const OUTSIDE: &str = "it is outside of the workspace, which `--untrusted` does not leave";
@@ -113,13 +28,13 @@ const REFUSED_SHOWN: usize = 10;
 
 /// One run: a workspace, its configuration, and what the user asked for. Gates share what is expensive in it.
 pub struct Session {
-    workspace: Arc<Workspace>,
+    pub(crate) workspace: Arc<Workspace>,
     /// With the time that linking took.
     tree: Arc<OnceLock<(Names, Duration)>>,
     /// The time that finding out what all paths mean took, once it is known.
     collected: Arc<OnceLock<Duration>>,
     /// Old versions of the workspace.
-    published: Arc<Mutex<BTreeMap<Origin, Arc<Workspace>>>>,
+    pub(crate) published: Arc<Mutex<BTreeMap<Origin, Version>>>,
     /// Those that a subcommand loaded.
     shown: Arc<Mutex<Vec<Arc<Workspace>>>>,
     /// What can be said if the configuration cannot even be read.
@@ -127,17 +42,6 @@ pub struct Session {
     pub(crate) options: Options,
     /// Whether gates look at all files, although those that are staged are all that is reported.
     looks_at_all: bool,
-}
-
-/// Which version of the workspace a file is of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub(crate) enum Origin {
-    /// The one that is checked.
-    Here,
-    /// The one at a git revision.
-    Revision(String),
-    /// A copy in a directory.
-    Directory(String),
 }
 
 impl fmt::Debug for Session {
@@ -264,61 +168,6 @@ impl Session {
         Some(*tree + self.collected.get().copied().unwrap_or_default())
     }
 
-    /// The workspace as it is at a git revision; loaded once.
-    pub fn at_revision(&self, revision: &str) -> Result<Arc<Workspace>, Error> {
-        self.published(Origin::Revision(revision.to_owned()), || {
-            self.workspace.at_revision(revision)
-        })
-    }
-
-    /// The workspace as it is in a copy of it, relative to its root; loaded once.
-    pub fn at_directory(&self, directory: &str) -> Result<Arc<Workspace>, Error> {
-        self.published(Origin::Directory(directory.to_owned()), || {
-            self.workspace.at_directory(directory.as_ref())
-        })
-    }
-
-    /// The workspace as it was, and in words where that is: what the command line says ([`ArgSpec::BASE`],
-    /// [`ArgSpec::BASE_DIRECTORY`]), or else the directory that is `configured`.
-    ///
-    /// [`ArgSpec::BASE`]: crate::ArgSpec::BASE
-    /// [`ArgSpec::BASE_DIRECTORY`]: crate::ArgSpec::BASE_DIRECTORY
-    pub fn base(
-        &self,
-        configured: Option<&str>,
-    ) -> Result<Option<(Arc<Workspace>, String)>, Error> {
-        let named = self.args().value("base-directory");
-        if let Some(directory) = named {
-            self.workspace.allow(directory);
-        }
-        let directory = named.or(configured);
-        Ok(match (self.args().value("base"), directory) {
-            (Some(revision), _) => Some((self.at_revision(revision)?, format!("at `{revision}`"))),
-            (None, Some(directory)) => {
-                let workspace = self.at_directory(directory)?;
-                Some((workspace, format!("in `{directory}`")))
-            }
-            (None, None) => None,
-        })
-    }
-
-    fn published(
-        &self,
-        origin: Origin,
-        load: impl FnOnce() -> Result<Workspace, govern_workspace::Error>,
-    ) -> Result<Arc<Workspace>, Error> {
-        let mut published = self
-            .published
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(workspace) = published.get(&origin) {
-            return Ok(workspace.clone());
-        }
-        let workspace = Arc::new(load()?);
-        published.insert(origin, workspace.clone());
-        Ok(workspace)
-    }
-
     /// How workspaces are loaded.
     pub fn load_options(&self) -> &LoadOptions {
         &self.options.load
@@ -436,29 +285,6 @@ impl Session {
         &self.options.tool
     }
 
-    /// Of which version of the workspace a file is, and its path there; none if it is of none of them.
-    pub(crate) fn origin(&self, file: FileId) -> Option<(Origin, String)> {
-        if self.workspace.owns(file) {
-            return Some((Origin::Here, self.workspace.path(file).to_owned()));
-        }
-        let published = self.published.lock();
-        let published = published.unwrap_or_else(PoisonError::into_inner);
-        let mut versions = published.iter();
-        let (origin, workspace) = versions.find(|(_, workspace)| workspace.owns(file))?;
-        Some((origin.clone(), workspace.path(file).to_owned()))
-    }
-
-    /// The file at a path of a version of the workspace.
-    pub(crate) fn file_of(&self, origin: &Origin, path: &str) -> Option<FileId> {
-        match origin {
-            Origin::Here => Some(self.workspace.id_of(path)),
-            Origin::Revision(revision) => self.at_revision(revision).ok().map(|it| it.id_of(path)),
-            Origin::Directory(directory) => {
-                self.at_directory(directory).ok().map(|it| it.id_of(path))
-            }
-        }
-    }
-
     /// All that a gate is told besides the workspace; none if the configuration cannot be read.
     pub(crate) fn key(&self, gate: &str) -> Option<Vec<u8>> {
         let config = self.config.as_ref().ok()?;
@@ -496,13 +322,13 @@ impl Session {
             sources.extend(workspace.sources_for(files.iter().copied()));
         }
         sources.extend(self.workspace.sources_for(files.iter().copied()));
-        for workspace in self
+        for version in self
             .published
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .values()
         {
-            sources.extend(workspace.sources_for(files.iter().copied()));
+            sources.extend(version.workspace.sources_for(files.iter().copied()));
         }
         sources
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use camino::Utf8PathBuf;
-use govern_facts::{Edition, FileFacts, SyntaxError, extract};
+use govern_facts::{Edition, Expressions, FileFacts, SyntaxError, extract};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{facts_cache::Entry, notes::Notes, outline::Outline};
@@ -21,6 +21,8 @@ pub(crate) struct Known {
     kept: Option<Kept>,
     pub(crate) errors: Vec<SyntaxError>,
     outline: Outline,
+    /// Read when somebody follows values, once for all versions that have this text.
+    expressions: OnceLock<Arc<Expressions>>,
 }
 
 /// Facts in the cache.
@@ -42,6 +44,7 @@ impl Known {
             leading: OnceLock::new(),
             kept: None,
             errors,
+            expressions: OnceLock::new(),
         }
     }
 
@@ -53,11 +56,25 @@ impl Known {
             kept: Some(kept),
             errors: Vec::new(),
             outline,
+            expressions: OnceLock::new(),
         }
     }
 
     pub(crate) fn outline(&self) -> Outline {
         self.outline
+    }
+
+    /// The expressions of the text, which `read` gives if nobody has asked yet; nothing is remembered if it gives none.
+    pub(crate) fn expressions(
+        &self,
+        read: impl FnOnce() -> Option<Expressions>,
+    ) -> Option<Arc<Expressions>> {
+        if let Some(known) = self.expressions.get() {
+            return Some(known.clone());
+        }
+        let found = Arc::new(read()?);
+        // Somebody may have been faster: theirs is the same.
+        Some(self.expressions.get_or_init(|| found).clone())
     }
 
     /// What tells which files follow: rows that [`FileFacts::leading`] has.

@@ -7,7 +7,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 use govern_diagnostics::{FileId, SourceFile, Sources};
-use govern_facts::{Edition, FileFacts, SyntaxError, extract};
+use govern_facts::{Edition, Expressions, FileFacts, SyntaxError, extract};
 use guppy::{CargoMetadata, graph::PackageGraph};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -228,6 +228,28 @@ impl Workspace {
                     .unwrap_or_default()
             })
         }))
+    }
+
+    /// The expressions of a Rust file, read from its text when somebody asks. Versions of the workspace that have the same text
+    /// share them. None if the file is none that is reachable, or could not be read.
+    pub fn expressions(&self, file: FileId) -> Option<Arc<Expressions>> {
+        let source = self.source(file)?;
+        let known = source.known.as_ref()?;
+        let mut other = None;
+        let shared = known.expressions(|| {
+            let bytes = self.bytes(self.path(file)).ok()?;
+            let is_same = xxh3_128(&bytes) == source.hash;
+            let found = Expressions::read(std::str::from_utf8(&bytes).ok()?, source.edition);
+            // Files change while we run: what others are given is what the text says that the facts are of.
+            match is_same {
+                true => Some(found),
+                false => {
+                    other = Some(found);
+                    None
+                }
+            }
+        });
+        shared.or(other.map(Arc::new))
     }
 
     /// Whether some comment of a Rust file says something to these programs, `govern: …`: known without reading its facts.

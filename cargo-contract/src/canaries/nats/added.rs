@@ -97,7 +97,7 @@ pub(super) fn added(nest: &mut Nest<'_>, traffic: &Traffic) {
     let is_unknown = streams.iter().any(|it| it.subjects.is_none())
         || traffic.now.opaque.iter().any(|it| it.is_stream);
     let own = Pattern::parse(SUBJECT).expect("it is a subject");
-    let is_kept = kept.iter().any(|it| it.overlap(&own).is_some());
+    let is_kept = kept.iter().any(|it| it.overlaps(&own));
     if !is_unknown && !is_kept {
         let beside = match streams.is_empty() {
             true => stream("govern.other", LIMIT),

@@ -38,7 +38,7 @@ pub(super) fn permissions(nest: &mut Nest<'_>, traffic: &Traffic) {
                 // What is only now forbidden, and not by another entry.
                 let is_lost = sites.iter().any(|it| {
                     it.is_within(allowed)
-                        && it.overlap(&other).is_none()
+                        && !it.overlaps(&other)
                         && it.as_subscribed().uncovered(&rest).is_some()
                         && it.uncovered(&rest).is_some()
                         && !side.deny.iter().any(|(denied, _)| it.is_within(denied))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use govern_diagnostics::FileId;
 use govern_facts::{Edition, PlainKind, plain_tokens};
-use govern_gate::{Error, link};
+use govern_gate::{Error, link_tree};
 use govern_names::CrateKind;
 
 use crate::canaries::{NAME, Nest, replaced};
@@ -335,7 +335,7 @@ impl Words<'_, '_> {
     fn reading(&self, path: &str, text: &str) -> Result<Subjects, Error> {
         let edits = BTreeMap::from([(path.to_owned(), Some(text.as_bytes().to_vec()))]);
         let workspace = self.nest.ground.session.workspace().edited(edits)?;
-        let names = link(&workspace);
+        let names = link_tree(&workspace);
         let side = Side {
             workspace: &workspace,
             names: &names,

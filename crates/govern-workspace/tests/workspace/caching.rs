@@ -1,6 +1,6 @@
 //! Caches make a run faster, never different.
 
-use std::{fs, path::PathBuf, thread};
+use std::{fs, path::PathBuf, sync::Arc, thread};
 
 use govern_workspace::{LoadOptions, Resolve, Workspace};
 
@@ -347,4 +347,32 @@ fn processes_at_once_agree_and_leave_a_good_cache() {
     let after = Workspace::load(&folder.options()).unwrap();
     assert!(visible(&after) == expected);
     assert_eq!(Workspace::load(&folder.options()).unwrap().parses(), 0);
+}
+
+#[test]
+fn expressions_are_read_once_for_all_versions_with_the_text() {
+    let files = |text: &str| {
+        [
+            ("Cargo.toml", package("a")),
+            ("src/lib.rs", text.to_owned()),
+        ]
+        .map(|(path, text)| (path.to_owned(), text))
+        .into()
+    };
+    let text = "pub fn f() -> u8 { 1 }";
+    let now = Workspace::from_memory(files(text)).unwrap();
+    let of = |workspace: &Workspace| {
+        let file = workspace.file("src/lib.rs").unwrap();
+        workspace.expressions(file).unwrap()
+    };
+    let own = of(&now);
+    assert_eq!(own.functions.len(), 1);
+    assert!(Arc::ptr_eq(&own, &of(&now)));
+    let same = now.at_memory("same", files(text)).unwrap();
+    assert!(Arc::ptr_eq(&own, &of(&same)));
+    let other = now
+        .at_memory("other", files("pub fn f() {} pub fn g() {}"))
+        .unwrap();
+    assert_eq!(of(&other).functions.len(), 2);
+    assert_eq!(now.expressions(now.manifest()), None);
 }
