@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How fast commands of the sample service become events, beside bare publishing to a stream at the same concurrency, on a server
-# and with two nodes of their own:
+# How fast commands of the sample service become events, and what that costs, beside bare publishing to a stream and beside the
+# messages of the chain without the service, at the same concurrency, on a server and with two nodes of their own:
 #     bench/sample.sh MESSAGES CLIENTS [kill]
 # With `kill` one of the nodes is killed halfway. Fails unless each event is in the log once and the boards are exact.
 set -euo pipefail
@@ -21,4 +21,4 @@ for _ in $(seq 200); do
 done
 [ -n "$ports" ] || { cat "$store/log" >&2; echo "the server does not listen" >&2; exit 1; }
 url=$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["nats"][0])' "$ports")
-NATS_URL=$url "$target/release/examples/load" "$target/release/orders-service" "$@"
+NATS_URL=$url NATS_PID=$pid "$target/release/examples/load" "$target/release/orders-service" "$@"

@@ -333,32 +333,62 @@ async fn whoever_sleeps_while_another_does_the_work_sets_nothing_aside_for_good(
         vec![Step::Receive(2, 5), Step::Cancel(0)],
         vec![Step::Receive(2, 5), Step::Ship(0)],
     ];
-    for meanwhile in &meanwhile {
-        for moment in [Moment::Before, Moment::After] {
-            let dies = (0..5).map(Manner::SleepsThenDies);
-            for manner in dies.chain([Manner::Sleeps]) {
-                let mut at = 0;
-                while sleeps(meanwhile, at, moment, manner).await {
-                    at += 1;
-                }
-                assert!(at > 12, "only {at} calls were tried");
-            }
-        }
-    }
-}
-
-/// Whether somebody fell asleep.
-async fn sleeps(meanwhile: &[Step], at: usize, moment: Moment, manner: Manner) -> bool {
-    let stores = Stores::default();
-    let healthy = Process::healthy(&stores);
-    for (number, step) in [
+    let before = [
         Step::Receive(0, 3),
         Step::Receive(1, 3),
         Step::Place(0, [2, 1, 1]),
-    ]
-    .iter()
-    .enumerate()
-    {
+    ];
+    for meanwhile in &meanwhile {
+        let tried = sleep_at_each_call(&before, meanwhile).await;
+        assert!(tried > 12, "only {tried} calls were tried");
+    }
+}
+
+/// Nothing of the order is counted when somebody falls asleep, but it is soon after: whether the order takes part is decided once, by
+/// whoever is first, and the other one goes by that.
+/// AC: AC-STK-009
+#[tokio::test]
+async fn whoever_sleeps_while_goods_are_first_counted_sets_nothing_aside_for_good() {
+    let before = [Step::Place(0, [0, 2, 1])];
+    let meanwhile = [
+        vec![Step::Receive(1, 5)],
+        vec![Step::Receive(1, 5), Step::Cancel(0)],
+        vec![Step::Receive(1, 5), Step::Ship(0)],
+        vec![Step::Receive(1, 5), Step::Rounds, Step::Receive(2, 5)],
+    ];
+    for meanwhile in &meanwhile {
+        let tried = sleep_at_each_call(&before, meanwhile).await;
+        assert!(tried > 3, "only {tried} calls were tried");
+    }
+}
+
+/// The least number of calls at which somebody fell asleep, of all moments and manners.
+async fn sleep_at_each_call(before: &[Step], meanwhile: &[Step]) -> usize {
+    let mut tried = usize::MAX;
+    for moment in [Moment::Before, Moment::After] {
+        let dies = (0..5).map(Manner::SleepsThenDies);
+        for manner in dies.chain([Manner::Sleeps]) {
+            let mut at = 0;
+            while sleeps(before, meanwhile, at, moment, manner).await {
+                at += 1;
+            }
+            tried = tried.min(at);
+        }
+    }
+    tried
+}
+
+/// Whether somebody fell asleep.
+async fn sleeps(
+    before: &[Step],
+    meanwhile: &[Step],
+    at: usize,
+    moment: Moment,
+    manner: Manner,
+) -> bool {
+    let stores = Stores::default();
+    let healthy = Process::healthy(&stores);
+    for (number, step) in before.iter().enumerate() {
         healthy.go(number, step).await;
     }
     // What is told now is not told meanwhile: that, too, would replace the stock on which somebody sleeps.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use wasmtime::{
-    Config, Engine, InstanceAllocationStrategy, Linker, Module, PoolingAllocationConfig,
+    Config, Enabled, Engine, InstanceAllocationStrategy, Linker, Module, PoolingAllocationConfig,
 };
 
 use crate::inspect::MAX_TABLE;
@@ -81,7 +81,9 @@ fn configuration() -> Config {
         .max_tables_per_module(1)
         .max_memory_size(MAX_MEMORY)
         .table_elements(usize::try_from(MAX_TABLE).expect("a small number"))
-        .linear_memory_keep_resident(KEPT);
+        .linear_memory_keep_resident(KEPT)
+        // Where the system tells which pages were written, only those are wiped.
+        .pagemap_scan(Enabled::Auto);
     let mut config = Config::new();
     config
         .allocation_strategy(InstanceAllocationStrategy::Pooling(places))

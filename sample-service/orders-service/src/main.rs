@@ -26,7 +26,9 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 /// How long answers of nodes are waited for.
 const HEALTH_WAIT: Duration = Duration::from_secs(1);
 
-#[tokio::main]
+/// One thread does all but the calls of modules: a node waits most of the time, and handing over between threads costs more than it
+/// gains. Who has cores to spare starts more nodes.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     match run().await {
         Ok(code) => code,

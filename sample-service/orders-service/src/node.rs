@@ -110,8 +110,9 @@ pub enum NodeError {
 pub(crate) const PROJECTOR: &str = "projector";
 /// The reader of events that brings orders and stock together.
 pub(crate) const FULFILMENT: &str = "fulfilment";
-/// How many relays, projectors and fulfillers work side by side in a node: each waits for the server most of the time.
-const SIDE_BY_SIDE: usize = 8;
+/// How many relays, projectors and fulfillers work side by side in a node: one asks for messages while another deals with some. With
+/// more of them each gets fewer at a time, and each time costs.
+const SIDE_BY_SIDE: usize = 2;
 
 impl NodeConfig {
     /// A node with all roles on the server.
@@ -216,14 +217,15 @@ impl Node {
                 &stopped,
             );
         }
-        if let Some(relays) = self.relays {
-            start_relays(&mut parts, relays, &notes, &stopped);
+        let told = (&notes, &stopped);
+        if let Some(relays) = &self.relays {
+            start_workers(&mut parts, relays, told, relay, watch_relays);
         }
-        if let Some(projector) = self.projector {
-            start_projectors(&mut parts, projector, &notes, &stopped);
+        if let Some(projector) = &self.projector {
+            start_workers(&mut parts, projector, told, project, watch_projector);
         }
-        if let Some(fulfiller) = self.fulfiller {
-            start_fulfillers(&mut parts, fulfiller, &notes, &stopped);
+        if let Some(fulfiller) = &self.fulfiller {
+            start_workers(&mut parts, fulfiller, told, fulfil, watch_fulfiller);
         }
         let (questions, health, nats) = (self.questions, self.health, self.nats.clone());
         parts.spawn(async move {
@@ -318,52 +320,55 @@ fn start_desk(
     });
 }
 
-fn start_relays(parts: &mut Parts, relays: NodeRelays, notes: &Notes, stop: &Stop) {
+/// Starts those who work side by side until it is time to stop, and one who looks how much waits for them.
+fn start_workers<W: Clone, F, L>(
+    parts: &mut Parts,
+    worker: &W,
+    (notes, stop): (&Notes, &Stop),
+    work: impl Fn(W, Notes, Stop) -> F,
+    watch: impl FnOnce(W, Notes, Stop) -> L,
+) where
+    F: Future<Output = ()> + Send + 'static,
+    L: Future<Output = ()> + Send + 'static,
+{
     for _ in 0..SIDE_BY_SIDE {
-        let (relays, notes, stop) = (relays.clone(), notes.clone(), stop.clone());
-        parts.spawn(async move {
-            tokio::join!(
-                workers::relay(&relays.orders, &notes, &stop),
-                workers::relay(&relays.stock, &notes, &stop),
-            );
-            Ok(())
-        });
+        let working = work(worker.clone(), notes.clone(), stop.clone());
+        parts.spawn(ended(working));
     }
-    let (notes, stop) = (notes.clone(), stop.clone());
-    parts.spawn(async move {
-        workers::watch_relays(|| relays.lag(), &notes, &stop).await;
-        Ok(())
-    });
+    let watching = watch(worker.clone(), notes.clone(), stop.clone());
+    parts.spawn(ended(watching));
 }
 
-fn start_projectors(parts: &mut Parts, projector: NodeProjector, notes: &Notes, stop: &Stop) {
-    for _ in 0..SIDE_BY_SIDE {
-        let (projector, notes, stop) = (projector.clone(), notes.clone(), stop.clone());
-        parts.spawn(async move {
-            workers::project(&projector, &notes, &stop).await;
-            Ok(())
-        });
-    }
-    let (notes, stop) = (notes.clone(), stop.clone());
-    parts.spawn(async move {
-        let lag = || projector.lag();
-        workers::watch_reader(lag, Metric::ProjectorLag, &notes, &stop).await;
-        Ok(())
-    });
+async fn ended(part: impl Future<Output = ()>) -> Result<(), NodeError> {
+    part.await;
+    Ok(())
 }
 
-fn start_fulfillers(parts: &mut Parts, fulfiller: NodeFulfiller, notes: &Notes, stop: &Stop) {
-    for _ in 0..SIDE_BY_SIDE {
-        let (fulfiller, notes, stop) = (fulfiller.clone(), notes.clone(), stop.clone());
-        parts.spawn(async move {
-            workers::fulfil(&fulfiller, &notes, &stop).await;
-            Ok(())
-        });
-    }
-    let (notes, stop) = (notes.clone(), stop.clone());
-    parts.spawn(async move {
-        let lag = || fulfiller.lag();
-        workers::watch_reader(lag, Metric::FulfilmentLag, &notes, &stop).await;
-        Ok(())
-    });
+async fn relay(relays: NodeRelays, notes: Notes, stop: Stop) {
+    tokio::join!(
+        workers::relay(&relays.orders, &notes, &stop),
+        workers::relay(&relays.stock, &notes, &stop),
+    );
+}
+
+async fn watch_relays(relays: NodeRelays, notes: Notes, stop: Stop) {
+    workers::watch_relays(|| relays.lag(), &notes, &stop).await;
+}
+
+async fn project(projector: NodeProjector, notes: Notes, stop: Stop) {
+    workers::project(&projector, &notes, &stop).await;
+}
+
+async fn watch_projector(projector: NodeProjector, notes: Notes, stop: Stop) {
+    let lag = || projector.lag();
+    workers::watch_reader(lag, Metric::ProjectorLag, &notes, &stop).await;
+}
+
+async fn fulfil(fulfiller: NodeFulfiller, notes: Notes, stop: Stop) {
+    workers::fulfil(&fulfiller, &notes, &stop).await;
+}
+
+async fn watch_fulfiller(fulfiller: NodeFulfiller, notes: Notes, stop: Stop) {
+    let lag = || fulfiller.lag();
+    workers::watch_reader(lag, Metric::FulfilmentLag, &notes, &stop).await;
 }

@@ -11,7 +11,7 @@ use orders::port::{
     EventPublisher, Expected, FeedError, Outbox, Page, PublishError, Published, Revision, Store,
     StoreError, Versioned,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 /// When it strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub struct Interruption {
     moment: Moment,
     manner: Manner,
     calls: AtomicUsize,
-    died: Notify,
+    /// One for each that died, or fell asleep: of those who work side by side there may be several before anybody looks.
+    struck: Semaphore,
     woken: Notify,
 }
 
@@ -61,7 +62,7 @@ impl Interruption {
             moment,
             manner,
             calls: AtomicUsize::new(0),
-            died: Notify::new(),
+            struck: Semaphore::new(0),
             woken: Notify::new(),
         })
     }
@@ -87,13 +88,14 @@ impl Interruption {
         tokio::select! {
             biased;
             done = work => Some(done),
-            () = self.died.notified() => None,
+            () = self.struck() => None,
         }
     }
 
     /// Returns when whoever makes the call died, or fell asleep.
     pub async fn struck(&self) {
-        self.died.notified().await;
+        let struck = self.struck.acquire().await;
+        struck.expect("it is never closed").forget();
     }
 
     /// Whoever sleeps goes on.
@@ -142,12 +144,12 @@ impl Interruption {
     }
 
     async fn sleep(&self) {
-        self.died.notify_one();
+        self.struck.add_permits(1);
         self.woken.notified().await;
     }
 
     async fn die(&self) {
-        self.died.notify_one();
+        self.struck.add_permits(1);
         pending::<()>().await;
     }
 }

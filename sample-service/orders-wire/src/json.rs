@@ -8,9 +8,15 @@ use crate::error::WireError;
 /// The longest message that is read; longer ones are refused before anything looks into them.
 const MAX_MESSAGE_BYTES: usize = 64 * 1024;
 
+/// Room for a record of an order as most are: what grows while it is written is copied again and again.
+const USUAL_BYTES: usize = 1024;
+
 /// The message as bytes.
 pub fn encode(message: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(message).expect("messages have string keys and no fallible parts")
+    let mut bytes = Vec::with_capacity(USUAL_BYTES);
+    serde_json::to_writer(&mut bytes, message)
+        .expect("messages have string keys and no fallible parts");
+    bytes
 }
 
 /// The message that the bytes are.

@@ -5,22 +5,29 @@
 //! from how the order, its fulfilment and the stock are now. So events may come twice, late and in any order, and whoever is
 //! interrupted leaves something that the repetition completes.
 //!
+//! Where nothing of an order is counted, that is noted without looking at the order, unless something is noted already: see
+//! [`Uncounted`].
+//!
 //! Two may work on one order, and one of them may have slept for long. Nobody sets anything aside that nobody takes back, because
 //! of the order of three steps: load the stock, then look whether the fulfilment is still to be reserved, then replace that
 //! stock. Whoever marks a fulfilment as reserved has changed each of its stocks before, or has seen the goods set aside there; so the
 //! sleeper either replaces a stock that is another one by now, which fails, or is told by the fulfilment.
 
+use futures_util::StreamExt;
+use futures_util::future::join_all;
+use futures_util::stream;
 use thiserror::Error;
 
 use super::retry::Retry;
+use super::uncounted::Uncounted;
 use super::warehouse::Warehouse;
 use crate::domain::{
     Action, CancelReason, Claim, Command, CommandId, EventId, Fulfilment, History, NotReserved,
     Order, OrderEvent, Quantity, Sku, Status, Stock, StockKey,
 };
 use crate::port::{
-    Clock, DeskError, EventFeed, EventIds, Expected, FeedError, OrderDesk, Store, StoreError,
-    Versioned,
+    Clock, Delivery, DeskError, EventFeed, EventIds, Expected, FeedError, OrderDesk, Store,
+    StoreError, Versioned,
 };
 
 /// The saga over its ports.
@@ -43,6 +50,14 @@ pub struct FulfilmentReport {
     pub out_of_stock: usize,
     /// Events that will be delivered again, and why.
     pub postponed: Vec<(EventId, FulfilmentError)>,
+}
+
+impl FulfilmentReport {
+    fn add(&mut self, other: Self) {
+        self.settled += other.settled;
+        self.out_of_stock += other.out_of_stock;
+        self.postponed.extend(other.postponed);
+    }
 }
 
 /// Why an order and the stock are not brought together yet.
@@ -101,6 +116,10 @@ where
     /// The most events that one round looks at.
     pub const BATCH: usize = 64;
 
+    /// How many orders are brought together with the stock side by side: they may want the same article, and with more of them each
+    /// is overtaken more often.
+    const AT_ONCE: usize = 4;
+
     /// The saga over these ports.
     pub const fn new(
         feed: F,
@@ -123,18 +142,61 @@ where
     /// Deals with what is new. An event is acknowledged after its order and the stock agree. One that fails comes again, and does
     /// not hold up the others.
     pub async fn run_once(&self) -> Result<FulfilmentReport, FeedError> {
+        let deliveries = self.feed.fetch(Self::BATCH).await?;
+        let events = deliveries.iter().map(|delivery| &delivery.event);
+        let uncounted = Uncounted::among(&self.warehouse.stocks, events).await;
+        let noting = deliveries
+            .into_iter()
+            .map(|delivery| self.note(delivery, &uncounted));
         let mut report = FulfilmentReport::default();
-        for delivery in self.feed.fetch(Self::BATCH).await? {
-            match self.settle(&delivery.event, &mut report).await {
-                Ok(()) => {
-                    self.feed.acknowledge(delivery.receipt).await?;
-                    report.settled += 1;
-                }
-                Err(error) => {
-                    let delay = self.retry.delay(delivery.attempt);
-                    self.feed.postpone(delivery.receipt, delay).await?;
-                    report.postponed.push((delivery.event.id, error));
-                }
+        let mut others = Vec::new();
+        for noted in join_all(noting).await {
+            match noted? {
+                Some(delivery) => others.push(delivery),
+                None => report.settled += 1,
+            }
+        }
+        let dealing = stream::iter(others).map(|delivery| self.deal_with(delivery));
+        let dealt: Vec<_> = dealing.buffer_unordered(Self::AT_ONCE).collect().await;
+        for one in dealt {
+            report.add(one?);
+        }
+        Ok(report)
+    }
+
+    /// The event, if the stock may be concerned with its order, or it is not known; nothing, if it was noted that the stock is not.
+    async fn note(
+        &self,
+        delivery: Delivery<F::Receipt>,
+        uncounted: &Uncounted,
+    ) -> Result<Option<Delivery<F::Receipt>>, FeedError> {
+        let Some(nothing) = uncounted.fulfilment(&delivery.event) else {
+            return Ok(Some(delivery));
+        };
+        match self.fulfilments.commit(&nothing, Expected::Absent).await {
+            Ok(_) => {
+                self.feed.acknowledge(delivery.receipt).await?;
+                Ok(None)
+            }
+            // Something is noted already, or whoever looks closer is told what is wrong.
+            Err(_) => Ok(Some(delivery)),
+        }
+    }
+
+    async fn deal_with(
+        &self,
+        delivery: Delivery<F::Receipt>,
+    ) -> Result<FulfilmentReport, FeedError> {
+        let mut report = FulfilmentReport::default();
+        match self.settle(&delivery.event, &mut report).await {
+            Ok(()) => {
+                self.feed.acknowledge(delivery.receipt).await?;
+                report.settled += 1;
+            }
+            Err(error) => {
+                let delay = self.retry.delay(delivery.attempt);
+                self.feed.postpone(delivery.receipt, delay).await?;
+                report.postponed.push((delivery.event.id, error));
             }
         }
         Ok(report)

@@ -10,6 +10,7 @@ mod projector;
 mod rebuild;
 mod relay;
 mod retry;
+mod uncounted;
 mod warehouse;
 
 pub use dead_letter_office::{DeadLetterOffice, PutBackError};

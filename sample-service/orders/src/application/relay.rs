@@ -4,6 +4,7 @@
 //! same id, which the log recognises; so every event is published, and none is kept twice. What fails again and again for a
 //! reason that lies in the record itself becomes a dead letter: the record stays as it is, and somebody has to look.
 
+use futures_util::future::join_all;
 use thiserror::Error;
 
 use super::retry::Retry;
@@ -36,6 +37,16 @@ pub struct RelayReport {
     pub postponed: Vec<(RecordKey, RelayError)>,
     /// Records that are dead letters now, and why.
     pub buried: Vec<(RecordKey, RelayError)>,
+}
+
+impl RelayReport {
+    fn add(&mut self, other: Self) {
+        self.announced += other.announced;
+        self.published += other.published;
+        self.repeated += other.repeated;
+        self.postponed.extend(other.postponed);
+        self.buried.extend(other.buried);
+    }
 }
 
 /// Why the events of a record could not be published.
@@ -94,15 +105,14 @@ where
         }
     }
 
-    /// Publishes the events of the records that were announced. One that fails does not hold up the others.
+    /// Publishes the events of the records that were announced. Records are dealt with side by side: one that fails, or has to
+    /// wait, does not hold up the others. The events of one record are published one after the other.
     pub async fn run_once(&self) -> Result<RelayReport, StoreError> {
+        let announced = self.outbox.changed(Self::BATCH).await?;
+        let dealing = announced.into_iter().map(|changed| self.deal_with(changed));
         let mut report = RelayReport::default();
-        for changed in self.outbox.changed(Self::BATCH).await? {
-            report.announced += 1;
-            match self.publish(&changed, &mut report).await {
-                Ok(()) => self.outbox.confirm(changed.receipt).await?,
-                Err(error) => self.give_way(changed, error, &mut report).await?,
-            }
+        for dealt in join_all(dealing).await {
+            report.add(dealt?);
         }
         Ok(report)
     }
@@ -115,16 +125,33 @@ where
         ))
     }
 
+    async fn deal_with(
+        &self,
+        mut changed: Changed<T, O::Receipt>,
+    ) -> Result<RelayReport, StoreError> {
+        let mut report = RelayReport {
+            announced: 1,
+            ..RelayReport::default()
+        };
+        let committed = changed.committed.take();
+        match self.publish(&changed.key, committed, &mut report).await {
+            Ok(()) => self.outbox.confirm(changed.receipt).await?,
+            Err(error) => self.give_way(changed, error, &mut report).await?,
+        }
+        Ok(report)
+    }
+
     /// What the announcement has may be older than what is kept: then its events are in the newer record, too, and the log knows
     /// them by their ids.
     async fn publish(
         &self,
-        changed: &Changed<T, O::Receipt>,
+        key: &Key<T>,
+        committed: Option<Versioned<T>>,
         report: &mut RelayReport,
     ) -> Result<(), RelayError> {
-        let stored = match &changed.committed {
-            Some(committed) => committed.clone(),
-            None => match self.store.load(&changed.key).await? {
+        let stored = match committed {
+            Some(committed) => committed,
+            None => match self.store.load(key).await? {
                 Some(stored) => stored,
                 None => return Ok(()),
             },
