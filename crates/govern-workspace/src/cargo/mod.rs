@@ -18,6 +18,7 @@ use cargo_metadata::Metadata;
 
 pub(crate) use self::cache::{Json, MetadataCache, stamp};
 pub(crate) use self::libraries::libraries;
+pub(crate) use self::lock::Lock;
 pub(crate) use self::resolved::describe;
 pub(crate) use self::whole::{complete, may_tell};
 use crate::{Error, LoadOptions, Resolve};
