@@ -10,7 +10,7 @@ mod replay;
 #[path = "../../fuzz/src/suite/mod.rs"]
 mod suite;
 
-/// AC: AC-SUITE-FUZZ-READERS
+/// AC: AC-GOVERN-READERS-FUZZED
 #[test]
 fn what_was_fuzzed_is_read_again() {
     let names: Vec<&str> = suite::TARGETS.iter().map(|(name, _)| *name).collect();

@@ -55,7 +55,9 @@ pub(crate) fn read(answer: &Answer) -> Result<Comparison, String> {
     if counts.checks == 0 {
         return Err("it ran none of its checks".to_owned());
     }
-    if counts.pass + counts.fail + counts.warn != counts.checks {
+    let ended = [counts.pass, counts.fail, counts.warn];
+    let sum = ended.into_iter().try_fold(0, usize::checked_add);
+    if sum != Some(counts.checks) {
         return Err("its counts do not add up".to_owned());
     }
     let mut failures = failures(&answer.stdout, &told.required)?;

@@ -58,6 +58,8 @@ pub(crate) struct FactsCache {
 #[derive(Debug)]
 struct Stored {
     file: File,
+    /// How long the file is.
+    size: u64,
     index: FxHashMap<Key, (Row, AtomicBool)>,
 }
 
@@ -77,7 +79,7 @@ struct Growing {
 }
 
 #[derive(Debug, Clone, Encode, Decode)]
-struct Row {
+pub(crate) struct Row {
     hash: u128,
     edition: Edition,
     offset: u64,
@@ -203,11 +205,16 @@ impl Stored {
             .into_iter()
             .map(|row| ((row.hash, row.edition), (row, AtomicBool::new(false))))
             .collect();
-        Some(Stored { file, index })
+        Some(Stored { file, size, index })
     }
 
     /// Reads an entry; none if it is damaged.
     fn read(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
+        // Nothing is made room for that is not there.
+        let end = row.offset.checked_add(u64::from(row.length))?;
+        if end > self.size {
+            return None;
+        }
         bytes.clear();
         bytes.resize(row.length as usize, 0);
         read_at(&self.file, bytes, row.offset).ok()?;
@@ -304,7 +311,10 @@ fn encode(
     }
 }
 
-fn decode(buffer: &mut bitcode::Buffer, bytes: &[u8]) -> Option<(FileFacts, Vec<SyntaxError>)> {
+pub(crate) fn decode(
+    buffer: &mut bitcode::Buffer,
+    bytes: &[u8],
+) -> Option<(FileFacts, Vec<SyntaxError>)> {
     let (length, rest) = bytes.split_first_chunk()?;
     let (facts, errors) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
     let facts = buffer.decode(facts).ok()?;

@@ -39,6 +39,8 @@ pub static TARGETS: &[Target] = &[
     ("rego", texts::rego),
     // What programs that were asked wrote.
     ("program_output", outputs::program_output),
+    // What is remembered.
+    ("caches", outputs::caches),
     // Files of a workspace that all else is in, by the gates that read them.
     ("wire_source", gates::wire_source),
     ("subject_source", gates::subject_source),

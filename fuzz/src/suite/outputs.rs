@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use cargo_govern::selftest::fuzzing::diagnostics;
+use govern_gate::{Date, Options, Session};
 use govern_workspace::Workspace;
 
 static WORKSPACE: LazyLock<Workspace> = LazyLock::new(|| {
@@ -29,4 +30,14 @@ pub(super) fn program_output(input: &[u8]) {
     }
     cargo_contract::fuzzing::semver_checks(text);
     govern_workspace::fuzzing::answers(input);
+}
+
+/// What caches hold, behind their checksums: what is damaged is not there, and nothing is made room for that is not in it.
+pub(super) fn caches(input: &[u8]) {
+    govern_workspace::fuzzing::caches(input);
+    let today = Date::new(2026, 6, 15).expect("a day of June");
+    let files = [("Cargo.toml".to_owned(), "[package]\nname = \"orders\"\n".to_owned())];
+    let workspace = Workspace::from_memory(files.into()).expect("it is a workspace");
+    let session = Session::new(workspace, Options::new(today));
+    govern_gate::fuzzing::kept(input, &cargo_govern::GATE, &session);
 }

@@ -2,7 +2,7 @@
 
 use crate::{replay, service, settings};
 
-/// AC: AC-FUZZ-001
+/// AC: AC-FORM-003, AC-ORD-009
 #[test]
 fn what_was_fuzzed_is_read_again() {
     let settings: [service::Target; 2] = [
