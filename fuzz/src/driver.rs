@@ -22,8 +22,6 @@ pub fn drive(name: &str, input: &[u8]) {
             *LAST.lock().unwrap_or_else(PoisonError::into_inner) = told;
         }));
     });
-    static AS: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    let name = AS.get_or_init(|| std::env::var("FUZZ_AS").unwrap_or(name.to_owned()));
     let check = check(name);
     if catch_unwind(AssertUnwindSafe(|| check(input))).is_err() {
         eprintln!("{}", LAST.lock().unwrap_or_else(PoisonError::into_inner));

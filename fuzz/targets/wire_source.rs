@@ -1,4 +1,4 @@
-//! Rust with wire types, by every gate.
+//! Rust with wire types.
 //!
 //! seed: testdata/contract/field_*/*/src/*.rs
 //! seed: testdata/contract/variant_*/*/src/*.rs

@@ -9,9 +9,14 @@ use super::{formatting, messages, supply, testing};
 /// What each reader finds in the same output.
 pub fn diagnostics(output: &str, workspace: &Workspace) -> Vec<Diagnostic> {
     let root = workspace.root();
-    let lock = workspace.file("Cargo.lock").and_then(|file| workspace.text(file).ok());
+    let lock = workspace
+        .file("Cargo.lock")
+        .and_then(|file| workspace.text(file).ok());
     let lock = lock.as_deref().unwrap_or_default();
-    let supplied = [supply::of_audit(output, lock), supply::of_deny(output, lock)];
+    let supplied = [
+        supply::of_audit(output, lock),
+        supply::of_deny(output, lock),
+    ];
     let supplied = supplied.into_iter().flatten().map(|it| it.found);
     let all = [
         messages::read(output, root, true).found,

@@ -42,18 +42,26 @@ impl EventIds for OneId {
 
 /// A file of keys: what is wrong with it is said without the secrets.
 pub(super) fn keys(input: &[u8]) {
-    let Ok(text) = std::str::from_utf8(input) else { return };
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
     let said = match KeyRing::parse(text) {
         Ok(ring) => format!("{ring:?}"),
         Err(error) => error.to_string(),
     };
-    let Ok(Value::Array(entries)) = serde_json::from_str(text) else { return };
+    let Ok(Value::Array(entries)) = serde_json::from_str(text) else {
+        return;
+    };
     for entry in entries {
         let secret = entry["secret"].as_str().unwrap_or_default();
         let others = ["id", "tenant", "principal"].map(|key| entry[key].to_string());
         // What is also a name is no secret.
-        let is_named = others.iter().any(|it| it.contains(secret)) || entry["roles"].to_string().contains(secret);
-        assert!(secret.len() < 32 || is_named || !said.contains(secret), "{said}");
+        let is_named = others.iter().any(|it| it.contains(secret))
+            || entry["roles"].to_string().contains(secret);
+        assert!(
+            secret.len() < 32 || is_named || !said.contains(secret),
+            "{said}"
+        );
     }
 }
 
@@ -61,7 +69,12 @@ pub(super) fn keys(input: &[u8]) {
 pub(super) fn token(input: &[u8]) {
     let door = Door::new(Some(RING.clone()), Noon);
     let text = &*String::from_utf8_lossy(input);
-    let asked = |token| Message { subject: subject::BOARD, form: None, payload: b"{}", token };
+    let asked = |token| Message {
+        subject: subject::BOARD,
+        form: None,
+        payload: b"{}",
+        token,
+    };
     let key = RING.get("shop").expect("it is in the ring").clone();
     let nonce = text.split('.').nth(2).unwrap_or_default();
     let signed = Signer::new(key, Noon).token_with(nonce, &asked(None));
@@ -71,9 +84,17 @@ pub(super) fn token(input: &[u8]) {
 
 /// A request under each subject and in each form, to a door that is open and to one that is not.
 pub(super) fn request(input: &[u8]) {
-    for subject in subject::REQUESTS.into_iter().chain([subject::HEALTH, "orders.v1.acme.place"]) {
+    for subject in subject::REQUESTS
+        .into_iter()
+        .chain([subject::HEALTH, "orders.v1.acme.place"])
+    {
         for form in [None, Some("application/msgpack"), Some("application/cbor")] {
-            let message = Message { subject, form, payload: input, token: None };
+            let message = Message {
+                subject,
+                form,
+                payload: input,
+                token: None,
+            };
             let shown = Form::read(form).expect("a form");
             for keys in [None, Some(RING.clone())] {
                 let is_open = keys.is_none();
@@ -111,7 +132,12 @@ pub(super) fn guest(input: &[u8]) {
 }
 
 fn desk() -> impl OrderDesk + StockDesk {
-    let desk = Desk::new(MemoryOrders::default(), MemoryBoards::default(), Noon, OneId);
+    let desk = Desk::new(
+        MemoryOrders::default(),
+        MemoryBoards::default(),
+        Noon,
+        OneId,
+    );
     FrontDesk::new(desk, Warehouse::new(MemoryStock::default(), Noon, OneId))
 }
 

@@ -3,14 +3,13 @@
 use std::fmt::Debug;
 
 use orders::domain::{
-    CustomerBoard, CustomerId, Fulfilment, History, Money, OrderEvent, OrderId,
-    Stock, TenantId,
+    CustomerBoard, CustomerId, Fulfilment, History, Money, OrderEvent, OrderId, Stock, TenantId,
 };
 use orders_wire::guest::{self, Announcement};
 use orders_wire::v1::{
     self, BoardQuery, BoardRecord, BoardReply, CancelOrder, CommandReply, Event, FulfilmentRecord,
-    HealthReport, HistoryRecord, PlaceOrder, ReceiveGoods, ReceiveReply, ShipOrder,
-    StockEvent, StockQuery, StockRecord, StockReply, subject,
+    HealthReport, HistoryRecord, PlaceOrder, ReceiveGoods, ReceiveReply, ShipOrder, StockEvent,
+    StockQuery, StockRecord, StockReply, subject,
 };
 use orders_wire::{Form, ReplyFrame, RequestFrame, WireError, decode_record, encode};
 use serde::Serialize;
@@ -69,8 +68,13 @@ pub(super) fn events(input: &[u8]) {
             let read = Event::decode(&under, input);
             is_bounded(input, &read);
             let Ok(event) = read else { continue };
-            assert_eq!(Event::decode(&under, &event.encode()).ok().as_ref(), Some(&event));
-            let Ok(meant) = OrderEvent::try_from(event) else { continue };
+            assert_eq!(
+                Event::decode(&under, &event.encode()).ok().as_ref(),
+                Some(&event)
+            );
+            let Ok(meant) = OrderEvent::try_from(event) else {
+                continue;
+            };
             let again = Event::decode(&v1::subject_of(&meant), &Event::from(&meant).encode());
             let again = again.expect("it was just written");
             assert_eq!(OrderEvent::try_from(again).ok().as_ref(), Some(&meant));
@@ -81,7 +85,10 @@ pub(super) fn events(input: &[u8]) {
             let read = StockEvent::decode(&under, input);
             is_bounded(input, &read);
             let Ok(event) = read else { continue };
-            assert_eq!(StockEvent::decode(&under, &event.encode()).ok().as_ref(), Some(&event));
+            assert_eq!(
+                StockEvent::decode(&under, &event.encode()).ok().as_ref(),
+                Some(&event)
+            );
         }
     }
 }
@@ -93,9 +100,14 @@ pub(super) fn records(input: &[u8]) {
     kept::<StockRecord, Stock>(input);
     kept::<FulfilmentRecord, Fulfilment>(input);
     for under in [subject::DEAD_LETTERS, subject::DEAD_STOCK, subject::PLACE] {
-        let Ok(letter) = v1::decode_letter(under, input) else { continue };
+        let Ok(letter) = v1::decode_letter(under, input) else {
+            continue;
+        };
         let (again, bytes) = v1::encode_letter(&letter);
-        assert_eq!(v1::decode_letter(again, &bytes).ok().as_ref(), Some(&letter));
+        assert_eq!(
+            v1::decode_letter(again, &bytes).ok().as_ref(),
+            Some(&letter)
+        );
     }
 }
 
@@ -111,7 +123,10 @@ pub(super) fn names(input: &[u8]) {
     let text = &*String::from_utf8_lossy(input);
     if let Ok((tenant, known)) = subject::read(text) {
         let word = known.rsplit('.').next().expect("a subject has words");
-        assert_eq!(subject::read(&subject::of(&tenant, word)).ok(), Some((tenant, known)));
+        assert_eq!(
+            subject::read(&subject::of(&tenant, word)).ok(),
+            Some((tenant, known))
+        );
     }
     if let Ok(id) = OrderId::parse(text) {
         assert_eq!(id.as_str(), text);
@@ -132,7 +147,11 @@ fn meant<T: Serialize + DeserializeOwned + PartialEq + Debug>(form: Form, input:
     let read = form.decode::<T>(input);
     is_bounded(input, &read);
     let Ok(message) = read else { return };
-    let forms = if form == Form::Json { &Form::ALL[..1] } else { &Form::ALL[..] };
+    let forms = if form == Form::Json {
+        &Form::ALL[..1]
+    } else {
+        &Form::ALL[..]
+    };
     for other in forms {
         let again = other.decode::<T>(&other.encode(&message));
         // In another form it may be longer than anybody reads.
@@ -146,7 +165,10 @@ fn told<T: Serialize + DeserializeOwned + PartialEq + Debug>(input: &[u8]) {
     let read = guest::decode_document::<T>(input);
     assert!(read.is_err() || input.len() <= guest::MAX_DOCUMENT_BYTES);
     let Ok(document) = read else { return };
-    assert_eq!(decode_record::<T>(&encode(&document)).ok().as_ref(), Some(&document));
+    assert_eq!(
+        decode_record::<T>(&encode(&document)).ok().as_ref(),
+        Some(&document)
+    );
 }
 
 /// A record, and what it is kept of.
@@ -155,9 +177,16 @@ where
     R: Serialize + DeserializeOwned + PartialEq + Debug + for<'a> From<&'a T>,
     T: TryFrom<R, Error = WireError> + PartialEq + Debug,
 {
-    let Ok(record) = decode_record::<R>(input) else { return };
-    assert_eq!(decode_record::<R>(&encode(&record)).ok().as_ref(), Some(&record));
-    let Ok(thing) = T::try_from(record) else { return };
+    let Ok(record) = decode_record::<R>(input) else {
+        return;
+    };
+    assert_eq!(
+        decode_record::<R>(&encode(&record)).ok().as_ref(),
+        Some(&record)
+    );
+    let Ok(thing) = T::try_from(record) else {
+        return;
+    };
     let again = decode_record::<R>(&encode(&R::from(&thing)));
     assert_eq!(again.and_then(T::try_from).ok().as_ref(), Some(&thing));
 }
@@ -166,7 +195,11 @@ where
 fn is_bounded<T>(input: &[u8], read: &Result<T, WireError>) {
     let too_long = matches!(read, Err(WireError::TooLong { .. }));
     let unread = matches!(read, Err(WireError::Subject { .. }));
-    assert!(unread || too_long == (input.len() > LONGEST), "{} bytes", input.len());
+    assert!(
+        unread || too_long == (input.len() > LONGEST),
+        "{} bytes",
+        input.len()
+    );
 }
 
 fn is_json(input: &[u8]) -> bool {

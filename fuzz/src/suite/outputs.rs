@@ -8,8 +8,14 @@ use govern_workspace::Workspace;
 
 static WORKSPACE: LazyLock<Workspace> = LazyLock::new(|| {
     let files = [
-        ("Cargo.toml", "[package]\nname = \"orders\"\nedition = \"2024\"\n"),
-        ("Cargo.lock", "version = 4\n\n[[package]]\nname = \"orders\"\nversion = \"0.1.0\"\n"),
+        (
+            "Cargo.toml",
+            "[package]\nname = \"orders\"\nedition = \"2024\"\n",
+        ),
+        (
+            "Cargo.lock",
+            "version = 4\n\n[[package]]\nname = \"orders\"\nversion = \"0.1.0\"\n",
+        ),
         ("src/lib.rs", "pub fn ä() {}\n\npub fn b() {}\n"),
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
@@ -36,7 +42,10 @@ pub(super) fn program_output(input: &[u8]) {
 pub(super) fn caches(input: &[u8]) {
     govern_workspace::fuzzing::caches(input);
     let today = Date::new(2026, 6, 15).expect("a day of June");
-    let files = [("Cargo.toml".to_owned(), "[package]\nname = \"orders\"\n".to_owned())];
+    let files = [(
+        "Cargo.toml".to_owned(),
+        "[package]\nname = \"orders\"\n".to_owned(),
+    )];
     let workspace = Workspace::from_memory(files.into()).expect("it is a workspace");
     let session = Session::new(workspace, Options::new(today));
     govern_gate::fuzzing::kept(input, &cargo_govern::GATE, &session);

@@ -77,7 +77,10 @@ pub(super) fn pattern(input: &[u8]) {
             for found in &matches {
                 is_in(source, found.extent);
                 is_in(source, found.literal);
-                found.captures.iter().for_each(|it| is_in(source, it.extent));
+                found
+                    .captures
+                    .iter()
+                    .for_each(|it| is_in(source, it.extent));
             }
             assert_eq!(matches, read.search(&parsed, &|_| true));
         }
@@ -100,14 +103,27 @@ impl Environment for NobodyKnows {
 
 fn is_in(text: &str, extent: Extent) {
     let range = Range::<usize>::from(extent.range());
-    assert!(text.get(range).is_some(), "{extent:?} of {} bytes", text.len());
+    assert!(
+        text.get(range).is_some(),
+        "{extent:?} of {} bytes",
+        text.len()
+    );
 }
 
 /// Where everything in the tables stands.
 fn extents(facts: &FileFacts) -> impl Iterator<Item = Extent> {
-    let items = facts.items.iter().flat_map(|it| [it.extent, it.name_extent]);
-    let imports = facts.imports.iter().flat_map(|it| [it.extent, it.item_extent]);
-    let fields = facts.fields.iter().flat_map(|it| [it.extent, it.name_extent]);
+    let items = facts
+        .items
+        .iter()
+        .flat_map(|it| [it.extent, it.name_extent]);
+    let imports = facts
+        .imports
+        .iter()
+        .flat_map(|it| [it.extent, it.item_extent]);
+    let fields = facts
+        .fields
+        .iter()
+        .flat_map(|it| [it.extent, it.name_extent]);
     let scopes = facts.scopes.iter().map(|it| it.extent);
     let paths = facts.paths.iter().map(|it| it.extent);
     let macros = facts.macro_calls.iter().map(|it| it.extent);

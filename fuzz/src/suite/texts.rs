@@ -26,7 +26,10 @@ pub(super) fn yaml(input: &[u8]) {
     }
     for problem in problems.iter().chain(&more) {
         is_in(text, problem.range);
-        problem.related.into_iter().for_each(|range| is_in(text, range));
+        problem
+            .related
+            .into_iter()
+            .for_each(|range| is_in(text, range));
     }
     assert!(root.is_some() || !problems.is_empty() || documents.is_empty());
 }
@@ -36,7 +39,10 @@ pub(super) fn feature(input: &[u8]) {
     let text = &*String::from_utf8_lossy(input);
     let parsed = gherkin::parse(text);
     let pickles = gherkin::compile(&parsed.document);
-    assert!(pickles.is_ok() || text.len() > 1000, "little is never too much");
+    assert!(
+        pickles.is_ok() || text.len() > 1000,
+        "little is never too much"
+    );
     if parsed.errors.is_empty() {
         second_opinion::ask(text, &parsed.document);
     }
@@ -53,7 +59,9 @@ pub(super) fn ledger(input: &[u8]) {
         let (ledger, problems) = format.read(text, &IdPrefixes::default());
         let again = format.read(text, &IdPrefixes::default());
         assert!(format!("{ledger:?}{problems:?}") == format!("{:?}{:?}", again.0, again.1));
-        problems.iter().for_each(|problem| is_in(text, problem.range));
+        problems
+            .iter()
+            .for_each(|problem| is_in(text, problem.range));
     }
 }
 
@@ -67,11 +75,17 @@ pub(super) fn results(input: &[u8]) {
         Some(results::Kind::Cucumber),
     ];
     for kind in kinds {
-        let hint = Hint { kind, ..Hint::default() };
+        let hint = Hint {
+            kind,
+            ..Hint::default()
+        };
         let read = || results::read(FileId(0), "results", text, &hint);
         let (first, second) = (read(), read());
         assert!(format!("{first:?}") == format!("{second:?}"));
-        first.troubles.iter().for_each(|trouble| is_in(text, trouble.range));
+        first
+            .troubles
+            .iter()
+            .for_each(|trouble| is_in(text, trouble.range));
     }
 }
 
@@ -82,7 +96,11 @@ pub(super) fn markdown(input: &[u8]) {
     let links = read.links.iter().map(|(_, range)| range);
     let commands = read.commands.iter().chain(&read.pieces);
     for range in links.chain(commands.map(|(_, range)| range)) {
-        assert!(text.get(range.clone()).is_some(), "{range:?} of {}", text.len());
+        assert!(
+            text.get(range.clone()).is_some(),
+            "{range:?} of {}",
+            text.len()
+        );
     }
 }
 
@@ -150,7 +168,9 @@ fn first_path(value: &serde_json::Value) -> Vec<String> {
             serde_json::Value::Object(all) => all.iter().next().map(|(key, it)| (key.clone(), it)),
             _ => None,
         };
-        let Some((step, inner)) = next else { return path };
+        let Some((step, inner)) = next else {
+            return path;
+        };
         path.push(step);
         value = inner;
     }
@@ -173,5 +193,9 @@ fn is_tree(text: &str, root: &govern_yaml::Node) {
 
 fn is_in(text: &str, range: TextRange) {
     let bytes = std::ops::Range::<usize>::from(range);
-    assert!(text.get(bytes).is_some(), "{range:?} of {} bytes", text.len());
+    assert!(
+        text.get(bytes).is_some(),
+        "{range:?} of {} bytes",
+        text.len()
+    );
 }
