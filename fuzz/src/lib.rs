@@ -2,10 +2,10 @@
 //! ([targets](../targets)) and, over inputs that are known, by ordinary tests.
 
 mod driver;
-pub mod service;
+mod service;
 #[cfg(feature = "service")]
-pub mod settings;
-pub mod suite;
+mod settings;
+mod suite;
 
 pub use driver::drive;
 

@@ -18,7 +18,7 @@ const LONGEST: usize = 8 * 1024;
 /// # Panics
 ///
 /// If there is nothing, or if what must hold does not.
-pub fn replay(name: &str, check: fn(&[u8])) {
+pub(crate) fn replay(name: &str, check: fn(&[u8])) {
     let root = root();
     let mut kept = files(&root.join("fuzz/regressions").join(name));
     let seeds = seeds(&root, name);
@@ -59,7 +59,7 @@ pub fn replay(name: &str, check: fn(&[u8])) {
 /// # Panics
 ///
 /// If not.
-pub fn each_has_a_target(names: &[&str], is_meant: fn(&str) -> bool) {
+pub(crate) fn each_has_a_target(names: &[&str], is_meant: fn(&str) -> bool) {
     let known: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let named = |path: &Path| {
         path.file_stem()

@@ -4,7 +4,7 @@ use orders_adapters::nats::Streams;
 use orders_edge::Manifest;
 
 /// The manifest of a module: it asks for no more than any module is given.
-pub fn manifest(input: &[u8]) {
+pub(crate) fn manifest(input: &[u8]) {
     let text = &*String::from_utf8_lossy(input);
     match Manifest::parse(text) {
         Ok(manifest) => {
@@ -18,7 +18,7 @@ pub fn manifest(input: &[u8]) {
 }
 
 /// The settings of streams: an error says what is wrong.
-pub fn streams(input: &[u8]) {
+pub(crate) fn streams(input: &[u8]) {
     let text = &*String::from_utf8_lossy(input);
     match Streams::parse(text) {
         Ok(streams) => assert!(streams == Streams::parse(text).expect("the same twice")),

@@ -4,10 +4,10 @@ mod desk;
 mod wire;
 
 /// The name of a target, and what it does with an input: it panics if what must hold does not.
-pub type Target = (&'static str, fn(&[u8]));
+pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub static TARGETS: &[Target] = &[
+pub(crate) static TARGETS: &[Target] = &[
     ("orders_json", wire::json),
     ("orders_msgpack", wire::msgpack),
     ("orders_cbor", wire::cbor),

@@ -6,21 +6,10 @@ mod rust;
 mod texts;
 
 /// The name of a target, and what it does with an input: it panics if what must hold does not.
-pub type Target = (&'static str, fn(&[u8]));
-
-/// Runs a target.
-///
-/// # Panics
-///
-/// If there is none of that name, or if what must hold does not.
-pub fn run(name: &str, input: &[u8]) {
-    let target = TARGETS.iter().find(|(known, _)| *known == name);
-    let (_, check) = target.expect("a target of the suite");
-    check(input);
-}
+pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub static TARGETS: &[Target] = &[
+pub(crate) static TARGETS: &[Target] = &[
     // Rust, and what is looked for in it.
     ("facts", rust::facts),
     ("expressions", rust::expressions),
