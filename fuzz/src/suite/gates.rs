@@ -254,7 +254,7 @@ pub(super) fn agent_files(input: &[u8]) {
         "agent/manifests/gate-matrix.yml",
     ];
     for path in paths {
-        for command in ["route", "needs", "boundary"] {
+        for command in ["route", "gates", "boundary"] {
             twice(|| said_by(command, path, input));
         }
     }
@@ -319,6 +319,7 @@ fn said(path: &str, input: &[u8], gates: &[&dyn Gate]) -> Vec<u8> {
 fn said_by(command: &str, path: &str, input: &[u8]) -> Vec<u8> {
     let mut args = Args::default();
     args.push("paths", "crates/orders/src/lib.rs");
+    args.push("agent", "builder");
     let mut out = Vec::new();
     let session = session(path, input, args).expect("no file of cargo was touched");
     let known = COMMANDS.iter().find(|it| it.name == command);
