@@ -64,6 +64,8 @@ class Cargo:
             raise Mistake(f"the sample does not build without a change:\n{self.said}")
         if with_clippy and self.clippy():
             raise Mistake(f"clippy finds something without a change:\n{self.said}")
+        if with_clippy and shutil.which("cargo-deny") and self.denies():
+            raise Mistake(f"cargo-deny finds something without a change:\n{self.said}")
 
     def builds(self):
         return self.cargo("check", []) == 0
@@ -91,6 +93,11 @@ class Cargo:
         """Whether cargo-deny complains; nothing if it is not installed, or the change is none of dependencies."""
         if not shutil.which("cargo-deny") or not any(path.endswith("Cargo.toml") for path in touched):
             return None
+        return self.denies()
+
+    def denies(self):
         config = os.path.join(os.path.dirname(__file__), "deny.toml")
-        asked = ["cargo-deny", "--offline", "check", "--config", config, "bans", "licenses", "sources"]
-        return subprocess.run(asked, cwd=self.clone, capture_output=True).returncode != 0
+        asked = ["cargo-deny", "--offline", "--config", config, "check", "bans", "licenses", "sources"]
+        done = subprocess.run(asked, cwd=self.clone, capture_output=True, text=True)
+        self.said = done.stderr
+        return done.returncode != 0

@@ -3,6 +3,7 @@
 //! Each acceptance is a file of its own that is never written again, so that nothing accepted is lost and every version that
 //! there ever was can be compared with.
 
+mod canonical;
 mod file;
 mod line;
 mod mirror;
@@ -17,10 +18,12 @@ use govern_gate::{Date, Error};
 use govern_workspace::Workspace;
 use rayon::prelude::*;
 
+use crate::compat::Format;
 use crate::direction::Direction;
 use crate::manifest::Id;
 use crate::wire::{Shape, Wire};
 
+use canonical::canonical;
 pub(crate) use line::{AcceptedLines, LineRevision, same_line};
 
 /// The directory of accepted versions.
@@ -249,9 +252,15 @@ pub(crate) fn reached(wire: &Wire) -> Vec<crate::wire::ShapeId> {
     walk::reached(wire)
 }
 
-/// Whether two models are the same in everything that is on the wire; what types are called mostly is not.
+/// Whether two models are the same but for what types are called.
 pub fn same(a: &Wire, b: &Wire) -> bool {
     write::nameless(a) == write::nameless(b)
+}
+
+/// Whether documents of the formats show no difference between two models: what fields are called in Rust is not on the wire,
+/// and the order of those with names means nothing.
+pub(crate) fn same_on_wire(a: &Wire, b: &Wire, formats: &[Format]) -> bool {
+    same(a, b) || same(&canonical(a, formats), &canonical(b, formats))
 }
 
 /// A model written and read again.

@@ -1,7 +1,7 @@
 //! What a contract is to what was accepted of it.
 
 use super::{Payload, Side};
-use crate::accepted::{Revision, same};
+use crate::accepted::{Revision, same, same_on_wire};
 use crate::causes::cause;
 use crate::changes::{Break, Meets, relevant};
 use crate::compat::{Change, Comparison, Format, Verdict};
@@ -51,12 +51,18 @@ pub(super) fn standing(
     if same_format && same(&last.wire, &payload.wire) {
         return Standing::Same;
     }
+    // Two fields that changed their names with each other are the same on the wire and mean something else: that is for the
+    // comparison to say, and only what it has nothing against is the same.
+    let unbroken = || match is_as_accepted(last, contract, payload) {
+        true => Standing::Same,
+        false => Standing::Compatible,
+    };
     let (backward, forward) = (
         contract.compatibility.is_backward(),
         contract.compatibility.is_forward(),
     );
     if !backward && !forward {
-        return Standing::Compatible;
+        return unbroken();
     }
     // What was broken on purpose is not asked about again.
     let since = accepted
@@ -87,7 +93,7 @@ pub(super) fn standing(
         }
     }
     match breaks.is_empty() {
-        true => Standing::Compatible,
+        true => unbroken(),
         false => Standing::Broken(breaks),
     }
 }
@@ -128,9 +134,14 @@ pub(crate) fn before<'r>(
     payload: &Payload,
     accepted: &'r [Revision],
 ) -> Option<&'r Revision> {
-    accepted.iter().rev().find(|revision| {
-        revision.format != contract.format.0 || !same(&revision.wire, &payload.wire)
-    })
+    let mut newest_first = accepted.iter().rev();
+    newest_first.find(|revision| !is_as_accepted(revision, contract, payload))
+}
+
+/// Whether documents show no difference to what was accepted.
+fn is_as_accepted(revision: &Revision, contract: &Contract, payload: &Payload) -> bool {
+    let (name, formats) = contract.format;
+    revision.format == name && same_on_wire(&revision.wire, &payload.wire, formats)
 }
 
 /// What all configurations of a format agree on.

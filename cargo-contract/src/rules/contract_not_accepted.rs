@@ -27,6 +27,9 @@ Finds contracts of the manifest of which no version was ever accepted, and those
 breaks an accepted version is found by the rules about changes, and not by this one. A command line that was never accepted is found
 if there is no published version to compare it with either.
 
+What documents do not show is no change: the order of fields with names, what a field or a variant is called in Rust, and fields that never reach
+the wire.
+
 ### Why is this bad?
 
 What is compared with is what was accepted. A field that was added, published and never accepted can be removed again without

@@ -23,7 +23,8 @@ pub(super) static RULE: Rule<Contracts> = Rule {
 const DOCS: &str = r#"### What it does
 
 Compares how long a consumer gets a message again (`ack_wait` times `max_deliver`, or the times in `backoff`) with how long a stream that the
-same program publishes to knows the ids of messages (`duplicate_window`, two minutes by default). The first must not be longer.
+same program publishes to knows the ids of messages (`duplicate_window`, two minutes by default). The first must not be longer. Of a consumer
+without `max_deliver` the time until a message comes again for the first time must not be.
 
 ### Why is this bad?
 
@@ -43,7 +44,7 @@ Make the window as long as the last delivery may take, or the deliveries fewer.
 
 ### Limits
 
-Consumers without `max_deliver` deliver for ever: no window is long enough, and nothing is said. Only streams that get messages with headers.
+Consumers without `max_deliver` deliver for ever: no window is long enough for all of it. Only streams that get messages with headers.
 "#;
 
 fn check(contracts: &Contracts, findings: &mut Findings) {
@@ -51,8 +52,7 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
     if traffic.is_off(findings) {
         return;
     }
-    findings
-        .idle("no program reads with an end of deliveries and publishes with headers to a stream");
+    findings.idle("no program gets messages again and publishes with headers to a stream");
     let now = &traffic.now;
     for stream in &now.streams {
         let Some(window) = stream.duplicate_window else {
@@ -78,33 +78,33 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
                     .iter()
                     .any(|it| writers.contains(it))
             })
-            .filter_map(|it| Some((it.horizon?, it)))
-            .max_by_key(|(horizon, _)| *horizon);
-        let Some((horizon, consumer)) = slowest else {
+            .filter_map(|it| Some((it.redelivery?, it)))
+            .max_by_key(|(redelivery, _)| redelivery.after);
+        let Some((redelivery, consumer)) = slowest else {
             continue;
         };
         findings.checked(1);
-        if horizon <= window {
+        if redelivery.after <= window {
             continue;
         }
+        let (after, how_often) = match redelivery.endless {
+            true => (shown(redelivery.after), "for the first time after"),
+            false => (shown(redelivery.after), "for"),
+        };
         let name = consumer.durable.as_deref().unwrap_or("a consumer");
         findings
             .report(
                 stream.span,
                 format!("{} {name}", stream.name),
                 format!(
-                    "the stream `{}` knows ids for {}, and `{name}` gets messages again for {}",
+                    "the stream `{}` knows ids for {}, and `{name}` gets messages again {how_often} {after}",
                     stream.name,
                     shown(window),
-                    shown(horizon)
                 ),
             )
             .related(consumer.span, "the consumer")
             .note("what is published once more after that is there twice")
-            .help(format!(
-                "set `duplicate_window` to {} or more",
-                shown(horizon)
-            ));
+            .help(format!("set `duplicate_window` to {after} or more"));
     }
 }
 

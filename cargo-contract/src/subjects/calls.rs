@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use govern_facts::bindings::{Source, lookup};
 use govern_facts::{Expr, ExprId, ItemKind};
 use govern_names::Meaning;
 
 use super::api::{self, Ask, Known};
-use super::bindings::{Source, lookup};
 use super::code::Unit;
 use super::evaluate::{alternatives, is_variant};
 use super::follow::{Arg, Follower, Frame, part};

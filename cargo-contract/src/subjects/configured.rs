@@ -20,7 +20,12 @@ pub(crate) fn stream(fields: &BTreeMap<&str, &Json>, span: Span) -> Result<Strea
 
 /// The consumer of a configuration.
 pub(crate) fn consumer(fields: &BTreeMap<&str, &Json>, stream: &str, span: Span) -> GivenConsumer {
-    let config = record(fields, &["ack_wait", "backoff"]);
+    let mut config = record(fields, &["ack_wait", "backoff"]);
+    if let Value::Record(known, _) = &mut config {
+        // Code acknowledges unless it says otherwise, and the server does not.
+        let policy = || Value::Variant("None".to_owned(), Vec::new());
+        known.entry("ack_policy".to_owned()).or_insert_with(policy);
+    }
     let stream = Value::text(stream);
     let (consumer, filters) = jetstream::consumer(&config, None, &stream, span, String::new());
     GivenConsumer { consumer, filters }
@@ -37,6 +42,9 @@ fn record(fields: &BTreeMap<&str, &Json>, durations: &[&str]) -> Value {
             ("retention", Some("workqueue")) => Value::Variant("WorkQueue".to_owned(), Vec::new()),
             ("retention", Some("interest")) => Value::Variant("Interest".to_owned(), Vec::new()),
             ("retention", _) => Value::Variant("Limits".to_owned(), Vec::new()),
+            ("ack_policy", Some("explicit")) => Value::Variant("Explicit".to_owned(), Vec::new()),
+            ("ack_policy", Some("all")) => Value::Variant("All".to_owned(), Vec::new()),
+            ("ack_policy", _) => Value::Variant("None".to_owned(), Vec::new()),
             _ => value(json, durations.contains(key)),
         };
         (name.to_owned(), value)

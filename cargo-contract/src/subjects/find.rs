@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use govern_diagnostics::Span;
-use govern_facts::{Expr, ExprId, Extent};
+use govern_facts::{Expr, ExprId, Extent, bindings};
 use govern_names::Meaning;
 
 use super::api::{self, Ask};
@@ -345,9 +345,9 @@ impl<'w> Finder<'_, '_, 'w> {
                 Expr::Method { receiver, .. } => *receiver,
                 Expr::Call { args, .. } => *args.first()?,
                 Expr::Path(path) if path.len() == 1 => {
-                    match super::bindings::lookup(expressions, at, &path[0])?.source {
-                        super::bindings::Source::Let(Some(value), _)
-                        | super::bindings::Source::Matched(value) => value,
+                    match bindings::lookup(expressions, at, &path[0])?.source {
+                        bindings::Source::Let(Some(value), _)
+                        | bindings::Source::Matched(value) => value,
                         _ => return None,
                     }
                 }

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use govern_diagnostics::{FileId, Span};
+use govern_facts::bindings::{Bound, Source, Step, is_changed, lookup};
 use govern_facts::{Expr, ExprId, Expressions};
 use govern_names::Meaning;
 
 use super::api::{self, Known};
-use super::bindings::{Bound, Source, Step, is_changed, lookup};
 use super::code::{Caller, Code, Unit};
 use super::ty::{Def, Ty};
 use super::value::{Value, Why};

@@ -35,7 +35,7 @@ pub(super) fn complete_consumer(
         known && it.consumer.durable == consumer.durable && it.consumer.stream == consumer.stream
     };
     let Some(given) = agreed(given.iter().filter(is_same), |a, b| {
-        (&a.filters, a.consumer.horizon) == (&b.filters, b.consumer.horizon)
+        (&a.filters, a.consumer.redelivery) == (&b.filters, b.consumer.redelivery)
     }) else {
         return;
     };
@@ -43,7 +43,7 @@ pub(super) fn complete_consumer(
         filters.clone_from(&given.filters);
         consumer.filters = given.filters.clone().unwrap_or_default();
     }
-    consumer.horizon = consumer.horizon.or(given.consumer.horizon);
+    consumer.redelivery = consumer.redelivery.or(given.consumer.redelivery);
 }
 
 /// The first of them, if all of them say the same.

@@ -4,7 +4,7 @@ use govern_diagnostics::Span;
 
 use super::pattern::Pattern;
 use super::value::{Subject, Value};
-use super::{Consumer, Limits, Stream};
+use super::{Consumer, Limits, Redelivery, Stream};
 
 /// How long the server knows ids again if nobody says.
 pub(crate) const DEFAULT_WINDOW: u128 = 120 * 1_000_000_000;
@@ -187,28 +187,35 @@ pub(super) fn consumer(
         (_, Field::Is(several)) => patterns(several),
         _ => Some(Vec::new()),
     };
+    // One without a name may be an ordered one, of which nothing comes again.
+    let redelivery = redelivery(config).filter(|it| !it.endless || durable.is_some());
     let consumer = Consumer {
         stream: stream.literal(),
         durable,
         filters: filters.clone().unwrap_or_default(),
-        horizon: horizon(config),
+        redelivery,
         span,
         package,
     };
     (consumer, filters)
 }
 
-/// How long a message comes again: `backoff` says after which time, and the last of it counts for the rest; else `ack_wait`
-/// does.
-fn horizon(config: &Value) -> Option<u128> {
+/// When a message comes again: `backoff` says after which time, and the last of it counts for the rest; else `ack_wait` does.
+fn redelivery(config: &Value) -> Option<Redelivery> {
+    match field(config, "ack_policy") {
+        Field::Is(Value::Variant(policy, _)) if policy == "None" => return None,
+        Field::Unknown => return None,
+        Field::Is(_) | Field::Default => {}
+    }
+    // Without a number there is no end.
     let deliveries = match field(config, "max_deliver") {
-        Field::Is(value) => value
-            .number()
-            .and_then(|it| u128::try_from(it).ok())
-            .filter(|it| *it > 0)?,
-        // For ever.
-        Field::Default | Field::Unknown => return None,
+        Field::Is(value) => u128::try_from(value.number()?).ok().filter(|it| *it > 0),
+        Field::Default => None,
+        Field::Unknown => return None,
     };
+    if deliveries == Some(1) {
+        return None;
+    }
     let backoff = match field(config, "backoff") {
         Field::Is(Value::List(items)) => {
             items.iter().map(Value::nanos).collect::<Option<Vec<_>>>()?
@@ -216,16 +223,24 @@ fn horizon(config: &Value) -> Option<u128> {
         Field::Default => Vec::new(),
         _ => return None,
     };
+    let endless = deliveries.is_none();
+    let deliveries = deliveries.unwrap_or(1);
     if let Some(last) = backoff.last() {
         let times = usize::try_from(deliveries).unwrap_or(usize::MAX);
         let listed: u128 = backoff.iter().take(times).sum();
         let more = times.saturating_sub(backoff.len()) as u128;
-        return Some(listed + last * more);
+        let after = listed.saturating_add(last.saturating_mul(more));
+        return Some(Redelivery { after, endless });
     }
     let wait = match field(config, "ack_wait") {
-        Field::Is(value) => value.nanos()?,
+        // The server takes its own time for none.
+        Field::Is(value) => match value.nanos()? {
+            0 => DEFAULT_ACK_WAIT,
+            wait => wait,
+        },
         Field::Default => DEFAULT_ACK_WAIT,
         Field::Unknown => return None,
     };
-    Some(wait.saturating_mul(deliveries))
+    let after = wait.saturating_mul(deliveries);
+    Some(Redelivery { after, endless })
 }

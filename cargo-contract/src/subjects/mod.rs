@@ -4,7 +4,6 @@
 mod against_server;
 mod api;
 mod asks;
-mod bindings;
 mod calls;
 mod code;
 pub(crate) mod configured;
@@ -187,6 +186,15 @@ pub(crate) enum Limits {
     Unknown,
 }
 
+/// When a message comes again that is not acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Redelivery {
+    /// How long after it came first, in nanoseconds: the last time or, if there is no last one, the second.
+    pub(crate) after: u128,
+    /// Whether it comes again for ever.
+    pub(crate) endless: bool,
+}
+
 /// The configuration of a consumer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Consumer {
@@ -195,8 +203,8 @@ pub(crate) struct Consumer {
     pub(crate) durable: Option<String>,
     /// What it reads of the stream; empty: everything.
     pub(crate) filters: Vec<Pattern>,
-    /// How long messages come again that are not acknowledged, in nanoseconds; none: for ever, or that is not known.
-    pub(crate) horizon: Option<u128>,
+    /// When messages come again that are not acknowledged; none: they do not, or that is not known.
+    pub(crate) redelivery: Option<Redelivery>,
     pub(crate) span: Span,
     pub(crate) package: String,
 }

@@ -302,7 +302,13 @@ async fn f(j: jetstream::Context) {
     let consumers: Vec<_> = found
         .consumers
         .iter()
-        .map(|it| (it.stream.as_deref(), it.durable.as_deref(), it.horizon))
+        .map(|it| {
+            (
+                it.stream.as_deref(),
+                it.durable.as_deref(),
+                it.redelivery.map(|it| it.after),
+            )
+        })
         .collect();
     assert_eq!(
         consumers,
@@ -432,7 +438,7 @@ async fn f(j: &jetstream::Context) {
         configured::stream(&fields, span).unwrap()
     };
     let consumer = |filter: &str| {
-        let fields = serde_json::json!({ "durable_name": "d", "filter_subject": filter, "max_deliver": 3, "ack_wait": 7 });
+        let fields = serde_json::json!({ "durable_name": "d", "filter_subject": filter, "ack_policy": "explicit", "max_deliver": 3, "ack_wait": 7 });
         let fields: BTreeMap<&str, &serde_json::Value> = fields
             .as_object()
             .unwrap()
@@ -468,7 +474,7 @@ async fn f(j: &jetstream::Context) {
             kept,
             stream.limits,
             stream.duplicate_window,
-            consumers.next().unwrap().horizon,
+            consumers.next().unwrap().redelivery.map(|it| it.after),
             read,
             found.opaque.len(),
         )
@@ -491,4 +497,60 @@ async fn f(j: &jetstream::Context) {
         vec![consumer("s.t"), consumer("")],
     );
     assert_eq!((of_code(&several).0, of_code(&several).5), (Vec::new(), 1));
+}
+
+#[test]
+fn a_message_comes_again_unless_it_is_taken_for_read() {
+    let again = |fields: serde_json::Value| {
+        let fields: BTreeMap<&str, &serde_json::Value> = fields
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(key, value)| (key.as_str(), value))
+            .collect();
+        let span = Span::start_of(govern_diagnostics::FileId(0));
+        let redelivery = configured::consumer(&fields, "S", span).consumer.redelivery;
+        redelivery.map(|it| (it.after, it.endless))
+    };
+    let explicit = |more: serde_json::Value| {
+        let mut fields = serde_json::json!({ "durable_name": "d", "ack_policy": "explicit" });
+        let more = more.as_object().unwrap().clone();
+        fields.as_object_mut().unwrap().extend(more);
+        again(fields)
+    };
+    for (fields, expected) in [
+        (
+            serde_json::json!({ "ack_wait": 7, "max_deliver": 3 }),
+            Some((21, false)),
+        ),
+        (
+            serde_json::json!({ "ack_wait": 7, "max_deliver": -1 }),
+            Some((7, true)),
+        ),
+        (serde_json::json!({ "ack_wait": 7 }), Some((7, true))),
+        (serde_json::json!({ "ack_wait": 7, "max_deliver": 1 }), None),
+        (
+            serde_json::json!({ "backoff": [2, 5], "max_deliver": 4 }),
+            Some((17, false)),
+        ),
+        (
+            serde_json::json!({ "backoff": [2, 5], "ack_wait": 7 }),
+            Some((2, true)),
+        ),
+        (
+            serde_json::json!({ "ack_wait": 0 }),
+            Some((30_000_000_000, true)),
+        ),
+    ] {
+        assert_eq!(explicit(fields.clone()), expected, "{fields}");
+    }
+    // The server acknowledges by itself what nobody has to.
+    for policy in [
+        serde_json::json!({}),
+        serde_json::json!({ "ack_policy": "none" }),
+    ] {
+        assert_eq!(again(policy), None);
+    }
+    // An ordered consumer has no name.
+    assert_eq!(again(serde_json::json!({ "ack_policy": "explicit" })), None);
 }

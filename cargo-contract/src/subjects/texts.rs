@@ -1,8 +1,8 @@
 //! Texts that are put together: literals, `format!`, `concat!`.
 
+use govern_facts::bindings::lookup;
 use govern_facts::{ExprId, Expressions, ItemKind};
 
-use super::bindings::lookup;
 use super::code::Unit;
 use super::follow::{Follower, Frame};
 use super::ty::{Def, Ty, last};

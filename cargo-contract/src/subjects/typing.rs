@@ -1,11 +1,11 @@
 //! The types of expressions, as far as they are written somewhere: in signatures, fields, annotations, or in what is known of
 //! `async-nats`.
 
+use govern_facts::bindings::{Source, Step, lookup};
 use govern_facts::{Expr, ExprId, ItemKind};
 use govern_names::Meaning;
 
 use super::api::{self, Known};
-use super::bindings::{Source, Step, lookup};
 use super::code::Unit;
 use super::follow::Follower;
 use super::ty::{Def, Ty, last};

@@ -24,7 +24,8 @@ Finds arguments of macros that log which are named like a secret or a payload: `
 
 Names are compared by whole words: `old_auth_token` and `authToken` are an `auth_token`, `auth_tokenizer` is none. What says something about a thing is
 not the thing: `payload_len`, `payload.len()`, `secret_id`, `has_password`, `max_payload`; neither is what a function makes of it
-(`mask(&password)`), or a text. Test code is not looked at.
+(`mask(&password)`), or a text. A variable that is called otherwise is followed to what it is bound to in its function:
+`let text = String::from_utf8_lossy(&payload)` is a payload. Test code is not looked at.
 
 ```toml
 [patterns.logged_secret]
@@ -59,7 +60,7 @@ pub fn login(user: &str, password: &str) {
 
 ### Limits
 
-Names are all there is to go by: a secret that is called `x` is not seen, and neither is one inside of a value that is logged with
+Names are all there is to go by: a secret that is a parameter `x` is not seen, and neither is one inside of a value that is logged with
 `Debug`, or an argument of a function with `#[instrument]`. Calls of a macro that cannot be resolved are not looked at.
 "#;
 
@@ -81,8 +82,16 @@ fn check(patterns: &Patterns, findings: &mut Findings) {
                 )
                 .note(format!("`{}!` in `{place}`", call.written))
                 .help("log what tells the cases apart: its length, a hash, whether it is there");
-            if leak.name != leak.word {
-                finding.note(format!("it is named after `{}`", leak.word));
+            match leak.origin {
+                Some(origin) => {
+                    finding
+                        .note(format!("it is bound to a `{}`", leak.word))
+                        .related(origin, "this is what it is");
+                }
+                None if leak.name != leak.word => {
+                    finding.note(format!("it is named after `{}`", leak.word));
+                }
+                None => {}
             }
         }
     }

@@ -117,9 +117,21 @@ pub(super) fn of_deny(output: &str, lock: &str) -> Option<Supplied> {
         let mut found = Found::new(&DEPENDENCY_DENIED, message.clone(), message);
         found.place = named.and_then(|(name, version)| place(lock, &name, &version));
         let labels = fields["labels"].as_array().into_iter().flatten();
-        let labels = labels.filter_map(|label| text(&label["message"]));
+        let labels = labels.filter_map(|label| {
+            let message = text(&label["message"]).filter(|it| !it.is_empty())?;
+            // Some are about parts of a file that have several lines.
+            let about = text(&label["span"]).filter(|it| !it.is_empty() && !it.contains('\n'));
+            Some(match about {
+                Some(about) => format!("{message}: `{about}`"),
+                None => message,
+            })
+        });
+        // Those of licences tell what is known of each; those of advisories, which it is.
         let notes = fields["notes"].as_array().into_iter().flatten();
-        found.notes = labels.chain(notes.filter_map(text)).collect();
+        let notes = notes
+            .filter_map(text)
+            .filter(|_| fields["code"] != "rejected");
+        found.notes = labels.chain(notes).collect();
         supplied.found.push(found);
     }
     Some(supplied)
@@ -182,5 +194,42 @@ mod tests {
         assert_eq!(found.place, Some(Place::lines("Cargo.lock", 4, 5)));
         assert_eq!(found.notes, ["banned here"]);
         assert!(of_deny("error: no such file", LOCK).is_none());
+    }
+
+    #[test]
+    fn what_cargo_deny_really_says_is_read() {
+        // `cargo deny --format json check bans licenses sources` of 0.20.2, without the parents of packages.
+        let output = include_str!("../../../testdata/programs/cargo-deny/0.20.2.jsonl");
+        let deny = of_deny(output, LOCK).unwrap();
+        let said: Vec<(&str, Vec<&str>)> = deny
+            .found
+            .iter()
+            .map(|it| {
+                (
+                    it.message.as_str(),
+                    it.notes.iter().map(String::as_str).collect(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            said,
+            [
+                (
+                    "`denytry` 0.1.0: found 1 wildcard dependency for crate 'denytry' (wildcard)",
+                    vec!["wildcard dependency: `*`"]
+                ),
+                (
+                    "`smallvec` 1.16.6: crate 'smallvec = 1.16.6' is explicitly banned (banned)",
+                    vec!["banned here: `smallvec`", "reason: `use arrayvec`"]
+                ),
+                (
+                    "`ring` 0.17.14: failed to satisfy license requirements (rejected)",
+                    vec![
+                        "rejected: license is not explicitly allowed: `Apache-2.0`",
+                        "rejected: license is not explicitly allowed: `ISC`",
+                    ]
+                ),
+            ]
+        );
     }
 }

@@ -26,6 +26,7 @@ mod tree;
 mod under;
 
 pub use expand::{Absorber, MacroRules, NotExpanded, SAMPLE};
+pub use expressions::bindings;
 pub use expressions::{Arm, Expr, ExprId, ExprRow, Expressions, Function, Pat, Statement};
 pub use extract::extract;
 pub use interner::Interner;

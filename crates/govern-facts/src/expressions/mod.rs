@@ -3,6 +3,7 @@
 //! Places are those of the text, so a path here is the row of [`FileFacts::paths`](crate::FileFacts::paths) that begins
 //! where it begins.
 
+pub mod bindings;
 mod build;
 mod patterns;
 #[cfg(test)]

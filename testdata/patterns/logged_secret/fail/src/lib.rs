@@ -19,3 +19,9 @@ pub fn receive(payload: &[u8], key: &str) {
 //        ^^^^^^^ logged_secret: `api_key` is written to the log
 //                         ^^^^^^^ logged_secret: `payload` is written to the log
 }
+
+pub fn refuse(payload: &[u8]) {
+    let text = String::from_utf8_lossy(payload);
+    warn!("no order: {text}");
+//                    ^^^^ logged_secret: `text` is written to the log
+}

@@ -19,6 +19,13 @@ pub fn receive(payload: &[u8], tokenizer: &str, cancel_token: &str) {
     assert!(!text.is_empty(), "{payload:?}");
 }
 
+pub fn refuse(payload: &[u8]) {
+    let length = payload.len();
+    let mut text = String::from_utf8_lossy(payload).into_owned();
+    text = "x".repeat(text.len());
+    warn!(length, "no order: {text}");
+}
+
 fn mask(secret: &str) -> usize {
     secret.len()
 }

@@ -1,4 +1,7 @@
-//! What is written to logs under names of secrets and payloads.
+//! What is written to logs under names of secrets and payloads, or through variables that got it from such names.
+
+mod named;
+mod origin;
 
 use std::sync::Arc;
 
@@ -10,7 +13,8 @@ use govern_workspace::{Error, Workspace};
 use super::places::{Places, Site};
 use super::spelled::Called;
 use crate::settings::SensitiveWords;
-use crate::words::words_of;
+use named::is_about;
+use origin::Origins;
 
 /// A call of a macro that writes to a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,103 +32,13 @@ pub struct LogCall {
 pub struct Leak {
     /// Its name, as written: `auth_token`.
     pub name: String,
-    /// The words of the configuration that it is named after.
+    /// The words of the configuration that it is named after, or that the value is named after that it is bound to.
     pub word: String,
+    /// Where that value stands, if it is a variable with another name.
+    pub origin: Option<Span>,
     /// Where.
     pub span: Span,
 }
-
-/// Last words of names that say something about a thing, and not what it is: `payload_len`, `token_kind`.
-const ABOUT: [&str; 52] = [
-    "address",
-    "age",
-    "bucket",
-    "callback",
-    "cap",
-    "capacity",
-    "cell",
-    "class",
-    "count",
-    "created",
-    "digest",
-    "error",
-    "expiry",
-    "expires",
-    "fingerprint",
-    "format",
-    "handle",
-    "hash",
-    "id",
-    "ids",
-    "index",
-    "kind",
-    "len",
-    "length",
-    "limit",
-    "max",
-    "meta",
-    "min",
-    "name",
-    "names",
-    "offset",
-    "path",
-    "policy",
-    "pool",
-    "present",
-    "provider",
-    "ref",
-    "set",
-    "size",
-    "source",
-    "span",
-    "start",
-    "state",
-    "status",
-    "store",
-    "subject",
-    "task",
-    "ttl",
-    "type",
-    "url",
-    "valid",
-    "version",
-];
-
-/// Last words of names that are only a form of the thing: `token_str`, `payload_bytes`.
-const FORMS: [&str; 13] = [
-    "arg", "bytes", "clone", "data", "header", "json", "new", "old", "raw", "str", "string",
-    "text", "value",
-];
-
-/// First words of names of things that only sound like secrets: `cancel_token`, `next_token`.
-const OTHERS: [&str; 26] = [
-    "cancel",
-    "cancellation",
-    "close",
-    "comment",
-    "current",
-    "drop",
-    "end",
-    "eof",
-    "first",
-    "has",
-    "is",
-    "last",
-    "lex",
-    "max",
-    "min",
-    "next",
-    "no",
-    "num",
-    "parse",
-    "peek",
-    "prev",
-    "shutdown",
-    "start",
-    "stop",
-    "syntax",
-    "unexpected",
-];
 
 /// Methods that give the thing itself in another form.
 const TRANSPARENT: [&str; 24] = [
@@ -164,6 +78,7 @@ pub(super) fn log_calls(
     let facts = places.facts;
     let mut found = Vec::new();
     let mut text: Option<Arc<str>> = None;
+    let mut origins: Option<Origins<'_>> = None;
     let named: Vec<bool> = facts
         .names
         .iter()
@@ -189,20 +104,32 @@ pub(super) fn log_calls(
         let edition = workspace.edition(places.file).unwrap_or_default();
         let range = call.args.start as usize..call.args.end as usize;
         let arguments = text.get(range).unwrap_or_default();
-        let leaks = leaks(words, arguments, edition);
-        let leaks = leaks.into_iter().map(|(name, word, extent)| {
-            let start = call.args.start;
-            let extent = Extent::new(start + extent.start, start + extent.end);
-            Leak {
-                name,
-                word,
-                span: Span {
-                    file: places.file,
-                    range: extent.range(),
+        let origins = match &origins {
+            Some(origins) => origins,
+            None => origins.insert(Origins::new(Arc::clone(text), edition, words)),
+        };
+        let place = |extent: Extent| Span {
+            file: places.file,
+            range: extent.range(),
+        };
+        let start = call.args.start;
+        let mut leaks = Vec::new();
+        for thing in things(words, arguments, edition) {
+            let extent = Extent::new(start + thing.extent.start, start + thing.extent.end);
+            let (word, origin) = match thing.word {
+                Some(word) => (word, None),
+                None => match origins.of(path.extent.start, &thing.name) {
+                    Some((word, origin)) => (word, Some(place(origin))),
+                    None => continue,
                 },
-            }
-        });
-        let leaks = leaks.collect();
+            };
+            leaks.push(Leak {
+                name: thing.name,
+                word,
+                origin,
+                span: place(extent),
+            });
+        }
         found.push(LogCall {
             written: facts.path_text(path),
             leaks,
@@ -212,12 +139,18 @@ pub(super) fn log_calls(
     Ok(found)
 }
 
-/// What is named like a secret among the arguments of a macro, given with their delimiters.
-fn leaks(
-    words: &SensitiveWords,
-    arguments: &str,
-    edition: Edition,
-) -> Vec<(String, String, Extent)> {
+/// Something that a macro writes.
+struct Thing {
+    /// Its name: that of a variable, or of a field that is named like a secret.
+    name: String,
+    /// The words that it is named after; none of a variable that is named otherwise.
+    word: Option<String>,
+    /// Where it stands among the arguments.
+    extent: Extent,
+}
+
+/// What is named like a secret among the arguments of a macro, given with their delimiters, and all other variables.
+fn things(words: &SensitiveWords, arguments: &str, edition: Edition) -> Vec<Thing> {
     let tokens = plain_tokens(arguments, edition);
     let inside = match tokens.len() {
         0..=2 => return Vec::new(),
@@ -227,7 +160,7 @@ fn leaks(
     for argument in arguments_of(inside) {
         match argument {
             [text] if text.kind == PlainKind::Text => captures(words, *text, &mut found),
-            _ => found.extend(argument_leak(words, argument)),
+            _ => found.extend(written(words, argument)),
         }
     }
     found
@@ -254,11 +187,7 @@ fn arguments_of<'a, 't>(tokens: &'a [PlainToken<'t>]) -> Vec<&'a [PlainToken<'t>
 }
 
 /// The variables in a format: `{payload:?}`.
-fn captures(
-    words: &SensitiveWords,
-    text: PlainToken<'_>,
-    found: &mut Vec<(String, String, Extent)>,
-) {
+fn captures(words: &SensitiveWords, text: PlainToken<'_>, found: &mut Vec<Thing>) {
     let mut rest = text.text;
     let mut at = text.extent.start;
     while let Some(open) = rest.find(['{', '}']) {
@@ -267,10 +196,16 @@ fn captures(
         let skip = open + 1 + usize::from(doubled);
         if rest[open..].starts_with('{') && !doubled {
             let name: &str = behind.split(['}', ':']).next().unwrap_or_default();
-            if let Some(word) = words.named(name.trim()) {
+            if name
+                .trim()
+                .starts_with(|c: char| c.is_alphabetic() || c == '_')
+            {
                 let start = at + open as u32 + 1;
-                let extent = Extent::new(start, start + name.len() as u32);
-                found.push((name.trim().to_owned(), word, extent));
+                found.push(Thing {
+                    name: name.trim().to_owned(),
+                    word: words.named(name.trim()),
+                    extent: Extent::new(start, start + name.len() as u32),
+                });
             }
         }
         at += skip as u32;
@@ -279,10 +214,7 @@ fn captures(
 }
 
 /// What an argument writes: `token`, `%self.token`, `password = %word`, `user.token.as_str()`.
-fn argument_leak(
-    words: &SensitiveWords,
-    argument: &[PlainToken<'_>],
-) -> Option<(String, String, Extent)> {
+fn written(words: &SensitiveWords, argument: &[PlainToken<'_>]) -> Option<Thing> {
     let is = |at: usize, sign: &str| argument.get(at).is_some_and(|token| token.text == sign);
     // `target: "orders"` is for the macro.
     if argument.len() > 2 && is(1, ":") && !is(2, ":") {
@@ -299,34 +231,35 @@ fn argument_leak(
             .all(|token| token.kind == PlainKind::Word || token.text == ".")
     });
     let Some(equals) = field else {
-        return value_leak(words, argument);
+        return value(words, argument);
     };
-    let value = &argument[equals + 1..];
+    let behind = &argument[equals + 1..];
     let name = argument[..equals]
         .last()
         .filter(|token| token.kind == PlainKind::Word)?;
     // The field is the secret, if the value is a thing as a whole, and not what is known about it: `secret = name`.
-    let is_thing = thing(value).is_some_and(|thing| !is_about(thing.text));
+    let is_thing = thing(behind).is_some_and(|thing| !is_about(thing.text));
     if let Some(word) = words.named(name.text).filter(|_| is_thing) {
-        return Some((name.text.to_owned(), word, name.extent));
+        return Some(Thing {
+            name: name.text.to_owned(),
+            word: Some(word),
+            extent: name.extent,
+        });
     }
-    value_leak(words, value)
+    value(words, behind)
 }
 
-/// Whether a name says something about a thing, and not what it is.
-fn is_about(name: &str) -> bool {
-    words_of(name)
-        .last()
-        .is_some_and(|word| ABOUT.contains(&word.as_str()))
-}
-
-fn value_leak(
-    words: &SensitiveWords,
-    value: &[PlainToken<'_>],
-) -> Option<(String, String, Extent)> {
+fn value(words: &SensitiveWords, value: &[PlainToken<'_>]) -> Option<Thing> {
     let name = thing(value)?;
-    let word = words.named(name.text)?;
-    Some((name.text.to_owned(), word, name.extent))
+    let word = words.named(name.text);
+    let first = value.iter().find(|it| it.kind == PlainKind::Word)?;
+    // Fields say by their names what they are; where a variable comes from can be looked up.
+    let is_variable = first.extent == name.extent;
+    (word.is_some() || is_variable).then(|| Thing {
+        name: name.text.to_owned(),
+        word,
+        extent: name.extent,
+    })
 }
 
 /// The name of the thing that a value is: a variable or a field, signs before it and harmless methods behind it left out. A text, a
@@ -383,28 +316,6 @@ fn closing(tokens: &[PlainToken<'_>], open: usize) -> usize {
     tokens.len()
 }
 
-impl SensitiveWords {
-    /// The configured words that a name ends with, whole words only: `auth_token` is a token, `tokenizer` is none.
-    fn named(&self, name: &str) -> Option<String> {
-        let words = words_of(name);
-        let mut words: &[String] = &words;
-        while let [rest @ .., last] = words
-            && !rest.is_empty()
-            && FORMS.contains(&last.as_str())
-        {
-            words = rest;
-        }
-        let about = |word: &String| ABOUT.contains(&word.as_str());
-        let other = |word: &String| OTHERS.contains(&word.as_str());
-        if words.last().is_some_and(about) || words.first().is_some_and(other) {
-            return None;
-        }
-        let mut phrases = self.phrases();
-        let phrase = phrases.find(|phrase| words.ends_with(phrase))?;
-        Some(phrase.join("_"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -414,12 +325,12 @@ mod tests {
         let config = LoggedSecret::default();
         let words = SensitiveWords::new(&config);
         let arguments = format!("({arguments})");
-        let leaks = leaks(&words, &arguments, Edition::E2024);
-        leaks
+        let things = things(&words, &arguments, Edition::E2024);
+        things
             .into_iter()
-            .map(|(name, word, extent)| {
+            .filter_map(|Thing { name, word, extent }| {
                 assert_eq!(&arguments[extent.range()], name);
-                format!("{name} {word}")
+                Some(format!("{name} {}", word?))
             })
             .collect()
     }

@@ -1,20 +1,22 @@
 //! What a local name is bound to: by the innermost `let`, arm, loop, closure or parameter around its use.
 
-use govern_facts::{Expr, ExprId, Expressions, Extent, Pat, Statement};
+use super::{Expr, ExprId, Expressions, Pat, Statement};
+use crate::Extent;
 
 /// What a local name is bound to, or a part of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Bound {
-    pub(super) source: Source,
+pub struct Bound {
+    /// What.
+    pub source: Source,
     /// Which part of it.
-    pub(super) route: Vec<Step>,
+    pub route: Vec<Step>,
     /// Whether it may be something else later.
-    pub(super) is_mut: bool,
+    pub is_mut: bool,
 }
 
 /// Where a local name comes from.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Source {
+pub enum Source {
     /// `let`; where its type stands, if one is written.
     Let(Option<ExprId>, Option<Extent>),
     /// One of what is gone through.
@@ -29,7 +31,7 @@ pub(super) enum Source {
 
 /// A step into something that a pattern takes apart.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Step {
+pub enum Step {
     /// A field of a struct.
     Field(String),
     /// A part of a tuple.
@@ -41,7 +43,7 @@ pub(super) enum Step {
 }
 
 /// What a name is bound to where an expression stands.
-pub(super) fn lookup(code: &Expressions, at: ExprId, name: &str) -> Option<Bound> {
+pub fn lookup(code: &Expressions, at: ExprId, name: &str) -> Option<Bound> {
     let mut inner = at;
     for id in code.around(at) {
         let found = match code.expr(id) {
@@ -187,7 +189,7 @@ fn bound(pattern: &Pat, name: &str) -> Option<Route> {
 }
 
 /// Whether a variable is changed somewhere in its function: then its first value says little.
-pub(super) fn is_changed(code: &Expressions, at: ExprId, name: &str) -> bool {
+pub fn is_changed(code: &Expressions, at: ExprId, name: &str) -> bool {
     let Some(body) = code.around(at).last() else {
         return false;
     };
@@ -240,9 +242,8 @@ pub(super) fn is_changed(code: &Expressions, at: ExprId, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use govern_facts::{Edition, Expr, Expressions};
-
     use super::{Source, Step, is_changed, lookup};
+    use crate::{Edition, Expr, Expressions};
 
     /// What `x` in `use(x)` is bound to.
     fn of(body: &str) -> String {
