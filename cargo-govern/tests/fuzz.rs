@@ -1,9 +1,5 @@
 //! What the fuzzer is given and what it has found, read again by the same functions: no input makes a reader panic, and whatever
 //! is pointed at is in its file. Without the fuzzer; `scripts/fuzz.sh` is that.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "inputs are files beside the tests"
-)]
 
 #[path = "../../fuzz/src/replay.rs"]
 mod replay;

@@ -1,4 +1,8 @@
 //! Inputs that are known, for ordinary tests: those that the fuzzer begins with, and those that it stopped at.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "inputs are files of the repository"
+)]
 
 use std::{
     collections::BTreeSet,

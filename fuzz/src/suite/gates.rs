@@ -1,5 +1,9 @@
 //! Files of a workspace, by the gates that read them: the input takes the place of one file of a workspace where every gate
 //! finds something to look at.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "inputs are files of the repository"
+)]
 
 use std::{
     collections::BTreeMap,
