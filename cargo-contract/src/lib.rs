@@ -21,6 +21,8 @@ mod echoes;
 mod errors;
 mod expand;
 pub mod files;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gate;
 mod gone;
 mod known;

@@ -2,7 +2,7 @@
 //! asked for, and where the project is trusted.
 
 mod bump;
-mod output;
+pub(crate) mod output;
 mod place;
 mod tool;
 

@@ -10,30 +10,30 @@ const BROKEN: [i32; 2] = [100, 1];
 
 /// What the tool says about one package.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Comparison {
-    pub(super) package: String,
-    pub(super) old: String,
-    pub(super) new: String,
+pub(crate) struct Comparison {
+    pub(crate) package: String,
+    pub(crate) old: String,
+    pub(crate) new: String,
     /// How many lints it ran; some, always.
-    pub(super) checks: usize,
-    pub(super) failures: Vec<Failure>,
+    pub(crate) checks: usize,
+    pub(crate) failures: Vec<Failure>,
 }
 
 /// A lint that found something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Failure {
-    pub(super) lint: String,
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) reference: Option<String>,
+pub(crate) struct Failure {
+    pub(crate) lint: String,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) reference: Option<String>,
     /// Whether a major version is needed for it; a minor one otherwise.
-    pub(super) is_major: bool,
+    pub(crate) is_major: bool,
     /// What it found, in the tool's words, with a place in each.
-    pub(super) found: Vec<String>,
+    pub(crate) found: Vec<String>,
 }
 
 /// Reads an answer that was asked for with `-v`. An error says what is wrong with it.
-pub(super) fn read(answer: &Answer) -> Result<Comparison, String> {
+pub(crate) fn read(answer: &Answer) -> Result<Comparison, String> {
     let status = answer.status;
     let is_broken = match status {
         Some(0) => false,
@@ -55,7 +55,9 @@ pub(super) fn read(answer: &Answer) -> Result<Comparison, String> {
     if counts.checks == 0 {
         return Err("it ran none of its checks".to_owned());
     }
-    if counts.pass + counts.fail + counts.warn != counts.checks {
+    let ended = [counts.pass, counts.fail, counts.warn];
+    let sum = ended.into_iter().try_fold(0, usize::checked_add);
+    if sum != Some(counts.checks) {
         return Err("its counts do not add up".to_owned());
     }
     let mut failures = failures(&answer.stdout, &told.required)?;

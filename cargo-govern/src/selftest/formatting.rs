@@ -80,15 +80,16 @@ impl<'o> Hunk<'o> {
         match line.chars().next() {
             Some('-') => {
                 self.change(self.line);
-                self.line += 1;
+                self.line = self.line.saturating_add(1);
             }
             Some('+') => {
                 // What stands in for lines that go is where those are.
-                let goes = self.changed.is_some_and(|(_, last)| last + 1 == self.line);
+                let next = self.changed.and_then(|(_, last)| last.checked_add(1));
+                let goes = next == Some(self.line);
                 self.change(self.line - u32::from(goes));
                 self.wanted.push(&line[1..]);
             }
-            _ => self.line += 1,
+            _ => self.line = self.line.saturating_add(1),
         }
     }
 

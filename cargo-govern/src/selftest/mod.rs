@@ -5,6 +5,8 @@ pub mod config;
 mod environment;
 mod formatting;
 mod found;
+#[doc(hidden)]
+pub mod fuzzing;
 mod messages;
 pub(crate) mod plan;
 mod receipt;

@@ -265,7 +265,7 @@ impl Writer<'_> {
 }
 
 /// The outcome of bytes; none if they are of another time.
-fn decode(bytes: &[u8], gate: &dyn Gate, session: &Session) -> Option<GateOutcome> {
+pub(crate) fn decode(bytes: &[u8], gate: &dyn Gate, session: &Session) -> Option<GateOutcome> {
     let kept: KeptOutcome = bitcode::decode(bytes).ok()?;
     let files = kept.files.iter();
     let files = files.map(|(origin, path)| session.file_of(origin, path));

@@ -19,6 +19,8 @@ mod date;
 mod document;
 mod error;
 mod fix;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gate;
 mod kept;
 mod levels;

@@ -39,7 +39,7 @@ impl Workspace {
 }
 
 /// The times in what `git blame --line-porcelain` writes: a commit, what is known of it, and the line behind a tab.
-fn times(answer: &str) -> Vec<Option<u64>> {
+pub(crate) fn times(answer: &str) -> Vec<Option<u64>> {
     let mut times = Vec::new();
     let (mut commit, mut time) = (None, None);
     for line in answer.lines() {

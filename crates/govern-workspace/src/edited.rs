@@ -52,15 +52,10 @@ impl Workspace {
             Tree::Memory(files) => {
                 let mut files = files.clone();
                 for (path, bytes) in edits {
-                    let Some(bytes) = bytes else {
-                        files.remove(&path);
-                        continue;
+                    match bytes {
+                        Some(bytes) => files.insert(path, bytes),
+                        None => files.remove(&path),
                     };
-                    let text = std::str::from_utf8(&bytes).map_err(|error| Error::Read {
-                        path: path.clone(),
-                        message: error.to_string(),
-                    })?;
-                    files.insert(path, text.into());
                 }
                 Ok(Tree::Memory(files))
             }

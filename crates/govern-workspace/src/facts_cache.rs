@@ -69,10 +69,15 @@ pub(crate) struct FactsCache {
 #[derive(Debug)]
 struct Stored {
     file: File,
+<<<<<<< HEAD
     /// In bytes.
     length: u64,
     /// How often it was written since it was begun.
     writes: u8,
+=======
+    /// How long the file is.
+    size: u64,
+>>>>>>> fuzz
     index: FxHashMap<Key, (Row, AtomicBool)>,
 }
 
@@ -92,7 +97,7 @@ struct Growing {
 }
 
 #[derive(Debug, Clone, Encode, Decode)]
-struct Row {
+pub(crate) struct Row {
     hash: u128,
     edition: Edition,
     offset: u64,
@@ -277,16 +282,21 @@ impl Stored {
             .into_iter()
             .map(|row| ((row.hash, row.edition), (row, AtomicBool::new(false))))
             .collect();
+<<<<<<< HEAD
         Some(Stored {
             file,
             length: size,
             writes,
             index,
         })
+=======
+        Some(Stored { file, size, index })
+>>>>>>> fuzz
     }
 
     /// Reads an entry; none if it is damaged.
     fn read(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
+<<<<<<< HEAD
         self.read_part(row.offset, row.length, row.checksum, bytes)
     }
 
@@ -297,6 +307,13 @@ impl Stored {
         checksum: u64,
         bytes: &mut Vec<u8>,
     ) -> Option<()> {
+=======
+        // Nothing is made room for that is not there.
+        let end = row.offset.checked_add(u64::from(row.length))?;
+        if end > self.size {
+            return None;
+        }
+>>>>>>> fuzz
         bytes.clear();
         bytes.resize(length as usize, 0);
         read_at(&self.file, bytes, offset).ok()?;
@@ -412,7 +429,10 @@ fn encode(
     }
 }
 
-fn decode(buffer: &mut bitcode::Buffer, bytes: &[u8]) -> Option<(FileFacts, Vec<SyntaxError>)> {
+pub(crate) fn decode(
+    buffer: &mut bitcode::Buffer,
+    bytes: &[u8],
+) -> Option<(FileFacts, Vec<SyntaxError>)> {
     let (length, rest) = bytes.split_first_chunk()?;
     let (facts, errors) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
     let facts = buffer.decode(facts).ok()?;

@@ -10,7 +10,7 @@ use std::{
     sync::Mutex,
 };
 
-pub(crate) use self::repository::{AROUND_HOOKS, Git, Tracked};
+pub(crate) use self::repository::{AROUND_HOOKS, Files, Git, Tracked};
 use self::repository::{git_error, start_error};
 use crate::{
     Error,
@@ -36,7 +36,7 @@ pub(crate) struct GitTree {
 }
 
 #[derive(Debug)]
-struct Entry {
+pub(crate) struct Entry {
     mode: Mode,
     object: String,
 }
@@ -334,7 +334,7 @@ pub(crate) fn object_name(bytes: &[u8]) -> String {
 }
 
 /// `<mode> <type> <object>\t<path>\0` …, paths from the repository's root.
-fn read_listing(listing: &[u8], prefix: &str) -> BTreeMap<String, Entry> {
+pub(crate) fn read_listing(listing: &[u8], prefix: &str) -> BTreeMap<String, Entry> {
     let mut entries = BTreeMap::new();
     for record in listing.split(|&byte| byte == 0) {
         // A path that is not UTF-8 cannot be named by a manifest or a `mod`.

@@ -120,7 +120,7 @@ fn named_index(git_directory: &Utf8Path) -> Option<Utf8PathBuf> {
 
 impl Status {
     /// Records that end with a zero; paths from the root of the repository.
-    fn read(output: &[u8], prefix: &str) -> Status {
+    pub(crate) fn read(output: &[u8], prefix: &str) -> Status {
         let mut status = Status::default();
         for record in output.split(|byte| *byte == 0) {
             // A path that is not UTF-8 cannot be named by a manifest or a `mod`.

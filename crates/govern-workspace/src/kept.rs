@@ -26,7 +26,7 @@ const MAGIC: [u8; 8] = *b"gvkept\0\x01";
 
 /// What was found out, and on what grounds.
 #[derive(Encode, Decode)]
-struct Kept {
+pub(crate) struct Kept {
     noted: Noted,
     found: Vec<u8>,
 }

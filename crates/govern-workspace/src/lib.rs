@@ -38,6 +38,8 @@ mod features;
 mod file_table;
 mod files;
 mod fingerprint;
+#[doc(hidden)]
+pub mod fuzzing;
 mod git;
 mod history;
 mod hooks;

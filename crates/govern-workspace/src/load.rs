@@ -24,7 +24,7 @@ use crate::{
     routing::{Root, route},
     stamps::Stamps,
     steps::{disk, disk_beside, finish, pool, timed},
-    tree::{Tree, confined},
+    tree::{Files, Tree, confined},
     watch::Watched,
     with_cargo,
 };
@@ -61,6 +61,11 @@ impl Workspace {
 
     /// A workspace of these files: paths relative to the root, texts. Starts nothing and reads nothing from disk.
     pub fn from_memory(files: BTreeMap<String, String>) -> Result<Workspace, Error> {
+        Workspace::from_memory_bytes(of_texts(files))
+    }
+
+    /// The same of files of any kind.
+    pub fn from_memory_bytes(files: BTreeMap<String, Vec<u8>>) -> Result<Workspace, Error> {
         let loading = Loading {
             threads: Some(1),
             ..Loading::empty()
@@ -103,6 +108,9 @@ impl Workspace {
     /// An old version of the workspace that lies in a directory; a relative one counts from the root. Packages are as its
     /// manifests describe them.
     pub fn at_directory(&self, directory: &Utf8Path) -> Result<Workspace, Error> {
+        if let Tree::Memory(files) = &self.tree {
+            return self.at_directory_in_memory(files, directory);
+        }
         let directory = root::absolute(&self.root.join(directory))?;
         let manifest = directory.join("Cargo.toml");
         let shown = paths::relative(&slashes(&self.root), &slashes(&directory));
@@ -131,6 +139,27 @@ impl Workspace {
             .run(tree)
     }
 
+    fn at_directory_in_memory(
+        &self,
+        files: &Files,
+        directory: &Utf8Path,
+    ) -> Result<Workspace, Error> {
+        let prefix = format!("{}/", paths::join("", directory.as_str()));
+        let below = files.iter().filter_map(|(path, bytes)| {
+            let path = path.strip_prefix(&prefix)?;
+            Some((path.to_owned(), bytes.clone()))
+        });
+        let files: Files = below.collect();
+        if !files.contains_key("Cargo.toml") {
+            return Err(Error::Read {
+                path: format!("{prefix}Cargo.toml"),
+                message: "no such file".to_owned(),
+            });
+        }
+        self.counterpart(prefix, Utf8PathBuf::new(), self.shared(None))
+            .run(Tree::Memory(files))
+    }
+
     /// An old version of the workspace that is given as texts; `name` stands before paths when it is shown.
     pub fn at_memory(
         &self,
@@ -139,7 +168,7 @@ impl Workspace {
     ) -> Result<Workspace, Error> {
         let prefix = format!("{name}:");
         self.counterpart(prefix, Utf8PathBuf::new(), self.shared(None))
-            .run(memory(files))
+            .run(memory(of_texts(files)))
     }
 
     /// The same files in another configuration: other features, another platform (the same, if it is not given), more flags
@@ -344,8 +373,13 @@ fn not_trusted(tree: Tree) -> Tree {
     }
 }
 
-fn memory(files: BTreeMap<String, String>) -> Tree {
+fn of_texts(files: BTreeMap<String, String>) -> BTreeMap<String, Vec<u8>> {
     let files = files.into_iter();
-    let files = files.map(|(path, text)| (paths::join("", &path), Arc::from(text)));
+    files.map(|(path, text)| (path, text.into())).collect()
+}
+
+fn memory(files: BTreeMap<String, Vec<u8>>) -> Tree {
+    let files = files.into_iter();
+    let files = files.map(|(path, bytes)| (paths::join("", &path), Arc::from(bytes)));
     Tree::Memory(files.collect())
 }

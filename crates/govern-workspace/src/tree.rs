@@ -24,8 +24,8 @@ pub(crate) enum Tree {
     Disk(Disk),
     /// A git revision.
     Git(GitTree),
-    /// Texts.
-    Memory(BTreeMap<String, Arc<str>>),
+    /// Bytes.
+    Memory(Files),
 }
 
 /// A directory on disk.
@@ -46,6 +46,9 @@ pub(crate) struct Disk {
     edits: Option<Edits>,
 }
 
+/// Files by path.
+pub(crate) type Files = BTreeMap<String, Arc<[u8]>>;
+
 /// Files that are as if they were written, and files that are as if they were gone, by path.
 pub(crate) type Edits = BTreeMap<String, Option<Arc<[u8]>>>;
 
@@ -56,14 +59,14 @@ impl Tree {
             Tree::Disk(disk) => disk.read(path),
             Tree::Git(git) => git.read(path),
             Tree::Memory(files) => {
-                let text = files
+                let bytes = files
                     .get(path)
                     .ok_or_else(|| match memory_kind(files, path) {
                         Kind::Directory => ReadError::Directory,
                         _ => ReadError::Missing,
                     })?;
                 Ok(Content {
-                    bytes: text.as_bytes().to_vec(),
+                    bytes: bytes.to_vec(),
                     identity: Identity::Path(path.to_owned()),
                     stamp: None,
                 })

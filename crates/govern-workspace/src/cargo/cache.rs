@@ -61,7 +61,7 @@ impl Remembered {
 }
 
 #[derive(Encode, Decode)]
-struct Head {
+pub(crate) struct Head {
     key: u128,
     seen: Seen,
     description: Description,

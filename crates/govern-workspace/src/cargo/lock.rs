@@ -12,7 +12,7 @@ const REGISTRY: [&str; 2] = [
 
 /// The packages of a lock file.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(crate) struct Lock {
     /// In the order of the file.
     pub(super) packages: Vec<Locked>,
     by_name: BTreeMap<String, Vec<usize>>,
@@ -38,7 +38,7 @@ impl Locked {
 
 impl Lock {
     /// Reads a lock file. None for what is none, or is of a version with other tables.
-    pub(super) fn parse(text: &str) -> Option<Lock> {
+    pub(crate) fn parse(text: &str) -> Option<Lock> {
         let document = DeTable::parse(text).ok()?;
         let rows = document.get_ref().get("package")?.get_ref().as_array()?;
         let package = |row: &DeValue<'_>| {

@@ -16,8 +16,9 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use cargo_metadata::Metadata;
 
-pub(crate) use self::cache::{Json, MetadataCache, stamp};
+pub(crate) use self::cache::{Head, Json, MetadataCache, stamp};
 pub(crate) use self::libraries::libraries;
+pub(crate) use self::lock::Lock;
 pub(crate) use self::resolved::describe;
 pub(crate) use self::whole::{complete, may_tell};
 use crate::{Error, LoadOptions, Resolve};

@@ -184,7 +184,7 @@ impl Git {
 
 impl Files {
     /// What `git ls-files -t -z` writes.
-    fn read(answer: &[u8]) -> Files {
+    pub(crate) fn read(answer: &[u8]) -> Files {
         let mut files = Files::default();
         for entry in answer.split(|&byte| byte == 0) {
             // A letter says what it is to git, a blank follows.

@@ -4,9 +4,16 @@
 
 mod breaker;
 mod differential;
+mod fuzz;
 mod good;
 mod hostile;
 mod refused;
+#[path = "../../../../fuzz/src/replay.rs"]
+mod replay;
+#[path = "../../../../fuzz/src/service/mod.rs"]
+mod service;
+#[path = "../../../../fuzz/src/settings.rs"]
+mod settings;
 mod strangers;
 mod support;
 mod swap;

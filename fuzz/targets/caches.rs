@@ -1,0 +1,7 @@
+//! What caches hold, behind their checksums.
+//!
+//! longest: 4096
+
+#![no_main]
+
+govern_fuzz::target!("caches");

@@ -1,0 +1,9 @@
+//! Markdown, by the gate.
+//!
+//! seed: testdata/repository/**/*.md
+//! seed: testdata/clean/*.md
+//! longest: 8192
+
+#![no_main]
+
+govern_fuzz::target!("document");
