@@ -69,15 +69,10 @@ pub(crate) struct FactsCache {
 #[derive(Debug)]
 struct Stored {
     file: File,
-<<<<<<< HEAD
     /// In bytes.
     length: u64,
     /// How often it was written since it was begun.
     writes: u8,
-=======
-    /// How long the file is.
-    size: u64,
->>>>>>> fuzz
     index: FxHashMap<Key, (Row, AtomicBool)>,
 }
 
@@ -282,21 +277,16 @@ impl Stored {
             .into_iter()
             .map(|row| ((row.hash, row.edition), (row, AtomicBool::new(false))))
             .collect();
-<<<<<<< HEAD
         Some(Stored {
             file,
             length: size,
             writes,
             index,
         })
-=======
-        Some(Stored { file, size, index })
->>>>>>> fuzz
     }
 
     /// Reads an entry; none if it is damaged.
     fn read(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
-<<<<<<< HEAD
         self.read_part(row.offset, row.length, row.checksum, bytes)
     }
 
@@ -307,27 +297,27 @@ impl Stored {
         checksum: u64,
         bytes: &mut Vec<u8>,
     ) -> Option<()> {
-=======
-        // Nothing is made room for that is not there.
-        let end = row.offset.checked_add(u64::from(row.length))?;
-        if end > self.size {
-            return None;
-        }
->>>>>>> fuzz
-        bytes.clear();
-        bytes.resize(length as usize, 0);
-        read_at(&self.file, bytes, offset).ok()?;
+        self.fill(offset, u64::from(length), bytes)?;
         (xxh3_64(bytes) == checksum).then_some(())
     }
 
     /// Reads an entry with what stands behind it; none if some of it is damaged.
     fn read_all(&self, row: &Row, bytes: &mut Vec<u8>) -> Option<()> {
-        bytes.clear();
-        bytes.resize(row.length as usize + row.leading as usize, 0);
-        read_at(&self.file, bytes, row.offset).ok()?;
+        let length = u64::from(row.length) + u64::from(row.leading);
+        self.fill(row.offset, length, bytes)?;
         let (facts, leading) = bytes.split_at(row.length as usize);
         let sums = (xxh3_64(facts), xxh3_64(leading));
         (sums == (row.checksum, row.leading_checksum)).then_some(())
+    }
+
+    /// Reads a part of the file; nothing is made room for that is not there.
+    fn fill(&self, offset: u64, length: u64, bytes: &mut Vec<u8>) -> Option<()> {
+        if offset.checked_add(length)? > self.length {
+            return None;
+        }
+        bytes.clear();
+        bytes.resize(usize::try_from(length).ok()?, 0);
+        read_at(&self.file, bytes, offset).ok()
     }
 }
 
