@@ -54,7 +54,9 @@ fn each_rule_and_each_command_has_a_criterion() {
     assert_eq!(missing, [""; 0], "they have no criterion");
     // The other way round: no criterion is left of a rule that is gone.
     let known: BTreeSet<&str> = rules.iter().map(String::as_str).collect();
-    let of_rules = criteria.iter().filter(|id| !id.contains("-CMD-"));
+    let of_rules = criteria
+        .iter()
+        .filter(|id| !id.contains("-CMD-") && **id != "AC-GOVERN-READERS-FUZZED");
     let left: Vec<&&str> = of_rules.filter(|id| !known.contains(**id)).collect();
     assert!(left.is_empty(), "no rule is called like that: {left:?}");
 }

@@ -147,7 +147,7 @@ const CHANGES: [Change; 52] = [
         "govern.toml",
         "[lints]",
         Some(
-            "[archcheck.layers.inner]\ncrates = [\"a\"]\n[patterns.unwrap_in_production]\nonly = { layers = [\"inner\"] }\n[lints]",
+            "[archcheck.layers.inner]\ncrates = [\"a\"]\nmay-use = []\n[patterns.unwrap_in_production]\nonly = { layers = [\"inner\"] }\n[lints]",
         ),
         true,
     ),

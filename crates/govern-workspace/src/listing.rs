@@ -147,7 +147,7 @@ impl Workspace {
     /// The text of `Cargo.lock` as the project has it, not as cargo made it when it was asked; none if there is none.
     pub fn lock_file(&self) -> Result<Option<String>, Error> {
         let bytes = match &self.replaced_lock {
-            Some(before) => Some(before.clone()),
+            Some(before) => before.clone(),
             None => match self.read_at_most(LOCK_FILE, LONGEST_LOCK)? {
                 Size::Whole(bytes) => Some(bytes),
                 Size::TooLong(_) | Size::NoFile => None,

@@ -7,6 +7,7 @@ use crate::{
     git::{self, Git},
     index::Index,
     root,
+    workspace::LOCK_FILE,
 };
 
 /// What is staged for a commit.
@@ -34,16 +35,23 @@ impl Workspace {
             });
         }
         let manifest = root::manifest_path(options)?;
-        let git = Git::around(&root::workspace_root(&manifest, options)?);
+        let root = root::workspace_root(&manifest, options)?;
+        let git = Git::around(&root);
+        let has_lock = root.join(LOCK_FILE).exists();
         let (workspace, asked) = thread::scope(|scope| {
             let asking = scope.spawn(|| Index::asked(&git));
             let workspace = Workspace::load(options);
             (workspace, asking.join())
         });
-        let workspace = workspace?;
+        let mut workspace = workspace?;
         let (index, status) = asked.unwrap_or_else(|failure| panic::resume_unwind(failure))?;
         if let Some(path) = status.unmerged {
             return Err(Error::Unmerged { path });
+        }
+        // One that cargo has just made is not staged, whether git has seen it or not.
+        let is_staged = matches!(status.otherwise.get(LOCK_FILE), Some(Some(_)));
+        if !has_lock && !is_staged {
+            workspace.replaced_lock = Some(None);
         }
         let index = Some(Arc::new(index));
         let files = status.staged;

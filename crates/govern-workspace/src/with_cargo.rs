@@ -87,7 +87,7 @@ pub(crate) fn load(
     // Cargo brings it up to date unasked; what was there is what the project has.
     let now = workspace.tree.read(LOCK_FILE).ok();
     let now = now.map(|content| content.bytes);
-    workspace.replaced_lock = lock.filter(|before| now.as_ref() != Some(before));
+    workspace.replaced_lock = lock.filter(|before| now.as_ref() != Some(before)).map(Some);
     workspace.notes.begin();
     Ok(workspace)
 }

@@ -53,8 +53,8 @@ pub struct Workspace {
     /// What cargo answered, and to which arguments.
     pub(crate) answer: Option<Arc<(Json, Vec<String>)>>,
     pub(crate) graph: OnceLock<PackageGraph>,
-    /// What the lock file was, if loading changed it.
-    pub(crate) replaced_lock: Option<Vec<u8>>,
+    /// What the lock file of the project is, if loading changed the one on the disk: nothing, if it has none.
+    pub(crate) replaced_lock: Option<Option<Vec<u8>>>,
     /// What was asked for; versions to compare with are asked for the same.
     pub(crate) features: FeatureSelection,
     pub(crate) threads: Option<usize>,
