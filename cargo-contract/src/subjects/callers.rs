@@ -1,5 +1,7 @@
 //! Who calls whom.
 
+use std::rc::Rc;
+
 use govern_diagnostics::FileId;
 use govern_facts::{Expr, ExprId, ItemKind, MethodCall, PathRef};
 
@@ -15,6 +17,9 @@ pub(super) struct Caller {
     pub(super) args: Vec<ExprId>,
     pub(super) receiver: Option<ExprId>,
 }
+
+/// Calls of a function, and how many others may be calls of it.
+pub(super) type Callers = Rc<(Vec<Caller>, usize)>;
 
 impl<'w> Code<'w> {
     /// Calls of a function in the program, and how many others may be calls of it.

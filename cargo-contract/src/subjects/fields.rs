@@ -1,61 +1,16 @@
 //! What the program puts into the fields of its structs, wherever it makes one or sets a field.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use govern_facts::{Expr, ExprId, Expressions};
+use govern_facts::{Expr, ExprId};
 use govern_names::Meaning;
 
 use super::api::{self, Known};
 use super::code::Unit;
 use super::follow::{Follower, Frame, part};
+use super::setters::Setters;
 use super::ty::{Def, Ty};
 use super::value::{Value, Why};
-
-/// The expressions of a file that may set fields.
-pub(super) struct Setters {
-    /// Those that make a value, `Order { … }` and `Order(…)`, by the last name of the path.
-    making: BTreeMap<String, Vec<ExprId>>,
-    /// `it.field = …`, by the field.
-    assigning: BTreeMap<String, Vec<ExprId>>,
-}
-
-impl Setters {
-    fn new(code: &Expressions) -> Setters {
-        let mut making: BTreeMap<String, Vec<ExprId>> = BTreeMap::new();
-        let mut assigning: BTreeMap<String, Vec<ExprId>> = BTreeMap::new();
-        for (id, row) in code.iter() {
-            let path = match &row.expr {
-                Expr::Record { path, .. } => Some(path),
-                Expr::Call { callee, .. } => match code.expr(*callee) {
-                    Expr::Path(path) => Some(path),
-                    _ => None,
-                },
-                Expr::Binary(left, operator, _) if operator == "=" => {
-                    if let Expr::Field { name, .. } = code.expr(*left) {
-                        assigning.entry(name.clone()).or_default().push(id);
-                    }
-                    None
-                }
-                _ => None,
-            };
-            if let Some(last) = path.and_then(|path| path.last()) {
-                making.entry(last.clone()).or_default().push(id);
-            }
-        }
-        Setters { making, assigning }
-    }
-
-    /// What may set this field of this struct, in the order of the file.
-    fn of(&self, field: &str, structure: &str) -> Vec<ExprId> {
-        let made = [structure, "Self"].map(|name| self.making.get(name));
-        let found = made.into_iter().chain([self.assigning.get(field)]);
-        let mut found: Vec<ExprId> = found.flatten().flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-}
 
 impl<'w> Follower<'_, 'w> {
     /// A field of a value, or of whatever the program makes of its type.

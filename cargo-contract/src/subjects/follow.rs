@@ -10,11 +10,11 @@ use govern_diagnostics::FileId;
 use govern_facts::bindings::{Bound, Source, Step, is_changed, lookup};
 use govern_facts::{Expr, ExprId};
 
+use super::callers::Callers;
 use super::code::{Code, Unit};
-use super::fields::Setters;
+use super::setters::Setters;
 use super::ty::Def;
 use super::value::{Value, Why};
-use super::ways::Callers;
 
 /// How deep expressions may stand in each other, calls included.
 const DEEPEST: u32 = 80;

@@ -20,6 +20,7 @@ mod kept;
 mod packages;
 pub(crate) mod pattern;
 mod services;
+mod setters;
 #[cfg(test)]
 mod tests;
 mod texts;

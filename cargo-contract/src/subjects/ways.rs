@@ -5,7 +5,7 @@ use std::rc::Rc;
 use govern_diagnostics::Span;
 use govern_facts::ExprId;
 
-use super::callers::Caller;
+use super::callers::Callers;
 use super::code::Unit;
 use super::follow::{Arg, Follower, Frame};
 use super::ty::Def;
@@ -25,9 +25,6 @@ pub(super) struct Reached {
     /// The package whose code decides.
     pub(super) package: String,
 }
-
-/// Calls of a function, and how many others may be calls of it.
-pub(super) type Callers = Rc<(Vec<Caller>, usize)>;
 
 impl<'w> Follower<'_, 'w> {
     /// What an expression comes to, for all ways in which the program comes to it.

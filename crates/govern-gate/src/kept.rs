@@ -12,7 +12,7 @@ use govern_diagnostics::{
 use text_size::{TextRange, TextSize};
 
 use crate::{
-    Error, Finding, Gate, GateOutcome, RuleOutcome, Session, gate::Selectors, versions::Origin,
+    Error, Finding, Gate, GateOutcome, RuleOutcome, Session, gate::Selectors, version::Origin,
 };
 
 /// What a gate finds, and whether that was known from before.

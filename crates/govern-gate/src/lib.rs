@@ -37,6 +37,7 @@ mod schema;
 mod session;
 mod since;
 mod suggest;
+mod version;
 mod versions;
 mod waiver;
 

@@ -18,7 +18,7 @@ use crate::{
     Args, Date, Error, Options, config,
     document::Document,
     link::{collect, link_tree, link_tree_kept},
-    versions::{Origin, Version},
+    version::{Origin, Version},
 };
 
 /// Why paths are not followed that lead out of a workspace that is not trusted.

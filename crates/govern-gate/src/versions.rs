@@ -2,42 +2,18 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, OnceLock, PoisonError},
+    sync::{Arc, PoisonError},
 };
 
-use bitcode::{Decode, Encode};
 use govern_diagnostics::FileId;
 use govern_names::Names;
 use govern_workspace::Workspace;
 
-use crate::{Error, Session, link::link};
-
-/// An old version of the workspace, and what all names in it mean, once somebody asked.
-#[derive(Clone)]
-pub(crate) struct Version {
-    pub(crate) workspace: Arc<Workspace>,
-    names: Arc<OnceLock<Arc<Names>>>,
-}
-
-impl From<Workspace> for Version {
-    fn from(workspace: Workspace) -> Version {
-        Version {
-            workspace: workspace.into(),
-            names: Arc::default(),
-        }
-    }
-}
-
-/// Which version of the workspace a file is of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub(crate) enum Origin {
-    /// The one that is checked.
-    Here,
-    /// The one at a git revision.
-    Revision(String),
-    /// A copy in a directory.
-    Directory(String),
-}
+use crate::{
+    Error, Session,
+    link::link,
+    version::{Origin, Version},
+};
 
 impl Session {
     /// The same run over the workspace as it would be with some files otherwise: [`Workspace::edited`]. Versions at git revisions
