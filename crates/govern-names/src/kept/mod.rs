@@ -4,185 +4,28 @@
 //! ([`govern_facts::outside_bodies`]). Items and imports have the same rows then; scopes, macro calls and texts may have
 //! others, so those are found out anew for files that have changed.
 
+mod rescope;
+mod rows;
+
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::{OnceLock, atomic::AtomicBool};
 
-use bitcode::{Decode, Encode};
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, ItemId, MacroCallId, MacroPosition, ScopeId};
+use govern_facts::{FileFacts, ItemId, MacroCallId, MacroPosition};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::applied::{Applied, apply_again};
-use crate::input::{CrateInput, LinkInput};
+use crate::input::LinkInput;
 use crate::model::{
-    Binding, CrateId, Def, ExternId, ExternNode, Flat, Glob, ImportRow, Instance, InstanceId,
-    ItemDef, Known, Krate, Module, ModuleId, ModuleKind, Names, Namespaces, Presence, Reach,
+    Binding, CrateId, Def, ExternId, ExternNode, Flat, ImportRow, Instance, InstanceId, ItemDef,
+    Known, Krate, Module, ModuleId, Names, Presence,
 };
 use crate::reference::Unexpanded;
 use crate::symbols::{Symbol, Symbols};
-use crate::tree::presence;
-
-/// What is kept. Files are rows of a list that is kept with it, symbols those of `texts`.
-#[derive(Encode, Decode)]
-struct Kept {
-    texts: govern_facts::Names,
-    crates: Vec<KeptCrate>,
-    modules: Vec<KeptModule>,
-    bound: Vec<u32>,
-    bindings: Vec<KeptBinding>,
-    instances: Vec<KeptInstance>,
-    /// The module and the presence of each scope of each instance.
-    scopes: Vec<(u32, u8)>,
-    externs: Vec<(Option<u32>, u32)>,
-    imports: Vec<KeptImport>,
-    variants: Vec<((u32, u32), u32, u32)>,
-    known: [u32; 6],
-    dollar_crates: Vec<(u32, u32)>,
-    prelude: Vec<(u32, u32)>,
-    builtins: Vec<u32>,
-    refused: Vec<(KeptCall, Unexpanded)>,
-    included: Vec<KeptCall>,
-    /// By file.
-    applied: Vec<(u32, KeptRounds)>,
-}
-
-/// What was added to a file, round for round, with how many calls among items come before the call.
-type KeptRounds = Vec<Vec<(u32, Applied)>>;
-
-#[derive(Encode, Decode)]
-struct KeptCrate {
-    externs: Vec<(u32, KeptDef)>,
-    macro_externs: Vec<u32>,
-    macro_crates: Vec<u32>,
-}
-
-#[derive(Encode, Decode)]
-struct KeptModule {
-    krate: u32,
-    parent: Option<u32>,
-    name: u32,
-    kind: u8,
-    instance: Option<u32>,
-    scope: u32,
-    declaration: Option<(u32, u32)>,
-    presence: u8,
-    /// How many rows of `bindings` are its.
-    bindings: u32,
-    globs: Vec<KeptGlob>,
-    macros: Vec<(u32, KeptDef)>,
-}
-
-#[derive(Encode, Decode)]
-struct KeptGlob {
-    target: Option<KeptDef>,
-    reach: Option<u32>,
-    presence: u8,
-    import: u32,
-    open: bool,
-}
-
-#[derive(Encode, Decode)]
-struct KeptBinding {
-    spaces: u8,
-    def: KeptDef,
-    reach: Option<u32>,
-    presence: u8,
-    import: Option<u32>,
-    certain: bool,
-    open: bool,
-}
-
-#[derive(Encode, Decode)]
-struct KeptInstance {
-    file: u32,
-    krate: u32,
-    symbols: u32,
-    /// How many rows of `scopes` are its.
-    scopes: u32,
-}
-
-#[derive(Encode, Decode)]
-struct KeptImport {
-    instance: u32,
-    row: u32,
-    module: u32,
-    presence: u8,
-    open: bool,
-    bound: u8,
-}
-
-/// A macro call among items: the file, its row there, and how many of the kind come before it.
-#[derive(Encode, Decode)]
-struct KeptCall {
-    file: u32,
-    row: u32,
-    before: u32,
-}
-
-#[derive(Encode, Decode)]
-enum KeptDef {
-    Module(u32),
-    Item(u32, u32),
-    Extern(u32),
-    Builtin,
-}
-
-impl Presence {
-    fn bits(self) -> u8 {
-        u8::from(self.normal) | u8::from(self.dev) << 1 | u8::from(self.test) << 2
-    }
-
-    fn of_bits(bits: u8) -> Presence {
-        Presence {
-            normal: bits & 1 != 0,
-            dev: bits & 2 != 0,
-            test: bits & 4 != 0,
-        }
-    }
-}
-
-impl From<Def> for KeptDef {
-    fn from(def: Def) -> KeptDef {
-        match def {
-            Def::Module(id) => KeptDef::Module(id.0),
-            Def::Item(def) => KeptDef::Item(def.instance.0, def.item.0),
-            Def::Extern(id) => KeptDef::Extern(id.0),
-            Def::Builtin => KeptDef::Builtin,
-        }
-    }
-}
-
-impl From<KeptDef> for Def {
-    fn from(def: KeptDef) -> Def {
-        match def {
-            KeptDef::Module(row) => Def::Module(ModuleId(row)),
-            KeptDef::Item(instance, item) => Def::Item(ItemDef {
-                instance: InstanceId(instance),
-                item: ItemId(item),
-            }),
-            KeptDef::Extern(row) => Def::Extern(ExternId(row)),
-            KeptDef::Builtin => Def::Builtin,
-        }
-    }
-}
-
-impl Reach {
-    fn within(self) -> Option<u32> {
-        match self {
-            Reach::Everywhere => None,
-            Reach::Within(module) => Some(module.0),
-        }
-    }
-
-    fn of_within(module: Option<u32>) -> Reach {
-        module.map_or(Reach::Everywhere, |row| Reach::Within(ModuleId(row)))
-    }
-}
-
-impl ModuleKind {
-    const ALL: [ModuleKind; 3] = [ModuleKind::File, ModuleKind::Inline, ModuleKind::Block];
-}
+use rows::{
+    Kept, KeptBinding, KeptCall, KeptCrate, KeptDef, KeptGlob, KeptImport, KeptInstance,
+    KeptModule, defs, module, pairs,
+};
 
 /// Symbols that are kept, numbered anew in the order in which they are met.
 struct Renumbered<'n> {
@@ -545,91 +388,6 @@ impl Names {
         names.rescope(input, &facts, changed)?;
         Some((names, expanded))
     }
-
-    /// Finds out anew what the scopes of changed files are: the modules among them are the same, in the same order.
-    fn rescope<'f>(
-        &mut self,
-        input: &LinkInput<'_>,
-        facts: &dyn Fn(FileId) -> Option<&'f FileFacts>,
-        changed: &FxHashSet<FileId>,
-    ) -> Option<()> {
-        let rows = 0..self.instances.len();
-        let concerned = rows.filter(|&row| changed.contains(&self.instances[row].file));
-        for row in concerned.collect::<Vec<_>>() {
-            let id = InstanceId(row as u32);
-            let instance = &self.instances[row];
-            let facts = facts(instance.file)?;
-            let krate = input.crates.get(instance.krate.index())?;
-            let inside = (0_u32..).zip(&self.modules);
-            let mut inside = inside
-                .filter(|(_, module)| {
-                    module.instance == Some(id) && module.kind != ModuleKind::File
-                })
-                .map(|(row, _)| ModuleId(row))
-                .collect::<Vec<_>>()
-                .into_iter();
-            let scopes = self.scopes_again(facts, krate, instance, &mut inside)?;
-            if inside.next().is_some() {
-                return None;
-            }
-            for (module, scope) in scopes.declared {
-                self.modules[module.index()].scope = scope;
-            }
-            let instance = &mut self.instances[row];
-            instance.modules = scopes.modules;
-            instance.presences = scopes.presences;
-        }
-        Some(())
-    }
-
-    /// What [`Names::scopes`] would find, with modules that are there already.
-    fn scopes_again(
-        &self,
-        facts: &FileFacts,
-        krate: &CrateInput<'_>,
-        before: &Instance,
-        inside: &mut impl Iterator<Item = ModuleId>,
-    ) -> Option<Scopes> {
-        let (root, outside) = (*before.modules.first()?, *before.presences.first()?);
-        let mut declaring: FxHashSet<ScopeId> = FxHashSet::default();
-        declaring.extend(facts.items.iter().map(|item| item.scope));
-        declaring.extend(facts.imports.iter().map(|import| import.scope));
-        let mut scopes = Scopes::default();
-        for (row, scope) in facts.scopes.iter().enumerate() {
-            let (around, outside) = match scope.parent {
-                Some(parent) => (
-                    scopes.modules[parent.index()],
-                    scopes.presences[parent.index()],
-                ),
-                None => (root, outside),
-            };
-            let presence = match scope.cfg {
-                Some(cfg) => outside.and(presence(facts, cfg, krate)),
-                None => outside,
-            };
-            let id = ScopeId(row as u32);
-            let module = match crate::tree::is_module(scope, declaring.contains(&id)) {
-                true => {
-                    let module = inside.next()?;
-                    scopes.declared.push((module, id));
-                    module
-                }
-                false => around,
-            };
-            scopes.modules.push(module);
-            scopes.presences.push(presence);
-        }
-        Some(scopes)
-    }
-}
-
-/// What the scopes of a file are.
-#[derive(Default)]
-struct Scopes {
-    modules: Vec<ModuleId>,
-    presences: Vec<Presence>,
-    /// The modules among them, and which scope each is.
-    declared: Vec<(ModuleId, ScopeId)>,
 }
 
 /// What was added to a file, for its calls as they are now.
@@ -642,80 +400,4 @@ fn called_now(rounds: Vec<Vec<(u32, Applied)>>, facts: &FileFacts) -> Option<Vec
     let rounds = rounds.into_iter();
     let rounds = rounds.map(|round| round.into_iter().map(now).collect());
     rounds.collect()
-}
-
-fn module(kept: KeptModule, flat: Range<u32>) -> Option<Module> {
-    let globs = kept.globs.into_iter().map(|glob| Glob {
-        target: glob.target.map(Def::from),
-        reach: Reach::of_within(glob.reach),
-        presence: Presence::of_bits(glob.presence),
-        import: glob.import,
-        open: glob.open,
-    });
-    Some(Module {
-        krate: CrateId(kept.krate),
-        parent: kept.parent.map(ModuleId),
-        name: Symbol(kept.name),
-        kind: *ModuleKind::ALL.get(usize::from(kept.kind))?,
-        instance: kept.instance.map(InstanceId),
-        scope: ScopeId(kept.scope),
-        declaration: kept
-            .declaration
-            .map(|(instance, item)| (InstanceId(instance), ItemId(item))),
-        presence: Presence::of_bits(kept.presence),
-        entries: FxHashMap::default(),
-        globs: globs.collect(),
-        macros: defs(kept.macros),
-        pending: FxHashMap::default(),
-        flat,
-    })
-}
-
-fn defs(kept: Vec<(u32, KeptDef)>) -> FxHashMap<Symbol, Def> {
-    let kept = kept.into_iter();
-    kept.map(|(name, def)| (Symbol(name), def.into())).collect()
-}
-
-fn pairs(kept: Vec<(u32, u32)>) -> impl Iterator<Item = (Symbol, u32)> {
-    kept.into_iter().map(|(name, row)| (Symbol(name), row))
-}
-
-impl From<KeptBinding> for Binding {
-    fn from(kept: KeptBinding) -> Binding {
-        Binding {
-            spaces: Namespaces(kept.spaces),
-            def: kept.def.into(),
-            reach: Reach::of_within(kept.reach),
-            presence: Presence::of_bits(kept.presence),
-            import: kept.import,
-            certain: kept.certain,
-            open: kept.open,
-        }
-    }
-}
-
-impl From<&ImportRow> for KeptImport {
-    fn from(row: &ImportRow) -> KeptImport {
-        KeptImport {
-            instance: row.instance.0,
-            row: row.row,
-            module: row.module.0,
-            presence: row.presence.bits(),
-            open: row.open,
-            bound: row.bound.0,
-        }
-    }
-}
-
-impl From<KeptImport> for ImportRow {
-    fn from(kept: KeptImport) -> ImportRow {
-        ImportRow {
-            instance: InstanceId(kept.instance),
-            row: kept.row,
-            module: ModuleId(kept.module),
-            presence: Presence::of_bits(kept.presence),
-            open: kept.open,
-            bound: Namespaces(kept.bound),
-        }
-    }
 }
