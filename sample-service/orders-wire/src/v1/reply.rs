@@ -90,7 +90,7 @@ pub(super) fn failure(error: &DeskError) -> (FailureCode, String) {
         DeskError::Rejected(rejection) => (FailureCode::Malformed, rejection.to_string()),
         DeskError::Store(_) => (
             FailureCode::Unavailable,
-            "the order store is not available".to_owned(),
+            "the store is not available".to_owned(),
         ),
         DeskError::Rules { .. } => (
             FailureCode::Unavailable,
