@@ -429,23 +429,11 @@ async fn f(j: &jetstream::Context) {
     let span = Span::start_of(alone.streams[0].span.file);
     let stream = |subjects: &str, window: u64| {
         let fields = serde_json::json!({ "name": "S", "subjects": [subjects], "max_age": 5, "duplicate_window": window });
-        let fields: BTreeMap<&str, &serde_json::Value> = fields
-            .as_object()
-            .unwrap()
-            .iter()
-            .map(|(key, value)| (key.as_str(), value))
-            .collect();
-        configured::stream(&fields, span).unwrap()
+        configured::stream(&of_object(&fields), span).unwrap()
     };
     let consumer = |filter: &str| {
         let fields = serde_json::json!({ "durable_name": "d", "filter_subject": filter, "ack_policy": "explicit", "max_deliver": 3, "ack_wait": 7 });
-        let fields: BTreeMap<&str, &serde_json::Value> = fields
-            .as_object()
-            .unwrap()
-            .iter()
-            .map(|(key, value)| (key.as_str(), value))
-            .collect();
-        configured::consumer(&fields, "S", span)
+        configured::consumer(&of_object(&fields), "S", span)
     };
     let known = |streams, consumers| {
         let given = Given {
@@ -502,14 +490,10 @@ async fn f(j: &jetstream::Context) {
 #[test]
 fn a_message_comes_again_unless_it_is_taken_for_read() {
     let again = |fields: serde_json::Value| {
-        let fields: BTreeMap<&str, &serde_json::Value> = fields
-            .as_object()
-            .unwrap()
-            .iter()
-            .map(|(key, value)| (key.as_str(), value))
-            .collect();
         let span = Span::start_of(govern_diagnostics::FileId(0));
-        let redelivery = configured::consumer(&fields, "S", span).consumer.redelivery;
+        let redelivery = configured::consumer(&of_object(&fields), "S", span)
+            .consumer
+            .redelivery;
         redelivery.map(|it| (it.after, it.endless))
     };
     let explicit = |more: serde_json::Value| {
@@ -553,4 +537,9 @@ fn a_message_comes_again_unless_it_is_taken_for_read() {
     }
     // An ordered consumer has no name.
     assert_eq!(again(serde_json::json!({ "ack_policy": "explicit" })), None);
+}
+
+fn of_object(fields: &serde_json::Value) -> BTreeMap<&str, &serde_json::Value> {
+    let fields = fields.as_object().unwrap().iter();
+    fields.map(|(key, value)| (key.as_str(), value)).collect()
 }

@@ -3,26 +3,28 @@
 //! It counts for the same program and a workspace with the same [fingerprint](crate::fingerprint), and only if whatever was
 //! asked of the disk, of git and of the environment after loading is still answered the same.
 
-use std::{env, fs, hash::Hash as _};
+use std::{env, hash::Hash as _};
 
 use bitcode::{Decode, Encode};
 use camino::Utf8PathBuf;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
-    Workspace, cache_directory,
+    Workspace,
     cargo::stamp,
     fingerprint::{fingerprint, of_platform},
     notes::Noted,
     question::Question,
+    sealed::Sealed,
     watch::unchanged,
 };
 
-/// How names begin; there is a file for each key.
-const NAME: &str = "kept-";
-/// How many of them are kept.
-const KEPT: usize = 64;
-const MAGIC: [u8; 8] = *b"gvkept\0\x01";
+/// There is a file for each key.
+const FILES: Sealed = Sealed {
+    magic: *b"gvkept\0\x01",
+    name: "kept-",
+    most: 64,
+};
 
 /// What was found out, and on what grounds.
 #[derive(Encode, Decode)]
@@ -35,13 +37,7 @@ impl Workspace {
     /// What was [kept](Workspace::keep) under this key by the same program about the same workspace, if it would be found
     /// out again. None also if there is no cache.
     pub fn kept(&self, key: &[u8]) -> Option<Vec<u8>> {
-        let bytes = fs::read(self.place(key)?).ok()?;
-        let (head, body) = bytes.split_first_chunk::<16>()?;
-        let (magic, checksum) = head.split_at(8);
-        if magic != MAGIC || checksum != xxh3_64(body).to_le_bytes() {
-            return None;
-        }
-        let kept: Kept = bitcode::decode(body).ok()?;
+        let kept: Kept = bitcode::decode(&FILES.read(&self.place(key)?)?).ok()?;
         self.would_answer(&kept.noted).then_some(kept.found)
     }
 
@@ -61,13 +57,7 @@ impl Workspace {
         });
         let Some(path) = self.place(key) else { return };
         let body = bitcode::encode(&Kept { noted, found });
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(xxh3_64(&body).to_le_bytes());
-        bytes.extend(body);
-        drop(cache_directory::replace(&path, &bytes));
-        if let Some(directory) = path.parent() {
-            cache_directory::tidy(directory, NAME, KEPT);
-        }
+        FILES.write(&path, &body);
     }
 
     /// Whether what was asked before is answered the same now.
@@ -100,6 +90,6 @@ impl Workspace {
         let program = Utf8PathBuf::from_path_buf(env::current_exe().ok()?).ok()?;
         let mut state = Xxh3::new();
         (stamp(&program), workspace, key).hash(&mut state);
-        Some(directory.join(format!("{NAME}{:032x}.bin", state.digest128())))
+        Some(directory.join(format!("{}{:032x}.bin", FILES.name, state.digest128())))
     }
 }

@@ -66,6 +66,7 @@ mod route;
 mod routing;
 mod running;
 mod script_flags;
+mod sealed;
 mod selection;
 mod staged;
 mod stamp;

@@ -3,27 +3,30 @@
 //! Linking looks at the packages with their features and flags, at which file is which module, and of each file at what stands
 //! outside of the bodies of functions that declare nothing. So what a body says can change, and the module tree stays.
 
-use std::{collections::BTreeMap, env, fs, hash::Hash as _};
+use std::{collections::BTreeMap, env, hash::Hash as _};
 
 use bitcode::{Decode, Encode};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use govern_diagnostics::FileId;
 use govern_facts::{Edition, FileFacts, outside_bodies};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use crate::{Workspace, cache_directory, cargo::stamp, tree::Tree, workspace::Source};
+use crate::{Workspace, cargo::stamp, sealed::Sealed, tree::Tree, workspace::Source};
 
-/// How names begin; there is a file for each workspace, and for what is asked for of it.
-const NAME: &str = "linked-";
-/// How many of them are kept.
-const KEPT: usize = 4;
-/// How names begin of what follows from a linking.
-const FOLLOWS: &str = "follows-";
-/// How many of them are kept.
-const FOLLOWING: usize = 32;
-const MAGIC: [u8; 8] = *b"gvlink\0\x01";
+/// There is a file for each workspace, and for what is asked for of it.
+const LINKINGS: Sealed = Sealed {
+    magic: *b"gvlink\0\x01",
+    name: "linked-",
+    most: 4,
+};
+/// What follows from a linking.
+const FOLLOWING: Sealed = Sealed {
+    magic: *b"gvfollo\x01",
+    name: "follows-",
+    most: 32,
+};
 
 /// What is kept of a linking.
 #[derive(Encode, Decode)]
@@ -151,34 +154,19 @@ impl Workspace {
         };
         let _ = self.linked.set(self.following(&kept.files));
         let body = bitcode::encode(&kept);
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(xxh3_64(&body).to_le_bytes());
-        bytes.extend(body);
-        drop(cache_directory::replace(&path, &bytes));
-        if let Some(directory) = path.parent() {
-            cache_directory::tidy(directory, NAME, KEPT);
-        }
+        LINKINGS.write(&path, &body);
     }
 
     /// What was kept under this key and follows from the linking alone; none if there is nothing, or if the linking is none that
     /// is kept.
     pub fn followed(&self, what: &str) -> Option<Vec<u8>> {
-        let bytes = fs::read(self.follows(what)?).ok()?;
-        let (checksum, body) = bytes.split_first_chunk()?;
-        (u64::from_le_bytes(*checksum) == xxh3_64(body)).then(|| body.to_vec())
+        FOLLOWING.read(&self.follows(what)?)
     }
 
     /// Keeps what follows from the linking, whatever bodies of functions say. Failing to is no error.
     pub fn keep_followed(&self, what: &str, body: impl FnOnce() -> Vec<u8>) {
-        let Some(path) = self.follows(what) else {
-            return;
-        };
-        let body = &body()[..];
-        let mut bytes = xxh3_64(body).to_le_bytes().to_vec();
-        bytes.extend(body);
-        drop(cache_directory::replace(&path, &bytes));
-        if let Some(directory) = path.parent() {
-            cache_directory::tidy(directory, FOLLOWS, FOLLOWING);
+        if let Some(path) = self.follows(what) {
+            FOLLOWING.write(&path, &body());
         }
     }
 
@@ -187,7 +175,7 @@ impl Workspace {
         let linked = (*self.linked.get()?)?;
         let mut state = Xxh3::new();
         (linked, what).hash(&mut state);
-        Some(directory.join(format!("{FOLLOWS}{:032x}.bin", state.digest128())))
+        Some(directory.join(format!("{}{:032x}.bin", FOLLOWING.name, state.digest128())))
     }
 
     /// Where the linking is; none if nothing can be kept.
@@ -195,7 +183,7 @@ impl Workspace {
         let directory = self.cache.as_deref()?;
         let mut state = Xxh3::new();
         (&self.root, &self.features, self.machine.identity()).hash(&mut state);
-        Some(directory.join(format!("{NAME}{:032x}.bin", state.digest128())))
+        Some(directory.join(format!("{}{:032x}.bin", LINKINGS.name, state.digest128())))
     }
 
     /// All that linking looks at but what stands in files, and the program that does it.
@@ -274,12 +262,6 @@ impl Workspace {
 }
 
 /// What is kept; none if it is missing, damaged, or of another version.
-fn read(path: &Utf8PathBuf) -> Option<Kept> {
-    let bytes = fs::read(path).ok()?;
-    let (head, body) = bytes.split_first_chunk::<16>()?;
-    let (magic, checksum) = head.split_at(8);
-    if magic != MAGIC || checksum != xxh3_64(body).to_le_bytes() {
-        return None;
-    }
-    bitcode::decode(body).ok()
+fn read(path: &Utf8Path) -> Option<Kept> {
+    bitcode::decode(&LINKINGS.read(path)?).ok()
 }

@@ -5,7 +5,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -15,15 +14,16 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{cache_directory, stamp::Stamp};
+use crate::{sealed::Sealed, stamp::Stamp};
 
-/// How names begin; there is a file for each workspace that is built in the same place.
-const NAME: &str = "stamps-";
-/// How many of them are kept.
-const KEPT: usize = 16;
-const MAGIC: [u8; 8] = *b"gvstamp\x01";
+/// There is a file for each workspace that is built in the same place.
+const FILES: Sealed = Sealed {
+    magic: *b"gvstamp\x01",
+    name: "stamps-",
+    most: 16,
+};
 /// The hashes of files by what the system said of them when they were read.
 #[derive(Debug, Default)]
 pub(crate) struct Stamps {
@@ -41,7 +41,11 @@ pub(crate) struct Stamps {
 impl Stamps {
     /// Those that are kept in a directory for a workspace. What is missing or damaged is not known.
     pub(crate) fn open(directory: &Utf8Path, root: &Utf8Path) -> Stamps {
-        let name = format!("{NAME}{:032x}.bin", xxh3_128(root.as_str().as_bytes()));
+        let name = format!(
+            "{}{:032x}.bin",
+            FILES.name,
+            xxh3_128(root.as_str().as_bytes())
+        );
         let file = directory.join(name);
         let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         Stamps {
@@ -87,13 +91,7 @@ impl Stamps {
             .map(|(path, (stamp, hash))| (path.clone(), *stamp, *hash))
             .collect();
         let body = bitcode::encode(&rows);
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(xxh3_64(&body).to_le_bytes());
-        bytes.extend(body);
-        drop(cache_directory::replace(file, &bytes));
-        if let Some(directory) = file.parent() {
-            cache_directory::tidy(directory, NAME, KEPT);
-        }
+        FILES.write(file, &body);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, (Stamp, u128)>> {
@@ -102,13 +100,7 @@ impl Stamps {
 }
 
 fn read(file: &Utf8Path) -> Option<FxHashMap<String, (Stamp, u128)>> {
-    let bytes = fs::read(file).ok()?;
-    let (head, body) = bytes.split_first_chunk::<16>()?;
-    let (magic, checksum) = head.split_at(8);
-    if magic != MAGIC || checksum != xxh3_64(body).to_le_bytes() {
-        return None;
-    }
-    let rows: Vec<(String, Stamp, u128)> = bitcode::decode(body).ok()?;
+    let rows: Vec<(String, Stamp, u128)> = bitcode::decode(&FILES.read(file)?).ok()?;
     let rows = rows.into_iter();
     Some(
         rows.map(|(path, stamp, hash)| (path, (stamp, hash)))

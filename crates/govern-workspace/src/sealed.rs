@@ -1,0 +1,40 @@
+//! Files of the cache that are read as a whole: what they are, a checksum, and what they hold.
+
+use std::fs;
+
+use camino::Utf8Path;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::cache_directory;
+
+/// Files of a kind.
+pub(crate) struct Sealed {
+    /// What tells them, and their form, from all others.
+    pub(crate) magic: [u8; 8],
+    /// How their names begin.
+    pub(crate) name: &'static str,
+    /// How many of them are kept.
+    pub(crate) most: usize,
+}
+
+impl Sealed {
+    /// What a file holds; none if it is missing, damaged, or another one.
+    pub(crate) fn read(&self, path: &Utf8Path) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(path).ok()?;
+        let (head, body) = bytes.split_first_chunk::<16>()?;
+        let (magic, checksum) = head.split_at(8);
+        let is_whole = magic == self.magic && checksum == xxh3_64(body).to_le_bytes();
+        is_whole.then(|| bytes.split_off(16))
+    }
+
+    /// Writes a file, and removes the oldest of its kind. Failing to is no error: what it would hold is found out again.
+    pub(crate) fn write(&self, path: &Utf8Path, body: &[u8]) {
+        let mut bytes = self.magic.to_vec();
+        bytes.extend(xxh3_64(body).to_le_bytes());
+        bytes.extend(body);
+        drop(cache_directory::replace(path, &bytes));
+        if let Some(directory) = path.parent() {
+            cache_directory::tidy(directory, self.name, self.most);
+        }
+    }
+}
