@@ -10,6 +10,9 @@ use crate::{
     paths::{self, slashes},
 };
 
+/// What cargo says of a member besides what is wrong with it.
+const MEMBER_OF: &str = "referenced by workspace at";
+
 /// Makes an error of what cargo wrote to stderr. Where it names a place in a manifest, the error points there; where it
 /// only names a manifest, at its beginning.
 pub(super) fn explain(root: &Utf8Path, stderr: &str) -> Error {
@@ -51,9 +54,12 @@ pub(super) fn explain(root: &Utf8Path, stderr: &str) -> Error {
 /// What says most: that the manifest is wrong is clear from the place.
 fn headline(message: String, causes: &[String]) -> String {
     let is_frame = |text: &str| {
-        ["failed to parse manifest at", "failed to load manifest for"]
-            .iter()
-            .any(|frame| text.starts_with(frame))
+        let frames = [
+            "failed to parse manifest at",
+            "failed to load manifest for",
+            MEMBER_OF,
+        ];
+        frames.iter().any(|frame| text.starts_with(frame))
     };
     if !is_frame(&message) {
         return message;
@@ -107,9 +113,10 @@ fn snippet_place(root: &Utf8Path, stderr: &str) -> Option<(Utf8PathBuf, Option<(
     ))
 }
 
-/// A manifest that is named in backticks.
+/// A manifest that is named in backticks, but for that of a workspace with a member that is wrong.
 fn named_manifest(stderr: &str) -> Option<Utf8PathBuf> {
-    let mut parts = stderr.split('`').skip(1).step_by(2);
+    let lines = stderr.lines().filter(|line| !line.starts_with(MEMBER_OF));
+    let mut parts = lines.flat_map(|line| line.split('`').skip(1).step_by(2));
     parts
         .find(|part| part.ends_with("Cargo.toml") && Utf8Path::new(part).is_absolute())
         .map(Utf8PathBuf::from)
@@ -203,6 +210,24 @@ mod tests {
         assert_eq!(located.path, "Cargo.toml");
         assert_eq!(u32::from(located.range.start()), 17);
         assert!(located.notes.is_empty(), "{:?}", located.notes);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_member_is_in_its_manifest() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = camino::Utf8Path::from_path(folder.path()).unwrap();
+        std::fs::create_dir(root.join("a")).unwrap();
+        std::fs::write(root.join("Cargo.toml"), "[workspace]\n").unwrap();
+        std::fs::write(root.join("a/Cargo.toml"), "[package]\n").unwrap();
+        let stderr = format!(
+            "error: failed to load manifest for workspace member `{root}/a`\nreferenced by workspace at `{root}/Cargo.toml`\n\n\
+             Caused by:\n  failed to parse manifest at `{root}/a/Cargo.toml`\n\nCaused by:\n  default-run target `a` not found\n"
+        );
+        let Error::Manifest(located) = explain(root, &stderr) else {
+            panic!("it has a place")
+        };
+        assert_eq!(located.message, "default-run target `a` not found");
+        assert_eq!(located.path, "a/Cargo.toml");
     }
 
     #[test]
