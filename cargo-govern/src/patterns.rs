@@ -183,15 +183,16 @@ impl Patterns {
     ) -> Result<Patterns, Error> {
         let only = session.and_then(Session::looked_at);
         let excluded = |file: FileId| settings.excludes(workspace.path(file));
-        let is_looked_at = |file: FileId| {
-            only.is_none_or(|only| only.contains(workspace.path(file))) && !excluded(file)
-        };
-        let looked_at = workspace.files().iter().copied();
-        let looked_at: Vec<FileId> = looked_at.filter(|&it| is_looked_at(it)).collect();
-        let facts = looked_at.iter().filter_map(|&it| workspace.facts(it));
+        let is_asked_about =
+            |file: &FileId| only.is_none_or(|only| only.contains(workspace.path(*file)));
+        let asked_about = workspace.files().iter().copied().filter(is_asked_about);
+        let looked_at: Vec<FileId> = asked_about.clone().filter(|&it| !excluded(it)).collect();
+        let mut facts = looked_at.iter().filter_map(|&it| workspace.facts(it));
         // They are those of all files, and few ask for them.
-        let are_asked_for = facts.clone().any(|it| !it.discards.is_empty());
-        let may_panic = facts.clone().any(decoders::may_panic);
+        let are_asked_for = facts.any(|it| !it.discards.is_empty());
+        // A decoder elsewhere may come to what panics in a file that is excluded.
+        let mut facts = asked_about.filter_map(|it| workspace.facts(it));
+        let may_panic = facts.any(decoders::may_panic);
         let functions = match are_asked_for || may_panic {
             true => functions::of_workspace(workspace, names, session),
             false => Functions::default(),
