@@ -84,9 +84,10 @@ fn check(contracts: &Contracts, findings: &mut Findings) {
         if redelivery.after <= window {
             continue;
         }
-        let (after, how_often) = match redelivery.endless {
-            true => (shown(redelivery.after), "for the first time after"),
-            false => (shown(redelivery.after), "for"),
+        let after = shown(redelivery.after);
+        let how_often = match redelivery.endless {
+            true => "for the first time after",
+            false => "for",
         };
         let name = consumer.durable.as_deref().unwrap_or("a consumer");
         findings

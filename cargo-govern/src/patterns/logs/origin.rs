@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use govern_facts::bindings::{Source, Step, is_changed, lookup};
 use govern_facts::{Edition, Expr, ExprId, Expressions, Extent};
+use rustc_hash::FxHashMap;
 
 use super::{TRANSPARENT, things};
 use crate::settings::SensitiveWords;
@@ -32,7 +33,13 @@ pub(super) struct Origins<'w> {
     edition: Edition,
     words: &'w SensitiveWords,
     /// None if no name in the file can be that of a secret.
-    code: OnceCell<Option<Expressions>>,
+    code: OnceCell<Option<Code>>,
+}
+
+/// The expressions of a file, and the calls of macros among them by where they begin.
+struct Code {
+    expressions: Expressions,
+    calls: FxHashMap<u32, ExprId>,
 }
 
 impl<'w> Origins<'w> {
@@ -48,19 +55,23 @@ impl<'w> Origins<'w> {
     /// The words that the value is named after which a variable is bound to where a macro is called, and where it stands; none if
     /// the variable may be anything else.
     pub(super) fn of(&self, call: u32, variable: &str) -> Option<(String, Extent)> {
-        let code = self.code.get_or_init(|| {
-            let text = self.text.to_lowercase();
-            let is_possible = self
-                .words
-                .phrases()
-                .any(|phrase| phrase.iter().all(|word| text.contains(word.as_str())));
-            is_possible.then(|| Expressions::read(&self.text, self.edition))
+        let code = self.code.get_or_init(|| self.read()).as_ref()?;
+        let call = *code.calls.get(&call)?;
+        self.bound(&code.expressions, call, variable, FAR)
+    }
+
+    fn read(&self) -> Option<Code> {
+        let text = self.text.to_lowercase();
+        let mut phrases = self.words.phrases();
+        if !phrases.any(|phrase| phrase.iter().all(|word| text.contains(word.as_str()))) {
+            return None;
+        }
+        let expressions = Expressions::read(&self.text, self.edition);
+        let calls = expressions.iter().filter_map(|(id, row)| {
+            matches!(row.expr, Expr::Macro { .. }).then_some((row.extent.start, id))
         });
-        let code = code.as_ref()?;
-        let (call, _) = code
-            .iter()
-            .find(|(_, row)| row.extent.start == call && matches!(row.expr, Expr::Macro { .. }))?;
-        self.bound(code, call, variable, FAR)
+        let calls = calls.collect();
+        Some(Code { expressions, calls })
     }
 
     fn bound(
