@@ -6,7 +6,7 @@ use text_size::TextRange;
 use super::attempts::{Attempt, settle};
 use super::{
     Binary, Hint, Kind, Lines, Read, Seen, Subject, TestResult, first_line, size,
-    xml::{cleaned, documents},
+    xml::{MOST_ATTRIBUTES, Part, cleaned, documents},
 };
 use crate::ledger::Level;
 
@@ -20,7 +20,13 @@ pub(super) fn read(text: &str, start: usize, hint: &Hint) -> Read {
     let text = cleaned(text);
     let mut read = Read::default();
     let mut attempts = Vec::new();
-    for range in documents(&text) {
+    for Part { range, crowded } in documents(&text) {
+        if let Some(at) = crowded {
+            let message =
+                format!("an element with more than {MOST_ATTRIBUTES} attributes is not read");
+            read.wrong(TextRange::empty(size(start + at)), message);
+            continue;
+        }
         let options = ParsingOptions {
             allow_dtd: true,
             ..ParsingOptions::default()
@@ -347,6 +353,17 @@ mod tests {
         let place = &text[read.results[2].range];
         assert!(place.starts_with("<testcase name=\"tests::panics\" classname=\"shop\""));
         assert!(place.ends_with('"'));
+    }
+
+    #[test]
+    fn an_element_with_too_many_attributes_is_not_read() {
+        let attributes: String = (0..100_000).map(|row| format!(" a{row}=\"\"")).collect();
+        let text = format!("<testsuites/>\n<testsuites{attributes}/>\n<testsuite/>");
+        let read = read_default(&text);
+        assert_eq!(
+            troubles(&read, &text),
+            ["2: : an element with more than 1000 attributes is not read"]
+        );
     }
 
     #[test]

@@ -14,11 +14,23 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// How many attributes an element may have. The parser compares each with all others of its element: a hundred thousand take it
+/// half a minute.
+pub(super) const MOST_ATTRIBUTES: usize = 1000;
+
+/// One of several documents in a text.
+pub(super) struct Part {
+    pub(super) range: Range<usize>,
+    /// Where an element begins that has more than [`MOST_ATTRIBUTES`].
+    pub(super) crowded: Option<usize>,
+}
+
 /// The documents of a text: libtest writes one for each binary. What follows the last whole one is one too, so that what is
 /// wrong with it is found by whoever parses it.
-pub(super) fn documents(text: &str) -> Vec<Range<usize>> {
+pub(super) fn documents(text: &str) -> Vec<Part> {
     let mut documents = Vec::new();
     let (mut begin, mut at, mut depth) = (0, 0, 0_usize);
+    let mut crowded = None;
     while let Some(next) = text[at..].find('<') {
         let tag = at + next;
         let rest = &text[tag..];
@@ -30,7 +42,12 @@ pub(super) fn documents(text: &str) -> Vec<Range<usize>> {
         } else if rest.starts_with("<?") {
             closed_by("?>")
         } else {
-            tag_end(rest).map(|length| tag + length)
+            tag_end(rest).map(|(length, attributes)| {
+                if attributes > MOST_ATTRIBUTES {
+                    crowded = crowded.or(Some(tag));
+                }
+                tag + length
+            })
         };
         let Some(end) = end else { break };
         at = end;
@@ -43,27 +60,36 @@ pub(super) fn documents(text: &str) -> Vec<Range<usize>> {
             depth = depth.saturating_sub(1);
         }
         if depth == 0 && (is_element || rest.starts_with("</")) {
-            documents.push(begin..end);
+            documents.push(Part {
+                range: begin..end,
+                crowded: crowded.take(),
+            });
             begin = end;
         }
     }
     if !text[begin..].trim().is_empty() {
-        documents.push(begin..text.len());
+        documents.push(Part {
+            range: begin..text.len(),
+            crowded,
+        });
     }
-    for document in &mut documents {
-        let text = &text[document.clone()];
-        document.start += text.len() - text.trim_start().len();
+    for Part { range, .. } in &mut documents {
+        let text = &text[range.clone()];
+        range.start += text.len() - text.trim_start().len();
     }
     documents
 }
 
-/// The length of a tag; what stands in quotes does not end it.
-fn tag_end(tag: &str) -> Option<usize> {
-    let mut quote = None;
+/// The length of a tag, and how many attributes it has; what stands in quotes does not end it.
+fn tag_end(tag: &str) -> Option<(usize, usize)> {
+    let (mut quote, mut attributes) = (None, 0);
     for (at, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => return Some((at + 1, attributes)),
+            (None, b'"' | b'\'') => {
+                quote = Some(byte);
+                attributes += 1;
+            }
             (Some(open), _) if open == byte => quote = None,
             _ => {}
         }
@@ -78,7 +104,10 @@ mod tests {
     #[test]
     fn documents_end_with_their_outermost_element() {
         let text = "<?xml version=\"1.0\"?>\n<a x=\"/>\"><b/><![CDATA[</a><?xml?>]]></a>\n<!-- </x> --><c/>\n<d><e>";
-        let found: Vec<&str> = documents(text).into_iter().map(|it| &text[it]).collect();
+        let found: Vec<&str> = documents(text)
+            .into_iter()
+            .map(|it| &text[it.range])
+            .collect();
         assert_eq!(
             found,
             [

@@ -2,6 +2,7 @@
 
 mod pairs;
 mod random;
+mod work;
 
 use cargo_contract::compat::Verdict;
 use cargo_contract::files::schema::compare_schemas;

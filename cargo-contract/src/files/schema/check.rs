@@ -1,6 +1,11 @@
 //! Whether a schema accepts a document, and what refuses it if not.
 
-use std::cmp::Ordering;
+use std::{
+    cell::{Cell, RefCell},
+    cmp::Ordering,
+    collections::{BTreeSet, HashMap},
+    ptr,
+};
 
 use serde_json::Value;
 
@@ -24,8 +29,13 @@ pub(crate) struct Refusal {
 #[derive(Debug)]
 pub(crate) struct Checker<'s> {
     pub(super) schemas: &'s Schemas,
-    pub(super) patterns: Patterns,
+    patterns: Patterns,
+    /// How many more schemas may be looked at for what was asked.
+    work: Cell<usize>,
 }
+
+/// How many schemas are looked at for one question, most of them many times over; about half a second. Then it is not known.
+const WORK: usize = 3_000_000;
 
 /// How deep schemas may follow each other; more is taken for a circle.
 const DEEPEST: u32 = 128;
@@ -33,27 +43,69 @@ const DEEPEST: u32 = 128;
 /// Where refusals are noted, if somebody asks.
 type Notes<'n> = Option<&'n mut Vec<Refusal>>;
 
+/// What is known of parts of a document while it is checked. Without it, schemas that name each other twice (`anyOf` of two
+/// references, each to the next `anyOf`) are asked as often as there are ways to them: 2⁴⁰ times for forty.
+#[derive(Default)]
+struct Known(RefCell<HashMap<(Id, *const Value), Told>>);
+
+#[derive(Clone, Copy)]
+struct Told {
+    truth: Truth,
+    /// Whether what refuses it is noted.
+    is_noted: bool,
+}
+
 impl<'s> Checker<'s> {
     pub(crate) fn new(schemas: &'s Schemas) -> Checker<'s> {
         Checker {
             schemas,
             patterns: Patterns::default(),
+            work: Cell::new(WORK),
+        }
+    }
+
+    /// Begins another question.
+    pub(super) fn refuel(&self) {
+        self.work.set(WORK);
+    }
+
+    /// Whether there may be so much more work.
+    pub(super) fn spend(&self, work: usize) -> bool {
+        let left = self.work.get().checked_sub(work);
+        self.work.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// Whether a text has a match for a pattern.
+    pub(super) fn matches(&self, pattern: &str, text: &str) -> Truth {
+        match self.spend(1 + text.len() / 64) {
+            true => self.patterns.matches(pattern, text),
+            false => Truth::Maybe,
         }
     }
 
     /// Whether a schema accepts a document.
     pub(crate) fn accepts(&self, schema: Id, value: &Value) -> Truth {
-        self.check(schema, value, "", 0, None)
+        self.check(schema, value, "", 0, None, &Known::default())
     }
 
     /// What refuses a document, the outermost first.
     pub(crate) fn refusals(&self, schema: Id, value: &Value) -> Vec<Refusal> {
         let mut refusals = Vec::new();
-        self.check(schema, value, "", 0, Some(&mut refusals));
+        let notes = Some(&mut refusals);
+        self.check(schema, value, "", 0, notes, &Known::default());
         refusals
     }
 
-    fn check(&self, schema: Id, value: &Value, at: &str, depth: u32, notes: Notes<'_>) -> Truth {
+    fn check(
+        &self,
+        schema: Id,
+        value: &Value,
+        at: &str,
+        depth: u32,
+        notes: Notes<'_>,
+        known: &Known,
+    ) -> Truth {
         match &self.schemas.get(schema).what {
             What::Bool(it) => {
                 if let (false, Some(notes)) = (*it, notes) {
@@ -65,17 +117,32 @@ impl<'s> Checker<'s> {
                 }
                 Truth::from(*it)
             }
-            What::Keywords(_) if depth > DEEPEST => Truth::Maybe,
-            What::Keywords(keywords) => Check {
-                checker: self,
-                schema,
-                keywords,
-                at,
-                depth,
-                notes,
-                truth: Truth::Yes,
+            What::Keywords(_) if depth > DEEPEST || !self.spend(1) => Truth::Maybe,
+            What::Keywords(keywords) => {
+                let key = (schema, ptr::from_ref(value));
+                let is_noted = notes.is_some();
+                if let Some(told) = known.0.borrow().get(&key)
+                    && (told.is_noted || !is_noted || told.truth != Truth::No)
+                {
+                    return told.truth;
+                }
+                let check = Check {
+                    checker: self,
+                    schema,
+                    keywords,
+                    at,
+                    depth,
+                    notes,
+                    truth: Truth::Yes,
+                    known,
+                };
+                let truth = check.run(value);
+                // Others are asked in the place of a document that they stand at, and not twice.
+                if keywords.asks_others_of_the_same() {
+                    known.0.borrow_mut().insert(key, Told { truth, is_noted });
+                }
+                truth
             }
-            .run(value),
         }
     }
 }
@@ -89,6 +156,7 @@ struct Check<'a, 's, 'n> {
     depth: u32,
     notes: Notes<'n>,
     truth: Truth,
+    known: &'a Known,
 }
 
 impl Check<'_, '_, '_> {
@@ -105,8 +173,7 @@ impl Check<'_, '_, '_> {
             self.note("type", Truth::from(types.has(own)));
         }
         for values in &keywords.values {
-            let known = values.list.iter().any(|it| equal(it, value));
-            self.note(values.keyword, Truth::from(known));
+            self.note(values.keyword, Truth::from(values.has(value)));
         }
         match value {
             Value::Number(number) => self.number(Num::of(number)),
@@ -149,14 +216,15 @@ impl Check<'_, '_, '_> {
     /// A schema that has to hold as well, here or further inside: what it refuses is what is noted.
     fn inner(&mut self, schema: Id, value: &Value, at: &str) {
         let notes = self.notes.as_deref_mut();
-        let truth = self.checker.check(schema, value, at, self.depth + 1, notes);
+        let depth = self.depth + 1;
+        let truth = (self.checker).check(schema, value, at, depth, notes, self.known);
         self.truth = self.truth.and(truth);
     }
 
     /// A schema that is only asked.
     fn ask(&self, schema: Id, value: &Value) -> Truth {
         self.checker
-            .check(schema, value, self.at, self.depth + 1, None)
+            .check(schema, value, self.at, self.depth + 1, None, self.known)
     }
 
     fn number(&mut self, number: Num) {
@@ -193,7 +261,7 @@ impl Check<'_, '_, '_> {
             ("maxLength", self.keywords.max_length),
         );
         if let Some(pattern) = &self.keywords.pattern {
-            let truth = self.checker.patterns.matches(pattern, text);
+            let truth = self.checker.matches(pattern, text);
             self.note("pattern", truth);
         }
     }
@@ -214,7 +282,10 @@ impl Check<'_, '_, '_> {
             ("minItems", keywords.min_items),
             ("maxItems", keywords.max_items),
         );
-        if keywords.unique {
+        let pairs = items.len().saturating_mul(items.len()) / 2;
+        if keywords.unique && !self.checker.spend(pairs) {
+            self.note("uniqueItems", Truth::Maybe);
+        } else if keywords.unique {
             let twice =
                 (1..items.len()).any(|row| items[..row].iter().any(|it| equal(it, &items[row])));
             self.note("uniqueItems", Truth::from(!twice));
@@ -295,9 +366,11 @@ impl Check<'_, '_, '_> {
         let keywords = self.keywords;
         let at = format!("{}/{}", self.at, crate::files::json::escaped(name));
         if let Some(schema) = keywords.names {
-            // A name has no place of its own.
-            let name = Value::String(name.to_owned());
-            self.inner(schema, &name, &at);
+            // A name has no place of its own, and is gone when this is known.
+            let (name, known) = (Value::String(name.to_owned()), Known::default());
+            let (depth, notes) = (self.depth + 1, self.notes.as_deref_mut());
+            let truth = (self.checker).check(schema, &name, &at, depth, notes, &known);
+            self.truth = self.truth.and(truth);
         }
         let mut covered = Truth::No;
         if let Some(&schema) = keywords.properties.get(name) {
@@ -305,7 +378,7 @@ impl Check<'_, '_, '_> {
             self.inner(schema, member, &at);
         }
         for (pattern, schema) in &keywords.patterns {
-            match self.checker.patterns.matches(pattern, name) {
+            match self.checker.matches(pattern, name) {
                 Truth::Yes => {
                     covered = Truth::Yes;
                     self.inner(*schema, member, &at);
@@ -409,7 +482,7 @@ impl Check<'_, '_, '_> {
         let own = Types::of(value);
         let mut near = choices
             .iter()
-            .filter(|&&it| self.checker.types(it, 0).has(own));
+            .filter(|&&it| self.checker.types(it).has(own));
         match (near.next(), near.next()) {
             (Some(&only), None) => self.inner(only, value, self.at),
             _ => self.note(keyword, truth),
@@ -419,33 +492,27 @@ impl Check<'_, '_, '_> {
 
 impl Checker<'_> {
     /// Types that a schema may accept, at first sight.
-    fn types(&self, schema: Id, depth: u32) -> Types {
-        match &self.schemas.get(schema).what {
-            What::Bool(it) => {
-                if *it {
-                    Types::ALL
-                } else {
-                    Types::NONE
-                }
+    fn types(&self, schema: Id) -> Types {
+        let mut types = Types::ALL;
+        let mut seen = BTreeSet::new();
+        let mut pending = vec![schema];
+        while let Some(schema) = pending.pop() {
+            if !seen.insert(schema) {
+                continue;
             }
-            What::Keywords(keywords) => {
-                let mut types = keywords.types.unwrap_or(Types::ALL);
-                for values in &keywords.values {
-                    let known = values
-                        .list
-                        .iter()
-                        .map(Types::of)
-                        .fold(Types::NONE, Types::or);
-                    types = types.and(known);
-                }
-                if depth < DEEPEST {
-                    for &inner in keywords.reference.iter().chain(&keywords.all_of) {
-                        types = types.and(self.types(inner, depth + 1));
+            match &self.schemas.get(schema).what {
+                What::Bool(true) => {}
+                What::Bool(false) => return Types::NONE,
+                What::Keywords(keywords) => {
+                    types = types.and(keywords.types.unwrap_or(Types::ALL));
+                    for values in &keywords.values {
+                        types = types.and(values.types);
                     }
+                    pending.extend(keywords.reference.iter().chain(&keywords.all_of));
                 }
-                types
             }
         }
+        types
     }
 }
 

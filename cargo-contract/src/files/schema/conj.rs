@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::check::Checker;
 use super::model::{Id, Keywords, Schemas, Types, What};
 
 /// What is known of a value.
@@ -32,38 +33,38 @@ impl Conj {
         }
     }
 
-    pub(super) fn of(schemas: &Schemas, pos: impl IntoIterator<Item = Id>) -> Conj {
+    pub(super) fn of(checker: &Checker<'_>, pos: impl IntoIterator<Item = Id>) -> Conj {
         let mut conj = Conj::everything();
         conj.pos.extend(pos);
-        conj.close(schemas);
+        conj.close(checker);
         conj
     }
 
-    pub(super) fn and(&self, schemas: &Schemas, schema: Id) -> Conj {
+    pub(super) fn and(&self, checker: &Checker<'_>, schema: Id) -> Conj {
         let mut conj = self.clone();
         conj.pos.insert(schema);
-        conj.close(schemas);
+        conj.close(checker);
         conj
     }
 
-    pub(super) fn and_not(&self, schemas: &Schemas, schema: Id) -> Conj {
+    pub(super) fn and_not(&self, checker: &Checker<'_>, schema: Id) -> Conj {
         let mut conj = self.clone();
         conj.neg.insert(schema);
-        conj.close(schemas);
+        conj.close(checker);
         conj
     }
 
-    pub(super) fn with_types(&self, schemas: &Schemas, types: Types) -> Conj {
+    pub(super) fn with_types(&self, checker: &Checker<'_>, types: Types) -> Conj {
         let mut conj = self.clone();
         conj.types = conj.types.and(types);
-        conj.close(schemas);
+        conj.close(checker);
         conj
     }
 
-    pub(super) fn with_name(&self, schemas: &Schemas, name: &str) -> Conj {
-        let mut conj = self.with_types(schemas, Types::OBJECT);
+    pub(super) fn with_name(&self, checker: &Checker<'_>, name: &str) -> Conj {
+        let mut conj = self.with_types(checker, Types::OBJECT);
         conj.present.insert(name.to_owned());
-        conj.close(schemas);
+        conj.close(checker);
         conj
     }
 
@@ -75,11 +76,22 @@ impl Conj {
             .collect()
     }
 
+    /// How much of it there is.
+    pub(super) fn size(&self) -> usize {
+        let members = self.members.values().map(BTreeSet::len).sum::<usize>();
+        self.pos.len() + self.neg.len() + self.present.len() + self.absent.len() + members + 1
+    }
+
     /// Adds what follows.
-    fn close(&mut self, schemas: &Schemas) {
+    fn close(&mut self, checker: &Checker<'_>) {
+        let schemas = checker.schemas;
         let mut open: Vec<Id> = self.pos.iter().copied().collect();
         let mut conditional: Vec<Id> = Vec::new();
         loop {
+            // All of it is looked at, or copied by whoever asked.
+            if !checker.spend(self.size()) {
+                return;
+            }
             while let Some(id) = open.pop() {
                 self.pos.insert(id);
                 let keywords = match &schemas.get(id).what {
@@ -94,12 +106,7 @@ impl Conj {
                     self.types = self.types.and(types);
                 }
                 for values in &keywords.values {
-                    let types = values
-                        .list
-                        .iter()
-                        .map(Types::of)
-                        .fold(Types::NONE, Types::or);
-                    self.types = self.types.and(types);
+                    self.types = self.types.and(values.types);
                 }
                 self.neg.extend(keywords.not);
                 let parts = keywords.all_of.iter().chain(&keywords.reference);

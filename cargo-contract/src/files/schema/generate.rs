@@ -21,6 +21,9 @@ const KEPT: usize = 28;
 /// How many values are tried for each place.
 const TRIED: usize = 1_500;
 
+/// How much work a member of an object is, beside a schema that is looked at: most of all it takes memory.
+const OBJECT: usize = 8;
+
 /// Makes documents.
 pub(crate) struct Generator<'c, 's> {
     checker: &'c Checker<'s>,
@@ -47,6 +50,7 @@ impl<'c, 's> Generator<'c, 's> {
 
     /// Documents that `must` accepts; those that `hint` refuses come first.
     pub(crate) fn documents(&mut self, must: Id, hint: Id) -> Vec<Value> {
+        self.checker.refuel();
         let wanted = Wanted {
             must: vec![must],
             hints: vec![hint],
@@ -335,6 +339,8 @@ impl<'c, 's> Generator<'c, 's> {
         let full = first(&mut names.iter().filter(declared));
         let every = first(&mut names.iter());
         let mut objects = vec![bare.clone(), full.clone(), every.clone()];
+        // Each of them has up to all names.
+        let may_have_more = || self.checker.spend(every.len() * OBJECT);
         // As many as bounds allow, from either side.
         for bound in hinted
             .iter()
@@ -363,12 +369,15 @@ impl<'c, 's> Generator<'c, 's> {
             object
         }));
         for (name, values) in &members {
+            if !may_have_more() {
+                break;
+            }
             for base in &bases {
                 let mut object = base.clone();
                 if object.remove(*name).is_some() {
                     objects.push(object);
                 }
-                for value in values.iter() {
+                for value in values.iter().take_while(|_| may_have_more()) {
                     let mut object = base.clone();
                     object.insert((*name).clone(), value.clone());
                     for it in hinted {
@@ -400,7 +409,7 @@ impl<'c, 's> Generator<'c, 's> {
             let matching = it
                 .patterns
                 .iter()
-                .filter(|(pattern, _)| self.checker.patterns.matches(pattern, name) == Truth::Yes);
+                .filter(|(pattern, _)| self.checker.matches(pattern, name) == Truth::Yes);
             said.extend(matching.map(|(_, schema)| *schema));
             if said.len() == before {
                 said.extend(it.additional);

@@ -145,6 +145,7 @@ impl Judge<'_, '_> {
             .filter(|it| self.checker.accepts(writer, it) == Truth::Yes)
             .filter(|it| self.checker.accepts(reader, it) == Truth::No)
             .map(|document| {
+                self.checker.refuel();
                 let refusals = self.checker.refusals(reader, &document);
                 (
                     refusals.len(),

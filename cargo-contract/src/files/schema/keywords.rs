@@ -86,18 +86,12 @@ impl<'a, 'r> Reader<'a, 'r> {
             "enum" => {
                 if let Some(items) = self.array(value) {
                     let list = items.iter().map(Node::value).collect();
-                    self.found.values.push(Values {
-                        keyword: "enum",
-                        list,
-                    });
+                    self.found.values.push(Values::new("enum", list));
                 }
             }
             "const" if from6 => {
                 let list = vec![value.value()];
-                self.found.values.push(Values {
-                    keyword: "const",
-                    list,
-                });
+                self.found.values.push(Values::new("const", list));
             }
             "minimum" => self.found.minimum = self.number(value),
             "maximum" => self.found.maximum = self.number(value),

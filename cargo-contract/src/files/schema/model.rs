@@ -1,11 +1,11 @@
 //! What schemas say: one row for each, and rows refer to each other, so that recursion is nothing special.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 use text_size::TextRange;
 
-use super::number::Num;
+use super::number::{Num, equal};
 
 /// A schema, of either version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +92,50 @@ pub(crate) struct Keywords {
 pub(crate) struct Values {
     pub(crate) keyword: &'static str,
     pub(crate) list: Vec<Value>,
+    /// Of what types they are.
+    pub(crate) types: Types,
+    /// The texts and the integers among them, to be found at once: lists of codes are long.
+    texts: HashSet<String>,
+    integers: HashSet<i128>,
+    /// The others.
+    rest: Vec<Value>,
+}
+
+impl Values {
+    pub(crate) fn new(keyword: &'static str, list: Vec<Value>) -> Values {
+        let mut values = Values {
+            keyword,
+            types: list.iter().map(Types::of).fold(Types::NONE, Types::or),
+            texts: HashSet::new(),
+            integers: HashSet::new(),
+            rest: Vec::new(),
+            list: Vec::new(),
+        };
+        for value in &list {
+            match (value, integer(value)) {
+                (Value::String(text), _) => drop(values.texts.insert(text.clone())),
+                (_, Some(integer)) => drop(values.integers.insert(integer)),
+                _ => values.rest.push(value.clone()),
+            }
+        }
+        Values { list, ..values }
+    }
+
+    /// Whether a value is one of them.
+    pub(crate) fn has(&self, value: &Value) -> bool {
+        match (value, integer(value)) {
+            (Value::String(text), _) => self.texts.contains(text),
+            (_, Some(integer)) => self.integers.contains(&integer),
+            _ => self.rest.iter().any(|it| equal(it, value)),
+        }
+    }
+}
+
+fn integer(value: &Value) -> Option<i128> {
+    match Num::of(value.as_number()?) {
+        Num::Integer(it) => Some(it),
+        Num::Float(_) => None,
+    }
 }
 
 /// `contains` with its numbers.
@@ -196,6 +240,19 @@ impl Types {
         (0..7)
             .map(|bit| Types(1 << bit))
             .filter(move |&it| self.has(it))
+    }
+}
+
+impl Keywords {
+    /// Whether it asks other schemas of what it is asked of itself, not only of what is inside.
+    pub(crate) fn asks_others_of_the_same(&self) -> bool {
+        self.reference.is_some()
+            || self.not.is_some()
+            || self.conditional.is_some()
+            || !self.all_of.is_empty()
+            || !self.any_of.is_empty()
+            || !self.one_of.is_empty()
+            || !self.dependent_schemas.is_empty()
     }
 }
 

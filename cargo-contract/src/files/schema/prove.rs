@@ -37,6 +37,14 @@ enum Goal {
     Empty(Conj),
 }
 
+impl Goal {
+    fn size(&self) -> usize {
+        match self {
+            Goal::Within(have, _) | Goal::Empty(have) => have.size(),
+        }
+    }
+}
+
 impl<'c, 's> Prover<'c, 's> {
     pub(crate) fn new(checker: &'c Checker<'s>) -> Prover<'c, 's> {
         Prover {
@@ -52,12 +60,13 @@ impl<'c, 's> Prover<'c, 's> {
 
     /// Whether it is proved that one schema accepts all that another one does.
     pub(crate) fn accepts_all(&mut self, of: Id, by: Id) -> bool {
+        self.checker.refuel();
         let have = self.conj([of]);
         self.within(&have, by)
     }
 
     pub(super) fn conj(&self, pos: impl IntoIterator<Item = Id>) -> Conj {
-        Conj::of(self.checker.schemas, pos)
+        Conj::of(self.checker, pos)
     }
 
     /// Whether all values that something is known of are accepted.
@@ -92,7 +101,8 @@ impl<'c, 's> Prover<'c, 's> {
             self.relied = self.relied.min(row);
             return self.open[row].1 < self.inside;
         }
-        if self.fuel == 0 || self.nested == DEEPEST {
+        let is_spent = !self.checker.spend(goal.size());
+        if is_spent || self.fuel == 0 || self.nested == DEEPEST {
             return false;
         }
         self.fuel -= 1;
@@ -114,7 +124,8 @@ impl<'c, 's> Prover<'c, 's> {
     }
 
     fn is_within(&mut self, have: &Conj, want: Id) -> bool {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         if have.pos.iter().any(|&it| same(schemas, it, want)) {
             return true;
         }
@@ -132,7 +143,7 @@ impl<'c, 's> Prover<'c, 's> {
     }
 
     fn each_keyword(&mut self, have: &Conj, want: &Keywords) -> bool {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
         self.is_of_type(have, want)
             // Values that are known were looked at.
             && want.values.is_empty()
@@ -143,16 +154,16 @@ impl<'c, 's> Prover<'c, 's> {
             && want.all_of.iter().all(|&it| self.within(have, it))
             && (want.any_of.is_empty() || want.any_of.iter().any(|&it| self.within(have, it)))
             && (want.one_of.is_empty() || self.just_one(have, &want.one_of))
-            && want.not.is_none_or(|it| self.empty(&have.and(schemas, it)))
+            && want.not.is_none_or(|it| self.empty(&have.and(checker, it)))
             && want.conditional.is_none_or(|it| {
-                it.then.is_none_or(|then| self.within(&have.and(schemas, it.test), then))
+                it.then.is_none_or(|then| self.within(&have.and(checker, it.test), then))
                     && it.otherwise.is_none_or(|otherwise| {
-                        self.within(&have.and_not(schemas, it.test), otherwise)
+                        self.within(&have.and_not(checker, it.test), otherwise)
                     })
             })
-            && (!have.types.has(Types::ARRAY) || self.array(&have.with_types(schemas, Types::ARRAY), want))
+            && (!have.types.has(Types::ARRAY) || self.array(&have.with_types(checker, Types::ARRAY), want))
             && (!have.types.has(Types::OBJECT)
-                || self.object(&have.with_types(schemas, Types::OBJECT), want))
+                || self.object(&have.with_types(checker, Types::OBJECT), want))
     }
 
     fn is_of_type(&self, have: &Conj, want: &Keywords) -> bool {
@@ -182,12 +193,12 @@ impl<'c, 's> Prover<'c, 's> {
     }
 
     fn just_one(&mut self, have: &Conj, choices: &[Id]) -> bool {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
         (0..choices.len()).any(|row| {
             self.within(have, choices[row])
                 && (0..choices.len())
                     .filter(|&other| other != row)
-                    .all(|other| self.empty(&have.and(schemas, choices[other])))
+                    .all(|other| self.empty(&have.and(checker, choices[other])))
         })
     }
 
@@ -236,12 +247,12 @@ impl<'c, 's> Prover<'c, 's> {
     }
 
     fn is_empty(&mut self, have: &Conj) -> bool {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
         if let Some(values) = self.finite(have) {
             return values.is_empty();
         }
         have.types.each().all(|ty| {
-            let part = have.with_types(schemas, ty);
+            let part = have.with_types(checker, ty);
             part.types.is_empty() || self.none_of_type(&part, ty)
         }) || have.neg.iter().any(|&refusing| {
             let mut others = have.clone();
@@ -262,7 +273,8 @@ impl<'c, 's> Prover<'c, 's> {
 
     /// Proves something case by case, if what is known has cases.
     fn split(&mut self, have: &Conj, mut prove: impl FnMut(&mut Self, &Conj) -> bool) -> bool {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         for &id in &have.pos {
             let Some(keywords) = schemas.keywords(id) else {
                 continue;
@@ -274,9 +286,9 @@ impl<'c, 's> Prover<'c, 's> {
                 }
                 let single = std::ptr::eq(choices, &keywords.one_of);
                 return choices.iter().all(|&choice| {
-                    let mut part = have.and(schemas, choice);
+                    let mut part = have.and(checker, choice);
                     for &other in choices.iter().filter(|&&other| single && other != choice) {
-                        part = part.and_not(schemas, other);
+                        part = part.and_not(checker, other);
                     }
                     prove(self, &part)
                 });
@@ -284,13 +296,13 @@ impl<'c, 's> Prover<'c, 's> {
             let Some(conditional) = keywords.conditional else {
                 continue;
             };
-            let mut yes = have.and(schemas, conditional.test);
-            let mut no = have.and_not(schemas, conditional.test);
+            let mut yes = have.and(checker, conditional.test);
+            let mut no = have.and_not(checker, conditional.test);
             if let Some(then) = conditional.then {
-                yes = yes.and(schemas, then);
+                yes = yes.and(checker, then);
             }
             if let Some(otherwise) = conditional.otherwise {
-                no = no.and(schemas, otherwise);
+                no = no.and(checker, otherwise);
             }
             if yes != *have && no != *have {
                 return prove(self, &yes) && prove(self, &no);
@@ -299,7 +311,7 @@ impl<'c, 's> Prover<'c, 's> {
         let mut types = have.types.each();
         if let (Some(_), Some(_)) = (types.next(), types.next()) {
             return have.types.each().all(|ty| {
-                let part = have.with_types(schemas, ty);
+                let part = have.with_types(checker, ty);
                 prove(self, &part)
             });
         }

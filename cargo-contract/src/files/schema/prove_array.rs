@@ -1,12 +1,14 @@
 //! Proofs about arrays.
 
+use super::check::Checker;
 use super::conj::Conj;
-use super::model::{Keywords, Schemas};
+use super::model::Keywords;
 use super::prove::Prover;
 
 impl Prover<'_, '_> {
     pub(super) fn array(&mut self, have: &Conj, want: &Keywords) -> bool {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         let known = have.keywords(schemas);
         let (least, most) = lengths(&known);
         want.min_items.is_none_or(|it| least >= it)
@@ -24,7 +26,8 @@ impl Prover<'_, '_> {
         if want.prefix.is_empty() && want.items.is_none() {
             return true;
         }
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         let known = have.keywords(schemas);
         let most = lengths(&known).1;
         let listed = known
@@ -39,7 +42,7 @@ impl Prover<'_, '_> {
             .all(|row| {
                 let wanted = want.prefix.get(row).copied().or(want.items);
                 wanted.is_none_or(|wanted| {
-                    let item = item(schemas, &known, row);
+                    let item = item(checker, &known, row);
                     self.inside(|prover| prover.within(&item, wanted) || prover.empty(&item))
                 })
             })
@@ -49,7 +52,8 @@ impl Prover<'_, '_> {
         let Some(contains) = want.contains else {
             return true;
         };
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         let known = have.keywords(schemas);
         let (least, most) = lengths(&known);
         let alike: Vec<_> = known
@@ -68,7 +72,7 @@ impl Prover<'_, '_> {
             || (least >= contains.least && {
                 let mut fitting = 0;
                 for row in 0..least.min(64) {
-                    let item = item(schemas, &known, row as usize);
+                    let item = item(checker, &known, row as usize);
                     fitting +=
                         u64::from(self.inside(|prover| prover.within(&item, contains.schema)));
                 }
@@ -78,7 +82,7 @@ impl Prover<'_, '_> {
             most.is_some_and(|most| most <= limit)
                 || alike.iter().any(|it| it.most.is_some_and(|it| it <= limit))
                 || (0..=listed).all(|row| {
-                    let item = item(schemas, &known, row).and(schemas, contains.schema);
+                    let item = item(checker, &known, row).and(checker, contains.schema);
                     self.inside(|prover| prover.empty(&item))
                 })
         });
@@ -86,12 +90,13 @@ impl Prover<'_, '_> {
     }
 
     pub(super) fn no_array(&mut self, have: &Conj) -> bool {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         let known = have.keywords(schemas);
         let (least, most) = lengths(&known);
         most.is_some_and(|most| most < least)
             || (0..least.min(64)).any(|row| {
-                let item = item(schemas, &known, row as usize);
+                let item = item(checker, &known, row as usize);
                 self.inside(|prover| prover.empty(&item))
             })
     }
@@ -120,9 +125,9 @@ fn lengths(known: &[&Keywords]) -> (u64, Option<u64>) {
 }
 
 /// What is known of an item.
-fn item(schemas: &Schemas, known: &[&Keywords], row: usize) -> Conj {
+fn item(checker: &Checker<'_>, known: &[&Keywords], row: usize) -> Conj {
     let said = known
         .iter()
         .filter_map(|it| it.prefix.get(row).copied().or(it.items));
-    Conj::of(schemas, said)
+    Conj::of(checker, said)
 }

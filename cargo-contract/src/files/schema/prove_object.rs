@@ -44,7 +44,8 @@ impl Prover<'_, '_> {
 
     /// All names that there can be, if they are known.
     fn closed(&mut self, have: &Conj) -> Option<Vec<String>> {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         let known = have.keywords(schemas);
         let by = known.iter().find(|it| {
             it.patterns.is_empty() && it.additional.is_some_and(|it| schemas.is(it, false))
@@ -73,19 +74,21 @@ impl Prover<'_, '_> {
 
     /// What is known of the value of a name.
     fn member(&self, have: &Conj, name: &str) -> Conj {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         let known = have.keywords(schemas);
         let said = known.iter().flat_map(|it| of_name(self.checker, it, name));
-        let mut member = Conj::of(schemas, said);
+        let mut member = Conj::of(checker, said);
         for &refusing in have.members.get(name).into_iter().flatten() {
-            member = member.and_not(schemas, refusing);
+            member = member.and_not(checker, refusing);
         }
         member
     }
 
     fn names(&mut self, have: &Conj, want: &Keywords) -> bool {
         let Some(names) = want.names else { return true };
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         if let Some(closed) = self.closed(have) {
             let fits =
                 |it: &String| self.checker.accepts(names, &Value::from(it.clone())) == Truth::Yes;
@@ -96,7 +99,7 @@ impl Prover<'_, '_> {
         let said = have.keywords(schemas);
         let name = self
             .conj(said.iter().filter_map(|it| it.names))
-            .with_types(schemas, Types::STRING);
+            .with_types(checker, Types::STRING);
         self.inside(|prover| prover.within(&name, names))
     }
 
@@ -116,7 +119,7 @@ impl Prover<'_, '_> {
             let mut wanted: Vec<Id> = want.properties.get(name).copied().into_iter().collect();
             let mut covered = !wanted.is_empty();
             for (pattern, schema) in &want.patterns {
-                let truth = checker.patterns.matches(pattern, name);
+                let truth = checker.matches(pattern, name);
                 // What may apply has to hold.
                 wanted.extend((truth != Truth::No).then_some(*schema));
                 covered |= truth == Truth::Yes;
@@ -158,7 +161,8 @@ impl Prover<'_, '_> {
         without: &BTreeSet<&str>,
         matching: Option<&str>,
     ) -> Option<Vec<Conj>> {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
+        let schemas = checker.schemas;
         let mut cases = vec![Conj::everything()];
         for it in have.keywords(schemas) {
             let mut choices: Vec<Option<Id>> = Vec::new();
@@ -179,7 +183,7 @@ impl Prover<'_, '_> {
                 return None;
             }
             let with = |case: &Conj, schema: &Option<Id>| match schema {
-                Some(schema) => case.and(schemas, *schema),
+                Some(schema) => case.and(checker, *schema),
                 None => case.clone(),
             };
             cases = cases
@@ -196,14 +200,14 @@ impl Prover<'_, '_> {
     }
 
     fn dependent(&mut self, have: &Conj, want: &Keywords) -> bool {
-        let schemas = self.checker.schemas;
+        let checker = self.checker;
         let required = want.dependent_required.iter().all(|(name, needs)| {
-            let with = have.with_name(schemas, name);
+            let with = have.with_name(checker, name);
             needs.iter().all(|it| with.present.contains(it)) || self.forbids(have, name)
         });
         required
             && want.dependent_schemas.iter().all(|(name, &schema)| {
-                let with = have.with_name(schemas, name);
+                let with = have.with_name(checker, name);
                 self.within(&with, schema) || self.forbids(have, name)
             })
     }
@@ -226,7 +230,7 @@ fn of_name(checker: &Checker<'_>, keywords: &Keywords, name: &str) -> Vec<Id> {
     let mut said: Vec<Id> = keywords.properties.get(name).copied().into_iter().collect();
     let mut covered = !said.is_empty();
     for (pattern, schema) in &keywords.patterns {
-        let truth = checker.patterns.matches(pattern, name);
+        let truth = checker.matches(pattern, name);
         said.extend((truth == Truth::Yes).then_some(*schema));
         covered |= truth != Truth::No;
     }

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Id, Keywords, Schemas, What};
-use super::number::equal;
+use super::model::{Id, Keywords, Schemas, Values, What};
 
 /// Whether two schemas say the same: what recurs may be the same as long as nothing else differs.
 pub(super) fn same(schemas: &Schemas, a: Id, b: Id) -> bool {
@@ -199,8 +198,8 @@ fn plain(a: &Keywords, b: &Keywords) -> bool {
     };
     let values = a.values.len() == b.values.len()
         && a.values.iter().zip(&b.values).all(|(a, b)| {
-            let all = |a: &[_], b: &[_]| a.iter().all(|a| b.iter().any(|b| equal(a, b)));
-            all(&a.list, &b.list) && all(&b.list, &a.list)
+            let all = |a: &Values, b: &Values| a.list.iter().all(|it| b.has(it));
+            all(a, b) && all(b, a)
         });
     values
         && a.types == b.types

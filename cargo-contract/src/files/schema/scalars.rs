@@ -15,9 +15,14 @@ const LONGEST: u64 = 2_000;
 /// Values of some types around what schemas say: those that have to accept them first.
 pub(super) fn values(said: &[&Keywords], hinted: &[&Keywords], types: Types) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
-    for it in said.iter().chain(hinted) {
-        values.extend(it.values.iter().flat_map(|it| it.list.iter().cloned()));
+    // Those of a long list first that the other side does not have: there may be more than are tried.
+    let is_known =
+        |value: &&Value| (hinted.iter().flat_map(|it| &it.values)).all(|it| it.has(value));
+    for it in said.iter().flat_map(|it| &it.values) {
+        let (known, new): (Vec<&Value>, Vec<&Value>) = it.list.iter().partition(is_known);
+        values.extend(new.into_iter().chain(known).cloned());
     }
+    values.extend((hinted.iter().flat_map(|it| &it.values)).flat_map(|it| it.list.iter().cloned()));
     if types.has(Types::STRING) {
         values.extend(strings(said, hinted).into_iter().map(Value::String));
     }
