@@ -7,7 +7,9 @@ use crate::{
     facts_cache::{self, Row},
     git, index,
     kept::Kept,
-    stamp::Stamp,
+    linked::Opened,
+    sealed::Body,
+    stamps,
 };
 
 /// Reads what git may have written, and a lock file.
@@ -27,7 +29,8 @@ pub fn caches(bytes: &[u8]) {
     let mut buffer = bitcode::Buffer::new();
     drop(facts_cache::decode(&mut buffer, bytes));
     drop(buffer.decode::<Vec<Row>>(bytes));
-    drop(buffer.decode::<Vec<(String, Stamp, u128)>>(bytes));
+    drop(stamps::decode(bytes));
     drop(buffer.decode::<Kept>(bytes));
     drop(buffer.decode::<Head>(bytes));
+    drop(Opened::of(Body::of(bytes)));
 }

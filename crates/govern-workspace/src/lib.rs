@@ -13,7 +13,9 @@
     reason = "this is the crate that reads files and starts processes"
 )]
 
+mod absences;
 mod ages;
+mod answers;
 mod asking;
 mod assemble;
 mod author;

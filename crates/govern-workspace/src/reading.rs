@@ -20,12 +20,13 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    Timings,
+    Error, Timings,
     entry::{Content, Identity, ReadError},
     facts_cache::{FactsCache, Key},
     known::{Kept, Known},
     paths,
     stamps::Stamps,
+    steps::Pool,
     tree::Tree,
 };
 
@@ -130,12 +131,55 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads these files and those their modules lead to.
-    pub(crate) fn run(&self, pool: &rayon::ThreadPool, jobs: Vec<Job>) {
-        pool.in_place_scope(|scope| {
+    pub(crate) fn run(&self, pool: &Pool, jobs: Vec<Job>) -> Result<(), Error> {
+        let jobs = self.recall(jobs);
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        pool.threads()?.in_place_scope(|scope| {
             for job in jobs {
                 scope.spawn(move |scope| self.visit(scope, job));
             }
         });
+        Ok(())
+    }
+
+    /// Looks up files that are what they were, and those their modules lead to; gives back those that have to be read. That takes
+    /// less time than giving them to other threads would.
+    fn recall(&self, mut jobs: Vec<Job>) -> Vec<Job> {
+        if self.stamps.is_none_or(Stamps::is_empty) {
+            return jobs;
+        }
+        let mut left = Vec::new();
+        while let Some(job) = jobs.pop() {
+            let key = (job.path.clone(), job.edition);
+            if self.state().slots.contains_key(&key) {
+                continue;
+            }
+            let (slot, is_new) = match self.remembered(&job) {
+                Some(Some((hash, known, identity))) => {
+                    self.keep(&job, identity, |_| (hash, Ok(known)))
+                }
+                Some(None) => (Slot::Missing, false),
+                None => {
+                    left.push(job);
+                    continue;
+                }
+            };
+            self.state().slots.insert(key, slot);
+            if let (Slot::File(row), true) = (slot, is_new) {
+                jobs.extend(self.led_to(&job, row));
+            }
+        }
+        left
+    }
+
+    /// What is known of a file that is what it was in another run; inner none if it was not there then, and is not.
+    fn remembered(&self, job: &Job) -> Option<Option<(u128, Arc<Known>, Identity)>> {
+        if let Some(unchanged) = self.unchanged(job) {
+            return Some(Some(unchanged));
+        }
+        self.stamps?.lacks(self.tree, &job.path).then_some(None)
     }
 
     /// The files that were read.
@@ -193,37 +237,39 @@ impl<'a> Reading<'a> {
         let (slot, new) = self.read(&job);
         self.state().slots.insert(key, slot);
         if let (Slot::File(row), true) = (slot, new) {
-            self.expand(scope, &job, row);
+            for job in self.led_to(&job, row) {
+                scope.spawn(move |scope| self.visit(scope, job));
+            }
         }
     }
 
-    /// Spawns the modules of a file, and what it includes.
-    fn expand<'s>(&'s self, scope: &Scope<'s>, job: &Job, row: usize) {
+    /// The files that modules of a file may be in, and those that it includes.
+    fn led_to(&self, job: &Job, row: usize) -> Vec<Job> {
+        let mut jobs = Vec::new();
         let known = self.view().file(row).known.as_ref().ok().cloned();
         let Some(known) = known.filter(|it| it.outline().leads_on) else {
-            return;
+            return jobs;
         };
         let modules = module_files(known.leading(), paths::stem(&job.path), job.owns_directory);
         let directory = paths::parent(&job.path);
         for module in &modules {
             for candidate in &module.candidates {
-                let job = Job {
+                jobs.push(Job {
                     path: self.join(directory, &candidate.path),
                     edition: job.edition,
                     owns_directory: candidate.owns_directory,
-                };
-                scope.spawn(move |scope| self.visit(scope, job));
+                });
             }
         }
         for included in included_files(known.leading()) {
-            let job = Job {
+            jobs.push(Job {
                 path: self.join(directory, &included.path),
                 edition: job.edition,
                 owns_directory: true,
-            };
-            scope.spawn(move |scope| self.visit(scope, job));
+            });
         }
         self.state().files[row].as_mut().expect(FINISHED).modules = modules;
+        jobs
     }
 
     /// Reads and parses one file. The flag tells whether it is new: an alias has no modules of its own to look for yet.
@@ -266,7 +312,12 @@ impl<'a> Reading<'a> {
                 }
                 (hash, known)
             }),
-            Err(ReadError::Missing) => (Slot::Missing, false),
+            Err(ReadError::Missing) => {
+                if let Some(stamps) = self.stamps {
+                    stamps.put_absent(self.tree, &job.path);
+                }
+                (Slot::Missing, false)
+            }
             Err(error) => {
                 let identity = Identity::Path(job.path.clone());
                 self.keep(job, identity, |_| (0, Err(Fault::Unreadable(error))))

@@ -9,9 +9,11 @@ use govern_facts::{
 use rustc_hash::FxHashMap;
 
 use crate::{
+    Error,
     called::Called,
     paths,
     reading::{Job, Reading, View},
+    steps::Pool,
 };
 
 /// The files as they are reached. Rows of files are those of [`Reading`].
@@ -110,18 +112,22 @@ impl Root {
 
 /// Follows the modules from the roots, and reads what was not read yet: a file that is reached in a second way may have
 /// its modules elsewhere, and calls of macros declare modules that nobody has looked for.
-pub(crate) fn route(reading: &Reading<'_>, pool: &rayon::ThreadPool, roots: &[Root]) -> Routing {
+pub(crate) fn route(
+    reading: &Reading<'_>,
+    pool: &Pool,
+    roots: &[Root],
+) -> Result<Routing, Error> {
     let mut called = Called::default();
     loop {
         let (mut routing, wanted) = follow(reading, &called, roots);
         if !wanted.is_empty() {
-            reading.run(pool, wanted);
+            reading.run(pool, wanted)?;
             continue;
         }
         let reached = routing.nodes.iter().map(|node| node.file);
         if !called.find(reading, reached.collect()) {
             routing.break_circles();
-            return Routing { called, ..routing };
+            return Ok(Routing { called, ..routing });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    io,
+    env, fs, io,
     process::{Command, Output, Stdio},
     sync::Arc,
 };
@@ -111,6 +111,30 @@ impl Git {
             command.env_remove(name);
         }
         command
+    }
+
+    /// The directory of the repository whose work tree begins where the workspace does, where that can be told without asking git:
+    /// nearly everywhere.
+    pub(crate) fn own_directory(&self) -> Option<Utf8PathBuf> {
+        if self.is_apart() || env::var_os("GIT_COMMON_DIR").is_some() {
+            return None;
+        }
+        let directory = self.root.join(".git");
+        let config = fs::read_to_string(directory.join("config")).ok()?;
+        let config = config.to_ascii_lowercase();
+        // `core.worktree` and `extensions.worktreeConfig` would say that files are elsewhere.
+        let is_usual = |line: &str| {
+            let line: String = line.split_whitespace().collect();
+            !line.contains("worktree") && (!line.contains("bare") || line == "bare=false")
+        };
+        let head = fs::read_to_string(directory.join("HEAD")).ok()?;
+        let head = head.trim_end();
+        let is_hash = matches!(head.len(), 40 | 64) && head.bytes().all(|it| it.is_ascii_hexdigit());
+        // As git itself looks whether it is a repository, or one further up.
+        let is_repository = (head.starts_with("ref: refs/") || is_hash)
+            && directory.join("objects").is_dir()
+            && directory.join("refs").is_dir();
+        (config.lines().all(is_usual) && is_repository).then_some(directory)
     }
 
     /// What git answers.
