@@ -78,7 +78,11 @@ impl Cli {
             // Clap looks only at the subcommand that is used: a test of any sees mistakes in all.
             arguments::command(self).build();
         }
-        let matches = match arguments::command(self).try_get_matches_from(arguments) {
+        let matches = arguments::command_for(self, &arguments)
+            .try_get_matches_from(&arguments)
+            // What is wrong, and what there is, the whole command line tells.
+            .or_else(|_| arguments::command(self).try_get_matches_from(&arguments));
+        let matches = match matches {
             Ok(matches) => matches,
             Err(error) => return usage(&error, surroundings, &mut streams),
         };

@@ -6,7 +6,7 @@ use crate::{
     Error,
     answers::Answers,
     entry::{Kind, ReadError},
-    question::{MISSING, Question, Seen, hash_bytes, hash_list, hash_name},
+    question::{MISSING, Question, Seen, hash_bytes, hash_list},
     tree::Tree,
 };
 
