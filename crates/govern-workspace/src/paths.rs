@@ -4,8 +4,12 @@ use camino::Utf8Path;
 
 /// Joins and normalises: `.` disappears, `x/..` too; `..` remains only at the beginning. An absolute `path` stays absolute.
 pub(crate) fn join(directory: &str, path: &str) -> String {
-    if is_plain(directory) && is_plain(path) {
-        return format!("{directory}/{path}");
+    if is_plain(path) {
+        match directory {
+            "" => return path.to_owned(),
+            directory if is_plain(directory) => return [directory, path].join("/"),
+            _ => {}
+        }
     }
     let absolute = path.starts_with('/') || (directory.starts_with('/') && !path.starts_with('/'));
     let mut parts: Vec<&str> = Vec::new();
