@@ -436,20 +436,24 @@ fn documents(
     settings: &settings::Documents,
     only: Option<&BTreeSet<String>>,
 ) -> Vec<Document> {
-    let read = |is_asked: &(dyn Fn(&String) -> bool + Sync)| -> Vec<(FileId, String, Markdown)> {
-        let files = listing.files.par_iter().filter(|path| is_asked(path));
-        let own = files.filter(|path| documents::is_own(path) && !settings.exclude.match_any(path));
-        let read = own.filter_map(|path| {
-            let markdown = Markdown::read(&text(workspace, path)?);
-            Some((workspace.id_of(path), path.clone(), markdown))
-        });
-        read.collect()
+    let is_read = |path: &&String| documents::is_own(path) && !settings.exclude.match_any(*path);
+    let read_one = |path: &String| {
+        let markdown = Markdown::read(&text(workspace, path)?);
+        Some((workspace.id_of(path), path.clone(), markdown))
+    };
+    let read = |is_asked: &dyn Fn(&String) -> bool| -> Vec<(FileId, String, Markdown)> {
+        let asked = listing.files.iter().filter(|path| is_asked(path));
+        asked.filter(is_read).filter_map(read_one).collect()
     };
     let Some(only) = only else {
-        let texts = read(&|_| true);
+        let files = listing.files.par_iter().filter(is_read);
+        let texts: Vec<_> = files.filter_map(read_one).collect();
         return documents::read(workspace, &listing.files, &texts, settings.anchors);
     };
     let mut texts = read(&|path| only.contains(path));
+    if texts.is_empty() {
+        return Vec::new();
+    }
     // Of others only the headings are asked for that links lead to.
     let linked = documents::linked(&texts);
     texts.extend(read(&|path| linked.contains(path) && !only.contains(path)));

@@ -9,7 +9,7 @@ use crate::{
     kept::Kept,
     linked::Opened,
     sealed::Body,
-    stamps,
+    routed_before, stamps,
 };
 
 /// Reads what git may have written, and a lock file.
@@ -30,6 +30,7 @@ pub fn caches(bytes: &[u8]) {
     drop(facts_cache::decode(&mut buffer, bytes));
     drop(buffer.decode::<Vec<Row>>(bytes));
     drop(stamps::decode(bytes));
+    drop(routed_before::decode(bytes));
     drop(buffer.decode::<Kept>(bytes));
     drop(buffer.decode::<Head>(bytes));
     drop(Opened::of(Body::of(bytes)));

@@ -65,6 +65,7 @@ mod reading;
 mod regular;
 mod root;
 mod route;
+mod routed_before;
 mod routing;
 mod running;
 mod script_flags;

@@ -5,11 +5,11 @@
 //! its facts. Which module is which file is decided after that, in order ([`crate::routing`]).
 
 use std::{
-    collections::hash_map::Entry,
+    collections::{BTreeSet, hash_map::Entry},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -33,10 +33,12 @@ use crate::{
 /// Everything that is needed to read files, and what was read.
 #[derive(Debug)]
 pub(crate) struct Reading<'a> {
-    tree: &'a Tree,
+    pub(crate) tree: &'a Tree,
     cache: Option<&'a FactsCache>,
     shared: Option<&'a Shared>,
-    stamps: Option<&'a Stamps>,
+    pub(crate) stamps: Option<&'a Stamps>,
+    /// Whether where a file is depends on symbolic links.
+    follows_links: AtomicBool,
     state: Mutex<State>,
     pub(crate) counts: Counts,
 }
@@ -125,6 +127,7 @@ impl<'a> Reading<'a> {
             cache,
             shared,
             stamps,
+            follows_links: AtomicBool::new(false),
             state: Mutex::default(),
             counts: Counts::default(),
         }
@@ -180,6 +183,52 @@ impl<'a> Reading<'a> {
             return Some(Some(unchanged));
         }
         self.stamps?.lacks(self.tree, &job.path).then_some(None)
+    }
+
+    /// The files that were read, by row, with hashes of what they hold, and the paths at which nothing was, in order; none if some
+    /// could not be read, or if there is more to which files they are than their paths.
+    pub(crate) fn plain(&self) -> Option<(Vec<(Job, u128)>, Vec<String>)> {
+        let state = self.state();
+        let is_inode = |(identity, _): &(Identity, Edition)| matches!(identity, Identity::Inode(..));
+        let found = state.slots.values();
+        let found = found.filter(|slot| matches!(slot, Slot::File(_))).count();
+        if self.follows_links.load(Ordering::Relaxed)
+            || found != state.files.len()
+            || !state.identities.keys().all(is_inode)
+        {
+            return None;
+        }
+        let files = state.files.iter().map(|file| {
+            let file = file.as_ref().filter(|it| it.known.is_ok())?;
+            let job = Job {
+                path: file.path.clone(),
+                edition: file.edition,
+                owns_directory: file.owns_directory,
+            };
+            Some((job, file.hash))
+        });
+        let files = files.collect::<Option<_>>()?;
+        let slots = state.slots.iter();
+        let absent = slots.filter(|(_, slot)| **slot == Slot::Missing);
+        let absent: BTreeSet<&String> = absent.map(|((path, _), _)| path).collect();
+        Some((files, absent.into_iter().cloned().collect()))
+    }
+
+    /// Reads a file that has changed; none if it has no facts.
+    pub(crate) fn read_again(&self, job: &Job) -> Option<(u128, Arc<Known>, Identity)> {
+        let Content {
+            bytes,
+            identity,
+            stamp,
+        } = self.tree.read(&job.path).ok()?;
+        let length = bytes.len() as u64;
+        let (hash, known) = self.understand(bytes, job);
+        let known = known.ok()?;
+        self.counts.bytes.fetch_add(length, Ordering::Relaxed);
+        if let (Some(stamps), Some(stamp)) = (self.stamps, stamp) {
+            stamps.put(&job.path, stamp, hash);
+        }
+        matches!(identity, Identity::Inode(..)).then_some((hash, known, identity))
     }
 
     /// The files that were read.
@@ -326,7 +375,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What is known of a file that is what it was when it was read before, as far as the system says.
-    fn unchanged(&self, job: &Job) -> Option<(u128, Arc<Known>, Identity)> {
+    pub(crate) fn unchanged(&self, job: &Job) -> Option<(u128, Arc<Known>, Identity)> {
         let stamps = self.stamps?;
         let stamp = self.tree.stamp(&job.path)?;
         let hash = stamps.hash(&job.path, stamp)?;
@@ -452,6 +501,9 @@ impl<'a> Reading<'a> {
 
     /// As [`Tree::join`].
     pub(crate) fn join(&self, directory: &str, path: &str) -> String {
+        if path.contains("..") || path.starts_with('/') || path.contains('\\') {
+            self.follows_links.store(true, Ordering::Relaxed);
+        }
         self.tree.join(directory, path)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use bitcode::{Decode, Encode};
 use govern_facts::{
     CfgId, Edition, Extent, FileFacts, IncludedFile, ItemId, MacroCallId, ModuleFile,
     included_files, module_files,
@@ -10,7 +11,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Error,
-    called::Called,
+    called::{Called, declares_files},
+    known::Known,
     paths,
     reading::{Job, Reading, View},
     steps::Pool,
@@ -28,7 +30,7 @@ pub(crate) struct Routing {
 }
 
 /// A file as it is reached.
-#[derive(Debug)]
+#[derive(Debug, Clone, Encode, Decode)]
 pub(crate) struct Node {
     pub(crate) path: String,
     pub(crate) edition: Edition,
@@ -40,7 +42,7 @@ pub(crate) struct Node {
 }
 
 /// A `mod x;`, a call that declares `x`, or an `include!`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Encode, Decode)]
 pub(crate) struct Link {
     pub(crate) declared: Declared,
     /// Where its name stands.
@@ -49,7 +51,7 @@ pub(crate) struct Link {
 }
 
 /// What leads to another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub(crate) enum Declared {
     Item(ItemId),
     /// The expansion of a call, as far as loading can tell: the name, and the items in the facts of [`Routing::called`].
@@ -59,9 +61,11 @@ pub(crate) enum Declared {
 }
 
 /// A place where the file of a `mod x;` may be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Encode, Decode)]
 pub(crate) struct Choice {
     pub(crate) path: String,
+    /// Whether modules of it would stand in its own directory.
+    owns_directory: bool,
     /// The condition of the `cfg_attr` that names it.
     pub(crate) cfg: Option<CfgId>,
     /// The node, if there is a file that can be followed.
@@ -268,6 +272,7 @@ impl Router<'_> {
             extent: included.extent,
             choices: vec![Choice {
                 path: job.path,
+                owns_directory: job.owns_directory,
                 cfg: None,
                 node: Some(found),
                 exists: true,
@@ -302,6 +307,7 @@ impl Router<'_> {
             }
             choices.push(Choice {
                 path: job.path,
+                owns_directory: job.owns_directory,
                 cfg: conditions.get(position).copied().flatten(),
                 node: found.ok(),
                 exists: found != Err(Dead::Missing),
@@ -349,6 +355,42 @@ fn conditions(facts: &FileFacts, module: &ModuleFile) -> Vec<Option<CfgId>> {
 }
 
 impl Routing {
+    /// Whether nothing in it depends on what macros may declare, and no module leads back.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.circles.is_empty() && !self.called.was_asked()
+    }
+
+    /// Takes what a file says by now; whether it leads to the same files as it did, and to no others.
+    pub(crate) fn leads_on_again(
+        &mut self,
+        reading: &Reading<'_>,
+        file: usize,
+        known: &Known,
+    ) -> bool {
+        let leads_on = known.outline().leads_on;
+        if leads_on
+            && (!included_files(known.leading()).is_empty() || declares_files(known.leading()))
+        {
+            return false;
+        }
+        let nodes = self.nodes.iter_mut();
+        nodes.filter(|node| node.file == file).all(|node| {
+            let modules = match leads_on {
+                true => {
+                    let stem = paths::stem(&node.path);
+                    module_files(known.leading(), stem, node.owns_directory)
+                }
+                false => Vec::new(),
+            };
+            let directory = paths::parent(&node.path);
+            let again = |(link, module): (&mut Link, &ModuleFile)| {
+                let conditions = conditions(known.leading(), module);
+                link.leads_on_again(reading, directory, module, &conditions)
+            };
+            node.links.len() == modules.len() && node.links.iter_mut().zip(&modules).all(again)
+        })
+    }
+
     /// Takes out the links that close a circle.
     fn break_circles(&mut self) {
         #[derive(Clone, Copy, PartialEq)]
@@ -415,7 +457,43 @@ impl Routing {
     }
 }
 
+impl Link {
+    /// Takes the declaration as it is by now; whether its file may be at the same places.
+    fn leads_on_again(
+        &mut self,
+        reading: &Reading<'_>,
+        directory: &str,
+        module: &ModuleFile,
+        conditions: &[Option<CfgId>],
+    ) -> bool {
+        let mut places = self.choices.iter().zip(&module.candidates);
+        let is_same = matches!(self.declared, Declared::Item(_))
+            && self.choices.len() == module.candidates.len()
+            && places.all(|(choice, candidate)| {
+                choice.path == reading.join(directory, &candidate.path)
+                    && choice.owns_directory == candidate.owns_directory
+            });
+        if !is_same {
+            return false;
+        }
+        self.declared = Declared::Item(module.item);
+        self.extent = module.extent;
+        for (row, choice) in self.choices.iter_mut().enumerate() {
+            choice.cfg = conditions.get(row).copied().flatten();
+        }
+        true
+    }
+}
+
 impl Node {
+    /// Whether it names no file and no node that is not there.
+    pub(crate) fn is_sound(&self, files: usize, nodes: usize) -> bool {
+        let mut choices = self.links.iter().flat_map(|link| &link.choices);
+        self.file < files
+            && self.parent.is_none_or(|parent| parent < nodes)
+            && choices.all(|choice| choice.node.is_none_or(|node| node < nodes))
+    }
+
     /// Link and choice at a position among all choices.
     fn position(&self, position: usize) -> Option<(usize, usize)> {
         let mut left = position;

@@ -303,8 +303,10 @@ impl Disk {
     }
 
     fn note(&self, question: Question, path: &str, answer: impl FnOnce() -> u128) {
-        self.notes
-            .path(question, &paths::join(&self.below, path), answer);
+        match self.below.as_str() {
+            "" => self.notes.path(question, path, answer),
+            below => self.notes.path(question, &paths::join(below, path), answer),
+        }
     }
 
     fn read(&self, path: &str) -> Result<Content, ReadError> {

@@ -1,6 +1,6 @@
 //! Loading with cargo: it is asked while the files are already being read.
 
-use std::{panic, sync::Arc, thread, time::Instant};
+use std::{cell::OnceCell, panic, sync::Arc, thread, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use cargo_metadata::Metadata;
@@ -18,6 +18,7 @@ use crate::{
     file_table::Counter,
     manifest::{self, Build, KnownLibraries},
     reading::Reading,
+    routed_before::RoutedBefore,
     routing::{Root, route},
     stamps::Stamps,
     steps::{Pool, disk, finish, timed},
@@ -57,16 +58,32 @@ pub(crate) fn load(
         lock: lock.as_deref().and_then(|it| str::from_utf8(it).ok()),
         begun: stamps.as_ref().map_or(i128::MIN / 2, |it| it.begun()),
     };
+    let recalled = OnceCell::new();
     let (description, json) = question.ask(&mut timings, |expected| {
-        reading.run(&pool, roots(expected).iter().map(Root::job).collect())
+        let roots = roots(expected);
+        let before = || RoutedBefore::read(directory?, &root)?.recall(&reading, &roots);
+        match recalled.get_or_init(before) {
+            Some(_) => Ok(()),
+            None => reading.run(&pool, roots.iter().map(Root::job).collect()),
+        }
     })?;
     let roots = roots(&description);
-    reading.run(&pool, roots.iter().map(Root::job).collect())?;
-    let (routing, modules) = timed(|| route(&reading, &pool, &roots));
-    let routing = routing?;
-    timings.modules = modules;
-
-    let (timings, files) = finish(reading, facts_cache.as_ref(), stamps.as_deref(), timings);
+    let recalled = recalled.into_inner().flatten();
+    let (recalled, routing) = match recalled.filter(|it| it.roots == roots) {
+        Some(it) => (Some(it.files), it.routing),
+        None => {
+            reading.run(&pool, roots.iter().map(Root::job).collect())?;
+            let (routing, modules) = timed(|| route(&reading, &pool, &roots));
+            let routing = routing?;
+            timings.modules = modules;
+            if let Some(directory) = directory {
+                RoutedBefore::keep(directory, &root, &reading, &roots, &routing);
+            }
+            (None, routing)
+        }
+    };
+    let (timings, read) = finish(reading, facts_cache.as_ref(), stamps.as_deref(), timings);
+    let files = recalled.unwrap_or(read);
     let parts = Parts {
         root,
         prefix: String::new(),
