@@ -2,15 +2,18 @@
 
 use std::{
     collections::BTreeSet,
-    env, fs, io,
+    env, fs,
+    hash::Hash as _,
+    io,
     process::{Command, Output, Stdio},
     sync::Arc,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::apart::Apart;
-use crate::{Error, question::hash_bytes};
+use crate::Error;
 
 /// What git sets in the environment of hooks, and what would lead another git astray.
 pub(crate) const AROUND_HOOKS: [&str; 5] = [
@@ -237,7 +240,15 @@ impl Files {
 impl Tracked {
     /// A hash of all of it.
     pub(crate) fn hash(&self) -> u128 {
-        hash_bytes(format!("{self:?}").as_bytes())
+        let mut state = Xxh3::new();
+        match self {
+            Tracked::Files(Files { all, new, unnamed }) => {
+                (0_u8, all, new, unnamed).hash(&mut state);
+            }
+            Tracked::NotARepository => 1_u8.hash(&mut state),
+            Tracked::Refused(why) => (2_u8, why).hash(&mut state),
+        }
+        state.digest128()
     }
 }
 
