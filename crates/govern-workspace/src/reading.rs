@@ -9,7 +9,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -37,8 +37,8 @@ pub(crate) struct Reading<'a> {
     cache: Option<&'a FactsCache>,
     shared: Option<&'a Shared>,
     pub(crate) stamps: Option<&'a Stamps>,
-    /// Whether where a file is depends on symbolic links.
-    follows_links: AtomicBool,
+    /// Directories of which it was asked where they are without symbolic links.
+    links: Mutex<BTreeSet<String>>,
     state: Mutex<State>,
     pub(crate) counts: Counts,
 }
@@ -127,7 +127,7 @@ impl<'a> Reading<'a> {
             cache,
             shared,
             stamps,
-            follows_links: AtomicBool::new(false),
+            links: Mutex::default(),
             state: Mutex::default(),
             counts: Counts::default(),
         }
@@ -185,6 +185,13 @@ impl<'a> Reading<'a> {
         self.stamps?.lacks(self.tree, &job.path).then_some(None)
     }
 
+    /// The directories that matter without symbolic links, and where they are then.
+    pub(crate) fn real_directories(&self) -> Vec<(String, Option<String>)> {
+        let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        let real = |directory: &String| (directory.clone(), self.tree.canonical(directory));
+        links.iter().map(real).collect()
+    }
+
     /// The files that were read, by row, with hashes of what they hold, and the paths at which nothing was, in order; none if some
     /// could not be read, or if there is more to which files they are than their paths.
     pub(crate) fn plain(&self) -> Option<(Vec<(Job, u128)>, Vec<String>)> {
@@ -192,10 +199,7 @@ impl<'a> Reading<'a> {
         let is_inode = |(identity, _): &(Identity, Edition)| matches!(identity, Identity::Inode(..));
         let found = state.slots.values();
         let found = found.filter(|slot| matches!(slot, Slot::File(_))).count();
-        if self.follows_links.load(Ordering::Relaxed)
-            || found != state.files.len()
-            || !state.identities.keys().all(is_inode)
-        {
+        if found != state.files.len() || !state.identities.keys().all(is_inode) {
             return None;
         }
         let files = state.files.iter().map(|file| {
@@ -501,8 +505,9 @@ impl<'a> Reading<'a> {
 
     /// As [`Tree::join`].
     pub(crate) fn join(&self, directory: &str, path: &str) -> String {
-        if path.contains("..") || path.starts_with('/') || path.contains('\\') {
-            self.follows_links.store(true, Ordering::Relaxed);
+        if path.contains("..") {
+            let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+            links.insert(directory.to_owned());
         }
         self.tree.join(directory, path)
     }

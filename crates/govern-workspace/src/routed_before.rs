@@ -1,7 +1,7 @@
 //! Which files the modules of a workspace were in another run. As long as all that were looked for are there or not there as they
 //! were, and lead to the same files, so does the whole: no module has to be followed again.
 //!
-//! Kept is only what is plain: nothing that depends on symbolic links, on what macros declare, or on paths that lead to one file.
+//! Kept is only what is plain: nothing that depends on what macros declare, or where several paths lead to one file.
 
 use bitcode::{Decode, Encode};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -33,6 +33,8 @@ pub(crate) struct RoutedBefore {
     files: Vec<File>,
     /// Paths at which nothing was.
     absent: Vec<String>,
+    /// Directories, and where they were without symbolic links: paths with `..` are relative to that.
+    real: Vec<(String, Option<String>)>,
     nodes: Vec<Node>,
     /// Nodes of the roots.
     root_nodes: Vec<Option<usize>>,
@@ -82,6 +84,7 @@ impl RoutedBefore {
             roots: roots.map(|root| (root.path.clone(), root.edition)).collect(),
             files: files.into_iter().map(|(job, hash)| file(job, hash)).collect(),
             absent,
+            real: reading.real_directories(),
             nodes: routing.nodes.clone(),
             root_nodes: routing.roots.clone(),
         };
@@ -93,7 +96,13 @@ impl RoutedBefore {
         let same_root = |(before, root): (&(String, Edition), &Root)| {
             (before.0.as_str(), before.1) == (root.path.as_str(), root.edition)
         };
-        if self.roots.len() != roots.len() || !self.roots.iter().zip(roots).all(same_root) {
+        let is_same = self.roots.len() == roots.len()
+            && self.roots.iter().zip(roots).all(same_root)
+            && self
+                .real
+                .iter()
+                .all(|(directory, real)| reading.tree.canonical(directory) == *real);
+        if !is_same {
             return None;
         }
         let mut routing = Routing {
