@@ -15,7 +15,7 @@ use std::{
 };
 
 use crate::{
-    staged::{CHANGES, Change, Chance, change, repository},
+    staged::{CHANGES, Chance, Change, change, repository},
     support::{Copy, Said},
 };
 
@@ -81,13 +81,20 @@ fn said(copy: &Copy, variables: &[(&str, &str)], more: &[&str]) -> Said {
 fn caches(copy: &Copy) -> Vec<PathBuf> {
     let directory = copy.path("target/govern");
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    let mut files: Vec<_> = entries.map(|it| it.path()).filter(|it| it.is_file()).collect();
+    let mut files: Vec<_> = entries
+        .map(|it| it.path())
+        .filter(|it| it.is_file())
+        .collect();
     files.sort();
     files
 }
 
 /// Does what is to happen; the variables that are otherwise from then on.
-fn happen(copy: &Copy, around: Around, chance: &mut Chance) -> Option<(&'static str, &'static str)> {
+fn happen(
+    copy: &Copy,
+    around: Around,
+    chance: &mut Chance,
+) -> Option<(&'static str, &'static str)> {
     let cache = |chance: &mut Chance| {
         let files = caches(copy);
         (!files.is_empty()).then(|| files[chance.below(files.len())].clone())
@@ -95,7 +102,9 @@ fn happen(copy: &Copy, around: Around, chance: &mut Chance) -> Option<(&'static 
     match around {
         Around::Day => return Some(("SOURCE_DATE_EPOCH", DAYS[1])),
         Around::Environment => return Some(("CARGO_TARGET_DIR", "elsewhere/target")),
-        Around::Untracked => drop(copy.try_git(&[], &["rm", "--quiet", "--cached", "b/src/main.rs"])),
+        Around::Untracked => {
+            drop(copy.try_git(&[], &["rm", "--quiet", "--cached", "b/src/main.rs"]))
+        }
         Around::Commit => {
             copy.git(&["commit", "--quiet", "--allow-empty", "--message", "more"]);
         }
@@ -195,7 +204,11 @@ fn what_is_remembered_changes_not_a_byte() {
         }
     }
     // It would be no comparison if all said the same, or nothing.
-    assert!(all > TRIED && different.len() > TRIED, "{all}, {}", different.len());
+    assert!(
+        all > TRIED && different.len() > TRIED,
+        "{all}, {}",
+        different.len()
+    );
 }
 
 /// A run that is known shows as much as one that is not, in all formats and into files.
@@ -212,15 +225,25 @@ fn what_a_run_showed_is_shown_again_in_each_form() {
     for form in forms {
         let run = |more: &[&str]| copy.govern(&[&["check", "--offline"][..], form, more].concat());
         let anew = run(&["--no-cache"]);
-        let file = copy.path("out.sarif").is_file().then(|| copy.read("out.sarif"));
+        let file = copy
+            .path("out.sarif")
+            .is_file()
+            .then(|| copy.read("out.sarif"));
         for _ in 0..3 {
             if file.is_some() {
                 copy.remove("out.sarif");
             }
             let warm = run(&[]);
-            assert_eq!((warm.status, &warm.out), (anew.status, &anew.out), "{form:?}");
+            assert_eq!(
+                (warm.status, &warm.out),
+                (anew.status, &anew.out),
+                "{form:?}"
+            );
             assert_eq!(warm.err, anew.err, "{form:?}");
-            let again = copy.path("out.sarif").is_file().then(|| copy.read("out.sarif"));
+            let again = copy
+                .path("out.sarif")
+                .is_file()
+                .then(|| copy.read("out.sarif"));
             assert_eq!(again, file, "{form:?}");
         }
         if file.is_some() {

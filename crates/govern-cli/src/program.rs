@@ -16,8 +16,8 @@ use govern_diagnostics::{
     Diagnostic, Format, NotRun, RenderOptions, Report, Sources, Tool, Verdict, render,
 };
 use govern_gate::{
-    ArgSpec, BaselineUpdate, Catalogue, Command, OUTSIDE, Options, ReportCommand, Run, Session, Shown,
-    not_run, run, update_baseline,
+    ArgSpec, BaselineUpdate, Catalogue, Command, OUTSIDE, Options, ReportCommand, Run, Session,
+    Shown, not_run, run, update_baseline,
 };
 use govern_workspace::Workspace;
 
@@ -186,9 +186,10 @@ impl Cli {
             staged: staged.map(Arc::new),
             ..Options::new(today)
         };
-        // Where the time of a run goes is shown by one that does something.
-        let form = (matches!(request.action, Action::Check) && !request.timings)
-            .then(|| format!("{:?} {}", request.outputs, request.quiet));
+        // Where the time of a run goes is shown by one that does something, and hardly ever is the same staged twice.
+        let is_kept =
+            matches!(request.action, Action::Check) && !request.timings && !request.staged;
+        let form = is_kept.then(|| format!("{:?} {}", request.outputs, request.quiet));
         if let Some(form) = &form
             && let Some(shown) = Shown::before(&workspace, &session_options, form)
         {

@@ -8,8 +8,9 @@ use crate::{
     git, index,
     kept::Kept,
     linked::Opened,
+    routed_before,
     sealed::Body,
-    routed_before, stamps,
+    stamps,
 };
 
 /// Reads what git may have written, and a lock file.

@@ -184,7 +184,9 @@ impl Workspace {
             Some((row, bitcode::encode(facts)))
         });
         let expanded: Vec<(u32, Vec<u8>)> = expanded.collect();
-        let lengths = expanded.iter().map(|(row, facts)| (*row, facts.len() as u64));
+        let lengths = expanded
+            .iter()
+            .map(|(row, facts)| (*row, facts.len() as u64));
         let kept = Kept {
             environment,
             files,

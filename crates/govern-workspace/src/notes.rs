@@ -64,7 +64,10 @@ impl Notes {
     pub(crate) fn program(&self, program: &str, installed: Option<&str>) {
         self.note(|noted| {
             let known = noted.programs.entry(program.to_owned());
-            known.or_insert_with(|| installed.map(str::to_owned)).as_deref() == installed
+            known
+                .or_insert_with(|| installed.map(str::to_owned))
+                .as_deref()
+                == installed
         });
     }
 

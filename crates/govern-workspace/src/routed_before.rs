@@ -81,8 +81,13 @@ impl RoutedBefore {
         };
         let roots = roots.iter();
         let before = RoutedBefore {
-            roots: roots.map(|root| (root.path.clone(), root.edition)).collect(),
-            files: files.into_iter().map(|(job, hash)| file(job, hash)).collect(),
+            roots: roots
+                .map(|root| (root.path.clone(), root.edition))
+                .collect(),
+            files: files
+                .into_iter()
+                .map(|(job, hash)| file(job, hash))
+                .collect(),
             absent,
             real: reading.real_directories(),
             nodes: routing.nodes.clone(),

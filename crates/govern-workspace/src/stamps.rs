@@ -147,7 +147,9 @@ impl Stamps {
     }
 
     fn row(&self, path: &str) -> Option<usize> {
-        let found = self.known.binary_search_by(|(it, ..)| it.as_str().cmp(path));
+        let found = self
+            .known
+            .binary_search_by(|(it, ..)| it.as_str().cmp(path));
         found.ok()
     }
 

@@ -85,7 +85,11 @@ fn is_sound(routing: &Routing, files: &[Loaded]) -> bool {
     routing.circles.is_empty()
         && routing.roots.iter().all(Option::is_some)
         && files.iter().all(says_something)
-        && routing.nodes.iter().flat_map(|node| &node.links).all(has_one)
+        && routing
+            .nodes
+            .iter()
+            .flat_map(|node| &node.links)
+            .all(has_one)
 }
 
 struct Finder<'a> {

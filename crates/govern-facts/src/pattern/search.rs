@@ -38,9 +38,7 @@ impl<'t> Source<'t> {
         let (lexed, _) = Lexed::new(text, edition);
         let trees = match lexed.nesting() {
             Nesting::Shallow => trees(&lexed),
-            Nesting::Deep => {
-                crate::extract::with_large_stack(|| trees(&lexed))?
-            }
+            Nesting::Deep => crate::extract::with_large_stack(|| trees(&lexed))?,
             Nesting::TooDeep(_) => return None,
         };
         Some(Source {

@@ -15,13 +15,7 @@ use cargo_metadata::Metadata;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::resolved;
-use crate::{
-    answers::Answers,
-    cache_directory,
-    describe::Description,
-    tree::Tree,
-    watch::Watched,
-};
+use crate::{answers::Answers, cache_directory, describe::Description, tree::Tree, watch::Watched};
 
 /// How names begin; there is a file for each set of arguments.
 const NAME: &str = "metadata-";

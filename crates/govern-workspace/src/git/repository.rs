@@ -132,7 +132,8 @@ impl Git {
         };
         let head = fs::read_to_string(directory.join("HEAD")).ok()?;
         let head = head.trim_end();
-        let is_hash = matches!(head.len(), 40 | 64) && head.bytes().all(|it| it.is_ascii_hexdigit());
+        let is_hash =
+            matches!(head.len(), 40 | 64) && head.bytes().all(|it| it.is_ascii_hexdigit());
         // As git itself looks whether it is a repository, or one further up.
         let is_repository = (head.starts_with("ref: refs/") || is_hash)
             && directory.join("objects").is_dir()
