@@ -443,6 +443,22 @@ impl State {
 }
 
 impl Counts {
+    /// Nothing was done.
+    pub(crate) fn begin_again(&self) {
+        for count in [&self.parsed, &self.cached, &self.shared] {
+            count.store(0, Ordering::Relaxed);
+        }
+        for sum in [
+            &self.bytes,
+            &self.reading,
+            &self.decoding,
+            &self.parsing,
+            &self.encoding,
+        ] {
+            sum.store(0, Ordering::Relaxed);
+        }
+    }
+
     pub(crate) fn timings(&self, timings: Timings) -> Timings {
         let time = |sum: &AtomicU64| Duration::from_nanos(sum.load(Ordering::Relaxed));
         Timings {

@@ -96,8 +96,16 @@ impl RoutedBefore {
         FILES.write(&place(directory, root), &bitcode::encode(&before));
     }
 
-    /// The files that are reached from these roots, if they are reached as they were.
+    /// The files that are reached from these roots, if they are reached as they were. If not, it is as if nothing had been read.
     pub(crate) fn recall(self, reading: &Reading<'_>, roots: &[Root]) -> Option<Recalled> {
+        let recalled = self.look(reading, roots);
+        if recalled.is_none() {
+            reading.counts.begin_again();
+        }
+        recalled
+    }
+
+    fn look(self, reading: &Reading<'_>, roots: &[Root]) -> Option<Recalled> {
         let same_root = |(before, root): (&(String, Edition), &Root)| {
             (before.0.as_str(), before.1) == (root.path.as_str(), root.edition)
         };
@@ -115,29 +123,42 @@ impl RoutedBefore {
             roots: self.root_nodes,
             ..Routing::default()
         };
-        let mut inodes = FxHashSet::default();
-        let mut files = Vec::with_capacity(self.files.len());
-        let (mut read, mut changed) = (0, Vec::new());
-        for (row, before) in self.files.into_iter().enumerate() {
+        let jobs = self.files.into_iter().map(|before| {
             let job = Job {
                 path: before.path,
                 edition: before.edition,
                 owns_directory: before.owns_directory,
             };
-            let (hash, known, identity) = match reading.unchanged(&job) {
-                Some(unchanged) => unchanged,
-                None if read == READ => return None,
-                None => {
-                    read += 1;
-                    reading.read_again(&job)?
-                }
-            };
-            // Of two paths to one file, one is no file of its own.
-            if !inodes.insert((identity, before.edition)) {
+            (job, before.hash)
+        });
+        let jobs: Vec<(Job, u128)> = jobs.collect();
+        let mut said = Vec::with_capacity(jobs.len());
+        let mut read = 0;
+        for (job, _) in &jobs {
+            let unchanged = reading.unchanged(job);
+            read += usize::from(unchanged.is_none());
+            if read > READ {
                 return None;
             }
-            if hash != before.hash {
-                changed.push(row);
+            said.push(unchanged);
+        }
+        if !self.absent.iter().all(|path| reading.is_still_absent(path)) {
+            return None;
+        }
+        let mut inodes = FxHashSet::default();
+        let mut files = Vec::with_capacity(jobs.len());
+        let mut changed = Vec::new();
+        for ((job, before), said) in jobs.into_iter().zip(said) {
+            let (hash, known, identity) = match said {
+                Some(unchanged) => unchanged,
+                None => reading.read_again(&job)?,
+            };
+            // Of two paths to one file, one is no file of its own.
+            if !inodes.insert((identity, job.edition)) {
+                return None;
+            }
+            if hash != before {
+                changed.push(files.len());
             }
             files.push(Loaded {
                 path: job.path,
@@ -147,9 +168,6 @@ impl RoutedBefore {
                 owns_directory: job.owns_directory,
                 modules: Vec::new(),
             });
-        }
-        if !self.absent.iter().all(|path| reading.is_still_absent(path)) {
-            return None;
         }
         for row in changed {
             let known = files[row].known.as_ref().ok()?;
