@@ -50,16 +50,16 @@ impl Absences {
     /// Those that were asked for or found in this run.
     pub(crate) fn kept(&self) -> Vec<(String, Stamp, Vec<String>)> {
         let state = self.state();
-        let mut kept = BTreeMap::new();
-        for (directory, it) in &state.now {
-            if let Directory::There(stamp, names) = it
-                && !names.is_empty()
-            {
-                kept.insert(directory.clone(), (*stamp, names));
+        let asked = state.now.iter().filter_map(|(directory, it)| match it {
+            Directory::There(stamp, names) if !names.is_empty() => {
+                let names = names.iter().cloned().collect();
+                Some((directory.clone(), (*stamp, names)))
             }
-        }
+            _ => None,
+        });
+        let kept: BTreeMap<String, (Stamp, Vec<String>)> = asked.collect();
         let kept = kept.into_iter();
-        kept.map(|(directory, (stamp, names))| (directory, stamp, names.iter().cloned().collect()))
+        kept.map(|(directory, (stamp, names))| (directory, stamp, names))
             .collect()
     }
 

@@ -14,6 +14,9 @@ use crate::{
     stamps::Stamps,
 };
 
+/// Files with hashes of what they hold, and paths at which nothing was.
+pub(crate) type Plain = (Vec<(Job, u128)>, Vec<String>);
+
 impl Reading<'_> {
     /// Looks up files that are what they were, and those their modules lead to; gives back those that have to be read. That takes
     /// less time than giving them to other threads would.
@@ -73,7 +76,7 @@ impl Reading<'_> {
 
     /// The files that were read, by row, with hashes of what they hold, and the paths at which nothing was, in order; none if some
     /// could not be read, or if there is more to which files they are than their paths.
-    pub(crate) fn plain(&self) -> Option<(Vec<(Job, u128)>, Vec<String>)> {
+    pub(crate) fn plain(&self) -> Option<Plain> {
         let state = self.state();
         let is_inode =
             |(identity, _): &(Identity, Edition)| matches!(identity, Identity::Inode(..));
