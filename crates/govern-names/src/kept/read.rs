@@ -18,6 +18,12 @@ use crate::model::{
 };
 use crate::symbols::{Symbol, Symbols};
 
+/// Which instances there are of each file.
+type ByFile = FxHashMap<FileId, Vec<InstanceId>>;
+
+/// The rows of names of other packages, by what they are in.
+type ExternTable = FxHashMap<(Option<ExternId>, Symbol), ExternId>;
+
 /// What rows are read for.
 struct Reader<'a, 'i> {
     input: &'a LinkInput<'i>,
@@ -166,8 +172,8 @@ impl Reader<'_, '_> {
         &self,
         kept: &[KeptInstance],
         mut scopes: &[(u32, u8)],
-    ) -> Option<(Vec<Instance>, FxHashMap<FileId, Vec<InstanceId>>)> {
-        let mut by_file: FxHashMap<FileId, Vec<InstanceId>> = FxHashMap::default();
+    ) -> Option<(Vec<Instance>, ByFile)> {
+        let mut by_file = ByFile::default();
         let mut instances = Vec::with_capacity(kept.len());
         for (row, instance) in kept.iter().enumerate() {
             let file = self.file(instance.file)?;
@@ -213,12 +219,7 @@ fn modules(kept: Vec<KeptModule>) -> Option<(Vec<Module>, usize)> {
 }
 
 /// The names of other packages, and the rows of them.
-fn externs(
-    kept: Vec<(Option<u32>, u32)>,
-) -> (
-    Vec<ExternNode>,
-    FxHashMap<(Option<ExternId>, Symbol), ExternId>,
-) {
+fn externs(kept: Vec<(Option<u32>, u32)>) -> (Vec<ExternNode>, ExternTable) {
     let nodes = kept.into_iter().map(|(parent, name)| ExternNode {
         parent: parent.map(ExternId),
         name: Symbol(name),

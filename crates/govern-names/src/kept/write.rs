@@ -24,6 +24,9 @@ struct Writer<'a, 'f> {
     symbols: Renumbered<'a>,
 }
 
+/// The module and the presence of each scope.
+type KeptScopes = Vec<(u32, u8)>;
+
 /// Symbols that are kept, numbered anew in the order in which they are met.
 struct Renumbered<'a> {
     names: &'a Names,
@@ -119,7 +122,7 @@ impl Writer<'_, '_> {
     }
 
     /// The instances, and one after the other the modules and presences of their scopes.
-    fn instances(&self) -> Option<(Vec<KeptInstance>, Vec<(u32, u8)>)> {
+    fn instances(&self) -> Option<(Vec<KeptInstance>, KeptScopes)> {
         let mut scopes = Vec::new();
         let instances = self.names.instances.iter().map(|instance| {
             let of_scopes = instance.modules.iter().zip(&instance.presences);
