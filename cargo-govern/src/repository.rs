@@ -436,7 +436,7 @@ fn documents(
     settings: &settings::Documents,
     only: Option<&BTreeSet<String>>,
 ) -> Vec<Document> {
-    let is_read = |path: &&String| documents::is_own(path) && !settings.exclude.match_any(*path);
+    let is_read = |path: &&String| documents::is_own(path) && !settings.exclude.match_any(path);
     let read_one = |path: &String| {
         let markdown = Markdown::read(&text(workspace, path)?);
         Some((workspace.id_of(path), path.clone(), markdown))
