@@ -283,10 +283,13 @@ impl Repository {
     ) -> (Repository, Vec<Diagnostic>) {
         let searcher = Searcher::new();
         let files = listing.files.iter();
-        // Whether there is a lock file is asked whatever is looked at.
+        // What is wrong with dependencies and workflows is found in no Rust file.
+        let is_code = only.is_some_and(|only| only.iter().all(|path| path.ends_with(".rs")));
+        // Whether there is a lock file is asked whatever else is looked at.
         let is_asked = |path: &String| {
             only.is_none_or(|only| {
-                only.contains(path) || path == "Cargo.lock" || path == "Cargo.toml"
+                let is_around = path == "Cargo.lock" || path == "Cargo.toml";
+                only.contains(path) || !is_code && is_around
             })
         };
         let files: Vec<&String> = files.filter(|path| is_asked(path)).collect();
@@ -295,11 +298,13 @@ impl Repository {
             .map(|path| look(workspace, &searcher, path))
             .collect();
         let mut mistakes = Vec::new();
-        let manifests = Manifests::new(workspace);
-        let lock = lock(workspace, &mut mistakes);
+        let (manifests, lock) = match is_code {
+            true => (Manifests::default(), None),
+            false => (Manifests::new(workspace), lock(workspace, &mut mistakes)),
+        };
         let (licenses, knows_dependencies) = match &settings.licenses.allow {
-            Some(_) => licenses::of_workspace(workspace, &manifests, lock.as_ref()),
-            None => (Vec::new(), true),
+            Some(_) if !is_code => licenses::of_workspace(workspace, &manifests, lock.as_ref()),
+            _ => (Vec::new(), true),
         };
         let mut repository = Repository {
             settings,
@@ -324,7 +329,9 @@ impl Repository {
         for (path, seen) in files.into_iter().zip(seen) {
             repository.take(workspace, path, listing.new.contains(path), seen);
         }
-        repository.workflows = workflows(workspace, listing, &mut mistakes);
+        if !is_code {
+            repository.workflows = workflows(workspace, listing, &mut mistakes);
+        }
         repository.documents = documents(workspace, listing, &repository.settings.documents, only);
         (repository, mistakes)
     }
@@ -429,20 +436,24 @@ fn documents(
     settings: &settings::Documents,
     only: Option<&BTreeSet<String>>,
 ) -> Vec<Document> {
-    let read = |is_asked: &(dyn Fn(&String) -> bool + Sync)| -> Vec<(FileId, String, Markdown)> {
-        let files = listing.files.par_iter().filter(|path| is_asked(path));
-        let own = files.filter(|path| documents::is_own(path) && !settings.exclude.match_any(path));
-        let read = own.filter_map(|path| {
-            let markdown = Markdown::read(&text(workspace, path)?);
-            Some((workspace.id_of(path), path.clone(), markdown))
-        });
-        read.collect()
+    let is_read = |path: &&String| documents::is_own(path) && !settings.exclude.match_any(path);
+    let read_one = |path: &String| {
+        let markdown = Markdown::read(&text(workspace, path)?);
+        Some((workspace.id_of(path), path.clone(), markdown))
+    };
+    let read = |is_asked: &dyn Fn(&String) -> bool| -> Vec<(FileId, String, Markdown)> {
+        let asked = listing.files.iter().filter(|path| is_asked(path));
+        asked.filter(is_read).filter_map(read_one).collect()
     };
     let Some(only) = only else {
-        let texts = read(&|_| true);
+        let files = listing.files.par_iter().filter(is_read);
+        let texts: Vec<_> = files.filter_map(read_one).collect();
         return documents::read(workspace, &listing.files, &texts, settings.anchors);
     };
     let mut texts = read(&|path| only.contains(path));
+    if texts.is_empty() {
+        return Vec::new();
+    }
     // Of others only the headings are asked for that links lead to.
     let linked = documents::linked(&texts);
     texts.extend(read(&|path| linked.contains(path) && !only.contains(path)));

@@ -19,6 +19,8 @@ mod selftest;
 #[path = "umbrella/staged.rs"]
 mod staged;
 mod support;
+#[path = "umbrella/warm.rs"]
+mod warm;
 
 use cargo_govern::GATES;
 use govern_diagnostics::Verdict;

@@ -11,8 +11,6 @@ use govern_workspace::Workspace;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::whole;
-
 /// How many aliases are followed from one to the next.
 const MAX_ALIASES: usize = 8;
 
@@ -56,10 +54,9 @@ pub(super) fn of_workspace<'w>(
         return Functions::from_all(functions.into_iter());
     };
     let kept: Vec<KeptFunction> = session.followed("functions of patterns", || {
-        let rows = whole::rows(workspace);
         let functions = functions(workspace, names).into_iter();
         functions
-            .filter_map(|function| KeptFunction::of(&function, &rows))
+            .filter_map(|function| KeptFunction::of(&function, workspace))
             .collect()
     });
     Functions::from_all(kept.into_iter().filter_map(|it| it.function(workspace)))
@@ -75,8 +72,8 @@ struct KeptFunction {
 }
 
 impl KeptFunction {
-    fn of(function: &Function<'_>, rows: &FxHashMap<FileId, u32>) -> Option<KeptFunction> {
-        let row = |(file, item): Declared| Some((*rows.get(&file)?, item.0));
+    fn of(function: &Function<'_>, workspace: &Workspace) -> Option<KeptFunction> {
+        let row = |(file, item): Declared| Some((workspace.row_of(file)?, item.0));
         Some(KeptFunction {
             name: function.name.clone().into_owned(),
             holder: match function.holder {
@@ -89,7 +86,7 @@ impl KeptFunction {
     }
 
     fn function(self, workspace: &Workspace) -> Option<Function<'static>> {
-        let declared = |(row, item)| Some((whole::file_of(workspace, row)?, ItemId(item)));
+        let declared = |(row, item)| Some((workspace.file_of_row(row)?, ItemId(item)));
         Some(Function {
             name: self.name.into(),
             holder: self.holder.and_then(declared),

@@ -6,7 +6,6 @@ use bitcode::{Decode, Encode};
 use govern_diagnostics::{FileId, Span};
 use govern_facts::{ItemId, ItemKind};
 use govern_workspace::Workspace;
-use rustc_hash::FxHashMap;
 
 use super::panics::{Method, OwnMethod};
 use super::roles::file_roles;
@@ -32,17 +31,6 @@ struct KeptMethod {
     holder: String,
     file: u32,
     item: u32,
-}
-
-/// The rows of files, to number them.
-pub(super) fn rows(workspace: &Workspace) -> FxHashMap<FileId, u32> {
-    let rows = (0_u32..).zip(workspace.files());
-    rows.map(|(row, file)| (*file, row)).collect()
-}
-
-/// The file of a row.
-pub(super) fn file_of(workspace: &Workspace, row: u32) -> Option<FileId> {
-    workspace.files().get(row as usize).copied()
 }
 
 impl Whole {
@@ -86,7 +74,6 @@ impl Whole {
                 }
             }
         }
-        let rows = rows(workspace);
         let roles = file_roles(workspace).into_iter();
         let renames = renames.into_iter();
         Whole {
@@ -96,7 +83,7 @@ impl Whole {
             macros,
             methods: methods.into_values().collect(),
             roles: roles
-                .filter_map(|(file, role)| Some((*rows.get(&file)?, role as u8)))
+                .filter_map(|(file, role)| Some((workspace.row_of(file)?, role as u8)))
                 .collect(),
         }
     }
@@ -117,7 +104,7 @@ impl Whole {
         let roles = self.roles.iter();
         let role = |(row, role): &(u32, u8)| {
             let role = *Role::ALL.get(usize::from(*role))?;
-            Some((file_of(workspace, *row)?, role))
+            Some((workspace.file_of_row(*row)?, role))
         };
         roles.filter_map(role).collect()
     }
@@ -127,7 +114,7 @@ impl Whole {
         let methods = self.methods.iter();
         let own = methods.filter_map(|kept| {
             let method = *Method::ALL.get(usize::from(kept.method))?;
-            let file = file_of(workspace, kept.file)?;
+            let file = workspace.file_of_row(kept.file)?;
             let item = workspace.facts(file)?.item(ItemId(kept.item));
             let own = OwnMethod {
                 name: format!("{}::{}", kept.holder, method.name()),

@@ -28,9 +28,9 @@ const LOCK: &str = "version = 4\n\n[[package]]\nname = \"a\"\nversion = \"0.1.0\
 
 /// A change: a file, what of it is replaced by what, and whether that is staged. Nothing to be replaced: all of it, and
 /// nothing instead: it is gone.
-type Change = (&'static str, &'static str, Option<&'static str>, bool);
+pub(crate) type Change = (&'static str, &'static str, Option<&'static str>, bool);
 
-const CHANGES: [Change; 52] = [
+pub(crate) const CHANGES: [Change; 52] = [
     // What bodies say.
     (
         "a/src/text.rs",
@@ -297,7 +297,7 @@ const CHANGES: [Change; 52] = [
     (".env", "", Some("KEY=1\n"), true),
 ];
 
-fn repository() -> Copy {
+pub(crate) fn repository() -> Copy {
     let package = |name: &str, rest: &str| {
         format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{rest}")
     };
@@ -324,7 +324,7 @@ fn repository() -> Copy {
 }
 
 /// Makes a change; one of something that is not there any more is none.
-fn change(copy: &Copy, (path, from, to, is_staged): Change) {
+pub(crate) fn change(copy: &Copy, (path, from, to, is_staged): Change) {
     let before = copy.path(path).is_file().then(|| copy.read(path));
     let after = match (before, to) {
         (None, _) if !from.is_empty() => return,
@@ -340,6 +340,22 @@ fn change(copy: &Copy, (path, from, to, is_staged): Change) {
     copy.write(path, after);
     if is_staged {
         copy.git(&["add", "--force", path]);
+    }
+}
+
+/// Numbers by chance, the same in each run.
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    pub(crate) fn new() -> Chance {
+        Chance(0x2545_F491_4F6C_DD1D)
+    }
+
+    pub(crate) fn below(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % below as u64).expect("it is below")
     }
 }
 
@@ -367,19 +383,13 @@ fn found(said: &str, files: &BTreeSet<String>) -> Vec<String> {
 fn what_is_staged_is_found_as_a_whole_run_finds_it() {
     let copy = repository();
     let check = ["check", "--offline", "--format", "short"];
-    let mut number = 0x2545_F491_4F6C_DD1D_u64;
-    let mut chance = |below: usize| {
-        number ^= number << 13;
-        number ^= number >> 7;
-        number ^= number << 17;
-        usize::try_from(number % below as u64).expect("it is below")
-    };
+    let mut chance = Chance::new();
     let (mut findings, mut all) = (0, BTreeSet::new());
     for tried in 0..TRIED {
         copy.git(&["reset", "--quiet", "--hard"]);
         copy.git(&["clean", "-fdqx", "--exclude=target"]);
-        let made: Vec<Change> = (0..=chance(3))
-            .map(|_| CHANGES[chance(CHANGES.len())])
+        let made: Vec<Change> = (0..=chance.below(3))
+            .map(|_| CHANGES[chance.below(CHANGES.len())])
             .collect();
         made.iter().for_each(|it| change(&copy, *it));
         let (_, staged) = copy.try_git(&[], &["diff", "--cached", "--name-only", "--no-renames"]);

@@ -1,5 +1,7 @@
 //! The arguments as clap sees them: what every program has, and what its gates add.
 
+use std::ffi::OsString;
+
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, builder::PossibleValuesParser};
 use govern_gate::{ArgKind, ArgSpec, Args, Gate, ReportCommand};
 
@@ -10,6 +12,20 @@ use crate::{
 
 /// The command line of a program.
 pub(crate) fn command(cli: &Cli) -> Command {
+    build(cli, &|_| true)
+}
+
+/// The same, but only subcommands that these arguments may name know what they take: what is understood by it is understood as by
+/// the whole one, and to make all of those takes longer than many a run.
+pub(crate) fn command_for(cli: &Cli, arguments: &[OsString]) -> Command {
+    build(cli, &|name| arguments.iter().any(|it| it == name))
+}
+
+fn build(cli: &Cli, is_named: &dyn Fn(&str) -> bool) -> Command {
+    let own_command = |own: &govern_gate::Command, of_gate: &[ArgSpec]| match is_named(own.name) {
+        true => own_command(own, of_gate),
+        false => Command::new(own.name).about(own.summary),
+    };
     let specs = gate_specs(&cli.gates);
     let check =
         Command::new("check").about("check the workspace; what runs if no subcommand is given");
@@ -33,21 +49,34 @@ pub(crate) fn command(cli: &Cli) -> Command {
             completions(),
             man(),
         ])
-        .subcommands(cli.commands.iter().map(|own| own_command(own, &[])))
+        .subcommands(cli.commands.iter().map(|&own| own_command(own, &[])))
         .subcommands(
             cli.reports
                 .iter()
-                .map(|report| report_command(report, &specs)),
+                .map(|report| match is_named(report.name) {
+                    true => report_command(report, &specs),
+                    false => Command::new(report.name).about(report.summary),
+                }),
         );
     let command = over_workspace(command, &specs, Shared::Report);
+    let own_commands = |gate: &dyn Gate| {
+        let commands = gate.commands().iter();
+        let commands = commands.map(|own| own_command(own, gate.args()));
+        commands.collect::<Vec<_>>()
+    };
     match &cli.gates[..] {
         [gate] => command.subcommands(own_commands(*gate)),
         gates => command.subcommands(gates.iter().map(|gate| {
             let only = Command::new(gate.name())
                 .about(format!("only this gate: {}", gate.summary()))
-                .disable_help_subcommand(true)
-                .subcommands(own_commands(*gate));
-            over_workspace(only, gate.args(), Shared::Report)
+                .disable_help_subcommand(true);
+            match is_named(gate.name()) {
+                true => {
+                    let only = only.subcommands(own_commands(*gate));
+                    over_workspace(only, gate.args(), Shared::Report)
+                }
+                false => only,
+            }
         })),
     }
 }
@@ -88,11 +117,6 @@ fn man() -> Command {
         .about("write a manual page to stdout, or all of them into a directory")
         .arg(subcommand)
         .arg(directory)
-}
-
-fn own_commands(gate: &dyn Gate) -> impl Iterator<Item = Command> {
-    let args = gate.args();
-    gate.commands().iter().map(|own| own_command(own, args))
 }
 
 /// The arguments of gates; what several of them share is one argument.

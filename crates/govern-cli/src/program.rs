@@ -17,13 +17,13 @@ use govern_diagnostics::{
 };
 use govern_gate::{
     ArgSpec, BaselineUpdate, Catalogue, Command, OUTSIDE, Options, ReportCommand, Run, Session,
-    not_run, run, update_baseline,
+    Shown, not_run, run, update_baseline,
 };
 use govern_workspace::Workspace;
 
 use crate::{
     Cli, ExitStatus, Surroundings, arguments, listing, manual, output,
-    request::{Action, Request},
+    request::{Action, Outputs, Request},
     timings,
 };
 
@@ -78,7 +78,11 @@ impl Cli {
             // Clap looks only at the subcommand that is used: a test of any sees mistakes in all.
             arguments::command(self).build();
         }
-        let matches = match arguments::command(self).try_get_matches_from(arguments) {
+        let matches = arguments::command_for(self, &arguments)
+            .try_get_matches_from(&arguments)
+            // What is wrong, and what there is, the whole command line tells.
+            .or_else(|_| arguments::command(self).try_get_matches_from(&arguments));
+        let matches = match matches {
             Ok(matches) => matches,
             Err(error) => return usage(&error, surroundings, &mut streams),
         };
@@ -182,6 +186,17 @@ impl Cli {
             staged: staged.map(Arc::new),
             ..Options::new(today)
         };
+        // Where the time of a run goes is shown by one that does something, and hardly ever is the same staged twice.
+        let is_kept =
+            matches!(request.action, Action::Check) && !request.timings && !request.staged;
+        let form = is_kept.then(|| format!("{:?} {}", request.outputs, request.quiet));
+        if let Some(form) = &form
+            && let Some(shown) = Shown::before(&workspace, &session_options, form)
+        {
+            write_shown(&shown, &request.outputs, streams)?;
+            std::mem::forget(workspace);
+            return Ok(shown.verdict().into());
+        }
         let session = Session::new(workspace, session_options);
         let mut ran = None;
         let status = match &request.action {
@@ -200,14 +215,15 @@ impl Cli {
                     Action::Reported(report) => reported(report, &session, request, streams),
                     _ => run(&self.gates(), &session),
                 };
-                show(
-                    &run.report,
-                    &run.sources,
-                    run.verdict,
-                    request,
-                    &options,
-                    streams,
-                )?;
+                let (report, sources) = (&run.report, &run.sources);
+                match &form {
+                    Some(form) => {
+                        let shown = rendered(report, sources, run.verdict, request, &options)?;
+                        write_shown(&shown, &request.outputs, streams)?;
+                        shown.keep(session.workspace(), session.options(), form);
+                    }
+                    None => show(report, sources, run.verdict, request, &options, streams)?,
+                }
                 ran.insert(run).verdict.into()
             }
         };
@@ -454,26 +470,55 @@ fn show(
     options: &RenderOptions,
     streams: &mut Streams<'_>,
 ) -> Result<()> {
-    for (format, path) in &request.outputs.files {
-        let plain = RenderOptions {
-            color: false,
-            ..options.clone()
-        };
-        let write = |out: &mut dyn Write| render(*format, report, sources, &plain, out);
+    let shown = rendered(report, sources, verdict, request, options)?;
+    write_shown(&shown, &request.outputs, streams)
+}
+
+/// A report in every format that was asked for.
+fn rendered(
+    report: &Report,
+    sources: &Sources,
+    verdict: Verdict,
+    request: &Request,
+    options: &RenderOptions,
+) -> Result<Shown> {
+    let plain = RenderOptions {
+        color: false,
+        ..options.clone()
+    };
+    let written = |format: Format, options: &RenderOptions| {
+        let mut text = Vec::new();
+        render(format, report, sources, options, &mut text)?;
+        anyhow::Ok(text)
+    };
+    let files = request.outputs.files.iter();
+    let files = files.map(|(format, _)| written(*format, &plain));
+    let files = files.collect::<Result<_>>()?;
+    let format = request.outputs.stdout;
+    let is_prose = matches!(format, Format::Human | Format::Short | Format::Agent);
+    let is_nothing =
+        request.quiet && is_prose && verdict == Verdict::Clean && report.diagnostics.is_empty();
+    let stdout = match is_nothing {
+        true => None,
+        false => Some(written(format, options)?),
+    };
+    Ok(Shown::new(verdict, stdout, files))
+}
+
+/// Writes what a run shows to where it was asked for.
+fn write_shown(shown: &Shown, outputs: &Outputs, streams: &mut Streams<'_>) -> Result<()> {
+    for ((format, path), text) in outputs.files.iter().zip(&shown.files) {
+        let write = |out: &mut dyn Write| out.write_all(text);
         if format.appends() {
             output::behind(path, write)?;
         } else {
             output::to_file(path, write)?;
         }
     }
-    let format = request.outputs.stdout;
-    let is_prose = matches!(format, Format::Human | Format::Short | Format::Agent);
-    if request.quiet && is_prose && verdict == Verdict::Clean && report.diagnostics.is_empty() {
-        return Ok(());
+    match &shown.stdout {
+        Some(text) => output::to_stdout(streams.out, |out| out.write_all(text)),
+        None => Ok(()),
     }
-    output::to_stdout(streams.out, |out| {
-        render(format, report, sources, options, out)
-    })
 }
 
 /// Shows what clap has to say: help on stdout, mistakes on stderr.

@@ -23,7 +23,7 @@ pub fn link_tree(workspace: &Workspace) -> Names {
 pub(crate) fn link_tree_kept(workspace: &Workspace) -> Names {
     if let Some(before) = workspace.linked_before() {
         let names = with_input(workspace, |input| {
-            Names::of_kept(&before.names, input, workspace.files(), &before.changed)
+            Names::of_kept(before.names(), input, workspace.files(), &before.changed)
         });
         if let Some((names, expanded)) = names {
             workspace.take_linked(before, expanded);

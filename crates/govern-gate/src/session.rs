@@ -280,6 +280,11 @@ impl Session {
             && staged.is_none()
     }
 
+    /// What the user asked for.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The program that runs.
     pub fn tool(&self) -> &Tool {
         &self.options.tool

@@ -69,6 +69,14 @@ impl Workspace {
 
     /// A word for the program as it is installed: another one has another. It is given only where programs may run.
     pub fn installed(&self, program: &str) -> Result<String, NoAnswer> {
+        let installed = self.installed_now(program);
+        self.notes
+            .program(program, installed.as_ref().ok().map(String::as_str));
+        installed
+    }
+
+    /// The same without a note of it.
+    pub(crate) fn installed_now(&self, program: &str) -> Result<String, NoAnswer> {
         self.runner().program(program).map(|path| stamp(&path))
     }
 

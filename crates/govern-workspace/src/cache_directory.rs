@@ -164,24 +164,28 @@ pub(crate) fn tidy(directory: &Utf8Path, beginning: &str, keep: usize) {
     let Ok(entries) = fs::read_dir(directory) else {
         return;
     };
+    let time = |entry: &fs::DirEntry| entry.metadata().and_then(|data| data.modified()).ok();
     let mut files = Vec::new();
     for entry in entries.flatten() {
         let Ok(name) = entry.file_name().into_string() else {
             continue;
         };
-        let Ok(time) = entry.metadata().and_then(|data| data.modified()) else {
-            continue;
-        };
-        let is_left = name.starts_with(TEMPORARY)
-            && time
-                .elapsed()
-                .is_ok_and(|age| age > Duration::from_secs(3600));
-        if is_left {
-            drop(fs::remove_file(entry.path()));
+        if name.starts_with(TEMPORARY) {
+            let age = time(&entry).and_then(|time| time.elapsed().ok());
+            if age.is_some_and(|age| age > Duration::from_secs(3600)) {
+                drop(fs::remove_file(entry.path()));
+            }
         } else if name.starts_with(beginning) {
-            files.push((time, name));
+            files.push((entry, name));
         }
     }
+    if files.len() <= keep {
+        return;
+    }
+    let files = files.into_iter();
+    let mut files: Vec<_> = files
+        .filter_map(|(entry, name)| Some((time(&entry)?, name)))
+        .collect();
     files.sort();
     for (_, name) in files.iter().rev().skip(keep) {
         drop(fs::remove_file(directory.join(name)));

@@ -37,6 +37,8 @@ pub(crate) struct Called {
     /// Calls, each with a macro that was tried on it.
     tried: FxHashSet<(Call, Place)>,
     texts: FxHashMap<usize, Option<Arc<str>>>,
+    /// Whether there are macros that may declare modules.
+    was_asked: bool,
 }
 
 /// File and row of a call.
@@ -45,6 +47,11 @@ type Call = (usize, u32);
 type Place = (usize, u32);
 
 impl Called {
+    /// Whether which files there are may depend on what macros expand to.
+    pub(crate) fn was_asked(&self) -> bool {
+        self.was_asked
+    }
+
     /// The facts of a file with what its calls may expand to.
     pub(crate) fn facts(&self, file: usize) -> Option<&FileFacts> {
         self.files.get(&file)
@@ -117,6 +124,7 @@ impl Called {
         if definitions.is_empty() {
             return false;
         }
+        self.was_asked = true;
         let mut search = Search {
             called: self,
             reading,
@@ -130,6 +138,20 @@ impl Called {
         }
         more
     }
+}
+
+/// Whether a file declares macros that may declare modules.
+pub(crate) fn declares_files(facts: &FileFacts) -> bool {
+    let mut items = facts.items.iter();
+    items.any(|item| {
+        matches!(
+            item.kind,
+            ItemKind::MacroRules {
+                declares_files: true,
+                ..
+            }
+        )
+    })
 }
 
 struct Search<'a> {

@@ -7,7 +7,10 @@ use crate::{
     facts_cache::{self, Row},
     git, index,
     kept::Kept,
-    stamp::Stamp,
+    linked::Opened,
+    routed_before,
+    sealed::Body,
+    stamps,
 };
 
 /// Reads what git may have written, and a lock file.
@@ -27,7 +30,9 @@ pub fn caches(bytes: &[u8]) {
     let mut buffer = bitcode::Buffer::new();
     drop(facts_cache::decode(&mut buffer, bytes));
     drop(buffer.decode::<Vec<Row>>(bytes));
-    drop(buffer.decode::<Vec<(String, Stamp, u128)>>(bytes));
+    drop(stamps::decode(bytes));
+    drop(routed_before::decode(bytes));
     drop(buffer.decode::<Kept>(bytes));
     drop(buffer.decode::<Head>(bytes));
+    drop(Opened::of(Body::of(bytes)));
 }

@@ -43,6 +43,12 @@ impl Index {
     }
 
     fn open(git: &Git) -> Result<Index, Error> {
+        if let Some(directory) = git.own_directory() {
+            return Ok(Index {
+                prefix: String::new(),
+                file: named_index(&directory),
+            });
+        }
         let asked = ["rev-parse", "--absolute-git-dir", "--show-prefix"];
         let answer = git.run(&asked)?;
         if !answer.status.success() {

@@ -3,7 +3,7 @@
 //! It counts for the same program and a workspace with the same [fingerprint](crate::fingerprint), and only if whatever was
 //! asked of the disk, of git and of the environment after loading is still answered the same.
 
-use std::{env, hash::Hash as _};
+use std::{collections::BTreeMap, env, hash::Hash as _};
 
 use bitcode::{Decode, Encode};
 use camino::Utf8PathBuf;
@@ -11,25 +11,36 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
     Workspace,
+    answers::Answers,
     cargo::stamp,
     fingerprint::{fingerprint, of_platform},
     notes::Noted,
     question::Question,
     sealed::Sealed,
-    watch::unchanged,
 };
 
-/// There is a file for each key.
-const FILES: Sealed = Sealed {
-    magic: *b"gvkept\0\x01",
+/// What parts of a run found. There is a file for each key.
+const FOUND: Sealed = Sealed {
+    magic: *b"gvkept\0\x02",
     name: "kept-",
     most: 64,
 };
+/// What whole runs showed, which is longer.
+const SHOWN: Sealed = Sealed {
+    magic: *b"gvshown\x01",
+    name: "shown-",
+    most: 8,
+};
+/// Nothing longer is kept of what a run showed.
+const LONGEST_SHOWN: usize = 16 << 20;
 
 /// What was found out, and on what grounds.
 #[derive(Encode, Decode)]
 pub(crate) struct Kept {
-    noted: Noted,
+    answers: Answers,
+    revisions: BTreeMap<String, String>,
+    platforms: BTreeMap<String, u128>,
+    programs: BTreeMap<String, Option<String>>,
     found: Vec<u8>,
 }
 
@@ -37,37 +48,71 @@ impl Workspace {
     /// What was [kept](Workspace::keep) under this key by the same program about the same workspace, if it would be found
     /// out again. None also if there is no cache.
     pub fn kept(&self, key: &[u8]) -> Option<Vec<u8>> {
-        let kept: Kept = bitcode::decode(&FILES.read(&self.place(key)?)?).ok()?;
-        self.would_answer(&kept.noted).then_some(kept.found)
+        let kept = self.still(&FOUND, key)?;
+        // Whatever is found with it depends on what it depends on.
+        self.notes.take(&kept.noted());
+        Some(kept.found)
     }
 
     /// Keeps what was found out about the workspace, together with what was asked since it was loaded. Failing to is no
     /// error: it is found out again next time.
     pub fn keep(&self, key: &[u8], found: Vec<u8>) {
-        let mut noted = self.notes.noted();
-        if noted.lost {
+        self.keep_as(&FOUND, key, found);
+    }
+
+    /// What a whole run with this key [showed](Workspace::keep_shown), if it would show it again.
+    pub fn shown(&self, key: &[u8]) -> Option<Vec<u8>> {
+        Some(self.still(&SHOWN, key)?.found)
+    }
+
+    /// Keeps what a whole run shows, unless that is very long. Failing to is no error.
+    pub fn keep_shown(&self, key: &[u8], shown: Vec<u8>) {
+        if shown.len() <= LONGEST_SHOWN {
+            self.keep_as(&SHOWN, key, shown);
+        }
+    }
+
+    fn still(&self, files: &Sealed, key: &[u8]) -> Option<Kept> {
+        let body = files.read(&self.place(files, key)?)?;
+        let kept: Kept = bitcode::decode(body.bytes()).ok()?;
+        self.would_answer(&kept).then_some(kept)
+    }
+
+    fn keep_as(&self, files: &Sealed, key: &[u8], found: Vec<u8>) {
+        let Noted {
+            mut paths,
+            revisions,
+            platforms,
+            programs,
+            lost,
+        } = self.notes.noted();
+        if lost {
             return;
         }
+        let Some(path) = self.place(files, key) else {
+            return;
+        };
         // What the fingerprint says need not be asked again.
-        noted.paths.retain(|(question, path), answer| {
+        paths.retain(|(question, path), answer| {
             let file = self.table.find(path);
             let source = file.and_then(|file| self.source(file));
             let is_loaded = source.is_some_and(|it| it.known.is_some() && it.hash == *answer);
             *question != Question::Text || !is_loaded
         });
-        let Some(path) = self.place(key) else { return };
-        let body = bitcode::encode(&Kept { noted, found });
-        FILES.write(&path, &body);
+        let begun = self.stamps.as_ref();
+        let begun = begun.map_or(i128::MIN / 2, |stamps| stamps.begun());
+        let kept = Kept {
+            answers: Answers::new(&self.tree, paths, begun),
+            revisions,
+            platforms,
+            programs,
+            found,
+        };
+        files.write(&path, &bitcode::encode(&kept));
     }
 
     /// Whether what was asked before is answered the same now.
-    fn would_answer(&self, noted: &Noted) -> bool {
-        let Noted {
-            paths,
-            revisions,
-            platforms,
-            lost,
-        } = noted;
+    fn would_answer(&self, kept: &Kept) -> bool {
         let git = self.git();
         let same_commit = |(revision, commit): (&String, &String)| {
             git.commit(revision)
@@ -77,19 +122,36 @@ impl Workspace {
             let now = self.machine_now(triple);
             now.is_ok_and(|now| of_platform(&now) == *platform)
         };
-        !lost
-            && unchanged(&self.tree, paths)
-            && revisions.iter().all(same_commit)
-            && platforms.iter().all(same_platform)
+        let same_program = |(program, installed): (&String, &Option<String>)| {
+            self.installed_now(program).ok() == *installed
+        };
+        kept.answers.hold(&self.tree)
+            && kept.revisions.iter().all(same_commit)
+            && kept.platforms.iter().all(same_platform)
+            && kept.programs.iter().all(same_program)
     }
 
     /// The file for a key; none if nothing can be kept.
-    fn place(&self, key: &[u8]) -> Option<Utf8PathBuf> {
+    fn place(&self, files: &Sealed, key: &[u8]) -> Option<Utf8PathBuf> {
         let directory = self.cache.as_deref()?;
         let workspace = (*self.fingerprint.get_or_init(|| fingerprint(self)))?;
         let program = Utf8PathBuf::from_path_buf(env::current_exe().ok()?).ok()?;
         let mut state = Xxh3::new();
         (stamp(&program), workspace, key).hash(&mut state);
-        Some(directory.join(format!("{}{:032x}.bin", FILES.name, state.digest128())))
+        Some(directory.join(format!("{}{:032x}.bin", files.name, state.digest128())))
+    }
+}
+
+impl Kept {
+    fn noted(&self) -> Noted {
+        let answers = self.answers.seen();
+        let paths = answers.map(|(question, path, hash)| ((question, path.to_owned()), hash));
+        Noted {
+            paths: paths.collect(),
+            revisions: self.revisions.clone(),
+            platforms: self.platforms.clone(),
+            programs: self.programs.clone(),
+            lost: false,
+        }
     }
 }

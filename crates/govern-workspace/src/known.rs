@@ -14,9 +14,9 @@ use crate::{facts_cache::Entry, notes::Notes, outline::Outline};
 /// What the text of a file says.
 #[derive(Debug)]
 pub(crate) struct Known {
-    facts: OnceLock<FileFacts>,
+    facts: OnceLock<Box<FileFacts>>,
     /// What of them tells which files follow, if that was asked for first; none if it is damaged.
-    leading: OnceLock<Option<FileFacts>>,
+    leading: OnceLock<Option<Box<FileFacts>>>,
     /// Where facts are that nobody has asked for yet.
     kept: Option<Kept>,
     pub(crate) errors: Vec<SyntaxError>,
@@ -40,7 +40,7 @@ impl Known {
     pub(crate) fn new(facts: FileFacts, errors: Vec<SyntaxError>) -> Known {
         Known {
             outline: Outline::of(&facts),
-            facts: facts.into(),
+            facts: Box::new(facts).into(),
             leading: OnceLock::new(),
             kept: None,
             errors,
@@ -83,16 +83,16 @@ impl Known {
             return self.facts();
         };
         let leading = self.leading.get_or_init(|| match self.outline.leads_on {
-            true => kept.entry.read_leading(),
+            true => kept.entry.read_leading().map(Box::new),
             false => None,
         });
-        leading.as_ref().unwrap_or_else(|| self.facts())
+        leading.as_deref().unwrap_or_else(|| self.facts())
     }
 
     pub(crate) fn facts(&self) -> &FileFacts {
         self.facts.get_or_init(|| {
             let kept = self.kept.as_ref();
-            kept.map(Kept::read).unwrap_or_default()
+            Box::new(kept.map(Kept::read).unwrap_or_default())
         })
     }
 }

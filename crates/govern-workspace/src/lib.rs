@@ -13,7 +13,9 @@
     reason = "this is the crate that reads files and starts processes"
 )]
 
+mod absences;
 mod ages;
+mod answers;
 mod asking;
 mod assemble;
 mod author;
@@ -63,6 +65,7 @@ mod reading;
 mod regular;
 mod root;
 mod route;
+mod routed_before;
 mod routing;
 mod running;
 mod script_flags;

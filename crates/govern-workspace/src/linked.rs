@@ -3,7 +3,7 @@
 //! Linking looks at the packages with their features and flags, at which file is which module, and of each file at what stands
 //! outside of the bodies of functions that declare nothing. So what a body says can change, and the module tree stays.
 
-use std::{collections::BTreeMap, env, hash::Hash as _};
+use std::{collections::BTreeMap, env, hash::Hash as _, ops::Range, sync::Arc};
 
 use bitcode::{Decode, Encode};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -13,11 +13,17 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use crate::{Workspace, cargo::stamp, sealed::Sealed, tree::Tree, workspace::Source};
+use crate::{
+    Workspace,
+    cargo::stamp,
+    sealed::{Body, Sealed},
+    tree::Tree,
+    workspace::Source,
+};
 
 /// There is a file for each workspace, and for what is asked for of it.
 const LINKINGS: Sealed = Sealed {
-    magic: *b"gvlink\0\x01",
+    magic: *b"gvlink\0\x02",
     name: "linked-",
     most: 4,
 };
@@ -28,15 +34,32 @@ const FOLLOWING: Sealed = Sealed {
     most: 32,
 };
 
-/// What is kept of a linking.
-#[derive(Encode, Decode)]
-struct Kept {
+/// What is kept of a linking. Behind it are the names, and then the facts of files with what macro calls expand to: bytes that are
+/// left where they are until somebody asks.
+#[derive(Debug, Encode, Decode)]
+pub(crate) struct Kept {
     environment: u128,
     /// In the order of [`Workspace::files`].
     files: Vec<KeptFile>,
-    names: Vec<u8>,
-    /// The facts of files with what macro calls expand to, by row.
-    expanded: Vec<(u32, Vec<u8>)>,
+    /// How long the names are.
+    names: u64,
+    /// The rows of files with expanded macro calls, and how long their facts are.
+    expanded: Vec<(u32, u64)>,
+}
+
+/// A part of a file of the cache.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    body: Arc<Body>,
+    range: Range<usize>,
+}
+
+/// What a file of the cache with a linking holds.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    kept: Kept,
+    names: Part,
+    expanded: Vec<(u32, Part)>,
 }
 
 /// A file as it was when it was linked.
@@ -51,19 +74,36 @@ struct KeptFile {
 /// A linking of another run that is one of this workspace, too.
 #[derive(Debug)]
 pub struct LinkedBefore {
-    /// The names, as they were kept.
-    pub names: Vec<u8>,
+    names: Part,
     /// The files that have other bodies of functions now.
     pub changed: FxHashSet<FileId>,
-    expanded: Vec<(FileId, Vec<u8>)>,
+    expanded: Vec<(FileId, Part)>,
     files: Vec<KeptFile>,
+}
+
+impl LinkedBefore {
+    /// The names, as they were kept.
+    pub fn names(&self) -> &[u8] {
+        self.names.bytes()
+    }
+}
+
+impl Part {
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.body.bytes()[self.range.clone()]
+    }
 }
 
 impl Workspace {
     /// The linking that was kept, if it is one of this workspace.
     pub fn linked_before(&self) -> Option<LinkedBefore> {
         let environment = self.environment()?;
-        let kept = read(&self.linking()?).filter(|kept| kept.environment == environment)?;
+        let Opened {
+            kept,
+            names,
+            expanded,
+        } = Opened::read(&self.linking()?).filter(|it| it.kept.environment == environment)?;
         if kept.files.len() != self.rust_files.len() {
             return None;
         }
@@ -86,14 +126,12 @@ impl Workspace {
             changed.insert(file);
             files.push(now);
         }
-        let expanded = kept.expanded.into_iter().map(|(row, bytes)| {
-            let file = *self.rust_files.get(row as usize)?;
-            Some((file, bytes))
-        });
+        let expanded = expanded.into_iter();
+        let expanded = expanded.map(|(row, facts)| Some((self.file_of_row(row)?, facts)));
         Some(LinkedBefore {
             expanded: expanded.collect::<Option<_>>()?,
             changed,
-            names: kept.names,
+            names,
             files,
         })
     }
@@ -102,12 +140,12 @@ impl Workspace {
     /// expanded.
     pub fn take_linked(&self, before: LinkedBefore, expanded: BTreeMap<FileId, FileFacts>) {
         self.keep_expanded(expanded);
-        for (file, bytes) in before.expanded {
+        for (file, facts) in before.expanded {
             let source = self
                 .source(file)
                 .filter(|_| !before.changed.contains(&file));
             if let Some(source) = source {
-                let _ = source.kept_expanded.set(bytes);
+                let _ = source.kept_expanded.set(facts);
             }
         }
         let _ = self.linked.set(self.following(&before.files));
@@ -123,7 +161,8 @@ impl Workspace {
             return;
         };
         // What they declare is known of most files.
-        let before = read(&path).map(|kept| kept.files).unwrap_or_default();
+        let before = Opened::read(&path).map(|it| it.kept.files);
+        let before = before.unwrap_or_default();
         let before: FxHashMap<(u128, Edition), KeptFile> = before
             .into_iter()
             .map(|file| ((file.hash, file.edition), file))
@@ -136,9 +175,7 @@ impl Workspace {
         let Some(files) = files.collect::<Option<Vec<KeptFile>>>() else {
             return;
         };
-        let rows = (0_u32..).zip(&self.rust_files);
-        let rows: FxHashMap<FileId, u32> = rows.map(|(row, file)| (*file, row)).collect();
-        let Some(names) = names(&|file| rows.get(&file).copied()) else {
+        let Some(names) = names(&|file| self.row_of(file)) else {
             return;
         };
         let expanded = (0_u32..).zip(&self.rust_files);
@@ -146,21 +183,30 @@ impl Workspace {
             let facts = self.source(file)?.expanded.get()?;
             Some((row, bitcode::encode(facts)))
         });
+        let expanded: Vec<(u32, Vec<u8>)> = expanded.collect();
+        let lengths = expanded
+            .iter()
+            .map(|(row, facts)| (*row, facts.len() as u64));
         let kept = Kept {
             environment,
-            names,
-            expanded: expanded.collect(),
             files,
+            names: names.len() as u64,
+            expanded: lengths.collect(),
         };
         let _ = self.linked.set(self.following(&kept.files));
-        let body = bitcode::encode(&kept);
+        let head = bitcode::encode(&kept);
+        let mut body = (head.len() as u64).to_le_bytes().to_vec();
+        body.extend(head);
+        body.extend(names);
+        body.extend(expanded.into_iter().flat_map(|(_, facts)| facts));
         LINKINGS.write(&path, &body);
     }
 
     /// What was kept under this key and follows from the linking alone; none if there is nothing, or if the linking is none that
     /// is kept.
     pub fn followed(&self, what: &str) -> Option<Vec<u8>> {
-        FOLLOWING.read(&self.follows(what)?)
+        let body = FOLLOWING.read(&self.follows(what)?)?;
+        Some(body.bytes().to_vec())
     }
 
     /// Keeps what follows from the linking, whatever bodies of functions say. Failing to is no error.
@@ -261,7 +307,35 @@ impl Workspace {
     }
 }
 
-/// What is kept; none if it is missing, damaged, or of another version.
-fn read(path: &Utf8Path) -> Option<Kept> {
-    bitcode::decode(&LINKINGS.read(path)?).ok()
+impl Opened {
+    /// What is kept; none if it is missing, damaged, or of another version.
+    fn read(path: &Utf8Path) -> Option<Opened> {
+        Opened::of(LINKINGS.read(path)?)
+    }
+
+    /// Takes apart what a file holds; none if it is not what a linking is kept as.
+    pub(crate) fn of(body: Body) -> Option<Opened> {
+        let (length, rest) = body.bytes().split_first_chunk()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let kept: Kept = bitcode::decode(rest.get(..length)?).ok()?;
+        let mut end = size_of::<u64>() + length;
+        let body = Arc::new(body);
+        let mut part = |length: u64| {
+            let range = end..end.checked_add(usize::try_from(length).ok()?)?;
+            end = range.end;
+            let is_there = end <= body.bytes().len();
+            is_there.then(|| Part {
+                body: body.clone(),
+                range,
+            })
+        };
+        let names = part(kept.names)?;
+        let expanded = kept.expanded.iter();
+        let expanded = expanded.map(|(row, length)| Some((*row, part(*length)?)));
+        Some(Opened {
+            expanded: expanded.collect::<Option<_>>()?,
+            names,
+            kept,
+        })
+    }
 }

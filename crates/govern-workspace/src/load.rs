@@ -23,7 +23,7 @@ use crate::{
     root,
     routing::{Root, route},
     stamps::Stamps,
-    steps::{disk, disk_beside, finish, pool, timed},
+    steps::{Pool, disk, disk_beside, finish, timed},
     tree::{Files, Tree, confined},
     watch::Watched,
     with_cargo,
@@ -330,14 +330,15 @@ impl Loading {
         started: Instant,
     ) -> Result<Workspace, Error> {
         let manifests = started.elapsed();
-        let pool = pool(self.threads)?;
+        let pool = Pool::new(self.threads);
         let cache = self.cache.as_deref();
         let cache = cache.map(|directory| FactsCache::open(directory, FILES));
         let stamps = self.stamps.as_deref();
         let reading = Reading::new(&tree, cache.as_ref(), Some(&self.shared), stamps);
         let roots = roots(&description);
-        reading.run(&pool, roots.iter().map(Root::job).collect());
+        reading.run(&pool, roots.iter().map(Root::job).collect())?;
         let (routing, modules) = timed(|| route(&reading, &pool, &roots));
+        let routing = routing?;
         let timings = Timings {
             manifests,
             modules,

@@ -9,8 +9,6 @@ use std::{
     },
 };
 
-use bitcode::{Decode, Encode};
-
 use crate::question::{Question, Seen};
 
 /// What was asked of the disk, of git and of the environment since loading.
@@ -22,7 +20,7 @@ pub(crate) struct Notes {
 }
 
 /// Questions and hashes of their answers.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Noted {
     /// What was asked about a path relative to the root.
     pub(crate) paths: Seen,
@@ -30,6 +28,8 @@ pub(crate) struct Noted {
     pub(crate) revisions: BTreeMap<String, String>,
     /// Triples of platforms, and what cargo gives to the compiler for them.
     pub(crate) platforms: BTreeMap<String, u128>,
+    /// Programs, and how they are installed; none for those that are not.
+    pub(crate) programs: BTreeMap<String, Option<String>>,
     /// Whether something was asked that cannot be asked again, or answered in two ways.
     pub(crate) lost: bool,
 }
@@ -59,6 +59,35 @@ impl Notes {
             let known = noted.platforms.entry(triple.to_owned());
             *known.or_insert(answer) == answer
         });
+    }
+
+    pub(crate) fn program(&self, program: &str, installed: Option<&str>) {
+        self.note(|noted| {
+            let known = noted.programs.entry(program.to_owned());
+            known
+                .or_insert_with(|| installed.map(str::to_owned))
+                .as_deref()
+                == installed
+        });
+    }
+
+    /// Notes what was noted in another run, and is still so.
+    pub(crate) fn take(&self, noted: &Noted) {
+        for ((question, path), answer) in &noted.paths {
+            self.path(*question, path, || *answer);
+        }
+        for (revision, commit) in &noted.revisions {
+            self.revision(revision, commit);
+        }
+        for (triple, answer) in &noted.platforms {
+            self.platform(triple, *answer);
+        }
+        for (program, installed) in &noted.programs {
+            self.program(program, installed.as_deref());
+        }
+        if noted.lost {
+            self.lose();
+        }
     }
 
     /// Something was asked that cannot be asked again.

@@ -4,6 +4,13 @@ use camino::Utf8Path;
 
 /// Joins and normalises: `.` disappears, `x/..` too; `..` remains only at the beginning. An absolute `path` stays absolute.
 pub(crate) fn join(directory: &str, path: &str) -> String {
+    if is_plain(path) {
+        match directory {
+            "" => return path.to_owned(),
+            directory if is_plain(directory) => return [directory, path].join("/"),
+            _ => {}
+        }
+    }
     let absolute = path.starts_with('/') || (directory.starts_with('/') && !path.starts_with('/'));
     let mut parts: Vec<&str> = Vec::new();
     let base = if path.starts_with('/') { "" } else { directory };
@@ -26,6 +33,19 @@ pub(crate) fn join(directory: &str, path: &str) -> String {
     } else {
         joined
     }
+}
+
+/// Whether joining changes nothing in it: no part is empty, `.` or `..`.
+fn is_plain(path: &str) -> bool {
+    let mut last = b'/';
+    for &byte in path.as_bytes() {
+        // Names that begin with a dot are rare enough.
+        if last == b'/' && matches!(byte, b'/' | b'.') {
+            return false;
+        }
+        last = byte;
+    }
+    last != b'/'
 }
 
 /// The directory a file is in; empty for the root.

@@ -4,8 +4,10 @@
 //! What is known afterwards depends on the files alone, not on who was first: for each path whether there is a file, and
 //! its facts. Which module is which file is decided after that, in order ([`crate::routing`]).
 
+mod recall;
+
 use std::{
-    collections::hash_map::Entry,
+    collections::{BTreeSet, hash_map::Entry},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -20,22 +22,25 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    Timings,
+    Error, Timings,
     entry::{Content, Identity, ReadError},
     facts_cache::{FactsCache, Key},
     known::{Kept, Known},
     paths,
     stamps::Stamps,
+    steps::Pool,
     tree::Tree,
 };
 
 /// Everything that is needed to read files, and what was read.
 #[derive(Debug)]
 pub(crate) struct Reading<'a> {
-    tree: &'a Tree,
+    pub(crate) tree: &'a Tree,
     cache: Option<&'a FactsCache>,
     shared: Option<&'a Shared>,
-    stamps: Option<&'a Stamps>,
+    pub(crate) stamps: Option<&'a Stamps>,
+    /// Directories of which it was asked where they are without symbolic links.
+    links: Mutex<BTreeSet<String>>,
     state: Mutex<State>,
     pub(crate) counts: Counts,
 }
@@ -124,18 +129,24 @@ impl<'a> Reading<'a> {
             cache,
             shared,
             stamps,
+            links: Mutex::default(),
             state: Mutex::default(),
             counts: Counts::default(),
         }
     }
 
     /// Reads these files and those their modules lead to.
-    pub(crate) fn run(&self, pool: &rayon::ThreadPool, jobs: Vec<Job>) {
-        pool.in_place_scope(|scope| {
+    pub(crate) fn run(&self, pool: &Pool, jobs: Vec<Job>) -> Result<(), Error> {
+        let jobs = self.recall(jobs);
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        pool.threads()?.in_place_scope(|scope| {
             for job in jobs {
                 scope.spawn(move |scope| self.visit(scope, job));
             }
         });
+        Ok(())
     }
 
     /// The files that were read.
@@ -193,37 +204,39 @@ impl<'a> Reading<'a> {
         let (slot, new) = self.read(&job);
         self.state().slots.insert(key, slot);
         if let (Slot::File(row), true) = (slot, new) {
-            self.expand(scope, &job, row);
+            for job in self.led_to(&job, row) {
+                scope.spawn(move |scope| self.visit(scope, job));
+            }
         }
     }
 
-    /// Spawns the modules of a file, and what it includes.
-    fn expand<'s>(&'s self, scope: &Scope<'s>, job: &Job, row: usize) {
+    /// The files that modules of a file may be in, and those that it includes.
+    fn led_to(&self, job: &Job, row: usize) -> Vec<Job> {
+        let mut jobs = Vec::new();
         let known = self.view().file(row).known.as_ref().ok().cloned();
         let Some(known) = known.filter(|it| it.outline().leads_on) else {
-            return;
+            return jobs;
         };
         let modules = module_files(known.leading(), paths::stem(&job.path), job.owns_directory);
         let directory = paths::parent(&job.path);
         for module in &modules {
             for candidate in &module.candidates {
-                let job = Job {
+                jobs.push(Job {
                     path: self.join(directory, &candidate.path),
                     edition: job.edition,
                     owns_directory: candidate.owns_directory,
-                };
-                scope.spawn(move |scope| self.visit(scope, job));
+                });
             }
         }
         for included in included_files(known.leading()) {
-            let job = Job {
+            jobs.push(Job {
                 path: self.join(directory, &included.path),
                 edition: job.edition,
                 owns_directory: true,
-            };
-            scope.spawn(move |scope| self.visit(scope, job));
+            });
         }
         self.state().files[row].as_mut().expect(FINISHED).modules = modules;
+        jobs
     }
 
     /// Reads and parses one file. The flag tells whether it is new: an alias has no modules of its own to look for yet.
@@ -266,23 +279,17 @@ impl<'a> Reading<'a> {
                 }
                 (hash, known)
             }),
-            Err(ReadError::Missing) => (Slot::Missing, false),
+            Err(ReadError::Missing) => {
+                if let Some(stamps) = self.stamps {
+                    stamps.put_absent(self.tree, &job.path);
+                }
+                (Slot::Missing, false)
+            }
             Err(error) => {
                 let identity = Identity::Path(job.path.clone());
                 self.keep(job, identity, |_| (0, Err(Fault::Unreadable(error))))
             }
         }
-    }
-
-    /// What is known of a file that is what it was when it was read before, as far as the system says.
-    fn unchanged(&self, job: &Job) -> Option<(u128, Arc<Known>, Identity)> {
-        let stamps = self.stamps?;
-        let stamp = self.tree.stamp(&job.path)?;
-        let hash = stamps.hash(&job.path, stamp)?;
-        let known = self.known(hash, job)?;
-        self.tree.note_text(&job.path, hash);
-        let (device, inode) = stamp.inode();
-        Some((hash, known, Identity::Inode(device, inode)))
     }
 
     /// What is known of a text already.
@@ -401,6 +408,10 @@ impl<'a> Reading<'a> {
 
     /// As [`Tree::join`].
     pub(crate) fn join(&self, directory: &str, path: &str) -> String {
+        if path.contains("..") {
+            let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+            links.insert(directory.to_owned());
+        }
         self.tree.join(directory, path)
     }
 }
@@ -432,6 +443,22 @@ impl State {
 }
 
 impl Counts {
+    /// Nothing was done.
+    pub(crate) fn begin_again(&self) {
+        for count in [&self.parsed, &self.cached, &self.shared] {
+            count.store(0, Ordering::Relaxed);
+        }
+        for sum in [
+            &self.bytes,
+            &self.reading,
+            &self.decoding,
+            &self.parsing,
+            &self.encoding,
+        ] {
+            sum.store(0, Ordering::Relaxed);
+        }
+    }
+
     pub(crate) fn timings(&self, timings: Timings) -> Timings {
         let time = |sum: &AtomicU64| Duration::from_nanos(sum.load(Ordering::Relaxed));
         Timings {

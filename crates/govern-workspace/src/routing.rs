@@ -1,7 +1,10 @@
 //! Which `mod` leads to which file: after everything was read, in order, so that it does not depend on who was first.
 
+mod again;
+
 use std::collections::{BTreeMap, VecDeque};
 
+use bitcode::{Decode, Encode};
 use govern_facts::{
     CfgId, Edition, Extent, FileFacts, IncludedFile, ItemId, MacroCallId, ModuleFile,
     included_files, module_files,
@@ -9,9 +12,11 @@ use govern_facts::{
 use rustc_hash::FxHashMap;
 
 use crate::{
+    Error,
     called::Called,
     paths,
     reading::{Job, Reading, View},
+    steps::Pool,
 };
 
 /// The files as they are reached. Rows of files are those of [`Reading`].
@@ -26,7 +31,7 @@ pub(crate) struct Routing {
 }
 
 /// A file as it is reached.
-#[derive(Debug)]
+#[derive(Debug, Clone, Encode, Decode)]
 pub(crate) struct Node {
     pub(crate) path: String,
     pub(crate) edition: Edition,
@@ -38,7 +43,7 @@ pub(crate) struct Node {
 }
 
 /// A `mod x;`, a call that declares `x`, or an `include!`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Encode, Decode)]
 pub(crate) struct Link {
     pub(crate) declared: Declared,
     /// Where its name stands.
@@ -47,7 +52,7 @@ pub(crate) struct Link {
 }
 
 /// What leads to another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub(crate) enum Declared {
     Item(ItemId),
     /// The expansion of a call, as far as loading can tell: the name, and the items in the facts of [`Routing::called`].
@@ -57,9 +62,11 @@ pub(crate) enum Declared {
 }
 
 /// A place where the file of a `mod x;` may be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Encode, Decode)]
 pub(crate) struct Choice {
     pub(crate) path: String,
+    /// Whether modules of it would stand in its own directory.
+    owns_directory: bool,
     /// The condition of the `cfg_attr` that names it.
     pub(crate) cfg: Option<CfgId>,
     /// The node, if there is a file that can be followed.
@@ -110,18 +117,18 @@ impl Root {
 
 /// Follows the modules from the roots, and reads what was not read yet: a file that is reached in a second way may have
 /// its modules elsewhere, and calls of macros declare modules that nobody has looked for.
-pub(crate) fn route(reading: &Reading<'_>, pool: &rayon::ThreadPool, roots: &[Root]) -> Routing {
+pub(crate) fn route(reading: &Reading<'_>, pool: &Pool, roots: &[Root]) -> Result<Routing, Error> {
     let mut called = Called::default();
     loop {
         let (mut routing, wanted) = follow(reading, &called, roots);
         if !wanted.is_empty() {
-            reading.run(pool, wanted);
+            reading.run(pool, wanted)?;
             continue;
         }
         let reached = routing.nodes.iter().map(|node| node.file);
         if !called.find(reading, reached.collect()) {
             routing.break_circles();
-            return Routing { called, ..routing };
+            return Ok(Routing { called, ..routing });
         }
     }
 }
@@ -262,6 +269,7 @@ impl Router<'_> {
             extent: included.extent,
             choices: vec![Choice {
                 path: job.path,
+                owns_directory: job.owns_directory,
                 cfg: None,
                 node: Some(found),
                 exists: true,
@@ -296,6 +304,7 @@ impl Router<'_> {
             }
             choices.push(Choice {
                 path: job.path,
+                owns_directory: job.owns_directory,
                 cfg: conditions.get(position).copied().flatten(),
                 node: found.ok(),
                 exists: found != Err(Dead::Missing),
@@ -343,6 +352,11 @@ fn conditions(facts: &FileFacts, module: &ModuleFile) -> Vec<Option<CfgId>> {
 }
 
 impl Routing {
+    /// Whether nothing in it depends on what macros may declare, and no module leads back.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.circles.is_empty() && !self.called.was_asked()
+    }
+
     /// Takes out the links that close a circle.
     fn break_circles(&mut self) {
         #[derive(Clone, Copy, PartialEq)]

@@ -7,6 +7,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cache_directory;
 
+/// How long what stands before what a file holds is.
+const HEAD: usize = 16;
+
 /// Files of a kind.
 pub(crate) struct Sealed {
     /// What tells them, and their form, from all others.
@@ -17,19 +20,35 @@ pub(crate) struct Sealed {
     pub(crate) most: usize,
 }
 
+/// What a file holds.
+#[derive(Debug)]
+pub(crate) struct Body(Vec<u8>);
+
+impl Body {
+    /// What a file holds that has these bytes behind its checksum.
+    pub(crate) fn of(bytes: &[u8]) -> Body {
+        Body([&[0; HEAD], bytes].concat())
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0[HEAD..]
+    }
+}
+
 impl Sealed {
     /// What a file holds; none if it is missing, damaged, or another one.
-    pub(crate) fn read(&self, path: &Utf8Path) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(path).ok()?;
-        let (head, body) = bytes.split_first_chunk::<16>()?;
+    pub(crate) fn read(&self, path: &Utf8Path) -> Option<Body> {
+        let bytes = fs::read(path).ok()?;
+        let (head, body) = bytes.split_first_chunk::<HEAD>()?;
         let (magic, checksum) = head.split_at(8);
         let is_whole = magic == self.magic && checksum == xxh3_64(body).to_le_bytes();
-        is_whole.then(|| bytes.split_off(16))
+        is_whole.then_some(Body(bytes))
     }
 
     /// Writes a file, and removes the oldest of its kind. Failing to is no error: what it would hold is found out again.
     pub(crate) fn write(&self, path: &Utf8Path, body: &[u8]) {
-        let mut bytes = self.magic.to_vec();
+        let mut bytes = Vec::with_capacity(HEAD + body.len());
+        bytes.extend(self.magic);
         bytes.extend(xxh3_64(body).to_le_bytes());
         bytes.extend(body);
         drop(cache_directory::replace(path, &bytes));

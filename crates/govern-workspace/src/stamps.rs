@@ -12,30 +12,43 @@ use std::{
     time::SystemTime,
 };
 
+use bitcode::{Decode, Encode};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{sealed::Sealed, stamp::Stamp};
+use crate::{absences::Absences, sealed::Sealed, stamp::Stamp, tree::Tree};
 
 /// There is a file for each workspace that is built in the same place.
 const FILES: Sealed = Sealed {
-    magic: *b"gvstamp\x01",
+    magic: *b"gvstamp\x02",
     name: "stamps-",
     most: 16,
 };
-/// The hashes of files by what the system said of them when they were read.
+
+/// The hashes of files by what the system said of them when they were read, and which files were not there.
 #[derive(Debug, Default)]
 pub(crate) struct Stamps {
     /// Where they are kept; none if they are not.
     file: Option<Utf8PathBuf>,
-    /// From before.
-    known: FxHashMap<String, (Stamp, u128)>,
-    /// Of now.
-    now: Mutex<BTreeMap<String, (Stamp, u128)>>,
+    /// From before, by path.
+    known: Vec<(String, Stamp, u128)>,
+    /// Which of those were asked for.
+    used: Vec<AtomicBool>,
+    /// Those of now that are new.
+    new: Mutex<BTreeMap<String, (Stamp, u128)>>,
+    absences: Absences,
     is_new: AtomicBool,
     /// When it was begun, in nanoseconds since 1970.
     begun: i128,
+}
+
+/// What is kept of them.
+#[derive(Debug, Default, Encode, Decode)]
+pub(crate) struct Kept {
+    /// By path.
+    files: Vec<(String, Stamp, u128)>,
+    /// By directory: names that are not there.
+    absent: Vec<(String, Stamp, Vec<String>)>,
 }
 
 impl Stamps {
@@ -48,8 +61,13 @@ impl Stamps {
         );
         let file = directory.join(name);
         let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let Kept { files, absent } = read(&file).unwrap_or_default();
+        let mut used = Vec::new();
+        used.resize_with(files.len(), AtomicBool::default);
         Stamps {
-            known: read(&file).unwrap_or_default(),
+            known: files,
+            used,
+            absences: Absences::new(absent),
             file: Some(file),
             // Before 1970 nothing is settled.
             begun: begun.map_or(i128::MIN / 2, |it| it.as_nanos() as i128),
@@ -57,14 +75,29 @@ impl Stamps {
         }
     }
 
+    /// When they were opened, in nanoseconds since 1970: nothing of the run was read before.
+    pub(crate) fn begun(&self) -> i128 {
+        self.begun
+    }
+
+    /// Whether nothing is known, so that nobody need ask.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
     /// The hash of a file of which the system says this.
     pub(crate) fn hash(&self, path: &str, stamp: Stamp) -> Option<u128> {
-        let mut now = self.lock();
-        let (before, hash) = *now.get(path).or_else(|| self.known.get(path))?;
+        if self.is_new.load(Ordering::Relaxed)
+            && let Some((new, hash)) = self.lock().get(path)
+        {
+            return (*new == stamp).then_some(*hash);
+        }
+        let row = self.row(path)?;
+        let (_, before, hash) = self.known[row];
         if before != stamp {
             return None;
         }
-        now.insert(path.to_owned(), (stamp, hash));
+        self.used[row].store(true, Ordering::Relaxed);
         Some(hash)
     }
 
@@ -72,6 +105,18 @@ impl Stamps {
     pub(crate) fn put(&self, path: &str, stamp: Stamp, hash: u128) {
         if stamp.is_settled(self.begun) {
             self.lock().insert(path.to_owned(), (stamp, hash));
+            self.is_new.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether it is known that there is no file at a path.
+    pub(crate) fn lacks(&self, tree: &Tree, path: &str) -> bool {
+        self.absences.lacks(tree, path)
+    }
+
+    /// Remembers that there was no file at a path just now.
+    pub(crate) fn put_absent(&self, tree: &Tree, path: &str) {
+        if self.absences.put(tree, path, self.begun) {
             self.is_new.store(true, Ordering::Relaxed);
         }
     }
@@ -85,27 +130,43 @@ impl Stamps {
         else {
             return;
         };
-        let rows: Vec<(String, Stamp, u128)> = self
-            .lock()
-            .iter()
-            .map(|(path, (stamp, hash))| (path.clone(), *stamp, *hash))
+        let used = self.known.iter().zip(&self.used);
+        let used = used.filter(|(_, used)| used.load(Ordering::Relaxed));
+        let mut files: BTreeMap<String, (Stamp, u128)> = used
+            .map(|((path, stamp, hash), _)| (path.clone(), (*stamp, *hash)))
             .collect();
-        let body = bitcode::encode(&rows);
-        FILES.write(file, &body);
+        files.extend(self.lock().iter().map(|(path, it)| (path.clone(), *it)));
+        let files = files.into_iter();
+        let kept = Kept {
+            files: files
+                .map(|(path, (stamp, hash))| (path, stamp, hash))
+                .collect(),
+            absent: self.absences.kept(),
+        };
+        FILES.write(file, &bitcode::encode(&kept));
+    }
+
+    fn row(&self, path: &str) -> Option<usize> {
+        let found = self
+            .known
+            .binary_search_by(|(it, ..)| it.as_str().cmp(path));
+        found.ok()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, (Stamp, u128)>> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+        self.new.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn read(file: &Utf8Path) -> Option<FxHashMap<String, (Stamp, u128)>> {
-    let rows: Vec<(String, Stamp, u128)> = bitcode::decode(&FILES.read(file)?).ok()?;
-    let rows = rows.into_iter();
-    Some(
-        rows.map(|(path, stamp, hash)| (path, (stamp, hash)))
-            .collect(),
-    )
+fn read(file: &Utf8Path) -> Option<Kept> {
+    decode(FILES.read(file)?.bytes())
+}
+
+/// What is kept of bytes; none if they are something else.
+pub(crate) fn decode(bytes: &[u8]) -> Option<Kept> {
+    let kept: Kept = bitcode::decode(bytes).ok()?;
+    // They are searched by path.
+    kept.files.is_sorted_by(|a, b| a.0 < b.0).then_some(kept)
 }
 
 #[cfg(test)]

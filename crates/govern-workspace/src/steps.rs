@@ -1,7 +1,7 @@
 //! The steps that loading with cargo and without it share.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -37,16 +37,36 @@ pub(crate) fn disk_beside(
     })
 }
 
-/// Threads with room for deep nesting.
-pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Error> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
-        .stack_size(STACK)
-        .thread_name(|number| format!("govern-{number}"))
-        .build()
-        .map_err(|error| Error::Threads {
-            message: error.to_string(),
-        })
+/// Threads with room for deep nesting, started when there is something to do for them.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    /// How many of them; none is one per core.
+    number: Option<usize>,
+    started: OnceLock<rayon::ThreadPool>,
+}
+
+impl Pool {
+    pub(crate) fn new(number: Option<usize>) -> Pool {
+        Pool {
+            number,
+            started: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn threads(&self) -> Result<&rayon::ThreadPool, Error> {
+        if let Some(pool) = self.started.get() {
+            return Ok(pool);
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.number.unwrap_or(0))
+            .stack_size(STACK)
+            .thread_name(|number| format!("govern-{number}"))
+            .build()
+            .map_err(|error| Error::Threads {
+                message: error.to_string(),
+            })?;
+        Ok(self.started.get_or_init(|| pool))
+    }
 }
 
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {

@@ -82,6 +82,33 @@ impl Tree {
         }
     }
 
+    /// What the system says of a directory, whose names and what they are stay the same as long as it does; none if it is none, is not
+    /// on disk as it is here, or a link in it may lead elsewhere tomorrow.
+    pub(crate) fn directory_stamp(&self, path: &str) -> Option<Stamp> {
+        let stamp = self.stamp_now_of_directory(path)?;
+        let Tree::Disk(disk) = self else { return None };
+        let mut entries = fs::read_dir(disk.root.join(path)).ok()?;
+        let is_plain = |kind: fs::FileType| kind.is_file() || kind.is_dir();
+        let all_plain = entries.all(|it| it.is_ok_and(|it| it.file_type().is_ok_and(is_plain)));
+        all_plain.then_some(stamp)
+    }
+
+    /// What the system says of a directory now.
+    pub(crate) fn stamp_now_of_directory(&self, path: &str) -> Option<Stamp> {
+        match self {
+            Tree::Disk(disk) => disk.stamp_of_directory(path),
+            Tree::Git(_) | Tree::Memory(_) => None,
+        }
+    }
+
+    /// Whether there is nothing at a path, not even a symbolic link.
+    pub(crate) fn is_absent(&self, path: &str) -> bool {
+        match self {
+            Tree::Disk(disk) => disk.is_absent(path),
+            Tree::Git(_) | Tree::Memory(_) => false,
+        }
+    }
+
     /// Notes that a file holds what has this hash, which was known without reading it.
     pub(crate) fn note_text(&self, path: &str, hash: u128) {
         if let Tree::Disk(disk) = self {
@@ -276,8 +303,10 @@ impl Disk {
     }
 
     fn note(&self, question: Question, path: &str, answer: impl FnOnce() -> u128) {
-        self.notes
-            .path(question, &paths::join(&self.below, path), answer);
+        match self.below.as_str() {
+            "" => self.notes.path(question, path, answer),
+            below => self.notes.path(question, &paths::join(below, path), answer),
+        }
     }
 
     fn read(&self, path: &str) -> Result<Content, ReadError> {
@@ -432,6 +461,17 @@ impl Disk {
     fn stamp(&self, path: &str) -> Option<Stamp> {
         let is_here = self.edit(path).is_none() && self.confined.is_none();
         Stamp::of(&is_here.then(|| fs::metadata(self.root.join(path)).ok())??)
+    }
+
+    fn stamp_of_directory(&self, path: &str) -> Option<Stamp> {
+        let is_here = !self.is_edited() && self.confined.is_none();
+        Stamp::of_directory(&is_here.then(|| fs::metadata(self.root.join(path)).ok())??)
+    }
+
+    fn is_absent(&self, path: &str) -> bool {
+        let data = fs::symlink_metadata(self.root.join(path));
+        let is_here = !self.is_edited() && self.confined.is_none();
+        is_here && data.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 
     fn canonical_or(&self, path: &str) -> String {

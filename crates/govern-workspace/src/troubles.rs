@@ -26,6 +26,9 @@ pub(crate) fn find(
     packages: &[Package],
     table: &FileTable,
 ) -> Vec<Problem> {
+    if is_sound(routing, files) {
+        return Vec::new();
+    }
     let mut finder = Finder {
         routing,
         files,
@@ -66,6 +69,27 @@ pub(crate) fn find(
     // Found once for each package that shares the file.
     problems.dedup();
     problems
+}
+
+/// Whether nothing can be wrong, whatever conditions hold: each file says something, and each module has one.
+fn is_sound(routing: &Routing, files: &[Loaded]) -> bool {
+    let says_something = |file: &Loaded| file.known.as_ref().is_ok_and(|it| it.errors.is_empty());
+    let has_one = |link: &Link| {
+        let exists = |choice: &&Choice| choice.exists;
+        let (named, plain): (Vec<_>, Vec<_>) =
+            link.choices.iter().partition(|choice| choice.cfg.is_some());
+        !matches!(link.declared, Declared::Item(_))
+            || named.iter().all(exists)
+                && (plain.is_empty() || plain.into_iter().filter(exists).count() == 1)
+    };
+    routing.circles.is_empty()
+        && routing.roots.iter().all(Option::is_some)
+        && files.iter().all(says_something)
+        && routing
+            .nodes
+            .iter()
+            .flat_map(|node| &node.links)
+            .all(has_one)
 }
 
 struct Finder<'a> {

@@ -4,8 +4,9 @@ use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     Error,
+    answers::Answers,
     entry::{Kind, ReadError},
-    question::{MISSING, Question, Seen, hash_bytes, hash_list, hash_name},
+    question::{MISSING, Question, Seen, hash_bytes, hash_list},
     tree::Tree,
 };
 
@@ -46,9 +47,9 @@ impl<'a> Watched<'a> {
         names
     }
 
-    /// What was seen.
-    pub(crate) fn seen(self) -> Seen {
-        self.seen.into_inner()
+    /// What was seen, nothing of it before a time in nanoseconds since 1970.
+    pub(crate) fn answers(self, begun: i128) -> Answers {
+        Answers::new(self.tree, self.seen.into_inner(), begun)
     }
 
     fn note(&self, question: Question, path: &str, hash: u128) {
@@ -56,30 +57,6 @@ impl<'a> Watched<'a> {
             .borrow_mut()
             .insert((question, path.to_owned()), hash);
     }
-}
-
-/// Whether the tree still answers the same.
-pub(crate) fn unchanged(tree: &Tree, seen: &Seen) -> bool {
-    seen.iter().all(|((question, path), hash)| {
-        let now = match question {
-            Question::Text => match tree.read(path) {
-                Ok(content) => hash_bytes(&content.bytes),
-                Err(ReadError::Missing) => MISSING,
-                Err(_) => return false,
-            },
-            Question::Kind => tree.kind(path) as u128,
-            Question::List => hash_list(&tree.list(path)),
-            Question::Link => u128::from(tree.is_link(path)),
-            Question::Canonical => hash_name(tree.canonical(path).as_deref()),
-            Question::Size => tree.size(path).map_or(MISSING, u128::from),
-            Question::Tracked | Question::Indexed => match (tree, question) {
-                (Tree::Disk(disk), Question::Tracked) => disk.tracked().hash(),
-                (Tree::Disk(disk), _) => disk.indexed(None).hash(),
-                (Tree::Git(_) | Tree::Memory(_), _) => return false,
-            },
-        };
-        now == *hash
-    })
 }
 
 /// The text of a file; none if there is no file.

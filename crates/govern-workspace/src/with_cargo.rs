@@ -1,6 +1,6 @@
 //! Loading with cargo: it is asked while the files are already being read.
 
-use std::{panic, sync::Arc, thread, time::Instant};
+use std::{cell::OnceCell, panic, sync::Arc, thread, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use cargo_metadata::Metadata;
@@ -18,9 +18,10 @@ use crate::{
     file_table::Counter,
     manifest::{self, Build, KnownLibraries},
     reading::Reading,
+    routed_before::RoutedBefore,
     routing::{Root, route},
     stamps::Stamps,
-    steps::{disk, finish, pool, timed},
+    steps::{Pool, disk, finish, timed},
     tree::Tree,
     watch::Watched,
     workspace::LOCK_FILE,
@@ -40,7 +41,7 @@ pub(crate) fn load(
     let directory = place.caches.as_deref().filter(|_| options.cache);
     let facts_cache = directory.map(|directory| FactsCache::open(directory, FILES));
     let stamps = directory.map(|directory| Arc::new(Stamps::open(directory, &root)));
-    let pool = pool(options.threads)?;
+    let pool = Pool::new(options.threads);
     let reading = Reading::new(&tree, facts_cache.as_ref(), None, stamps.as_deref());
     let mut timings = Timings::default();
 
@@ -55,16 +56,34 @@ pub(crate) fn load(
         machine: &machine,
         arguments: &arguments,
         lock: lock.as_deref().and_then(|it| str::from_utf8(it).ok()),
+        begun: stamps.as_ref().map_or(i128::MIN / 2, |it| it.begun()),
     };
+    let recalled = OnceCell::new();
     let (description, json) = question.ask(&mut timings, |expected| {
-        reading.run(&pool, roots(expected).iter().map(Root::job).collect());
+        let roots = roots(expected);
+        let before = || RoutedBefore::read(directory?, &root)?.recall(&reading, &roots);
+        match recalled.get_or_init(before) {
+            Some(_) => Ok(()),
+            None => reading.run(&pool, roots.iter().map(Root::job).collect()),
+        }
     })?;
     let roots = roots(&description);
-    reading.run(&pool, roots.iter().map(Root::job).collect());
-    let (routing, modules) = timed(|| route(&reading, &pool, &roots));
-    timings.modules = modules;
-
-    let (timings, files) = finish(reading, facts_cache.as_ref(), stamps.as_deref(), timings);
+    let recalled = recalled.into_inner().flatten();
+    let (recalled, routing) = match recalled.filter(|it| it.roots == roots) {
+        Some(it) => (Some(it.files), it.routing),
+        None => {
+            reading.run(&pool, roots.iter().map(Root::job).collect())?;
+            let (routing, modules) = timed(|| route(&reading, &pool, &roots));
+            let routing = routing?;
+            timings.modules = modules;
+            if let Some(directory) = directory {
+                RoutedBefore::keep(directory, &root, &reading, &roots, &routing);
+            }
+            (None, routing)
+        }
+    };
+    let (timings, read) = finish(reading, facts_cache.as_ref(), stamps.as_deref(), timings);
+    let files = recalled.unwrap_or(read);
     let parts = Parts {
         root,
         prefix: String::new(),
@@ -104,6 +123,8 @@ struct Question<'a> {
     machine: &'a Machine,
     arguments: &'a [String],
     lock: Option<&'a str>,
+    /// When loading began, in nanoseconds since 1970.
+    begun: i128,
 }
 
 impl Question<'_> {
@@ -112,7 +133,7 @@ impl Question<'_> {
     fn ask(
         &self,
         timings: &mut Timings,
-        begin: impl Fn(&Description),
+        begin: impl Fn(&Description) -> Result<(), Error>,
     ) -> Result<(Description, Json), Error> {
         let cache = self
             .directory
@@ -120,11 +141,12 @@ impl Question<'_> {
         if let Some(last) = cache.as_ref().and_then(MetadataCache::last) {
             let (holds, took) = thread::scope(|scope| {
                 let checking = scope.spawn(|| timed(|| last.holds(self.tree)));
-                begin(&last.description);
-                checking
+                let begun = begin(&last.description);
+                let checked = checking
                     .join()
-                    .unwrap_or_else(|failure| panic::resume_unwind(failure))
-            });
+                    .unwrap_or_else(|failure| panic::resume_unwind(failure));
+                begun.map(|()| checked)
+            })?;
             if holds {
                 timings.metadata = took;
                 return Ok((last.description, last.json));
@@ -132,19 +154,20 @@ impl Question<'_> {
         }
 
         let watched = Watched::new(self.tree);
-        let (written, known, asked) = thread::scope(|scope| {
+        let (written, known, begun, asked) = thread::scope(|scope| {
             let asking = scope.spawn(|| timed(|| self.ask_cargo()));
             let (written, took) = timed(|| self.describe(&watched, &KnownLibraries::new()));
             timings.manifests = took;
-            let mut known = None;
+            let (mut known, mut begun) = (None, Ok(()));
             if let Ok(written) = &written {
-                begin(written);
+                begun = begin(written);
                 if self.is_for_members() {
                     known = cargo::libraries(&written.members, self.lock);
                 }
             }
-            (written, known, asking.join())
+            (written, known, begun, asking.join())
         });
+        begun?;
         let (mut answer, took) = asked.unwrap_or_else(|failure| panic::resume_unwind(failure));
         timings.metadata = took;
         timings.cargo_ran = true;
@@ -188,7 +211,7 @@ impl Question<'_> {
         // Where cargo builds elsewhere than we think, we do not know what its answer depends on.
         let is_there = metadata.target_directory == self.built;
         if let (Some(cache), Some(_), true) = (cache, written, is_there) {
-            cache.store(watched, &metadata, &description, &json);
+            cache.store(watched, &metadata, &description, &json, self.begun);
         }
         Ok((description, Json::Text(json)))
     }

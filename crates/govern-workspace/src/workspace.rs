@@ -22,6 +22,7 @@ use crate::{
     git::Git,
     index::Index,
     known::Known,
+    linked::Part,
     notes::Notes,
     stamps::Stamps,
     tree::Tree,
@@ -83,7 +84,7 @@ pub(crate) struct Source {
     /// The facts with what macros expand to, once somebody found that out.
     pub(crate) expanded: OnceLock<Box<FileFacts>>,
     /// The same as they were kept by another run, until somebody asks for them.
-    pub(crate) kept_expanded: OnceLock<Vec<u8>>,
+    pub(crate) kept_expanded: OnceLock<Part>,
     pub(crate) hash: u128,
     pub(crate) edition: Edition,
     pub(crate) packages: Vec<PackageId>,
@@ -179,6 +180,18 @@ impl Workspace {
         &self.rust_files
     }
 
+    /// The row of a file among [`Self::files`], where it is the same in each run with these files.
+    pub fn row_of(&self, file: FileId) -> Option<u32> {
+        // They are in the order of their paths, in which ids were given out.
+        let row = self.rust_files.binary_search(&file).ok()?;
+        u32::try_from(row).ok()
+    }
+
+    /// The file of a row.
+    pub fn file_of_row(&self, row: u32) -> Option<FileId> {
+        self.rust_files.get(row as usize).copied()
+    }
+
     /// The path of a file relative to the root, with `/`. It may begin with `../`.
     ///
     /// # Panics
@@ -215,11 +228,11 @@ impl Workspace {
         if let Some(facts) = source.expanded.get() {
             return Some(facts);
         }
-        let Some(bytes) = source.kept_expanded.get() else {
+        let Some(kept) = source.kept_expanded.get() else {
             return Some(source.known.as_ref()?.facts());
         };
         Some(source.expanded.get_or_init(|| {
-            bitcode::decode(bytes).unwrap_or_else(|_| {
+            bitcode::decode(kept.bytes()).unwrap_or_else(|_| {
                 // They are what was written, so it was not us who wrote them: nothing of this run may be kept.
                 self.notes.lose();
                 let known = source.known.as_ref();

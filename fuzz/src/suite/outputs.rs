@@ -49,4 +49,5 @@ pub(super) fn caches(input: &[u8]) {
     let workspace = Workspace::from_memory(files.into()).expect("it is a workspace");
     let session = Session::new(workspace, Options::new(today));
     govern_gate::fuzzing::kept(input, &cargo_govern::GATE, &session);
+    govern_gate::fuzzing::shown(input);
 }

@@ -11,7 +11,7 @@ mod tests;
 
 use ra_ap_parser::TopEntryPoint;
 
-use crate::extract::LARGE_STACK;
+use crate::extract::with_large_stack;
 use crate::literal::unquote;
 use crate::nesting::Nesting;
 use crate::tokens::Lexed;
@@ -253,12 +253,7 @@ impl Expressions {
         };
         match lexed.nesting() {
             Nesting::Shallow => read(),
-            Nesting::Deep => std::thread::scope(|scope| {
-                let reader = std::thread::Builder::new().stack_size(LARGE_STACK);
-                let handle = reader.spawn_scoped(scope, read).ok()?;
-                handle.join().ok()
-            })
-            .unwrap_or_default(),
+            Nesting::Deep => with_large_stack(read).unwrap_or_default(),
             Nesting::TooDeep(_) => Expressions::default(),
         }
     }

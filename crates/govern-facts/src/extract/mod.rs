@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// The stack for text that nests unusually deep; only what is touched of it costs anything.
-pub(crate) const LARGE_STACK: usize = 256 << 20;
+const LARGE_STACK: usize = 256 << 20;
 
 /// Reads the facts of a file.
 ///
@@ -50,18 +50,23 @@ pub fn extract(text: &str, edition: Edition) -> (FileFacts, Vec<SyntaxError>) {
     let facts = match lexed.nesting() {
         Nesting::Shallow => read(&lexed, &mut errors),
         Nesting::Deep => {
-            let reader = std::thread::Builder::new().stack_size(LARGE_STACK);
-            let facts = std::thread::scope(|scope| {
-                let handle = reader
-                    .spawn_scoped(scope, || read(&lexed, &mut errors))
-                    .ok()?;
-                handle.join().ok()
-            });
+            let facts = with_large_stack(|| read(&lexed, &mut errors));
             facts.unwrap_or_else(|| refuse(&lexed, lexed.tokens.len() - 1, &mut errors))
         }
         Nesting::TooDeep(token) => refuse(&lexed, token, &mut errors),
     };
     (facts, errors)
+}
+
+/// Does what recurses deeply; none if no thread can be started for it.
+pub(crate) fn with_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(LARGE_STACK);
+        let handle = thread.spawn_scoped(scope, work).ok()?;
+        // A mistake of ours is not taken for a text in which there is nothing.
+        let done = handle.join();
+        Some(done.unwrap_or_else(|failure| std::panic::resume_unwind(failure)))
+    })
 }
 
 fn read(lexed: &Lexed<'_>, errors: &mut Vec<SyntaxError>) -> FileFacts {

@@ -38,13 +38,7 @@ impl<'t> Source<'t> {
         let (lexed, _) = Lexed::new(text, edition);
         let trees = match lexed.nesting() {
             Nesting::Shallow => trees(&lexed),
-            Nesting::Deep => {
-                let reader = std::thread::Builder::new().stack_size(crate::extract::LARGE_STACK);
-                std::thread::scope(|scope| {
-                    let handle = reader.spawn_scoped(scope, || trees(&lexed)).ok()?;
-                    handle.join().ok()
-                })?
-            }
+            Nesting::Deep => crate::extract::with_large_stack(|| trees(&lexed))?,
             Nesting::TooDeep(_) => return None,
         };
         Some(Source {

@@ -15,19 +15,13 @@ use cargo_metadata::Metadata;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::resolved;
-use crate::{
-    cache_directory,
-    describe::Description,
-    question::Seen,
-    tree::Tree,
-    watch::{Watched, unchanged},
-};
+use crate::{answers::Answers, cache_directory, describe::Description, tree::Tree, watch::Watched};
 
 /// How names begin; there is a file for each set of arguments.
 const NAME: &str = "metadata-";
 /// How many of them are kept.
 const KEPT: usize = 16;
-const MAGIC: [u8; 8] = *b"gvmeta\0\x04";
+const MAGIC: [u8; 8] = *b"gvmeta\0\x05";
 
 /// Where an answer is kept, and the key under which it counts.
 #[derive(Debug)]
@@ -50,20 +44,20 @@ pub(crate) enum Json {
 pub(crate) struct Remembered {
     pub(crate) description: Description,
     pub(crate) json: Json,
-    seen: Seen,
+    seen: Answers,
 }
 
 impl Remembered {
     /// Whether nothing that it depends on has changed.
     pub(crate) fn holds(&self, tree: &Tree) -> bool {
-        unchanged(tree, &self.seen)
+        self.seen.hold(tree)
     }
 }
 
 #[derive(Encode, Decode)]
 pub(crate) struct Head {
     key: u128,
-    seen: Seen,
+    seen: Answers,
     description: Description,
 }
 
@@ -116,6 +110,7 @@ impl MetadataCache {
         metadata: &Metadata,
         description: &Description,
         json: &str,
+        begun: i128,
     ) {
         let foreign = resolved::foreign_manifests(metadata);
         for path in foreign.iter().map(String::as_str).chain(["Cargo.lock"]) {
@@ -124,7 +119,7 @@ impl MetadataCache {
         }
         let head = Head {
             key: self.key,
-            seen: watched.seen(),
+            seen: watched.answers(begun),
             description: description.clone(),
         };
         let head = bitcode::encode(&head);

@@ -2,15 +2,18 @@
 
 use std::{
     collections::BTreeSet,
+    env, fs,
+    hash::Hash as _,
     io,
     process::{Command, Output, Stdio},
     sync::Arc,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::apart::Apart;
-use crate::{Error, question::hash_bytes};
+use crate::Error;
 
 /// What git sets in the environment of hooks, and what would lead another git astray.
 pub(crate) const AROUND_HOOKS: [&str; 5] = [
@@ -113,6 +116,31 @@ impl Git {
         command
     }
 
+    /// The directory of the repository whose work tree begins where the workspace does, where that can be told without asking git:
+    /// nearly everywhere.
+    pub(crate) fn own_directory(&self) -> Option<Utf8PathBuf> {
+        if self.is_apart() || env::var_os("GIT_COMMON_DIR").is_some() {
+            return None;
+        }
+        let directory = self.root.join(".git");
+        let config = fs::read_to_string(directory.join("config")).ok()?;
+        let config = config.to_ascii_lowercase();
+        // `core.worktree` and `extensions.worktreeConfig` would say that files are elsewhere.
+        let is_usual = |line: &str| {
+            let line: String = line.split_whitespace().collect();
+            !line.contains("worktree") && (!line.contains("bare") || line == "bare=false")
+        };
+        let head = fs::read_to_string(directory.join("HEAD")).ok()?;
+        let head = head.trim_end();
+        let is_hash =
+            matches!(head.len(), 40 | 64) && head.bytes().all(|it| it.is_ascii_hexdigit());
+        // As git itself looks whether it is a repository, or one further up.
+        let is_repository = (head.starts_with("ref: refs/") || is_hash)
+            && directory.join("objects").is_dir()
+            && directory.join("refs").is_dir();
+        (config.lines().all(is_usual) && is_repository).then_some(directory)
+    }
+
     /// What git answers.
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<Output, Error> {
         let mut command = self.command()?;
@@ -213,7 +241,15 @@ impl Files {
 impl Tracked {
     /// A hash of all of it.
     pub(crate) fn hash(&self) -> u128 {
-        hash_bytes(format!("{self:?}").as_bytes())
+        let mut state = Xxh3::new();
+        match self {
+            Tracked::Files(Files { all, new, unnamed }) => {
+                (0_u8, all, new, unnamed).hash(&mut state);
+            }
+            Tracked::NotARepository => 1_u8.hash(&mut state),
+            Tracked::Refused(why) => (2_u8, why).hash(&mut state),
+        }
+        state.digest128()
     }
 }
 

@@ -318,7 +318,9 @@ fn answers_to_old_questions_are_not_kept_for_ever() {
         let workspace = Workspace::load(&options).unwrap();
         assert_eq!(workspace.packages()[0].enabled.production.len(), 1);
     }
-    assert_eq!(cache_files(&folder).len(), 17);
+    let mut answers = cache_files(&folder);
+    answers.retain(|file| file.to_string_lossy().contains("metadata-"));
+    assert_eq!(answers.len(), 16);
 }
 
 #[test]
