@@ -2,7 +2,7 @@
 
 use govern_diagnostics::{Diagnostic, NotRun, Opaque, RuleInfo, Span};
 
-use crate::{ArgSpec, Canaries, Command, Error, Finding, RuleOutcome, Session};
+use crate::{Ahead, ArgSpec, Canaries, Command, Error, Finding, RuleOutcome, Session};
 
 /// One subcommand's checks as a unit.
 pub trait Gate: Sync {
@@ -43,6 +43,11 @@ pub trait Gate: Sync {
     /// Defects that its rules would find in this workspace, with this configuration, if they were in it.
     fn canaries(&self, _session: &Session) -> Result<Canaries, Error> {
         Ok(Canaries::default())
+    }
+
+    /// The same check, if the greater part of it can be done beside the gates that speak before.
+    fn ahead<'s>(&'s self, _session: &'s Session) -> Option<Box<dyn Ahead + 's>> {
+        None
     }
 
     /// Makes the model and runs the rules.

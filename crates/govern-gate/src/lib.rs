@@ -4,6 +4,7 @@
 //! the model from a [`Session`] and runs its rules over it.
 
 mod accept;
+mod ahead;
 mod args;
 mod baseline;
 mod baseline_entries;
@@ -42,6 +43,7 @@ mod versions;
 mod waiver;
 
 pub use accept::{BaselineUpdate, update_baseline};
+pub use ahead::Ahead;
 pub use args::{ArgKind, ArgSpec, Args};
 pub use baseline::BASELINE_FILE;
 pub use baseline_entries::{BaselineEntry, baseline_entries};

@@ -6,13 +6,14 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use govern_diagnostics::FileId;
 use govern_facts::{
     Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
     MacroPosition, MacroRules, SAMPLE,
 };
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::applied::{Applied, How};
@@ -56,23 +57,46 @@ pub fn expand_noted(input: &LinkInput<'_>, noted: bool) -> (BTreeMap<FileId, Fil
             break;
         }
         let names = Names::tree(files, begun.names.take());
-        let mut expander = Expander {
-            names: &names,
-            files,
-            texts: FxHashMap::default(),
-            rules: FxHashMap::default(),
-            budget: 0,
-            judged: &mut judged,
-            refused: &mut refused,
-            applied: noted.then(Vec::new),
-        };
+        let rules = Mutex::default();
+        // What becomes of the calls of a file depends on no other file's.
+        let found: Vec<Expanded> = candidates
+            .into_par_iter()
+            .map(|file| {
+                let mut expander = Expander {
+                    names: &names,
+                    files,
+                    texts: FxHashMap::default(),
+                    rules: &rules,
+                    definitions: FxHashMap::default(),
+                    budget: 0,
+                    judged_before: &judged,
+                    judged: Vec::new(),
+                    tried: Vec::new(),
+                    applied: noted.then(Vec::new),
+                };
+                Expanded {
+                    file,
+                    facts: expander.file(file),
+                    judged: expander.judged,
+                    tried: expander.tried,
+                    applied: expander.applied.unwrap_or_default(),
+                }
+            })
+            .collect();
         let mut more: Vec<(FileId, FileFacts)> = Vec::new();
-        for file in candidates {
-            more.extend(expander.file(file).map(|facts| (file, facts)));
-            let now = expander.applied.as_mut().map(std::mem::take);
-            if let Some(now) = now.filter(|now| !now.is_empty()) {
-                applied.entry(file).or_default().push(now);
+        for it in found {
+            judged.extend(it.judged.into_iter().map(|row| (it.file, row)));
+            for (row, why) in it.tried {
+                match why {
+                    None => refused.remove(&(it.file, row)),
+                    // What it is called may be known only after others are expanded.
+                    Some(why) => refused.insert((it.file, row), why),
+                };
             }
+            if !it.applied.is_empty() {
+                applied.entry(it.file).or_default().push(it.applied);
+            }
+            more.extend(it.facts.map(|facts| (it.file, facts)));
         }
         begun = Begun {
             names: Some(names),
@@ -155,31 +179,48 @@ impl Names {
     }
 }
 
+/// What became of the calls of a file.
+struct Expanded {
+    file: FileId,
+    /// Its facts with them expanded; none if there was nothing to expand.
+    facts: Option<FileFacts>,
+    judged: Vec<u32>,
+    tried: Vec<(u32, Option<Unexpanded>)>,
+    applied: Vec<Applied>,
+}
+
+/// Rules of definitions, as far as somebody has asked for them; none of what is no definition that can be read.
+type Rules = Mutex<FxHashMap<ItemDef, Option<Arc<MacroRules>>>>;
+
+/// Expands the calls of one file.
 struct Expander<'a, 'w> {
     names: &'a Names,
     files: Files<'a, 'w>,
     texts: FxHashMap<FileId, Option<Arc<str>>>,
-    rules: FxHashMap<ItemDef, Option<Rc<Definition>>>,
+    rules: &'a Rules,
+    definitions: FxHashMap<ItemDef, Option<Rc<Definition>>>,
     /// How many bytes the expansions of the call at hand may still have.
     budget: usize,
     /// The calls of which it is known what becomes of the items that are their arguments.
-    judged: &'a mut FxHashSet<(FileId, u32)>,
-    /// Why calls could not be expanded.
-    refused: &'a mut FxHashMap<(FileId, u32), Unexpanded>,
-    /// What was added to the file at hand, if that is noted.
+    judged_before: &'a FxHashSet<(FileId, u32)>,
+    /// Those of which it is known now.
+    judged: Vec<u32>,
+    /// The calls that were tried, and why those could not be expanded that could not.
+    tried: Vec<(u32, Option<Unexpanded>)>,
+    /// What was added to the file, if that is noted.
     applied: Option<Vec<Applied>>,
 }
 
 struct Definition {
-    rules: MacroRules,
+    rules: Arc<MacroRules>,
     /// The facts of what a sample becomes, if the macro does the same to all items it is given.
     sample: OnceCell<Option<FileFacts>>,
 }
 
 impl Definition {
-    fn new(rules: MacroRules) -> Definition {
+    fn new(rules: impl Into<Arc<MacroRules>>) -> Definition {
         Definition {
-            rules,
+            rules: rules.into(),
             sample: OnceCell::new(),
         }
     }
@@ -216,8 +257,11 @@ impl Expander<'_, '_> {
             {
                 continue;
             }
-            if wraps && !self.judged.insert((file, row as u32)) {
-                continue;
+            if wraps {
+                if self.judged_before.contains(&(file, row as u32)) {
+                    continue;
+                }
+                self.judged.push(row as u32);
             }
             let module = owner.modules[call.scope.index()];
             self.budget = LONGEST;
@@ -233,11 +277,7 @@ impl Expander<'_, '_> {
                 };
                 self.apply(&mut absorber, &found, &call, 0)
             });
-            match applied {
-                Ok(()) => self.refused.remove(&(file, row as u32)),
-                // What it is called may be known only after others are expanded.
-                Err(why) => self.refused.insert((file, row as u32), why),
-            };
+            self.tried.push((row as u32, applied.err()));
         }
         absorber.map(Absorber::finish)
     }
@@ -460,20 +500,33 @@ impl Expander<'_, '_> {
         }
     }
 
-    /// The rules of a definition, read once.
+    /// The definition of a macro.
     fn definition(&mut self, def: ItemDef) -> Option<Macro> {
         let owner = self.names.instance(def.instance);
         let krate = self.names.krate(owner.krate);
-        if !self.rules.contains_key(&def) {
-            let rules = self.read_rules(def, krate.edition);
+        if !self.definitions.contains_key(&def) {
+            let rules = self.shared_rules(def, krate.edition);
             let definition = rules.map(|rules| Rc::new(Definition::new(rules)));
-            self.rules.insert(def, definition);
+            self.definitions.insert(def, definition);
         }
-        let definition = self.rules.get(&def)?.clone()?;
+        let definition = self.definitions.get(&def)?.clone()?;
         Some(Macro {
             definition,
             krate: krate.root,
         })
+    }
+
+    /// The rules of a definition, read once for all files.
+    fn shared_rules(&mut self, def: ItemDef, edition: Edition) -> Option<Arc<MacroRules>> {
+        let all = self.rules;
+        let lock = || all.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&def) {
+            return known.clone();
+        }
+        // Nobody waits while they are read; what somebody else has read in the meantime is the same.
+        let rules = self.read_rules(def, edition).map(Arc::new);
+        lock().insert(def, rules.clone());
+        rules
     }
 
     fn read_rules(&mut self, def: ItemDef, edition: Edition) -> Option<MacroRules> {

@@ -1,0 +1,101 @@
+//! What gates do beside those that speak before them.
+
+use std::{
+    panic,
+    thread::{self, Scope, ScopedJoinHandle},
+};
+
+use govern_workspace::Apart;
+
+use crate::{Error, Gate, GateOutcome, Session, kept};
+
+/// Text that nests deeply must not overflow the stack.
+const STACK: usize = 256 << 20;
+
+/// The check of a gate, of which the greater part asks nothing that other gates find out: it is done while those have work for
+/// one core only.
+///
+/// What that part asks of the workspace counts for this gate alone, so it keeps to what nobody remembers for all:
+/// [`listing`](govern_workspace::Workspace::listing) and [`read_at_most`](govern_workspace::Workspace::read_at_most).
+pub trait Ahead: Sync {
+    /// Does the greater part, or what is left of it. Several threads may do it at once, each its share.
+    fn work(&self);
+
+    /// Does the rest, and says what was found. Nobody works any more.
+    fn check(&self) -> Result<GateOutcome, Error>;
+}
+
+/// How a gate is checked when it is its turn.
+pub(crate) enum Turn<'s> {
+    /// All of it is done then.
+    Then,
+    /// It is known what it finds.
+    Known(GateOutcome),
+    /// Some of it is done before.
+    Ahead(Box<dyn Ahead + 's>),
+}
+
+/// What is done of a check before it is the gate's turn.
+pub(crate) type Work<'scope> = ScopedJoinHandle<'scope, Apart>;
+
+impl<'s> Turn<'s> {
+    /// How gates are checked, in their order.
+    pub(crate) fn all(gates: &[&'s dyn Gate], session: &'s Session) -> Vec<Turn<'s>> {
+        let turns = gates.iter().enumerate().map(|(row, &gate)| {
+            // The first one has nobody to do it beside.
+            let ahead = (row > 0).then(|| gate.ahead(session)).flatten();
+            match ahead {
+                None => Turn::Then,
+                Some(ahead) => match kept::known(gate, session) {
+                    Some(outcome) => Turn::Known(outcome),
+                    None => Turn::Ahead(ahead),
+                },
+            }
+        });
+        turns.collect()
+    }
+
+    /// Begins with what can be done before it is the gate's turn.
+    pub(crate) fn begin<'scope>(
+        &'s self,
+        session: &'s Session,
+        scope: &'scope Scope<'scope, 's>,
+    ) -> Option<Work<'scope>> {
+        let Turn::Ahead(ahead) = self else {
+            return None;
+        };
+        let work = || session.workspace().asked_apart(|| ahead.work());
+        let thread = thread::Builder::new().stack_size(STACK);
+        // Without a thread, all is done when it is its turn.
+        thread.spawn_scoped(scope, work).ok()
+    }
+
+    /// What the gate finds, and whether that was known from before. `work` was begun.
+    pub(crate) fn check(
+        &self,
+        gate: &dyn Gate,
+        session: &Session,
+        work: Option<Work<'_>>,
+    ) -> (Result<GateOutcome, Error>, bool) {
+        let ahead = match self {
+            Turn::Then => return kept::check(gate, session),
+            Turn::Known(outcome) => return (Ok(outcome.clone()), true),
+            Turn::Ahead(ahead) => ahead,
+        };
+        rayon::scope(|scope| {
+            for _ in 0..rayon::current_num_threads() {
+                scope.spawn(|_| ahead.work());
+            }
+        });
+        if let Some(work) = work {
+            let asked = work.join();
+            let asked = asked.unwrap_or_else(|failure| panic::resume_unwind(failure));
+            session.workspace().take_asked(asked);
+        }
+        let outcome = ahead.check();
+        if let Ok(outcome) = &outcome {
+            kept::keep(gate, session, outcome);
+        }
+        (outcome, false)
+    }
+}
