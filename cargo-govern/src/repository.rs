@@ -172,7 +172,7 @@ impl Gate for RepositoryGate {
 
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
         let check = Check::new(session);
-        check.search_all();
+        check.help();
         check.check()
     }
 }
@@ -197,15 +197,15 @@ impl<'s> Check<'s> {
             Search::new(workspace, workspace.listing(), self.session.looked_at())
         })
     }
-
-    fn search_all(&self) {
-        self.search().all();
-    }
 }
 
 impl Ahead for Check<'_> {
     fn work(&self) {
         self.search().work();
+    }
+
+    fn help(&self) {
+        self.search().all();
     }
 
     fn check(&self) -> Result<GateOutcome, Error> {

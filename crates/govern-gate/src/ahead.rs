@@ -16,12 +16,21 @@ const STACK: usize = 256 << 20;
 /// one core only.
 ///
 /// What that part asks of the workspace counts for this gate alone, so it keeps to what nobody remembers for all:
-/// [`listing`](govern_workspace::Workspace::listing) and [`read_at_most`](govern_workspace::Workspace::read_at_most).
+/// [`listing`](govern_workspace::Workspace::listing), [`read_at_most`](govern_workspace::Workspace::read_at_most) and the texts of
+/// files that were loaded.
 pub trait Ahead: Sync {
-    /// Does the greater part, or what is left of it. Several threads may do it at once, each its share.
+    /// Whether it asks for the [tree](Session::tree): then it begins when another gate has linked it.
+    fn needs_tree(&self) -> bool {
+        false
+    }
+
+    /// Does the greater part, on a thread of its own.
     fn work(&self);
 
-    /// Does the rest, and says what was found. Nobody works any more.
+    /// It is the gate's turn, and somebody may still be at work: does what is left and can be shared.
+    fn help(&self) {}
+
+    /// Does the rest, all if there was no work, and says what was found. Nobody is at work any more.
     fn check(&self) -> Result<GateOutcome, Error>;
 }
 
@@ -35,6 +44,15 @@ pub(crate) enum Turn<'s> {
     Ahead(Box<dyn Ahead + 's>),
 }
 
+/// Lets nobody wait for ever, whatever happens.
+pub(crate) struct Waiting<'s>(pub(crate) &'s Session);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        drop(self.0.forget_waiting());
+    }
+}
+
 /// What is done of a check before it is the gate's turn.
 pub(crate) type Work<'scope> = ScopedJoinHandle<'scope, Apart>;
 
@@ -42,8 +60,9 @@ impl<'s> Turn<'s> {
     /// How gates are checked, in their order.
     pub(crate) fn all(gates: &[&'s dyn Gate], session: &'s Session) -> Vec<Turn<'s>> {
         let turns = gates.iter().enumerate().map(|(row, &gate)| {
-            // The first one has nobody to do it beside.
-            let ahead = (row > 0).then(|| gate.ahead(session)).flatten();
+            // The first one has nobody to do it beside. A thread of the pool must not wait for what is done with the pool.
+            let may_be = row > 0 && rayon::current_thread_index().is_none();
+            let ahead = may_be.then(|| gate.ahead(session)).flatten();
             match ahead {
                 None => Turn::Then,
                 Some(ahead) => match kept::known(gate, session) {
@@ -64,7 +83,13 @@ impl<'s> Turn<'s> {
         let Turn::Ahead(ahead) = self else {
             return None;
         };
-        let work = || session.workspace().asked_apart(|| ahead.work());
+        let linked = ahead.needs_tree().then(|| session.linked());
+        let work = move || {
+            // Nobody may link, as nobody may need it.
+            let may_begin = linked.is_none_or(|linked| linked.recv().is_ok());
+            let work = || may_begin.then(|| ahead.work()).unwrap_or_default();
+            session.workspace().asked_apart(work)
+        };
         let thread = thread::Builder::new().stack_size(STACK);
         // Without a thread, all is done when it is its turn.
         thread.spawn_scoped(scope, work).ok()
@@ -82,11 +107,9 @@ impl<'s> Turn<'s> {
             Turn::Known(outcome) => return (Ok(outcome.clone()), true),
             Turn::Ahead(ahead) => ahead,
         };
-        rayon::scope(|scope| {
-            for _ in 0..rayon::current_num_threads() {
-                scope.spawn(|_| ahead.work());
-            }
-        });
+        // Whoever still waits need not begin.
+        drop(session.forget_waiting());
+        ahead.help();
         if let Some(work) = work {
             let asked = work.join();
             let asked = asked.unwrap_or_else(|failure| panic::resume_unwind(failure));

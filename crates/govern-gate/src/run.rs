@@ -13,7 +13,7 @@ use govern_diagnostics::{
 
 use crate::{
     FailOn, Finding, Gate, GateOutcome, OUTSIDE, Options, RuleOutcome, Session,
-    ahead::{Turn, Work},
+    ahead::{Turn, Waiting, Work},
     baseline::{self, Id},
     bookkeeping::{Bookkeeping, Looked},
     plan::{Plan, UseBaseline},
@@ -259,6 +259,7 @@ pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
     };
     let turns = Turn::all(&plan.gates, session);
     thread::scope(|scope| {
+        let _waiting = Waiting(session);
         let begun = turns.iter().map(|turn| turn.begin(session, scope));
         let begun: Vec<Option<Work<'_>>> = begun.collect();
         for ((gate, turn), work) in plan.gates.iter().zip(&turns).zip(begun) {

@@ -77,6 +77,13 @@ impl Notes {
         self.note(|_| false);
     }
 
+    /// The same, and it says so of all that is asked, whoever notes apart.
+    pub(crate) fn lose_all(&self) {
+        if self.on.load(Ordering::Relaxed) {
+            self.lock().lost = true;
+        }
+    }
+
     /// What was noted until now.
     pub(crate) fn noted(&self) -> Noted {
         self.lock().clone()
