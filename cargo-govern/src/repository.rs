@@ -24,7 +24,9 @@ pub mod workflows;
 use std::{collections::BTreeSet, sync::OnceLock};
 
 use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity, Span};
-use govern_gate::{Ahead, ArgSpec, Canaries, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{
+    Ahead, ArgSpec, Canaries, Error, Gate, GateOutcome, RuleInfo, Session, run_rules,
+};
 use govern_workspace::{Listing, Size, Workspace};
 use rayon::prelude::*;
 

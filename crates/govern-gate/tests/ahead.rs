@@ -136,7 +136,9 @@ impl Ahead for Check<'_> {
 
     fn check(&self) -> Result<GateOutcome, Error> {
         let is_late = self.0.worked.load(Ordering::Relaxed) == 0;
-        self.0.is_late.fetch_add(usize::from(is_late), Ordering::Relaxed);
+        self.0
+            .is_late
+            .fetch_add(usize::from(is_late), Ordering::Relaxed);
         Ok(GateOutcome::new(run_rules(&[&LONG], &self.length())))
     }
 }
@@ -160,7 +162,10 @@ fn gates(first: First, needs_tree: bool, waits: bool) -> (Before, After) {
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in [
-        ("Cargo.toml", "[package]\nname = \"a\"\nedition = \"2024\"\n"),
+        (
+            "Cargo.toml",
+            "[package]\nname = \"a\"\nedition = \"2024\"\n",
+        ),
         ("src/lib.rs", "pub fn f() {}\n"),
         ("ledger.yaml", "a: b\n"),
     ] {

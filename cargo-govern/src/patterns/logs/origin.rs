@@ -131,9 +131,7 @@ impl Piece<'_> {
         let code = &self.code;
         let extent = code.row(id).extent;
         match code.expr(id) {
-            Expr::Same(inner) | Expr::Try(inner) | Expr::Await(inner) => {
-                self.value(*inner, far)
-            }
+            Expr::Same(inner) | Expr::Try(inner) | Expr::Await(inner) => self.value(*inner, far),
             Expr::Path(path) => match &path[..] {
                 [name] => match self.words.named(name) {
                     Some(word) => Some((word, extent)),

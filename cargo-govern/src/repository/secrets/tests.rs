@@ -503,7 +503,20 @@ fn words_are_found_wherever_they_stand() {
         parts.push(format!("{}{}", &name[..2], &upper[2..]));
     }
     // Parts of words, and what makes positions in blocks of bytes differ.
-    parts.extend(["", "s", "secre", "to", "-", "_", ":", "é", "                "].map(str::to_owned));
+    parts.extend(
+        [
+            "",
+            "s",
+            "secre",
+            "to",
+            "-",
+            "_",
+            ":",
+            "é",
+            "                ",
+        ]
+        .map(str::to_owned),
+    );
     for round in 0..2000 {
         let picked = random(round % 40, round as u64);
         let text: String = picked
@@ -513,7 +526,9 @@ fn words_are_found_wherever_they_stand() {
         let each = |all: &[&str], text: &str| {
             let mut found: Vec<(usize, usize)> = Vec::new();
             for start in 0..text.len() {
-                let here = all.iter().find(|it| text.as_bytes()[start..].starts_with(it.as_bytes()));
+                let here = all
+                    .iter()
+                    .find(|it| text.as_bytes()[start..].starts_with(it.as_bytes()));
                 let is_free = found.last().is_none_or(|(_, end)| *end <= start);
                 found.extend(here.filter(|_| is_free).map(|it| (start, start + it.len())));
             }

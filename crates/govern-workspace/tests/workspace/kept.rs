@@ -217,10 +217,12 @@ fn what_is_asked_apart_counts_from_when_it_is_taken() {
     let workspace = load(&folder);
     let read = |path: &str| drop(workspace.read(path).unwrap());
     let one = workspace.asked_apart(|| read("docs/one.md"));
-    let none = workspace.asked_apart(|| std::thread::scope(|scope| {
-        // Another thread does not know that this one is apart.
-        scope.spawn(|| read("long.txt"));
-    }));
+    let none = workspace.asked_apart(|| {
+        std::thread::scope(|scope| {
+            // Another thread does not know that this one is apart.
+            scope.spawn(|| read("long.txt"));
+        })
+    });
     workspace.keep(b"before", b"found".to_vec());
     workspace.take_asked(one);
     workspace.take_asked(none);
