@@ -148,12 +148,13 @@ impl Session {
                 Some(_) => link_tree_kept(&self.workspace),
                 None => link_tree(&self.workspace),
             };
-            (names, start.elapsed())
+            let took = start.elapsed();
+            // Whoever asks now has it in a moment; who does not wait any more has found another way.
+            for waiting in self.forget_waiting() {
+                let _ = waiting.send(());
+            }
+            (names, took)
         });
-        for waiting in self.forget_waiting() {
-            // Who does not wait any more has found another way.
-            let _ = waiting.send(());
-        }
         names
     }
 
