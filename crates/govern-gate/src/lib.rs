@@ -43,7 +43,6 @@ mod versions;
 mod waiver;
 
 pub use accept::{BaselineUpdate, update_baseline};
-pub use ahead::Ahead;
 pub use args::{ArgKind, ArgSpec, Args};
 pub use baseline::BASELINE_FILE;
 pub use baseline_entries::{BaselineEntry, baseline_entries};
@@ -56,7 +55,7 @@ pub use date::Date;
 pub use document::Document as TomlFile;
 pub use error::Error;
 pub use fix::{Fixes, Texts, fixes};
-pub use gate::{Gate, GateOutcome};
+pub use gate::{Ahead, Gate, GateOutcome};
 pub use govern_diagnostics::{Fix, Level, RuleInfo, TextEdit};
 pub use link::{link, link_tree};
 pub use options::{FailOn, Options};
