@@ -69,7 +69,11 @@ impl<'s> Turn<'s> {
         let work = move || {
             // Nobody may link, as nobody may need it.
             let may_begin = linked.is_none_or(|linked| linked.recv().is_ok());
-            let work = || may_begin.then(|| ahead.work()).unwrap_or_default();
+            let work = || {
+                if may_begin {
+                    ahead.work();
+                }
+            };
             session.workspace().asked_apart(work)
         };
         let thread = thread::Builder::new().stack_size(STACK);
