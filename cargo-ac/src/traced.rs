@@ -28,6 +28,8 @@ pub struct Traced<'s> {
     pub(crate) session: &'s Session,
     pub(crate) model: Criteria,
     runners: OnceLock<Runners>,
+    /// The items that are tests.
+    tests: OnceLock<BTreeSet<Item>>,
 }
 
 /// Code that is there for a criterion, or that its tests reach.
@@ -112,6 +114,7 @@ impl<'s> Traced<'s> {
             session,
             model,
             runners: OnceLock::new(),
+            tests: OnceLock::new(),
         })
     }
 
@@ -262,10 +265,14 @@ impl<'s> Traced<'s> {
         let Some(item) = facts.items.get(id.index()) else {
             return false;
         };
-        let mut tests = self.model.rust.tests.iter();
+        let tests = self.tests.get_or_init(|| {
+            let tests = self.model.rust.tests.iter();
+            let tests = tests.filter_map(|test| Some((test.span.file, test.item?)));
+            tests.collect()
+        });
         !matches!(item.kind, ItemKind::Impl { .. })
             && self.session.tree().presence(file, item.scope).normal
-            && !tests.any(|test| test.span.file == file && test.item == Some(id))
+            && !tests.contains(&(file, id))
             && self.is_of_program(file)
     }
 

@@ -12,6 +12,11 @@ use crate::area::{LayerName, Reach};
 use crate::patterns::Layers;
 use crate::settings::Settings;
 
+/// Whether the settings name layers.
+pub(crate) fn are_named(settings: &Settings) -> bool {
+    settings.reaches().flat_map(Reach::layers).next().is_some()
+}
+
 /// The layer of each module; nothing where the settings name no layer.
 pub(crate) fn layers(session: &Session, settings: &Settings) -> Result<Layers, Error> {
     let asked: Vec<&LayerName> = settings.reaches().flat_map(Reach::layers).collect();

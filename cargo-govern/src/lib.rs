@@ -26,9 +26,11 @@ mod testing;
 mod weakened;
 mod words;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use govern_diagnostics::{Opaque, OpaquePlace, Span};
 use govern_gate::{
-    Canaries, Command, Error, Gate, GateOutcome, ReportCommand, RuleInfo, Session, run_rules,
+    Ahead, Canaries, Command, Error, Gate, GateOutcome, ReportCommand, RuleInfo, Session, run_rules,
 };
 
 use area::Place;
@@ -116,8 +118,51 @@ impl Gate for PatternsGate {
         Ok(patterns::canaries(session.workspace(), &model(session)?))
     }
 
+    fn ahead<'s>(&'s self, session: &'s Session) -> Option<Box<dyn Ahead + 's>> {
+        // Of what is staged there is little to look at, and layers are found by what others find out, too.
+        let may_be = session.looked_at().is_none() && !layers::are_named(&settings(session).ok()?);
+        may_be.then(|| Box::new(Check::new(session)) as Box<dyn Ahead>)
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
-        let patterns = model(session)?;
+        Check::new(session).check()
+    }
+}
+
+/// One check.
+struct Check<'s> {
+    session: &'s Session,
+    /// The model, once it is made, until it is taken.
+    model: Mutex<Option<Result<Patterns, Error>>>,
+}
+
+impl<'s> Check<'s> {
+    fn new(session: &'s Session) -> Check<'s> {
+        Check {
+            session,
+            model: Mutex::default(),
+        }
+    }
+
+    fn model(&self) -> MutexGuard<'_, Option<Result<Patterns, Error>>> {
+        self.model.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ahead for Check<'_> {
+    fn needs_tree(&self) -> bool {
+        true
+    }
+
+    fn work(&self) {
+        let model = model(self.session);
+        *self.model() = Some(model);
+    }
+
+    fn check(&self) -> Result<GateOutcome, Error> {
+        let session = self.session;
+        let made = self.model().take();
+        let patterns = made.unwrap_or_else(|| model(session))?;
         let mut outcome = GateOutcome::new(run_rules(&rules::RULES, &patterns));
         outcome.opaque = opaque(&patterns);
         outcome.opaque.extend(orphans(session, &patterns)?);
@@ -126,10 +171,13 @@ impl Gate for PatternsGate {
     }
 }
 
-fn model(session: &Session) -> Result<Patterns, Error> {
+fn settings(session: &Session) -> Result<Settings, Error> {
     let config: Config = session.config(NAME)?;
-    let settings =
-        Settings::new(&config, &|range| session.config_span(range)).map_err(Error::Diagnosed)?;
+    Settings::new(&config, &|range| session.config_span(range)).map_err(Error::Diagnosed)
+}
+
+fn model(session: &Session) -> Result<Patterns, Error> {
+    let settings = settings(session)?;
     let layers = layers::layers(session, &settings)?;
     Ok(Patterns::of_session(session, &layers, settings)?)
 }

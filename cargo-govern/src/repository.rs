@@ -11,6 +11,7 @@ pub mod lock;
 pub mod manifests;
 pub mod markdown;
 mod rules;
+mod search;
 pub mod secrets;
 pub mod settings;
 pub mod shell;
@@ -20,10 +21,12 @@ pub mod weakened;
 mod well_known;
 pub mod workflows;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use govern_diagnostics::{Code, Diagnostic, FileId, NotRun, Opaque, Severity, Span};
-use govern_gate::{ArgSpec, Canaries, Error, Gate, GateOutcome, RuleInfo, Session, run_rules};
+use govern_gate::{
+    Ahead, ArgSpec, Canaries, Error, Gate, GateOutcome, RuleInfo, Session, run_rules,
+};
 use govern_workspace::{Listing, Size, Workspace};
 use rayon::prelude::*;
 
@@ -36,7 +39,8 @@ use licenses::Licensed;
 use lock::Lock;
 use manifests::Manifests;
 use markdown::Markdown;
-use secrets::{Searcher, Secret, fingerprint};
+use search::{Search, Seen};
+use secrets::{Searcher, Secret};
 use settings::Settings;
 use weakened::Weakened;
 use workflows::Workflow;
@@ -128,14 +132,6 @@ pub struct FoundSecret {
     pub fingerprint: String,
 }
 
-/// What there is to a file.
-enum Seen {
-    Nothing,
-    Long(u64),
-    Unreadable(String),
-    Read(u64, Content, Vec<(Secret, usize, String)>),
-}
-
 impl Gate for RepositoryGate {
     fn name(&self) -> &'static str {
         NAME
@@ -164,16 +160,63 @@ impl Gate for RepositoryGate {
     fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
         let (_, settings) = settings_of(session)?;
         let workspace = session.workspace();
-        let (repository, _) = Repository::new(workspace, settings, &workspace.listing(), None);
+        let search = Search::new(workspace, workspace.listing(), None);
+        search.all();
+        let (repository, _) = Repository::new(workspace, settings, &search);
         Ok(canaries::canaries(workspace, &repository))
     }
 
+    fn ahead<'s>(&'s self, session: &'s Session) -> Option<Box<dyn Ahead + 's>> {
+        // Of what is staged there is little to search.
+        let is_all = session.looked_at().is_none();
+        is_all.then(|| Box::new(Check::new(session)) as Box<dyn Ahead>)
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
+        let check = Check::new(session);
+        check.help();
+        check.check()
+    }
+}
+
+/// One check.
+struct Check<'s> {
+    session: &'s Session,
+    search: OnceLock<Search<'s>>,
+}
+
+impl<'s> Check<'s> {
+    fn new(session: &'s Session) -> Check<'s> {
+        Check {
+            session,
+            search: OnceLock::new(),
+        }
+    }
+
+    fn search(&self) -> &Search<'s> {
+        self.search.get_or_init(|| {
+            let workspace = self.session.workspace();
+            Search::new(workspace, workspace.listing(), self.session.looked_at())
+        })
+    }
+}
+
+impl Ahead for Check<'_> {
+    fn work(&self) {
+        self.search().work();
+    }
+
+    fn help(&self) {
+        self.search().all();
+    }
+
+    fn check(&self) -> Result<GateOutcome, Error> {
+        let session = self.session;
         let (config, settings) = settings_of(session)?;
         let workspace = session.workspace();
-        let listing = workspace.listing();
-        let (mut repository, mistakes) =
-            Repository::new(workspace, settings, &listing, session.looked_at());
+        let search = self.search();
+        let listing = &search.listing;
+        let (mut repository, mistakes) = Repository::new(workspace, settings, search);
         if let Some(range) = session.args().value("history") {
             repository.history = Some(history::search(workspace, &Searcher::new(), range)?);
         }
@@ -213,7 +256,8 @@ impl Gate for RepositoryGate {
                 failed: false,
             });
         }
-        outcome.not_run.extend(listing.refused.map(|why| NotRun {
+        let refused = listing.refused.as_ref();
+        outcome.not_run.extend(refused.map(|why| NotRun {
             what: "the list of files that git has".to_owned(),
             why: format!("all that no `.gitignore` ignores was searched: {why}"),
             failed: false,
@@ -274,29 +318,15 @@ impl Repository {
         self.only.as_ref().is_none_or(|only| only.contains(&file))
     }
 
-    /// Searches files, those of `only` if it is given, and reads what there is to read; also what was wrong with that.
+    /// What a search found, with what else there is to read; also what was wrong with that.
     fn new(
         workspace: &Workspace,
         settings: Settings,
-        listing: &Listing,
-        only: Option<&BTreeSet<String>>,
+        search: &Search<'_>,
     ) -> (Repository, Vec<Diagnostic>) {
-        let searcher = Searcher::new();
-        let files = listing.files.iter();
+        let (listing, only) = (&search.listing, search.only);
         // What is wrong with dependencies and workflows is found in no Rust file.
-        let is_code = only.is_some_and(|only| only.iter().all(|path| path.ends_with(".rs")));
-        // Whether there is a lock file is asked whatever else is looked at.
-        let is_asked = |path: &String| {
-            only.is_none_or(|only| {
-                let is_around = path == "Cargo.lock" || path == "Cargo.toml";
-                only.contains(path) || !is_code && is_around
-            })
-        };
-        let files: Vec<&String> = files.filter(|path| is_asked(path)).collect();
-        let seen: Vec<Seen> = files
-            .par_iter()
-            .map(|path| look(workspace, &searcher, path))
-            .collect();
+        let is_code = search.is_code();
         let mut mistakes = Vec::new();
         let (manifests, lock) = match is_code {
             true => (Manifests::default(), None),
@@ -326,7 +356,7 @@ impl Repository {
             bundles: None,
             weakened: None,
         };
-        for (path, seen) in files.into_iter().zip(seen) {
+        for (path, seen) in search.found() {
             repository.take(workspace, path, listing.new.contains(path), seen);
         }
         if !is_code {
@@ -336,7 +366,7 @@ impl Repository {
         (repository, mistakes)
     }
 
-    fn take(&mut self, workspace: &Workspace, path: &str, is_new: bool, seen: Seen) {
+    fn take(&mut self, workspace: &Workspace, path: &str, is_new: bool, seen: &Seen) {
         let file = |size: u64, content: Option<Content>| File {
             id: workspace.id_of(path),
             path: path.to_owned(),
@@ -347,23 +377,23 @@ impl Repository {
         match seen {
             Seen::Nothing => {}
             Seen::Long(size) => {
-                self.long.push((path.to_owned(), size));
-                self.files.push(file(size, None));
+                self.long.push((path.to_owned(), *size));
+                self.files.push(file(*size, None));
             }
-            Seen::Unreadable(why) => self.unreadable.push((path.to_owned(), why)),
+            Seen::Unreadable(why) => self.unreadable.push((path.to_owned(), why.clone())),
             Seen::Read(size, content, secrets) => {
                 match content {
                     Content::Text => self.searched += 1,
                     Content::Binary(_) => self.binary += 1,
                 }
-                self.files.push(file(size, Some(content)));
+                self.files.push(file(*size, Some(*content)));
                 for (secret, length, fingerprint) in secrets {
                     self.secrets.push(FoundSecret {
                         file: workspace.id_of(path),
                         path: path.to_owned(),
-                        secret,
-                        length,
-                        fingerprint,
+                        secret: secret.clone(),
+                        length: *length,
+                        fingerprint: fingerprint.clone(),
                     });
                 }
             }
@@ -491,28 +521,6 @@ fn lock(workspace: &Workspace, mistakes: &mut Vec<Diagnostic>) -> Option<Lock> {
         mistakes.push(mistake.at(Span::start_of(file)).help(help));
     }
     lock
-}
-
-fn look(workspace: &Workspace, searcher: &Searcher, path: &str) -> Seen {
-    let bytes = match workspace.read_at_most(path, LONGEST) {
-        Ok(Size::Whole(bytes)) => bytes,
-        Ok(Size::TooLong(size)) => return Seen::Long(size),
-        Ok(Size::NoFile) => return Seen::Nothing,
-        Err(error) => return Seen::Unreadable(error.to_string()),
-    };
-    let content = Content::of(&bytes);
-    let size = bytes.len() as u64;
-    if content != Content::Text {
-        return Seen::Read(size, content, Vec::new());
-    }
-    // As it is shown: places have to be those in what people see.
-    let text = String::from_utf8_lossy(&bytes);
-    let secrets = searcher.search(path, &text).into_iter().map(|secret| {
-        let value = &text[secret.value.clone()];
-        let (length, fingerprint) = (value.trim().chars().count(), fingerprint(value));
-        (secret, length, fingerprint)
-    });
-    Seen::Read(size, content, secrets.collect())
 }
 
 /// Says which files were too long.

@@ -1,7 +1,7 @@
 //! Methods that are called on what is surely of no type of the workspace.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use govern_diagnostics::FileId;
 use govern_names::Names;
@@ -15,9 +15,9 @@ use super::written::{Receiver, Types};
 pub(crate) struct Foreign<'a> {
     workspace: &'a Workspace,
     names: &'a Names,
-    declared: OnceCell<Declared<'a>>,
+    declared: OnceLock<Declared<'a>>,
     /// Where the names of such methods begin.
-    places: RefCell<BTreeMap<FileId, BTreeSet<u32>>>,
+    places: Mutex<BTreeMap<FileId, Arc<OnceLock<BTreeSet<u32>>>>>,
 }
 
 impl<'a> Foreign<'a> {
@@ -25,16 +25,18 @@ impl<'a> Foreign<'a> {
         Foreign {
             workspace,
             names,
-            declared: OnceCell::new(),
-            places: RefCell::default(),
+            declared: OnceLock::new(),
+            places: Mutex::default(),
         }
     }
 
     /// Whether the method whose name begins there is called on something that is surely of no type of the workspace.
     pub(crate) fn has(&self, file: FileId, name: u32) -> bool {
-        let mut places = self.places.borrow_mut();
-        let places = places.entry(file).or_insert_with(|| self.places(file));
-        places.contains(&name)
+        let of_file = {
+            let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+            places.entry(file).or_default().clone()
+        };
+        of_file.get_or_init(|| self.places(file)).contains(&name)
     }
 
     fn places(&self, file: FileId) -> BTreeSet<u32> {

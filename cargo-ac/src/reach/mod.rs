@@ -20,6 +20,7 @@ use govern_diagnostics::FileId;
 use govern_facts::{FileFacts, ItemId, ItemKind, PathKind, Type, TypeId};
 use govern_names::{ItemDef, Meaning, Names};
 use govern_workspace::Workspace;
+use rayon::prelude::*;
 
 use crate::criteria::{Criteria, What};
 use declared::Declared;
@@ -103,17 +104,24 @@ impl<'a> Reach<'a> {
             users: BTreeMap::new(),
             of_types,
         };
-        for &file in workspace.files() {
-            if let Some(facts) = workspace.facts(file) {
-                let items = Items::with_tests(facts, file, model);
-                reach.paths(file, facts, &items);
-                reach.methods(file, facts, &items);
-            }
+        let of_files = workspace.files().par_iter().map(|&file| {
+            let Some(facts) = workspace.facts(file) else {
+                return Vec::new();
+            };
+            let items = Items::with_tests(facts, file, model);
+            let mut found = reach.paths(file, facts, &items);
+            found.extend(reach.methods(file, facts, &items));
+            found
+        });
+        let found: Vec<Vec<(Item, Item, How)>> = of_files.collect();
+        for (user, used, how) in found.into_iter().flatten() {
+            reach.uses(user, used, how);
         }
         reach
     }
 
-    fn paths(&mut self, file: FileId, facts: &FileFacts, items: &Items) {
+    /// Who uses what by paths in a file.
+    fn paths(&self, file: FileId, facts: &FileFacts, items: &Items) -> Vec<(Item, Item, How)> {
         let mut found = Vec::new();
         for (row, path) in (0..).zip(&facts.paths) {
             let is_use = !matches!(
@@ -152,19 +160,19 @@ impl<'a> Reach<'a> {
             let by_traits = self.declared.by_traits(used).iter();
             found.extend(by_traits.map(|&function| (user, function, How::Name)));
         }
-        for (user, used, how) in found {
-            self.uses(user, used, how);
-        }
+        found
     }
 
-    fn methods(&mut self, file: FileId, facts: &FileFacts, items: &Items) {
+    /// Who uses what by method calls in a file.
+    fn methods(&self, file: FileId, facts: &FileFacts, items: &Items) -> Vec<(Item, Item, How)> {
+        let mut found = Vec::new();
         let Some(text) = self
             .workspace
             .text(file)
             .ok()
             .filter(|_| !facts.method_calls.is_empty())
         else {
-            return;
+            return found;
         };
         let types = Types {
             workspace: self.workspace,
@@ -172,7 +180,6 @@ impl<'a> Reach<'a> {
             declared: &self.declared,
         };
         let receivers = Receivers::new(types, (file, facts), &text);
-        let mut found = Vec::new();
         for call in &facts.method_calls {
             let Some(user) = items.around(call.extent.start, call.extent.end) else {
                 continue;
@@ -210,9 +217,7 @@ impl<'a> Reach<'a> {
             let methods = self.declared.callable(file, facts, call, of_traits);
             found.extend(methods.map(|method| (user, method, How::Name)));
         }
-        for (user, used, how) in found {
-            self.uses(user, used, how);
-        }
+        found
     }
 
     /// The item that a definition is of; a variant is part of its enum.

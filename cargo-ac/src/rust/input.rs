@@ -10,30 +10,30 @@ use govern_names::{CrateId, Names};
 use crate::ids::IdPrefixes;
 
 /// Whether a condition holds for a file: its flag, and its value if it has one. None where nobody knows.
-pub type Holds<'a> = dyn Fn(FileId, &str, Option<&str>) -> Option<bool> + 'a;
+pub type Holds<'a> = dyn Fn(FileId, &str, Option<&str>) -> Option<bool> + Sync + 'a;
 
 /// What reading the Rust source needs.
 pub struct Input<'a> {
     /// The linked workspace.
     pub names: &'a Names,
     /// The facts of a file.
-    pub facts: &'a dyn Fn(FileId) -> Option<&'a FileFacts>,
+    pub facts: &'a (dyn Fn(FileId) -> Option<&'a FileFacts> + Sync),
     /// The text of a file; asked for only where facts do not say enough.
-    pub text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
+    pub text: &'a (dyn Fn(FileId) -> Option<Arc<str>> + Sync),
     /// The edition of a file.
-    pub edition: &'a dyn Fn(FileId) -> Edition,
+    pub edition: &'a (dyn Fn(FileId) -> Edition + Sync),
     /// Whether the method whose name begins there is called on something that is surely of no type of the workspace.
-    pub is_foreign: &'a dyn Fn(FileId, u32) -> bool,
+    pub is_foreign: &'a (dyn Fn(FileId, u32) -> bool + Sync),
     /// The path of a file from the root of the workspace.
-    pub path: &'a dyn Fn(FileId) -> &'a str,
+    pub path: &'a (dyn Fn(FileId) -> &'a str + Sync),
     /// Whether tests in documentation are looked for in all files; else only where documentation says what they verify.
     pub doctests: bool,
     /// The binary of a target as test runners name it.
-    pub binary: &'a dyn Fn(CrateId) -> String,
+    pub binary: &'a (dyn Fn(CrateId) -> String + Sync),
     /// The directory of the package of a target, from the root of the workspace.
-    pub directory: &'a dyn Fn(CrateId) -> String,
+    pub directory: &'a (dyn Fn(CrateId) -> String + Sync),
     /// Whether a crate, by the name of its library, is one that only the tests of a target's package use.
-    pub test_only: &'a dyn Fn(CrateId, &str) -> bool,
+    pub test_only: &'a (dyn Fn(CrateId, &str) -> bool + Sync),
     /// Whether a condition holds for a file.
     pub holds: &'a Holds<'a>,
     /// How ids begin.

@@ -5,6 +5,7 @@ use govern_facts::{
     Attr, Comment, CommentKind, FileFacts, ItemId, ItemKind, Meta, MetaId, MetaValue, ScopeId,
 };
 use govern_names::{InstanceId, ModuleId};
+use rayon::prelude::*;
 use text_size::TextRange;
 
 use super::found::{Found, Owner};
@@ -19,18 +20,19 @@ pub fn read(files: &[FileId], input: &Input<'_>) -> RustSource {
     let mut source = RustSource::default();
     let mut found = Vec::new();
     let mut rows = Vec::new();
-    for &file in files {
-        let Some(facts) = (input.facts)(file) else {
-            continue;
-        };
-        let (tests, functions) = tests(file, facts, input);
+    let of_files = files.par_iter().filter_map(|&file| {
+        let facts = (input.facts)(file)?;
+        Some((file, facts, tests(file, facts, input)))
+    });
+    for (file, facts, (tests, functions)) in of_files.collect::<Vec<_>>() {
         let first = found.len();
         found.extend(tests);
         rows.push((file, facts, first..found.len()));
         source.functions.extend(functions);
     }
     source.files = rows.len();
-    for (file, facts, rows) in rows {
+    let of_files = rows.into_par_iter().map(|(file, facts, rows)| {
+        let mut source = RustSource::default();
         Reader {
             input,
             file,
@@ -40,6 +42,11 @@ pub fn read(files: &[FileId], input: &Input<'_>) -> RustSource {
             source: &mut source,
         }
         .read();
+        (source.links, source.broken)
+    });
+    for (links, broken) in of_files.collect::<Vec<_>>() {
+        source.links.extend(links);
+        source.broken.extend(broken);
     }
     source.tests = found.into_iter().map(|found| found.test).collect();
     source
@@ -70,19 +77,20 @@ struct Reader<'a, 'i> {
     tests: &'a [Found],
     /// The tests of this file.
     rows: std::ops::Range<usize>,
+    /// What this file says.
     source: &'a mut RustSource,
 }
 
 impl Reader<'_, '_> {
     fn read(mut self) {
-        let (links, broken) = (self.source.links.len(), self.source.broken.len());
         for comment in &self.facts.comments {
             self.comment(comment);
         }
         self.attributes();
         self.macro_attributes();
-        self.source.links[links..].sort_by_key(|link| link.span.range.start());
-        self.source.broken[broken..].sort_by_key(|link| link.span.range.start());
+        let RustSource { links, broken, .. } = self.source;
+        links.sort_by_key(|link| link.span.range.start());
+        broken.sort_by_key(|link| link.span.range.start());
     }
 
     fn comment(&mut self, comment: &Comment) {

@@ -41,7 +41,11 @@ impl Assembly {
             with_uses(workspace, names, policy.clone()).0.architecture
         };
         let guests = guest::guests(session, &policy, &assemble, &mut mistakes)?;
-        let mut assembly = Assembly::new(session.workspace(), session.names(), policy)?;
+        let workspace = session.workspace();
+        // One core links, the other one finds out what is asked for next; what is wrong with that is said then.
+        let others = || (drop(workspace.graph()), drop(workspace.orphans()));
+        let (names, _) = rayon::join(|| session.names(), others);
+        let mut assembly = Assembly::new(workspace, names, policy)?;
         assembly.architecture.guests = guests;
         mistakes.extend(assembly.mistakes.iter().cloned());
         Ok((assembly, mistakes))

@@ -5,9 +5,10 @@ use govern_diagnostics::{FileId, Span};
 use govern_facts::{CfgId, Extent, FileFacts, ScopeId};
 use govern_names::{InstanceId, ModuleId, Names};
 use govern_workspace::{CodeKind, Conditions, DependencyKind, Workspace};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::architecture::{Architecture, ModuleRow};
+use crate::model::architecture::{Architecture, ModuleRow, Site};
 
 mod build_variables;
 mod conditions;
@@ -24,10 +25,11 @@ pub(crate) fn add(
     rows: &FxHashMap<ModuleId, ModuleRow>,
     architecture: &mut Architecture,
 ) {
-    let mut sites = Vec::new();
-    for &file in workspace.files() {
+    let known: &Architecture = architecture;
+    let of_files = workspace.files().par_iter().map(|&file| {
+        let mut sites = Vec::new();
         let Some(facts) = workspace.facts(file) else {
-            continue;
+            return sites;
         };
         for &instance in names.instances_of(file) {
             let package = &names.krate(names.instance(instance).krate).package;
@@ -38,7 +40,7 @@ pub(crate) fn add(
                 workspace,
                 names,
                 rows,
-                architecture,
+                architecture: known,
                 file,
                 instance,
                 facts,
@@ -51,7 +53,9 @@ pub(crate) fn add(
             conditions::find(&ground, &mut sites);
             switched_off::find(&ground, package, &mut sites);
         }
-    }
+        sites
+    });
+    let mut sites: Vec<Site> = of_files.flatten_iter().collect();
     constructions::find(workspace, names, rows, architecture, &mut sites);
     sites.sort_by(|a, b| a.key().cmp(&b.key()));
     sites.dedup();

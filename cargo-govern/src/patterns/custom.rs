@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use govern_facts::{Capture, Extent, ItemKind, Match, PathQuestion, Pattern, Source};
+use govern_facts::{Capture, Extent, Match, PathQuestion, Pattern, Source};
 use govern_workspace::{Error, Workspace};
 
 use super::bound::Bound;
+use super::functions::outermost;
 use super::places::{Places, Site};
 use super::spelled::{Spelled, WordsAt};
 use crate::settings::{Condition, CustomRule, Is};
@@ -146,7 +147,7 @@ impl<'s> Search<'s, '_> {
             self.read(all);
             return vec![all];
         };
-        let functions = self.functions.get_or_init(|| functions(places));
+        let functions = self.functions.get_or_init(|| outermost(places.facts));
         let (mut pieces, mut is_all) = (Vec::new(), false);
         for name in *first {
             for &at in self.words.of(name) {
@@ -239,27 +240,4 @@ fn agree(some: &[Capture], others: &[Capture]) -> bool {
         let same = others.iter().find(|other| other.name == one.name);
         same.is_none_or(|other| other.code == one.code)
     })
-}
-
-/// The functions of a file that are in no other, in the order of the text.
-fn functions(places: &Places<'_>) -> Vec<Extent> {
-    let facts = places.facts;
-    let mut functions: Vec<Extent> = facts
-        .items
-        .iter()
-        .filter(|item| match item.kind {
-            ItemKind::Fn { signature } => facts.signatures[signature as usize].has_body,
-            _ => false,
-        })
-        .filter(|item| !item.expanded)
-        .map(|item| item.extent)
-        .collect();
-    functions.sort_by_key(|it| (it.start, u32::MAX - it.end));
-    let mut behind = 0;
-    functions.retain(|it| {
-        let outermost = it.start >= behind;
-        behind = behind.max(it.end);
-        outermost
-    });
-    functions
 }

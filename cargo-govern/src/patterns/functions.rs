@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bitcode::{Decode, Encode};
 use govern_diagnostics::FileId;
-use govern_facts::{FileFacts, Item, ItemId, ItemKind, PathId, ScopeId, Type, TypeId};
+use govern_facts::{Extent, FileFacts, Item, ItemId, ItemKind, PathId, ScopeId, Type, TypeId};
 use govern_gate::Session;
 use govern_names::{ItemDef, Meaning, Names};
 use govern_workspace::Workspace;
@@ -211,6 +211,28 @@ fn of_file<'w>(names: &Names, facts: &'w FileFacts, file: FileId) -> Vec<Functio
             declared: (file, ItemId(row as u32)),
         });
     }
+    functions
+}
+
+/// The functions of a file that are in no other, in the order of the text.
+pub(super) fn outermost(facts: &FileFacts) -> Vec<Extent> {
+    let mut functions: Vec<Extent> = facts
+        .items
+        .iter()
+        .filter(|item| match item.kind {
+            ItemKind::Fn { signature } => facts.signatures[signature as usize].has_body,
+            _ => false,
+        })
+        .filter(|item| !item.expanded)
+        .map(|item| item.extent)
+        .collect();
+    functions.sort_by_key(|it| (it.start, u32::MAX - it.end));
+    let mut behind = 0;
+    functions.retain(|it| {
+        let is_outermost = it.start >= behind;
+        behind = behind.max(it.end);
+        is_outermost
+    });
     functions
 }
 

@@ -45,8 +45,35 @@ pub trait Gate: Sync {
         Ok(Canaries::default())
     }
 
+    /// The same check, if the greater part of it can be done beside the gates that speak before.
+    fn ahead<'s>(&'s self, _session: &'s Session) -> Option<Box<dyn Ahead + 's>> {
+        None
+    }
+
     /// Makes the model and runs the rules.
     fn check(&self, session: &Session) -> Result<GateOutcome, Error>;
+}
+
+/// The check of a gate, of which the greater part asks nothing that other gates find out: it is done while those have work for
+/// one core only.
+///
+/// What that part asks of the workspace counts for this gate alone, so it keeps to what nobody remembers for all:
+/// [`listing`](govern_workspace::Workspace::listing), [`read_at_most`](govern_workspace::Workspace::read_at_most) and the texts of
+/// files that were loaded.
+pub trait Ahead: Sync {
+    /// Whether it asks for the [tree](Session::tree): then it begins when another gate has linked it.
+    fn needs_tree(&self) -> bool {
+        false
+    }
+
+    /// Does the greater part, on a thread of its own.
+    fn work(&self);
+
+    /// It is the gate's turn, and somebody may still be at work: does what is left and can be shared.
+    fn help(&self) {}
+
+    /// Does the rest, all if there was no work, and says what was found. Nobody is at work any more.
+    fn check(&self) -> Result<GateOutcome, Error>;
 }
 
 /// What came out of one gate.

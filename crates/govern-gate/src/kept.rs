@@ -17,21 +17,29 @@ use crate::{
 
 /// What a gate finds, and whether that was known from before.
 pub(crate) fn check(gate: &dyn Gate, session: &Session) -> (Result<GateOutcome, Error>, bool) {
-    let Some(key) = session.key(gate.name()) else {
-        return (gate.check(session), false);
-    };
-    let workspace = session.workspace();
-    let kept = workspace.kept(&key);
-    if let Some(outcome) = kept.and_then(|kept| decode(&kept, gate, session)) {
+    if let Some(outcome) = known(gate, session) {
         return (Ok(outcome), true);
     }
     let outcome = gate.check(session);
-    if let Ok(outcome) = &outcome
-        && let Some(bytes) = encode(outcome, gate, session)
-    {
-        workspace.keep(&key, bytes);
+    if let Ok(outcome) = &outcome {
+        keep(gate, session, outcome);
     }
     (outcome, false)
+}
+
+/// What a gate finds, if that is known from before.
+pub(crate) fn known(gate: &dyn Gate, session: &Session) -> Option<GateOutcome> {
+    let key = session.key(gate.name())?;
+    decode(&session.workspace().kept(&key)?, gate, session)
+}
+
+/// Keeps what a gate found.
+pub(crate) fn keep(gate: &dyn Gate, session: &Session, outcome: &GateOutcome) {
+    if let Some(key) = session.key(gate.name())
+        && let Some(bytes) = encode(outcome, gate, session)
+    {
+        session.workspace().keep(&key, bytes);
+    }
 }
 
 #[derive(Encode, Decode)]

@@ -4,6 +4,7 @@
 //! the model from a [`Session`] and runs its rules over it.
 
 mod accept;
+mod ahead;
 mod args;
 mod baseline;
 mod baseline_entries;
@@ -55,7 +56,7 @@ pub use date::Date;
 pub use document::Document as TomlFile;
 pub use error::Error;
 pub use fix::{Fixes, Texts, fixes};
-pub use gate::{Gate, GateOutcome};
+pub use gate::{Ahead, Gate, GateOutcome};
 pub use govern_diagnostics::{Fix, Level, RuleInfo, TextEdit};
 pub use link::{link, link_tree};
 pub use options::{FailOn, Options};

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -12,9 +13,9 @@ use govern_diagnostics::{
 
 use crate::{
     FailOn, Finding, Gate, GateOutcome, OUTSIDE, Options, RuleOutcome, Session,
+    ahead::{Turn, Waiting, Work},
     baseline::{self, Id},
     bookkeeping::{Bookkeeping, Looked},
-    kept,
     plan::{Plan, UseBaseline},
     rule::run_rules,
     rules,
@@ -256,29 +257,35 @@ pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
         sources: Sources::default(),
         timings: Vec::new(),
     };
-    for gate in &plan.gates {
-        let start = Instant::now();
-        let (outcome, known) = kept::check(*gate, session);
-        match outcome {
-            Ok(outcome) => checked.take(*gate, outcome, plan),
-            Err(error) => {
-                let why = error.to_string();
-                checked
-                    .mistakes
-                    .extend(error.diagnostics(&mut checked.sources));
-                checked.not_run.push(NotRun {
-                    what: gate.name().to_owned(),
-                    why,
-                    failed: true,
-                });
+    let turns = Turn::all(&plan.gates, session);
+    thread::scope(|scope| {
+        let _waiting = Waiting(session);
+        let begun = turns.iter().map(|turn| turn.begin(session, scope));
+        let begun: Vec<Option<Work<'_>>> = begun.collect();
+        for ((gate, turn), work) in plan.gates.iter().zip(&turns).zip(begun) {
+            let start = Instant::now();
+            let (outcome, known) = turn.check(*gate, session, work);
+            match outcome {
+                Ok(outcome) => checked.take(*gate, outcome, plan),
+                Err(error) => {
+                    let why = error.to_string();
+                    checked
+                        .mistakes
+                        .extend(error.diagnostics(&mut checked.sources));
+                    checked.not_run.push(NotRun {
+                        what: gate.name().to_owned(),
+                        why,
+                        failed: true,
+                    });
+                }
             }
+            checked.timings.push(GateTime {
+                gate: gate.name(),
+                took: start.elapsed(),
+                known,
+            });
         }
-        checked.timings.push(GateTime {
-            gate: gate.name(),
-            took: start.elapsed(),
-            known,
-        });
-    }
+    });
     checked
 }
 

@@ -4,7 +4,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, io,
     ops::Range,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        mpsc::{self, Receiver, Sender},
+    },
     time::{Duration, Instant},
 };
 
@@ -33,6 +36,8 @@ pub struct Session {
     tree: Arc<OnceLock<(Names, Duration)>>,
     /// The time that finding out what all paths mean took, once it is known.
     collected: Arc<OnceLock<Duration>>,
+    /// Who is told when the tree is linked.
+    waiting: Arc<Mutex<Vec<Sender<()>>>>,
     /// Old versions of the workspace.
     pub(crate) published: Arc<Mutex<BTreeMap<Origin, Version>>>,
     /// Those that a subcommand loaded.
@@ -65,6 +70,7 @@ impl Session {
             workspace: Arc::new(workspace),
             tree: Arc::default(),
             collected: Arc::default(),
+            waiting: Arc::default(),
             published: Arc::default(),
             shown: Arc::default(),
             config,
@@ -79,6 +85,7 @@ impl Session {
             workspace: self.workspace.clone(),
             tree: self.tree.clone(),
             collected: self.collected.clone(),
+            waiting: self.waiting.clone(),
             published: self.published.clone(),
             shown: self.shown.clone(),
             config: self.config.clone(),
@@ -141,9 +148,33 @@ impl Session {
                 Some(_) => link_tree_kept(&self.workspace),
                 None => link_tree(&self.workspace),
             };
-            (names, start.elapsed())
+            let took = start.elapsed();
+            // Whoever asks now has it in a moment; who does not wait any more has found another way.
+            for waiting in self.forget_waiting() {
+                let _ = waiting.send(());
+            }
+            (names, took)
         });
         names
+    }
+
+    /// Tells when somebody has linked the tree, and hangs up if nobody does before [`Self::forget_waiting`].
+    pub(crate) fn linked(&self) -> Receiver<()> {
+        let (tell, told) = mpsc::channel();
+        match self.tree.get() {
+            Some(_) => drop(tell.send(())),
+            None => self.waiting_now().push(tell),
+        }
+        told
+    }
+
+    /// Nobody is told any more.
+    pub(crate) fn forget_waiting(&self) -> Vec<Sender<()>> {
+        std::mem::take(&mut *self.waiting_now())
+    }
+
+    fn waiting_now(&self) -> MutexGuard<'_, Vec<Sender<()>>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What follows from the linked workspace and the files that it was made of, whatever the bodies of functions in them say,

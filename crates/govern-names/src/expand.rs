@@ -3,24 +3,25 @@
 //! Which macro a call means is a matter of names, so this happens between reading files and linking them. A call that
 //! cannot be expanded stays as it is: what it declares is not known, and names that are missed for that say so.
 
+mod macros;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use govern_diagnostics::FileId;
 use govern_facts::{
-    Absorber, Edition, FileFacts, ItemId, ItemKind, MacroBody, MacroCall, MacroCallId,
-    MacroPosition, MacroRules, SAMPLE,
+    Absorber, Edition, FileFacts, ItemKind, MacroBody, MacroCall, MacroCallId, MacroPosition,
+    MacroRules, SAMPLE,
 };
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::applied::{Applied, How};
 use crate::input::LinkInput;
-use crate::lookup::{Lookup, PathQuery, Query, Resolved, Walk};
-use crate::model::{Def, Files, InstanceId, ItemDef, ModuleId, Names, Namespaces};
+use crate::model::{Files, ItemDef, ModuleId, Names};
 use crate::reference::Unexpanded;
-use crate::symbols::Symbol;
 use crate::tree::{Begun, dollar_crate};
 
 /// How often the workspace is looked at again for calls of what expansions declare, and in files that are modules only by
@@ -56,23 +57,51 @@ pub fn expand_noted(input: &LinkInput<'_>, noted: bool) -> (BTreeMap<FileId, Fil
             break;
         }
         let names = Names::tree(files, begun.names.take());
-        let mut expander = Expander {
-            names: &names,
-            files,
-            texts: FxHashMap::default(),
-            rules: FxHashMap::default(),
-            budget: 0,
-            judged: &mut judged,
-            refused: &mut refused,
-            applied: noted.then(Vec::new),
-        };
+        let rules = Mutex::default();
+        // What becomes of the calls of a file depends on no other file's. The one with the most comes first: nobody is to wait
+        // for it in the end.
+        let mut ordered = candidates;
+        ordered.sort_by_key(|&file| std::cmp::Reverse(given(files, file)));
+        let mut found: Vec<Expanded> = ordered
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|file| {
+                let mut expander = Expander {
+                    names: &names,
+                    files,
+                    texts: FxHashMap::default(),
+                    rules: &rules,
+                    definitions: FxHashMap::default(),
+                    budget: 0,
+                    judged_before: &judged,
+                    judged: Vec::new(),
+                    tried: Vec::new(),
+                    applied: noted.then(Vec::new),
+                };
+                Expanded {
+                    file,
+                    facts: expander.file(file),
+                    judged: expander.judged,
+                    tried: expander.tried,
+                    applied: expander.applied.unwrap_or_default(),
+                }
+            })
+            .collect();
+        found.sort_by_key(|it| it.file);
         let mut more: Vec<(FileId, FileFacts)> = Vec::new();
-        for file in candidates {
-            more.extend(expander.file(file).map(|facts| (file, facts)));
-            let now = expander.applied.as_mut().map(std::mem::take);
-            if let Some(now) = now.filter(|now| !now.is_empty()) {
-                applied.entry(file).or_default().push(now);
+        for it in found {
+            judged.extend(it.judged.into_iter().map(|row| (it.file, row)));
+            for (row, why) in it.tried {
+                match why {
+                    None => refused.remove(&(it.file, row)),
+                    // What it is called may be known only after others are expanded.
+                    Some(why) => refused.insert((it.file, row), why),
+                };
             }
+            if !it.applied.is_empty() {
+                applied.entry(it.file).or_default().push(it.applied);
+            }
+            more.extend(it.facts.map(|facts| (it.file, facts)));
         }
         begun = Begun {
             names: Some(names),
@@ -121,6 +150,14 @@ fn candidates(files: Files<'_, '_>, judged: &FxHashSet<(FileId, u32)>) -> Vec<Fi
     all
 }
 
+/// How many bytes calls of macros are given in a file.
+fn given(files: Files<'_, '_>, file: FileId) -> u64 {
+    let calls = files.facts(file).into_iter().flat_map(|it| &it.macro_calls);
+    calls
+        .map(|call| u64::from(call.args.end.saturating_sub(call.args.start)))
+        .sum()
+}
+
 /// Whether the arguments of a call are items: what becomes of them depends on the macro.
 fn wraps(facts: &FileFacts, call: &MacroCall) -> bool {
     call.position == MacroPosition::Item
@@ -155,31 +192,48 @@ impl Names {
     }
 }
 
+/// What became of the calls of a file.
+struct Expanded {
+    file: FileId,
+    /// Its facts with them expanded; none if there was nothing to expand.
+    facts: Option<FileFacts>,
+    judged: Vec<u32>,
+    tried: Vec<(u32, Option<Unexpanded>)>,
+    applied: Vec<Applied>,
+}
+
+/// Rules of definitions, as far as somebody has asked for them; none of what is no definition that can be read.
+type Rules = Mutex<FxHashMap<ItemDef, Option<Arc<MacroRules>>>>;
+
+/// Expands the calls of one file.
 struct Expander<'a, 'w> {
     names: &'a Names,
     files: Files<'a, 'w>,
     texts: FxHashMap<FileId, Option<Arc<str>>>,
-    rules: FxHashMap<ItemDef, Option<Rc<Definition>>>,
+    rules: &'a Rules,
+    definitions: FxHashMap<ItemDef, Option<Rc<Definition>>>,
     /// How many bytes the expansions of the call at hand may still have.
     budget: usize,
     /// The calls of which it is known what becomes of the items that are their arguments.
-    judged: &'a mut FxHashSet<(FileId, u32)>,
-    /// Why calls could not be expanded.
-    refused: &'a mut FxHashMap<(FileId, u32), Unexpanded>,
-    /// What was added to the file at hand, if that is noted.
+    judged_before: &'a FxHashSet<(FileId, u32)>,
+    /// Those of which it is known now.
+    judged: Vec<u32>,
+    /// The calls that were tried, and why those could not be expanded that could not.
+    tried: Vec<(u32, Option<Unexpanded>)>,
+    /// What was added to the file, if that is noted.
     applied: Option<Vec<Applied>>,
 }
 
 struct Definition {
-    rules: MacroRules,
+    rules: Arc<MacroRules>,
     /// The facts of what a sample becomes, if the macro does the same to all items it is given.
     sample: OnceCell<Option<FileFacts>>,
 }
 
 impl Definition {
-    fn new(rules: MacroRules) -> Definition {
+    fn new(rules: impl Into<Arc<MacroRules>>) -> Definition {
         Definition {
-            rules,
+            rules: rules.into(),
             sample: OnceCell::new(),
         }
     }
@@ -216,8 +270,11 @@ impl Expander<'_, '_> {
             {
                 continue;
             }
-            if wraps && !self.judged.insert((file, row as u32)) {
-                continue;
+            if wraps {
+                if self.judged_before.contains(&(file, row as u32)) {
+                    continue;
+                }
+                self.judged.push(row as u32);
             }
             let module = owner.modules[call.scope.index()];
             self.budget = LONGEST;
@@ -233,11 +290,7 @@ impl Expander<'_, '_> {
                 };
                 self.apply(&mut absorber, &found, &call, 0)
             });
-            match applied {
-                Ok(()) => self.refused.remove(&(file, row as u32)),
-                // What it is called may be known only after others are expanded.
-                Err(why) => self.refused.insert((file, row as u32), why),
-            };
+            self.tried.push((row as u32, applied.err()));
         }
         absorber.map(Absorber::finish)
     }
@@ -350,151 +403,5 @@ impl Expander<'_, '_> {
             Some(absorber) => absorber.finish(),
             None => facts,
         })
-    }
-
-    /// The macro that a call of a file means.
-    fn macro_of(
-        &mut self,
-        instance: InstanceId,
-        facts: &FileFacts,
-        call: &MacroCall,
-        module: ModuleId,
-    ) -> Result<Macro, Unexpanded> {
-        let path = facts.path(call.path);
-        let symbols = self.names.symbols_of(instance);
-        let segments: Vec<Symbol> = facts.segments[path.segments.rows()]
-            .iter()
-            .map(|name| symbols[name.index()])
-            .collect();
-        let mut def = self
-            .resolve(&segments, path.global, module)
-            .ok_or(Unexpanded::Unknown)?;
-        if segments.len() == 1 && def.instance == instance {
-            // A macro may be defined again: it is the last definition in front of the call.
-            let found = facts.item(def.item);
-            let before = facts.items.iter().rposition(|item| {
-                matches!(item.kind, ItemKind::MacroRules { .. })
-                    && (item.name, item.scope) == (found.name, found.scope)
-                    && item.extent.end <= call.extent.start
-            });
-            def.item = ItemId(before.unwrap_or(def.item.index()) as u32);
-        }
-        self.definition(def).ok_or(Unexpanded::NoRules)
-    }
-
-    /// The macro that a call in an expansion means.
-    fn nested(
-        &mut self,
-        facts: &FileFacts,
-        text: &str,
-        call: &MacroCall,
-        module: ModuleId,
-        krate: ModuleId,
-        edition: Edition,
-    ) -> Option<Macro> {
-        let path = facts.path(call.path);
-        let segments: Vec<&str> = facts.segments(path.segments).collect();
-        if let [name] = segments[..] {
-            let defined = facts.items.iter().rfind(|item| {
-                matches!(item.kind, ItemKind::MacroRules { .. })
-                    && facts.text(item.name) == name
-                    && item.extent.end <= call.extent.start
-            });
-            if let Some(item) = defined {
-                let definition = &text[item.extent.range()];
-                let rules = MacroRules::parse(definition, edition)?;
-                let definition = Rc::new(Definition::new(rules));
-                return Some(Macro { definition, krate });
-            }
-        }
-        let symbols = segments
-            .iter()
-            .map(|segment| self.names.symbols.get(segment));
-        let symbols: Vec<Symbol> = symbols.collect::<Option<_>>()?;
-        let def = self
-            .resolve(&symbols, path.global, module)
-            // Where macros call helpers beside them that are in textual scope only there.
-            .or_else(|| self.resolve(&symbols, path.global, krate))?;
-        self.definition(def)
-    }
-
-    /// The `macro_rules!` of the workspace that a path names.
-    fn resolve(&self, segments: &[Symbol], global: bool, module: ModuleId) -> Option<ItemDef> {
-        let query = Query {
-            spaces: Namespaces::MACROS,
-            from: None,
-            build: self
-                .names
-                .build_of(module, self.names.module(module).presence),
-            skip: None,
-            strict: false,
-            other: false,
-            trace: false,
-        };
-        let def = match segments {
-            [name] if !global => match self.names.lexical(module, *name, query) {
-                Lookup::Found(found) if !found.guess => found.def,
-                _ => return None,
-            },
-            _ => {
-                let path = PathQuery {
-                    module,
-                    segments,
-                    global,
-                    import: false,
-                    query,
-                };
-                match self.names.walk(Some(self.files), path) {
-                    Walk::Resolved(Resolved { def, consumed, .. })
-                        if consumed == segments.len() =>
-                    {
-                        def
-                    }
-                    _ => return None,
-                }
-            }
-        };
-        match def {
-            Def::Item(item) => Some(item),
-            _ => None,
-        }
-    }
-
-    /// The rules of a definition, read once.
-    fn definition(&mut self, def: ItemDef) -> Option<Macro> {
-        let owner = self.names.instance(def.instance);
-        let krate = self.names.krate(owner.krate);
-        if !self.rules.contains_key(&def) {
-            let rules = self.read_rules(def, krate.edition);
-            let definition = rules.map(|rules| Rc::new(Definition::new(rules)));
-            self.rules.insert(def, definition);
-        }
-        let definition = self.rules.get(&def)?.clone()?;
-        Some(Macro {
-            definition,
-            krate: krate.root,
-        })
-    }
-
-    fn read_rules(&mut self, def: ItemDef, edition: Edition) -> Option<MacroRules> {
-        let file = self.names.instance(def.instance).file;
-        let item = self.files.facts(file)?.item(def.item);
-        // What an expansion defines has no text of its own.
-        if item.expanded || !matches!(item.kind, ItemKind::MacroRules { .. }) {
-            return None;
-        }
-        let text = self.text(file)?;
-        let definition = text.get(item.extent.start as usize..item.extent.end as usize)?;
-        MacroRules::parse(definition, edition)
-    }
-
-    /// The text of a file, if it is still the one that the facts are of.
-    fn text(&mut self, file: FileId) -> Option<Arc<str>> {
-        let files = self.files;
-        let text = self.texts.entry(file).or_insert_with(|| {
-            let len = files.facts(file)?.len as usize;
-            (files.input.text)(file).filter(|text| text.len() == len)
-        });
-        text.clone()
     }
 }

@@ -230,6 +230,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         expansions: OnceLock::new(),
         notes,
         fingerprint: OnceLock::new(),
+        orphans: OnceLock::new(),
         environment: OnceLock::new(),
         linked: OnceLock::new(),
         stamps: None,

@@ -132,15 +132,20 @@ impl Workspace {
         Ok(found.into_iter().collect())
     }
 
-    /// The Rust files in the directories of the members that no target reaches. They are not parsed.
+    /// The Rust files in the directories of the members that no target reaches; looked for once. They are not parsed.
     pub fn orphans(&self) -> Result<Vec<String>, Error> {
+        if let Some(known) = self.orphans.get() {
+            return Ok(known.clone());
+        }
         let globs: Vec<String> = self
             .packages
             .iter()
             .filter(|package| paths::is_inside(&package.directory, ""))
             .map(|package| paths::join(&globset::escape(&package.directory), "**/*.rs"))
             .collect();
-        Ok(self.not_reached(self.find_files(&globs)?))
+        let found = self.not_reached(self.find_files(&globs)?);
+        // Somebody may have been faster.
+        Ok(self.orphans.get_or_init(|| found).clone())
     }
 
     /// The same of these files only.

@@ -14,7 +14,7 @@ use crate::{
     answers::Answers,
     cargo::stamp,
     fingerprint::{fingerprint, of_platform},
-    notes::Noted,
+    notes::{Apart, Noted},
     question::Question,
     sealed::Sealed,
 };
@@ -109,6 +109,17 @@ impl Workspace {
             found,
         };
         files.write(&path, &bitcode::encode(&kept));
+    }
+
+    /// Does something on this thread. What it asks of the workspace does not count as asked, until somebody
+    /// [takes it](Workspace::take_asked): it may be done beside what asks something else.
+    pub fn asked_apart(&self, work: impl FnOnce()) -> Apart {
+        self.notes.apart(work)
+    }
+
+    /// From now on, what was asked apart counts as asked.
+    pub fn take_asked(&self, asked: Apart) {
+        self.notes.take(asked);
     }
 
     /// Whether what was asked before is answered the same now.

@@ -105,7 +105,7 @@ impl Kept {
         // The entry is damaged. What the file holds is as good, and if that has changed, nothing of this run may be kept.
         let bytes = fs::read(&self.path).unwrap_or_default();
         if xxh3_128(&bytes) != self.hash {
-            self.notes.lose();
+            self.notes.lose_all();
         }
         extract(&String::from_utf8_lossy(&bytes), self.edition).0
     }

@@ -93,6 +93,7 @@ pub use hooks::{Hook, Hooks};
 pub use linked::LinkedBefore;
 pub use listing::{Listing, Size};
 pub use memory::memory_in_use;
+pub use notes::Apart;
 pub use options::{FeatureSelection, LoadOptions, Network, PackageSelection, Resolve};
 pub use package::{
     Dependency, DependencyKind, DependencyUse, EnabledFeatures, Package, PackageId, Target,

@@ -2,6 +2,7 @@
 //! found out with them.
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -10,6 +11,16 @@ use std::{
 };
 
 use crate::question::{Question, Seen};
+
+thread_local! {
+    /// What a thread asks that notes apart, and of which workspace: the address of its notes.
+    static APART: RefCell<Option<(usize, Noted)>> = const { RefCell::new(None) };
+}
+
+/// What was asked apart from all else, and counts when somebody [takes it](crate::Workspace::take_asked).
+#[derive(Debug)]
+#[must_use]
+pub struct Apart(Noted);
 
 /// What was asked of the disk, of git and of the environment since loading.
 #[derive(Debug, Default)]
@@ -95,18 +106,66 @@ impl Notes {
         self.note(|_| false);
     }
 
+    /// The same, and it says so of all that is asked, whoever notes apart.
+    pub(crate) fn lose_all(&self) {
+        if self.on.load(Ordering::Relaxed) {
+            self.lock().lost = true;
+        }
+    }
+
     /// What was noted until now.
     pub(crate) fn noted(&self) -> Noted {
         self.lock().clone()
     }
 
+    /// Does something on this thread, and notes apart what is asked of it on the way.
+    pub(crate) fn apart(&self, work: impl FnOnce()) -> Apart {
+        let here = Some((self.address(), Noted::default()));
+        let outer = APART.replace(here);
+        work();
+        let noted = APART.replace(outer);
+        Apart(noted.map(|(_, noted)| noted).unwrap_or_default())
+    }
+
+    /// Notes what was noted apart.
+    pub(crate) fn take(&self, Apart(noted): Apart) {
+        let Noted {
+            paths,
+            revisions,
+            platforms,
+            lost,
+        } = noted;
+        for ((question, path), answer) in paths {
+            self.path(question, &path, || answer);
+        }
+        for (revision, commit) in revisions {
+            self.revision(&revision, &commit);
+        }
+        for (triple, answer) in platforms {
+            self.platform(&triple, answer);
+        }
+        if lost {
+            self.lose();
+        }
+    }
+
+    fn address(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+
     /// Notes something, unless it contradicts what was noted before.
     fn note(&self, holds: impl FnOnce(&mut Noted) -> bool) {
-        if self.on.load(Ordering::Relaxed) {
-            let mut noted = self.lock();
-            let holds = holds(&mut noted);
-            noted.lost |= !holds;
+        if !self.on.load(Ordering::Relaxed) {
+            return;
         }
+        let note = |noted: &mut Noted| {
+            let holds = holds(noted);
+            noted.lost |= !holds;
+        };
+        APART.with_borrow_mut(|apart| match apart {
+            Some((notes, noted)) if *notes == self.address() => note(noted),
+            _ => note(&mut self.lock()),
+        });
     }
 
     fn lock(&self) -> MutexGuard<'_, Noted> {

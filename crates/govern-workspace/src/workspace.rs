@@ -67,6 +67,8 @@ pub struct Workspace {
     /// What is asked of the disk, of git and of the environment.
     pub(crate) notes: Arc<Notes>,
     pub(crate) fingerprint: OnceLock<Option<u128>>,
+    /// The Rust files that no target reaches, once somebody has looked for them.
+    pub(crate) orphans: OnceLock<Vec<String>>,
     /// A number for what linking looks at besides files; none if no linking can be kept.
     pub(crate) environment: OnceLock<Option<u128>>,
     /// A number for all that linking looks at, once that is known; none if it cannot be kept.
@@ -145,7 +147,7 @@ impl Workspace {
             Some(json) => json,
             // The cache is damaged there: asked again.
             None => {
-                self.notes.lose();
+                self.notes.lose_all();
                 cargo::metadata(&self.root, arguments)?.0.into()
             }
         };

@@ -146,15 +146,17 @@ impl Builder<'_> {
             next[step.from].push(step.to);
         }
         let shown: Vec<(usize, usize)> = self.shown.iter().map(|(a, b)| (*a, *b)).collect();
-        for (row, shown) in shown {
+        // By which of them an item was met last: a set for each would be as large as the workspace.
+        let mut met: Vec<Option<usize>> = vec![None; uses.items.len()];
+        for (number, (row, shown)) in shown.into_iter().enumerate() {
+            let mut is_new = |item: usize| met[item].replace(number) != Some(number);
             let mut open = uses.shown[shown].begins.clone();
-            let mut known: BTreeSet<usize> = open.iter().copied().collect();
+            open.retain(|item| is_new(*item));
             let mut modules = BTreeSet::new();
             while let Some(item) = open.pop() {
                 let home = code.homes[item].filter(|_| uses.items[item].is_production);
                 modules.extend(home);
-                let more = next[item].iter().filter(|it| known.insert(**it));
-                open.extend(more);
+                open.extend(next[item].iter().filter(|it| is_new(**it)));
             }
             let place = self.nodes[row].place.clone();
             for module in modules {

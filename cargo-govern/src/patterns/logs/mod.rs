@@ -10,6 +10,7 @@ use govern_facts::{Edition, Extent, PlainKind, PlainToken, plain_tokens};
 use govern_names::Meaning;
 use govern_workspace::{Error, Workspace};
 
+use super::functions::outermost;
 use super::places::{Places, Site};
 use super::spelled::Called;
 use crate::settings::SensitiveWords;
@@ -106,7 +107,10 @@ pub(super) fn log_calls(
         let arguments = text.get(range).unwrap_or_default();
         let origins = match &origins {
             Some(origins) => origins,
-            None => origins.insert(Origins::new(Arc::clone(text), edition, words)),
+            None => {
+                let functions = outermost(facts);
+                origins.insert(Origins::new(Arc::clone(text), edition, words, functions))
+            }
         };
         let place = |extent: Extent| Span {
             file: places.file,

@@ -1,6 +1,8 @@
 //! Where a variable that is written to a log comes from: `let text = String::from_utf8_lossy(&payload);`.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use govern_facts::bindings::{Source, Step, is_changed, lookup};
@@ -32,55 +34,85 @@ pub(super) struct Origins<'w> {
     text: Arc<str>,
     edition: Edition,
     words: &'w SensitiveWords,
-    /// None if no name in the file can be that of a secret.
-    code: OnceCell<Option<Code>>,
+    /// The functions that are in no other: what is bound in one is looked up nowhere else.
+    functions: Vec<Extent>,
+    /// What was read; none of that in which no name can be that of a secret.
+    pieces: RefCell<BTreeMap<Extent, Option<Rc<Piece<'w>>>>>,
 }
 
-/// The expressions of a file, and the calls of macros among them by where they begin.
-struct Code {
-    expressions: Expressions,
+/// A function, or a file: places are those in its text.
+struct Piece<'w> {
+    text: String,
+    edition: Edition,
+    words: &'w SensitiveWords,
+    code: Expressions,
+    /// The calls of macros by where they begin.
     calls: FxHashMap<u32, ExprId>,
 }
 
 impl<'w> Origins<'w> {
-    pub(super) fn new(text: Arc<str>, edition: Edition, words: &'w SensitiveWords) -> Self {
+    pub(super) fn new(
+        text: Arc<str>,
+        edition: Edition,
+        words: &'w SensitiveWords,
+        functions: Vec<Extent>,
+    ) -> Self {
         Origins {
             text,
             edition,
             words,
-            code: OnceCell::new(),
+            functions,
+            pieces: RefCell::default(),
         }
     }
 
     /// The words that the value is named after which a variable is bound to where a macro is called, and where it stands; none if
     /// the variable may be anything else.
     pub(super) fn of(&self, call: u32, variable: &str) -> Option<(String, Extent)> {
-        let code = self.code.get_or_init(|| self.read()).as_ref()?;
-        let call = *code.calls.get(&call)?;
-        self.bound(&code.expressions, call, variable, FAR)
+        let behind = self.functions.partition_point(|it| it.start <= call);
+        let around = self.functions[..behind].last();
+        // What no function is around may stand anywhere: in the value of a constant, in the arguments of a macro.
+        let all = Extent::new(0, self.text.len() as u32);
+        let extent = around.filter(|it| call < it.end).copied().unwrap_or(all);
+        let piece = self.piece(extent)?;
+        let call = *piece.calls.get(&(call - extent.start))?;
+        let (word, found) = piece.bound(call, variable, FAR)?;
+        let found = Extent::new(extent.start + found.start, extent.start + found.end);
+        Some((word, found))
     }
 
-    fn read(&self) -> Option<Code> {
-        let text = self.text.to_lowercase();
+    fn piece(&self, extent: Extent) -> Option<Rc<Piece<'w>>> {
+        let mut pieces = self.pieces.borrow_mut();
+        let piece = pieces
+            .entry(extent)
+            .or_insert_with(|| self.read(extent).map(Rc::new));
+        piece.clone()
+    }
+
+    fn read(&self, extent: Extent) -> Option<Piece<'w>> {
+        let text = self.text.get(extent.start as usize..extent.end as usize)?;
+        let lower = text.to_lowercase();
         let mut phrases = self.words.phrases();
-        if !phrases.any(|phrase| phrase.iter().all(|word| text.contains(word.as_str()))) {
+        if !phrases.any(|phrase| phrase.iter().all(|word| lower.contains(word.as_str()))) {
             return None;
         }
-        let expressions = Expressions::read(&self.text, self.edition);
-        let calls = expressions.iter().filter_map(|(id, row)| {
+        let code = Expressions::read(text, self.edition);
+        let calls = code.iter().filter_map(|(id, row)| {
             matches!(row.expr, Expr::Macro { .. }).then_some((row.extent.start, id))
         });
-        let calls = calls.collect();
-        Some(Code { expressions, calls })
+        Some(Piece {
+            text: text.to_owned(),
+            edition: self.edition,
+            words: self.words,
+            calls: calls.collect(),
+            code,
+        })
     }
+}
 
-    fn bound(
-        &self,
-        code: &Expressions,
-        at: ExprId,
-        variable: &str,
-        far: usize,
-    ) -> Option<(String, Extent)> {
+impl Piece<'_> {
+    fn bound(&self, at: ExprId, variable: &str, far: usize) -> Option<(String, Extent)> {
+        let code = &self.code;
         let far = far.checked_sub(1)?;
         let bound = lookup(code, at, variable)?;
         let is_whole = bound.route.iter().all(
@@ -92,19 +124,18 @@ impl<'w> Origins<'w> {
         if !is_whole || bound.is_mut && is_changed(code, at, variable) {
             return None;
         }
-        self.value(code, value, far)
+        self.value(value, far)
     }
 
-    fn value(&self, code: &Expressions, id: ExprId, far: usize) -> Option<(String, Extent)> {
+    fn value(&self, id: ExprId, far: usize) -> Option<(String, Extent)> {
+        let code = &self.code;
         let extent = code.row(id).extent;
         match code.expr(id) {
-            Expr::Same(inner) | Expr::Try(inner) | Expr::Await(inner) => {
-                self.value(code, *inner, far)
-            }
+            Expr::Same(inner) | Expr::Try(inner) | Expr::Await(inner) => self.value(*inner, far),
             Expr::Path(path) => match &path[..] {
                 [name] => match self.words.named(name) {
                     Some(word) => Some((word, extent)),
-                    None => self.bound(code, id, name, far),
+                    None => self.bound(id, name, far),
                 },
                 _ => None,
             },
@@ -120,7 +151,7 @@ impl<'w> Origins<'w> {
                 if !is_form || !TRANSPARENT.contains(&name.as_str()) {
                     return None;
                 }
-                self.value(code, *receiver, far)
+                self.value(*receiver, far)
             }
             Expr::Call { callee, args } => {
                 let (Expr::Path(path), [argument]) = (code.expr(*callee), &args[..]) else {
@@ -130,7 +161,7 @@ impl<'w> Origins<'w> {
                 if !FORMS.iter().any(|form| path.ends_with(form)) {
                     return None;
                 }
-                self.value(code, *argument, far)
+                self.value(*argument, far)
             }
             Expr::Macro { name, .. } if name == "format" => {
                 let text = self.text.get(extent.start as usize..extent.end as usize)?;
@@ -138,7 +169,7 @@ impl<'w> Origins<'w> {
                 let mut things = things(self.words, arguments, self.edition).into_iter();
                 things.find_map(|thing| match thing.word {
                     Some(word) => Some((word, extent)),
-                    None => self.bound(code, id, &thing.name, far),
+                    None => self.bound(id, &thing.name, far),
                 })
             }
             _ => None,
@@ -148,17 +179,32 @@ impl<'w> Origins<'w> {
 
 #[cfg(test)]
 mod tests {
+    use govern_facts::extract;
+
     use super::*;
     use crate::config::LoggedSecret;
+    use crate::patterns::functions::outermost;
 
     /// What `text` in a call of `info!` is.
     fn origin(body: &str) -> Option<String> {
-        let source = format!("fn f() {{ {body} info!(\"{{text}}\"); }}");
+        let code = format!("impl T {{\n#[a]\nfn f(self) {{ {body} info!(\"{{text}}\"); }} }}");
+        let in_function = origin_in(&code);
+        // What a macro makes of it nobody knows: then the file is read as a whole.
+        let alone = code.replace("fn f(self)", "const F: () =");
+        let alone = alone.replace("); } }", "); }; }");
+        assert_eq!(origin_in(&alone), in_function, "{body}");
+        in_function
+    }
+
+    fn origin_in(code: &str) -> Option<String> {
+        let source: Arc<str> = format!("const A: u8 = 1; {code}").into();
+        let (facts, errors) = extract(&source, Edition::E2024);
+        assert_eq!(errors, []);
         let config = LoggedSecret::default();
         let words = SensitiveWords::new(&config);
-        let source: Arc<str> = source.into();
         let call = source.find("info!").unwrap() as u32;
-        let origins = Origins::new(Arc::clone(&source), Edition::E2024, &words);
+        let functions = outermost(&facts);
+        let origins = Origins::new(Arc::clone(&source), Edition::E2024, &words, functions);
         let (word, extent) = origins.of(call, "text")?;
         Some(format!("{word}: {}", &source[extent.range()]))
     }

@@ -2,7 +2,7 @@
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD};
 
-use super::{Searcher, SecretKind, WORDS, fingerprint, nkey};
+use super::{Searcher, SecretKind, WORDS, assignments, fingerprint, nkey};
 
 /// Bytes as chance would make them, always the same.
 fn random(count: usize, seed: u64) -> Vec<u8> {
@@ -474,5 +474,73 @@ fn a_text_that_repeats_a_word_takes_no_longer_than_another() {
         assert!(searcher.search("a.conf", &text).is_empty(), "{word}");
         // What grows with the square of it takes minutes.
         assert!(started.elapsed().as_secs() < 20, "{word}");
+    }
+}
+
+#[test]
+fn words_that_begin_first_end_first() {
+    let words = WORDS.map(|(word, _)| word);
+    for all in [&words[..], &assignments::NAMES[..]] {
+        for (row, word) in all.iter().enumerate() {
+            let others = all.iter().enumerate().filter(|(other, _)| *other != row);
+            let around: Vec<_> = others.filter(|(_, it)| it.contains(word)).collect();
+            assert_eq!(around, [], "{word}");
+        }
+    }
+    // They are looked for in a text in lower case.
+    assert!(assignments::NAMES.iter().all(|it| it.to_lowercase() == *it));
+}
+
+#[test]
+fn words_are_found_wherever_they_stand() {
+    let searcher = Searcher::new();
+    let words = WORDS.map(|(word, _)| word);
+    let mut parts: Vec<String> = words.iter().map(|it| (*it).to_owned()).collect();
+    for name in assignments::NAMES {
+        let upper: String = name.to_uppercase();
+        parts.extend([name.to_owned(), upper.clone()]);
+        parts.push(format!("{}{}", &upper[..1], &name[1..]));
+        parts.push(format!("{}{}", &name[..2], &upper[2..]));
+    }
+    // Parts of words, and what makes positions in blocks of bytes differ.
+    parts.extend(
+        [
+            "",
+            "s",
+            "secre",
+            "to",
+            "-",
+            "_",
+            ":",
+            "é",
+            "                ",
+        ]
+        .map(str::to_owned),
+    );
+    for round in 0..2000 {
+        let picked = random(round % 40, round as u64);
+        let text: String = picked
+            .iter()
+            .map(|byte| parts[usize::from(*byte) % parts.len()].as_str())
+            .collect();
+        let each = |all: &[&str], text: &str| {
+            let mut found: Vec<(usize, usize)> = Vec::new();
+            for start in 0..text.len() {
+                let here = all
+                    .iter()
+                    .find(|it| text.as_bytes()[start..].starts_with(it.as_bytes()));
+                let is_free = found.last().is_none_or(|(_, end)| *end <= start);
+                found.extend(here.filter(|_| is_free).map(|it| (start, start + it.len())));
+            }
+            found
+        };
+        let by = |automaton: &aho_corasick::AhoCorasick, text: &str| -> Vec<(usize, usize)> {
+            let found = automaton.find_iter(text);
+            found.map(|it| (it.start(), it.end())).collect()
+        };
+        assert_eq!(by(&searcher.words, &text), each(&words, &text), "{text}");
+        let lower = text.to_ascii_lowercase();
+        let names = each(&assignments::NAMES, &lower);
+        assert_eq!(by(&searcher.names, &lower), names, "{text}");
     }
 }

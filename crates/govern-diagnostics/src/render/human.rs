@@ -5,6 +5,7 @@ use std::io;
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
 };
+use rayon::prelude::*;
 use text_size::TextRange;
 
 use super::{RenderOptions, one_line, printable, summary};
@@ -12,6 +13,8 @@ use crate::{Code, Diagnostic, FileId, Report, Severity, Sources, Span};
 
 /// Source that is longer than this between the first and the last place of a snippet is not shown whole.
 const WINDOW: usize = 64 * 1024;
+/// As many findings are laid out before the first of them is written: whoever reads may stop, and texts take memory.
+const AT_ONCE: usize = 256;
 
 pub(super) fn render(
     report: &Report,
@@ -25,9 +28,14 @@ pub(super) fn render(
         Renderer::plain()
     }
     .term_width(options.width);
-    for diagnostic in &report.diagnostics {
-        let group = group(diagnostic, sources, &report.tool.command);
-        writeln!(out, "{}\n", renderer.render(&[group]))?;
+    for some in report.diagnostics.chunks(AT_ONCE) {
+        let texts = some.par_iter().map(|diagnostic| {
+            let group = group(diagnostic, sources, &report.tool.command);
+            renderer.render(&[group])
+        });
+        for text in texts.collect::<Vec<String>>() {
+            writeln!(out, "{text}\n")?;
+        }
     }
     for line in summary::lines(report, sources, options.verbose) {
         writeln!(out, "{line}")?;

@@ -210,3 +210,27 @@ fn without_a_cache_nothing_is_kept() {
     assert_eq!(workspace.kept(b"said"), None);
     assert!(!folder.path().join("target").exists());
 }
+
+#[test]
+fn what_is_asked_apart_counts_from_when_it_is_taken() {
+    let folder = folder();
+    let workspace = load(&folder);
+    let read = |path: &str| drop(workspace.read(path).unwrap());
+    let one = workspace.asked_apart(|| read("docs/one.md"));
+    let none = workspace.asked_apart(|| {
+        std::thread::scope(|scope| {
+            // Another thread does not know that this one is apart.
+            scope.spawn(|| read("long.txt"));
+        })
+    });
+    workspace.keep(b"before", b"found".to_vec());
+    workspace.take_asked(one);
+    workspace.take_asked(none);
+    workspace.keep(b"after", b"found".to_vec());
+    let known = |key: &[u8]| load(&folder).kept(key).is_some();
+    assert!(known(b"before") && known(b"after"));
+    folder.write("docs/one.md", "1");
+    assert!(known(b"before") && !known(b"after"));
+    folder.write("long.txt", "l");
+    assert!(!known(b"before"));
+}
