@@ -3,8 +3,10 @@
 
 mod asserted;
 mod compare;
+mod conditions;
 mod implied;
 mod keys;
+mod manifests;
 #[cfg(feature = "rego")]
 mod policies;
 mod shown;
@@ -24,6 +26,7 @@ use self::{
     compare::{Comparison, list},
     implied::implied,
     keys::keys,
+    manifests::Manifests,
     shown::Shown,
     value::{Entry, Table, Value, read},
 };
@@ -37,7 +40,7 @@ const APART: [&str; 2] = ["lints", "waiver"];
 pub struct Weakened {
     /// What is compared with, in words.
     pub base: String,
-    /// How many things were compared: levels, keys, waivers, entries of the baseline, gates in workflows, tests and their files.
+    /// How many things were compared: levels, keys, waivers, entries of the baseline, gates in workflows, lints in manifests, tests and their files.
     pub compared: usize,
     /// What may let through more.
     pub weaker: Vec<Weaker>,
@@ -65,6 +68,7 @@ struct Side {
     /// The comments that waive something: texts and places.
     waivers: Vec<(String, Span)>,
     workflows: Vec<Workflow>,
+    manifests: Manifests,
     shown: Shown,
     #[cfg(feature = "rego")]
     policies: policies::Policies,
@@ -135,6 +139,7 @@ impl Side {
             waivers: waiver_comments(workspace),
             // What is wrong with those of now is said by those who check them.
             workflows: super::workflows(workspace, &listing, &mut Vec::new()),
+            manifests: Manifests::new(workspace),
             shown: Shown::new(workspace, &listing),
         }))
     }
@@ -165,6 +170,7 @@ impl Weakened {
         weakened.waivers_at_sites(before, now);
         weakened.baseline(before, now);
         weakened.workflows(&before.workflows, &now.workflows);
+        weakened.manifests(&before.manifests, &now.manifests);
         weakened.shown(&before.shown, &now.shown);
         #[cfg(feature = "rego")]
         weakened.policies(&before.policies, &now.policies);
