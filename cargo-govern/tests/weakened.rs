@@ -224,12 +224,18 @@ fn with_modules() -> (Copy, [(&'static str, String); 5]) {
              [lib]\nname = \"orders\"\n\n[lints.rust]\nunsafe_code = \"forbid\"\n"
                 .to_owned(),
         ),
-        ("src/lib.rs", "mod part;\n".to_owned()),
+        ("src/lib.rs", "//! A.\n#![deny(missing_docs)]\nmod part;\n".to_owned()),
         (
             "src/part.rs",
             format!("#[cfg(test)]\nmod tests {{\n{}{}}}\n", test("one"), test("two")),
         ),
-        ("tests/it.rs", test("three")),
+        (
+            "tests/it.rs",
+            format!(
+                "{}#[test]\n#[should_panic]\nfn four() {{ panic!() }}\n",
+                test("three")
+            ),
+        ),
         (
             ".github/workflows/ci.yml",
             WORKFLOW.replace("cargo test", "cargo test --workspace")
@@ -273,24 +279,24 @@ fn what_is_there_no_more_for_reasons_elsewhere_is_listed() {
         (
             (
                 "tests/it.rs",
-                "#[test]",
-                "#![cfg(feature = \"slow\")]\n#[test]",
+                "#[test]\nfn three",
+                "#![cfg(feature = \"slow\")]\n#[test]\nfn three",
             ),
-            "the test `three` is there under `feature = \"slow\"` only, and was not at `HEAD`",
+            "tests/it.rs:3:4: 2 tests of `tests/it.rs` are there under `feature = \"slow\"` only, and were not at `HEAD`",
         ),
         (
             (
                 "tests/it.rs",
-                "#[test]",
-                "#[test]\n#[cfg_attr(target_os = \"linux\", ignore)]",
+                "fn three",
+                "#[cfg_attr(target_os = \"linux\", ignore)]\nfn three",
             ),
             "the test `three` is there under `not(target_os = \"linux\")` only",
         ),
         (
             (
                 "tests/it.rs",
-                "#[test]",
-                "#[test]\n#[cfg_attr(all(), ignore)]",
+                "fn three",
+                "#[cfg_attr(all(), ignore)]\nfn three",
             ),
             "the test `three` is there under a condition that never holds",
         ),
@@ -300,7 +306,7 @@ fn what_is_there_no_more_for_reasons_elsewhere_is_listed() {
                 "[features]",
                 "[[test]]\nname = \"it\"\nrequired-features = [\"slow\"]\n[features]",
             ),
-            "the test `three` is there under `feature = \"slow\"` only",
+            "2 tests of `tests/it.rs` are there under `feature = \"slow\"` only",
         ),
         (
             ("Cargo.toml", "[lib]\n", "[lib]\ntest = false\n"),
@@ -331,6 +337,26 @@ fn what_is_there_no_more_for_reasons_elsewhere_is_listed() {
             "the lint `clippy::all` is `allow` in `Cargo.toml`, and had no level there at `HEAD`",
         ),
         (
+            ("src/lib.rs", "#![deny(missing_docs)]\n", ""),
+            "src/lib.rs:1:1: the lint `rust::missing_docs` has no level now in `src/lib.rs`, and was `deny` at `HEAD`",
+        ),
+        (
+            ("src/lib.rs", "#![deny(", "#![allow("),
+            "the lint `rust::missing_docs` is `allow` now in `src/lib.rs`, and was `deny` at `HEAD`",
+        ),
+        (
+            ("tests/it.rs", "#[should_panic]\n", ""),
+            "the test `four` asserts nothing, and did 1 time at `HEAD`",
+        ),
+        (
+            (
+                ".github/workflows/ci.yml",
+                "--workspace",
+                "--workspace --exclude orders",
+            ),
+            "`cargo test --workspace --exclude orders` leaves out what `--exclude orders` says, and nothing did for `test` at `HEAD`",
+        ),
+        (
             (".github/workflows/ci.yml", " --workspace", ""),
             "no workflow runs `test` with `--workspace` any more, as `cargo test --workspace` did at `HEAD`",
         ),
@@ -351,6 +377,16 @@ fn what_is_there_no_more_for_reasons_elsewhere_is_listed() {
         .ends_with(1)
         .says("no workflow runs `test` on `pull_request` any more, and one did at `HEAD`");
     copy.write(path, workflow);
+    // Lints that move from a file to the manifest stay what they are.
+    copy.write("src/lib.rs", "//! A.\nmod part;\n");
+    copy.write(
+        "Cargo.toml",
+        files[0]
+            .1
+            .replace("[lints.rust]", "[lints.rust]\nmissing_docs = \"deny\""),
+    );
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.write("src/lib.rs", &files[1].1);
     // Conditions that are other ones, or fewer, and what an interpreter is too slow for.
     let others = files[2].1.replace("cfg(test)", "cfg(any(test))");
     copy.write(

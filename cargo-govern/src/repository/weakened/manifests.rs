@@ -8,6 +8,9 @@ use govern_workspace::Workspace;
 use super::Weakened;
 use super::value::{Entry, Table, Value, read};
 
+/// Levels of lints, from what asks for the least.
+pub(super) const LEVELS: [&str; 4] = ["allow", "warn", "deny", "forbid"];
+
 /// What a manifest says, by what it says it of.
 #[derive(Debug, Default)]
 struct Manifest {
@@ -21,7 +24,11 @@ struct Manifest {
 }
 
 /// The manifests of one side, by their paths.
-pub(super) struct Manifests(BTreeMap<String, Manifest>);
+pub(super) struct Manifests {
+    all: BTreeMap<String, Manifest>,
+    /// The path of the one that others may have their lints from.
+    root: String,
+}
 
 impl Manifests {
     pub(super) fn new(workspace: &Workspace) -> Manifests {
@@ -32,7 +39,20 @@ impl Manifests {
             let table = read(&workspace.text(file).ok()?)?;
             Some((path, Manifest::new(file, &table)))
         });
-        Manifests(read.collect())
+        Manifests {
+            all: read.collect(),
+            root: workspace.path(workspace.manifest()).to_owned(),
+        }
+    }
+
+    /// The level that a lint has in a manifest.
+    pub(super) fn level(&self, path: &str, lint: &str) -> Option<usize> {
+        let manifest = self.all.get(path)?;
+        let from = match manifest.inherits {
+            true => self.all.get(&self.root)?,
+            false => manifest,
+        };
+        Some(level_of(from.levels.get(lint)?)?.1)
     }
 }
 
@@ -81,10 +101,6 @@ impl Manifest {
         let mut add = |what: String, key: &str, entry: Option<Entry>| {
             untested.extend(entry.map(|entry| (what, (key.to_owned(), entry))));
         };
-        if let Some(package) = table.get("package") {
-            let what = "integration tests that are not listed".to_owned();
-            add(what, "autotests = false", off(&package.value, "autotests"));
-        }
         if let Some(library) = table.get("lib") {
             let entry = off(&library.value, "doctest");
             add("documentation".to_owned(), "doctest = false", entry);
@@ -115,8 +131,8 @@ impl Manifest {
 
 impl Weakened {
     pub(super) fn manifests(&mut self, before: &Manifests, now: &Manifests) {
-        for (path, is) in &now.0 {
-            let Some(was) = before.0.get(path) else {
+        for (path, is) in &now.all {
+            let Some(was) = before.all.get(path) else {
                 continue;
             };
             self.lints_of_manifest(path, was, is);
@@ -190,11 +206,10 @@ impl Weakened {
 }
 
 /// A level as it is written, and how much it asks for.
-fn level_of(entry: &Entry) -> Option<(&str, u8)> {
+fn level_of(entry: &Entry) -> Option<(&str, usize)> {
     let Value::Text(text) = &entry.value else {
         return None;
     };
-    let levels = ["allow", "warn", "deny", "forbid"];
-    let at = levels.iter().position(|level| level == text)?;
-    Some((text, at as u8))
+    let at = LEVELS.iter().position(|level| level == text)?;
+    Some((text, at))
 }

@@ -2,6 +2,7 @@
 //! gates, the tests, and the project's policies, as they are now and as they were.
 
 mod asserted;
+mod attributes;
 mod compare;
 mod conditions;
 mod implied;
@@ -23,6 +24,7 @@ use govern_workspace::Workspace;
 use text_size::{TextRange, TextSize};
 
 use self::{
+    attributes::Roots,
     compare::{Comparison, list},
     implied::implied,
     keys::keys,
@@ -69,6 +71,7 @@ struct Side {
     waivers: Vec<(String, Span)>,
     workflows: Vec<Workflow>,
     manifests: Manifests,
+    roots: Roots,
     shown: Shown,
     #[cfg(feature = "rego")]
     policies: policies::Policies,
@@ -140,6 +143,7 @@ impl Side {
             // What is wrong with those of now is said by those who check them.
             workflows: super::workflows(workspace, &listing, &mut Vec::new()),
             manifests: Manifests::new(workspace),
+            roots: Roots::new(workspace),
             shown: Shown::new(workspace, &listing),
         }))
     }
@@ -171,6 +175,7 @@ impl Weakened {
         weakened.baseline(before, now);
         weakened.workflows(&before.workflows, &now.workflows);
         weakened.manifests(&before.manifests, &now.manifests);
+        weakened.roots(&before.roots, &now.roots, &now.manifests);
         weakened.shown(&before.shown, &now.shown);
         #[cfg(feature = "rego")]
         weakened.policies(&before.policies, &now.policies);

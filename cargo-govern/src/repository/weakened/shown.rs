@@ -26,6 +26,9 @@ const DIRECTORIES: [&str; 7] = [
 /// Files that no test reads, wherever they are.
 const NO_INPUTS: [&str; 4] = [".gitignore", ".gitattributes", ".gitkeep", "README.md"];
 
+/// The attribute of a test that has to panic: an assertion of its own.
+const PANICS: &str = "should_panic";
+
 /// How many files of a directory are named.
 const NAMED: usize = 3;
 
@@ -48,7 +51,7 @@ struct Test {
     ignored: Option<Span>,
     /// The conditions under which it is there.
     conditions: Conditions,
-    /// The macros called in it that assert something: their names and arguments.
+    /// What asserts something, macros that are called in it and [`PANICS`]: names and arguments.
     assertions: Vec<(String, String)>,
     /// The names of what it calls: functions, methods, macros.
     calls: BTreeSet<String>,
@@ -199,7 +202,8 @@ impl Weakened {
     /// Tests that are there only under conditions that they did not have: those of one file that have the same, once.
     fn bound(&mut self, bound: Bound<'_>) {
         for ((path, conditions), tests) in bound {
-            let Some((name, first)) = tests.first() else {
+            let first = tests.iter().min_by_key(|(_, test)| test.span.range.start());
+            let Some((name, first)) = first else {
                 continue;
             };
             let never = conditions == NEVER;
@@ -384,11 +388,14 @@ fn tests(facts: &FileFacts) -> Vec<(String, Found)> {
             let ignored = attributes()
                 .find(|attr| attr.cfg.is_none() && facts.attr_path(attr) == "ignore")
                 .map(|attr| attr.extent);
+            let panics = attributes().filter(|attr| facts.attr_path(attr) == PANICS);
             let found = Found {
                 extent: item.name_extent,
                 ignored,
                 conditions: of_test(facts, item),
-                assertions: Vec::new(),
+                assertions: panics
+                    .map(|attr| (PANICS.to_owned(), attr.extent))
+                    .collect(),
                 calls: BTreeSet::new(),
             };
             rows.insert(row, found);

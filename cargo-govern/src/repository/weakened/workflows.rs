@@ -16,6 +16,9 @@ const WIDER: [&str; 5] = [
     "-D warnings",
 ];
 
+/// Flags that make a gate look away from what is named behind them.
+const LAXER: [&str; 5] = ["-A", "--allow", "--exclude", "--skip", "--ignore"];
+
 /// Events that stop a change before it is in.
 const TRIGGERS: [&str; 4] = ["pull_request", "pull_request_target", "merge_group", "push"];
 
@@ -25,6 +28,8 @@ struct Run<'w> {
     stage: Stage,
     command: String,
     flags: BTreeSet<&'static str>,
+    /// What it looks away from, flags and values.
+    laxer: BTreeSet<String>,
     triggers: &'w BTreeSet<String>,
     span: Span,
     /// Why nothing stops if it fails, or why it shows nothing.
@@ -119,6 +124,20 @@ impl Weakened {
                 self.add(key, message, true, Some(place));
             }
         }
+        let lax = |runs: &[&Run<'_>]| -> BTreeSet<String> {
+            runs.iter().flat_map(|run| run.laxer.clone()).collect()
+        };
+        for pair in lax(is).difference(&lax(&was)) {
+            let with = is.iter().find(|run| run.laxer.contains(pair));
+            let (command, span) = with.map_or(("", place), |run| (&run.command, run.span));
+            let message = format!(
+                "`{command}` leaves out what `{pair}` says, and nothing did for `{}` {}",
+                stage.as_str(),
+                self.base
+            );
+            let key = format!("workflow {} {pair}", stage.as_str());
+            self.add(key, message, true, Some(span));
+        }
         for event in TRIGGERS {
             let has = |runs: &[&Run<'_>]| runs.iter().any(|run| run.triggers.contains(event));
             if has(&was) && !has(is) {
@@ -150,6 +169,15 @@ fn flags(words: &[String]) -> BTreeSet<&'static str> {
     WIDER.into_iter().filter(|flag| has(flag)).collect()
 }
 
+/// What a command looks away from: a flag and what is behind it.
+fn laxer(words: &[String]) -> BTreeSet<String> {
+    let pairs = words.windows(2).filter_map(|pair| match pair {
+        [flag, what] if LAXER.contains(&flag.as_str()) => Some(format!("{flag} {what}")),
+        _ => None,
+    });
+    pairs.collect()
+}
+
 fn runs(workflows: &[Workflow]) -> Vec<Run<'_>> {
     let mut found = Vec::new();
     for workflow in workflows {
@@ -160,6 +188,7 @@ fn runs(workflows: &[Workflow]) -> Vec<Run<'_>> {
                     stage: gate.does.stage,
                     command: gate.words.join(" "),
                     flags: flags(&gate.words),
+                    laxer: laxer(&gate.words),
                     triggers: &workflow.triggers,
                     span: gate.span,
                     soft: step.softness(gate),
