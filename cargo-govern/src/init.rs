@@ -46,6 +46,8 @@ struct Seen {
     architecture: Guess,
     /// How many types derive a trait of serde, by package.
     wire_types: BTreeMap<String, usize>,
+    /// Whether something speaks to a NATS server.
+    nats: bool,
     ledgers: Vec<String>,
     /// Globs that select the features.
     features: BTreeSet<String>,
@@ -162,6 +164,10 @@ fn see(session: &Session) -> Result<Seen, Error> {
     Ok(Seen {
         architecture: guess(session)?,
         wire_types: wire_types(session),
+        nats: workspace.packages().iter().any(|package| {
+            let mut used = package.dependencies.iter();
+            used.any(|it| it.package == "async-nats" && it.active && it.in_production)
+        }),
         ledgers: own_files(
             session,
             &["**/specs/**/*ledger.yaml", "**/specs/**/*ledger.yml"],
@@ -319,9 +325,16 @@ fn wire_types(session: &Session) -> BTreeMap<String, usize> {
 
 /// What could be compared, if there is anything; with what is not seen from the source.
 fn contract(seen: &Seen) -> (String, Table) {
+    let mut table = Table::new();
+    if seen.nats {
+        let mut nats = Table::new();
+        let comment = "Subjects, streams and buckets on NATS are read from the code; `cargo govern contract subjects` lists them.";
+        nats.decor_mut().set_prefix(format!("\n{}", lines(comment)));
+        table.insert("nats", Item::Table(nats));
+    }
     if seen.wire_types.is_empty() {
         let comment = "Contracts: with the features that are on there are no types of serde, so there is nothing to compare with what was published.";
-        return (comment.to_owned(), Table::new());
+        return (comment.to_owned(), table);
     }
     let mut comment = String::from(
         "Contracts: types of serde are compared with a published version, if you name one:\nagainst = \"origin/main\"\n\
@@ -330,7 +343,7 @@ fn contract(seen: &Seen) -> (String, Table) {
     for (package, count) in &seen.wire_types {
         comment.push_str(&format!("\n  {package}: {count}"));
     }
-    (comment, Table::new())
+    (comment, table)
 }
 
 /// Ledgers and features, where they lie.

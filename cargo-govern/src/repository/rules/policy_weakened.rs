@@ -68,7 +68,8 @@ Such a waiver is no weakening itself, if it has an owner and an end. It can go w
 Of assertions only what is weaker by the form of both is told, and nothing of a test that asserts something else instead.
 The same program looks at both sides: what a new version of it checks less is not seen. Waivers in files that are neither Rust nor
 manifests (features) are not compared. Assertions are counted where a test calls the macros itself; tests that macros make are not
-compared; nor is what a test does before it asserts. Settings of other tools (`deny.toml`, `clippy.toml`) are not compared. Steps in languages other than those of shells are not read. A baseline or configuration by another name (`--baseline`) is not either.
+compared; nor is what a test does before it asserts. Settings of other tools (`deny.toml`, `clippy.toml`) are not compared. Steps in
+languages other than those of shells are not read. A baseline or configuration by another name (`--baseline`) is not either.
 "#;
 
 fn check(repository: &Repository, findings: &mut Findings) {
