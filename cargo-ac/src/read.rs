@@ -228,13 +228,20 @@ fn ledger_problems(file: &LedgerFile) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
+/// What to do with a file that is not meant to be read.
+const LEFT_OUT: &str =
+    "if it is meant to be wrong, leave it out: `features` in `[ac]` says which files are read";
+
 fn feature_errors(feature: &FeatureFile) -> impl Iterator<Item = Diagnostic> {
     feature.errors.iter().map(|error| {
         let (message, help) = match &error.kind {
-            ErrorKind::UnexpectedLine { got, .. } => {
-                (format!("this line may not stand here: `{got}`"), None)
+            ErrorKind::UnexpectedLine { got, .. } => (
+                format!("this line may not stand here: `{got}`"),
+                Some(LEFT_OUT),
+            ),
+            ErrorKind::UnexpectedEnd { .. } => {
+                ("the feature ends too early".to_owned(), Some(LEFT_OUT))
             }
-            ErrorKind::UnexpectedEnd { .. } => ("the feature ends too early".to_owned(), None),
             ErrorKind::UnknownLanguage(name) => (
                 format!("Gherkin has no language `{name}`"),
                 Some("a language is named as in `# language: fr`"),

@@ -88,7 +88,7 @@ fn what_is_not_followed_is_said() {
         let (status, told) = run(&entry(&text), &["--verbose"]);
         assert_eq!(status, Some(0), "{told}");
         assert!(
-            told.contains("not known: 1 parts of command lines") && told.contains(why),
+            told.contains("not known: 1 part of command lines") && told.contains(why),
             "{told}"
         );
         assert!(

@@ -133,7 +133,7 @@ fn what_is_not_understood_is_written_by_hand_and_counted() {
     assert_eq!(status, Some(0), "{out}{err}");
     let told = format!("{out}{err}");
     assert!(
-        told.contains("not known: 1 parts of samples that cannot be judged"),
+        told.contains("not known: 1 part of samples that cannot be judged"),
         "{told}"
     );
     assert!(

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use cargo_archcheck::commands::init::{Guess, guess};
-use govern_diagnostics::{Diagnostic, Severity, Verdict};
+use govern_diagnostics::{Code, Diagnostic, Severity, Verdict};
 use govern_facts::{PathId, PathKind};
 use govern_gate::{
     ArgSpec, Args, BaselineUpdate, CONFIG_FILE, Command, CommandOutcome, Error, Gate, Run, Session,
-    update_baseline,
+    Spanned, update_baseline,
 };
 use govern_names::Meaning;
 use govern_workspace::Workspace;
@@ -25,8 +25,8 @@ const NOT_OWN: [&str; 4] = ["fixtures", "testdata", "tests", "vendor"];
 pub(crate) static INIT: Command = Command {
     name: "init",
     summary: "writes a govern.toml from what it sees in the workspace",
-    details: "It recognises layers as `cargo archcheck init` does, ledgers and features by where they lie, and \
-              references to issues in comments. It never overwrites a file. At the end it says what all gates find with what it has \
+    details: "It recognises layers as `cargo archcheck init` does, ledgers and features by where they lie, \
+              references to issues in comments, and files that say they are `@generated`. It never overwrites a file. At the end it says what all gates find with what it has \
               written; `--baseline` accepts that in `govern-baseline.toml`, so that only new findings fail.",
     args: &[
         ArgSpec::flag("print", "print what would be written, and write nothing"),
@@ -46,12 +46,16 @@ struct Seen {
     architecture: Guess,
     /// How many types derive a trait of serde, by package.
     wire_types: BTreeMap<String, usize>,
+    /// Whether something speaks to a NATS server.
+    nats: bool,
     ledgers: Vec<String>,
     /// Globs that select the features.
     features: BTreeSet<String>,
     /// How references to issues in comments begin.
     issues: BTreeSet<String>,
-    /// How many findings each rule of the patterns has without any configuration.
+    /// Globs that select files that a program has written, and say so.
+    generated: Vec<String>,
+    /// How many findings each rule of the patterns has with nothing else configured.
     findings: Vec<(&'static str, usize)>,
 }
 
@@ -88,6 +92,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
         let workspace = Workspace::load(session.load_options())?;
         Ok(session.over(workspace).with_args(Args::default()))
     };
+    let mut verdict = Verdict::Clean;
     if with_baseline {
         match update_baseline(&gates, &afresh()?, false)? {
             BaselineUpdate::Written { path, findings, .. } => {
@@ -96,17 +101,32 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             }
             BaselineUpdate::Grown(_) | BaselineUpdate::Incomplete(_) => {
                 writeln!(out, "wrote no baseline: not everything can be looked at")?;
+                verdict = Verdict::Incomplete;
             }
         }
     }
     writeln!(out, "{}", standing(&govern_gate::run(&gates, &afresh()?)))?;
-    Ok(CommandOutcome::clean())
+    Ok(CommandOutcome {
+        verdict,
+        diagnostics: Vec::new(),
+    })
 }
 
 /// How the workspace stands, and what to do about it.
 fn standing(run: &Run) -> String {
     if run.verdict == Verdict::Incomplete {
         return "`cargo govern` cannot look at everything here: run it, and mend what it says first".to_owned();
+    }
+    // No baseline can accept what is no finding of a rule.
+    let unread = run.report.diagnostics.iter().find(|it| {
+        it.severity == Severity::Error && matches!(it.code, Code::Syntax | Code::Source)
+    });
+    if let Some(unread) = unread {
+        return format!(
+            "`cargo govern` cannot read everything here: {}, for one; mend it or leave the file out, and then accept the rest with \
+             `cargo govern baseline`",
+            unread.message
+        );
     }
     let found = [(Severity::Error, "error"), (Severity::Warning, "warning")];
     let found = found.map(|(severity, noun)| (run.report.count(severity), noun));
@@ -126,8 +146,13 @@ fn standing(run: &Run) -> String {
 
 fn see(session: &Session) -> Result<Seen, Error> {
     let workspace = session.workspace();
-    let settings = Settings::new(&crate::config::Config::default(), &|_| None)
-        .expect("the defaults are no mistake");
+    let generated = generated(workspace);
+    let unlocated = |glob: &String| Spanned::new(0..0, glob.clone());
+    let config = crate::config::Config {
+        exclude: generated.iter().map(unlocated).collect(),
+        ..crate::config::Config::default()
+    };
+    let settings = Settings::new(&config, &|_| None).expect("defaults and paths are no mistake");
     let patterns = Patterns::new(workspace, session.names(), &Layers::new(), settings)?;
     let issues = patterns.found.markers.iter().filter_map(|marker| {
         let reference = marker.reference.as_deref()?;
@@ -139,12 +164,17 @@ fn see(session: &Session) -> Result<Seen, Error> {
     Ok(Seen {
         architecture: guess(session)?,
         wire_types: wire_types(session),
+        nats: workspace.packages().iter().any(|package| {
+            let mut used = package.dependencies.iter();
+            used.any(|it| it.package == "async-nats" && it.active && it.in_production)
+        }),
         ledgers: own_files(
             session,
             &["**/specs/**/*ledger.yaml", "**/specs/**/*ledger.yml"],
         )?,
         features: feature_globs(own_files(session, &["**/*.feature"])?),
         issues: issues.collect(),
+        generated,
         findings: outcomes
             .iter()
             .map(|outcome| (outcome.info.name, outcome.findings.len()))
@@ -157,6 +187,54 @@ fn own_files(session: &Session, globs: &[&str]) -> Result<Vec<String>, Error> {
     let mut files = session.workspace().find_files(globs)?;
     files.retain(|path| !path.split('/').any(|part| NOT_OWN.contains(&part)));
     Ok(files)
+}
+
+/// Files that a program has written: they say `@generated` in a comment of their first lines, as rustfmt and forges read it. Globs
+/// select them by folder, where all that stands in one is generated.
+fn generated(workspace: &Workspace) -> Vec<String> {
+    const FIRST_LINES: usize = 5;
+    let says_so = |file| {
+        workspace.text(file).is_ok_and(|text| {
+            text.lines()
+                .take(FIRST_LINES)
+                .map(str::trim_start)
+                .filter(|line| {
+                    line.starts_with("//") || line.starts_with("/*") || line.starts_with('*')
+                })
+                .any(|line| line.contains("@generated"))
+        })
+    };
+    let mut folders: BTreeMap<&str, Vec<(&str, bool)>> = BTreeMap::new();
+    for &file in workspace.files() {
+        let path = workspace.path(file);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folders
+            .entry(folder)
+            .or_default()
+            .push((path, says_so(file)));
+    }
+    let mut globs = Vec::new();
+    for (folder, files) in folders {
+        if files.len() > 1
+            && !folder.is_empty()
+            && files.iter().all(|(_, is_generated)| *is_generated)
+        {
+            globs.push(format!("{}/*.rs", escaped(folder)));
+        } else {
+            let those = files.iter().filter(|(_, is_generated)| *is_generated);
+            globs.extend(those.map(|(path, _)| escaped(path)));
+        }
+    }
+    globs
+}
+
+/// A path as a glob that matches nothing else.
+fn escaped(path: &str) -> String {
+    let signs = |c: char| match c {
+        '*' | '?' | '[' | ']' | '{' | '}' => format!("[{c}]"),
+        c => c.to_string(),
+    };
+    path.chars().map(signs).collect()
 }
 
 /// The folders of some features, as globs.
@@ -247,9 +325,16 @@ fn wire_types(session: &Session) -> BTreeMap<String, usize> {
 
 /// What could be compared, if there is anything; with what is not seen from the source.
 fn contract(seen: &Seen) -> (String, Table) {
+    let mut table = Table::new();
+    if seen.nats {
+        let mut nats = Table::new();
+        let comment = "Subjects, streams and buckets on NATS are read from the code; `cargo govern contract subjects` lists them.";
+        nats.decor_mut().set_prefix(format!("\n{}", lines(comment)));
+        table.insert("nats", Item::Table(nats));
+    }
     if seen.wire_types.is_empty() {
         let comment = "Contracts: with the features that are on there are no types of serde, so there is nothing to compare with what was published.";
-        return (comment.to_owned(), Table::new());
+        return (comment.to_owned(), table);
     }
     let mut comment = String::from(
         "Contracts: types of serde are compared with a published version, if you name one:\nagainst = \"origin/main\"\n\
@@ -258,7 +343,7 @@ fn contract(seen: &Seen) -> (String, Table) {
     for (package, count) in &seen.wire_types {
         comment.push_str(&format!("\n  {package}: {count}"));
     }
-    (comment, Table::new())
+    (comment, table)
 }
 
 /// Ledgers and features, where they lie.
@@ -280,8 +365,12 @@ fn ac(seen: &Seen) -> (String, Table) {
 /// How comments refer to issues, if they do.
 fn patterns(seen: &Seen) -> (String, Table) {
     let mut table = Table::new();
-    let comment = "Forbidden patterns. Generated code is left out by file:\n\
-                   exclude = [\"**/generated/**\"]";
+    let mut comment = "Forbidden patterns. Generated code is left out by file:\n\
+                       exclude = [\"**/generated/**\"]";
+    if !seen.generated.is_empty() {
+        comment = "Forbidden patterns. What says in its first lines that it is `@generated` is nobody's to mend:";
+        table.insert("exclude", array(&seen.generated));
+    }
     if !seen.issues.is_empty() {
         let mut todo = Table::new();
         let issues: Vec<&str> = seen.issues.iter().map(String::as_str).collect();
@@ -363,6 +452,36 @@ serde = \"1\"",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
+    }
+
+    #[test]
+    fn generated_files_are_left_out_by_folder_where_all_are() {
+        let text = written(
+            "mod models; mod wire; mod hand { include!(\"hand/more.rs\"); }
+fn f() { g().unwrap(); }
+//- src/models.rs
+// This file is @generated by a program.
+pub fn f() { g().unwrap(); }
+//- src/wire/mod.rs
+/* @generated */
+mod a;
+//- src/wire/a.rs
+#![allow(dead_code)]
+// @generated
+pub fn f() { g().unwrap(); }
+//- src/hand/more.rs
+// Nothing here
+// is
+// made
+// by
+// hand:
+// @generated is too late to be a mark
+pub const MARK: &str = \"
+// @generated\";",
+        );
+        let expected = "exclude = [\"src/models.rs\", \"src/wire/*.rs\"]";
+        assert!(text.contains(expected), "{text}");
+        assert!(text.contains("#   unwrap_in_production: 1\n"), "{text}");
     }
 
     #[test]

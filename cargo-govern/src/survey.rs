@@ -157,6 +157,7 @@ fn survey(session: &Session, name: String, tally: &mut Tally) -> Result<(), Fail
                 "not found"
             }
             UnresolvedReason::MacroGenerated => "perhaps declared by a macro",
+            UnresolvedReason::OutsideGlob => "perhaps imported with all of a crate",
             UnresolvedReason::MacroArgument => "in the arguments of macros",
         };
         *tally.unresolved.entry(reason).or_default() += 1;

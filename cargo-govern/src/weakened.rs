@@ -44,7 +44,7 @@ fn run(session: &Session, out: &mut dyn io::Write) -> Result<CommandOutcome, Err
             write!(out, "{}:{line}:{column}: ", place.path)?;
         }
         let unsure = if weaker.unsure {
-            " (or stricter: read it)"
+            " (whether that is weaker, only a reader can tell)"
         } else {
             ""
         };

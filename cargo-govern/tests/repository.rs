@@ -133,7 +133,7 @@ fn files_that_are_not_searched_are_counted() {
     copy.write("data/whole.sql", &whole);
     let said = copy.govern(&[]);
     said.ends_with(1)
-        .says("1 files that are no text, not searched")
+        .says("1 file that is no text, not searched")
         .says("the search of 1 file")
         .says("data/dump.sql (4.2 MB)")
         .says("data/whole.sql:2:");

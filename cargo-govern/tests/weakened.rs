@@ -150,7 +150,7 @@ fn what_shows_less_than_it_did_is_listed() {
         ),
         (
             test("    assert!(sum > 0);\n", ""),
-            "tests/sums.rs:2:4: the test `adds` asserts 1 time, and did 2 times at `HEAD` (or stricter: read it)",
+            "tests/sums.rs:2:4: the test `adds` asserts 1 time, and did 2 times at `HEAD` (whether that is weaker, only a reader can tell)",
         ),
         (
             test(second, ""),
@@ -161,7 +161,7 @@ fn what_shows_less_than_it_did_is_listed() {
                 "#[test]\nfn subtracts",
                 "#[cfg(any())]\n#[test]\nfn subtracts",
             ),
-            "tests/sums.rs:10:4: the test `subtracts` is there under a condition only, and was not at `HEAD`",
+            "tests/sums.rs:10:4: the test `subtracts` is there under a condition that never holds, and was not at `HEAD`",
         ),
         (
             workflow("cargo test", "cargo test || true"),
@@ -179,6 +179,11 @@ fn what_shows_less_than_it_did_is_listed() {
             "no workflow runs `cargo test` or anything else for `test` any more",
         ),
         (
+            workflow("cargo test", "cargo test --no-run"),
+            "of `test` only `cargo test --no-run` in `.github/workflows/ci.yml` is left, which stops nothing (`--no-run` builds the tests, and \
+             runs none); `cargo test` did at `HEAD`",
+        ),
+        (
             ("tests/data/one.json", "1", String::new()),
             "of what tests may read, `tests/data` had `one.json` at `HEAD`, and has not now",
         ),
@@ -193,12 +198,206 @@ fn what_shows_less_than_it_did_is_listed() {
         assert_eq!(said.out.lines().count(), 1, "{}", said.out);
         copy.write(path, text);
     }
+    copy.write(
+        "tests/sums.rs",
+        TESTS.replace("#[test]\nfn adds", "fn adds"),
+    );
+    copy.govern(&["weakened"])
+        .ends_with(1)
+        .says("`adds` in `tests/sums.rs` is no test any more, and was one at `HEAD`");
     copy.write("tests/sums.rs", "// Nothing.\n");
     copy.govern(&["weakened"]).ends_with(1);
     copy.remove("tests/sums.rs");
     copy.govern(&["weakened"])
         .ends_with(1)
         .says("the 2 tests that `tests/sums.rs` had at `HEAD` are gone, and so is the file");
+}
+
+/// A library whose module has tests, an integration test, and a workflow that looks at all of it.
+fn with_modules() -> (Copy, [(&'static str, String); 5]) {
+    let copy = Copy::package(&[(".gitignore", "target\n"), ("README.md", "# A\n")]);
+    let test = |name: &str| format!("#[test]\nfn {name}() {{ assert_eq!(1 + 1, 2); }}\n");
+    let files = [
+        (
+            "Cargo.toml",
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[features]\nslow = []\n\n\
+             [lib]\nname = \"orders\"\n\n[lints.rust]\nunsafe_code = \"forbid\"\n"
+                .to_owned(),
+        ),
+        ("src/lib.rs", "//! A.\n#![deny(missing_docs)]\nmod part;\n".to_owned()),
+        (
+            "src/part.rs",
+            format!("#[cfg(test)]\nmod tests {{\n{}{}}}\n", test("one"), test("two")),
+        ),
+        (
+            "tests/it.rs",
+            format!(
+                "{}#[test]\n#[should_panic]\nfn four() {{ panic!() }}\n",
+                test("three")
+            ),
+        ),
+        (
+            ".github/workflows/ci.yml",
+            WORKFLOW.replace("cargo test", "cargo test --workspace")
+                .replace("on: push", "on: [push, pull_request]"),
+        ),
+    ];
+    for (path, text) in &files {
+        copy.write(path, text);
+    }
+    copy.git(&["init", "--quiet"]);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "first"]);
+    (copy, files)
+}
+
+#[test]
+fn what_is_there_no_more_for_reasons_elsewhere_is_listed() {
+    let (copy, files) = with_modules();
+    copy.govern(&["weakened"]).ends_with(0);
+    let one_by_one = [
+        (
+            (
+                "src/lib.rs",
+                "mod part;",
+                "#[cfg(feature = \"slow\")]\nmod part;",
+            ),
+            "src/part.rs:4:4: 2 tests of `src/part.rs` are there under `feature = \"slow\"` only, and were not at `HEAD`",
+        ),
+        (
+            (
+                "src/part.rs",
+                "cfg(test)",
+                "cfg(all(test, feature = \"slow\"))",
+            ),
+            "2 tests of `src/part.rs` are there under `feature = \"slow\"` only",
+        ),
+        (
+            ("src/lib.rs", "mod part;", ""),
+            "no target leads to `src/part.rs` any more, and its 2 tests were run at `HEAD`",
+        ),
+        (
+            (
+                "tests/it.rs",
+                "#[test]\nfn three",
+                "#![cfg(feature = \"slow\")]\n#[test]\nfn three",
+            ),
+            "tests/it.rs:3:4: 2 tests of `tests/it.rs` are there under `feature = \"slow\"` only, and were not at `HEAD`",
+        ),
+        (
+            (
+                "tests/it.rs",
+                "fn three",
+                "#[cfg_attr(target_os = \"linux\", ignore)]\nfn three",
+            ),
+            "the test `three` is there under `not(target_os = \"linux\")` only",
+        ),
+        (
+            (
+                "tests/it.rs",
+                "fn three",
+                "#[cfg_attr(all(), ignore)]\nfn three",
+            ),
+            "the test `three` is there under a condition that never holds",
+        ),
+        (
+            (
+                "Cargo.toml",
+                "[features]",
+                "[[test]]\nname = \"it\"\nrequired-features = [\"slow\"]\n[features]",
+            ),
+            "2 tests of `tests/it.rs` are there under `feature = \"slow\"` only",
+        ),
+        (
+            ("Cargo.toml", "[lib]\n", "[lib]\ntest = false\n"),
+            "`test = false` in `Cargo.toml`: cargo runs no tests of the library by itself now, and did at `HEAD`",
+        ),
+        (
+            (
+                "Cargo.toml",
+                "[lib]",
+                "[[test]]\nname = \"it\"\nharness = false\n[lib]",
+            ),
+            "`harness = false` in `Cargo.toml`: cargo runs no tests of `it` by itself now",
+        ),
+        (
+            ("Cargo.toml", "\"forbid\"", "\"warn\""),
+            "the lint `rust::unsafe_code` is `warn` in `Cargo.toml`, and was `forbid` at `HEAD`",
+        ),
+        (
+            ("Cargo.toml", "unsafe_code = \"forbid\"", ""),
+            "the lint `rust::unsafe_code` has no level in `Cargo.toml` any more, and was `forbid` at `HEAD`",
+        ),
+        (
+            (
+                "Cargo.toml",
+                "[lints.rust]",
+                "[lints.clippy]\nall = { level = \"allow\", priority = -1 }\n[lints.rust]",
+            ),
+            "the lint `clippy::all` is `allow` in `Cargo.toml`, and had no level there at `HEAD`",
+        ),
+        (
+            ("src/lib.rs", "#![deny(missing_docs)]\n", ""),
+            "src/lib.rs:1:1: the lint `rust::missing_docs` has no level now in `src/lib.rs`, and was `deny` at `HEAD`",
+        ),
+        (
+            ("src/lib.rs", "#![deny(", "#![allow("),
+            "the lint `rust::missing_docs` is `allow` now in `src/lib.rs`, and was `deny` at `HEAD`",
+        ),
+        (
+            ("tests/it.rs", "#[should_panic]\n", ""),
+            "the test `four` asserts nothing, and did 1 time at `HEAD`",
+        ),
+        (
+            (
+                ".github/workflows/ci.yml",
+                "--workspace",
+                "--workspace --exclude orders",
+            ),
+            "`cargo test --workspace --exclude orders` leaves out what `--exclude orders` says, and nothing did for `test` at `HEAD`",
+        ),
+        (
+            (".github/workflows/ci.yml", " --workspace", ""),
+            "no workflow runs `test` with `--workspace` any more, as `cargo test --workspace` did at `HEAD`",
+        ),
+    ];
+    for ((path, from, to), expected) in one_by_one {
+        let (_, text) = files.iter().find(|(it, _)| *it == path).unwrap();
+        assert!(text.contains(from), "{path} has no {from}");
+        copy.write(path, text.replace(from, to));
+        let said = copy.govern(&["weakened"]);
+        said.ends_with(1).says(expected);
+        assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+        copy.write(path, text);
+    }
+    // What begins to run seldom, for all gates.
+    let (path, workflow) = &files[4];
+    copy.write(path, workflow.replace("[push, pull_request]", "push"));
+    copy.govern(&["weakened"])
+        .ends_with(1)
+        .says("no workflow runs `test` on `pull_request` any more, and one did at `HEAD`");
+    copy.write(path, workflow);
+    // Lints that move from a file to the manifest stay what they are.
+    copy.write("src/lib.rs", "//! A.\nmod part;\n");
+    copy.write(
+        "Cargo.toml",
+        files[0]
+            .1
+            .replace("[lints.rust]", "[lints.rust]\nmissing_docs = \"deny\""),
+    );
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.write("src/lib.rs", &files[1].1);
+    // Conditions that are other ones, or fewer, and what an interpreter is too slow for.
+    let others = files[2].1.replace("cfg(test)", "cfg(any(test))");
+    copy.write(
+        "src/part.rs",
+        others.replace("#[test]", "#[test]\n#[cfg_attr(miri, ignore)]"),
+    );
+    copy.write(
+        "Cargo.toml",
+        files[0].1.replace("\"forbid\"", "{ level = \"forbid\" }"),
+    );
+    copy.govern(&["weakened"]).ends_with(0);
 }
 
 #[test]
@@ -337,18 +536,18 @@ fn policies_that_say_less_are_listed() {
         ),
         (
             policy("deny contains", "deny_names contains"),
-            "the policy `names.deny` is gone, and was there at `HEAD`; `deny_names` is new (or stricter: read it)",
+            "the policy `names.deny` is gone, and was there at `HEAD`; `deny_names` is new (whether that is weaker, only a reader can tell)",
         ),
         (
             policy(
                 "if not input.package.name\n",
                 "if input.package.name == 0\n",
             ),
-            "policy/names.rego:8:1: `names.deny` is not written as it was at `HEAD` (or stricter: read it)",
+            "policy/names.rego:8:1: `names.deny` is not written as it was at `HEAD` (whether that is weaker, only a reader can tell)",
         ),
         (
             policy("> 20", "> 200"),
-            "policy/names.rego:18:1: `names.is_long` is not written as it was at `HEAD` (or stricter: read it)",
+            "policy/names.rego:18:1: `names.is_long` is not written as it was at `HEAD` (whether that is weaker, only a reader can tell)",
         ),
         (
             policy("*.toml", "a.toml"),
@@ -360,7 +559,7 @@ fn policies_that_say_less_are_listed() {
                 POLICY_TEST,
                 POLICY_TEST.replace("test_nothing", "nothing"),
             ),
-            "the test `names.test_nothing` is gone, and was there at `HEAD` (or stricter: read it)",
+            "the test `names.test_nothing` is gone, and was there at `HEAD` (whether that is weaker, only a reader can tell)",
         ),
         (
             ("policy/allowed/data.json", DATA, DATA.replace("one", "two")),

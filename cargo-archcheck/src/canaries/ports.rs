@@ -206,7 +206,13 @@ fn is_seen(nest: &Nest<'_>, root: ModuleRow) -> bool {
         path.ends_with("::*") || !path.trim_start_matches("::").contains("::")
     };
     unseen.iter().all(|unseen| !inside(unseen.module))
-        && !unknown.any(|it| it.reason == UnresolvedReason::MacroGenerated && inside(it.module))
+        && !unknown.any(|it| {
+            let is_open = matches!(
+                it.reason,
+                UnresolvedReason::MacroGenerated | UnresolvedReason::OutsideGlob
+            );
+            is_open && inside(it.module)
+        })
         && !uses.any(|place| {
             let is_import = place.import.is_some() && !inside(place.from);
             is_import

@@ -231,8 +231,11 @@ impl<'w> Search<'w, '_> {
         let found = |why, span| Some(Unseen { module, why, span });
         let mut unresolved = self.names.unresolved().iter();
         let of_macro = unresolved.find(|it| {
-            it.reason == UnresolvedReason::MacroGenerated
-                && self.names.instance(it.instance).krate == krate
+            let is_open = matches!(
+                it.reason,
+                UnresolvedReason::MacroGenerated | UnresolvedReason::OutsideGlob
+            );
+            is_open && self.names.instance(it.instance).krate == krate
         });
         if let Some(unresolved) = of_macro {
             let instance = self.names.instance(unresolved.instance);
@@ -242,7 +245,13 @@ impl<'w> Search<'w, '_> {
                 Origin::Path(path) => facts.path(path).extent,
             };
             let span = Span::new(instance.file, extent.range());
-            return found("only a macro can have defined what it names", span);
+            let why = match unresolved.reason {
+                UnresolvedReason::OutsideGlob => {
+                    "a `use …::*` of some external crate brings what it names"
+                }
+                _ => "only a macro can have defined what it names",
+            };
+            return found(why, span);
         }
         let own = self.names.krate(krate);
         let packages = self.workspace.packages().iter();

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The reasons, each with what a name is that is not known for it.
-const REASONS: [(UnresolvedReason, &str); 3] = [
+const REASONS: [(UnresolvedReason, &str); 4] = [
     (
         UnresolvedReason::NotFound,
         "names without a known definition",
@@ -23,6 +23,10 @@ const REASONS: [(UnresolvedReason, &str); 3] = [
     (
         UnresolvedReason::MacroGenerated,
         "names that only a macro can have defined",
+    ),
+    (
+        UnresolvedReason::OutsideGlob,
+        "names that a `use …::*` of some external crate brings",
     ),
     (
         UnresolvedReason::MacroArgument,

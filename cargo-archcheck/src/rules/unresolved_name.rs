@@ -77,6 +77,12 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
                 }
                 finding.help("name what is meant by a path that stands in the source");
             }
+            UnresolvedReason::OutsideGlob => {
+                finding.label(
+                    "a `use …::*` of an external crate brings it, and which one cannot be told",
+                );
+                finding.help("import it by its name");
+            }
             UnresolvedReason::MacroArgument => {
                 finding.label("it leads nowhere known from here");
                 finding.note("it is an argument of a macro, which may give it another meaning");

@@ -72,6 +72,9 @@ pub(super) fn written_by(body: &str, value: &str, serializer: &str) -> Option<Co
         .strip_prefix(&["{".to_owned()][..])?
         .strip_suffix(&["}".to_owned()][..])?;
     let texts: Vec<&str> = inner.iter().map(String::as_str).collect();
+    if writes_option(&texts, value, serializer) {
+        return Some(Conversion::Own);
+    }
     match texts.as_slice() {
         [own, ".", "serialize", "(", to, ")"] if *own == value && *to == serializer => {
             Some(Conversion::Own)
@@ -102,6 +105,39 @@ pub(super) fn written_by(body: &str, value: &str, serializer: &str) -> Option<Co
         }
         _ => None,
     }
+}
+
+/// Whether a body writes an option as it is written anyway: `serialize_some` of what is in it, and `serialize_none`.
+fn writes_option(body: &[&str], value: &str, serializer: &str) -> bool {
+    // Blocks, commas and references say nothing here.
+    let says = |token: &&str| !matches!(*token, "{" | "}" | "," | "&" | "*" | "ref");
+    let body: Vec<&str> = body.iter().copied().filter(says).collect();
+    let ["match", of, arms @ ..] = &body[..] else {
+        return false;
+    };
+    let some = |arm: &[&str]| match arm {
+        [
+            "Some",
+            "(",
+            name,
+            ")",
+            "=>",
+            to,
+            ".",
+            "serialize_some",
+            "(",
+            written,
+            ")",
+        ] => name == written && *to == serializer,
+        _ => false,
+    };
+    let none = |arm: &[&str]| match arm {
+        ["None", "=>", to, ".", "serialize_none", "(", ")"] => *to == serializer,
+        _ => false,
+    };
+    let second = arms.iter().rposition(|it| matches!(*it, "Some" | "None"));
+    let (first, second) = arms.split_at(second.unwrap_or_default());
+    *of == value && (some(first) && none(second) || none(first) && some(second))
 }
 
 /// Whether a path in front of a function is a type or the trait, and no module, which may do anything.
@@ -203,6 +239,35 @@ mod tests {
             read_by("{ u64::deserialize(d) }", "d"),
             Some(Conversion::Own)
         );
+        for (body, expected) in [
+            (
+                "{ match v { Some(x) => s.serialize_some(x), None => s.serialize_none(), } }",
+                true,
+            ),
+            (
+                "{ match *v { None => s.serialize_none(), Some(ref x) => { s.serialize_some(&x) } } }",
+                true,
+            ),
+            (
+                "{ match v { Some(x) => s.serialize_some(&x.0), None => s.serialize_none() } }",
+                false,
+            ),
+            (
+                "{ match v { Some(x) => s.serialize_str(x), None => s.serialize_none() } }",
+                false,
+            ),
+            (
+                "{ match v { Some(x) => s.serialize_some(x), None => s.serialize_str(\"\") } }",
+                false,
+            ),
+            (
+                "{ match v { Some(_) => s.serialize_some(other), None => s.serialize_none() } }",
+                false,
+            ),
+        ] {
+            let own = written_by(body, "v", "s") == Some(Conversion::Own);
+            assert_eq!(own, expected, "{body}");
+        }
         // Modules may do anything.
         assert_eq!(written_by("{ seconds::serialize(v, s) }", "v", "s"), None);
         assert_eq!(read_by("{ seconds::deserialize(d) }", "d"), None);

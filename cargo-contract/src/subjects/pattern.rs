@@ -70,6 +70,11 @@ impl Pattern {
         matches!(first, Some(Token::Word(word)) if word.starts_with('$') || word.starts_with("_INBOX"))
     }
 
+    /// Whether some word of it is known.
+    pub(crate) fn has_words(&self) -> bool {
+        self.0.iter().any(|it| matches!(it, Token::Word(_)))
+    }
+
     /// Whether one subject is in it.
     #[cfg(test)]
     pub(crate) fn matches(&self, subject: &str) -> bool {

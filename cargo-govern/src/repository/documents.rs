@@ -69,6 +69,8 @@ struct There<'w> {
     files: BTreeSet<&'w str>,
     directories: BTreeSet<&'w str>,
     anchors: BTreeMap<&'w str, &'w BTreeSet<String>>,
+    /// Directories with the pages of a book, which is published beside other books.
+    books: Vec<&'w str>,
     /// Directories that commands are started in.
     bases: Vec<&'w str>,
     /// Whether the suite is used here, so that `cargo contract` is ours.
@@ -101,6 +103,7 @@ pub fn read(
             .map(|it| it.directory.as_str())
             .collect(),
         suite: files.contains("govern.toml"),
+        books: books(&files),
         files,
     };
     let read = texts.iter().map(|(file, path, markdown)| {
@@ -150,6 +153,23 @@ pub(super) fn linked(texts: &[(FileId, String, Markdown)]) -> BTreeSet<String> {
     texts.iter().flat_map(of).collect()
 }
 
+/// The directories with the pages of books: those with a `SUMMARY.md`, in or below one with a `book.toml`, as mdBook has it.
+fn books<'w>(files: &BTreeSet<&'w str>) -> Vec<&'w str> {
+    let of = |path: &&'w str| -> Option<&'w str> {
+        let pages = path.strip_suffix("/SUMMARY.md")?;
+        let mut around = pages.match_indices('/').map(|(at, _)| &pages[..at]);
+        let is_book = |directory: &str| files.contains(format!("{directory}/book.toml").as_str());
+        let is_one = is_book(pages) || around.any(is_book) || files.contains("book.toml");
+        is_one.then_some(pages)
+    };
+    files.iter().filter_map(of).collect()
+}
+
+fn is_inside(path: &str, directory: &str) -> bool {
+    let rest = path.strip_prefix(directory);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Whether a file is a Markdown file that somebody here wrote.
 pub fn is_own(path: &str) -> bool {
     let is_markdown = path.ends_with(".md") || path.ends_with(".markdown");
@@ -191,7 +211,9 @@ impl There<'_> {
             let is_page = self.is_there(&format!("{path}.md"));
             let is_made = matches!(extension, Some("html" | "htm"));
             let is_name = extension.is_none() && !target.contains('/');
-            if is_page || is_made || is_name {
+            let leaves = |book: &&str| is_inside(from, book) && !is_inside(&path, book);
+            let is_of_others = self.books.iter().any(leaves);
+            if is_page || is_made || is_name || is_of_others {
                 return None;
             }
             return Some(Leads::NoFile(path));

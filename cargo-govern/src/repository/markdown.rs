@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::shell::{self, Command};
 
@@ -48,6 +48,11 @@ impl Markdown {
         let mut block: Option<bool> = None;
         for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
             match event {
+                // `<help@example.org>` is no path.
+                Event::Start(Tag::Link {
+                    link_type: LinkType::Email,
+                    ..
+                }) => {}
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     let exact = text[range.clone()].rfind(&*dest_url);
                     let range = match exact {

@@ -1,6 +1,6 @@
 //! Workflows of GitHub Actions, as far as it matters what they run and whether that can fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use govern_diagnostics::{FileId, Span};
@@ -22,6 +22,8 @@ pub struct Workflow {
     pub uses: Vec<(String, Span)>,
     /// Its steps that run something.
     pub steps: Vec<Step>,
+    /// The events that it is run for.
+    pub triggers: BTreeSet<String>,
 }
 
 /// A step that runs something.
@@ -29,6 +31,8 @@ pub struct Workflow {
 pub struct Step {
     /// What it is called in findings: its job, and its name or number.
     pub title: String,
+    /// The job it is part of.
+    pub job: String,
     /// Its name, if it has one, and where that stands.
     pub name: Option<(String, Span)>,
     /// Where it says, or its job, that it is never run.
@@ -102,6 +106,7 @@ impl Workflow {
             path: path.to_owned(),
             uses: Vec::new(),
             steps: Vec::new(),
+            triggers: triggers(get(root, "on")),
         };
         let reader = Reader {
             file,
@@ -152,6 +157,7 @@ impl Reader<'_> {
             let shell = scalar(get(step, "shell")).map(|(text, _)| text).or(inner);
             let mut read = Step {
                 title: format!("{}: {named}", job.key),
+                job: job.key.to_string(),
                 name: name.map(|(text, range)| (text.to_owned(), self.span(range))),
                 never: self.says(get(step, "if"), false).or(never),
                 soft: self.says(get(step, "continue-on-error"), true).or(soft),
@@ -339,6 +345,21 @@ fn pipes(shell: Option<&str>, runner: Option<&str>) -> Pipes {
 fn shell_of(node: &Node) -> Option<&str> {
     let run = get(get(node, "defaults")?, "run")?;
     scalar(get(run, "shell")).map(|(text, _)| text)
+}
+
+/// `on: push`, a list of events, or a table of them.
+fn triggers(on: Option<&Node>) -> BTreeSet<String> {
+    match on.map(|node| &node.value) {
+        Some(Value::Map(events)) => events.iter().map(|event| event.key.to_string()).collect(),
+        Some(Value::List(events)) => {
+            let events = events.iter().filter_map(|event| scalar(Some(event)));
+            events.map(|(event, _)| event.to_owned()).collect()
+        }
+        _ => scalar(on)
+            .map(|(event, _)| event.to_owned())
+            .into_iter()
+            .collect(),
+    }
 }
 
 fn entries(node: Option<&Node>) -> &[Entry] {

@@ -115,6 +115,51 @@ pub struct Opaque {
     pub places: Vec<OpaquePlace>,
 }
 
+/// Nouns that such things are called by: the plural, and the singular.
+const NOUNS: [(&str, &str); 12] = [
+    ("bodies", "body"),
+    ("contracts", "contract"),
+    ("crates", "crate"),
+    ("errors", "error"),
+    ("files", "file"),
+    ("findings", "finding"),
+    ("names", "name"),
+    ("parts", "part"),
+    ("paths", "path"),
+    ("places", "place"),
+    ("types", "type"),
+    ("uses", "use"),
+];
+
+/// Verbs that say something of them behind `that`.
+const VERBS: [(&str, &str); 4] = [
+    ("are", "is"),
+    ("exist", "exists"),
+    ("have", "has"),
+    ("lead", "leads"),
+];
+
+impl Opaque {
+    /// How many of what, in words.
+    pub(crate) fn counted(&self) -> String {
+        if self.count != 1 {
+            return format!("{} {}", self.count, self.what);
+        }
+        let mut words: Vec<&str> = self.what.split(' ').collect();
+        let noun = words.iter().enumerate().find_map(|(at, word)| {
+            let (_, one) = NOUNS.iter().find(|(many, _)| many == word)?;
+            Some((at, *one))
+        });
+        if let Some((at, one)) = noun {
+            words[at] = one;
+        }
+        let text = VERBS.iter().fold(words.join(" "), |text, (many, one)| {
+            text.replacen(&format!(" that {many} "), &format!(" that {one} "), 1)
+        });
+        format!("1 {text}")
+    }
+}
+
 /// One thing that could not be known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpaquePlace {
@@ -274,6 +319,36 @@ mod tests {
         Diagnostic {
             key: key.to_owned(),
             ..Diagnostic::new(code, Severity::Warning, "found").at(span)
+        }
+    }
+
+    #[test]
+    fn one_thing_is_told_in_the_singular() {
+        let counted = |count: usize, what: &str| {
+            let opaque = Opaque {
+                gate: "g",
+                what: what.to_owned(),
+                count,
+                places: Vec::new(),
+            };
+            opaque.counted()
+        };
+        for (what, of_one) in [
+            (
+                "Rust files that no target reaches",
+                "1 Rust file that no target reaches",
+            ),
+            (
+                "paths in arguments of macros that lead nowhere known",
+                "1 path in arguments of macros that leads nowhere known",
+            ),
+            (
+                "uses of NATS whose subject is not known",
+                "1 use of NATS whose subject is not known",
+            ),
+        ] {
+            assert_eq!(counted(1, what), of_one);
+            assert_eq!(counted(2, what), format!("2 {what}"));
         }
     }
 

@@ -83,6 +83,9 @@ pub enum UnresolvedReason {
     NotFound,
     /// No such name, but a macro whose expansion is not known stands where it could be declared.
     MacroGenerated,
+    /// No such name in the workspace, but everything of a crate outside of it is imported where it could be, and of which one it is cannot
+    /// be told.
+    OutsideGlob,
     /// In the arguments of a macro, where it may be no path at all.
     MacroArgument,
 }

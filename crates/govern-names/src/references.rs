@@ -541,8 +541,10 @@ impl Names {
                     _ => None,
                 })
             };
-            if let Some(module) = here.or_else(globbed) {
-                return (UnresolvedReason::MacroGenerated, module);
+            match here.or_else(globbed) {
+                Some(None) => return (UnresolvedReason::OutsideGlob, None),
+                Some(module) => return (UnresolvedReason::MacroGenerated, module),
+                None => {}
             }
             at = self.modules[id.index()].parent.filter(|_| id != real);
         }

@@ -20,7 +20,7 @@ pub(super) fn write(impact: &Impact, out: &mut dyn io::Write) -> io::Result<()> 
         None => writeln!(out, "if that changes")?,
     }
     for row in impact.changed.iter().take(SHOWN) {
-        let place = at(row.place.as_ref());
+        let place = beside(&row.name, row.place.as_ref());
         writeln!(
             out,
             "  {:<7}  {} {}{place}",
@@ -78,7 +78,7 @@ fn one(row: &TouchedRow, out: &mut dyn io::Write) -> io::Result<()> {
         (None, Some(note)) => format!(" [{note}]"),
         (None, None) => String::new(),
     };
-    let place = at(row.place.as_ref());
+    let place = beside(&row.name, row.place.as_ref());
     writeln!(out, "  {perhaps}{}{says}{place}", row.name)?;
     let mut way = String::new();
     for (number, step) in row.path.iter().enumerate() {
@@ -151,6 +151,15 @@ fn plural(kind: Kind, count: usize) -> String {
             )
         }
         kind => counted(count, kind.as_str()),
+    }
+}
+
+/// The place of what is called so, unless its name says it: those of one name are told apart by it.
+fn beside(name: &str, place: Option<&Place>) -> String {
+    let place = at(place);
+    match name.ends_with(&place) {
+        true => String::new(),
+        false => place,
     }
 }
 

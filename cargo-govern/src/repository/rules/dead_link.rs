@@ -45,7 +45,7 @@ The path, as seen from the file that has the link.
 
 What is outside of the workspace, or begins with `/` or a scheme, is not followed, and nothing is fetched. Pages that a site is made of
 (with a front matter), targets that are generated (`*.html`) or look like names of Rust (`crate::x`), and templates (`{{…}}`) are left
-alone.
+alone; so are links that lead out of the pages of a book (mdBook), which may lead to what it is published beside.
 "#;
 
 fn check(repository: &Repository, findings: &mut Findings) {

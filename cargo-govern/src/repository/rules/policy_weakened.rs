@@ -24,7 +24,9 @@ allowed, a shorter one of what is forbidden, a higher limit, a rule of the proje
 waiver or one that holds longer, and what the baseline accepts more. What makes rules stricter is silent.
 
 What shows that the code is right is compared, too: a gate that a workflow ran so that its failure stopped something, and now nothing
-does; a test that is ignored or has a condition now, that is gone and has none in its place in the same file, or that asserts less and calls nothing new, fewer
+does, or only without `--workspace`, `--all-features`, `--all-targets` or `-D warnings`, with something left out, or no more on pushes or
+pull requests; levels of lints in manifests and at the roots of crates, and targets that cargo tests no more; a test that is ignored, that
+has a condition now (its own, one around it, or one on the way to its file), that is no test any more, that is gone and has none in its place in the same file, or that asserts less and calls nothing new, fewer
 times or something weaker of the same value (`assert!(a.is_ok())` for `assert_eq!(a, Ok(3))`, `a == b || c` for `a == b`, a debug assertion); and
 files that are gone from directories for tests (`tests`, `testdata`, `fixtures`, `snapshots`, `golden`) without others in their place.
 
@@ -66,7 +68,8 @@ Such a waiver is no weakening itself, if it has an owner and an end. It can go w
 Of assertions only what is weaker by the form of both is told, and nothing of a test that asserts something else instead.
 The same program looks at both sides: what a new version of it checks less is not seen. Waivers in files that are neither Rust nor
 manifests (features) are not compared. Assertions are counted where a test calls the macros itself; tests that macros make are not
-compared. Steps in languages other than those of shells are not read. A baseline or configuration by another name (`--baseline`) is not either.
+compared; nor is what a test does before it asserts. Settings of other tools (`deny.toml`, `clippy.toml`) are not compared. Steps in
+languages other than those of shells are not read. A baseline or configuration by another name (`--baseline`) is not either.
 "#;
 
 fn check(repository: &Repository, findings: &mut Findings) {

@@ -1,8 +1,13 @@
 //! A gate in a workflow checks nothing.
 
+use govern_diagnostics::Span;
 use govern_gate::{Findings, Level, Rule, RuleInfo};
 
-use crate::repository::{NAME, Repository, stages::Stage, workflows::Step};
+use crate::repository::{
+    NAME, Repository,
+    stages::Stage,
+    workflows::{Step, Workflow},
+};
 
 pub(super) static RULE: Rule<Repository> = Rule {
     info: RuleInfo {
@@ -21,9 +26,11 @@ const DOCS: &str = r#"### What it does
 Finds steps in `.github/workflows` that look like a gate and can never fail for what they are there for:
 
 - a gate in a step or job with `if: false`,
-- `cargo fmt` without `--check`, where nothing looks at what it changed (`git diff`) behind it,
+- `cargo fmt` without `--check`, where nothing behind it looks at what it changed (`git diff`) or takes it (an action that commits it or
+  opens a pull request),
 - `cargo test --no-run` where no workflow runs tests,
-- a step called after a gate (test, clippy, lint, fmt, format, audit, deny) whose commands only print or pass (`echo`, `true`, `:`).
+- a step called after a gate (test, clippy, lint, fmt, format, audit, deny) whose commands only print or pass (`echo`, `true`, `:`),
+  unless another step of the job is there to fail (`exit 1`): together they say what came of other jobs.
 
 ### Why is this bad?
 
@@ -89,14 +96,16 @@ fn check(repository: &Repository, findings: &mut Findings) {
                 }
                 continue;
             }
-            let looked_at = looks_at_changes(&workflow.steps[row..]);
+            let behind = &workflow.steps[row..];
+            let looked_at =
+                |place: Span| looks_at_changes(behind) || takes_changes(workflow, place);
             for gate in &step.gates {
                 let Some(why) = gate.does.hollow else {
                     continue;
                 };
                 let is_good = match gate.does.stage {
                     Stage::Test => tests_run,
-                    _ => looked_at,
+                    _ => looked_at(gate.span),
                 };
                 if !is_good {
                     say(
@@ -109,6 +118,10 @@ fn check(repository: &Repository, findings: &mut Findings) {
             if let Some((name, place)) = &step.name
                 && called_after_gate(name)
                 && only_prints(step)
+                && !workflow
+                    .steps
+                    .iter()
+                    .any(|other| other.job == step.job && fails(other))
             {
                 say(
                     *place,
@@ -127,6 +140,29 @@ fn looks_at_changes(steps: &[Step]) -> bool {
     words.any(|words| {
         let text: Vec<&str> = words.iter().map(String::as_str).collect();
         matches!(text[..], ["git", "diff" | "status" | "commit" | "add", ..])
+    })
+}
+
+/// Whether an action behind a place takes what changed in the files to where people see it.
+fn takes_changes(workflow: &Workflow, place: Span) -> bool {
+    let uses = workflow.uses.iter();
+    let mut behind = uses.filter(|(_, at)| at.range.start() > place.range.start());
+    behind.any(|(action, _)| {
+        let name = action.split('@').next().unwrap_or_default();
+        let mut words = name.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| matches!(word, "pull" | "commit" | "autofix" | "suggester"))
+    })
+}
+
+/// Whether a step is there to fail.
+fn fails(step: &Step) -> bool {
+    step.commands.iter().any(|(command, _)| {
+        let words: Vec<&str> = command.words.iter().map(String::as_str).collect();
+        match words[..] {
+            ["exit", status] => status != "0",
+            ["false"] => true,
+            _ => false,
+        }
     })
 }
 

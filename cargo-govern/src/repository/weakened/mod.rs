@@ -2,9 +2,12 @@
 //! gates, the tests, and the project's policies, as they are now and as they were.
 
 mod asserted;
+mod attributes;
 mod compare;
+mod conditions;
 mod implied;
 mod keys;
+mod manifests;
 #[cfg(feature = "rego")]
 mod policies;
 mod shown;
@@ -21,9 +24,11 @@ use govern_workspace::Workspace;
 use text_size::{TextRange, TextSize};
 
 use self::{
+    attributes::Roots,
     compare::{Comparison, list},
     implied::implied,
     keys::keys,
+    manifests::Manifests,
     shown::Shown,
     value::{Entry, Table, Value, read},
 };
@@ -37,7 +42,7 @@ const APART: [&str; 2] = ["lints", "waiver"];
 pub struct Weakened {
     /// What is compared with, in words.
     pub base: String,
-    /// How many things were compared: levels, keys, waivers, entries of the baseline, gates in workflows, tests and their files.
+    /// How many things were compared: levels, keys, waivers, entries of the baseline, gates in workflows, lints in manifests, tests and their files.
     pub compared: usize,
     /// What may let through more.
     pub weaker: Vec<Weaker>,
@@ -65,6 +70,8 @@ struct Side {
     /// The comments that waive something: texts and places.
     waivers: Vec<(String, Span)>,
     workflows: Vec<Workflow>,
+    manifests: Manifests,
+    roots: Roots,
     shown: Shown,
     #[cfg(feature = "rego")]
     policies: policies::Policies,
@@ -135,6 +142,8 @@ impl Side {
             waivers: waiver_comments(workspace),
             // What is wrong with those of now is said by those who check them.
             workflows: super::workflows(workspace, &listing, &mut Vec::new()),
+            manifests: Manifests::new(workspace),
+            roots: Roots::new(workspace),
             shown: Shown::new(workspace, &listing),
         }))
     }
@@ -165,6 +174,8 @@ impl Weakened {
         weakened.waivers_at_sites(before, now);
         weakened.baseline(before, now);
         weakened.workflows(&before.workflows, &now.workflows);
+        weakened.manifests(&before.manifests, &now.manifests);
+        weakened.roots(&before.roots, &now.roots, &now.manifests);
         weakened.shown(&before.shown, &now.shown);
         #[cfg(feature = "rego")]
         weakened.policies(&before.policies, &now.policies);

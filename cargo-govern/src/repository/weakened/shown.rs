@@ -10,6 +10,7 @@ use govern_workspace::{Listing, Size, Workspace};
 
 use super::Weakened;
 use super::asserted::{Assertion, is_part, weaker};
+use super::conditions::{Conditions, NEVER, of_files, of_test};
 
 /// How directories are called that have what tests read.
 const DIRECTORIES: [&str; 7] = [
@@ -22,6 +23,12 @@ const DIRECTORIES: [&str; 7] = [
     "golden",
 ];
 
+/// Files that no test reads, wherever they are.
+const NO_INPUTS: [&str; 4] = [".gitignore", ".gitattributes", ".gitkeep", "README.md"];
+
+/// The attribute of a test that has to panic: an assertion of its own.
+const PANICS: &str = "should_panic";
+
 /// How many files of a directory are named.
 const NAMED: usize = 3;
 
@@ -29,8 +36,10 @@ const NAMED: usize = 3;
 pub(super) struct Shown {
     /// Tests by their names.
     tests: BTreeMap<String, Vec<Test>>,
-    /// The files with code.
-    sources: BTreeSet<String>,
+    /// The files with code, and the functions in them that are no tests.
+    sources: BTreeMap<String, BTreeSet<String>>,
+    /// Files with code that no target reaches.
+    unreached: BTreeSet<String>,
     /// Files that are there for tests, by their directories: their names.
     inputs: BTreeMap<String, BTreeSet<String>>,
 }
@@ -40,9 +49,9 @@ struct Test {
     path: String,
     span: Span,
     ignored: Option<Span>,
-    /// Whether it has a condition of its own.
-    conditional: bool,
-    /// The macros called in it that assert something: their names and arguments.
+    /// The conditions under which it is there.
+    conditions: Conditions,
+    /// What asserts something, macros that are called in it and [`PANICS`]: names and arguments.
     assertions: Vec<(String, String)>,
     /// The names of what it calls: functions, methods, macros.
     calls: BTreeSet<String>,
@@ -52,36 +61,53 @@ impl Shown {
     pub(super) fn new(workspace: &Workspace, listing: &Listing) -> Shown {
         let mut shown = Shown {
             tests: BTreeMap::new(),
-            sources: BTreeSet::new(),
+            sources: BTreeMap::new(),
+            unreached: BTreeSet::new(),
             inputs: BTreeMap::new(),
         };
+        let ways = of_files(workspace);
         for &file in workspace.files() {
             let Some(facts) = workspace.facts(file) else {
                 continue;
             };
             let path = workspace.path(file);
-            shown.sources.insert(path.to_owned());
             let found = tests(facts);
+            let functions = shown.sources.entry(path.to_owned()).or_default();
+            functions.extend(no_tests(facts, &found));
             let asserts = found.iter().any(|(_, test)| !test.assertions.is_empty());
             let text = asserts.then(|| workspace.text(file).ok()).flatten();
-            for (name, test) in found {
+            for (name, mut test) in found {
+                test.conditions
+                    .extend(ways.get(&file).into_iter().flatten().cloned());
                 let place = |extent: govern_facts::Extent| Span::new(file, extent.range());
                 shown.tests.entry(name).or_default().push(Test {
                     path: path.to_owned(),
                     span: place(test.extent),
                     ignored: test.ignored.map(place),
-                    conditional: test.conditional,
+                    conditions: test.conditions,
                     assertions: written(test.assertions, text.as_deref()),
                     calls: test.calls,
                 });
             }
         }
+        let manifests: BTreeSet<&str> = workspace
+            .packages()
+            .iter()
+            .map(|it| workspace.path(it.manifest))
+            .collect();
         for path in &listing.files {
+            // What git tracks may be gone.
+            let is_there = || !matches!(workspace.read_at_most(path, 0), Ok(Size::NoFile));
+            if path.ends_with(".rs") && !shown.sources.contains_key(path) && is_there() {
+                shown.unreached.insert(path.to_owned());
+            }
+            let name = path.rsplit('/').next().unwrap_or(path);
+            if NO_INPUTS.contains(&name) || manifests.contains(path.as_str()) {
+                continue;
+            }
             let mut directories = path.split('/').rev().skip(1);
             let is_input =
                 directories.any(|it| DIRECTORIES.contains(&it)) && !path.ends_with(".rs");
-            // What git tracks may be gone.
-            let is_there = || !matches!(workspace.read_at_most(path, 0), Ok(Size::NoFile));
             if let (true, Some((directory, name))) = (is_input && is_there(), path.rsplit_once('/'))
             {
                 let names = shown.inputs.entry(directory.to_owned()).or_default();
@@ -102,15 +128,23 @@ impl Weakened {
         // By their names; what has another name now may be a test that took its place.
         let mut gone: BTreeMap<&str, Vec<(&str, &Test)>> = BTreeMap::new();
         let mut new: BTreeMap<&str, Vec<&Test>> = BTreeMap::new();
+        let mut bound = Bound::new();
         for (name, tests) in &now.tests {
             let (pairs, _, rest) = paired(before.tests.get(name), tests);
             for (was, is) in pairs {
-                self.test(name, was, is);
+                match bound_to(was, is) {
+                    Some(conditions) => {
+                        let tests = bound.entry((&is.path, conditions)).or_default();
+                        tests.push((name, is));
+                    }
+                    None => self.test(name, was, is),
+                }
             }
             for test in rest {
                 new.entry(&test.path).or_default().push(test);
             }
         }
+        self.bound(bound);
         for (name, tests) in &before.tests {
             self.compared += tests.len();
             let none = Vec::new();
@@ -129,22 +163,32 @@ impl Weakened {
                 });
                 place.map(|place| others.swap_remove(place)).is_none()
             });
-            if !now.sources.contains(path)
-                && let [(_, first), _, ..] = &tests[..]
-            {
-                let message = format!(
-                    "the {} tests that `{path}` had {} are gone, and so is the file",
-                    tests.len(),
-                    self.base
-                );
+            let is_there = now.sources.get(path);
+            if let (None, [(_, first), _, ..]) = (is_there, &tests[..]) {
+                let (count, base) = (tests.len(), &self.base);
+                let message = if now.unreached.contains(path) {
+                    format!(
+                        "no target leads to `{path}` any more, and its {count} tests were run {base}"
+                    )
+                } else {
+                    format!(
+                        "the {count} tests that `{path}` had {base} are gone, and so is the file"
+                    )
+                };
                 self.add(format!("tests {path}"), message, true, Some(first.span));
                 continue;
             }
             for (name, test) in tests {
-                let message = format!(
-                    "the test `{name}`, which `{path}` had {}, is gone",
-                    self.base
-                );
+                let base = &self.base;
+                let message = if is_there.is_some_and(|functions| functions.contains(name)) {
+                    format!("`{name}` in `{path}` is no test any more, and was one {base}")
+                } else if now.unreached.contains(path) {
+                    format!(
+                        "no target leads to `{path}` any more, and its test `{name}` was run {base}"
+                    )
+                } else {
+                    format!("the test `{name}`, which `{path}` had {base}, is gone")
+                };
                 self.add(
                     format!("test {path} {name}"),
                     message,
@@ -155,17 +199,43 @@ impl Weakened {
         }
     }
 
+    /// Tests that are there only under conditions that they did not have: those of one file that have the same, once.
+    fn bound(&mut self, bound: Bound<'_>) {
+        for ((path, conditions), tests) in bound {
+            let first = tests.iter().min_by_key(|(_, test)| test.span.range.start());
+            let Some((name, first)) = first else {
+                continue;
+            };
+            let never = conditions == NEVER;
+            let under = match never {
+                true => format!("under {NEVER}"),
+                false => format!("under `{conditions}` only"),
+            };
+            let (key, message) = match tests.len() {
+                1 => (
+                    format!("test {path} {name}"),
+                    format!(
+                        "the test `{name}` is there {under}, and was not {}",
+                        self.base
+                    ),
+                ),
+                count => (
+                    format!("tests {path} under {conditions}"),
+                    format!(
+                        "{count} tests of `{path}` are there {under}, and were not {}",
+                        self.base
+                    ),
+                ),
+            };
+            self.add(key, message, !never, Some(first.span));
+        }
+    }
+
     fn test(&mut self, name: &str, was: &Test, is: &Test) {
         let key = format!("test {} {name}", is.path);
         if let (Some(place), None) = (is.ignored, was.ignored) {
             let message = format!("the test `{name}` is ignored, and was not {}", self.base);
             self.add(key, message, false, Some(place));
-        } else if is.conditional && !was.conditional {
-            let message = format!(
-                "the test `{name}` is there under a condition only, and was not {}",
-                self.base
-            );
-            self.add(key, message, true, Some(is.span));
         } else if is.assertions.len() < was.assertions.len() && is.calls.is_subset(&was.calls) {
             let times = |count: usize| match count {
                 0 => "nothing".to_owned(),
@@ -229,6 +299,26 @@ impl Weakened {
     }
 }
 
+/// Tests that have conditions which they did not have, by their file and the new conditions.
+type Bound<'s> = BTreeMap<(&'s str, String), Vec<(&'s str, &'s Test)>>;
+
+/// The conditions that a test has and had not; none if it has no more of them than before: another name for a feature is no more.
+fn bound_to(was: &Test, is: &Test) -> Option<String> {
+    let is_ignored = is.ignored.is_some() && was.ignored.is_none();
+    if is_ignored || is.conditions.len() <= was.conditions.len() {
+        return None;
+    }
+    let new: Vec<&str> = is
+        .conditions
+        .difference(&was.conditions)
+        .map(String::as_str)
+        .collect();
+    match new.contains(&NEVER) {
+        true => Some(NEVER.to_owned()),
+        false => Some(new.join(", ")),
+    }
+}
+
 /// Tests of one name on both sides: those that belong together, and the rest of either side.
 type Paired<'b, 'n> = (Vec<(&'b Test, &'n Test)>, Vec<&'b Test>, Vec<&'n Test>);
 
@@ -256,7 +346,7 @@ fn paired<'b, 'n>(before: Option<&'b Vec<Test>>, now: &'n [Test]) -> Paired<'b, 
 struct Found {
     extent: govern_facts::Extent,
     ignored: Option<govern_facts::Extent>,
-    conditional: bool,
+    conditions: Conditions,
     /// The macros called in it that assert something: their names, and where their arguments stand.
     assertions: Vec<(String, govern_facts::Extent)>,
     calls: BTreeSet<String>,
@@ -274,6 +364,18 @@ fn written(
     assertions.into_iter().map(read).collect()
 }
 
+/// The names of functions that are no tests.
+fn no_tests(facts: &FileFacts, tests: &[(String, Found)]) -> Vec<String> {
+    let tests: BTreeSet<u32> = tests.iter().map(|(_, test)| test.extent.start).collect();
+    let functions = facts.items.iter().filter(|item| {
+        let is_test = tests.contains(&item.name_extent.start);
+        matches!(item.kind, ItemKind::Fn { .. }) && !item.expanded && !is_test
+    });
+    functions
+        .map(|item| facts.text(item.name).to_owned())
+        .collect()
+}
+
 /// The tests of a file, with their names.
 fn tests(facts: &FileFacts) -> Vec<(String, Found)> {
     let mut rows: BTreeMap<usize, Found> = BTreeMap::new();
@@ -286,11 +388,14 @@ fn tests(facts: &FileFacts) -> Vec<(String, Found)> {
             let ignored = attributes()
                 .find(|attr| attr.cfg.is_none() && facts.attr_path(attr) == "ignore")
                 .map(|attr| attr.extent);
+            let panics = attributes().filter(|attr| facts.attr_path(attr) == PANICS);
             let found = Found {
                 extent: item.name_extent,
                 ignored,
-                conditional: item.cfg.is_some(),
-                assertions: Vec::new(),
+                conditions: of_test(facts, item),
+                assertions: panics
+                    .map(|attr| (PANICS.to_owned(), attr.extent))
+                    .collect(),
                 calls: BTreeSet::new(),
             };
             rows.insert(row, found);

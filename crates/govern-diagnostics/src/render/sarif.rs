@@ -307,10 +307,7 @@ impl Writer<'_> {
             ));
         }
         for opaque in self.report.opaque.iter().filter(|opaque| opaque.count > 0) {
-            let text = format!(
-                "not known: {} {} ({})",
-                opaque.count, opaque.what, opaque.gate
-            );
+            let text = format!("not known: {} ({})", opaque.counted(), opaque.gate);
             execution.push(notification("note", &text));
         }
         let mistakes = self

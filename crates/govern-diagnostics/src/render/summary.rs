@@ -55,9 +55,8 @@ pub(super) fn lines(report: &Report, sources: &Sources, verbose: bool) -> Vec<St
             "; `-v` lists them"
         };
         lines.push(format!(
-            "  not known: {} {} ({}{hint})",
-            opaque.count,
-            one_line(&opaque.what),
+            "  not known: {} ({}{hint})",
+            one_line(&opaque.counted()),
             opaque.gate
         ));
         if verbose {

@@ -173,7 +173,7 @@ fn help(stderr: &str) -> Option<String> {
         || says("Unable to update")
         || says("failed to fetch")
     {
-        return Some("cargo could not reach a registry; with all dependencies fetched, `--offline` needs none".to_owned());
+        return Some("cargo could not reach a registry or a repository; with all dependencies fetched, `--offline` needs none, and `--untrusted` reads the workspace without cargo".to_owned());
     }
     None
 }

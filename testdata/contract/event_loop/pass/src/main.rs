@@ -17,3 +17,14 @@ async fn seen(client: &Client, order: Message) -> Result<(), Error> {
     client.publish("seen.orders", order.payload).await?;
     Ok(())
 }
+
+/// What both are called is configured: they need not be the same.
+pub async fn follow(client: &Client, heard: &str, told: &str) -> Result<(), Error> {
+    let mut all = client.subscribe(format!("{heard}.>")).await?;
+    while let Some(message) = all.next().await {
+        client
+            .publish(format!("{told}.seen"), message.payload)
+            .await?;
+    }
+    Ok(())
+}

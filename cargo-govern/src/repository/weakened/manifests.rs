@@ -1,0 +1,215 @@
+//! What a change does to manifests, as far as they say what is checked: levels of lints, and which targets have tests.
+
+use std::collections::BTreeMap;
+
+use govern_diagnostics::{FileId, Span};
+use govern_workspace::Workspace;
+
+use super::Weakened;
+use super::value::{Entry, Table, Value, read};
+
+/// Levels of lints, from what asks for the least.
+pub(super) const LEVELS: [&str; 4] = ["allow", "warn", "deny", "forbid"];
+
+/// What a manifest says, by what it says it of.
+#[derive(Debug, Default)]
+struct Manifest {
+    file: Option<FileId>,
+    /// Levels of lints, by their tool and name.
+    levels: BTreeMap<String, Entry>,
+    /// Targets of which cargo runs no tests, and what says so.
+    untested: BTreeMap<String, (String, Entry)>,
+    /// Whether the package has the lints of the workspace.
+    inherits: bool,
+}
+
+/// The manifests of one side, by their paths.
+pub(super) struct Manifests {
+    all: BTreeMap<String, Manifest>,
+    /// The path of the one that others may have their lints from.
+    root: String,
+}
+
+impl Manifests {
+    pub(super) fn new(workspace: &Workspace) -> Manifests {
+        let packages = workspace.packages().iter().map(|it| it.manifest);
+        let files = packages.chain([workspace.manifest()]);
+        let read = files.filter_map(|file| {
+            let path = workspace.path(file).to_owned();
+            let table = read(&workspace.text(file).ok()?)?;
+            Some((path, Manifest::new(file, &table)))
+        });
+        Manifests {
+            all: read.collect(),
+            root: workspace.path(workspace.manifest()).to_owned(),
+        }
+    }
+
+    /// The level that a lint has in a manifest.
+    pub(super) fn level(&self, path: &str, lint: &str) -> Option<usize> {
+        let manifest = self.all.get(path)?;
+        let from = match manifest.inherits {
+            true => self.all.get(&self.root)?,
+            false => manifest,
+        };
+        Some(level_of(from.levels.get(lint)?)?.1)
+    }
+}
+
+impl Manifest {
+    fn new(file: FileId, table: &Table) -> Manifest {
+        let mut manifest = Manifest {
+            file: Some(file),
+            ..Manifest::default()
+        };
+        let of_workspace = table.get("workspace").and_then(|it| it.value.get("lints"));
+        for lints in [table.get("lints"), of_workspace].into_iter().flatten() {
+            manifest.lints(lints);
+        }
+        manifest.targets(table);
+        manifest
+    }
+
+    fn lints(&mut self, lints: &Entry) {
+        let Value::Table(tools) = &lints.value else {
+            return;
+        };
+        for (tool, lints) in tools {
+            match &lints.value {
+                Value::Flag(inherits) if tool == "workspace" => self.inherits = *inherits,
+                Value::Table(lints) => {
+                    for (lint, level) in lints {
+                        let level = match &level.value {
+                            Value::Table(table) => table.get("level"),
+                            _ => Some(level),
+                        };
+                        let key = format!("{tool}::{lint}");
+                        self.levels.extend(level.map(|level| (key, level.clone())));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn targets(&mut self, table: &Table) {
+        let off = |table: &Value, key: &str| -> Option<Entry> {
+            let entry = table.get(key)?;
+            matches!(entry.value, Value::Flag(false)).then(|| entry.clone())
+        };
+        let mut untested = BTreeMap::new();
+        let mut add = |what: String, key: &str, entry: Option<Entry>| {
+            untested.extend(entry.map(|entry| (what, (key.to_owned(), entry))));
+        };
+        if let Some(library) = table.get("lib") {
+            let entry = off(&library.value, "doctest");
+            add("documentation".to_owned(), "doctest = false", entry);
+        }
+        for kind in ["lib", "bin", "test"] {
+            let found = table.get(kind);
+            let targets = match found.map(|it| &it.value) {
+                Some(Value::List(targets)) => targets.iter().collect(),
+                Some(_) => Vec::from_iter(found),
+                None => Vec::new(),
+            };
+            for target in targets {
+                let what = match target.value.text("name") {
+                    Some(name) if kind != "lib" => format!("`{name}`"),
+                    _ => "the library".to_owned(),
+                };
+                add(what.clone(), "test = false", off(&target.value, "test"));
+                add(what, "harness = false", off(&target.value, "harness"));
+            }
+        }
+        self.untested = untested;
+    }
+
+    fn place(&self, entry: &Entry) -> Option<Span> {
+        super::place(self.file, Some(&entry.range))
+    }
+}
+
+impl Weakened {
+    pub(super) fn manifests(&mut self, before: &Manifests, now: &Manifests) {
+        for (path, is) in &now.all {
+            let Some(was) = before.all.get(path) else {
+                continue;
+            };
+            self.lints_of_manifest(path, was, is);
+            for (what, (why, entry)) in &is.untested {
+                self.compared += 1;
+                if !was.untested.contains_key(what) {
+                    // A test without a harness may have one of its own.
+                    let unsure = why.starts_with("harness");
+                    let message = format!(
+                        "`{why}` in `{path}`: cargo runs no tests of {what} by itself now, and did {}",
+                        self.base
+                    );
+                    let key = format!("manifest {path} {what}");
+                    self.add(key, message, unsure, is.place(entry));
+                }
+            }
+        }
+    }
+
+    fn lints_of_manifest(&mut self, path: &str, was: &Manifest, is: &Manifest) {
+        if was.inherits && !is.inherits {
+            let message = format!(
+                "`{path}` has the lints of the workspace no more, and had them {}",
+                self.base
+            );
+            self.add(
+                format!("manifest {path} lints"),
+                message,
+                false,
+                super::place(is.file, None),
+            );
+        }
+        for (lint, level) in &was.levels {
+            self.compared += 1;
+            let Some((text, before)) = level_of(level) else {
+                continue;
+            };
+            let key = format!("manifest {path} {lint}");
+            match is.levels.get(lint).map(|now| (now, level_of(now))) {
+                None if before > 0 => {
+                    let message = format!(
+                        "the lint `{lint}` has no level in `{path}` any more, and was `{text}` {}",
+                        self.base
+                    );
+                    self.add(key, message, true, super::place(is.file, None));
+                }
+                Some((entry, Some((now, after)))) if after < before => {
+                    let message = format!(
+                        "the lint `{lint}` is `{now}` in `{path}`, and was `{text}` {}",
+                        self.base
+                    );
+                    self.add(key, message, false, is.place(entry));
+                }
+                _ => {}
+            }
+        }
+        for (lint, level) in &is.levels {
+            if let Some((text, 0)) = level_of(level)
+                && !was.levels.contains_key(lint)
+            {
+                self.compared += 1;
+                let message = format!(
+                    "the lint `{lint}` is `{text}` in `{path}`, and had no level there {}",
+                    self.base
+                );
+                let key = format!("manifest {path} {lint}");
+                self.add(key, message, true, is.place(level));
+            }
+        }
+    }
+}
+
+/// A level as it is written, and how much it asks for.
+fn level_of(entry: &Entry) -> Option<(&str, usize)> {
+    let Value::Text(text) = &entry.value else {
+        return None;
+    };
+    let at = LEVELS.iter().position(|level| level == text)?;
+    Some((text, at))
+}
