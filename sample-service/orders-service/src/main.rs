@@ -147,7 +147,11 @@ async fn repair(
         }
         Task::Replay(place) => {
             let report = repair.replay(place).await?;
-            writeln!(out, "events={}", report.events)?;
+            writeln!(
+                out,
+                "events={} orders_missing={}",
+                report.events, report.orders_missing
+            )?;
         }
         Task::Health => {
             let health = repair.health(node, HEALTH_WAIT).await?;

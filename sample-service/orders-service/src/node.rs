@@ -82,7 +82,7 @@ struct NodeRelays {
 
 type NodeDesk<R = NativeRules> = Desk<NatsOrders, NatsBoards, SystemClock, RandomIds, R>;
 type NodeWarehouse = Warehouse<NatsStock, SystemClock, RandomIds>;
-type NodeFulfiller =
+pub(crate) type NodeFulfiller =
     Fulfiller<NatsFeed, NodeDesk, NatsOrders, NatsFulfilments, NatsStock, SystemClock, RandomIds>;
 type NodeProjector = Projector<NatsFeed, NatsBoards>;
 
@@ -268,7 +268,10 @@ impl NodeRelays {
     }
 }
 
-async fn fulfiller(nats: &Nats, retry: Retry) -> Result<NodeFulfiller, ConnectError> {
+pub(crate) async fn fulfiller(
+    nats: &Nats,
+    retry: Retry,
+) -> Result<NodeFulfiller, ConnectError> {
     let (orders, boards) = (nats.orders().await?, nats.boards().await?);
     Ok(Fulfiller::new(
         nats.log().await?.feed(FULFILMENT).await?,

@@ -42,7 +42,7 @@ impl Task {
         ),
         (
             "replay PLACE",
-            "have boards take in all events from this place of the log on, once more",
+            "have boards and stock take in all events from this place of the log on, once more",
         ),
         (
             "install DIRECTORY",

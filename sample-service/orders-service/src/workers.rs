@@ -96,12 +96,16 @@ impl Notes {
             (Metric::EventsFulfilled, report.settled),
             (Metric::OutOfStock, report.out_of_stock),
             (Metric::FulfilmentPostponed, report.postponed.len()),
+            (Metric::FulfilmentGivenUp, report.given_up.len()),
         ] {
             self.meters.add(metric, count as u64);
         }
         for (event, error) in &report.postponed {
             let code = error.code();
             tracing::warn!(%event, code, "an order and the stock do not agree yet; it comes again");
+        }
+        for (event, order) in &report.given_up {
+            tracing::error!(%event, %order, "gave an event up: the store does not have its order");
         }
     }
 }
