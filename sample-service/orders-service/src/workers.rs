@@ -120,15 +120,17 @@ where
     D: DeadLetters,
     RecordKey: From<Key<T>>,
 {
-    while !stop.is_requested() {
-        match relay.run_once().await {
+    let goes_on = || !stop.is_requested();
+    let tell = |round: Result<RelayReport, StoreError>| async move {
+        match round {
             Ok(report) => notes.relayed(&report),
             Err(error) => {
                 tracing::warn!(%error, "a round of the relay failed");
                 sleep(REST).await;
             }
         }
-    }
+    };
+    relay.run(goes_on, tell).await;
 }
 
 /// Projects until it is told to stop.

@@ -4,7 +4,11 @@
 //! same id, which the log recognises; so every event is published, and none is kept twice. What fails again and again for a
 //! reason that lies in the record itself becomes a dead letter: the record stays as it is, and somebody has to look.
 
-use futures_util::future::join_all;
+use std::pin::pin;
+
+use futures_util::StreamExt;
+use futures_util::future::{Either, select};
+use futures_util::stream::FuturesUnordered;
 use thiserror::Error;
 
 use super::retry::Retry;
@@ -46,6 +50,20 @@ impl RelayReport {
         self.repeated += other.repeated;
         self.postponed.extend(other.postponed);
         self.buried.extend(other.buried);
+    }
+
+    /// Adds what comes of records until no more than so many are left.
+    async fn add_until<F: Future<Output = Result<Self, StoreError>>>(
+        &mut self,
+        dealing: &mut FuturesUnordered<F>,
+        left: usize,
+    ) -> Result<(), StoreError> {
+        while dealing.len() > left
+            && let Some(dealt) = dealing.next().await
+        {
+            self.add(dealt?);
+        }
+        Ok(())
     }
 }
 
@@ -94,6 +112,10 @@ where
     /// The most records that one round looks at.
     pub const BATCH: usize = 64;
 
+    /// How many records may be under way when the next ones are fetched: so many that take long hold up nobody. More of them do, until
+    /// what they wait for answers or is given up. Each fetch costs, so it is not made for the place of one record.
+    pub const LEFT_OVER: usize = 16;
+
     /// The relay over these ports.
     pub const fn new(store: S, outbox: O, publisher: P, dead_letters: D, retry: Retry) -> Self {
         Self {
@@ -108,13 +130,53 @@ where
     /// Publishes the events of the records that were announced. Records are dealt with side by side: one that fails, or has to
     /// wait, does not hold up the others. The events of one record are published one after the other.
     pub async fn run_once(&self) -> Result<RelayReport, StoreError> {
-        let announced = self.outbox.changed(Self::BATCH).await?;
-        let dealing = announced.into_iter().map(|changed| self.deal_with(changed));
-        let mut report = RelayReport::default();
-        for dealt in join_all(dealing).await {
-            report.add(dealt?);
+        let deal = |changed| self.deal_with(changed);
+        self.round(&mut FuturesUnordered::new(), deal, 0).await
+    }
+
+    /// Does round after round, as long as it shall go on, and tells what came of each. The next round begins when few of the records
+    /// before are left, so that none waits for one that takes long.
+    pub async fn run<F: Future<Output = ()>>(
+        &self,
+        goes_on: impl Fn() -> bool,
+        tell: impl Fn(Result<RelayReport, StoreError>) -> F,
+    ) {
+        let mut dealing = FuturesUnordered::new();
+        while goes_on() {
+            let deal = |changed| self.deal_with(changed);
+            let round = self.round(&mut dealing, deal, Self::LEFT_OVER).await;
+            tell(round).await;
         }
-        Ok(report)
+        let mut report = RelayReport::default();
+        let finished = report.add_until(&mut dealing, 0).await;
+        tell(finished.map(|()| report)).await;
+    }
+
+    /// Fetches while what is left of the round before is dealt with, and goes on until no more than so many are left.
+    async fn round<F: Future<Output = Result<RelayReport, StoreError>>>(
+        &self,
+        dealing: &mut FuturesUnordered<F>,
+        deal: impl Fn(Changed<T, O::Receipt>) -> F,
+        left: usize,
+    ) -> Result<RelayReport, StoreError> {
+        let mut report = RelayReport::default();
+        let mut failed = None;
+        let mut fetching = pin!(self.outbox.changed(Self::BATCH));
+        let announced = loop {
+            if dealing.is_empty() {
+                break fetching.await?;
+            }
+            match select(&mut fetching, dealing.next()).await {
+                Either::Left((announced, _)) => break announced?,
+                Either::Right((Some(Ok(dealt)), _)) => report.add(dealt),
+                // What is fetched is not dropped for it.
+                Either::Right((Some(Err(error)), _)) => failed = Some(error),
+                Either::Right((None, _)) => {}
+            }
+        };
+        dealing.extend(announced.into_iter().map(deal));
+        report.add_until(dealing, left).await?;
+        failed.map_or(Ok(report), Err)
     }
 
     /// How many announcements nobody has dealt with, and how many dead letters there are.
