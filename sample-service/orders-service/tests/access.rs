@@ -8,6 +8,7 @@
 mod clients;
 
 use std::fs;
+use std::io::Write;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -219,6 +220,48 @@ async fn a_desk_with_keys_listens_to_those_who_sign_and_reports_the_others() {
         !log.contains("everybody can read"),
         "a secret is in the log"
     );
+}
+
+/// As the README says: a token for what is on standard input, which any client of the server can send.
+/// AC: AC-SEC-008
+#[tokio::test]
+async fn a_request_can_be_signed_by_hand() {
+    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+    let node = Node::start(&server, &[("ORDERS_KEYS", KEYS_FILE)]);
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let sender = Sender { client: &client };
+    let board = br#"{ "customer_id": "ann" }"#;
+    let signed = |arguments: &[&str], payload: &[u8]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_orders-service"));
+        command.arg("sign").args(arguments);
+        command.env("ORDERS_KEYS", KEYS_FILE).env_remove("NATS_URL");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(payload).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.success(), said.trim_end().to_owned())
+    };
+    let (is_signed, token) = signed(&["shop-1", subject::BOARD], board);
+    assert!(is_signed, "{token}");
+    let said = sender.refusal(subject::BOARD, Some(&token), board).await;
+    assert_eq!(said, "found");
+    let said = sender.refusal(subject::BOARD, Some(&token), board).await;
+    assert_eq!(said, "replayed");
+
+    let query = Form::Cbor.encode(&json!({ "customer_id": "ann" }));
+    let form = Form::Cbor.name();
+    let (_, token) = signed(&["shop-1", subject::BOARD, form], &query);
+    let mut headers = HeaderMap::new();
+    headers.insert(FORM_HEADER, form);
+    headers.insert(TOKEN_HEADER, token.as_str());
+    let (shown, reply) = sender.send(subject::BOARD, &headers, &query).await;
+    let reply: Value = shown.decode(&reply).unwrap();
+    assert_eq!((shown, &reply["outcome"]), (Form::Cbor, &json!("found")));
+
+    let (is_signed, said) = signed(&["nobody", subject::BOARD], board);
+    assert!(!is_signed && said.contains("no key `nobody`"), "{said}");
+    node.end();
 }
 
 /// AC: AC-SEC-006
