@@ -1,5 +1,6 @@
 //! The order service: reads the configuration, wires the adapters to the application and runs it.
 
+mod access;
 mod config;
 mod edge;
 mod embedded;

@@ -46,7 +46,7 @@ impl Stop {
         let _ = self.0.wait_for(|stop| *stop).await;
     }
 
-    fn is_requested(&self) -> bool {
+    pub(crate) fn is_requested(&self) -> bool {
         *self.0.borrow()
     }
 
