@@ -429,18 +429,6 @@ async fn an_event_that_the_log_refuses_is_a_dead_letter() {
     assert_eq!(letter.reason, "event_refused");
 }
 
-/// AC: AC-REL-004
-#[tokio::test]
-async fn a_record_that_takes_long_holds_up_no_other() {
-    let server = server();
-    // What is under way does not come again meanwhile.
-    let streams = quick_streams(Streams::DELIVERED, Duration::from_secs(60), &[]);
-    let nats = connect_with(&server, &streams).await;
-    let (orders, log) = (nats.orders().await.unwrap(), nats.log().await.unwrap());
-    let letters = nats.dead_letters().await.unwrap();
-    conformance::a_record_that_takes_long_holds_up_no_other(&orders, &log, &letters).await;
-}
-
 /// AC: AC-REL-001
 #[tokio::test]
 async fn what_is_postponed_comes_again_but_not_at_once() {

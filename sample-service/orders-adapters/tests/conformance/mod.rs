@@ -6,8 +6,6 @@
 
 pub(crate) mod stock;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use orders::application::{DeadLetterOffice, Desk, Projector, PutBackError, Relay, Retry};
@@ -18,11 +16,10 @@ use orders::domain::{
 };
 use orders::port::{
     BoardStore, Buried, Changed, DeadLetter, DeadLetters, Delivery, EventArchive, EventFeed,
-    EventPublisher, Expected, OrderDesk, Outbox, PublishError, Published, Store, StoreError,
+    EventPublisher, Expected, OrderDesk, Outbox, Published, Store, StoreError,
 };
 use orders::shared::Timestamp;
 use orders_testing::{ManualClock, SequentialIds};
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep};
 
 /// How long to wait for what must come.
@@ -543,78 +540,4 @@ pub(crate) async fn eventually<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T 
         );
         sleep(Duration::from_millis(10)).await;
     }
-}
-
-/// A log that does not answer about some orders before it is told to.
-#[derive(Debug, Clone)]
-struct Hesitant<L> {
-    log: L,
-    answers: Arc<Semaphore>,
-}
-
-impl<L: EventPublisher> EventPublisher for Hesitant<L> {
-    async fn publish(&self, event: &OrderEvent) -> Result<Published, PublishError> {
-        if event.order.id.as_str().starts_with("slow") {
-            let _answer = self.answers.acquire().await.expect("it is never closed");
-        }
-        self.log.publish(event).await
-    }
-}
-
-/// Some take long, and are announced before the others, who are more than one round looks at.
-pub(crate) async fn a_record_that_takes_long_holds_up_no_other<S, L, D>(
-    orders: &S,
-    log: &L,
-    letters: &D,
-) where
-    S: Store<Of = History> + Outbox<Of = History> + Clone,
-    L: EventPublisher + EventArchive + Clone,
-    D: DeadLetters + Clone,
-{
-    const SLOW: usize = 16;
-    const OTHERS: usize = 200;
-    let slow = (0..SLOW).map(|number| format!("slow-{number}"));
-    let others = (0..OTHERS).map(|number| format!("o-{number}"));
-    for (number, on) in slow.chain(others).enumerate() {
-        let history = placed(&on, &format!("e-{number}"));
-        orders.commit(&history, Expected::Absent).await.unwrap();
-    }
-    let hesitant = Hesitant {
-        log: log.clone(),
-        answers: Arc::new(Semaphore::new(0)),
-    };
-    let answers = Arc::clone(&hesitant.answers);
-    let relay = Relay::new(orders.clone(), orders.clone(), hesitant, letters.clone(), QUICK);
-    let stopped = AtomicBool::new(false);
-    let reports = Mutex::new(Vec::new());
-    let running = relay.run(
-        || !stopped.load(Ordering::Relaxed),
-        |round| {
-            reports.lock().unwrap().push(round.unwrap());
-            std::future::ready(())
-        },
-    );
-    let watching = async {
-        let known = async |expected: usize| {
-            let page = log.read(1, 2 * (SLOW + OTHERS)).await.unwrap();
-            (page.events.len() == expected).then_some(page.events)
-        };
-        let events = eventually(async || known(OTHERS).await).await;
-        let is_slow = |event: &OrderEvent| event.order.id.as_str().starts_with("slow");
-        assert!(!events.iter().any(is_slow), "nobody answered about them");
-        answers.add_permits(1);
-        eventually(async || known(SLOW + OTHERS).await).await;
-        stopped.store(true, Ordering::Relaxed);
-    };
-    tokio::join!(running, watching);
-    let reports = reports.into_inner().unwrap();
-    assert!(reports.iter().all(|report| report.postponed.is_empty()));
-    let published: usize = reports.iter().map(|report| report.published).sum();
-    assert_eq!(published, SLOW + OTHERS);
-    // The marks that they are known are announced, too.
-    let waiting = eventually(async || match relay.run_once().await.unwrap() {
-        report if report.announced == 0 => Some(relay.lag().await.unwrap()),
-        _ => None,
-    });
-    assert_eq!(waiting.await, (0, 0));
 }

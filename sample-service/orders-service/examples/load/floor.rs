@@ -86,17 +86,18 @@ pub(crate) async fn serve_outbox(client: Client) -> Result<(), Failure> {
             });
         }
     }
-    parts.spawn(async move {
-        answer(&client, PLACE_OUTBOX, async |request| {
-            let number = number(&request.payload, b"\"o-");
-            let subject = format!("floor.record.o-{number}");
-            store(&context, subject, request.payload.to_vec(), 0).await
-        })
-        .await
+    let answering = answer(&client, PLACE_OUTBOX, async |request| {
+        let number = number(&request.payload, b"\"o-");
+        let subject = format!("floor.record.o-{number}");
+        store(&context, subject, request.payload.to_vec(), 0).await
     });
-    while let Some(ended) = parts.join_next().await {
-        ended??;
-    }
+    let relaying = async {
+        while let Some(ended) = parts.join_next().await {
+            ended??;
+        }
+        Ok(())
+    };
+    tokio::try_join!(answering, relaying)?;
     Ok(())
 }
 
