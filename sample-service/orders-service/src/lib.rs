@@ -20,5 +20,5 @@ pub use node::{Node, NodeConfig, NodeError};
 pub use repair::{AnnouncedModule, NodesHealth, Repair, RepairError};
 pub use role::Role;
 pub use sign::{SignError, sign};
-pub use task::{Task, Unsigned};
+pub use task::Task;
 pub use topology::{Topology, TopologyError};

@@ -15,8 +15,7 @@ use orders::port::Message;
 use orders_adapters::authentication::KeyRing;
 use orders_adapters::system::{RandomIds, SystemClock};
 use orders_service::{
-    Config, Edge, Embedded, ModuleFiles, Node, NodeConfig, Repair, Role, Task, Topology, Unsigned,
-    sign,
+    Config, Edge, Embedded, ModuleFiles, Node, NodeConfig, Repair, Role, Task, Topology, sign,
 };
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout};
 use tracing::level_filters::LevelFilter;
@@ -62,8 +61,9 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
             serve(config).await?;
             return Ok(ExitCode::SUCCESS);
         }
-        Task::Sign(unsigned) => {
-            writeln!(io::stdout(), "{}", signed(config.keys.as_ref(), &unsigned)?)?;
+        Task::Sign { key, subject, form } => {
+            let token = signed(config.keys.as_ref(), &key, &subject, form.as_deref())?;
+            writeln!(io::stdout(), "{token}")?;
             return Ok(ExitCode::SUCCESS);
         }
         _ => {}
@@ -181,22 +181,27 @@ async fn repair(
             )?;
         }
         Task::Modules => write_modules(&mut out, &repair).await?,
-        Task::Serve | Task::Help | Task::Sign(_) => unreachable!("these are no repairs"),
+        Task::Serve | Task::Help | Task::Sign { .. } => unreachable!("these are no repairs"),
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// The token of what is on standard input, to the last byte.
-fn signed(keys: Option<&KeyRing>, unsigned: &Unsigned) -> Result<String, Box<dyn Error>> {
+fn signed(
+    keys: Option<&KeyRing>,
+    key: &str,
+    subject: &str,
+    form: Option<&str>,
+) -> Result<String, Box<dyn Error>> {
     let mut payload = Vec::new();
     io::stdin().lock().read_to_end(&mut payload)?;
     let message = Message {
-        subject: &unsigned.subject,
-        form: unsigned.form.as_deref(),
+        subject,
+        form,
         payload: &payload,
         token: None,
     };
-    Ok(sign(keys, &unsigned.key, SystemClock, &message)?)
+    Ok(sign(keys, key, SystemClock, &message)?)
 }
 
 /// What is announced last is the present one.

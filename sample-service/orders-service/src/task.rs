@@ -21,19 +21,15 @@ pub enum Task {
     Install(String),
     /// List the modules that are announced.
     Modules,
-    /// Sign the request that is on standard input.
-    Sign(Unsigned),
-}
-
-/// What is known of a request that is to be signed, besides its payload.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsigned {
-    /// With which key.
-    pub key: String,
-    /// Under which subject it will be sent.
-    pub subject: String,
-    /// What its `Content-Type` will be, if it has one.
-    pub form: Option<String>,
+    /// Sign the request whose payload is on standard input.
+    Sign {
+        /// With which key.
+        key: String,
+        /// Under which subject it will be sent.
+        subject: String,
+        /// What its `Content-Type` will be, if it has one.
+        form: Option<String>,
+    },
 }
 
 impl Task {
@@ -91,11 +87,11 @@ impl Task {
     }
 
     fn sign(key: &str, subject: &str, form: Option<&str>) -> Self {
-        Self::Sign(Unsigned {
+        Self::Sign {
             key: key.to_owned(),
             subject: subject.to_owned(),
             form: form.map(str::to_owned),
-        })
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! A command is a request; its record is stored if there is none, and answered. The record is read from its stream, its event
 //! published with an id, and the record stored again with the mark that the event is out, which is read once more. Two readers take
-//! in events: one keeps boards, all events of a customer in one step, one keeps a note for each order. As many nodes, readers and
-//! messages at a time as the service has; bytes are as long as those of the service.
+//! in events: one keeps boards, all events of a customer in one step, one looks at the record of each order and keeps a note. As many
+//! nodes, readers and messages at a time as the service has; bytes are as long as those of the service.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -203,8 +203,11 @@ async fn note(context: &Context, events: Vec<Message>) -> Result<(), Failure> {
     // Whether the article is counted.
     let notes = context.get_stream_no_info("BARE_NOTES").await?;
     let _ = notes.direct_get_last_for_subject("bare.note.tea").await;
+    let records = context.get_stream_no_info("BARE_RECORDS").await?;
     let noting = events.iter().map(async |event| {
         let number = number(&event.payload, b"\"o-");
+        let record = format!("bare.record.o-{number}");
+        records.direct_get_last_for_subject(record.as_str()).await?;
         let subject = format!("bare.note.o-{number}");
         store(context, subject, vec![b' '; NOTE], 0).await?;
         event.ack().await
