@@ -144,7 +144,12 @@ fn a_token_is_worth_nothing_beside_another_message() {
         },
     ] {
         let refused = door.authenticate(&other);
-        assert_eq!(refused, Err(Refusal::Unauthenticated.into()), "{}", other.subject);
+        assert_eq!(
+            refused,
+            Err(Refusal::Unauthenticated.into()),
+            "{}",
+            other.subject
+        );
     }
     assert!(door.authenticate(&signed).is_ok());
 }

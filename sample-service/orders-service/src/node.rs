@@ -281,10 +281,7 @@ impl NodeRelays {
     }
 }
 
-pub(crate) async fn fulfiller(
-    nats: &Nats,
-    retry: Retry,
-) -> Result<NodeFulfiller, ConnectError> {
+pub(crate) async fn fulfiller(nats: &Nats, retry: Retry) -> Result<NodeFulfiller, ConnectError> {
     let (orders, boards) = (nats.orders().await?, nats.boards().await?);
     Ok(Fulfiller::new(
         nats.log().await?.feed(FULFILMENT).await?,
@@ -339,9 +336,7 @@ fn start_desk(
                 () = refused => {}
             }
         };
-        arriving
-            .serve(desk, &door, &meters, capacity, over)
-            .await?;
+        arriving.serve(desk, &door, &meters, capacity, over).await?;
         if stop.is_requested() {
             Ok(())
         } else {

@@ -321,9 +321,15 @@ async fn no_desk_is_open_beside_one_with_keys() {
         let mut late = Node::start(&server, &[("ORDERS_ROLES", roles)]);
         assert_eq!(ended(&mut late).await, Some(1));
         let log = late.end();
-        assert!(log.starts_with("orders-service: ") && log.contains("`ORDERS_KEYS`"), "{log}");
+        assert!(
+            log.starts_with("orders-service: ") && log.contains("`ORDERS_KEYS`"),
+            "{log}"
+        );
     }
-    assert!(deskless.child.try_wait().unwrap().is_none(), "it has no desk");
+    assert!(
+        deskless.child.try_wait().unwrap().is_none(),
+        "it has no desk"
+    );
 
     let context = async_nats::jetstream::new(client.clone());
     let access = context.get_key_value("desk_access_v1").await.unwrap();

@@ -46,7 +46,10 @@ impl Seen {
         let code = half(code);
         let lifetime = u64::try_from(window.as_millis()).unwrap_or(u64::MAX);
         let lifetime = lifetime.saturating_mul(2);
-        let mut seen = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self
+            .generations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let since = *seen.since.get_or_insert(now);
         let age = now.as_millis().saturating_sub(since.as_millis());
         if age > lifetime {
@@ -131,6 +134,9 @@ mod tests {
             let generations = seen.generations.lock().unwrap();
             assert!(generations.young.len() <= 8 && generations.old.len() <= 8);
         }
-        assert!(known.iter().any(|(number, _)| *number > 3000), "it takes more in time");
+        assert!(
+            known.iter().any(|(number, _)| *number > 3000),
+            "it takes more in time"
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Whom the desks of a server listen to. All of them have one queue group, so the one without keys would answer for those that have
 //! some: it has to be known to all that there are keys.
 
-use async_nats::jetstream::kv::{CreateErrorKind, Operation, Store};
 use async_nats::jetstream;
+use async_nats::jetstream::kv::{CreateErrorKind, Operation, Store};
 
 use super::NatsConfig;
 use super::bucket::store;

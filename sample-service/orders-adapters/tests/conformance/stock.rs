@@ -9,8 +9,7 @@ use orders::domain::{
 };
 use orders::port::{
     BoardStore, DeadLetters, EventArchive, EventFeed, EventPublisher, Expected, OrderDesk, Outbox,
-    Published,
-    StockDesk, Store, StoreError,
+    Published, StockDesk, Store, StoreError,
 };
 use orders::shared::Timestamp;
 use orders_testing::{ManualClock, SequentialIds};
@@ -243,10 +242,15 @@ pub(crate) async fn an_event_of_an_order_that_is_not_there_leaves_nothing<O, B, 
         stock.unwrap().reserved()
     };
     let is_noted = async |on: &str| fulfilments.load(&order(on)).await.unwrap().is_some();
-    let lost: Vec<_> = [("o-1", "tea"), ("o-2", "cup"), ("o-3", "cup"), ("o-4", "tea")]
-        .iter()
-        .map(|&(on, of)| placed(on, &place_of("c-1", on, &[(of, 1)])))
-        .collect();
+    let lost: Vec<_> = [
+        ("o-1", "tea"),
+        ("o-2", "cup"),
+        ("o-3", "cup"),
+        ("o-4", "tea"),
+    ]
+    .iter()
+    .map(|&(on, of)| placed(on, &place_of("c-1", on, &[(of, 1)])))
+    .collect();
     for event in &lost {
         log.publish(event).await.unwrap();
     }
