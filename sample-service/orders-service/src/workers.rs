@@ -121,16 +121,12 @@ where
     RecordKey: From<Key<T>>,
 {
     let goes_on = || !stop.is_requested();
-    let tell = |round: Result<RelayReport, StoreError>| async move {
-        match round {
-            Ok(report) => notes.relayed(&report),
-            Err(error) => {
-                tracing::warn!(%error, "a round of the relay failed");
-                sleep(REST).await;
-            }
-        }
+    let tell = |report: RelayReport| notes.relayed(&report);
+    let fail = |error: StoreError| async move {
+        tracing::warn!(%error, "a round of the relay failed");
+        sleep(REST).await;
     };
-    relay.run(goes_on, tell).await;
+    relay.run(goes_on, tell, fail).await;
 }
 
 /// Projects until it is told to stop.

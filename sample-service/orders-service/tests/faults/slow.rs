@@ -66,10 +66,11 @@ async fn records_that_take_long_hold_up_no_other() {
     };
     let relay = Relay::new(orders.clone(), orders, hesitant, letters, RETRY);
     let stopped = AtomicBool::new(false);
-    let reports = Mutex::new(Vec::new());
+    let (reports, failures) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let relaying = relay.run(
         || !stopped.load(Ordering::Relaxed),
-        |round| ready(reports.lock().unwrap().push(round.unwrap())),
+        |report| reports.lock().unwrap().push(report),
+        |error| ready(failures.lock().unwrap().push(error)),
     );
     let known = async |expected: usize| {
         let deadline = Instant::now() + PATIENCE;
@@ -90,6 +91,7 @@ async fn records_that_take_long_hold_up_no_other() {
         stopped.store(true, Ordering::Relaxed);
     };
     tokio::join!(relaying, watching);
+    assert_eq!(*failures.lock().unwrap(), []);
     let reports = reports.into_inner().unwrap();
     assert!(reports.iter().all(|report| report.postponed.is_empty()));
     let published: usize = reports.iter().map(|report| report.published).sum();

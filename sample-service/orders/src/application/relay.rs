@@ -51,20 +51,6 @@ impl RelayReport {
         self.postponed.extend(other.postponed);
         self.buried.extend(other.buried);
     }
-
-    /// Adds what comes of records until no more than so many are left.
-    async fn add_until<F: Future<Output = Result<Self, StoreError>>>(
-        &mut self,
-        dealing: &mut FuturesUnordered<F>,
-        left: usize,
-    ) -> Result<(), StoreError> {
-        while dealing.len() > left
-            && let Some(dealt) = dealing.next().await
-        {
-            self.add(dealt?);
-        }
-        Ok(())
-    }
 }
 
 /// Why the events of a record could not be published.
@@ -130,26 +116,34 @@ where
     /// Publishes the events of the records that were announced. Records are dealt with side by side: one that fails, or has to
     /// wait, does not hold up the others. The events of one record are published one after the other.
     pub async fn run_once(&self) -> Result<RelayReport, StoreError> {
+        let mut report = RelayReport::default();
+        let mut add = |dealt| report.add(dealt);
         let deal = |changed| self.deal_with(changed);
-        self.round(&mut FuturesUnordered::new(), deal, 0).await
+        self.round(&mut FuturesUnordered::new(), deal, 0, &mut add)
+            .await?;
+        Ok(report)
     }
 
-    /// Does round after round, as long as it shall go on, and tells what came of each. The next round begins when few of the records
-    /// before are left, so that none waits for one that takes long.
+    /// Does round after round, as long as it shall go on, and tells what came of each record, and when a round went well or failed. The
+    /// next round begins when few of the records before are left, so that none waits for one that takes long.
     pub async fn run<F: Future<Output = ()>>(
         &self,
         goes_on: impl Fn() -> bool,
-        tell: impl Fn(Result<RelayReport, StoreError>) -> F,
+        mut tell: impl FnMut(RelayReport),
+        fail: impl Fn(StoreError) -> F,
     ) {
         let mut dealing = FuturesUnordered::new();
         while goes_on() {
             let deal = |changed| self.deal_with(changed);
-            let round = self.round(&mut dealing, deal, Self::LEFT_OVER).await;
-            tell(round).await;
+            let round = self.round(&mut dealing, deal, Self::LEFT_OVER, &mut tell);
+            match round.await {
+                Ok(()) => tell(RelayReport::default()),
+                Err(error) => fail(error).await,
+            }
         }
-        let mut report = RelayReport::default();
-        let finished = report.add_until(&mut dealing, 0).await;
-        tell(finished.map(|()| report)).await;
+        if let Err(error) = finish(&mut dealing, 0, &mut tell).await {
+            fail(error).await;
+        }
     }
 
     /// Fetches while what is left of the round before is dealt with, and goes on until no more than so many are left.
@@ -158,8 +152,8 @@ where
         dealing: &mut FuturesUnordered<F>,
         deal: impl Fn(Changed<T, O::Receipt>) -> F,
         left: usize,
-    ) -> Result<RelayReport, StoreError> {
-        let mut report = RelayReport::default();
+        tell: &mut impl FnMut(RelayReport),
+    ) -> Result<(), StoreError> {
         let mut failed = None;
         let mut fetching = pin!(self.outbox.changed(Self::BATCH));
         let announced = loop {
@@ -168,15 +162,15 @@ where
             }
             match select(&mut fetching, dealing.next()).await {
                 Either::Left((announced, _)) => break announced?,
-                Either::Right((Some(Ok(dealt)), _)) => report.add(dealt),
+                Either::Right((Some(Ok(dealt)), _)) => tell(dealt),
                 // What is fetched is not dropped for it.
                 Either::Right((Some(Err(error)), _)) => failed = Some(error),
                 Either::Right((None, _)) => {}
             }
         };
         dealing.extend(announced.into_iter().map(deal));
-        report.add_until(dealing, left).await?;
-        failed.map_or(Ok(report), Err)
+        finish(dealing, left, tell).await?;
+        failed.map_or(Ok(()), Err)
     }
 
     /// How many announcements nobody has dealt with, and how many dead letters there are.
@@ -279,6 +273,20 @@ where
         }
         Ok(())
     }
+}
+
+/// Goes on until no more than so many records are left, and tells what came of the others.
+async fn finish<F: Future<Output = Result<RelayReport, StoreError>>>(
+    dealing: &mut FuturesUnordered<F>,
+    left: usize,
+    tell: &mut impl FnMut(RelayReport),
+) -> Result<(), StoreError> {
+    while dealing.len() > left
+        && let Some(dealt) = dealing.next().await
+    {
+        tell(dealt?);
+    }
+    Ok(())
 }
 
 /// Whether the record still has something to tell that the log has, up to this version.
