@@ -17,7 +17,7 @@ pub(crate) enum Access {
     /// This one has keys, and no other one is open.
     Signed,
     /// None has keys so far.
-    Open(NatsAccess),
+    Open(Box<NatsAccess>),
     /// This one has no keys, but another one has.
     Refused,
 }
@@ -36,7 +36,7 @@ impl Access {
         Ok(if is_signed {
             Self::Refused
         } else {
-            Self::Open(access)
+            Self::Open(Box::new(access))
         })
     }
 

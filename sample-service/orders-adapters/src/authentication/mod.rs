@@ -62,7 +62,7 @@ impl<C> SignedMessages<C> {
 
     /// How many messages are remembered that came within two windows: 7,600 a second. It takes 9 MB, and as much for the two windows
     /// before; one more would double that.
-    pub const PLACES: usize = 7 << 16;
+    const PLACES: usize = 7 << 16;
 
     /// Knows these keys, and has seen no message yet.
     pub fn new(keys: KeyRing, clock: C) -> Self {

@@ -1,6 +1,5 @@
 //! Somebody takes long, and the others do not wait.
 
-use std::future::ready;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -70,7 +69,7 @@ async fn records_that_take_long_hold_up_no_other() {
     let relaying = relay.run(
         || !stopped.load(Ordering::Relaxed),
         |report| reports.lock().unwrap().push(report),
-        |error| ready(failures.lock().unwrap().push(error)),
+        async |error| failures.lock().unwrap().push(error),
     );
     let known = async |expected: usize| {
         let deadline = Instant::now() + PATIENCE;
