@@ -59,6 +59,8 @@ pub struct Policies {
     pub modules: usize,
     /// What is wrong with them.
     pub broken: Vec<Broken>,
+    /// The names of packages of which something cannot be read.
+    pub unread: Vec<String>,
     /// The packages that deny or warn.
     pub packages: Vec<Package>,
     /// What they say.
@@ -286,7 +288,8 @@ impl Gate for PolicyGate {
         let packages = policies
             .packages
             .iter()
-            .map(|package| package.name.as_str());
+            .map(|package| package.name.as_str())
+            .chain(policies.unread.iter().map(String::as_str));
         settings.tell(&mut outcome, files.map(String::as_str), packages);
         Ok(outcome)
     }

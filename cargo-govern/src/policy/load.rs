@@ -107,7 +107,10 @@ impl<'l> Loaded<'l> {
                     Span::start_of(file),
                     "it cannot be read",
                 ));
-                self.bundle.modules.extend(Module::unread(path, &text));
+                if let Some(module) = Module::unread(path, &text) {
+                    policies.unread.push(module.package_name());
+                    self.bundle.modules.push(module);
+                }
             }
         }
     }

@@ -119,6 +119,17 @@ impl Document {
         })
     }
 
+    /// The header of the table that a key or a value stands in, as it would be written: `[a.b]`, or `[[a.b]]` for one of several.
+    fn header_around(&self, range: Range<usize>) -> Option<String> {
+        let (table, _) = DeTable::parse_recoverable(&self.text);
+        let (path, is_one_of_several) = path_to(table.get_ref(), &range)?;
+        let path = path.join(".");
+        Some(match is_one_of_several {
+            true => format!("[[{path}]]"),
+            false => format!("[{path}]"),
+        })
+    }
+
     fn mistake(&self, error: &toml::de::Error, section: Option<&str>) -> Diagnostic {
         let message = error.message();
         let at = error.span().and_then(|range| self.span(range));
@@ -129,8 +140,9 @@ impl Document {
             let known: Vec<&str> = names.collect();
             let noun = if word == "field" { "key" } else { "value" };
             let place = section
-                .map(|section| format!(" in `[{section}]`"))
-                .unwrap_or_default();
+                .and_then(|_| self.header_around(error.span()?))
+                .or_else(|| section.map(|section| format!("[{section}]")));
+            let place = place.map(|it| format!(" in `{it}`")).unwrap_or_default();
             let mut diagnostic =
                 Diagnostic::config(format!("unknown {noun} `{written}`{place}")).at(at);
             diagnostic.help.extend(suggest::help_for(written, &known));
@@ -143,6 +155,37 @@ impl Document {
         }
         Diagnostic::config(text).at(at)
     }
+}
+
+/// The names of the tables around the key or value at a range, outermost first, and whether the innermost is one of an array.
+fn path_to(table: &DeTable<'_>, range: &Range<usize>) -> Option<(Vec<String>, bool)> {
+    for (key, value) in table {
+        let name = || key.get_ref().to_string();
+        if key.span() == *range || value.span() == *range {
+            return Some((Vec::new(), false));
+        }
+        let (within, is_one_of_several) = match value.get_ref() {
+            DeValue::Table(inner) => (path_to(inner, range), false),
+            DeValue::Array(values) => {
+                let tables = values.iter().filter_map(|value| value.get_ref().as_table());
+                (tables.into_iter().find_map(|it| path_to(it, range)), true)
+            }
+            _ => continue,
+        };
+        if let Some((mut path, deeper)) = within {
+            let is_innermost = path.is_empty();
+            path.insert(0, name());
+            return Some((
+                path,
+                if is_innermost {
+                    is_one_of_several
+                } else {
+                    deeper
+                },
+            ));
+        }
+    }
+    None
 }
 
 /// What is not known, if that is what a message of serde says: it has fixed forms for these (`unknown field`, `unknown
@@ -206,6 +249,20 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_called_as_its_header_is_written() {
+        let text = "[a]\nb = 1\n[[a.c]]\nd = 2\n[[a.c]]\ne = { f = 3 }\n[a.c.g]\nh = 4\n";
+        let config = Document::sample(text);
+        let around = |name: &str| {
+            let start = text.find(name).unwrap();
+            config.header_around(start..start + 1)
+        };
+        assert_eq!(around("b").as_deref(), Some("[a]"));
+        assert_eq!(around("d").as_deref(), Some("[[a.c]]"));
+        assert_eq!(around("f").as_deref(), Some("[a.c.e]"));
+        assert_eq!(around("h").as_deref(), Some("[a.c.g]"));
+    }
+
+    #[test]
     fn unknown_keys_and_values_are_located_with_a_suggestion() {
         let (message, at, help) = mistake("[sample]\npresett = \"x\"\n");
         assert_eq!(
@@ -216,7 +273,10 @@ mod tests {
         let (message, at, help) = mistake("[sample.layers.domain]\nmay_use = []\n");
         assert_eq!(
             (message.as_str(), at.as_str()),
-            ("unknown key `may_use` in `[sample]`", "may_use")
+            (
+                "unknown key `may_use` in `[sample.layers.domain]`",
+                "may_use"
+            )
         );
         assert_eq!(help, ["did you mean `may-use`?"]);
         let (message, at, help) = mistake("[sample]\nmode = \"loose\"\n");

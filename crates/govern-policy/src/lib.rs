@@ -11,6 +11,7 @@ mod bundle;
 mod engine;
 mod message;
 mod module;
+mod nesting;
 mod refused;
 mod syntax;
 mod test;

@@ -11,6 +11,7 @@ use text_size::TextRange;
 use crate::{
     Annotation, Mistake, Scope,
     annotation::annotations,
+    nesting,
     syntax::{Calls, asked, path_of, range, root},
 };
 
@@ -90,6 +91,7 @@ impl Module {
         text: &str,
         dialect: Dialect,
     ) -> Result<(Module, Vec<Mistake>), Mistake> {
+        nesting::check(path, text)?;
         let parsed = parse(path, text, dialect).map_err(|mistake| {
             // What was Rego before 1.0 is the most likely reason.
             match dialect == Dialect::V1 && parse(path, text, Dialect::V0).is_ok() {

@@ -22,4 +22,4 @@ pub(crate) static RULES: [&Rule<Policies>; 6] = [
 ];
 
 /// Why there may be nothing to look at.
-const NO_POLICIES: &str = "there is no file of Rego in `policy/`";
+const NO_POLICIES: &str = "no file of Rego in `policy/` can be read";
