@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# How fast commands of the sample service become events, and what that costs, beside bare publishing to a stream and beside the
-# messages of the chain without the service, at the same concurrency, on a server and with two nodes of their own:
+# How fast commands of the sample service become events, and what that costs, beside bare publishing to a stream, the least that any
+# service sends, and the messages of the chain without the service, at the same concurrency, on a server and with two nodes of their
+# own:
 #     bench/sample.sh MESSAGES CLIENTS [kill]
 # With `kill` one of the nodes is killed halfway. Fails unless each event is in the log once and the boards are exact.
 set -euo pipefail

@@ -2,11 +2,11 @@
 //!
 //! Who asks, and whether they may, is settled before anything looks into the payload; how long it is, before that.
 
-use orders::domain::{Command, CustomerKey, Receive, Refusal, Right, StockKey, TenantId};
-use orders::port::{Authenticator, Message, OrderDesk, StockDesk};
+use orders::domain::{Receive, Refusal, Right, TenantId};
+use orders::port::{AuthenticationError, Authenticator, Message, OrderDesk, StockDesk};
 use orders_wire::v1::{
-    self, BoardQuery, BoardReply, CommandReply, ReceiveGoods, ReceiveReply, StockQuery, StockReply,
-    subject,
+    BoardQuery, BoardReply, Command, CommandReply, FailureCode, ReceiveGoods, ReceiveReply,
+    StockQuery, StockReply, subject,
 };
 use orders_wire::{Form, ReplyFrame, RequestFrame, WireError, check_length};
 use serde::Serialize;
@@ -24,12 +24,21 @@ pub struct Reply {
     pub denied: Option<SecurityEvent>,
 }
 
+/// What is known of a request before anybody looks into it.
+struct Asked {
+    /// Its form, if there is such a form.
+    form: Result<Form, WireError>,
+    /// The form of the reply.
+    shown: Form,
+    admitted: Result<(), Denied>,
+}
+
 /// Why nobody looks into a request.
 enum Denied {
     /// It is too long.
     Unread(WireError),
-    /// Of whom it is.
-    Refused(Refusal),
+    /// Of whom it is, or that nobody can tell.
+    Unknown(AuthenticationError),
 }
 
 /// The reply to a request. There is always one, also to what is no request.
@@ -50,15 +59,34 @@ pub async fn answer(
     };
     let admitted = admit(door, &tenant, right, request);
     let payload = request.payload;
-    match (right, admitted) {
-        (Right::Board, Ok(())) => reply(shown, &board(desk, tenant, form, payload).await),
-        (Right::Board, Err(denied)) => denied.reply::<BoardReply>(shown),
-        (Right::Receive, Ok(())) => reply(shown, &receive(desk, tenant, form, payload).await),
-        (Right::Receive, Err(denied)) => denied.reply::<ReceiveReply>(shown),
-        (Right::Stock, Ok(())) => reply(shown, &stock(desk, tenant, form, payload).await),
-        (Right::Stock, Err(denied)) => denied.reply::<StockReply>(shown),
-        (_, Ok(())) => reply(shown, &command(desk, tenant, subject, form, payload).await),
-        (_, Err(denied)) => denied.reply::<CommandReply>(shown),
+    let asked = Asked {
+        form,
+        shown,
+        admitted,
+    };
+    match right {
+        Right::Board => {
+            let read = |form: Form| form.decode::<BoardQuery>(payload)?.of_tenant(tenant);
+            let ask = async |customer| BoardReply::from(desk.board(&customer).await);
+            asked.reply(read, ask).await
+        }
+        Right::Receive => {
+            let read = |form: Form| form.decode::<ReceiveGoods>(payload)?.of_tenant(tenant);
+            let ask = async |goods: Receive| {
+                ReceiveReply::new(&goods.article, desk.receive(&goods).await)
+            };
+            asked.reply(read, ask).await
+        }
+        Right::Stock => {
+            let read = |form: Form| form.decode::<StockQuery>(payload)?.of_tenant(tenant);
+            let ask = async |article| StockReply::new(&article, desk.stock(&article).await);
+            asked.reply(read, ask).await
+        }
+        Right::Place | Right::Cancel | Right::Ship => {
+            let read = |form| Command::decode(form, subject, payload)?.of_tenant(tenant);
+            let ask = async |command| CommandReply::from(desk.carry_out(&command).await);
+            asked.reply(read, ask).await
+        }
     }
 }
 
@@ -114,84 +142,34 @@ fn admit(
         security::refused(SecurityEvent::TooLong, Some(tenant), None);
         return Err(Denied::Unread(error));
     }
-    let sender = door.authenticate(request).map_err(|refusal| {
-        security::refused(refusal.into(), Some(tenant), None);
-        Denied::Refused(refusal)
+    let sender = door.authenticate(request).map_err(|error| {
+        security::refused(error.into(), Some(tenant), None);
+        Denied::Unknown(error)
     })?;
     sender.permit(tenant, right).map_err(|refusal| {
         security::refused(refusal.into(), Some(tenant), Some(&sender));
-        Denied::Refused(refusal)
+        Denied::Unknown(refusal.into())
     })
 }
 
-async fn command(
-    desk: &impl OrderDesk,
-    tenant: TenantId,
-    subject: &str,
-    form: Result<Form, WireError>,
-    payload: &[u8],
-) -> CommandReply {
-    match form.and_then(|form| read_command(tenant, subject, form, payload)) {
-        Ok(command) => desk.carry_out(&command).await.into(),
-        Err(error) => error.into(),
+impl Asked {
+    /// The reply of whoever is asked for what the request says; or why nobody is.
+    async fn reply<Q, R>(
+        self,
+        read: impl FnOnce(Form) -> Result<Q, WireError>,
+        ask: impl AsyncFnOnce(Q) -> R,
+    ) -> Reply
+    where
+        R: From<WireError> + From<Refusal> + Serialize,
+    {
+        if let Err(denied) = self.admitted {
+            return denied.reply::<R>(self.shown);
+        }
+        match self.form.and_then(read) {
+            Ok(question) => reply(self.shown, &ask(question).await),
+            Err(error) => reply(self.shown, &R::from(error)),
+        }
     }
-}
-
-async fn board(
-    desk: &impl OrderDesk,
-    tenant: TenantId,
-    form: Result<Form, WireError>,
-    payload: &[u8],
-) -> BoardReply {
-    match form.and_then(|form| read_query(tenant, form, payload)) {
-        Ok(customer) => desk.board(&customer).await.into(),
-        Err(error) => error.into(),
-    }
-}
-
-async fn receive(
-    desk: &impl StockDesk,
-    tenant: TenantId,
-    form: Result<Form, WireError>,
-    payload: &[u8],
-) -> ReceiveReply {
-    match form.and_then(|form| read_receive(tenant, form, payload)) {
-        Ok(receive) => ReceiveReply::new(&receive.article, desk.receive(&receive).await),
-        Err(error) => error.into(),
-    }
-}
-
-async fn stock(
-    desk: &impl StockDesk,
-    tenant: TenantId,
-    form: Result<Form, WireError>,
-    payload: &[u8],
-) -> StockReply {
-    match form.and_then(|form| read_stock_query(tenant, form, payload)) {
-        Ok(article) => StockReply::new(&article, desk.stock(&article).await),
-        Err(error) => error.into(),
-    }
-}
-
-fn read_command(
-    tenant: TenantId,
-    subject: &str,
-    form: Form,
-    payload: &[u8],
-) -> Result<Command, WireError> {
-    v1::Command::decode(form, subject, payload)?.of_tenant(tenant)
-}
-
-fn read_query(tenant: TenantId, form: Form, payload: &[u8]) -> Result<CustomerKey, WireError> {
-    form.decode::<BoardQuery>(payload)?.of_tenant(tenant)
-}
-
-fn read_receive(tenant: TenantId, form: Form, payload: &[u8]) -> Result<Receive, WireError> {
-    form.decode::<ReceiveGoods>(payload)?.of_tenant(tenant)
-}
-
-fn read_stock_query(tenant: TenantId, form: Form, payload: &[u8]) -> Result<StockKey, WireError> {
-    form.decode::<StockQuery>(payload)?.of_tenant(tenant)
 }
 
 fn reply(form: Form, reply: &impl Serialize) -> Reply {
@@ -203,6 +181,12 @@ fn reply(form: Form, reply: &impl Serialize) -> Reply {
 }
 
 impl Reply {
+    /// That nothing was carried out, and that it may be at another time. A failed reply is the same whatever was asked for.
+    pub(crate) fn unavailable(form: Form, message: String) -> Self {
+        let code = FailureCode::Unavailable;
+        reply(form, &CommandReply::Failed { code, message })
+    }
+
     /// The reply that is JSON already.
     pub const fn json(bytes: Vec<u8>) -> Self {
         Self {
@@ -215,13 +199,18 @@ impl Reply {
 
 impl Denied {
     fn reply<R: From<WireError> + From<Refusal> + Serialize>(self, form: Form) -> Reply {
-        let (message, event): (R, SecurityEvent) = match self {
-            Self::Unread(error) => (error.into(), SecurityEvent::TooLong),
-            Self::Refused(refusal) => (refusal.into(), refusal.into()),
+        let (reply, event) = match self {
+            Self::Unread(error) => (reply(form, &R::from(error)), SecurityEvent::TooLong),
+            Self::Unknown(AuthenticationError::Refused(refusal)) => {
+                (reply(form, &R::from(refusal)), refusal.into())
+            }
+            Self::Unknown(error @ AuthenticationError::Crowded) => {
+                (Reply::unavailable(form, error.to_string()), error.into())
+            }
         };
         Reply {
             denied: Some(event),
-            ..reply(form, &message)
+            ..reply
         }
     }
 }

@@ -4,10 +4,13 @@
 //! known. It never has anything of the message in it, nor what somebody proved to be with.
 
 use orders::domain::{Identity, Refusal, TenantId};
+use orders::port::AuthenticationError;
 
 /// Everything that is reported. A code that was published keeps its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SecurityEvent {
+    /// More signed messages came than can be remembered.
+    Crowded,
     /// A token is of another time than now, or its key is over.
     Expired,
     /// No role of the sender allows what they asked for.
@@ -24,7 +27,8 @@ pub enum SecurityEvent {
 
 impl SecurityEvent {
     /// All of them, sorted by code.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
+        Self::Crowded,
         Self::Expired,
         Self::Forbidden,
         Self::Replayed,
@@ -36,6 +40,7 @@ impl SecurityEvent {
     /// The word for it in the log.
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Crowded => "crowded",
             Self::Expired => "expired",
             Self::Forbidden => "forbidden",
             Self::Replayed => "replayed",
@@ -54,6 +59,15 @@ impl From<Refusal> for SecurityEvent {
             Refusal::Replayed => Self::Replayed,
             Refusal::WrongTenant => Self::WrongTenant,
             Refusal::Forbidden => Self::Forbidden,
+        }
+    }
+}
+
+impl From<AuthenticationError> for SecurityEvent {
+    fn from(error: AuthenticationError) -> Self {
+        match error {
+            AuthenticationError::Refused(refusal) => refusal.into(),
+            AuthenticationError::Crowded => Self::Crowded,
         }
     }
 }

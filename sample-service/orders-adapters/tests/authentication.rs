@@ -11,14 +11,14 @@ use std::sync::{Arc, Mutex};
 
 use orders::application::{Desk, FrontDesk, Warehouse};
 use orders::domain::{Identity, Reach, Refusal, TenantId};
-use orders::port::{Authenticator, Message, OrderDesk, StockDesk};
+use orders::port::{AuthenticationError, Authenticator, Message, OrderDesk, StockDesk};
 use orders::shared::Timestamp;
 use orders_adapters::authentication::{Door, Key, KeyRing, KeysError, SignedMessages, Signer};
 use orders_adapters::memory::{MemoryBoards, MemoryOrders, MemoryStock};
 use orders_adapters::requests::{answer, answer_line};
 use orders_adapters::security::SecurityEvent;
 use orders_testing::{ManualClock, SequentialIds};
-use orders_wire::v1::{BoardQuery, BoardReply, CommandReply, subject};
+use orders_wire::v1::{BoardQuery, BoardReply, CommandReply, FailureCode, subject};
 use orders_wire::{Form, decode};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -144,7 +144,12 @@ fn a_token_is_worth_nothing_beside_another_message() {
         },
     ] {
         let refused = door.authenticate(&other);
-        assert_eq!(refused, Err(Refusal::Unauthenticated), "{}", other.subject);
+        assert_eq!(
+            refused,
+            Err(Refusal::Unauthenticated.into()),
+            "{}",
+            other.subject
+        );
     }
     assert!(door.authenticate(&signed).is_ok());
 }
@@ -161,20 +166,57 @@ fn a_token_is_good_for_half_a_minute_and_once() {
         clock.advance(late);
         let signed = message(b"{}", Some(&token));
         assert!(door.authenticate(&signed).is_ok(), "{early} {late}");
-        assert_eq!(door.authenticate(&signed), Err(Refusal::Replayed));
+        assert_eq!(door.authenticate(&signed), Err(Refusal::Replayed.into()));
         clock.advance(early + window - late);
-        assert_eq!(door.authenticate(&signed), Err(Refusal::Replayed));
+        assert_eq!(door.authenticate(&signed), Err(Refusal::Replayed.into()));
         clock.advance(1);
-        assert_eq!(door.authenticate(&signed), Err(Refusal::Expired));
+        assert_eq!(door.authenticate(&signed), Err(Refusal::Expired.into()));
     }
     let ahead = ManualClock::at(Timestamp::from_millis(NOW + window + 1));
     let token = Signer::new(known(&usual(), "shop"), ahead).token(&message(b"{}", None));
     let (door, ..) = door("shop");
     let refused = door.authenticate(&message(b"{}", Some(&token)));
-    assert_eq!(refused, Err(Refusal::Expired));
+    assert_eq!(refused, Err(Refusal::Expired.into()));
 }
 
 /// A sender who sends again signs again, even within a millisecond.
+/// AC: AC-SEC-007
+#[tokio::test]
+async fn more_signed_requests_than_are_remembered_fail_and_none_is_forgotten() {
+    let clock = ManualClock::at(Timestamp::from_millis(NOW));
+    let signer = Signer::new(known(&usual(), "shop"), clock.clone());
+    let door = SignedMessages::with_places(usual(), clock.clone(), 3);
+    let desk = desk();
+    let query = br#"{"customer_id":"ann"}"#;
+    let ask = async |token: &str| {
+        let reply = answer(&desk, &door, &message(query, Some(token))).await;
+        (decode(&reply.bytes).expect("it is one"), reply.denied)
+    };
+    let token = || signer.token(&message(query, None));
+    let first = token();
+    for token in [first.clone(), token(), token()] {
+        let (reply, denied) = ask(&token).await;
+        assert!(matches!(reply, BoardReply::Found { .. }), "{reply:?}");
+        assert_eq!(denied, None);
+    }
+    let further = token();
+    let (reply, denied) = ask(&further).await;
+    match reply {
+        BoardReply::Failed { code, refusal, .. } => {
+            assert_eq!((code, refusal), (FailureCode::Unavailable, None));
+        }
+        reply => panic!("{reply:?}"),
+    }
+    assert_eq!(denied, Some(SecurityEvent::Crowded));
+    assert_eq!(ask(&first).await.1, Some(SecurityEvent::Replayed));
+    // Whoever cannot sign learns nothing of it.
+    assert_eq!(ask("shop").await.1, Some(SecurityEvent::Unauthenticated));
+
+    clock.advance(60_001);
+    assert_eq!(ask(&token()).await.1, None);
+    assert_eq!(ask(&further).await.1, Some(SecurityEvent::Expired));
+}
+
 /// AC: AC-SEC-003
 #[test]
 fn each_signature_is_another_one() {
@@ -202,12 +244,12 @@ fn keys_are_changed_one_after_the_other() {
     };
     assert_eq!(results(), [Ok(()), Ok(())]);
     clock.advance(1_000);
-    assert_eq!(results(), [Err(Refusal::Expired), Ok(())]);
+    assert_eq!(results(), [Err(Refusal::Expired.into()), Ok(())]);
     // A desk to which the new key was not handed out yet.
     let other = SignedMessages::new(usual(), clock.clone());
     let token = signers[1].token(&message(b"{}", None));
     let refused = other.authenticate(&message(b"{}", Some(&token)));
-    assert_eq!(refused, Err(Refusal::Unauthenticated));
+    assert_eq!(refused, Err(Refusal::Unauthenticated.into()));
 }
 
 /// AC: AC-SEC-006
@@ -262,7 +304,7 @@ fn desk() -> impl OrderDesk + StockDesk {
 struct Unasked;
 
 impl Authenticator for Unasked {
-    fn authenticate(&self, _: &Message<'_>) -> Result<Arc<Identity>, Refusal> {
+    fn authenticate(&self, _: &Message<'_>) -> Result<Arc<Identity>, AuthenticationError> {
         panic!("nobody looks at what is too long")
     }
 }
@@ -551,7 +593,7 @@ proptest! {
         other.replace_range(at..=at, &with);
         prop_assume!(other != token);
         let refused = door.authenticate(&message(b"{}", Some(&other)));
-        prop_assert_eq!(refused, Err(Refusal::Unauthenticated), "{}", other);
+        prop_assert_eq!(refused, Err(Refusal::Unauthenticated.into()), "{}", other);
     }
 
     /// AC: AC-SEC-001
@@ -559,6 +601,6 @@ proptest! {
     fn no_text_is_a_token_by_chance(text in "(shop\\.)?[0-9]{0,14}\\.?[ -~]{0,80}") {
         let (door, ..) = door("shop");
         let refused = door.authenticate(&message(b"{}", Some(&text)));
-        prop_assert_eq!(refused, Err(Refusal::Unauthenticated));
+        prop_assert_eq!(refused, Err(Refusal::Unauthenticated.into()));
     }
 }

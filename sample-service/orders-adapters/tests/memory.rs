@@ -126,3 +126,19 @@ async fn orders_and_stock_come_together() {
     })
     .await;
 }
+
+/// AC: AC-STK-010
+#[tokio::test]
+async fn an_event_of_an_order_that_is_not_there_leaves_nothing() {
+    let log = MemoryLog::default();
+    stock::an_event_of_an_order_that_is_not_there_leaves_nothing(stock::Ports {
+        orders: MemoryOrders::default(),
+        boards: MemoryBoards::default(),
+        stock: MemoryStock::default(),
+        fulfilments: MemoryFulfilments::default(),
+        letters: MemoryDeadLetters::default(),
+        feed: log.feed("fulfilment"),
+        log,
+    })
+    .await;
+}

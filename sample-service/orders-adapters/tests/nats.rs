@@ -768,6 +768,24 @@ async fn orders_and_stock_come_together() {
     .await;
 }
 
+/// AC: AC-STK-010
+#[tokio::test]
+async fn an_event_of_an_order_that_is_not_there_leaves_nothing() {
+    let server = server();
+    let nats = connect(&server).await;
+    let log = nats.log().await.unwrap();
+    stock::an_event_of_an_order_that_is_not_there_leaves_nothing(stock::Ports {
+        orders: nats.orders().await.unwrap(),
+        boards: nats.boards().await.unwrap(),
+        stock: nats.stock().await.unwrap(),
+        fulfilments: nats.fulfilments().await.unwrap(),
+        letters: nats.dead_letters().await.unwrap(),
+        feed: log.feed("fulfilment").await.unwrap(),
+        log,
+    })
+    .await;
+}
+
 /// A server on which only what there was before stock keeps all that it had.
 /// AC: AC-STR-003
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! When to leave somebody alone who fails: a state machine that knows neither clock nor module.
 //!
+//! What counts is the share of failures among the last calls. Failures one after the other would not do: whoever fails every second
+//! time would be asked for ever.
+//!
 //! ```text
-//!              so many failures one after the other
+//!               so many failures among the last calls
 //!     closed ──────────────────────────────────────► open ◄───────┐
 //!        ▲                                            │ rested    │ trial failed
 //!        │ trial succeeded                            ▼           │
@@ -14,8 +17,10 @@ use std::time::Duration;
 /// When to open, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BreakerSettings {
-    /// After so many failures one after the other.
+    /// After so many failures,
     pub failures: NonZeroU32,
+    /// among so many calls, the last ones. No more than 64 are looked at.
+    pub among: NonZeroU32,
     /// For so long.
     pub rest: Duration,
 }
@@ -25,6 +30,8 @@ pub struct BreakerSettings {
 pub struct Breaker {
     settings: BreakerSettings,
     state: State,
+    /// The last calls of the phase, the youngest in the lowest bit, which is 1 if it failed.
+    last: u64,
     phase: u64,
 }
 
@@ -33,7 +40,7 @@ pub struct Breaker {
 pub enum State {
     /// All may pass.
     Closed {
-        /// So many failed since the last success.
+        /// So many of the last calls failed.
         failures: u32,
     },
     /// Nobody may pass.
@@ -68,6 +75,7 @@ impl Default for BreakerSettings {
     fn default() -> Self {
         Self {
             failures: const { NonZeroU32::new(5).expect("not 0") },
+            among: const { NonZeroU32::new(20).expect("not 0") },
             rest: Duration::from_secs(5),
         }
     }
@@ -79,6 +87,7 @@ impl Breaker {
         Self {
             settings,
             state: State::Closed { failures: 0 },
+            last: 0,
             phase: 0,
         }
     }
@@ -111,7 +120,10 @@ impl Breaker {
         match self.state {
             _ if ticket.0 != self.phase => {}
             State::HalfOpen { .. } => self.enter(State::Closed { failures: 0 }),
-            State::Closed { .. } | State::Open { .. } => self.state = State::Closed { failures: 0 },
+            State::Closed { .. } | State::Open { .. } => {
+                let failures = self.count(false);
+                self.state = State::Closed { failures };
+            }
         }
     }
 
@@ -119,7 +131,7 @@ impl Breaker {
     pub fn failed(&mut self, ticket: Ticket, now: Duration) {
         let failures = match self.state {
             _ if ticket.0 != self.phase => return,
-            State::Closed { failures } => failures.saturating_add(1),
+            State::Closed { .. } => self.count(true),
             State::Open { .. } | State::HalfOpen { .. } => self.settings.failures.get(),
         };
         if failures < self.settings.failures.get() {
@@ -138,7 +150,15 @@ impl Breaker {
         }
     }
 
+    /// How many of the last calls failed, with this one.
+    fn count(&mut self, failed: bool) -> u32 {
+        let forgotten = u64::BITS.saturating_sub(self.settings.among.get());
+        self.last = (self.last << 1 | u64::from(failed)) << forgotten >> forgotten;
+        self.last.count_ones()
+    }
+
     const fn enter(&mut self, state: State) {
+        self.last = 0;
         self.state = state;
         self.phase += 1;
     }

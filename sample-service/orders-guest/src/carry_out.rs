@@ -2,14 +2,14 @@
 
 use orders::application::Desk;
 use orders::domain::{EventId, History};
-use orders::port::{Expected, OrderDesk, Store};
+use orders::port::OrderDesk;
 use orders::shared::Timestamp;
-use orders_adapters::memory::{MemoryBoards, MemoryOrders};
+use orders_adapters::memory::MemoryBoards;
 use orders_wire::WireError;
 use orders_wire::guest::{CarriedOut, CarryOut};
 use orders_wire::v1::{Event, HistoryRecord, tenant};
 
-use crate::given::{GivenId, GivenTime};
+use crate::given::{GivenId, GivenOrder, GivenTime};
 use crate::poll::ready;
 
 /// What becomes of the command; an error if the request means nothing.
@@ -18,22 +18,20 @@ pub(crate) fn carry_out(request: CarryOut) -> Result<CarriedOut, WireError> {
     let command = request.command.of_tenant(tenant)?;
     let id = GivenId(EventId::parse(&request.event_id)?);
     let time = GivenTime(Timestamp::from_millis(request.at_ms));
-    let orders = MemoryOrders::default();
-    let mut known = 0;
-    if let Some(state) = request.state {
-        let history = History::try_from(state)?;
-        if *history.order() != command.order {
-            return Err(WireError::ForeignHistory);
-        }
-        known = history.entries().len();
-        ready(orders.commit(&history, Expected::Absent)).expect("a new store is empty");
+    let history = request.state.map(History::try_from).transpose()?;
+    if history
+        .as_ref()
+        .is_some_and(|history| *history.order() != command.order)
+    {
+        return Err(WireError::ForeignHistory);
     }
-    let desk = Desk::new(orders.clone(), MemoryBoards::default(), time, id);
+    let known = history.as_ref().map_or(0, |it| it.entries().len());
+    let order = GivenOrder::new(history);
+    let desk = Desk::new(&order, MemoryBoards::default(), time, id);
     let reply = ready(desk.carry_out(&command)).into();
-    let stored = ready(orders.load(&command.order)).expect("memory can be read");
-    let changed = stored
-        .map(|stored| stored.value)
-        .filter(|history| history.entries().len() > known);
+    drop(desk);
+    let stored = order.into_inner();
+    let changed = stored.filter(|history| history.entries().len() > known);
     Ok(CarriedOut {
         reply,
         events: changed

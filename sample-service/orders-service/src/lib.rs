@@ -1,5 +1,6 @@
 //! The order service: reads the configuration, wires the adapters to the application and runs it.
 
+mod access;
 mod config;
 mod edge;
 mod embedded;
@@ -7,6 +8,7 @@ mod health;
 mod node;
 mod repair;
 mod role;
+mod sign;
 mod task;
 mod topology;
 mod workers;
@@ -17,5 +19,6 @@ pub use embedded::{Embedded, SettleError};
 pub use node::{Node, NodeConfig, NodeError};
 pub use repair::{AnnouncedModule, NodesHealth, Repair, RepairError};
 pub use role::Role;
+pub use sign::{SignError, sign};
 pub use task::Task;
 pub use topology::{Topology, TopologyError};

@@ -6,15 +6,16 @@
 
 use std::error::Error;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use orders::port::Message;
 use orders_adapters::authentication::KeyRing;
 use orders_adapters::system::{RandomIds, SystemClock};
 use orders_service::{
-    Config, Edge, Embedded, ModuleFiles, Node, NodeConfig, Repair, Role, Task, Topology,
+    Config, Edge, Embedded, ModuleFiles, Node, NodeConfig, Repair, Role, Task, Topology, sign,
 };
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout, stdin, stdout};
 use tracing::level_filters::LevelFilter;
@@ -55,9 +56,17 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
         |path| fs::read_to_string(path).map_err(|error| format!("cannot read `{path}`: {error}")),
     )?;
     log_to_stderr(config.log);
-    if task == Task::Serve {
-        serve(config).await?;
-        return Ok(ExitCode::SUCCESS);
+    match task {
+        Task::Serve => {
+            serve(config).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Task::Sign { key, subject, form } => {
+            let token = signed(config.keys.as_ref(), &key, &subject, form.as_deref())?;
+            writeln!(io::stdout(), "{token}")?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
     }
     let node = std::env::var("EDGE_NODE_ID")
         .ok()
@@ -147,7 +156,11 @@ async fn repair(
         }
         Task::Replay(place) => {
             let report = repair.replay(place).await?;
-            writeln!(out, "events={}", report.events)?;
+            writeln!(
+                out,
+                "events={} orders_missing={}",
+                report.events, report.orders_missing
+            )?;
         }
         Task::Health => {
             let health = repair.health(node, HEALTH_WAIT).await?;
@@ -168,9 +181,27 @@ async fn repair(
             )?;
         }
         Task::Modules => write_modules(&mut out, &repair).await?,
-        Task::Serve | Task::Help => unreachable!("these are no repairs"),
+        Task::Serve | Task::Help | Task::Sign { .. } => unreachable!("these are no repairs"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The token of what is on standard input, to the last byte.
+fn signed(
+    keys: Option<&KeyRing>,
+    key: &str,
+    subject: &str,
+    form: Option<&str>,
+) -> Result<String, Box<dyn Error>> {
+    let mut payload = Vec::new();
+    io::stdin().lock().read_to_end(&mut payload)?;
+    let message = Message {
+        subject,
+        form,
+        payload: &payload,
+        token: None,
+    };
+    Ok(sign(keys, key, SystemClock, &message)?)
 }
 
 /// What is announced last is the present one.

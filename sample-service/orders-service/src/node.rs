@@ -1,6 +1,7 @@
 //! A node on a NATS server. Several may run on one server and share the work, each all of it or some of its roles.
 
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 
 use orders::application::{
@@ -19,6 +20,7 @@ use orders_edge::{ModuleStore, ModuleStoreError};
 use thiserror::Error;
 use tokio::task::{JoinError, JoinSet};
 
+use crate::access::Access;
 use crate::edge::{DeskRules, Edge, EdgeError};
 use crate::health::{Health, Pulse};
 use crate::role::Role;
@@ -62,6 +64,7 @@ struct DeskPart {
     requests: Requests,
     desk: Measured<FrontDesk<NodeDesk<DeskRules>, NodeWarehouse>, Meters>,
     door: Door<SystemClock>,
+    access: Access,
 }
 
 /// When requests arrive.
@@ -82,7 +85,7 @@ struct NodeRelays {
 
 type NodeDesk<R = NativeRules> = Desk<NatsOrders, NatsBoards, SystemClock, RandomIds, R>;
 type NodeWarehouse = Warehouse<NatsStock, SystemClock, RandomIds>;
-type NodeFulfiller =
+pub(crate) type NodeFulfiller =
     Fulfiller<NatsFeed, NodeDesk, NatsOrders, NatsFulfilments, NatsStock, SystemClock, RandomIds>;
 type NodeProjector = Projector<NatsFeed, NatsBoards>;
 
@@ -98,6 +101,11 @@ pub enum NodeError {
     /// The server does not give modules.
     #[error(transparent)]
     Modules(#[from] ModuleStoreError),
+    /// It has a desk without keys, and another desk of the server has some.
+    #[error(
+        "a desk of this server has keys, so none may be open: set `ORDERS_KEYS` to the file that it has"
+    )]
+    NoKeys,
     /// A part of the node ended although nobody told it to.
     #[error("a part of the node ended by itself")]
     Ended,
@@ -156,6 +164,10 @@ impl Node {
             Topology::Embedded | Topology::Split => None,
         };
         let desk = if has(Role::Desk) {
+            let access = Access::agree(&nats, config.keys.is_some()).await?;
+            if matches!(access, Access::Refused) {
+                return Err(NodeError::NoKeys);
+            }
             let (orders, boards) = (nats.orders().await?, nats.boards().await?);
             let (rules, requests) = match &edge {
                 Some(edge) => {
@@ -175,6 +187,7 @@ impl Node {
                 requests,
                 desk: Measured::new(desk, meters.clone()),
                 door: Door::new(config.keys, SystemClock),
+                access,
             })
         } else {
             None
@@ -268,7 +281,7 @@ impl NodeRelays {
     }
 }
 
-async fn fulfiller(nats: &Nats, retry: Retry) -> Result<NodeFulfiller, ConnectError> {
+pub(crate) async fn fulfiller(nats: &Nats, retry: Retry) -> Result<NodeFulfiller, ConnectError> {
     let (orders, boards) = (nats.orders().await?, nats.boards().await?);
     Ok(Fulfiller::new(
         nats.log().await?.feed(FULFILMENT).await?,
@@ -293,6 +306,7 @@ fn start_desk(
         requests,
         desk,
         door,
+        access,
     } = part;
     if let Requests::WithModule(edge, modules) = &requests {
         let (edge, modules, stop) = (edge.clone(), modules.clone(), stop.clone());
@@ -306,17 +320,28 @@ fn start_desk(
     }
     let (nats, meters, stop) = (nats.clone(), notes.meters.clone(), stop.clone());
     parts.spawn(async move {
+        let mut refused = pin!(access.refused());
         let arriving = match requests {
             Requests::Arriving(arriving) => arriving,
             Requests::WithModule(edge, _) => tokio::select! {
                 () = edge.occupied() => nats.requests().await?,
                 () = stop.clone().requested() => return Ok(()),
+                () = &mut refused => return Err(NodeError::NoKeys),
             },
         };
         let desk = Arc::new(desk);
-        Ok(arriving
-            .serve(desk, &door, &meters, capacity, stop.requested())
-            .await?)
+        let over = async {
+            tokio::select! {
+                () = stop.clone().requested() => {}
+                () = refused => {}
+            }
+        };
+        arriving.serve(desk, &door, &meters, capacity, over).await?;
+        if stop.is_requested() {
+            Ok(())
+        } else {
+            Err(NodeError::NoKeys)
+        }
     });
 }
 

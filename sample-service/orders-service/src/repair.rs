@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use orders::application::{DeadLetterOffice, PutBackError, Rebuild, RebuildError, RebuildReport};
+use orders::application::{
+    DeadLetterOffice, PutBackError, Rebuild, RebuildError, RebuildReport, ReplayError, Retry,
+};
 use orders::domain::RecordKey;
 use orders::port::{Buried, StoreError};
 use orders_adapters::health;
@@ -15,6 +17,7 @@ use orders_edge::{Manifest, ManifestError, ModuleStore, ModuleStoreError, Sha256
 use thiserror::Error;
 
 use crate::edge::{Edge, EdgeError, ModuleFiles};
+use crate::node::fulfiller;
 
 /// A connection for repairs. The service may run meanwhile.
 #[derive(Debug)]
@@ -37,6 +40,9 @@ pub enum RepairError {
     /// Boards are not, or not all, what the log says.
     #[error(transparent)]
     Rebuild(#[from] RebuildError),
+    /// Orders and stock do not, or not all, agree.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
     /// The module is not announced: it is no good.
     #[error(transparent)]
     Module(#[from] EdgeError),
@@ -61,6 +67,15 @@ pub struct NodesHealth {
     pub reports: Vec<Vec<u8>>,
     /// Whether those who were asked for answered, and all who answered are ready.
     pub is_ready: bool,
+}
+
+/// What was taken in once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replayed {
+    /// How many events boards were told of.
+    pub events: u64,
+    /// How many of them are of orders that the store does not have.
+    pub orders_missing: u64,
 }
 
 /// The most letters that are listed.
@@ -88,9 +103,15 @@ impl Repair {
         Ok(self.boards().await?.rebuild().await?)
     }
 
-    /// Has the boards take in everything from this place of the log on, once more.
-    pub async fn replay(&self, from: u64) -> Result<RebuildReport, RepairError> {
-        Ok(self.boards().await?.replay(from).await?)
+    /// Has the boards take in everything from this place of the log on, and brings its orders and the stock together, once more.
+    pub async fn replay(&self, from: u64) -> Result<Replayed, RepairError> {
+        let boards = self.boards().await?.replay(from).await?;
+        let fulfiller = fulfiller(&self.nats, Retry::USUAL).await?;
+        let orders = fulfiller.replay(&self.nats.log().await?, from).await?;
+        Ok(Replayed {
+            events: boards.events,
+            orders_missing: orders.given_up.len() as u64,
+        })
     }
 
     /// How the nodes are that answer within the time. The node of that name is among them, or else it is not ready; without a

@@ -21,11 +21,20 @@ pub enum Task {
     Install(String),
     /// List the modules that are announced.
     Modules,
+    /// Sign the request whose payload is on standard input.
+    Sign {
+        /// With which key.
+        key: String,
+        /// Under which subject it will be sent.
+        subject: String,
+        /// What its `Content-Type` will be, if it has one.
+        form: Option<String>,
+    },
 }
 
 impl Task {
     /// The arguments, and what they ask for.
-    pub const ARGUMENTS: [(&'static str, &'static str); 8] = [
+    pub const ARGUMENTS: [(&'static str, &'static str); 9] = [
         ("", "serve, until it is told to stop"),
         (
             "health",
@@ -42,7 +51,7 @@ impl Task {
         ),
         (
             "replay PLACE",
-            "have boards take in all events from this place of the log on, once more",
+            "have boards and stock take in all events from this place of the log on, once more",
         ),
         (
             "install DIRECTORY",
@@ -51,6 +60,10 @@ impl Task {
         (
             "modules",
             "which module is announced, and the one before it, one a line",
+        ),
+        (
+            "sign KEY SUBJECT",
+            "the token with which the request on standard input may be sent there, by a key of ORDERS_KEYS; a third argument is its Content-Type",
         ),
     ];
 
@@ -67,7 +80,17 @@ impl Task {
             ["health"] => Some(Self::Health),
             ["install", directory] => Some(Self::Install(directory.to_owned())),
             ["modules"] => Some(Self::Modules),
+            ["sign", key, subject] => Some(Self::sign(key, subject, None)),
+            ["sign", key, subject, form] => Some(Self::sign(key, subject, Some(form))),
             _ => None,
+        }
+    }
+
+    fn sign(key: &str, subject: &str, form: Option<&str>) -> Self {
+        Self::Sign {
+            key: key.to_owned(),
+            subject: subject.to_owned(),
+            form: form.map(str::to_owned),
         }
     }
 }
@@ -81,7 +104,7 @@ mod tests {
         Task::parse(&arguments)
     }
 
-    /// AC: AC-RUN-009
+    /// AC: AC-RUN-009, AC-SEC-008
     #[test]
     fn each_argument_that_is_documented_is_understood_and_others_are_not() {
         for (line, _) in Task::ARGUMENTS {
@@ -89,7 +112,11 @@ mod tests {
         }
         assert_eq!(parse("put-back 7"), Some(Task::PutBack(7)));
         assert_eq!(parse("install a"), Some(Task::Install("a".to_owned())));
+        let signed = parse("sign shop-1 orders.v1.board application/cbor");
+        let form = Some("application/cbor");
+        assert_eq!(signed, Some(Task::sign("shop-1", "orders.v1.board", form)));
         for wrong in [
+            "sign shop-1",
             "put-back",
             "put-back x",
             "replay -1",

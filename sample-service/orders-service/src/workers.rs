@@ -46,7 +46,7 @@ impl Stop {
         let _ = self.0.wait_for(|stop| *stop).await;
     }
 
-    fn is_requested(&self) -> bool {
+    pub(crate) fn is_requested(&self) -> bool {
         *self.0.borrow()
     }
 
@@ -96,12 +96,16 @@ impl Notes {
             (Metric::EventsFulfilled, report.settled),
             (Metric::OutOfStock, report.out_of_stock),
             (Metric::FulfilmentPostponed, report.postponed.len()),
+            (Metric::FulfilmentGivenUp, report.given_up.len()),
         ] {
             self.meters.add(metric, count as u64);
         }
         for (event, error) in &report.postponed {
             let code = error.code();
             tracing::warn!(%event, code, "an order and the stock do not agree yet; it comes again");
+        }
+        for (event, order) in &report.given_up {
+            tracing::error!(%event, %order, "gave an event up: the store does not have its order");
         }
     }
 }
@@ -116,15 +120,13 @@ where
     D: DeadLetters,
     RecordKey: From<Key<T>>,
 {
-    while !stop.is_requested() {
-        match relay.run_once().await {
-            Ok(report) => notes.relayed(&report),
-            Err(error) => {
-                tracing::warn!(%error, "a round of the relay failed");
-                sleep(REST).await;
-            }
-        }
-    }
+    let goes_on = || !stop.is_requested();
+    let tell = |report: RelayReport| notes.relayed(&report);
+    let fail = |error: StoreError| async move {
+        tracing::warn!(%error, "a round of the relay failed");
+        sleep(REST).await;
+    };
+    relay.run(goes_on, tell, fail).await;
 }
 
 /// Projects until it is told to stop.

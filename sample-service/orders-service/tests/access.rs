@@ -8,6 +8,7 @@
 mod clients;
 
 use std::fs;
+use std::io::Write;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -55,7 +56,8 @@ impl Node {
 
     /// What it wrote until it was ended.
     fn end(mut self) -> String {
-        self.child.kill().unwrap();
+        // It may have ended already.
+        let _ = self.child.kill();
         self.child.wait().unwrap();
         fs::read_to_string(self.log.path()).unwrap()
     }
@@ -221,6 +223,48 @@ async fn a_desk_with_keys_listens_to_those_who_sign_and_reports_the_others() {
     );
 }
 
+/// As the README says: a token for what is on standard input, which any client of the server can send.
+/// AC: AC-SEC-008
+#[tokio::test]
+async fn a_request_can_be_signed_by_hand() {
+    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+    let node = Node::start(&server, &[("ORDERS_KEYS", KEYS_FILE)]);
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let sender = Sender { client: &client };
+    let board = br#"{ "customer_id": "ann" }"#;
+    let signed = |arguments: &[&str], payload: &[u8]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_orders-service"));
+        command.arg("sign").args(arguments);
+        command.env("ORDERS_KEYS", KEYS_FILE).env_remove("NATS_URL");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(payload).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.success(), said.trim_end().to_owned())
+    };
+    let (is_signed, token) = signed(&["shop-1", subject::BOARD], board);
+    assert!(is_signed, "{token}");
+    let said = sender.refusal(subject::BOARD, Some(&token), board).await;
+    assert_eq!(said, "found");
+    let said = sender.refusal(subject::BOARD, Some(&token), board).await;
+    assert_eq!(said, "replayed");
+
+    let query = Form::Cbor.encode(&json!({ "customer_id": "ann" }));
+    let form = Form::Cbor.name();
+    let (_, token) = signed(&["shop-1", subject::BOARD, form], &query);
+    let mut headers = HeaderMap::new();
+    headers.insert(FORM_HEADER, form);
+    headers.insert(TOKEN_HEADER, token.as_str());
+    let (shown, reply) = sender.send(subject::BOARD, &headers, &query).await;
+    let reply: Value = shown.decode(&reply).unwrap();
+    assert_eq!((shown, &reply["outcome"]), (Form::Cbor, &json!("found")));
+
+    let (is_signed, said) = signed(&["nobody", subject::BOARD], board);
+    assert!(!is_signed && said.contains("no key `nobody`"), "{said}");
+    node.end();
+}
+
 /// AC: AC-SEC-006
 #[tokio::test]
 async fn a_desk_without_keys_is_open_and_says_so() {
@@ -235,6 +279,83 @@ async fn a_desk_without_keys_is_open_and_says_so() {
     assert_eq!(report.access.as_deref(), Some("open"));
     let log = node.end();
     assert!(log.contains("no `ORDERS_KEYS`"), "{log}");
+}
+
+/// One desk has keys: the open one leaves it the requests and ends, and no other one starts, also when nobody has keys any more. Whoever
+/// has no desk needs none.
+/// AC: AC-SEC-009
+#[tokio::test]
+async fn no_desk_is_open_beside_one_with_keys() {
+    let server = NatsServer::start().unwrap_or_else(|error| panic!("{error}"));
+    let mut open = Node::start(&server, &[]);
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let sender = Sender { client: &client };
+    let board = br#"{"customer_id":"ann"}"#;
+    let said = sender.refusal(subject::BOARD, None, board).await;
+    assert_eq!(said, "found");
+
+    let others = [("ORDERS_ROLES", "relay,projector,fulfilment")];
+    let mut deskless = Node::start(&server, &others);
+    let named = ("EDGE_NODE_ID", "with-keys");
+    let mut signed = Node::start(&server, &[named, ("ORDERS_KEYS", KEYS_FILE)]);
+    let deadline = Instant::now() + PATIENCE;
+    let mut answered = 0;
+    // Whoever does not sign is answered by the open one, until the one with keys listens. From then on by nobody.
+    while sender.refusal(subject::BOARD, None, board).await == "found" {
+        answered += 1;
+        assert!(Instant::now() < deadline, "{answered} were answered");
+        sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(ended(&mut open).await, Some(1));
+    assert!(open.end().contains("`ORDERS_KEYS`"));
+    for _ in 0..200 {
+        let said = sender.refusal(subject::BOARD, None, board).await;
+        assert_eq!(said, "unauthenticated");
+    }
+    let token = signed_now("shop-1", board);
+    let said = sender.refusal(subject::BOARD, Some(&token), board).await;
+    assert_eq!(said, "found");
+
+    signed.child.kill().unwrap();
+    for roles in ["desk,relay,projector,fulfilment", "desk"] {
+        let mut late = Node::start(&server, &[("ORDERS_ROLES", roles)]);
+        assert_eq!(ended(&mut late).await, Some(1));
+        let log = late.end();
+        assert!(
+            log.starts_with("orders-service: ") && log.contains("`ORDERS_KEYS`"),
+            "{log}"
+        );
+    }
+    assert!(
+        deskless.child.try_wait().unwrap().is_none(),
+        "it has no desk"
+    );
+
+    let context = async_nats::jetstream::new(client.clone());
+    let access = context.get_key_value("desk_access_v1").await.unwrap();
+    access.delete("desk").await.unwrap();
+    let again = Node::start(&server, &[]);
+    let said = sender.refusal(subject::BOARD, None, board).await;
+    assert_eq!(said, "found");
+    again.end();
+    let log = signed.end();
+    assert!(log.contains("unauthenticated"), "{log}");
+}
+
+/// With which status it ended by itself.
+async fn ended(node: &mut Node) -> Option<i32> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(status) = node.child.try_wait().unwrap() {
+            return status.code();
+        }
+        assert!(Instant::now() < deadline, "it goes on");
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
+fn signed_now(key: &str, payload: &[u8]) -> String {
+    signed(key, SystemClock, subject::BOARD, payload)
 }
 
 /// AC: AC-SEC-006

@@ -343,7 +343,10 @@ async fn an_operator_repairs_with_the_program() {
     );
     assert_eq!(boards.get("ann").await.unwrap().unwrap(), live);
     let (is_done, said) = ask(&["replay", "1"], &variables);
-    assert_eq!((is_done, said.as_str()), (true, "events=1\n"));
+    assert_eq!(
+        (is_done, said.as_str()),
+        (true, "events=1 orders_missing=0\n")
+    );
 
     let letter =
         json!({ "order_id": "o-1", "revision": 1, "reason": "event_refused", "attempts": 10 });

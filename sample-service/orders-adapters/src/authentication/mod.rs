@@ -12,13 +12,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use orders::domain::{Identity, Refusal};
-use orders::port::{Authenticator, Clock, Message};
+use orders::port::{AuthenticationError, Authenticator, Clock, Message};
 use orders::shared::Timestamp;
 
 pub use keys::{Key, KeyRing, KeysError};
 pub use signature::Signer;
 
-use self::memory::Seen;
+use self::memory::{Seen, Sighting};
 use self::signature::Token;
 
 /// Where those who ask come in.
@@ -60,39 +60,50 @@ impl<C> SignedMessages<C> {
     /// How long a signature is good for, and how far ahead of this clock that of a sender may be.
     pub const WINDOW: Duration = Duration::from_secs(30);
 
+    /// How many messages are remembered that came within two windows: 7,600 a second. It takes 9 MB, and as much for the two windows
+    /// before; one more would double that.
+    const PLACES: usize = 7 << 16;
+
     /// Knows these keys, and has seen no message yet.
     pub fn new(keys: KeyRing, clock: C) -> Self {
+        Self::with_places(keys, clock, Self::PLACES)
+    }
+
+    /// The same, with places for so many messages within two windows. More are not let in: a message that is forgotten could come
+    /// again.
+    pub fn with_places(keys: KeyRing, clock: C, places: usize) -> Self {
         Self {
             keys,
             clock,
-            seen: Seen::default(),
+            seen: Seen::with_places(places),
         }
     }
 }
 
 impl<C: Clock> Authenticator for SignedMessages<C> {
-    fn authenticate(&self, message: &Message<'_>) -> Result<Arc<Identity>, Refusal> {
+    fn authenticate(&self, message: &Message<'_>) -> Result<Arc<Identity>, AuthenticationError> {
         let token = message.token.and_then(Token::parse);
         let token = token.ok_or(Refusal::Unauthenticated)?;
         let key = self.keys.get(token.key).ok_or(Refusal::Unauthenticated)?;
         // Before anything is said about the time: whoever cannot sign learns nothing.
         if !token.is_of(key, message) {
-            return Err(Refusal::Unauthenticated);
+            return Err(Refusal::Unauthenticated.into());
         }
         let now = self.clock.now();
         if !is_within(Self::WINDOW, token.at, now) || key.is_over(now) {
-            return Err(Refusal::Expired);
+            return Err(Refusal::Expired.into());
         }
         // Only what was signed is remembered, so nobody without a key can fill the memory.
-        if !self.seen.is_first(token.code, now, Self::WINDOW) {
-            return Err(Refusal::Replayed);
+        match self.seen.look(token.code, now, Self::WINDOW) {
+            Sighting::First => Ok(Arc::clone(&key.identity)),
+            Sighting::Again => Err(Refusal::Replayed.into()),
+            Sighting::NoPlace => Err(AuthenticationError::Crowded),
         }
-        Ok(Arc::clone(&key.identity))
     }
 }
 
 impl<C: Clock> Authenticator for Door<C> {
-    fn authenticate(&self, message: &Message<'_>) -> Result<Arc<Identity>, Refusal> {
+    fn authenticate(&self, message: &Message<'_>) -> Result<Arc<Identity>, AuthenticationError> {
         match self {
             Self::Open(anybody) => Ok(Arc::clone(anybody)),
             Self::Signed(signed) => signed.authenticate(message),

@@ -3,6 +3,7 @@
 //! Histories, stock and boards live in key-value buckets and are replaced by revision. Events live in streams that drop what they
 //! have under the same `Nats-Msg-Id`. Whatever is read is acknowledged explicitly, after it was dealt with.
 
+mod access;
 mod boards;
 mod bucket;
 mod dead_letters;
@@ -22,6 +23,7 @@ use async_nats::jetstream::{self, kv};
 use async_nats::{Client, ConnectOptions, Event};
 use orders::port::{Metric, Telemetry};
 
+pub use access::NatsAccess;
 pub use boards::NatsBoards;
 pub use dead_letters::NatsDeadLetters;
 pub use error::ConnectError;
@@ -121,6 +123,11 @@ impl Nats {
     /// The dead letters. Makes the stream if it is not there.
     pub async fn dead_letters(&self) -> Result<NatsDeadLetters, ConnectError> {
         NatsDeadLetters::open(&self.jetstream, &self.config).await
+    }
+
+    /// What desks agreed on. Makes the bucket if it is not there.
+    pub async fn access(&self) -> Result<NatsAccess, ConnectError> {
+        NatsAccess::open(&self.jetstream, &self.config).await
     }
 
     /// A bucket for something else than orders, with the settings that the file has for it. Makes it if it is not there.

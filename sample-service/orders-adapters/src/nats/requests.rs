@@ -14,7 +14,6 @@ use futures_util::stream::{self, SelectAll};
 use orders::port::{Authenticator, Message, Metric, OrderDesk, StockDesk, Telemetry};
 use orders_wire::Form;
 use orders_wire::v1::subject::{REQUESTS, TENANT_REQUESTS};
-use orders_wire::v1::{CommandReply, FailureCode};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
@@ -136,7 +135,9 @@ impl<D: OrderDesk + StockDesk, A: Authenticator, T: Telemetry> Counter<'_, D, A,
         };
         let answer = if self.come(1) > self.capacity.at_once + self.capacity.waiting {
             self.telemetry.add(Metric::RequestsShed, 1);
-            overloaded(Form::read(message.form).unwrap_or(Form::Json))
+            let form = Form::read(message.form).unwrap_or(Form::Json);
+            let message = "too many requests wait; nothing was carried out";
+            Reply::unavailable(form, message.to_owned())
         } else {
             let _place = self.free.acquire().await;
             answer(self.desk, self.door, &message).await
@@ -169,18 +170,5 @@ impl<D: OrderDesk + StockDesk, A: Authenticator, T: Telemetry> Counter<'_, D, A,
         let present = self.present.fetch_add(more, Ordering::Relaxed) + more;
         self.telemetry.set(Metric::RequestsInFlight, present as u64);
         present
-    }
-}
-
-/// A failed reply is the same whatever was asked for.
-fn overloaded(form: Form) -> Reply {
-    let reply = CommandReply::Failed {
-        code: FailureCode::Unavailable,
-        message: "too many requests wait; nothing was carried out".to_owned(),
-    };
-    Reply {
-        form,
-        bytes: form.encode(&reply),
-        denied: None,
     }
 }

@@ -18,6 +18,8 @@ pub(super) const STOCK_BUCKET: &str = "stock_v1";
 pub(super) const FULFILMENTS_BUCKET: &str = "fulfilments_v1";
 /// The bucket of boards.
 pub(super) const BOARDS_BUCKET: &str = "order_boards_v1";
+/// The bucket of what desks agreed on.
+pub(super) const ACCESS_BUCKET: &str = "desk_access_v1";
 /// The consumer that reads which records of a bucket changed.
 pub(super) const RELAY: &str = "relay";
 /// The stream of events.

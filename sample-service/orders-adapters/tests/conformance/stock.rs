@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use orders::application::{Desk, Fulfiller, Relay, Warehouse};
+use orders::application::{Desk, Fulfiller, FulfilmentError, Relay, Warehouse};
 use orders::domain::{
     Action, Claim, Command, CommandId, Currency, EventId, Fulfilment, History, Key, Line, Lines,
-    Money, OrderId, Quantity, Receive, Sku, Stamp, Stock, StockEvent, StockKey,
+    Money, OrderEvent, OrderId, Quantity, Receive, Sku, Stamp, Stock, StockEvent, StockKey,
 };
 use orders::port::{
-    BoardStore, DeadLetters, EventFeed, EventPublisher, Expected, OrderDesk, Outbox, Published,
-    StockDesk, Store, StoreError,
+    BoardStore, DeadLetters, EventArchive, EventFeed, EventPublisher, Expected, OrderDesk, Outbox,
+    Published, StockDesk, Store, StoreError,
 };
 use orders::shared::Timestamp;
 use orders_testing::{ManualClock, SequentialIds};
@@ -200,4 +200,118 @@ pub(crate) async fn orders_and_stock_come_together<O, B, S, P, D, L, F>(
     desk.carry_out(&cancel("c-2", "o-3")).await.unwrap();
     settle([(0, 2), (0, 1)]).await;
     assert!(warehouse.stock(&article("pen")).await.unwrap().is_none());
+}
+
+/// The log knows four orders that the store does not, which one would be there if it had been restored from a newer copy: nothing of
+/// `o-1` and `o-4` is counted, all of `o-2` and `o-3`.
+pub(crate) async fn an_event_of_an_order_that_is_not_there_leaves_nothing<O, B, S, P, D, L, F>(
+    ports: Ports<O, B, S, P, D, L, F>,
+) where
+    O: Store<Of = History> + Outbox<Of = History> + Clone,
+    B: BoardStore + Clone,
+    S: Store<Of = Stock> + Outbox<Of = Stock> + Clone,
+    P: Store<Of = Fulfilment> + Clone,
+    D: DeadLetters + Clone,
+    L: EventPublisher + EventArchive + Clone,
+    F: EventFeed,
+{
+    let Ports {
+        orders,
+        boards,
+        stock,
+        fulfilments,
+        letters,
+        log,
+        feed,
+    } = ports;
+    let (clock, ids) = (ManualClock::default(), SequentialIds::default());
+    let warehouse = Warehouse::new(stock.clone(), clock.clone(), ids.clone());
+    let desk = Desk::new(orders.clone(), boards, clock, ids);
+    let relay = Relay::new(orders.clone(), orders.clone(), log.clone(), letters, QUICK);
+    let fulfiller = Fulfiller::new(
+        feed,
+        desk.clone(),
+        orders.clone(),
+        fulfilments.clone(),
+        warehouse.clone(),
+        QUICK,
+    );
+    warehouse.receive(&receive("r-1", "cup", 5)).await.unwrap();
+    let reserved = async || {
+        let stock = warehouse.stock(&article("cup")).await.unwrap();
+        stock.unwrap().reserved()
+    };
+    let is_noted = async |on: &str| fulfilments.load(&order(on)).await.unwrap().is_some();
+    let lost: Vec<_> = [
+        ("o-1", "tea"),
+        ("o-2", "cup"),
+        ("o-3", "cup"),
+        ("o-4", "tea"),
+    ]
+    .iter()
+    .map(|&(on, of)| placed(on, &place_of("c-1", on, &[(of, 1)])))
+    .collect();
+    for event in &lost {
+        log.publish(event).await.unwrap();
+    }
+
+    // Each comes again, and leaves nothing.
+    let mut waiting: Vec<_> = eventually(async || {
+        let report = fulfiller.run_once().await.unwrap();
+        assert_eq!((report.settled, report.given_up), (0, vec![]));
+        (!report.postponed.is_empty()).then_some(report.postponed)
+    })
+    .await;
+    waiting.sort_by_key(|(event, _)| event.to_string());
+    let missing = |event: &OrderEvent| (event.id.clone(), FulfilmentError::Missing);
+    assert_eq!(waiting, lost.iter().map(missing).collect::<Vec<_>>());
+    assert_eq!(reserved().await, 0);
+
+    // Two are there in time, one of each kind.
+    for (on, of) in [("o-3", "cup"), ("o-4", "tea")] {
+        let place = place_of("c-1", on, &[(of, 1)]);
+        desk.carry_out(&place).await.unwrap();
+    }
+    let mut given_up = Vec::new();
+    eventually(async || {
+        given_up.extend(fulfiller.run_once().await.unwrap().given_up);
+        (fulfiller.lag().await.unwrap() == 0).then_some(())
+    })
+    .await;
+    given_up.sort();
+    let kept = |event: &OrderEvent| (event.id.clone(), event.order.clone());
+    assert_eq!(given_up, [kept(&lost[0]), kept(&lost[1])]);
+    for (on, noted) in [("o-1", false), ("o-2", false), ("o-3", true), ("o-4", true)] {
+        assert_eq!(is_noted(on).await, noted, "{on}");
+    }
+    assert_eq!(reserved().await, 1);
+
+    // Whoever takes an id that was lost gets goods, also other ones.
+    let other = place_of("c-9", "o-1", &[("cup", 2)]);
+    desk.carry_out(&other).await.unwrap();
+    eventually(async || {
+        relay.run_once().await.unwrap();
+        fulfiller.run_once().await.unwrap();
+        (reserved().await == 3).then_some(())
+    })
+    .await;
+
+    // The store has an order again of which nobody tells anything: the log is read once more.
+    let replayed = fulfiller.replay(&log, 1).await.unwrap();
+    assert_eq!(replayed.given_up, [kept(&lost[1])]);
+    let back = place_of("c-1", "o-2", &[("cup", 1)]);
+    let mut history = History::new(order("o-2"));
+    history.carry_out(&back, stamp("e-of-o-2")).unwrap();
+    orders.commit(&history, Expected::Absent).await.unwrap();
+    let replayed = fulfiller.replay(&log, 1).await.unwrap();
+    assert_eq!(replayed.given_up, []);
+    assert_eq!(reserved().await, 4);
+}
+
+/// The event of a command that is the first of its order.
+fn placed(on: &str, command: &Command) -> OrderEvent {
+    let mut history = History::new(order(on));
+    let event = stamp(&format!("e-of-{on}"));
+    history.carry_out(command, event).expect("it is the first");
+    history.entries()[0].event.clone()
 }

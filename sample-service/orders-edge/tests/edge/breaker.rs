@@ -44,11 +44,11 @@ enum Phase {
 
 impl Model {
     /// Goes through everything from the start. Reports of those who passed in another phase than the present one are nothing.
-    fn phase(&self, failures: usize, rest: u64) -> Phase {
+    fn phase(&self, failures: usize, among: usize, rest: u64) -> Phase {
         let mut phase = Phase::Closed;
-        // Who passed since the phase began, and how many of them failed since one succeeded.
+        // Who passed since the phase began, and which of them failed, in the order in which they said so.
         let mut members = Vec::new();
-        let mut row = 0;
+        let mut failed = Vec::new();
         for happened in &self.happened {
             let next = match (*happened, phase) {
                 (Happened::Passed { who, .. }, Phase::Closed) => {
@@ -57,13 +57,11 @@ impl Model {
                 }
                 (Happened::Passed { who, at }, _) => Some(Phase::Trial { who, since: at }),
                 (Happened::Reported { who, well, .. }, Phase::Closed) if members.contains(&who) => {
-                    match well {
-                        Some(true) => row = 0,
-                        Some(false) => row += 1,
-                        None => {}
-                    }
+                    failed.extend(well.map(|well| !well));
+                    let last = failed.iter().rev().take(among);
                     let at = happened.at();
-                    (row == failures).then_some(Phase::Open { since: at })
+                    (last.filter(|failed| **failed).count() >= failures)
+                        .then_some(Phase::Open { since: at })
                 }
                 (Happened::Reported { who, well, at }, Phase::Trial { who: trial, .. })
                     if who == trial =>
@@ -82,7 +80,7 @@ impl Model {
             if let Some(next) = next {
                 phase = next;
                 members.clear();
-                row = 0;
+                failed.clear();
             }
         }
         phase
@@ -114,11 +112,13 @@ proptest! {
     #[test]
     fn the_breaker_does_what_looking_back_at_everything_says(
         failures in 1..4_u32,
+        among in prop_oneof![1..8_u32, 60..80_u32],
         rest in 1..12_u64,
         steps in vec(step(), 0..80),
     ) {
         let settings = BreakerSettings {
             failures: NonZeroU32::new(failures).expect("not 0"),
+            among: NonZeroU32::new(among).expect("not 0"),
             rest: Duration::from_millis(rest),
         };
         let mut breaker = Breaker::new(settings);
@@ -128,7 +128,7 @@ proptest! {
         let mut out: Vec<(usize, Ticket)> = Vec::new();
         let mut passed = 0;
         for step in steps {
-            let phase = model.phase(failures as usize, rest);
+            let phase = model.phase(failures as usize, among.min(64) as usize, rest);
             match step {
                 Step::Wait(time) => now += time,
                 Step::Admit => {
@@ -173,7 +173,7 @@ proptest! {
                 }
             }
             let same = matches!(
-                (breaker.state(), model.phase(failures as usize, rest)),
+                (breaker.state(), model.phase(failures as usize, among.min(64) as usize, rest)),
                 (State::Closed { .. }, Phase::Closed)
                     | (State::Open { .. }, Phase::Open { .. })
                     | (State::HalfOpen { .. }, Phase::Trial { .. })

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use orders_edge::{CallError, CircuitBreaker, EdgeRules, PluginSlot, Sha256, check};
+use orders_edge::{
+    BreakerSettings, CallError, CircuitBreaker, EdgeRules, PluginSlot, Sha256, check,
+};
+use orders_wire::encode;
+use orders_wire::guest::{ApiVersion, CarryOut, Request};
 
 use crate::support::{
-    GUEST, ask, failure, load, module, module_that_refuses, place, rules, settings, ship,
+    GUEST, ask, failure, load, module, module_that_refuses, place, rules, settings, ship, stamp,
     the_next_good_call_works,
 };
 
@@ -158,6 +162,40 @@ async fn the_module_before_is_taken_back_when_the_present_one_fails() {
     assert_eq!(slot.present().unwrap().sha256, Sha256::of(&GUEST.module));
     assert_eq!(slot.previous(), None);
     assert!(slot.is_withdrawn(Sha256::of(&bad)));
+}
+
+/// It says the same whatever it is asked, which is right for every second question: with the usual settings it is withdrawn, long
+/// before it has failed as often as it was right.
+/// AC: AC-EDGE-008, AC-EDGE-009
+#[tokio::test]
+async fn a_module_that_fails_every_second_call_is_withdrawn() {
+    let known = place("c-1", "o-1");
+    let request = Request::CarryOut(CarryOut {
+        api: ApiVersion::CURRENT,
+        tenant_id: Some("acme".to_owned()),
+        state: None,
+        command: (&known).into(),
+        event_id: "e-1".to_owned(),
+        at_ms: stamp("e-1").at.as_millis(),
+    });
+    let bad = module("(call $reply)", &orders_guest::answer(&encode(&request)));
+    let slot = Arc::new(PluginSlot::default());
+    for module in [&GUEST.module, &bad] {
+        let module = load(module).unwrap();
+        slot.install(CircuitBreaker::new(module, BreakerSettings::default()));
+    }
+    let rules = EdgeRules::new(Arc::clone(&slot));
+    for round in 1..5 {
+        assert!(ask(&rules, &known).await.is_ok(), "round {round}");
+        let other = place("c-1", "o-2");
+        assert_eq!(failure(&rules, &other).await, "foreign_reply");
+        assert_eq!(slot.present().unwrap().sha256, Sha256::of(&bad));
+    }
+    // The fifth one is answered by the module before already.
+    assert!(ask(&rules, &known).await.is_ok());
+    assert!(ask(&rules, &place("c-1", "o-2")).await.is_ok());
+    assert!(slot.is_withdrawn(Sha256::of(&bad)));
+    assert_eq!(slot.present().unwrap().sha256, Sha256::of(&GUEST.module));
 }
 
 /// AC: AC-EDGE-008

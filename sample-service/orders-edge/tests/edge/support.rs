@@ -53,9 +53,11 @@ pub(crate) fn load(module: &[u8]) -> Result<Timeout, ModuleError> {
     )?)))
 }
 
+/// Open after so many failures among the last twenty calls, for good.
 pub(crate) fn settings(failures: u32) -> BreakerSettings {
     BreakerSettings {
         failures: NonZeroU32::new(failures).expect("not 0"),
+        among: NonZeroU32::new(20).expect("not 0"),
         rest: Duration::from_secs(3600),
     }
 }

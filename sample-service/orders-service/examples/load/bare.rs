@@ -2,8 +2,8 @@
 //!
 //! A command is a request; its record is stored if there is none, and answered. The record is read from its stream, its event
 //! published with an id, and the record stored again with the mark that the event is out, which is read once more. Two readers take
-//! in events: one keeps boards, all events of a customer in one step, one keeps a note for each order. As many nodes, readers and
-//! messages at a time as the service has; bytes are as long as those of the service.
+//! in events: one keeps boards, all events of a customer in one step, one looks at the record of each order and keeps a note. As many
+//! nodes, readers and messages at a time as the service has; bytes are as long as those of the service.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -37,8 +37,8 @@ const LINE: usize = 65;
 /// Begins a record whose event is out.
 const MARK: u8 = b'm';
 
-const AT_ONCE: usize = 64;
-const SIDE_BY_SIDE: usize = 2;
+pub(crate) const AT_ONCE: usize = 64;
+pub(crate) const SIDE_BY_SIDE: usize = 2;
 
 /// Streams, their subjects, and how many messages of a subject they keep.
 const STREAMS: [(&str, &str, i64); 4] = [
@@ -119,7 +119,7 @@ pub(crate) async fn serve(client: Client) -> Result<(), Failure> {
 }
 
 /// What is there, at most so many; waits a second for a first message.
-async fn read(consumer: &PullConsumer, most: usize) -> Result<Vec<Message>, Failure> {
+pub(crate) async fn read(consumer: &PullConsumer, most: usize) -> Result<Vec<Message>, Failure> {
     let mut there = consumer.fetch().max_messages(most).messages().await?;
     let mut messages = Vec::new();
     while let Some(message) = there.next().await {
@@ -203,8 +203,11 @@ async fn note(context: &Context, events: Vec<Message>) -> Result<(), Failure> {
     // Whether the article is counted.
     let notes = context.get_stream_no_info("BARE_NOTES").await?;
     let _ = notes.direct_get_last_for_subject("bare.note.tea").await;
+    let records = context.get_stream_no_info("BARE_RECORDS").await?;
     let noting = events.iter().map(async |event| {
         let number = number(&event.payload, b"\"o-");
+        let record = format!("bare.record.o-{number}");
+        records.direct_get_last_for_subject(record.as_str()).await?;
         let subject = format!("bare.note.o-{number}");
         store(context, subject, vec![b' '; NOTE], 0).await?;
         event.ack().await
@@ -213,7 +216,12 @@ async fn note(context: &Context, events: Vec<Message>) -> Result<(), Failure> {
 }
 
 /// Keeps the bytes in place of what stands there.
-async fn store(context: &Context, subject: String, bytes: Vec<u8>, at: u64) -> Result<(), Failure> {
+pub(crate) async fn store(
+    context: &Context,
+    subject: String,
+    bytes: Vec<u8>,
+    at: u64,
+) -> Result<(), Failure> {
     let mut headers = HeaderMap::new();
     headers.insert(NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, at.to_string());
     let stored = context.publish_with_headers(subject, headers, bytes.into());
@@ -228,7 +236,7 @@ fn padded(bytes: &[u8], length: usize) -> Vec<u8> {
 }
 
 /// The number that stands behind this.
-fn number(bytes: &[u8], behind: &[u8]) -> u64 {
+pub(crate) fn number(bytes: &[u8], behind: &[u8]) -> u64 {
     let at = bytes.windows(behind.len()).position(|part| part == behind);
     let digits = bytes
         .iter()

@@ -1,5 +1,5 @@
-//! How fast commands become events through the whole chain, and what that costs, beside bare publishing to a stream, and beside the
-//! messages of the chain without the service; and whether all of them do while a node is killed.
+//! How fast commands become events through the whole chain, and what that costs, beside bare publishing to a stream, the least that
+//! any service sends, and the messages of the chain without the service; and whether all of them do while a node is killed.
 //!
 //!     load PROGRAM MESSAGES CLIENTS [kill]
 //!
@@ -12,6 +12,7 @@
 
 mod bare;
 mod cost;
+mod floor;
 
 use std::env;
 use std::error::Error;
@@ -37,8 +38,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How many orders a customer has.
 const ORDERS: usize = 20;
 
-/// The argument that makes a node of the chain without the service.
+/// The arguments that make a node of the chain without the service, and of the floors.
 const BARE_NODE: &str = "bare-node";
+const FLOOR_NODE: &str = "floor-node";
+const OUTBOX_NODE: &str = "outbox-node";
 /// Who reads what in the service.
 const READERS: [(&str, &str); 3] = [
     ("KV_orders_v1", "relay"),
@@ -107,6 +110,8 @@ async fn main() -> Result<(), Failure> {
     let client = options.connect(&url).await?;
     let (program, messages, clients, kills) = match arguments[..] {
         [BARE_NODE] => return bare::serve(client).await,
+        [FLOOR_NODE] => return floor::serve(client).await,
+        [OUTBOX_NODE] => return floor::serve_outbox(client).await,
         [program, messages, clients] => (program, messages, clients, false),
         [program, messages, clients, "kill"] => (program, messages, clients, true),
         _ => return Err("load PROGRAM MESSAGES CLIENTS [kill]".into()),
@@ -122,11 +127,19 @@ async fn main() -> Result<(), Failure> {
     let own = own.to_str().ok_or("the path of the bench is no text")?;
     let bare = bench.bare(few).await?;
     writeln!(io::stderr(), "bare publishing: {}", bare.text())?;
-    let mut nodes = Vec::new();
+    floor::prepare(&bench.client).await?;
+    let mut nodes = two_nodes(own, Some(FLOOR_NODE), &url)?;
+    let least = bench.least(few, &nodes, floor::PLACE, &[]).await?;
+    writeln!(io::stderr(), "floor: {}", least.text())?;
+    nodes = two_nodes(own, Some(OUTBOX_NODE), &url)?;
+    let least_outbox = bench
+        .least(few, &nodes, floor::PLACE_OUTBOX, &floor::READERS)
+        .await?;
+    writeln!(io::stderr(), "outbox floor: {}", least_outbox.text())?;
+    nodes.clear();
+    floor::clear(&bench.client).await?;
     bare::prepare(&bench.client).await?;
-    for _ in 0..2 {
-        nodes.push(Node::start(own, Some(BARE_NODE), &url)?);
-    }
+    nodes = two_nodes(own, Some(BARE_NODE), &url)?;
     let ask = async |number| {
         let request = bench.client.request(bare::PLACE, order(number).into());
         request.await?;
@@ -139,9 +152,7 @@ async fn main() -> Result<(), Failure> {
     writeln!(io::stderr(), "bare chain: {}", bare_chain.text())?;
     nodes.clear();
     bare::clear(&bench.client).await?;
-    for _ in 0..2 {
-        nodes.push(Node::start(program, None, &url)?);
-    }
+    nodes = two_nodes(program, None, &url)?;
     let place = async |number| place(&bench.client, number).await;
     let chain = bench
         .chain(
@@ -156,15 +167,29 @@ async fn main() -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let clients = bench.clients;
     writeln!(out, "bare publishing: {}", bare.text())?;
+    writeln!(out, "floor: {}", least.text())?;
+    writeln!(out, "outbox floor: {}", least_outbox.text())?;
     writeln!(out, "bare chain: {}", bare_chain.text())?;
     writeln!(out, "chain: {}", chain.text())?;
-    writeln!(out, "of bare publishing: {}", bare.share(chain))?;
-    writeln!(out, "of the bare chain: {}", bare_chain.share(chain))?;
+    for (name, run) in [
+        ("floor", least),
+        ("outbox floor", least_outbox),
+        ("bare chain", bare_chain),
+        ("chain", chain),
+    ] {
+        writeln!(out, "{name}, of bare publishing: {}", bare.share(run))?;
+    }
+    writeln!(out, "chain, of the bare chain: {}", bare_chain.share(chain))?;
     writeln!(
         out,
         "{messages} messages, {clients} clients, each event once, boards exact"
     )?;
     Ok(())
+}
+
+fn two_nodes(program: &str, argument: Option<&str>, url: &str) -> io::Result<Vec<Node>> {
+    let nodes = (0..2).map(|_| Node::start(program, argument, url));
+    nodes.collect()
 }
 
 fn order(number: usize) -> Vec<u8> {
@@ -193,17 +218,49 @@ impl Bench {
             ..stream::Config::default()
         };
         context.create_stream(settings).await?;
-        let before = Cost::so_far(self.server, [].into_iter());
-        let started = Instant::now();
         let publish = async |number| {
             context.publish("bare", order(number).into()).await?.await?;
             Ok(())
         };
-        self.all(messages, publish).await?;
-        let rate = messages as f64 / started.elapsed().as_secs_f64();
-        let after = Cost::so_far(self.server, [].into_iter());
+        let run = self.until_quiet(messages, &[], &[], publish).await?;
         context.delete_stream("BARE").await?;
-        let cost = after.since(before, messages);
+        Ok(run)
+    }
+
+    /// Clients ask the nodes, each when it has the reply to the request before. A reply says that the event is stored, or that a
+    /// reader will store it.
+    async fn least(
+        &self,
+        messages: usize,
+        nodes: &[Node],
+        place: &'static str,
+        readers: &[(&str, &str)],
+    ) -> Result<Run, Failure> {
+        let ask = async |number| {
+            self.client.request(place, order(number).into()).await?;
+            Ok(())
+        };
+        sleep(Duration::from_secs(1)).await;
+        // A first one, which is not counted, finds the nodes there.
+        ask(messages).await?;
+        self.until_quiet(messages, nodes, readers, ask).await
+    }
+
+    /// From the first message until all are sent and nobody has anything left to read.
+    async fn until_quiet(
+        &self,
+        messages: usize,
+        nodes: &[Node],
+        readers: &[(&str, &str)],
+        send: impl AsyncFn(usize) -> Result<(), Failure>,
+    ) -> Result<Run, Failure> {
+        let cost = || Cost::so_far(self.server, nodes.iter().map(|node| node.0.id()));
+        let before = cost();
+        let started = Instant::now();
+        self.all(messages, send).await?;
+        self.quiet(readers).await?;
+        let rate = messages as f64 / started.elapsed().as_secs_f64();
+        let cost = cost().since(before, messages);
         Ok(Run { rate, cost })
     }
 
@@ -265,16 +322,16 @@ impl Bench {
             Ok::<_, Failure>(())
         };
         tokio::try_join!(hearing, self.all(messages, place))?;
-        self.quiet(readers).await?;
+        self.quiet(&readers).await?;
         let cost = cost().since(before, messages);
         Ok(Run { rate, cost })
     }
 
     /// Waits until nobody has anything left to read.
-    async fn quiet(&self, readers: [(&str, &str); 3]) -> Result<(), Failure> {
+    async fn quiet(&self, readers: &[(&str, &str)]) -> Result<(), Failure> {
         let context = jetstream::new(self.client.clone());
         let started = Instant::now();
-        for (stream, reader) in readers {
+        for &(stream, reader) in readers {
             let mut consumer: PullConsumer =
                 context.get_consumer_from_stream(reader, stream).await?;
             loop {

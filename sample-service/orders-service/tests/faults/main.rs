@@ -8,5 +8,6 @@
 
 mod kills;
 mod noise;
+mod slow;
 mod stock;
 mod world;

@@ -16,7 +16,7 @@ mod warehouse;
 pub use dead_letter_office::{DeadLetterOffice, PutBackError};
 pub use desk::Desk;
 pub use front_desk::FrontDesk;
-pub use fulfiller::{Fulfiller, FulfilmentError, FulfilmentReport};
+pub use fulfiller::{Fulfiller, FulfilmentError, FulfilmentReport, ReplayError};
 pub use native_rules::NativeRules;
 pub use projector::{Projector, ProjectorError, ProjectorReport};
 pub use rebuild::{Rebuild, RebuildError, RebuildReport};

@@ -4,7 +4,11 @@
 //! same id, which the log recognises; so every event is published, and none is kept twice. What fails again and again for a
 //! reason that lies in the record itself becomes a dead letter: the record stays as it is, and somebody has to look.
 
-use futures_util::future::join_all;
+use std::pin::pin;
+
+use futures_util::StreamExt;
+use futures_util::future::{Either, select};
+use futures_util::stream::FuturesUnordered;
 use thiserror::Error;
 
 use super::retry::Retry;
@@ -94,6 +98,10 @@ where
     /// The most records that one round looks at.
     pub const BATCH: usize = 64;
 
+    /// How many records may be under way when the next ones are fetched: so many that take long hold up nobody. More of them do, until
+    /// what they wait for answers or is given up. Each fetch costs, so it is not made for the place of one record.
+    pub const LEFT_OVER: usize = 16;
+
     /// The relay over these ports.
     pub const fn new(store: S, outbox: O, publisher: P, dead_letters: D, retry: Retry) -> Self {
         Self {
@@ -108,13 +116,61 @@ where
     /// Publishes the events of the records that were announced. Records are dealt with side by side: one that fails, or has to
     /// wait, does not hold up the others. The events of one record are published one after the other.
     pub async fn run_once(&self) -> Result<RelayReport, StoreError> {
-        let announced = self.outbox.changed(Self::BATCH).await?;
-        let dealing = announced.into_iter().map(|changed| self.deal_with(changed));
         let mut report = RelayReport::default();
-        for dealt in join_all(dealing).await {
-            report.add(dealt?);
-        }
+        let mut add = |dealt| report.add(dealt);
+        let deal = |changed| self.deal_with(changed);
+        self.round(&mut FuturesUnordered::new(), deal, 0, &mut add)
+            .await?;
         Ok(report)
+    }
+
+    /// Does round after round, as long as it shall go on, and tells what came of each record, and when a round went well or failed. The
+    /// next round begins when few of the records before are left, so that none waits for one that takes long.
+    pub async fn run<F: Future<Output = ()>>(
+        &self,
+        goes_on: impl Fn() -> bool,
+        mut tell: impl FnMut(RelayReport),
+        fail: impl Fn(StoreError) -> F,
+    ) {
+        let mut dealing = FuturesUnordered::new();
+        while goes_on() {
+            let deal = |changed| self.deal_with(changed);
+            let round = self.round(&mut dealing, deal, Self::LEFT_OVER, &mut tell);
+            match round.await {
+                Ok(()) => tell(RelayReport::default()),
+                Err(error) => fail(error).await,
+            }
+        }
+        if let Err(error) = finish(&mut dealing, 0, &mut tell).await {
+            fail(error).await;
+        }
+    }
+
+    /// Fetches while what is left of the round before is dealt with, and goes on until no more than so many are left.
+    async fn round<F: Future<Output = Result<RelayReport, StoreError>>>(
+        &self,
+        dealing: &mut FuturesUnordered<F>,
+        deal: impl Fn(Changed<T, O::Receipt>) -> F,
+        left: usize,
+        tell: &mut impl FnMut(RelayReport),
+    ) -> Result<(), StoreError> {
+        let mut failed = None;
+        let mut fetching = pin!(self.outbox.changed(Self::BATCH));
+        let announced = loop {
+            if dealing.is_empty() {
+                break fetching.await?;
+            }
+            match select(&mut fetching, dealing.next()).await {
+                Either::Left((announced, _)) => break announced?,
+                Either::Right((Some(Ok(dealt)), _)) => tell(dealt),
+                // What is fetched is not dropped for it.
+                Either::Right((Some(Err(error)), _)) => failed = Some(error),
+                Either::Right((None, _)) => {}
+            }
+        };
+        dealing.extend(announced.into_iter().map(deal));
+        finish(dealing, left, tell).await?;
+        failed.map_or(Ok(()), Err)
     }
 
     /// How many announcements nobody has dealt with, and how many dead letters there are.
@@ -217,6 +273,20 @@ where
         }
         Ok(())
     }
+}
+
+/// Goes on until no more than so many records are left, and tells what came of the others.
+async fn finish<F: Future<Output = Result<RelayReport, StoreError>>>(
+    dealing: &mut FuturesUnordered<F>,
+    left: usize,
+    tell: &mut impl FnMut(RelayReport),
+) -> Result<(), StoreError> {
+    while dealing.len() > left
+        && let Some(dealt) = dealing.next().await
+    {
+        tell(dealt?);
+    }
+    Ok(())
 }
 
 /// Whether the record still has something to tell that the log has, up to this version.

@@ -1,11 +1,11 @@
-//! Orders of which nothing is counted, as most are where nobody counts anything. Of such an order the event that it was placed says
-//! all there is to know, for its lines never change.
+//! Orders of which nothing is counted, as most are where nobody counts anything: of such an order nothing is to be done, and that
+//! nothing takes part is all that is noted.
 
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 
-use crate::domain::{Change, Fulfilment, Lines, OrderEvent, Stock, StockKey};
+use crate::domain::{Change, Fulfilment, Lines, Order, OrderEvent, Stock, StockKey, TenantId};
 use crate::port::Store;
 
 /// Articles that were looked up, each once, and that nobody counts.
@@ -21,7 +21,7 @@ impl Uncounted {
     ) -> Self {
         let articles: BTreeSet<_> = events
             .filter_map(placed)
-            .flat_map(|(event, lines)| articles(event, lines))
+            .flat_map(|(tenant, lines)| articles(tenant, lines))
             .collect();
         let looking = articles.into_iter().map(async |article| {
             let found = stocks.load(&article).await;
@@ -30,23 +30,32 @@ impl Uncounted {
         Self(join_all(looking).await.into_iter().flatten().collect())
     }
 
-    /// What is to be noted of the order if it was placed and nothing of it is counted: that nothing takes part.
-    pub(super) fn fulfilment(&self, event: &OrderEvent) -> Option<Fulfilment> {
-        let (event, lines) = placed(event)?;
-        articles(event, lines)
-            .all(|article| self.0.contains(&article))
-            .then(|| Fulfilment::begin(event.order.clone(), lines, |_| false))
+    /// Whether the event says that an order was placed of which nothing is counted.
+    pub(super) fn has_all_of(&self, event: &OrderEvent) -> bool {
+        placed(event).is_some_and(|(tenant, lines)| self.has_all(tenant, lines))
+    }
+
+    /// What is to be noted of the order, if nothing of it is counted: that nothing takes part. An event that comes late may be of
+    /// another order, which had the id before a store was restored; so the lines are those of the order itself.
+    pub(super) fn fulfilment(&self, order: &Order) -> Option<Fulfilment> {
+        let (key, lines) = (order.id(), order.lines());
+        self.has_all(&key.tenant, lines)
+            .then(|| Fulfilment::begin(key.clone(), lines, |_| false))
+    }
+
+    fn has_all(&self, tenant: &TenantId, lines: &Lines) -> bool {
+        articles(tenant, lines).all(|article| self.0.contains(&article))
     }
 }
 
-const fn placed(event: &OrderEvent) -> Option<(&OrderEvent, &Lines)> {
+const fn placed(event: &OrderEvent) -> Option<(&TenantId, &Lines)> {
     match &event.change {
-        Change::Placed { lines } => Some((event, lines)),
+        Change::Placed { lines } => Some((&event.order.tenant, lines)),
         Change::Cancelled { .. } | Change::Shipped { .. } => None,
     }
 }
 
-fn articles(event: &OrderEvent, lines: &Lines) -> impl Iterator<Item = StockKey> {
+fn articles(tenant: &TenantId, lines: &Lines) -> impl Iterator<Item = StockKey> {
     let lines = lines.as_slice().iter();
-    lines.map(|line| StockKey::new(event.order.tenant.clone(), line.sku.clone()))
+    lines.map(|line| StockKey::new(tenant.clone(), line.sku.clone()))
 }

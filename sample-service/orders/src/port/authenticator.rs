@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use thiserror::Error;
+
 use crate::domain::{Identity, Refusal};
 
 /// Tells from a message who sent it. It does not look into what the payload means.
@@ -10,8 +12,19 @@ pub trait Authenticator: Send + Sync {
     ///
     /// # Errors
     ///
-    /// The message does not prove it.
-    fn authenticate(&self, message: &Message<'_>) -> Result<Arc<Identity>, Refusal>;
+    /// The message does not prove it, or nobody can tell at the moment.
+    fn authenticate(&self, message: &Message<'_>) -> Result<Arc<Identity>, AuthenticationError>;
+}
+
+/// Why nobody knows who sent a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum AuthenticationError {
+    /// It does not prove it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// So many messages were there of late that no more can be remembered, and it could not be told if this one came again.
+    #[error("too many signed requests came of late to remember more of them")]
+    Crowded,
 }
 
 /// A message as it arrived. It has no `Debug`: neither payload nor token belongs into a log.

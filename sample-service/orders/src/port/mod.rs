@@ -16,7 +16,7 @@ mod store;
 mod telemetry;
 mod versioned;
 
-pub use authenticator::{Authenticator, Message};
+pub use authenticator::{AuthenticationError, Authenticator, Message};
 pub use board_store::BoardStore;
 pub use clock::Clock;
 pub use dead_letters::{Buried, DeadLetter, DeadLetters};

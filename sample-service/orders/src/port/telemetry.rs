@@ -48,6 +48,8 @@ pub enum Metric {
     EventsFulfilled,
     /// Events of orders that the stock could not be brought to agree with, and that come again.
     FulfilmentPostponed,
+    /// Events of orders that the store does not have, given up.
+    FulfilmentGivenUp,
     /// Events of orders that the stock does not agree with yet.
     FulfilmentLag,
     /// Orders that were cancelled because an article ran short.
@@ -79,7 +81,7 @@ pub enum Kind {
 
 impl Metric {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Requests,
         Self::RequestsShed,
         Self::RequestsDenied,
@@ -98,6 +100,7 @@ impl Metric {
         Self::ProjectorLag,
         Self::EventsFulfilled,
         Self::FulfilmentPostponed,
+        Self::FulfilmentGivenUp,
         Self::FulfilmentLag,
         Self::OutOfStock,
         Self::DeadLetters,
@@ -130,6 +133,7 @@ impl Metric {
             Self::ProjectorLag => "orders_projector_lag",
             Self::EventsFulfilled => "orders_events_fulfilled_total",
             Self::FulfilmentPostponed => "orders_fulfilment_postponed_total",
+            Self::FulfilmentGivenUp => "orders_fulfilment_given_up_total",
             Self::FulfilmentLag => "orders_fulfilment_lag",
             Self::OutOfStock => "orders_out_of_stock_total",
             Self::DeadLetters => "orders_dead_letters",

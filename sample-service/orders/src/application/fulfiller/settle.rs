@@ -1,64 +1,18 @@
-//! Brings orders and stock together: a saga that reads what happened to orders.
-//!
-//! An order that was placed has goods set aside for each line; if one runs short the order is cancelled, and what was set aside is
-//! released. A cancelled order releases, a shipped one issues. An event only says which order to look at: what is done follows
-//! from how the order, its fulfilment and the stock are now. So events may come twice, late and in any order, and whoever is
-//! interrupted leaves something that the repetition completes.
-//!
-//! Where nothing of an order is counted, that is noted without looking at the order, unless something is noted already: see
-//! [`Uncounted`].
+//! What is done for one order: goods are set aside for it, or it is cancelled; and once it is closed nothing stays set aside.
 //!
 //! Two may work on one order, and one of them may have slept for long. Nobody sets anything aside that nobody takes back, because
 //! of the order of three steps: load the stock, then look whether the fulfilment is still to be reserved, then replace that
 //! stock. Whoever marks a fulfilment as reserved has changed each of its stocks before, or has seen the goods set aside there; so the
 //! sleeper either replaces a stock that is another one by now, which fails, or is told by the fulfilment.
 
-use futures_util::StreamExt;
-use futures_util::future::join_all;
-use futures_util::stream;
 use thiserror::Error;
 
-use super::retry::Retry;
-use super::uncounted::Uncounted;
-use super::warehouse::Warehouse;
+use super::{Fulfiller, FulfilmentReport};
 use crate::domain::{
-    Action, CancelReason, Claim, Command, CommandId, EventId, Fulfilment, History, NotReserved,
-    Order, OrderEvent, Quantity, Sku, Status, Stock, StockKey,
+    Action, CancelReason, Claim, Command, CommandId, Fulfilment, History, NotReserved, Order,
+    OrderEvent, OrderKey, Quantity, Sku, Status, Stock, StockKey,
 };
-use crate::port::{
-    Clock, Delivery, DeskError, EventFeed, EventIds, Expected, FeedError, OrderDesk, Store,
-    StoreError, Versioned,
-};
-
-/// The saga over its ports.
-#[derive(Debug, Clone)]
-pub struct Fulfiller<F, D, O, P, S, C, I> {
-    feed: F,
-    desk: D,
-    orders: O,
-    fulfilments: P,
-    warehouse: Warehouse<S, C, I>,
-    retry: Retry,
-}
-
-/// What one round did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FulfilmentReport {
-    /// How many events were dealt with.
-    pub settled: usize,
-    /// How many orders were cancelled because an article ran short.
-    pub out_of_stock: usize,
-    /// Events that will be delivered again, and why.
-    pub postponed: Vec<(EventId, FulfilmentError)>,
-}
-
-impl FulfilmentReport {
-    fn add(&mut self, other: Self) {
-        self.settled += other.settled;
-        self.out_of_stock += other.out_of_stock;
-        self.postponed.extend(other.postponed);
-    }
-}
+use crate::port::{Clock, DeskError, EventIds, Expected, OrderDesk, Store, StoreError, Versioned};
 
 /// Why an order and the stock are not brought together yet.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -66,6 +20,9 @@ pub enum FulfilmentError {
     /// A store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store has no such order, or not yet.
+    #[error("the store has no such order")]
+    Missing,
     /// The order could not be cancelled.
     #[error("the order cannot be cancelled: {0}")]
     Desk(DeskError),
@@ -85,6 +42,7 @@ impl FulfilmentError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Store(error) => error.code(),
+            Self::Missing => "order_missing",
             Self::Desk(_) => "desk_unavailable",
             Self::Crowded(_) => "article_crowded",
             Self::Contended { .. } => "contended",
@@ -105,7 +63,6 @@ enum Reserving {
 
 impl<F, D, O, P, S, C, I> Fulfiller<F, D, O, P, S, C, I>
 where
-    F: EventFeed,
     D: OrderDesk,
     O: Store<Of = History>,
     P: Store<Of = Fulfilment>,
@@ -113,112 +70,21 @@ where
     C: Clock,
     I: EventIds,
 {
-    /// The most events that one round looks at.
-    pub const BATCH: usize = 64;
-
-    /// How many orders are brought together with the stock side by side: they may want the same article, and with more of them each
-    /// is overtaken more often.
-    const AT_ONCE: usize = 4;
-
-    /// The saga over these ports.
-    pub const fn new(
-        feed: F,
-        desk: D,
-        orders: O,
-        fulfilments: P,
-        warehouse: Warehouse<S, C, I>,
-        retry: Retry,
-    ) -> Self {
-        Self {
-            feed,
-            desk,
-            orders,
-            fulfilments,
-            warehouse,
-            retry,
-        }
-    }
-
-    /// Deals with what is new. An event is acknowledged after its order and the stock agree. One that fails comes again, and does
-    /// not hold up the others.
-    pub async fn run_once(&self) -> Result<FulfilmentReport, FeedError> {
-        let deliveries = self.feed.fetch(Self::BATCH).await?;
-        let events = deliveries.iter().map(|delivery| &delivery.event);
-        let uncounted = Uncounted::among(&self.warehouse.stocks, events).await;
-        let noting = deliveries
-            .into_iter()
-            .map(|delivery| self.note(delivery, &uncounted));
-        let mut report = FulfilmentReport::default();
-        let mut others = Vec::new();
-        for noted in join_all(noting).await {
-            match noted? {
-                Some(delivery) => others.push(delivery),
-                None => report.settled += 1,
-            }
-        }
-        let dealing = stream::iter(others).map(|delivery| self.deal_with(delivery));
-        let dealt: Vec<_> = dealing.buffer_unordered(Self::AT_ONCE).collect().await;
-        for one in dealt {
-            report.add(one?);
-        }
-        Ok(report)
-    }
-
-    /// The event, if the stock may be concerned with its order, or it is not known; nothing, if it was noted that the stock is not.
-    async fn note(
-        &self,
-        delivery: Delivery<F::Receipt>,
-        uncounted: &Uncounted,
-    ) -> Result<Option<Delivery<F::Receipt>>, FeedError> {
-        let Some(nothing) = uncounted.fulfilment(&delivery.event) else {
-            return Ok(Some(delivery));
-        };
-        match self.fulfilments.commit(&nothing, Expected::Absent).await {
-            Ok(_) => {
-                self.feed.acknowledge(delivery.receipt).await?;
-                Ok(None)
-            }
-            // Something is noted already, or whoever looks closer is told what is wrong.
-            Err(_) => Ok(Some(delivery)),
-        }
-    }
-
-    async fn deal_with(
-        &self,
-        delivery: Delivery<F::Receipt>,
-    ) -> Result<FulfilmentReport, FeedError> {
-        let mut report = FulfilmentReport::default();
-        match self.settle(&delivery.event, &mut report).await {
-            Ok(()) => {
-                self.feed.acknowledge(delivery.receipt).await?;
-                report.settled += 1;
-            }
-            Err(error) => {
-                let delay = self.retry.delay(delivery.attempt);
-                self.feed.postpone(delivery.receipt, delay).await?;
-                report.postponed.push((delivery.event.id, error));
-            }
-        }
-        Ok(report)
-    }
-
-    /// How many events are not dealt with yet.
-    pub async fn lag(&self) -> Result<u64, FeedError> {
-        self.feed.waiting().await
+    /// The order as it is now, if the store has it.
+    pub(super) async fn order(&self, key: &OrderKey) -> Result<Option<Order>, StoreError> {
+        let stored = self.orders.load(key).await?;
+        Ok(stored.and_then(|stored| stored.value.state().cloned()))
     }
 
     /// The order of the event and the stock agree when this returns.
-    async fn settle(
+    pub(super) async fn settle(
         &self,
         event: &OrderEvent,
         report: &mut FulfilmentReport,
     ) -> Result<(), FulfilmentError> {
         for _ in 0..MAX_ATTEMPTS {
-            let stored = self.orders.load(&event.order).await?;
-            // An order of which the store knows nothing has taken nothing.
-            let Some(order) = stored.and_then(|stored| stored.value.state().cloned()) else {
-                return Ok(());
-            };
+            let order = self.order(&event.order).await?;
+            let order = order.ok_or(FulfilmentError::Missing)?;
             let fulfilment = self.fulfilment(&order).await?;
             if !fulfilment.value.is_reserved() {
                 match self.reserve(&order, &fulfilment).await? {
