@@ -118,8 +118,8 @@ impl Workspace {
     }
 
     /// From now on, what was asked apart counts as asked.
-    pub fn take_asked(&self, asked: Apart) {
-        self.notes.take(asked);
+    pub fn take_asked(&self, Apart(noted): Apart) {
+        self.notes.take(&noted);
     }
 
     /// Whether what was asked before is answered the same now.

@@ -20,7 +20,7 @@ thread_local! {
 /// What was asked apart from all else, and counts when somebody [takes it](crate::Workspace::take_asked).
 #[derive(Debug)]
 #[must_use]
-pub struct Apart(Noted);
+pub struct Apart(pub(crate) Noted);
 
 /// What was asked of the disk, of git and of the environment since loading.
 #[derive(Debug, Default)]
@@ -82,7 +82,7 @@ impl Notes {
         });
     }
 
-    /// Notes what was noted in another run, and is still so.
+    /// Notes what was noted apart, or in another run and is still so.
     pub(crate) fn take(&self, noted: &Noted) {
         for ((question, path), answer) in &noted.paths {
             self.path(*question, path, || *answer);
@@ -125,28 +125,6 @@ impl Notes {
         work();
         let noted = APART.replace(outer);
         Apart(noted.map(|(_, noted)| noted).unwrap_or_default())
-    }
-
-    /// Notes what was noted apart.
-    pub(crate) fn take(&self, Apart(noted): Apart) {
-        let Noted {
-            paths,
-            revisions,
-            platforms,
-            lost,
-        } = noted;
-        for ((question, path), answer) in paths {
-            self.path(question, &path, || answer);
-        }
-        for (revision, commit) in revisions {
-            self.revision(&revision, &commit);
-        }
-        for (triple, answer) in platforms {
-            self.platform(&triple, answer);
-        }
-        if lost {
-            self.lose();
-        }
     }
 
     fn address(&self) -> usize {
