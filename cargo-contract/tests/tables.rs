@@ -248,7 +248,7 @@ fn a_published_version_that_cannot_be_read_is_compared_with_nothing() {
     );
     assert_eq!(status, Some(0), "{told}");
     assert!(
-        told.contains("files of the published version that are not in it"),
+        told.contains("1 file of the published version that is not in it"),
         "{told}"
     );
 }

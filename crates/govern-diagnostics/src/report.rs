@@ -153,10 +153,14 @@ impl Opaque {
         if let Some((at, one)) = noun {
             words[at] = one;
         }
-        let text = VERBS.iter().fold(words.join(" "), |text, (many, one)| {
-            text.replacen(&format!(" that {many} "), &format!(" that {one} "), 1)
-        });
-        format!("1 {text}")
+        // The verb is that of the noun: what stands behind another `that` is said of something else.
+        if let Some(at) = words.iter().position(|word| *word == "that")
+            && let Some(verb) = words.get_mut(at + 1)
+            && let Some((_, one)) = VERBS.iter().find(|(many, _)| many == verb)
+        {
+            *verb = one;
+        }
+        format!("1 {}", words.join(" "))
     }
 }
 
