@@ -58,6 +58,7 @@ mod options;
 mod outline;
 mod package;
 mod paths;
+mod pool;
 mod problem;
 mod program;
 mod question;

@@ -3,7 +3,7 @@
 //! Linking looks at the packages with their features and flags, at which file is which module, and of each file at what stands
 //! outside of the bodies of functions that declare nothing. So what a body says can change, and the module tree stays.
 
-use std::{collections::BTreeMap, env, hash::Hash as _, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, env, hash::Hash as _, sync::Arc};
 
 use bitcode::{Decode, Encode};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use crate::{
     Workspace,
     cargo::stamp,
-    sealed::{Body, Sealed},
+    sealed::{Body, Part, Sealed},
     tree::Tree,
     workspace::Source,
 };
@@ -45,13 +45,6 @@ pub(crate) struct Kept {
     names: u64,
     /// The rows of files with expanded macro calls, and how long their facts are.
     expanded: Vec<(u32, u64)>,
-}
-
-/// A part of a file of the cache.
-#[derive(Debug, Clone)]
-pub(crate) struct Part {
-    body: Arc<Body>,
-    range: Range<usize>,
 }
 
 /// What a file of the cache with a linking holds.
@@ -85,13 +78,6 @@ impl LinkedBefore {
     /// The names, as they were kept.
     pub fn names(&self) -> &[u8] {
         self.names.bytes()
-    }
-}
-
-impl Part {
-    /// Its bytes.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.body.bytes()[self.range.clone()]
     }
 }
 
@@ -323,11 +309,7 @@ impl Opened {
         let mut part = |length: u64| {
             let range = end..end.checked_add(usize::try_from(length).ok()?)?;
             end = range.end;
-            let is_there = end <= body.bytes().len();
-            is_there.then(|| Part {
-                body: body.clone(),
-                range,
-            })
+            Part::of(&body, range)
         };
         let names = part(kept.names)?;
         let expanded = kept.expanded.iter();

@@ -27,8 +27,8 @@ use crate::{
     facts_cache::{FactsCache, Key},
     known::{Kept, Known},
     paths,
+    pool::Pool,
     stamps::Stamps,
-    steps::Pool,
     tree::Tree,
 };
 

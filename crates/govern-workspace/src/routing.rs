@@ -15,8 +15,8 @@ use crate::{
     Error,
     called::Called,
     paths,
+    pool::Pool,
     reading::{Job, Reading, View},
-    steps::Pool,
 };
 
 /// The files as they are reached. Rows of files are those of [`Reading`].

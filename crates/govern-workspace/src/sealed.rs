@@ -1,6 +1,6 @@
 //! Files of the cache that are read as a whole: what they are, a checksum, and what they hold.
 
-use std::fs;
+use std::{fs, ops::Range, sync::Arc};
 
 use camino::Utf8Path;
 use xxhash_rust::xxh3::xxh3_64;
@@ -32,6 +32,27 @@ impl Body {
 
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0[HEAD..]
+    }
+}
+
+/// A part of what a file holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    body: Arc<Body>,
+    range: Range<usize>,
+}
+
+impl Part {
+    /// These bytes of it; none if it has not that many.
+    pub(crate) fn of(body: &Arc<Body>, range: Range<usize>) -> Option<Part> {
+        body.bytes().get(range.clone()).map(|_| Part {
+            body: body.clone(),
+            range,
+        })
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.body.bytes()[self.range.clone()]
     }
 }
 

@@ -22,8 +22,8 @@ use crate::{
     git::Git,
     index::Index,
     known::Known,
-    linked::Part,
     notes::Notes,
+    sealed::Part,
     stamps::Stamps,
     tree::Tree,
 };
