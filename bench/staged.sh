@@ -11,6 +11,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 git clone --quiet "$1" "$folder/copy"
 cd "$folder/copy"
+# What the system says of a file counts once that is some seconds old, as it is where somebody commits.
+sleep 4
 
 # Median of the user and system time of some runs, each after another line is staged.
 median() {
