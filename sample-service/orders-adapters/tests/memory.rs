@@ -4,7 +4,8 @@ mod conformance;
 
 use conformance::stock;
 use orders_adapters::memory::{
-    MemoryBoards, MemoryDeadLetters, MemoryFulfilments, MemoryLog, MemoryOrders, MemoryStock,
+    MemoryBoards, MemoryDeadLetters, MemoryFeed, MemoryFulfilments, MemoryLog, MemoryOrders,
+    MemoryStock,
 };
 
 /// AC: AC-RUN-004
@@ -111,11 +112,20 @@ async fn log_keeps_an_event_of_stock_once() {
     stock::log_keeps_an_event_once(&MemoryLog::default()).await;
 }
 
-/// AC: AC-STK-004, AC-STK-005, AC-RUN-004
-#[tokio::test]
-async fn orders_and_stock_come_together() {
+type Ports = stock::Ports<
+    MemoryOrders,
+    MemoryBoards,
+    MemoryStock,
+    MemoryFulfilments,
+    MemoryDeadLetters,
+    MemoryLog,
+    MemoryFeed,
+>;
+
+/// What orders and stock are brought together with.
+fn ports() -> Ports {
     let log = MemoryLog::default();
-    stock::orders_and_stock_come_together(stock::Ports {
+    Ports {
         orders: MemoryOrders::default(),
         boards: MemoryBoards::default(),
         stock: MemoryStock::default(),
@@ -123,22 +133,17 @@ async fn orders_and_stock_come_together() {
         letters: MemoryDeadLetters::default(),
         feed: log.feed("fulfilment"),
         log,
-    })
-    .await;
+    }
+}
+
+/// AC: AC-STK-004, AC-STK-005, AC-RUN-004
+#[tokio::test]
+async fn orders_and_stock_come_together() {
+    stock::orders_and_stock_come_together(ports()).await;
 }
 
 /// AC: AC-STK-010
 #[tokio::test]
 async fn an_event_of_an_order_that_is_not_there_leaves_nothing() {
-    let log = MemoryLog::default();
-    stock::an_event_of_an_order_that_is_not_there_leaves_nothing(stock::Ports {
-        orders: MemoryOrders::default(),
-        boards: MemoryBoards::default(),
-        stock: MemoryStock::default(),
-        fulfilments: MemoryFulfilments::default(),
-        letters: MemoryDeadLetters::default(),
-        feed: log.feed("fulfilment"),
-        log,
-    })
-    .await;
+    stock::an_event_of_an_order_that_is_not_there_leaves_nothing(ports()).await;
 }

@@ -18,7 +18,10 @@ use orders::port::{
 };
 use orders_adapters::authentication::Door;
 use orders_adapters::meters::Meters;
-use orders_adapters::nats::{Capacity, ConnectError, Nats, NatsConfig, Streams};
+use orders_adapters::nats::{
+    Capacity, ConnectError, Nats, NatsBoards, NatsConfig, NatsDeadLetters, NatsFeed,
+    NatsFulfilments, NatsLog, NatsOrders, NatsStock, Streams,
+};
 use orders_adapters::system::{RandomIds, SystemClock};
 use orders_testing::{NatsServer, quick_streams};
 use orders_wire::v1::{self, CommandReply, FailureCode, HistoryRecord, subject};
@@ -750,40 +753,44 @@ async fn log_keeps_an_event_of_stock_once() {
     assert!(matches!(event, Ok(v1::StockEvent::Received(_))));
 }
 
+type Ports = stock::Ports<
+    NatsOrders,
+    NatsBoards,
+    NatsStock,
+    NatsFulfilments,
+    NatsDeadLetters,
+    NatsLog,
+    NatsFeed,
+>;
+
+/// What orders and stock are brought together with.
+async fn ports(server: &NatsServer) -> Result<Ports, ConnectError> {
+    let nats = connect(server).await;
+    let log = nats.log().await?;
+    Ok(Ports {
+        orders: nats.orders().await?,
+        boards: nats.boards().await?,
+        stock: nats.stock().await?,
+        fulfilments: nats.fulfilments().await?,
+        letters: nats.dead_letters().await?,
+        feed: log.feed("fulfilment").await?,
+        log,
+    })
+}
+
 /// AC: AC-STK-004, AC-STK-005, AC-RUN-004
 #[tokio::test]
 async fn orders_and_stock_come_together() {
     let server = server();
-    let nats = connect(&server).await;
-    let log = nats.log().await.unwrap();
-    stock::orders_and_stock_come_together(stock::Ports {
-        orders: nats.orders().await.unwrap(),
-        boards: nats.boards().await.unwrap(),
-        stock: nats.stock().await.unwrap(),
-        fulfilments: nats.fulfilments().await.unwrap(),
-        letters: nats.dead_letters().await.unwrap(),
-        feed: log.feed("fulfilment").await.unwrap(),
-        log,
-    })
-    .await;
+    stock::orders_and_stock_come_together(ports(&server).await.unwrap()).await;
 }
 
 /// AC: AC-STK-010
 #[tokio::test]
 async fn an_event_of_an_order_that_is_not_there_leaves_nothing() {
     let server = server();
-    let nats = connect(&server).await;
-    let log = nats.log().await.unwrap();
-    stock::an_event_of_an_order_that_is_not_there_leaves_nothing(stock::Ports {
-        orders: nats.orders().await.unwrap(),
-        boards: nats.boards().await.unwrap(),
-        stock: nats.stock().await.unwrap(),
-        fulfilments: nats.fulfilments().await.unwrap(),
-        letters: nats.dead_letters().await.unwrap(),
-        feed: log.feed("fulfilment").await.unwrap(),
-        log,
-    })
-    .await;
+    stock::an_event_of_an_order_that_is_not_there_leaves_nothing(ports(&server).await.unwrap())
+        .await;
 }
 
 /// A server on which only what there was before stock keeps all that it had.

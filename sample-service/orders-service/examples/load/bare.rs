@@ -9,14 +9,15 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_nats::header::{NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, NATS_MESSAGE_ID};
-use async_nats::jetstream::consumer::{PullConsumer, pull};
-use async_nats::jetstream::{self, Context, Message, stream};
+use async_nats::jetstream::consumer::PullConsumer;
+use async_nats::jetstream::{self, Context, Message};
 use async_nats::{Client, HeaderMap};
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tokio::task::JoinSet;
 
 use crate::Failure;
+use crate::setup::Stream;
 
 pub(crate) const PLACE: &str = "bare.place";
 pub(crate) const PLACED: &str = "bare.placed";
@@ -41,47 +42,12 @@ pub(crate) const AT_ONCE: usize = 64;
 pub(crate) const SIDE_BY_SIDE: usize = 2;
 
 /// Streams, their subjects, and how many messages of a subject they keep.
-const STREAMS: [(&str, &str, i64); 4] = [
+pub(crate) const STREAMS: [Stream; 4] = [
     ("BARE_RECORDS", "bare.record.>", 1),
     (EVENTS, PLACED, -1),
     ("BARE_NOTES", "bare.note.>", 1),
     ("BARE_BOARDS", "bare.board.>", 1),
 ];
-
-/// Makes the streams and readers.
-pub(crate) async fn prepare(client: &Client) -> Result<(), Failure> {
-    let context = jetstream::new(client.clone());
-    for (name, subject, kept) in STREAMS {
-        let settings = stream::Config {
-            name: name.to_owned(),
-            subjects: vec![subject.to_owned()],
-            max_messages_per_subject: kept,
-            duplicate_window: Duration::from_secs(if kept == 1 { 120 } else { 600 }),
-            allow_direct: kept == 1,
-            ..stream::Config::default()
-        };
-        context.create_stream(settings).await?;
-    }
-    for (stream, reader) in READERS {
-        let settings = pull::Config {
-            durable_name: Some(reader.to_owned()),
-            max_ack_pending: 1_000,
-            ..pull::Config::default()
-        };
-        let stream = context.get_stream(stream).await?;
-        stream.create_consumer(settings).await?;
-    }
-    Ok(())
-}
-
-/// Leaves nothing behind.
-pub(crate) async fn clear(client: &Client) -> Result<(), Failure> {
-    let context = jetstream::new(client.clone());
-    for (name, ..) in STREAMS {
-        context.delete_stream(name).await?;
-    }
-    Ok(())
-}
 
 /// One of the nodes; never ends by itself.
 pub(crate) async fn serve(client: Client) -> Result<(), Failure> {

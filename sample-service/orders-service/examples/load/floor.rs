@@ -5,8 +5,8 @@
 //! decided or checked, and whoever fails gives up. Bytes are those of the request.
 
 use async_nats::header::NATS_MESSAGE_ID;
-use async_nats::jetstream::consumer::{PullConsumer, pull};
-use async_nats::jetstream::{self, Context, Message, stream};
+use async_nats::jetstream::consumer::PullConsumer;
+use async_nats::jetstream::{self, Context, Message};
 use async_nats::{Client, HeaderMap};
 use futures_util::StreamExt;
 use futures_util::future::join_all;
@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 
 use crate::Failure;
 use crate::bare::{AT_ONCE, SIDE_BY_SIDE, number, read, store};
+use crate::setup::Stream;
 
 pub(crate) const PLACE: &str = "floor.place";
 pub(crate) const PLACE_OUTBOX: &str = "floor.outbox.place";
@@ -24,41 +25,8 @@ const RECORDS: &str = "FLOOR_RECORDS";
 const PLACED: &str = "floor.placed";
 
 /// Streams, their subjects, and how many messages of a subject they keep.
-const STREAMS: [(&str, &str, i64); 2] =
+pub(crate) const STREAMS: [Stream; 2] =
     [("FLOOR_EVENTS", PLACED, -1), (RECORDS, "floor.record.>", 1)];
-
-/// Makes the streams and the reader.
-pub(crate) async fn prepare(client: &Client) -> Result<(), Failure> {
-    let context = jetstream::new(client.clone());
-    for (name, subject, kept) in STREAMS {
-        let settings = stream::Config {
-            name: name.to_owned(),
-            subjects: vec![subject.to_owned()],
-            max_messages_per_subject: kept,
-            ..stream::Config::default()
-        };
-        context.create_stream(settings).await?;
-    }
-    for (stream, reader) in READERS {
-        let settings = pull::Config {
-            durable_name: Some(reader.to_owned()),
-            max_ack_pending: 1_000,
-            ..pull::Config::default()
-        };
-        let stream = context.get_stream(stream).await?;
-        stream.create_consumer(settings).await?;
-    }
-    Ok(())
-}
-
-/// Leaves nothing behind.
-pub(crate) async fn clear(client: &Client) -> Result<(), Failure> {
-    let context = jetstream::new(client.clone());
-    for (name, ..) in STREAMS {
-        context.delete_stream(name).await?;
-    }
-    Ok(())
-}
 
 /// A node of the floor; never ends by itself.
 pub(crate) async fn serve(client: Client) -> Result<(), Failure> {

@@ -13,6 +13,7 @@
 mod bare;
 mod cost;
 mod floor;
+mod setup;
 
 use std::env;
 use std::error::Error;
@@ -127,7 +128,7 @@ async fn main() -> Result<(), Failure> {
     let own = own.to_str().ok_or("the path of the bench is no text")?;
     let bare = bench.bare(few).await?;
     writeln!(io::stderr(), "bare publishing: {}", bare.text())?;
-    floor::prepare(&bench.client).await?;
+    setup::make(&bench.client, &floor::STREAMS, &floor::READERS).await?;
     let mut nodes = two_nodes(own, Some(FLOOR_NODE), &url)?;
     let least = bench.least(few, &nodes, floor::PLACE, &[]).await?;
     writeln!(io::stderr(), "floor: {}", least.text())?;
@@ -137,8 +138,8 @@ async fn main() -> Result<(), Failure> {
         .await?;
     writeln!(io::stderr(), "outbox floor: {}", least_outbox.text())?;
     nodes.clear();
-    floor::clear(&bench.client).await?;
-    bare::prepare(&bench.client).await?;
+    setup::clear(&bench.client, &floor::STREAMS).await?;
+    setup::make(&bench.client, &bare::STREAMS, &bare::READERS).await?;
     nodes = two_nodes(own, Some(BARE_NODE), &url)?;
     let ask = async |number| {
         let request = bench.client.request(bare::PLACE, order(number).into());
@@ -151,7 +152,7 @@ async fn main() -> Result<(), Failure> {
         .await?;
     writeln!(io::stderr(), "bare chain: {}", bare_chain.text())?;
     nodes.clear();
-    bare::clear(&bench.client).await?;
+    setup::clear(&bench.client, &bare::STREAMS).await?;
     nodes = two_nodes(program, None, &url)?;
     let place = async |number| place(&bench.client, number).await;
     let chain = bench
