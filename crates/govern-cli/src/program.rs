@@ -216,13 +216,9 @@ impl Cli {
                     _ => run(&self.gates(), &session),
                 };
                 let (report, sources) = (&run.report, &run.sources);
-                match &form {
-                    Some(form) => {
-                        let shown = rendered(report, sources, run.verdict, request, &options)?;
-                        write_shown(&shown, &request.outputs, streams)?;
-                        shown.keep(session.workspace(), session.options(), form);
-                    }
-                    None => show(report, sources, run.verdict, request, &options, streams)?,
+                let shown = show(report, sources, run.verdict, request, &options, streams)?;
+                if let Some(form) = &form {
+                    shown.keep(session.workspace(), session.options(), form);
                 }
                 ran.insert(run).verdict.into()
             }
@@ -469,9 +465,10 @@ fn show(
     request: &Request,
     options: &RenderOptions,
     streams: &mut Streams<'_>,
-) -> Result<()> {
+) -> Result<Shown> {
     let shown = rendered(report, sources, verdict, request, options)?;
-    write_shown(&shown, &request.outputs, streams)
+    write_shown(&shown, &request.outputs, streams)?;
+    Ok(shown)
 }
 
 /// A report in every format that was asked for.

@@ -160,7 +160,6 @@ impl Document {
 /// The names of the tables around the key or value at a range, outermost first, and whether the innermost is one of an array.
 fn path_to(table: &DeTable<'_>, range: &Range<usize>) -> Option<(Vec<String>, bool)> {
     for (key, value) in table {
-        let name = || key.get_ref().to_string();
         if key.span() == *range || value.span() == *range {
             return Some((Vec::new(), false));
         }
@@ -174,15 +173,8 @@ fn path_to(table: &DeTable<'_>, range: &Range<usize>) -> Option<(Vec<String>, bo
         };
         if let Some((mut path, deeper)) = within {
             let is_innermost = path.is_empty();
-            path.insert(0, name());
-            return Some((
-                path,
-                if is_innermost {
-                    is_one_of_several
-                } else {
-                    deeper
-                },
-            ));
+            path.insert(0, key.get_ref().to_string());
+            return Some((path, (is_innermost && is_one_of_several) || deeper));
         }
     }
     None

@@ -149,7 +149,7 @@ impl Workspace {
         let program = Utf8PathBuf::from_path_buf(env::current_exe().ok()?).ok()?;
         let mut state = Xxh3::new();
         (stamp(&program), workspace, key).hash(&mut state);
-        Some(directory.join(format!("{}{:032x}.bin", files.name, state.digest128())))
+        Some(files.place(directory, state.digest128()))
     }
 }
 

@@ -207,7 +207,7 @@ impl Workspace {
         let linked = (*self.linked.get()?)?;
         let mut state = Xxh3::new();
         (linked, what).hash(&mut state);
-        Some(directory.join(format!("{}{:032x}.bin", FOLLOWING.name, state.digest128())))
+        Some(FOLLOWING.place(directory, state.digest128()))
     }
 
     /// Where the linking is; none if nothing can be kept.
@@ -215,7 +215,7 @@ impl Workspace {
         let directory = self.cache.as_deref()?;
         let mut state = Xxh3::new();
         (&self.root, &self.features, self.machine.identity()).hash(&mut state);
-        Some(directory.join(format!("{}{:032x}.bin", LINKINGS.name, state.digest128())))
+        Some(LINKINGS.place(directory, state.digest128()))
     }
 
     /// All that linking looks at but what stands in files, and the program that does it.

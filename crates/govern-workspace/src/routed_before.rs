@@ -194,8 +194,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<RoutedBefore> {
 }
 
 fn place(directory: &Utf8Path, root: &Utf8Path) -> Utf8PathBuf {
-    let name = xxh3_128(root.as_str().as_bytes());
-    directory.join(format!("{}{name:032x}.bin", FILES.name))
+    FILES.place(directory, xxh3_128(root.as_str().as_bytes()))
 }
 
 impl Reading<'_> {

@@ -2,7 +2,7 @@
 
 use std::{fs, ops::Range, sync::Arc};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cache_directory;
@@ -57,6 +57,11 @@ impl Part {
 }
 
 impl Sealed {
+    /// The file of a directory that is about what has this hash.
+    pub(crate) fn place(&self, directory: &Utf8Path, hash: u128) -> Utf8PathBuf {
+        directory.join(format!("{}{hash:032x}.bin", self.name))
+    }
+
     /// What a file holds; none if it is missing, damaged, or another one.
     pub(crate) fn read(&self, path: &Utf8Path) -> Option<Body> {
         let bytes = fs::read(path).ok()?;

@@ -54,12 +54,7 @@ pub(crate) struct Kept {
 impl Stamps {
     /// Those that are kept in a directory for a workspace. What is missing or damaged is not known.
     pub(crate) fn open(directory: &Utf8Path, root: &Utf8Path) -> Stamps {
-        let name = format!(
-            "{}{:032x}.bin",
-            FILES.name,
-            xxh3_128(root.as_str().as_bytes())
-        );
-        let file = directory.join(name);
+        let file = FILES.place(directory, xxh3_128(root.as_str().as_bytes()));
         let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         let Kept { files, absent } = read(&file).unwrap_or_default();
         let mut used = Vec::new();

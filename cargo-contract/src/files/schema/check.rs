@@ -215,9 +215,13 @@ impl Check<'_, '_, '_> {
 
     /// A schema that has to hold as well, here or further inside: what it refuses is what is noted.
     fn inner(&mut self, schema: Id, value: &Value, at: &str) {
-        let notes = self.notes.as_deref_mut();
-        let depth = self.depth + 1;
-        let truth = (self.checker).check(schema, value, at, depth, notes, self.known);
+        self.inner_of(schema, value, at, self.known);
+    }
+
+    /// The same, of a value of which this is known.
+    fn inner_of(&mut self, schema: Id, value: &Value, at: &str, known: &Known) {
+        let (depth, notes) = (self.depth + 1, self.notes.as_deref_mut());
+        let truth = (self.checker).check(schema, value, at, depth, notes, known);
         self.truth = self.truth.and(truth);
     }
 
@@ -282,13 +286,14 @@ impl Check<'_, '_, '_> {
             ("minItems", keywords.min_items),
             ("maxItems", keywords.max_items),
         );
-        let pairs = items.len().saturating_mul(items.len()) / 2;
-        if keywords.unique && !self.checker.spend(pairs) {
-            self.note("uniqueItems", Truth::Maybe);
-        } else if keywords.unique {
-            let twice =
-                (1..items.len()).any(|row| items[..row].iter().any(|it| equal(it, &items[row])));
-            self.note("uniqueItems", Truth::from(!twice));
+        if keywords.unique {
+            let is_twice = |row: usize| items[..row].iter().any(|it| equal(it, &items[row]));
+            let pairs = items.len().saturating_mul(items.len()) / 2;
+            let truth = match self.checker.spend(pairs) {
+                true => Truth::from(!(1..items.len()).any(is_twice)),
+                false => Truth::Maybe,
+            };
+            self.note("uniqueItems", truth);
         }
         for (row, item) in items.iter().enumerate() {
             if let Some(schema) = keywords.prefix.get(row).copied().or(keywords.items) {
@@ -367,10 +372,8 @@ impl Check<'_, '_, '_> {
         let at = format!("{}/{}", self.at, crate::files::json::escaped(name));
         if let Some(schema) = keywords.names {
             // A name has no place of its own, and is gone when this is known.
-            let (name, known) = (Value::String(name.to_owned()), Known::default());
-            let (depth, notes) = (self.depth + 1, self.notes.as_deref_mut());
-            let truth = (self.checker).check(schema, &name, &at, depth, notes, &known);
-            self.truth = self.truth.and(truth);
+            let name = Value::String(name.to_owned());
+            self.inner_of(schema, &name, &at, &Known::default());
         }
         let mut covered = Truth::No;
         if let Some(&schema) = keywords.properties.get(name) {
