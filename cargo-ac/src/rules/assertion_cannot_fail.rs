@@ -24,7 +24,7 @@ const DOCS: &str = r#"### What it does
 Looks at the assertions of the standard library in tests that are linked to a criterion, in the functions for tests that
 they call, and in `#[then]` functions, and finds those that hold in any case: `assert!(true)`, two literals, a variable or a
 field compared with itself, `x.is_ok() || x.is_err()`, `x || !x`, `x.len() >= 0`, `matches!(x, _)`, and whatever stands
-behind a `return` in its block.
+behind a `return`, `break`, `continue` or `std::process::exit(0)` in its block.
 
 ### Why is this bad?
 

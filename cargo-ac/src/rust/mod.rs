@@ -17,8 +17,8 @@ pub use input::{Holds, Input, TestWords};
 pub(crate) use inventory::switched_off;
 pub use link_line::Role;
 pub use links::read;
-pub use substance::{Evidence, Substance, Vain};
-pub(crate) use substance::{Scales, vain};
+pub(crate) use substance::Scales;
+pub use substance::{Dead, Evidence, Substance, Vain, dead, vain};
 
 use crate::ledger::Level;
 

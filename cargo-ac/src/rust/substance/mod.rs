@@ -16,7 +16,8 @@ mod words;
 use govern_diagnostics::{FileId, Span};
 use govern_facts::ItemId;
 
-pub(crate) use vain::vain;
+pub use dead::{Dead, dead};
+pub use vain::vain;
 pub(crate) use weigh::Scales;
 
 /// How sure it is that a test can fail, by the strongest thing in it.

@@ -8,8 +8,8 @@ const LITERAL: &str = "it compares what is written out";
 pub(super) const ITSELF: &str = "it compares a value with itself";
 const TRUE: &str = "it asserts what is true in any case";
 
-/// Why an assertion with these arguments, brackets included, cannot fail.
-pub(crate) fn vain(name: &str, args: &str) -> Option<&'static str> {
+/// Why an assertion of the standard library, by its name and its arguments, brackets included, cannot fail; none if it may.
+pub fn vain(name: &str, args: &str) -> Option<&'static str> {
     let tokens: Vec<Token<'_>> = Lexer::new(args, TextSize::new(0))
         .filter(|token| token.kind != Kind::Comment)
         .collect();

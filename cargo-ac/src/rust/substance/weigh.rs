@@ -263,8 +263,12 @@ impl<'i, 'a> Scales<'i, 'a> {
             let name = facts.segments(facts.path(call.path).segments).next_back();
             let args = text.get(std::ops::Range::from(call.args.range()));
             let range = call.extent.range();
-            let why = if unreached.iter().any(|dead| dead.contains_range(range)) {
-                Some("it stands behind a `return`")
+            let behind = unreached.iter().find(|it| it.range.contains_range(range));
+            let why = if let Some(behind) = behind.map(|it| it.behind) {
+                Some(match behind {
+                    "return" => "it stands behind a `return`",
+                    _ => "what stands before it never goes on",
+                })
             } else {
                 args.and_then(|args| vain(name.unwrap_or_default(), args))
                     .filter(|why| !(by_hand && *why == ITSELF))

@@ -1,6 +1,7 @@
 //! What tests assert, and when one assertion says less than another. Only what is so by the form of both is known: that somebody meant
 //! something else is for readers.
 
+use cargo_ac::rust::vain;
 use govern_facts::{Edition, plain_tokens};
 
 /// An assertion: what it claims, and how it is written.
@@ -9,6 +10,8 @@ pub(super) struct Assertion {
     claim: Claim,
     /// Whether it holds only where debug assertions are on.
     in_debug: bool,
+    /// Why it cannot fail.
+    hollow: Option<&'static str>,
     /// As it is written, on one line.
     pub(super) shown: String,
 }
@@ -58,11 +61,15 @@ const MACROS: [&str; 5] = [
 /// Whether a call, as it stands in the list of what a test calls, is a part of an assertion, and nothing that shows something by itself.
 pub(super) fn is_part(call: &str) -> bool {
     let name = call.trim_end_matches('!');
-    let plain = name
-        .trim_start_matches("debug_")
-        .trim_start_matches("prop_");
     let question = call.strip_prefix('.');
-    MACROS.contains(&plain) || question.is_some_and(|it| it == "len" || QUESTIONS.contains(&it))
+    MACROS.contains(&plain(name))
+        || question.is_some_and(|it| it == "len" || QUESTIONS.contains(&it))
+}
+
+/// The name of a macro without what it has before that of the standard library.
+pub(super) fn plain(name: &str) -> &str {
+    name.trim_start_matches("debug_")
+        .trim_start_matches("prop_")
 }
 
 impl Assertion {
@@ -78,9 +85,7 @@ impl Assertion {
             .map(<[String]>::to_vec)
             .collect();
         let in_debug = name.starts_with("debug_");
-        let plain = name
-            .trim_start_matches("debug_")
-            .trim_start_matches("prop_");
+        let plain = plain(name);
         let compared = |sign: &str| match &parts[..] {
             [left, right, ..] => {
                 Claim::Compared(bare(left).to_vec(), sign.to_owned(), bare(right).to_vec())
@@ -103,6 +108,7 @@ impl Assertion {
         Assertion {
             claim,
             in_debug,
+            hollow: vain(plain, args),
             shown,
         }
     }
@@ -144,6 +150,20 @@ pub(super) fn weaker<'b, 'n>(
         pairs.push((gone.remove(at), is));
     }
     pairs
+}
+
+/// Assertions of now that cannot fail, with the reason, where others could before: none, if as many can fail as before.
+pub(super) fn hollowed<'n>(
+    before: &[Assertion],
+    now: &'n [Assertion],
+) -> Vec<(&'static str, &'n Assertion)> {
+    let can_fail = |all: &[Assertion]| all.iter().filter(|it| it.hollow.is_none()).count();
+    let fewer = can_fail(before).saturating_sub(can_fail(now));
+    let new = now
+        .iter()
+        .filter(|is| !before.iter().any(|was| was.is_same(is)));
+    let hollow = new.filter_map(|is| Some((is.hollow?, is)));
+    hollow.take(fewer).collect()
 }
 
 impl Claim {

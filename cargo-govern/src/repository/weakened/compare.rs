@@ -26,6 +26,8 @@ pub(super) struct Comparison {
     pub(super) changes: Vec<Change>,
     /// How many values there are, before or now.
     pub(super) compared: usize,
+    /// Whether keys that nobody knows mean nothing; else they may mean either.
+    pub(super) only_known: bool,
 }
 
 /// Keys that say which entry of a list of tables one is.
@@ -67,6 +69,9 @@ impl Comparison {
             let nothing = Table::new();
             let (before, now) = (table(before, &nothing), table(now, &nothing));
             return self.tables((known, path), before, now, place);
+        }
+        if direction.is_none() && self.only_known {
+            return;
         }
         self.compared += 1;
         if before == now {
@@ -238,8 +243,13 @@ fn judge(
     };
     let sure = |what: String| Some((what, false));
     match (direction, before, now) {
-        (Direction::Words, ..) | (Direction::Asked, None, _) => None,
-        (Direction::Asked, Some(was), None) => {
+        (Direction::Words, ..) | (Direction::Asked | Direction::Limited, None, _) => None,
+        (Direction::Ordered(scale), Some(Value::Text(was)), Some(Value::Text(is))) => {
+            let text = || (format!("was `{was:?}`, and is `{is:?}`"), false);
+            scale.is_less(is, was).then(text)
+        }
+        (Direction::Ordered(_), ..) => None,
+        (Direction::Asked | Direction::Limited, Some(was), None) => {
             sure(format!("was `{was}`, and nothing is asked any more"))
         }
         (Direction::Asked | Direction::Either, ..)
@@ -262,9 +272,21 @@ fn judge(
             shown(now)
         )),
         (Direction::Narrow, Some(_), None) => None,
+        // Other words for what is looked at.
+        (Direction::Narrow, Some(Value::Text(_)), Some(Value::Text(_))) => changed(),
+        (Direction::More | Direction::Less, Some(Value::Text(was)), Some(Value::Text(is)))
+            if let (Ok(was), Ok(is)) = (was.parse::<f64>(), is.parse::<f64>()) =>
+        {
+            let weaker = if direction == Direction::More {
+                is > was
+            } else {
+                is < was
+            };
+            weaker.then(|| (format!("was {was}, and is {is}"), false))
+        }
         _ => {
             let (one, other, word) = match direction {
-                Direction::More => (now, before, "more"),
+                Direction::More | Direction::Limited => (now, before, "more"),
                 _ => (before, now, "no more"),
             };
             match beyond(one, other) {

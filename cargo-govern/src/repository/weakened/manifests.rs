@@ -124,6 +124,18 @@ impl Manifest {
         self.untested = untested;
     }
 
+    /// Whether a lint has another name now, with no lower level: one that was not there, and of which one begins with the other.
+    fn has_renamed(&self, was: &Manifest, lint: &str, level: usize) -> bool {
+        let mut new = self
+            .levels
+            .iter()
+            .filter(|(name, _)| !was.levels.contains_key(*name));
+        new.any(|(name, is)| {
+            let begins = name.starts_with(lint) || lint.starts_with(name.as_str());
+            begins && level_of(is).is_some_and(|(_, is)| is >= level)
+        })
+    }
+
     fn place(&self, entry: &Entry) -> Option<Span> {
         super::place(self.file, Some(&entry.range))
     }
@@ -135,7 +147,7 @@ impl Weakened {
             let Some(was) = before.all.get(path) else {
                 continue;
             };
-            self.lints_of_manifest(path, was, is);
+            self.lints_of_manifest(path, (before, was), (now, is));
             for (what, (why, entry)) in &is.untested {
                 self.compared += 1;
                 if !was.untested.contains_key(what) {
@@ -152,8 +164,22 @@ impl Weakened {
         }
     }
 
-    fn lints_of_manifest(&mut self, path: &str, was: &Manifest, is: &Manifest) {
-        if was.inherits && !is.inherits {
+    fn lints_of_manifest(
+        &mut self,
+        path: &str,
+        (before, was): (&Manifests, &Manifest),
+        (now, is): (&Manifests, &Manifest),
+    ) {
+        // It may say the same by itself.
+        let has_all = || {
+            let all = before.all.get(&before.root).map(|root| &root.levels);
+            let mut all = all.into_iter().flatten();
+            all.all(|(lint, level)| {
+                let has = is.levels.get(lint).and_then(level_of).map(|it| it.1);
+                level_of(level).is_none_or(|(_, level)| level == 0 || has >= Some(level))
+            })
+        };
+        if was.inherits && !is.inherits && !has_all() {
             let message = format!(
                 "`{path}` has the lints of the workspace no more, and had them {}",
                 self.base
@@ -172,6 +198,9 @@ impl Weakened {
             };
             let key = format!("manifest {path} {lint}");
             match is.levels.get(lint).map(|now| (now, level_of(now))) {
+                // The workspace may say it for it.
+                None if before > 0 && now.level(path, lint) >= Some(before) => {}
+                None if before > 0 && is.has_renamed(was, lint, before) => {}
                 None if before > 0 => {
                     let message = format!(
                         "the lint `{lint}` has no level in `{path}` any more, and was `{text}` {}",
@@ -179,9 +208,9 @@ impl Weakened {
                     );
                     self.add(key, message, true, super::place(is.file, None));
                 }
-                Some((entry, Some((now, after)))) if after < before => {
+                Some((entry, Some((is_now, after)))) if after < before => {
                     let message = format!(
-                        "the lint `{lint}` is `{now}` in `{path}`, and was `{text}` {}",
+                        "the lint `{lint}` is `{is_now}` in `{path}`, and was `{text}` {}",
                         self.base
                     );
                     self.add(key, message, false, is.place(entry));
@@ -192,6 +221,7 @@ impl Weakened {
         for (lint, level) in &is.levels {
             if let Some((text, 0)) = level_of(level)
                 && !was.levels.contains_key(lint)
+                && before.level(path, lint) != Some(0)
             {
                 self.compared += 1;
                 let message = format!(

@@ -1,10 +1,11 @@
 //! What a change does to the rules themselves: levels, keys of the configuration, waivers and the baseline, the workflows that run
-//! gates, the tests, and the project's policies, as they are now and as they were.
+//! gates and the tools that they run, the tests, and the project's policies, as they are now and as they were.
 
 mod asserted;
 mod attributes;
 mod compare;
 mod conditions;
+mod functions;
 mod implied;
 mod keys;
 mod manifests;
@@ -13,6 +14,7 @@ mod policies;
 mod shown;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod value;
 mod workflows;
 
@@ -30,6 +32,7 @@ use self::{
     keys::keys,
     manifests::Manifests,
     shown::Shown,
+    tools::Tools,
     value::{Entry, Table, Value, read},
 };
 use crate::{GATES, repository::workflows::Workflow};
@@ -42,7 +45,8 @@ const APART: [&str; 2] = ["lints", "waiver"];
 pub struct Weakened {
     /// What is compared with, in words.
     pub base: String,
-    /// How many things were compared: levels, keys, waivers, entries of the baseline, gates in workflows, lints in manifests, tests and their files.
+    /// How many things were compared: levels, keys, waivers, entries of the baseline, gates in workflows, lints in manifests, tests and their files,
+    /// keys of other tools.
     pub compared: usize,
     /// What may let through more.
     pub weaker: Vec<Weaker>,
@@ -73,6 +77,7 @@ struct Side {
     manifests: Manifests,
     roots: Roots,
     shown: Shown,
+    tools: Tools,
     #[cfg(feature = "rego")]
     policies: policies::Policies,
 }
@@ -145,6 +150,7 @@ impl Side {
             manifests: Manifests::new(workspace),
             roots: Roots::new(workspace),
             shown: Shown::new(workspace, &listing),
+            tools: Tools::new(workspace, &listing),
         }))
     }
 
@@ -177,6 +183,7 @@ impl Weakened {
         weakened.manifests(&before.manifests, &now.manifests);
         weakened.roots(&before.roots, &now.roots, &now.manifests);
         weakened.shown(&before.shown, &now.shown);
+        weakened.tools(&before.tools, &now.tools);
         #[cfg(feature = "rego")]
         weakened.policies(&before.policies, &now.policies);
         weakened

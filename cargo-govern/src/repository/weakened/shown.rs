@@ -1,16 +1,15 @@
 //! What a change does to what tests show: tests that are gone, are ignored or assert less, and files for them that are gone.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
+use cargo_ac::rust::vain;
 use govern_diagnostics::Span;
-use govern_facts::{FileFacts, ItemKind, ScopeId};
-use govern_names::is_test_attribute;
 use govern_workspace::{Listing, Size, Workspace};
 
 use super::Weakened;
-use super::asserted::{Assertion, is_part, weaker};
-use super::conditions::{Conditions, NEVER, of_files, of_test};
+use super::asserted::{Assertion, hollowed, is_part, plain, weaker};
+use super::conditions::{Conditions, NEVER, of_files};
+use super::functions::{Unreached, no_tests, tests, written};
 
 /// How directories are called that have what tests read.
 const DIRECTORIES: [&str; 7] = [
@@ -25,9 +24,6 @@ const DIRECTORIES: [&str; 7] = [
 
 /// Files that no test reads, wherever they are.
 const NO_INPUTS: [&str; 4] = [".gitignore", ".gitattributes", ".gitkeep", "README.md"];
-
-/// The attribute of a test that has to panic: an assertion of its own.
-const PANICS: &str = "should_panic";
 
 /// How many files of a directory are named.
 const NAMED: usize = 3;
@@ -51,10 +47,27 @@ struct Test {
     ignored: Option<Span>,
     /// The conditions under which it is there.
     conditions: Conditions,
-    /// What asserts something, macros that are called in it and [`PANICS`]: names and arguments.
+    /// What asserts something, macros that are called in it and `should_panic`: names and arguments.
     assertions: Vec<(String, String)>,
     /// The names of what it calls: functions, methods, macros.
     calls: BTreeSet<String>,
+    /// What of it is never reached.
+    unreached: Unreached,
+}
+
+impl Test {
+    /// How many of its assertions can fail.
+    fn substance(&self) -> usize {
+        let can_fail = |it: &&(String, String)| vain(plain(&it.0), &it.1).is_none();
+        self.assertions.iter().filter(can_fail).count()
+    }
+
+    fn read(&self) -> Vec<Assertion> {
+        let written = self.assertions.iter();
+        written
+            .map(|(name, args)| Assertion::new(name, args))
+            .collect()
+    }
 }
 
 impl Shown {
@@ -74,11 +87,15 @@ impl Shown {
             let found = tests(facts);
             let functions = shown.sources.entry(path.to_owned()).or_default();
             functions.extend(no_tests(facts, &found));
-            let asserts = found.iter().any(|(_, test)| !test.assertions.is_empty());
-            let text = asserts.then(|| workspace.text(file).ok()).flatten();
+            let calls = found.iter().any(|(_, test)| !test.calls.is_empty());
+            let text = calls.then(|| workspace.text(file).ok()).flatten();
             for (name, mut test) in found {
                 test.conditions
                     .extend(ways.get(&file).into_iter().flatten().cloned());
+                let unreached = match text.as_deref() {
+                    Some(text) => test.take_unreached(text),
+                    None => Unreached::default(),
+                };
                 let place = |extent: govern_facts::Extent| Span::new(file, extent.range());
                 shown.tests.entry(name).or_default().push(Test {
                     path: path.to_owned(),
@@ -86,7 +103,8 @@ impl Shown {
                     ignored: test.ignored.map(place),
                     conditions: test.conditions,
                     assertions: written(test.assertions, text.as_deref()),
-                    calls: test.calls,
+                    calls: test.calls.into_iter().map(|(name, _)| name).collect(),
+                    unreached,
                 });
             }
         }
@@ -158,7 +176,7 @@ impl Weakened {
             let mut tests = tests;
             tests.retain(|(_, was)| {
                 let place = others.iter().position(|is| {
-                    is.assertions.len() >= was.assertions.len()
+                    is.substance() >= was.substance()
                         && (is.ignored.is_none() || was.ignored.is_some())
                 });
                 place.map(|place| others.swap_remove(place)).is_none()
@@ -236,7 +254,38 @@ impl Weakened {
         if let (Some(place), None) = (is.ignored, was.ignored) {
             let message = format!("the test `{name}` is ignored, and was not {}", self.base);
             self.add(key, message, false, Some(place));
-        } else if is.assertions.len() < was.assertions.len() && is.calls.is_subset(&was.calls) {
+            return;
+        }
+        if is.unreached.assertions > was.unreached.assertions
+            || is.unreached.calls > 0 && was.unreached.calls == 0
+        {
+            let what = match is.unreached.assertions {
+                0 => "what stands".to_owned(),
+                1 => "an assertion".to_owned(),
+                count => format!("{count} assertions"),
+            };
+            let message = format!(
+                "the test `{name}` never reaches {what} behind a `{}`, and did {}",
+                is.unreached.behind, self.base
+            );
+            self.add(key, message, false, Some(is.span));
+            return;
+        }
+        let (before, now) = (was.read(), is.read());
+        let hollow = hollowed(&before, &now);
+        if !hollow.is_empty() {
+            // What it calls that it did not may assert instead.
+            let unsure = is.calls.difference(&was.calls).any(|call| !is_part(call));
+            for (why, asserts) in hollow {
+                let message = format!(
+                    "the test `{name}` asserts less than {}: `{}` cannot fail ({why})",
+                    self.base, asserts.shown
+                );
+                self.add(key.clone(), message, unsure, Some(is.span));
+            }
+            return;
+        }
+        if is.assertions.len() < was.assertions.len() && is.calls.is_subset(&was.calls) {
             let times = |count: usize| match count {
                 0 => "nothing".to_owned(),
                 1 => "1 time".to_owned(),
@@ -252,13 +301,6 @@ impl Weakened {
         } else if is.assertions != was.assertions
             && is.calls.difference(&was.calls).all(|call| is_part(call))
         {
-            let read = |test: &Test| -> Vec<Assertion> {
-                let written = test.assertions.iter();
-                written
-                    .map(|(name, args)| Assertion::new(name, args))
-                    .collect()
-            };
-            let (before, now) = (read(was), read(is));
             for (was, asserts) in weaker(&before, &now) {
                 let message = format!(
                     "the test `{name}` asserts less: `{}`, and `{}` {}",
@@ -340,111 +382,4 @@ fn paired<'b, 'n>(before: Option<&'b Vec<Test>>, now: &'n [Test]) -> Paired<'b, 
         pairs.push((before.remove(0), now.remove(0)));
     }
     (pairs, before, now)
-}
-
-/// A test as a file has it.
-struct Found {
-    extent: govern_facts::Extent,
-    ignored: Option<govern_facts::Extent>,
-    conditions: Conditions,
-    /// The macros called in it that assert something: their names, and where their arguments stand.
-    assertions: Vec<(String, govern_facts::Extent)>,
-    calls: BTreeSet<String>,
-}
-
-/// The assertions with what is written in them; nothing, where a text cannot be read.
-fn written(
-    assertions: Vec<(String, govern_facts::Extent)>,
-    text: Option<&str>,
-) -> Vec<(String, String)> {
-    let read = |(name, args): (String, govern_facts::Extent)| {
-        let args = text.and_then(|text| text.get(Range::from(args.range())));
-        (name, args.unwrap_or_default().to_owned())
-    };
-    assertions.into_iter().map(read).collect()
-}
-
-/// The names of functions that are no tests.
-fn no_tests(facts: &FileFacts, tests: &[(String, Found)]) -> Vec<String> {
-    let tests: BTreeSet<u32> = tests.iter().map(|(_, test)| test.extent.start).collect();
-    let functions = facts.items.iter().filter(|item| {
-        let is_test = tests.contains(&item.name_extent.start);
-        matches!(item.kind, ItemKind::Fn { .. }) && !item.expanded && !is_test
-    });
-    functions
-        .map(|item| facts.text(item.name).to_owned())
-        .collect()
-}
-
-/// The tests of a file, with their names.
-fn tests(facts: &FileFacts) -> Vec<(String, Found)> {
-    let mut rows: BTreeMap<usize, Found> = BTreeMap::new();
-    for (row, item) in facts.items.iter().enumerate() {
-        let attributes = || facts.attrs_of(item.attrs);
-        let is_test = matches!(item.kind, ItemKind::Fn { .. })
-            && !item.expanded
-            && attributes().any(|attr| is_test_attribute(facts.attr_path(attr)));
-        if is_test {
-            let ignored = attributes()
-                .find(|attr| attr.cfg.is_none() && facts.attr_path(attr) == "ignore")
-                .map(|attr| attr.extent);
-            let panics = attributes().filter(|attr| facts.attr_path(attr) == PANICS);
-            let found = Found {
-                extent: item.name_extent,
-                ignored,
-                conditions: of_test(facts, item),
-                assertions: panics
-                    .map(|attr| (PANICS.to_owned(), attr.extent))
-                    .collect(),
-                calls: BTreeSet::new(),
-            };
-            rows.insert(row, found);
-        }
-    }
-    let row_of = |scope: ScopeId| {
-        let mut around = facts.items_around(scope).map(|(id, _)| id.index());
-        around.find(|row| {
-            facts
-                .items
-                .get(*row)
-                .is_some_and(|_| rows.contains_key(row))
-        })
-    };
-    let mut called: Vec<(usize, String)> = Vec::new();
-    let mut asserted = Vec::new();
-    for call in &facts.macro_calls {
-        if let Some(row) = row_of(call.scope) {
-            let segments = facts.segments(facts.path(call.path).segments);
-            let name = segments.last().unwrap_or_default();
-            called.push((row, format!("{name}!")));
-            if name.contains("assert") {
-                asserted.push((row, name.to_owned(), call.args));
-            }
-        }
-    }
-    for path in &facts.paths {
-        if let Some(row) = row_of(path.scope) {
-            let name = facts.segments(path.segments).last().unwrap_or_default();
-            called.push((row, name.to_owned()));
-        }
-    }
-    for call in &facts.method_calls {
-        if let Some(row) = row_of(call.scope) {
-            called.push((row, format!(".{}", facts.text(call.name))));
-        }
-    }
-    for (row, name, args) in asserted {
-        if let Some(found) = rows.get_mut(&row) {
-            found.assertions.push((name, args));
-        }
-    }
-    for (row, name) in called {
-        if let Some(found) = rows.get_mut(&row) {
-            found.calls.insert(name);
-        }
-    }
-    let name = |row: usize| facts.text(facts.items[row].name).to_owned();
-    rows.into_iter()
-        .map(|(row, found)| (name(row), found))
-        .collect()
 }

@@ -85,6 +85,27 @@ impl Value {
         }
     }
 
+    /// A table, or an empty one if it is something else.
+    pub(super) fn into_table(self) -> Table {
+        match self {
+            Value::Table(table) => table,
+            _ => Table::new(),
+        }
+    }
+
+    /// The same, as something that holds although it is not written.
+    pub(super) fn unplaced(&self) -> Value {
+        let entry = |entry: &Entry| Entry::new(entry.value.unplaced());
+        match self {
+            Value::Table(table) => {
+                let rows = table.iter().map(|(key, it)| (key.clone(), entry(it)));
+                Value::Table(rows.collect())
+            }
+            Value::List(entries) => Value::List(entries.iter().map(entry).collect()),
+            value => value.clone(),
+        }
+    }
+
     /// The text of a member of a table.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         match &self.get(key)?.value {
