@@ -11,8 +11,8 @@ use crate::repository::weakened::compare;
 pub(crate) static WEAKENED: Command = Command {
     name: "weakened",
     summary: "lists what the rules let through that they did not let through before",
-    details: "Compares levels, the keys of govern.toml, waivers, the baseline, the gates that workflows run, tests, and \
-              the project's policies with those at a git revision. A check with \
+    details: "Compares levels, the keys of govern.toml, waivers, the baseline, the gates that workflows run, tests, the \
+              configuration of deny, audit, clippy and nextest, and the project's policies with those at a git revision. A check with \
               `--base` finds the same (`explain policy_weakened`), and minds waivers; this list shows all of it, for a \
               review. The exit status is 1 if there is anything.",
     args: &[

@@ -184,6 +184,33 @@ fn what_shows_less_than_it_did_is_listed() {
              runs none); `cargo test` did at `HEAD`",
         ),
         (
+            test("    let sum", "    return;\n    let sum"),
+            "tests/sums.rs:2:4: the test `adds` never reaches 2 assertions behind `return`, and did at `HEAD`\n",
+        ),
+        (
+            test("    let sum", "    std::process::exit(0);\n    let sum"),
+            "the test `adds` never reaches 2 assertions behind `exit`, and did at `HEAD`\n",
+        ),
+        (
+            test(
+                "    assert!(sum > 0);",
+                "    if true {\n        return;\n    }\n    assert!(sum > 0);",
+            ),
+            "the test `adds` never reaches an assertion behind `return`, and did at `HEAD`\n",
+        ),
+        (
+            test("sum, 2", "sum, sum"),
+            "the test `adds` asserts less than at `HEAD`: `assert_eq!(sum, sum)` cannot fail (it compares a value with itself)\n",
+        ),
+        (
+            test("sum > 0", "sum > 0 || true"),
+            "the test `adds` asserts less than at `HEAD`: `assert!(sum > 0 || true)` cannot fail (it asserts what is true in any case)\n",
+        ),
+        (
+            test("assert_eq!(2 - 1, 1)", "assert_ne!(1, 2)"),
+            "the test `subtracts` asserts less than at `HEAD`: `assert_ne!(1, 2)` cannot fail (it compares what is written out)\n",
+        ),
+        (
             ("tests/data/one.json", "1", String::new()),
             "of what tests may read, `tests/data` had `one.json` at `HEAD`, and has not now",
         ),
@@ -211,6 +238,211 @@ fn what_shows_less_than_it_did_is_listed() {
     copy.govern(&["weakened"])
         .ends_with(1)
         .says("the 2 tests that `tests/sums.rs` had at `HEAD` are gone, and so is the file");
+}
+
+#[test]
+fn warnings_that_are_errors_by_the_environment_are_errors() {
+    let copy = with_tests();
+    let clippy = |command: &str, environment: &str| {
+        let workflow = WORKFLOW.replace("cargo fmt --check", command);
+        workflow.replace("jobs:", &format!("{environment}jobs:"))
+    };
+    let path = ".github/workflows/ci.yml";
+    copy.write(path, clippy("cargo clippy -- -D warnings", ""));
+    copy.git(&["commit", "--quiet", "-a", "-m", "clippy"]);
+    for environment in [
+        "env:\n  CARGO_BUILD_WARNINGS: deny\n",
+        "env:\n  RUSTFLAGS: -C opt-level=0 -D warnings\n",
+    ] {
+        copy.write(path, clippy("cargo clippy", environment));
+        let said = copy.govern(&["weakened"]);
+        assert!(!said.out.contains("-D warnings"), "{}", said.out);
+    }
+    copy.git(&["commit", "--quiet", "-a", "-m", "environment"]);
+    copy.write(path, clippy("cargo clippy", ""));
+    copy.govern(&["weakened"]).ends_with(1).says(
+        "no workflow runs `clippy` with `-D warnings` any more, as `cargo clippy` did at `HEAD`",
+    );
+}
+
+#[test]
+fn tests_that_return_or_compare_for_reasons_are_no_weaker() {
+    let copy = with_tests();
+    // A return under a condition, one at the end, one in a closure; an assertion that cannot fail beside those that were there.
+    for (from, to) in [
+        (
+            "    let sum",
+            "    if std::env::var_os(\"CI\").is_none() {\n        return;\n    }\n    let sum",
+        ),
+        ("sum > 0);", "sum > 0);\n    return;"),
+        (
+            "    let sum",
+            "    let f = || {\n        return;\n    };\n    f();\n    let sum",
+        ),
+        ("sum > 0);", "sum > 0);\n    assert_eq!(sum, sum);"),
+        (
+            "assert!(sum > 0);\n}",
+            "assert!(sum > 0);\n    return;\n    fn f() { g() }\n}",
+        ),
+    ] {
+        assert!(TESTS.contains(from), "{from}");
+        copy.write("tests/sums.rs", TESTS.replace(from, to));
+        copy.govern(&["weakened"]).ends_with(0);
+    }
+    // What is never reached asserts nothing, also without an assertion of its own.
+    let helper = "fn is_two(sum: i32) { assert_eq!(sum, 2); assert!(sum > 0); }\n";
+    let helped = TESTS.replace("assert_eq!(sum, 2);\n    assert!(sum > 0);", "is_two(sum);");
+    copy.write("tests/sums.rs", format!("{helped}{helper}"));
+    copy.git(&["commit", "--quiet", "-a", "-m", "helper"]);
+    copy.write(
+        "tests/sums.rs",
+        format!(
+            "{}{helper}",
+            helped.replace("    is_two", "    return;\n    is_two")
+        ),
+    );
+    copy.govern(&["weakened"])
+        .ends_with(1)
+        .says("the test `adds` never reaches what stands behind `return`, and did at `HEAD`");
+}
+
+#[test]
+fn other_tools_that_find_less_are_listed() {
+    let copy = repository();
+    let files = [
+        (
+            "deny.toml",
+            "[advisories]\nyanked = \"deny\"\nignore = []\n",
+        ),
+        (".cargo/audit.toml", "[output]\ndeny = [\"yanked\"]\n"),
+        (
+            "clippy.toml",
+            "disallowed-methods = [\"std::env::var\", \"std::fs::read\"]\n",
+        ),
+        (".config/nextest.toml", "[profile.ci]\nfail-fast = true\n"),
+    ];
+    for (path, text) in files {
+        copy.write(path, text);
+    }
+    copy.git(&["add", "--force", "."]);
+    copy.git(&["commit", "--quiet", "-m", "tools"]);
+    copy.govern(&["weakened"]).ends_with(0);
+    let text = |path: &str| files.iter().find(|it| it.0 == path).unwrap().1;
+    for (path, from, to, expected) in [
+        (
+            "deny.toml",
+            "ignore = []",
+            "ignore = [\"RUSTSEC-2024-0001\"]",
+            "deny.toml:3:10: `advisories.ignore` in `deny.toml` has `\"RUSTSEC-2024-0001\"` more, compared with what it was at `HEAD`",
+        ),
+        (
+            "deny.toml",
+            "\"deny\"",
+            "\"warn\"",
+            "deny.toml:2:10: `advisories.yanked` in `deny.toml` was `\"deny\"`, and is `\"warn\"`, compared",
+        ),
+        (
+            ".cargo/audit.toml",
+            "\"yanked\"",
+            "",
+            "`output.deny` in `.cargo/audit.toml` has `\"yanked\"` no more, compared",
+        ),
+        (
+            "clippy.toml",
+            "\"std::env::var\", ",
+            "",
+            "clippy.toml:1:22: `disallowed-methods` in `clippy.toml` has `\"std::env::var\"` no more, compared",
+        ),
+        (
+            ".config/nextest.toml",
+            "fail-fast = true",
+            "retries = 2",
+            ".config/nextest.toml:2:11: `profile.ci.retries` in `.config/nextest.toml` was 0, and is 2, compared",
+        ),
+        (
+            "clippy.toml",
+            "= [",
+            "= ",
+            "clippy.toml:1:1: `clippy.toml` is no TOML, and was at `HEAD` (whether",
+        ),
+    ] {
+        assert!(text(path).contains(from), "{path} has no {from}");
+        copy.write(path, text(path).replace(from, to));
+        let said = copy.govern(&["weakened"]);
+        said.ends_with(1).says(expected);
+        assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+        copy.write(path, text(path));
+    }
+    for (path, expected) in [
+        ("deny.toml", "`deny.toml` is gone, and was there at `HEAD`"),
+        (
+            "clippy.toml",
+            "`clippy.toml` is gone, and had `disallowed-methods` at `HEAD`",
+        ),
+        (
+            ".cargo/audit.toml",
+            "`.cargo/audit.toml` is gone, and had `output.deny` at `HEAD`",
+        ),
+    ] {
+        copy.remove(path);
+        let said = copy.govern(&["weakened"]);
+        said.ends_with(1).says(expected);
+        assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+        copy.write(path, text(path));
+    }
+    // Another place, other words.
+    copy.remove("deny.toml");
+    copy.write(".cargo/deny.toml", text("deny.toml"));
+    copy.remove("clippy.toml");
+    copy.write(
+        ".clippy.toml",
+        "disallowed-methods = [{ path = \"std::fs::read\", reason = \"slow\" }, \"std::env::var\"]\n",
+    );
+    copy.remove(".config/nextest.toml");
+    copy.govern(&["weakened"]).ends_with(0);
+}
+
+#[test]
+fn lints_that_come_from_the_workspace_or_have_another_name_are_no_weaker() {
+    let package = "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n";
+    let own = "[workspace]\n\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n\n[lints.rust]\nunsafe_code = \"forbid\"\n";
+    let copy = Copy::package(&[
+        ("src/lib.rs", "//! A.\n"),
+        ("Cargo.toml", &format!("{package}{own}")),
+        (".gitignore", "target\n"),
+    ]);
+    copy.git(&["init", "--quiet"]);
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "first"]);
+    let inherits = own.replace(
+        "[lints.rust]\nunsafe_code = \"forbid\"",
+        "[lints]\nworkspace = true",
+    );
+    copy.write("Cargo.toml", format!("{package}{inherits}"));
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.git(&["commit", "--quiet", "-a", "-m", "second"]);
+    copy.write("Cargo.toml", format!("{package}{own}"));
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.write(
+        "Cargo.toml",
+        format!(
+            "{package}{}",
+            own.replace("[lints.rust]\nunsafe_code = \"forbid\"\n", "")
+        ),
+    );
+    copy.govern(&["weakened"])
+        .ends_with(1)
+        .says("`Cargo.toml` has the lints of the workspace no more, and had them at `HEAD`");
+    let clippy =
+        |lint: &str| format!("{package}[workspace]\n\n[lints.clippy]\n{lint} = \"warn\"\n");
+    copy.write("Cargo.toml", clippy("empty_enum"));
+    copy.git(&["commit", "--quiet", "-a", "-m", "third"]);
+    copy.write("Cargo.toml", clippy("empty_enums"));
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.write("Cargo.toml", clippy("todo"));
+    copy.govern(&["weakened"])
+        .ends_with(1)
+        .says("the lint `clippy::empty_enum` has no level in `Cargo.toml` any more");
 }
 
 /// A library whose module has tests, an integration test, and a workflow that looks at all of it.

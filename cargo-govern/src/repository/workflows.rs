@@ -39,6 +39,8 @@ pub struct Step {
     pub never: Option<Span>,
     /// Where it says, or its job, that it may fail.
     pub soft: Option<Span>,
+    /// Whether its environment makes warnings of the compiler errors.
+    pub denies_warnings: bool,
     /// Its commands, and where they stand.
     pub commands: Vec<(Command, Span)>,
     /// The gates it runs, also by scripts of the repository.
@@ -113,7 +115,7 @@ impl Workflow {
             text,
             scripts,
         };
-        let outer = shell_of(root);
+        let outer = (shell_of(root), denies_warnings(root));
         for job in entries(get(root, "jobs")) {
             reader.job(job, outer, &mut workflow);
         }
@@ -132,7 +134,7 @@ impl Reader<'_> {
         Span::new(self.file, range)
     }
 
-    fn job(&self, job: &Entry, outer: Option<&str>, workflow: &mut Workflow) {
+    fn job(&self, job: &Entry, outer: (Option<&str>, bool), workflow: &mut Workflow) {
         let uses = |node: &Node| {
             let (text, range) = scalar(get(node, "uses"))?;
             Some((text.to_owned(), self.span(range)))
@@ -141,7 +143,8 @@ impl Reader<'_> {
         let never = self.says(get(&job.value, "if"), false);
         let soft = self.says(get(&job.value, "continue-on-error"), true);
         let runner = scalar(get(&job.value, "runs-on")).map(|(text, _)| text);
-        let inner = shell_of(&job.value).or(outer);
+        let inner = shell_of(&job.value).or(outer.0);
+        let denies = outer.1 || denies_warnings(&job.value);
         let steps = match get(&job.value, "steps").map(|node| &node.value) {
             Some(Value::List(steps)) => steps.as_slice(),
             _ => &[],
@@ -161,6 +164,7 @@ impl Reader<'_> {
                 name: name.map(|(text, range)| (text.to_owned(), self.span(range))),
                 never: self.says(get(step, "if"), false).or(never),
                 soft: self.says(get(step, "continue-on-error"), true).or(soft),
+                denies_warnings: denies || denies_warnings(step),
                 commands: Vec::new(),
                 gates: Vec::new(),
                 runs_tasks: false,
@@ -325,6 +329,22 @@ fn started(command: &Command) -> Option<&str> {
         _ => first,
     };
     path.contains('/').then(|| path.trim_start_matches("./"))
+}
+
+/// Whether an environment makes warnings of the compiler errors.
+fn denies_warnings(around: &Node) -> bool {
+    entries(get(around, "env")).iter().any(|variable| {
+        let text = scalar(Some(&variable.value)).map_or("", |(text, _)| text);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        match variable.key.as_str() {
+            "CARGO_BUILD_WARNINGS" => words == ["deny"],
+            "RUSTFLAGS" | "CARGO_BUILD_RUSTFLAGS" | "RUSTDOCFLAGS" => {
+                let denies = |pair: &[&str]| matches!(pair, ["-D" | "--deny", "warnings"]);
+                words.contains(&"-Dwarnings") || words.windows(2).any(denies)
+            }
+            _ => false,
+        }
+    })
 }
 
 /// How pipes fail in a shell on a runner.

@@ -27,8 +27,14 @@ What shows that the code is right is compared, too: a gate that a workflow ran s
 does, or only without `--workspace`, `--all-features`, `--all-targets` or `-D warnings`, with something left out, or no more on pushes or
 pull requests; levels of lints in manifests and at the roots of crates, and targets that cargo tests no more; a test that is ignored, that
 has a condition now (its own, one around it, or one on the way to its file), that is no test any more, that is gone and has none in its place in the same file, or that asserts less and calls nothing new, fewer
-times or something weaker of the same value (`assert!(a.is_ok())` for `assert_eq!(a, Ok(3))`, `a == b || c` for `a == b`, a debug assertion); and
-files that are gone from directories for tests (`tests`, `testdata`, `fixtures`, `snapshots`, `golden`) without others in their place.
+times, something weaker of the same value (`assert!(a.is_ok())` for `assert_eq!(a, Ok(3))`, `a == b || c` for `a == b`, a debug assertion) or
+something that cannot fail (`assert_eq!(a, a)`, `assert!(a || true)`), or that never reaches what it asserts, behind a `return` or
+`std::process::exit(0)` that is a statement of its own; and files that are gone from directories for tests (`tests`, `testdata`, `fixtures`, `snapshots`, `golden`) without others in their place.
+
+So is the configuration of tools that gates are made of: `deny.toml`, `.cargo/audit.toml`, `clippy.toml` of the root and of packages, and
+`.config/nextest.toml`. It reports lower levels, longer lists of what is ignored, skipped or allowed, shorter ones of what is disallowed,
+higher thresholds, lints that are allowed in tests, retries, a filter of the tests to run, and a `deny.toml` that is gone. A key that is not there is
+what the tool takes it for; another order, another form of the same, and a newer version of what was skipped are silent.
 
 Of the project's policies in Rego it is compared which rules deny or warn, what is written of them and of what they ask for, the data
 that they look things up in, what they look at, and their tests. One that denies more, and other spaces and comments, are silent.
@@ -68,8 +74,8 @@ Such a waiver is no weakening itself, if it has an owner and an end. It can go w
 Of assertions only what is weaker by the form of both is told, and nothing of a test that asserts something else instead.
 The same program looks at both sides: what a new version of it checks less is not seen. Waivers in files that are neither Rust nor
 manifests (features) are not compared. Assertions are counted where a test calls the macros itself; tests that macros make are not
-compared; nor is what a test does before it asserts. Settings of other tools (`deny.toml`, `clippy.toml`) are not compared. Steps in
-languages other than those of shells are not read. A baseline or configuration by another name (`--baseline`) is not either.
+compared; nor is what a test does before it asserts, a `return` under a condition among it, nor what helpers of tests assert. Files of other
+tools by another name (`--config`) are not compared, nor is what stands in a `clippy.toml` outside of the workspace. Steps in languages other than those of shells are not read. A baseline or configuration by another name (`--baseline`) is not either.
 "#;
 
 fn check(repository: &Repository, findings: &mut Findings) {

@@ -11,12 +11,16 @@ use super::value::{Entry, Table, Value, read};
 /// Levels of lints, from what asks for the least.
 pub(super) const LEVELS: [&str; 4] = ["allow", "warn", "deny", "forbid"];
 
+type Levels = BTreeMap<String, Entry>;
+
 /// What a manifest says, by what it says it of.
 #[derive(Debug, Default)]
 struct Manifest {
     file: Option<FileId>,
     /// Levels of lints, by their tool and name.
-    levels: BTreeMap<String, Entry>,
+    levels: Levels,
+    /// Those that members may have from it.
+    shared: Levels,
     /// Targets of which cargo runs no tests, and what says so.
     untested: BTreeMap<String, (String, Entry)>,
     /// Whether the package has the lints of the workspace.
@@ -48,11 +52,11 @@ impl Manifests {
     /// The level that a lint has in a manifest.
     pub(super) fn level(&self, path: &str, lint: &str) -> Option<usize> {
         let manifest = self.all.get(path)?;
-        let from = match manifest.inherits {
-            true => self.all.get(&self.root)?,
-            false => manifest,
+        let levels = match manifest.inherits {
+            true => &self.all.get(&self.root)?.shared,
+            false => &manifest.levels,
         };
-        Some(level_of(from.levels.get(lint)?)?.1)
+        Some(level_of(levels.get(lint)?)?.1)
     }
 }
 
@@ -62,34 +66,15 @@ impl Manifest {
             file: Some(file),
             ..Manifest::default()
         };
-        let of_workspace = table.get("workspace").and_then(|it| it.value.get("lints"));
-        for lints in [table.get("lints"), of_workspace].into_iter().flatten() {
-            manifest.lints(lints);
+        if let Some(lints) = table.get("lints") {
+            manifest.levels = levels_of(lints);
+            let inherits = lints.value.get("workspace").map(|it| &it.value);
+            manifest.inherits = matches!(inherits, Some(Value::Flag(true)));
         }
+        let of_workspace = table.get("workspace").and_then(|it| it.value.get("lints"));
+        manifest.shared = of_workspace.map(levels_of).unwrap_or_default();
         manifest.targets(table);
         manifest
-    }
-
-    fn lints(&mut self, lints: &Entry) {
-        let Value::Table(tools) = &lints.value else {
-            return;
-        };
-        for (tool, lints) in tools {
-            match &lints.value {
-                Value::Flag(inherits) if tool == "workspace" => self.inherits = *inherits,
-                Value::Table(lints) => {
-                    for (lint, level) in lints {
-                        let level = match &level.value {
-                            Value::Table(table) => table.get("level"),
-                            _ => Some(level),
-                        };
-                        let key = format!("{tool}::{lint}");
-                        self.levels.extend(level.map(|level| (key, level.clone())));
-                    }
-                }
-                _ => {}
-            }
-        }
     }
 
     fn targets(&mut self, table: &Table) {
@@ -122,18 +107,6 @@ impl Manifest {
             }
         }
         self.untested = untested;
-    }
-
-    /// Whether a lint has another name now, with no lower level: one that was not there, and of which one begins with the other.
-    fn has_renamed(&self, was: &Manifest, lint: &str, level: usize) -> bool {
-        let mut new = self
-            .levels
-            .iter()
-            .filter(|(name, _)| !was.levels.contains_key(*name));
-        new.any(|(name, is)| {
-            let begins = name.starts_with(lint) || lint.starts_with(name.as_str());
-            begins && level_of(is).is_some_and(|(_, is)| is >= level)
-        })
     }
 
     fn place(&self, entry: &Entry) -> Option<Span> {
@@ -172,7 +145,7 @@ impl Weakened {
     ) {
         // It may say the same by itself.
         let has_all = || {
-            let all = before.all.get(&before.root).map(|root| &root.levels);
+            let all = before.all.get(&before.root).map(|root| &root.shared);
             let mut all = all.into_iter().flatten();
             all.all(|(lint, level)| {
                 let has = is.levels.get(lint).and_then(level_of).map(|it| it.1);
@@ -184,44 +157,57 @@ impl Weakened {
                 "`{path}` has the lints of the workspace no more, and had them {}",
                 self.base
             );
-            self.add(
-                format!("manifest {path} lints"),
-                message,
-                false,
-                super::place(is.file, None),
-            );
+            let place = super::place(is.file, None);
+            self.add(format!("manifest {path} lints"), message, false, place);
         }
-        for (lint, level) in &was.levels {
+        // The workspace may say it for it.
+        let there = |lint: &str| is.inherits.then(|| now.level(path, lint)).flatten();
+        let known = |lint: &str| was.inherits.then(|| before.level(path, lint)).flatten();
+        self.levels_of_lints(path, is, (&was.levels, &is.levels), (&known, &there));
+        let none = |_: &str| None;
+        self.levels_of_lints(path, is, (&was.shared, &is.shared), (&none, &none));
+    }
+
+    /// Levels of a manifest, before and now, with what holds besides.
+    fn levels_of_lints(
+        &mut self,
+        path: &str,
+        manifest: &Manifest,
+        (was, is): (&Levels, &Levels),
+        (known, there): (Level<'_>, Level<'_>),
+    ) {
+        for (lint, level) in was {
             self.compared += 1;
             let Some((text, before)) = level_of(level) else {
                 continue;
             };
             let key = format!("manifest {path} {lint}");
-            match is.levels.get(lint).map(|now| (now, level_of(now))) {
-                // The workspace may say it for it.
-                None if before > 0 && now.level(path, lint) >= Some(before) => {}
-                None if before > 0 && is.has_renamed(was, lint, before) => {}
+            match is.get(lint).map(|now| (now, level_of(now))) {
                 None if before > 0 => {
+                    if there(lint) >= Some(before) || is_renamed((was, is), lint, before) {
+                        continue;
+                    }
                     let message = format!(
                         "the lint `{lint}` has no level in `{path}` any more, and was `{text}` {}",
                         self.base
                     );
-                    self.add(key, message, true, super::place(is.file, None));
+                    self.add(key, message, true, super::place(manifest.file, None));
                 }
-                Some((entry, Some((is_now, after)))) if after < before => {
+                Some((entry, Some((now, after)))) if after < before => {
                     let message = format!(
-                        "the lint `{lint}` is `{is_now}` in `{path}`, and was `{text}` {}",
+                        "the lint `{lint}` is `{now}` in `{path}`, and was `{text}` {}",
                         self.base
                     );
-                    self.add(key, message, false, is.place(entry));
+                    self.add(key, message, false, manifest.place(entry));
                 }
                 _ => {}
             }
         }
-        for (lint, level) in &is.levels {
+        for (lint, level) in is {
             if let Some((text, 0)) = level_of(level)
-                && !was.levels.contains_key(lint)
-                && before.level(path, lint) != Some(0)
+                && !was.contains_key(lint)
+                && known(lint) != Some(0)
+                && !is_renamed((is, was), lint, 0)
             {
                 self.compared += 1;
                 let message = format!(
@@ -229,10 +215,44 @@ impl Weakened {
                     self.base
                 );
                 let key = format!("manifest {path} {lint}");
-                self.add(key, message, true, is.place(level));
+                self.add(key, message, true, manifest.place(level));
             }
         }
     }
+}
+
+/// The level that something else gives a lint.
+type Level<'l> = &'l dyn Fn(&str) -> Option<usize>;
+
+/// Whether a lint has another name in the second manifest, with no lower level: one that is not in the first, and of which one begins
+/// with the other.
+fn is_renamed((of, other): (&Levels, &Levels), lint: &str, level: usize) -> bool {
+    let mut only_there = other.iter().filter(|(name, _)| !of.contains_key(*name));
+    only_there.any(|(name, is)| {
+        let begins = name.starts_with(lint) || lint.starts_with(name.as_str());
+        begins && level_of(is).is_some_and(|(_, is)| if level == 0 { is == 0 } else { is >= level })
+    })
+}
+
+/// The levels of a table of lints.
+fn levels_of(lints: &Entry) -> Levels {
+    let mut levels = Levels::new();
+    let Value::Table(tools) = &lints.value else {
+        return levels;
+    };
+    for (tool, lints) in tools {
+        let Value::Table(lints) = &lints.value else {
+            continue;
+        };
+        for (lint, level) in lints {
+            let level = match &level.value {
+                Value::Table(table) => table.get("level"),
+                _ => Some(level),
+            };
+            levels.extend(level.map(|level| (format!("{tool}::{lint}"), level.clone())));
+        }
+    }
+    levels
 }
 
 /// A level as it is written, and how much it asks for.

@@ -265,7 +265,7 @@ impl Weakened {
                 count => format!("{count} assertions"),
             };
             let message = format!(
-                "the test `{name}` never reaches {what} behind a `{}`, and did {}",
+                "the test `{name}` never reaches {what} behind `{}`, and did {}",
                 is.unreached.behind, self.base
             );
             self.add(key, message, false, Some(is.span));

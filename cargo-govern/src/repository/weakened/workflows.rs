@@ -183,11 +183,16 @@ fn runs(workflows: &[Workflow]) -> Vec<Run<'_>> {
     for workflow in workflows {
         for step in &workflow.steps {
             for gate in &step.gates {
+                let mut flags = flags(&gate.words);
+                let compiles = matches!(gate.does.stage, Stage::Clippy | Stage::Build | Stage::Doc);
+                if step.denies_warnings && compiles {
+                    flags.insert("-D warnings");
+                }
                 found.push(Run {
                     workflow: &workflow.path,
                     stage: gate.does.stage,
                     command: gate.words.join(" "),
-                    flags: flags(&gate.words),
+                    flags,
                     laxer: laxer(&gate.words),
                     triggers: &workflow.triggers,
                     span: gate.span,

@@ -27,6 +27,11 @@ const PACKAGES: [(&str, &str); 6] = [
 const OF_BUILD: [&str; 2] = ["allow-build-scripts", "bypass"];
 
 pub(super) fn plain(before: &mut Table, now: &mut Table) {
+    if allows_others(before)
+        && let Some(licenses) = inside(now, "licenses")
+    {
+        licenses.remove("allow");
+    }
     for side in [&mut *before, &mut *now] {
         graph(side);
         licenses(side);
@@ -97,6 +102,16 @@ fn graph(side: &mut Table) {
             graph.remove("targets");
         }
     }
+}
+
+/// Whether more licences are allowed than the list has, as older versions could be told.
+fn allows_others(side: &Table) -> bool {
+    let licenses = side.get("licenses").map(|it| &it.value);
+    let text = |key| licenses.and_then(|it| it.text(key));
+    text("allow-osi-fsf-free").is_some_and(|it| it != "neither")
+        || ["default", "copyleft"]
+            .into_iter()
+            .any(|key| text(key).is_some_and(|it| it != "deny"))
 }
 
 /// What a package may be licensed under besides: `ring: OpenSSL`, whatever its version.

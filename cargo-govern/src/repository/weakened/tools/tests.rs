@@ -151,6 +151,15 @@ fn deny_says_the_same_in_other_words() {
     ] {
         same("deny.toml", one, other);
     }
+    // A list instead of licences of a kind.
+    assert_eq!(
+        weaker(
+            "deny.toml",
+            "[licenses]\nallow = []\nallow-osi-fsf-free = \"either\"",
+            "[licenses]\nallow = [\"MIT\"]"
+        ),
+        [] as [&str; 0]
+    );
     // A new ban with an exception is none less.
     assert_eq!(
         weaker(
