@@ -86,7 +86,10 @@ pub struct LayerConfig {
 
 /// What the code of a layer must not do, as written.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "`pure` is `true`, `false` or a list of effects, as in `pure = [\"io\", \"time\"]`"
+)]
 pub enum PureConfig {
     /// All effects, or none.
     All(bool),

@@ -13,6 +13,7 @@ mod indexes;
 mod logs;
 mod macros;
 mod markers;
+mod named;
 mod panics;
 mod places;
 mod roles;
@@ -131,7 +132,7 @@ impl Reader<'_, '_> {
         let custom = custom::custom(self.workspace, rules, &self.spelled, &mut places)?;
         let words = &self.settings.logged_secret.words;
         let found = Found {
-            addresses: endpoints::addresses(&mut places),
+            addresses: endpoints::addresses(self.workspace, &mut places)?,
             allowed: attributes::allowed(&mut places),
             exits: exits::exits(&self.exit, &mut places),
             ignored: discards::ignored(self.workspace, &self.functions, &mut places)?,

@@ -390,6 +390,29 @@ fn other_tools_that_find_less_are_listed() {
         assert_eq!(said.out.lines().count(), 1, "{}", said.out);
         copy.write(path, text(path));
     }
+    // A package goes away, and another has none of its own.
+    copy.write(
+        "Cargo.toml",
+        "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\nmembers = [\"a\"]\n",
+    );
+    copy.write("a/src/lib.rs", "");
+    copy.write(
+        "a/Cargo.toml",
+        "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+    );
+    copy.git(&["add", "."]);
+    copy.git(&["commit", "--quiet", "-m", "member"]);
+    copy.write("a/clippy.toml", "");
+    copy.govern(&["weakened"])
+        .ends_with(1)
+        .says("a/clippy.toml:1:1: `disallowed-methods` in `a/clippy.toml` has `\"std::env::var\"`, `\"std::fs::read\"` no more");
+    copy.git(&["rm", "--quiet", "-r", "--force", "a"]);
+    copy.write(
+        "Cargo.toml",
+        "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n",
+    );
+    copy.remove("a/clippy.toml");
+    copy.govern(&["weakened"]).ends_with(0);
     // Another place, other words.
     copy.remove("deny.toml");
     copy.write(".cargo/deny.toml", text("deny.toml"));
@@ -438,6 +461,13 @@ fn lints_that_come_from_the_workspace_or_have_another_name_are_no_weaker() {
     copy.write("Cargo.toml", clippy("empty_enum"));
     copy.git(&["commit", "--quiet", "-a", "-m", "third"]);
     copy.write("Cargo.toml", clippy("empty_enums"));
+    copy.govern(&["weakened"]).ends_with(0);
+    // Another form of the name, in the root of the library.
+    copy.write("Cargo.toml", format!("{package}[workspace]\n"));
+    copy.write("src/lib.rs", "//! A.\n#![deny(clippy::empty_enum)]\n");
+    copy.govern(&["weakened"]).ends_with(0);
+    copy.write("src/lib.rs", "//! A.\n");
+    copy.write("Cargo.toml", clippy("empty-enum"));
     copy.govern(&["weakened"]).ends_with(0);
     copy.write("Cargo.toml", clippy("todo"));
     copy.govern(&["weakened"])

@@ -1,7 +1,7 @@
 //! What is looked at to say how things stand: all gates, the criteria, the baseline with its age, the last receipt.
 
 use cargo_ac::{commands::report::Report as CriteriaReport, traced::Traced};
-use govern_diagnostics::{Code, Diagnostic, RuleReport, Sources};
+use govern_diagnostics::{Code, Diagnostic, RuleReport, Severity, Sources};
 use govern_gate::{BaselineEntry, Error, Run, Session, baseline_entries, run};
 
 use crate::{GATES, selftest::Standing};
@@ -19,6 +19,9 @@ pub(super) struct Looked {
     /// The sources that entries of the baseline stand in.
     pub(super) sources: Sources,
 }
+
+/// The gates that look at Rust source.
+const OF_SOURCE: [&str; 4] = ["archcheck", "contract", "ac", "patterns"];
 
 /// How things stand with a gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +100,19 @@ impl Looked {
         all.filter(move |it| matches!(it.code, Code::Rule { gate: of, .. } if of == gate))
     }
 
+    /// Whether something that a gate looks at could not be read.
+    pub(super) fn could_not_read(&self, gate: &str) -> bool {
+        let report = &self.run.report;
+        let is_source = |it: &Diagnostic| {
+            let path = it.span.and_then(|span| self.run.sources.path(span.file));
+            matches!(it.code, Code::Syntax | Code::Source)
+                && it.severity == Severity::Error
+                && path.is_none_or(|path| path.ends_with(".rs") || path.ends_with(".toml"))
+        };
+        report.unread.contains(&gate)
+            || OF_SOURCE.contains(&gate) && report.diagnostics.iter().any(is_source)
+    }
+
     /// How things stand with a gate.
     pub(super) fn state(&self, gate: &str) -> GateState {
         let report = &self.run.report;
@@ -111,6 +127,9 @@ impl Looked {
         }
         // Which gate was told something wrong, or was told too little, is not said.
         if report.diagnostics.iter().any(|it| it.code.stops_the_run()) {
+            return GateState::Incomplete;
+        }
+        if self.could_not_read(gate) {
             return GateState::Incomplete;
         }
         match self.rules_of(gate).map(|rule| rule.checked).sum() {

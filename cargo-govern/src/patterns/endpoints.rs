@@ -1,6 +1,13 @@
 //! Addresses in a network that are written into the code.
 
+use govern_facts::{Edition, Extent, PlainKind, PlainToken, plain_tokens};
+use govern_workspace::{Error, Workspace};
+
+use super::named::names;
 use super::places::{Places, Site};
+
+/// How far before a text its name is looked for, in bytes.
+const FURTHEST: usize = 4096;
 
 /// A text that is an address: `nats://bus.acme.io:4222`, `10.0.0.1:4222`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +33,8 @@ pub enum AddressKind {
     Example,
     /// It names a namespace, a schema or a page for people to read.
     Page,
+    /// It names something by what it is for: a scope of access, a namespace, a schema.
+    Identifier,
 }
 
 /// Schemes of what is called over a network.
@@ -100,15 +109,38 @@ const PAGES: [&str; 33] = [
     "xmlns.com",
 ];
 
+/// Words in the names of what has an address for a value that nobody calls.
+const OF_IDENTIFIERS: [&str; 6] = ["namespace", "namespaces", "scope", "scopes", "urn", "xmlns"];
+
+/// Words in the names of what something is called at, whatever else is in them.
+const OF_ADDRESSES: [&str; 6] = ["addr", "address", "endpoint", "host", "server", "url"];
+
+/// Keys of JSON Schema whose values are names.
+const OF_SCHEMAS: [&str; 3] = ["\"$id\"", "\"$ref\"", "\"$schema\""];
+
 /// The addresses in a file.
-pub(super) fn addresses(places: &mut Places<'_>) -> Vec<Address> {
+pub(super) fn addresses(
+    workspace: &Workspace,
+    places: &mut Places<'_>,
+) -> Result<Vec<Address>, Error> {
     let facts = places.facts;
     let mut found = Vec::new();
+    let mut text_of_file = None;
     for literal in &facts.literals {
         let text = facts.text(literal.text);
-        let Some((host, kind)) = judge(text).filter(|_| !places.is_quoted(literal.extent)) else {
+        let Some((host, mut kind)) = judge(text).filter(|_| !places.is_quoted(literal.extent))
+        else {
             continue;
         };
+        if kind == AddressKind::Endpoint && text.contains("://") {
+            let file = match &mut text_of_file {
+                Some(file) => file,
+                none => none.insert(workspace.text(places.file)?),
+            };
+            if is_identifier(file, literal.extent) {
+                kind = AddressKind::Identifier;
+            }
+        }
         let scope = places.scope_at(literal.extent.start);
         found.push(Address {
             text: text.to_owned(),
@@ -117,7 +149,54 @@ pub(super) fn addresses(places: &mut Places<'_>) -> Vec<Address> {
             site: places.site(scope, literal.extent),
         });
     }
-    found
+    Ok(found)
+}
+
+/// Whether a text is what something is called by, as the name says that it is given to.
+fn is_identifier(text: &str, literal: Extent) -> bool {
+    // Nothing further away says what it is for.
+    let end = literal.end as usize;
+    let start = (literal.start as usize).saturating_sub(FURTHEST);
+    let start = (start..).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let Some(before) = text.get(start..end) else {
+        return false;
+    };
+    // A part of a token at the beginning is none that tells anything.
+    let before = before
+        .split_once('\n')
+        .filter(|_| start > 0)
+        .map_or(before, |it| it.1);
+    let tokens = plain_tokens(before, Edition::E2024);
+    // Where the beginning stood in a text, nothing is read as it is.
+    let is_it = |it: &PlainToken<'_>| it.kind == PlainKind::Text && it.text.contains("://");
+    let Some(at) = tokens
+        .iter()
+        .rposition(is_it)
+        .filter(|at| at + 1 == tokens.len())
+    else {
+        return false;
+    };
+    names(&tokens, at).iter().any(|name| {
+        let words = words_of(name);
+        let has = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
+        OF_SCHEMAS.contains(name) || has(&OF_IDENTIFIERS) && !has(&OF_ADDRESSES)
+    })
+}
+
+/// The words of a name, in small letters.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || c.is_uppercase() && was_small {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+        was_small = c.is_lowercase();
+    }
+    words
 }
 
 /// The host of an address, and what it is good for. None if the text is none: a sentence with an address in it, the
@@ -157,6 +236,8 @@ fn judge(text: &str) -> Option<(&str, AddressKind)> {
         AddressKind::Example
     } else if has_scheme && !has_port && is_page(text, host) {
         AddressKind::Page
+    } else if has_scheme && is_scope(text) {
+        AddressKind::Identifier
     } else {
         AddressKind::Endpoint
     };
@@ -197,6 +278,11 @@ fn is_page(text: &str, host: &str) -> bool {
         .split('.')
         .any(|part| matches!(part, "doc" | "docs" | "wiki" | "blog" | "help"));
     is_schema || is_docs || PAGES.iter().any(|page| is_under(host, page))
+}
+
+/// Scopes of access whose form is known.
+fn is_scope(text: &str) -> bool {
+    text.starts_with("https://www.googleapis.com/auth/") || text.ends_with("/.default")
 }
 
 fn is_number(host: &str) -> bool {
@@ -241,6 +327,18 @@ mod tests {
             (
                 "https://json.schemas.acme.io/order.json",
                 Some(("json.schemas.acme.io", Page)),
+            ),
+            (
+                "https://www.googleapis.com/auth/cloud-platform",
+                Some(("www.googleapis.com", Identifier)),
+            ),
+            (
+                "https://graph.microsoft.com/.default",
+                Some(("graph.microsoft.com", Identifier)),
+            ),
+            (
+                "https://www.googleapis.com/storage/v1",
+                Some(("www.googleapis.com", Endpoint)),
             ),
             ("https://{host}/v1", None),
             ("http://", None),

@@ -25,7 +25,8 @@ and forms to be filled in (`"https://{host}/v1"`) are none.
 
 This machine (`localhost`, `127.0.0.1`, `0.0.0.0`) is no other one. What is reserved for documentation (`example.com`,
 `192.0.2.1`), namespaces and schemas (`w3.org`, `json-schema.org`), and pages that people read (`docs.rs`, `github.com`, `docs.*`) are
-not called. Tests, examples, build scripts, attributes, comments, and modules called `config`, `settings` or `defaults` are not looked at.
+not called. Neither is a URL that names something: the value of a constant, variable, field, key or argument that is called a scope, a
+namespace, `xmlns`, `$schema` or `$id`, as scopes of OAuth are. Tests, examples, build scripts, attributes, comments, and modules called `config`, `settings` or `defaults` are not looked at.
 
 ```toml
 [patterns.hard_coded_endpoint]
@@ -114,6 +115,23 @@ pub fn f() {
                 "src/lib.rs:4 \"nats://bus.acme.io:4222\"",
                 "src/lib.rs:5 r#\"https://api.acme.io/v1\"#",
                 "src/lib.rs:5 \"10.1.0.7:4222\""
+            ]
+        );
+        let names = r#"pub const SCOPES: [&str; 1] = ["https://acme.io/auth/orders"];
+pub fn f() {
+    token(Request { scopes: vec!["https://acme.io/auth/orders".to_owned()], url: "https://acme.io/token" });
+    root.attr("xmlns:o", "http://acme.io/orders");
+    json!({ "$schema": "https://acme.io/order", "at": "https://acme.io/orders" });
+    request.scope("https://acme.io/auth/orders").send("https://acme.io/send");
+    let scope_url = "https://acme.io/scopes";
+}"#;
+        assert_eq!(
+            testing::found("hard_coded_endpoint", names),
+            [
+                "src/lib.rs:3 \"https://acme.io/token\"",
+                "src/lib.rs:5 \"https://acme.io/orders\"",
+                "src/lib.rs:6 \"https://acme.io/send\"",
+                "src/lib.rs:7 \"https://acme.io/scopes\""
             ]
         );
         let hosts = format!(

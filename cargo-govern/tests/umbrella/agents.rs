@@ -87,6 +87,31 @@ fn the_status_is_green_only_for_what_ran_and_looked_at_something() {
     assert_eq!(status["findings"][0]["rule"], "patterns::todo_comment");
     assert_eq!(status["changed_files"], 2);
 
+    // Nor is one that could not read what it looks at.
+    copy.write("govern.toml", &config);
+    let feature = "specs/features/unread.feature";
+    copy.write(
+        feature,
+        "Feature: Totals\n  Scenario: one\n    nothing that a step begins with\n",
+    );
+    let said = copy.govern(&["status", "--json", "--offline"]);
+    let status = document("status", said.ends_with(1));
+    assert_eq!(gate(&status, "ac")["state"], "incomplete");
+    assert_eq!(gate(&status, "archcheck")["state"], "passed");
+    copy.remove(feature);
+    let source = copy.read("crates/orders/src/port.rs");
+    copy.write("crates/orders/src/port.rs", source.clone() + "fn (\n");
+    let said = copy.govern(&["status", "--json", "--offline"]);
+    let status = document("status", said.ends_with(1));
+    for name in ["ac", "archcheck", "contract"] {
+        let state = gate(&status, name)["state"].clone();
+        assert!(
+            state == "incomplete" || state == "failed",
+            "{name}: {state}"
+        );
+    }
+    copy.write("crates/orders/src/port.rs", source);
+
     // Where nothing could run nothing is green.
     copy.write(
         "govern.toml",

@@ -20,6 +20,8 @@ pub struct Report {
     pub opaque: Vec<Opaque>,
     /// What did not run.
     pub not_run: Vec<NotRun>,
+    /// The gates that could not read something that they look at besides Rust source, sorted: that they found nothing in it means nothing.
+    pub unread: Vec<&'static str>,
     /// The steps of a run that is more than a check, in their order; none for a check.
     pub steps: Vec<StepReport>,
     /// How much a diagnostic weighs that fails the run; none if no finding does.

@@ -153,8 +153,69 @@ impl Document {
         if let Some(first) = text.get(..1).map(str::to_lowercase) {
             text.replace_range(..1, &first);
         }
-        Diagnostic::config(text).at(at)
+        let mut diagnostic = Diagnostic::config(text).at(at);
+        let meant = error.span().and_then(|range| self.meant(message, range));
+        diagnostic
+            .help
+            .extend(meant.map(|meant| format!("write `{meant}`")));
+        diagnostic
     }
+
+    /// A key and its value as they are probably meant, where the value has another type than the key.
+    fn meant(&self, message: &str, range: Range<usize>) -> Option<String> {
+        let expected = message.strip_prefix("invalid type: ")?;
+        let (_, expected) = expected.rsplit_once(", expected ")?;
+        let (table, _) = DeTable::parse_recoverable(&self.text);
+        let (key, value) = row_of(table.get_ref(), &range)?;
+        let written = self.text.get(value.span())?;
+        let meant = match (expected, value.get_ref()) {
+            ("a sequence", DeValue::Array(_)) => return None,
+            // One that is written out over several lines is no help.
+            ("a sequence", _) if written.contains('\n') || written.starts_with('[') => return None,
+            ("a sequence", _) => format!("[{written}]"),
+            ("a string", DeValue::Array(values)) => match &values.iter().collect::<Vec<_>>()[..] {
+                [only] if only.get_ref().as_str().is_some() => {
+                    self.text.get(only.span())?.to_owned()
+                }
+                _ => return None,
+            },
+            ("a string", value) if !matches!(value, DeValue::Table(_)) => format!("\"{written}\""),
+            ("a boolean", DeValue::String(text)) if matches!(&**text, "true" | "false") => {
+                text.to_string()
+            }
+            (number, DeValue::String(text)) if is_integer(number) => {
+                text.parse::<i64>().ok()?.to_string()
+            }
+            _ => return None,
+        };
+        Some(format!("{key} = {meant}"))
+    }
+}
+
+/// Whether this is what serde calls a whole number.
+fn is_integer(expected: &str) -> bool {
+    let bits = expected.strip_prefix(['u', 'i']).unwrap_or_default();
+    matches!(bits, "8" | "16" | "32" | "64" | "128" | "size")
+}
+
+/// The key whose value stands at a range, as it is written, and that value.
+fn row_of<'t, 'd>(
+    table: &'t DeTable<'d>,
+    range: &Range<usize>,
+) -> Option<(&'t str, &'t Spanned<DeValue<'d>>)> {
+    table.iter().find_map(|(key, value)| {
+        if value.span() == *range {
+            return Some((&**key.get_ref(), value));
+        }
+        match value.get_ref() {
+            DeValue::Table(inner) => row_of(inner, range),
+            DeValue::Array(values) => {
+                let mut tables = values.iter().filter_map(|value| value.get_ref().as_table());
+                tables.find_map(|inner| row_of(inner, range))
+            }
+            _ => None,
+        }
+    })
 }
 
 /// The names of the tables around the key or value at a range, outermost first, and whether the innermost is one of an array.
@@ -286,6 +347,28 @@ mod tests {
             (message.as_str(), at.as_str()),
             ("invalid type: integer `3`, expected a string", "3")
         );
+    }
+
+    #[test]
+    fn what_is_probably_meant_by_a_value_of_another_type_is_told() {
+        let help = |text: &str| mistake(text).2;
+        assert_eq!(
+            help("[sample.layers.domain]\nmay-use = \"ports\"\n"),
+            ["write `may-use = [\"ports\"]`"]
+        );
+        assert_eq!(
+            help("[sample]\nlayers.domain = { may-use = 'ports' }\n"),
+            ["write `may-use = ['ports']`"]
+        );
+        assert_eq!(
+            help("[sample]\npreset = [\"x\"]\n"),
+            ["write `preset = \"x\"`"]
+        );
+        assert_eq!(help("[sample]\npreset = 3\n"), ["write `preset = \"3\"`"]);
+        // Nobody knows what these mean.
+        assert_eq!(help("[sample]\npreset = [\"x\", \"y\"]\n"), [""; 0]);
+        assert_eq!(help("[sample]\npreset = { a = 1 }\n"), [""; 0]);
+        assert_eq!(help("[sample.layers.domain.may-use]\na = 1\n"), [""; 0]);
     }
 
     #[test]

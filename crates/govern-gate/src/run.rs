@@ -163,6 +163,7 @@ impl Run {
             rules,
             opaque,
             not_run,
+            unread,
             steps,
             ..
         } = more;
@@ -170,6 +171,7 @@ impl Run {
         self.report.rules.extend(rules);
         self.report.opaque.extend(opaque);
         self.report.not_run.extend(not_run);
+        self.report.unread.extend(unread);
         self.report.steps.extend(steps);
         let sources = &self.sources;
         self.report
@@ -223,6 +225,8 @@ pub(crate) struct Checked {
     comments: Vec<Span>,
     opaque: Vec<Opaque>,
     pub(crate) not_run: Vec<NotRun>,
+    /// The gates that could not read something.
+    unread: BTreeSet<&'static str>,
     /// What no report shows, whatever the level of the rules that found it.
     pub(crate) concealed: Vec<Span>,
     /// Of errors that do not come from files of the session.
@@ -253,6 +257,7 @@ pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
         comments: Vec::new(),
         opaque: Vec::new(),
         not_run: plan.not_run.clone(),
+        unread: BTreeSet::new(),
         concealed: Vec::new(),
         sources: Sources::default(),
         timings: Vec::new(),
@@ -323,6 +328,12 @@ impl Checked {
             }
         }
         self.complete.insert(gate.name());
+        let is_unread = |it: &Diagnostic| {
+            it.severity == Severity::Error && matches!(it.code, Code::Syntax | Code::Source)
+        };
+        if outcome.diagnostics.iter().any(is_unread) {
+            self.unread.insert(gate.name());
+        }
         self.mistakes.extend(outcome.diagnostics);
         self.selectors.tried += outcome.selectors.tried;
         self.selectors.unmatched.extend(outcome.selectors.unmatched);
@@ -461,6 +472,7 @@ pub(crate) fn finish(
         accepted,
         opaque: checked.opaque,
         not_run: checked.not_run,
+        unread: checked.unread.into_iter().collect(),
         ..Report::default()
     };
     shown(

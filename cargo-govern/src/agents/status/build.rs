@@ -82,8 +82,10 @@ fn gate_row(looked: &Looked, gate: &str) -> GateRow {
     let mut not_run = not_run.filter(|part| part.what == gate);
     let why = not_run.next().map(|part| part.why.clone());
     let state = looked.state(gate);
-    let stopped = (state == GateState::Incomplete)
-        .then(|| "what says what is to be checked is wrong".to_owned());
+    let stopped = (state == GateState::Incomplete).then(|| match looked.could_not_read(gate) {
+        true => "something that it looks at cannot be read".to_owned(),
+        false => "what says what is to be checked is wrong".to_owned(),
+    });
     let idle = looked.rules_of(gate).filter(|rule| rule.checked == 0);
     let idle = idle.filter_map(|rule| Some((rule.info.name.to_owned(), rule.idle.clone()?)));
     let sum =

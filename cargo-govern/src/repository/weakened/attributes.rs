@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use govern_diagnostics::Span;
 use govern_facts::MetaValue;
-use govern_workspace::Workspace;
+use govern_workspace::{TargetKind, Workspace};
 
 use super::Weakened;
 use super::manifests::{LEVELS, Manifests};
@@ -15,6 +15,8 @@ struct Root {
     manifest: String,
     /// The file, where findings about what it has no more belong.
     place: Span,
+    /// Whether it is a library or a program.
+    is_built: bool,
     /// The level of each lint, as `tool::lint`, and how much it asks for.
     levels: BTreeMap<String, usize>,
 }
@@ -49,12 +51,25 @@ impl Roots {
                 let root = Root {
                     manifest: workspace.path(package.manifest).to_owned(),
                     place: Span::start_of(target.root),
+                    is_built: matches!(
+                        target.kind,
+                        TargetKind::Lib | TargetKind::ProcMacro | TargetKind::Bin
+                    ),
                     levels,
                 };
                 roots.insert(workspace.path(target.root).to_owned(), root);
             }
         }
         Roots(roots)
+    }
+
+    /// The level that a lint has in all libraries and programs of a package, by the path of its manifest.
+    pub(super) fn level(&self, manifest: &str, lint: &str) -> Option<usize> {
+        let of_package = |root: &&Root| root.is_built && root.manifest == manifest;
+        let levels = self.0.values().filter(of_package);
+        let levels = levels.map(|root| root.levels.get(lint).copied());
+        // None is less than any.
+        levels.min().flatten()
     }
 }
 

@@ -6,6 +6,7 @@ use govern_diagnostics::{FileId, Span};
 use govern_workspace::Workspace;
 
 use super::Weakened;
+use super::attributes::Roots;
 use super::value::{Entry, Table, Value, read};
 
 /// Levels of lints, from what asks for the least.
@@ -115,12 +116,12 @@ impl Manifest {
 }
 
 impl Weakened {
-    pub(super) fn manifests(&mut self, before: &Manifests, now: &Manifests) {
+    pub(super) fn manifests(&mut self, before: &Manifests, now: &Manifests, roots: &Roots) {
         for (path, is) in &now.all {
             let Some(was) = before.all.get(path) else {
                 continue;
             };
-            self.lints_of_manifest(path, (before, was), (now, is));
+            self.lints_of_manifest(path, (before, was), (now, is), roots);
             for (what, (why, entry)) in &is.untested {
                 self.compared += 1;
                 if !was.untested.contains_key(what) {
@@ -142,6 +143,7 @@ impl Weakened {
         path: &str,
         (before, was): (&Manifests, &Manifest),
         (now, is): (&Manifests, &Manifest),
+        roots: &Roots,
     ) {
         // It may say the same by itself.
         let has_all = || {
@@ -160,8 +162,11 @@ impl Weakened {
             let place = super::place(is.file, None);
             self.add(format!("manifest {path} lints"), message, false, place);
         }
-        // The workspace may say it for it.
-        let there = |lint: &str| is.inherits.then(|| now.level(path, lint)).flatten();
+        // The workspace may say it for it, or all that it builds.
+        let there = |lint: &str| {
+            let shared = is.inherits.then(|| now.level(path, lint)).flatten();
+            shared.max(roots.level(path, lint))
+        };
         let known = |lint: &str| was.inherits.then(|| before.level(path, lint)).flatten();
         self.levels_of_lints(path, is, (&was.levels, &is.levels), (&known, &there));
         let none = |_: &str| None;
@@ -249,7 +254,8 @@ fn levels_of(lints: &Entry) -> Levels {
                 Value::Table(table) => table.get("level"),
                 _ => Some(level),
             };
-            levels.extend(level.map(|level| (format!("{tool}::{lint}"), level.clone())));
+            let key = format!("{tool}::{}", lint.replace('-', "_"));
+            levels.extend(level.map(|level| (key, level.clone())));
         }
     }
     levels

@@ -180,7 +180,7 @@ impl Weakened {
         weakened.waivers_at_sites(before, now);
         weakened.baseline(before, now);
         weakened.workflows(&before.workflows, &now.workflows);
-        weakened.manifests(&before.manifests, &now.manifests);
+        weakened.manifests(&before.manifests, &now.manifests, &now.roots);
         weakened.roots(&before.roots, &now.roots, &now.manifests);
         weakened.shown(&before.shown, &now.shown);
         weakened.tools(&before.tools, &now.tools);

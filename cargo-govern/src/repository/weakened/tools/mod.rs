@@ -87,8 +87,8 @@ struct File {
 /// The files of tools of one side.
 pub(super) struct Tools {
     files: BTreeMap<String, File>,
-    /// For each tool, by its place in the list, which file counts in which directory: the root, and those of packages.
-    used: Vec<BTreeMap<String, String>>,
+    /// For each tool, by its place in the list, which file counts in which directory, if any: the root, and those of packages.
+    used: Vec<BTreeMap<String, Option<String>>>,
 }
 
 impl Tools {
@@ -117,7 +117,7 @@ impl Tools {
                         .into_iter()
                         .find(|path| there.contains(path.as_str()) && tools.read(workspace, path))
                 });
-                used.extend(path.map(|path| ((*directory).to_owned(), path)));
+                used.insert((*directory).to_owned(), path);
             }
             tools.used.push(used);
         }
@@ -153,11 +153,12 @@ fn around(directory: &str) -> impl Iterator<Item = &str> {
 impl Weakened {
     pub(super) fn tools(&mut self, before: &Tools, now: &Tools) {
         for (tool, (was, is)) in TOOLS.iter().zip(before.used.iter().zip(&now.used)) {
-            let directories: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-            let pairs: BTreeSet<(Option<&String>, Option<&String>)> = directories
-                .into_iter()
-                .map(|directory| (was.get(directory), is.get(directory)))
-                .collect();
+            // A package that is there on one side only is none that is looked at less.
+            let both = was.iter().filter_map(|(directory, was)| {
+                let is = is.get(directory)?;
+                Some((was.as_ref(), is.as_ref()))
+            });
+            let pairs: BTreeSet<(Option<&String>, Option<&String>)> = both.collect();
             for (was, is) in pairs {
                 self.tool(tool, before.file(was), now.file(is));
             }

@@ -14,6 +14,12 @@ pub const NAMES: [&str; 5] = [
     "https://rates.bank.eu/daily",
 ];
 
+/// What a token is for; nobody calls it.
+pub const SCOPES: [&str; 2] = [
+    "https://www.googleapis.com/auth/cloud-platform",
+    "https://acme.io/auth/orders.read",
+];
+
 pub fn of(host: &str) -> String {
     let hint = "see https://wiki.acme.io/bus for more";
     format!("nats://{host}:4222 {hint}")
