@@ -102,7 +102,7 @@ impl Workspace {
         let begun = self.stamps.as_ref();
         let begun = begun.map_or(i128::MIN / 2, |stamps| stamps.begun());
         let kept = Kept {
-            answers: Answers::new(&self.tree, paths, begun),
+            answers: Answers::new(&self.tree, paths, begun, &self.said),
             revisions,
             platforms,
             programs,

@@ -9,11 +9,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use govern_diagnostics::{FileId, SourceFile, Sources};
 use govern_facts::{Edition, Expressions, FileFacts, SyntaxError, extract};
 use guppy::{CargoMetadata, graph::PackageGraph};
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     CodeKind, Conditions, Error, FeatureSelection, Package, PackageId, Problem, Route, RouteId,
     Timings,
+    answers::Said,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
@@ -67,6 +69,8 @@ pub struct Workspace {
     /// What is asked of the disk, of git and of the environment.
     pub(crate) notes: Arc<Notes>,
     pub(crate) fingerprint: OnceLock<Option<u128>>,
+    /// What the system says of what was asked.
+    pub(crate) said: Said,
     /// The Rust files that no target reaches, once somebody has looked for them.
     pub(crate) orphans: OnceLock<Vec<String>>,
     /// A number for what linking looks at besides files; none if no linking can be kept.
@@ -357,22 +361,18 @@ impl Workspace {
     /// The sources that a report needs to be shown. Files that cannot be read any more are left out; what is not UTF-8 is
     /// shown with replacement characters.
     pub fn sources_for(&self, files: impl IntoIterator<Item = FileId>) -> Sources {
+        let files: Vec<FileId> = files.into_iter().filter(|&file| self.owns(file)).collect();
+        let read = files.into_par_iter().filter_map(|file| {
+            let bytes = self.bytes(self.path(file)).ok()?;
+            let text = String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            let path = format!("{}{}", self.prefix, self.path(file));
+            let text = text.into();
+            Some((file, SourceFile { path, text }))
+        });
         let mut sources = Sources::default();
-        for file in files {
-            if self.owns(file)
-                && let Ok(bytes) = self.bytes(self.path(file))
-            {
-                let text = String::from_utf8(bytes)
-                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-                let path = format!("{}{}", self.prefix, self.path(file));
-                sources.insert(
-                    file,
-                    SourceFile {
-                        path,
-                        text: text.into(),
-                    },
-                );
-            }
+        for (file, source) in read.collect::<Vec<_>>() {
+            sources.insert(file, source);
         }
         sources
     }
