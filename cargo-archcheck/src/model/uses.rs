@@ -48,26 +48,18 @@ pub(crate) fn add(
         let uses = part.iter().filter_map(|it| collector.use_of(it));
         (uses.collect(), collector.texts)
     });
-    let known: Vec<(Vec<Use>, Texts)> = known.collect();
+    let mut found: Vec<(Vec<Use>, Texts)> = known.collect();
     let mut collector = collector();
     let partial = names.unresolved().iter();
     let partial = partial.filter_map(|it| collector.partial_use(it)).collect();
-    let partial = (partial, collector.texts);
-    let mut uses: Vec<Use> = Vec::with_capacity(names.references().len());
-    for part in known {
-        take(part, &mut uses, architecture);
-    }
-    // A name that an import is known to bring is not also what a glob of an external crate may bring.
-    let known: FxHashSet<ImportRow> = uses
-        .iter()
-        .filter(|place| place.def.is_some())
-        .filter_map(|place| place.import)
-        .collect();
-    uses.retain(|place| {
-        place.def.is_some() || place.import.is_none_or(|import| !known.contains(&import))
+    found.push((partial, collector.texts));
+    let parts = found.into_iter().map(|(uses, texts)| {
+        let texts = texts.iter().map(|text| architecture.texts.add(text));
+        let texts = texts.collect();
+        Part { uses, texts }
     });
-    take(partial, &mut uses, architecture);
-    let mut uses = by_module(uses, architecture.modules.len());
+    let parts: Vec<Part> = parts.collect();
+    let mut uses = by_module(&parts, architecture.modules.len());
     let of_modules = uses.par_chunk_by_mut(|one, other| one.from == other.from);
     of_modules.for_each(|part| {
         part.sort_by_key(|place| {
@@ -83,38 +75,60 @@ pub(crate) fn add(
     architecture.uses = uses;
 }
 
+/// Uses that were found together.
+struct Part {
+    uses: Vec<Use>,
+    /// The texts of the model, by the numbers that they have here.
+    texts: Vec<TextId>,
+}
+
+impl Part {
+    /// A use as it is in the model.
+    fn get(&self, row: u32) -> Use {
+        let place = self.uses[row as usize].clone();
+        let text = |id: TextId| self.texts[id.0 as usize];
+        Use {
+            item: text(place.item),
+            written: text(place.written),
+            ..place
+        }
+    }
+}
+
 /// Uses in the order of their modules, otherwise as they were. Those of a module stand in few files, nearly in order, so
 /// sorting them apart is what costs little.
-fn by_module(uses: Vec<Use>, modules: usize) -> Vec<Use> {
-    let mut next = vec![0_u32; modules + 1];
-    for place in &uses {
+fn by_module(parts: &[Part], modules: usize) -> Vec<Use> {
+    let all = || {
+        let parts = (0_u32..).zip(parts);
+        parts.flat_map(|(part, it)| {
+            (0_u32..)
+                .zip(&it.uses)
+                .map(move |(row, at)| (part, row, at))
+        })
+    };
+    // A name that an import is known to bring is not also what a glob of an external crate may bring.
+    let known = all().filter(|(_, _, place)| place.def.is_some());
+    let known: FxHashSet<ImportRow> = known.filter_map(|(_, _, place)| place.import).collect();
+    let holds =
+        |place: &Use| place.def.is_some() || place.import.is_none_or(|it| !known.contains(&it));
+    let kept = || all().filter(|(_, _, place)| holds(place));
+    let mut next = vec![0_usize; modules + 1];
+    for (_, _, place) in kept() {
         next[place.from.index() + 1] += 1;
     }
     for row in 1..next.len() {
         next[row] += next[row - 1];
     }
-    let mut order = vec![0_u32; uses.len()];
-    for (row, place) in uses.iter().enumerate() {
+    let mut order = vec![(0, 0); next[modules]];
+    for (part, row, place) in kept() {
         let at = &mut next[place.from.index()];
-        order[*at as usize] = row as u32;
+        order[*at] = (part, row);
         *at += 1;
     }
+    let order = order.into_par_iter();
     order
-        .into_iter()
-        .map(|row| uses[row as usize].clone())
+        .map(|(part, row)| parts[part as usize].get(row))
         .collect()
-}
-
-/// Takes uses whose texts were numbered apart.
-fn take((part, texts): (Vec<Use>, Texts), uses: &mut Vec<Use>, architecture: &mut Architecture) {
-    let texts = texts.iter().map(|text| architecture.texts.add(text));
-    let texts: Vec<TextId> = texts.collect();
-    let of = |text: TextId| texts[text.0 as usize];
-    uses.extend(part.into_iter().map(|place| Use {
-        item: of(place.item),
-        written: of(place.written),
-        ..place
-    }));
 }
 
 /// The rows of imports.

@@ -264,7 +264,7 @@ pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
         let begun: Vec<Option<Work<'_>>> = begun.collect();
         for ((gate, turn), work) in plan.gates.iter().zip(&turns).zip(begun) {
             let start = Instant::now();
-            let (outcome, known) = turn.check(*gate, session, work);
+            let (outcome, known) = turn.check(*gate, session, work, scope);
             match outcome {
                 Ok(outcome) => checked.take(*gate, outcome, plan),
                 Err(error) => {
