@@ -92,12 +92,27 @@ pub(super) fn nearest<'n>(name: &str, more: &'n BTreeSet<String>) -> Option<&'n 
 }
 
 fn is_near(name: &str, known: &str) -> bool {
-    // With as many bytes more it cannot be near: most names are done with here.
-    if name.len().abs_diff(known.len()) > 3 {
+    is_slip(name, known) || letters(name).eq(letters(known))
+}
+
+/// Whether one letter is another one, missing, too many or at its neighbour's place.
+fn is_slip(name: &str, known: &str) -> bool {
+    let (one, other) = (name.as_bytes(), known.as_bytes());
+    let longer = one.len().max(other.len());
+    if longer - one.len().min(other.len()) > 3 {
         return false;
     }
-    let bare = |text: &str| text.replace(['-', '_'], "");
-    strsim::osa_distance(name, known) == 1 || bare(name) == bare(known)
+    let same = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| {
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let before = same(&mut one.iter().zip(other));
+    let behind = same(&mut one.iter().rev().zip(other.iter().rev()));
+    // A slip is in one place, of a letter that may have four bytes, or of two: most names are done with here.
+    before + behind + 8 >= longer && strsim::osa_distance(name, known) == 1
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|it| !matches!(it, b'-' | b'_'))
 }
 
 #[cfg(test)]
