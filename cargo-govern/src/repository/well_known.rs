@@ -99,7 +99,7 @@ fn is_near(name: &str, known: &str) -> bool {
 fn is_slip(name: &str, known: &str) -> bool {
     let (one, other) = (name.as_bytes(), known.as_bytes());
     let longer = one.len().max(other.len());
-    if longer - one.len().min(other.len()) > 3 {
+    if longer - one.len().min(other.len()) > 4 {
         return false;
     }
     let same = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| {
@@ -135,6 +135,31 @@ mod tests {
             ("reqwests-extra", None),
         ] {
             assert_eq!(nearest(name, &more), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_what_one_step_mends() {
+        let mut words = vec![String::new()];
+        for length in 0..4 {
+            let longest: Vec<String> = words
+                .iter()
+                .filter(|it| it.chars().count() == length)
+                .cloned()
+                .collect();
+            words.extend(
+                ["a", "_", "𐄁"]
+                    .iter()
+                    .flat_map(|letter| longest.iter().map(move |word| format!("{word}{letter}"))),
+            );
+        }
+        assert_eq!(words.len(), 121);
+        for (one, other) in words
+            .iter()
+            .flat_map(|it| words.iter().map(move |at| (it, at)))
+        {
+            let is_slip = strsim::osa_distance(one, other) == 1;
+            assert_eq!(super::is_slip(one, other), is_slip, "{one} {other}");
         }
     }
 
