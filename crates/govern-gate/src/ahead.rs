@@ -56,7 +56,12 @@ impl<'s> Turn<'s> {
         turns.collect()
     }
 
-    /// Begins with what can be done before it is the gate's turn.
+    /// Whether something can be done while the first gate links the tree, which takes one core.
+    pub(crate) fn fills(&self) -> bool {
+        matches!(self, Turn::Ahead(ahead) if !ahead.needs_tree())
+    }
+
+    /// Begins with what can be done before it is the gate's turn. Facts are kept behind what [fills](Turn::fills) the time.
     pub(crate) fn begin<'scope>(
         &'s self,
         session: &'s Session,
@@ -74,7 +79,11 @@ impl<'s> Turn<'s> {
                     ahead.work();
                 }
             };
-            session.workspace().asked_apart(work)
+            let asked = session.workspace().asked_apart(work);
+            if !ahead.needs_tree() {
+                session.workspace().keep_facts();
+            }
+            asked
         };
         let thread = thread::Builder::new().stack_size(STACK);
         // Without a thread, all is done when it is its turn.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use camino::Utf8PathBuf;
@@ -232,6 +232,7 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         notes,
         fingerprint: OnceLock::new(),
         said: Said::default(),
+        unwritten: Mutex::default(),
         orphans: OnceLock::new(),
         environment: OnceLock::new(),
         linked: OnceLock::new(),

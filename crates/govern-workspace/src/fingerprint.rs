@@ -34,6 +34,7 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         programs: _,
         fingerprint: _,
         said: _,
+        unwritten: _,
         orphans: _,
         environment: _,
         linked: _,

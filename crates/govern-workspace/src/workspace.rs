@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -19,7 +19,7 @@ use crate::{
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
-    facts_cache::{EXPANSIONS, FactsCache},
+    facts_cache::{EXPANSIONS, FactsCache, Unwritten},
     file_table::FileTable,
     git::Git,
     index::Index,
@@ -66,6 +66,8 @@ pub struct Workspace {
     pub(crate) programs: Option<Utf8PathBuf>,
     /// Opened when the first macro call is expanded.
     pub(crate) expansions: OnceLock<Option<FactsCache>>,
+    /// Facts of files that no cache has yet.
+    pub(crate) unwritten: Mutex<Option<Unwritten>>,
     /// What is asked of the disk, of git and of the environment.
     pub(crate) notes: Arc<Notes>,
     pub(crate) fingerprint: OnceLock<Option<u128>>,
@@ -356,6 +358,18 @@ impl Workspace {
             Ok(text) => Ok(text.into()),
             Err(error) => Err(Error::not_utf8(path, &error)),
         }
+    }
+
+    /// Keeps the facts of files that were parsed for other runs, unless somebody has. Loading leaves that for when there is a core to
+    /// spare; at the latest it is done when the workspace is dropped. Failing to is no error.
+    pub fn keep_facts(&self) {
+        let unwritten = || {
+            let mut unwritten = self.unwritten.lock();
+            let unwritten = unwritten.as_deref_mut().ok()?;
+            unwritten.take()
+        };
+        // Nobody has to wait for who writes.
+        drop(unwritten());
     }
 
     /// The sources that a report needs to be shown. Files that cannot be read any more are left out; what is not UTF-8 is
