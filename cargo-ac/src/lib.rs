@@ -44,9 +44,11 @@ pub mod verdicts;
 mod weighing;
 pub mod what;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use govern_diagnostics::{NotRun, Tool};
 use govern_gate::{
-    ArgSpec, Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules,
+    Ahead, ArgSpec, Canaries, Command, Error, Gate, GateOutcome, RuleInfo, Session, run_rules,
 };
 
 use crate::config::{Section, Selector, Settings};
@@ -102,19 +104,63 @@ impl Gate for AcceptanceCriteria {
     }
 
     fn canaries(&self, session: &Session) -> Result<Canaries, Error> {
-        let made = made(session)?;
+        let made = made(session, None)?;
         let model = &made.reading.model;
         canaries::canaries(session.workspace(), &made.section, &made.settings, model)
     }
 
+    fn ahead<'s>(&'s self, session: &'s Session) -> Option<Box<dyn Ahead + 's>> {
+        // Of what is staged, gates that speak before it have little to do.
+        let is_all = session.looked_at().is_none();
+        is_all.then(|| Box::new(Check::new(session)) as Box<dyn Ahead>)
+    }
+
     fn check(&self, session: &Session) -> Result<GateOutcome, Error> {
+        Check::new(session).check()
+    }
+}
+
+/// One check.
+struct Check<'s> {
+    session: &'s Session,
+    /// What was read, until it is taken.
+    reading: Mutex<Option<Reading>>,
+}
+
+impl<'s> Check<'s> {
+    fn new(session: &'s Session) -> Check<'s> {
+        Check {
+            session,
+            reading: Mutex::default(),
+        }
+    }
+
+    fn reading(&self) -> MutexGuard<'_, Option<Reading>> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ahead for Check<'_> {
+    fn needs_tree(&self) -> bool {
+        true
+    }
+
+    fn work(&self) {
+        let section = Section::read(self.session).map(|it| it.settings(Some(self.session)));
+        // What is wrong is told when it is the gate's turn.
+        let read = section.and_then(|settings| read_all(self.session, &settings));
+        *self.reading() = read.ok();
+    }
+
+    fn check(&self) -> Result<GateOutcome, Error> {
+        let session = self.session;
         let Made {
             section,
             selectors,
             reading,
             not_run,
             ..
-        } = made(session)?;
+        } = made(session, self.reading().take())?;
         let mut outcome = GateOutcome::new(run_rules(RULES, &reading.model));
         for selector in selectors {
             outcome.selector(
@@ -136,7 +182,7 @@ impl Gate for AcceptanceCriteria {
             outcome.not_run.push(NotRun {
                 what: "acceptance criteria".to_owned(),
                 why: "there is no ledger, and nothing names a criterion".to_owned(),
-                failed: *session.tool() == Tool::subcommand(self.name()),
+                failed: *session.tool() == Tool::subcommand(GATE.name()),
             });
         }
         let Reading {
@@ -162,19 +208,17 @@ struct Made {
     not_run: Option<NotRun>,
 }
 
-fn made(session: &Session) -> Result<Made, Error> {
+/// Makes the model, of what was read if somebody has.
+fn made(session: &Session, reading: Option<Reading>) -> Result<Made, Error> {
     let section = Section::read(session)?;
     // A glob that is none is told at its place.
     let selectors = section.selectors(session)?;
     let thresholds = section.thresholds(session)?;
     let settings = section.settings(Some(session));
-    let mut reading = read::read(
-        session.workspace(),
-        session.tree(),
-        &settings,
-        session.today(),
-        Weigh::Linked,
-    )?;
+    let mut reading = match reading {
+        Some(reading) => reading,
+        None => read_all(session, &settings)?,
+    };
     reading.model.thresholds = thresholds;
     let mut not_run = None;
     match base::read_base(&reading.model, session, &section, &settings)? {
@@ -189,6 +233,17 @@ fn made(session: &Session) -> Result<Made, Error> {
         reading,
         not_run,
     })
+}
+
+fn read_all(session: &Session, settings: &Settings) -> Result<Reading, Error> {
+    let (workspace, names) = (session.workspace(), session.tree());
+    Ok(read::read(
+        workspace,
+        names,
+        settings,
+        session.today(),
+        Weigh::Linked,
+    )?)
 }
 
 fn mentions_criteria(reading: &Reading) -> bool {

@@ -1,9 +1,11 @@
 //! The tests that there are in a file.
 
+use std::cell::OnceCell;
+
 use govern_diagnostics::FileId;
 use govern_facts::{
-    Attr, Comment, CommentKind, FileFacts, Item, ItemId, ItemKind, MacroBody, MacroPosition,
-    MetaValue, PathId, PathKind, ScopeId,
+    Attr, Comment, CommentKind, Extent, FileFacts, Item, ItemId, ItemKind, MacroBody,
+    MacroPosition, MetaValue, PathId, PathKind, ScopeId,
 };
 use govern_names::{CrateKind, ItemDef, Meaning, ModuleId};
 use text_size::TextRange;
@@ -24,6 +26,7 @@ pub(super) fn tests(
 ) -> (Vec<Found>, Vec<PlainFn>) {
     let mut found = Vec::new();
     let mut functions = Vec::new();
+    let compilers = OnceCell::new();
     for (row, item) in facts.items.iter().enumerate() {
         let ItemKind::Fn { .. } = item.kind else {
             continue;
@@ -39,7 +42,14 @@ pub(super) fn tests(
         let id = ItemId(u32::try_from(row).unwrap_or(u32::MAX));
         let name = facts.text(item.name);
         match test_attribute(file, facts, item, input) {
-            Some(level) => found.extend(item_test(file, facts, id, level, input)),
+            Some(level) => {
+                let compiles_others = || {
+                    let calls = compilers.get_or_init(|| compiler_calls(file, facts, input));
+                    calls.iter().any(|call| item.extent.contains(*call))
+                };
+                let level = level.or_else(|| compiles_others().then_some(Level::CompileFail));
+                found.extend(item_test(file, facts, id, level, input));
+            }
             None if input.wanted.contains(name) => {
                 functions.push(PlainFn {
                     name: name.to_owned(),
@@ -252,9 +262,7 @@ fn item_test(
         cases: cases(file, facts, item, input),
         span: span(file, item.name_extent),
         extent: item.extent.range(),
-        level: level
-            .or_else(|| compiles_others(file, facts, item, input).then_some(Level::CompileFail))
-            .unwrap_or_else(|| level_of(&modules, input)),
+        level: level.unwrap_or_else(|| level_of(&modules, input)),
         ignored: ignore.map(|attr| span(file, attr.extent)),
         ignored_because: because.map(str::to_owned),
         should_panic: has("should_panic").is_some(),
@@ -269,23 +277,23 @@ fn item_test(
     })
 }
 
-/// Whether a test gives other files to the compiler: it calls a crate that is there for that.
-fn compiles_others(file: FileId, facts: &FileFacts, item: &Item, input: &Input<'_>) -> bool {
+/// Where a file calls a crate that is there to give other files to the compiler.
+fn compiler_calls(file: FileId, facts: &FileFacts, input: &Input<'_>) -> Vec<Extent> {
     const COMPILERS: [&str; 4] = ["compiletest_rs", "macrotest", "trybuild", "ui_test"];
-    if !facts.names.iter().any(|name| COMPILERS.contains(&name)) {
-        return false;
+    if !COMPILERS.iter().any(|name| facts.names.contains(name)) {
+        return Vec::new();
     }
-    (0..).zip(&facts.paths).any(|(row, path)| {
+    let calls = (0..).zip(&facts.paths).filter(|(row, path)| {
         path.kind == PathKind::Call
-            && item.extent.contains(path.extent)
-            && match input.names.meaning(facts, file, PathId(row)) {
+            && match input.names.meaning(facts, file, PathId(*row)) {
                 Meaning::External(path) => path
                     .split("::")
                     .next()
                     .is_some_and(|it| COMPILERS.contains(&it)),
                 _ => false,
             }
-    })
+    });
+    calls.map(|(_, path)| path.extent).collect()
 }
 
 /// Tests in the arguments of macros that are no items.

@@ -6,16 +6,20 @@ use govern_facts::{
 };
 use govern_names::{Def, InstanceId, ModuleId, Names, Origin, Reference, Target, Unresolved};
 use govern_workspace::{DependencyKind, Workspace};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
     architecture::{Architecture, Import, ImportRow, ModuleRow, Use},
     partial::{Partial, partial},
-    texts::TextId,
+    texts::{TextId, Texts},
 };
 
 /// An import as a fact: the file as part of a crate, and the row.
 type ImportSite = (InstanceId, u32);
+
+/// As many references are read one after the other. It is the same on all machines, and so are the numbers of texts.
+const PART: usize = if cfg!(test) { 3 } else { 1 << 15 };
 
 /// Adds the uses, once the modules are there.
 pub(crate) fn add(
@@ -24,50 +28,45 @@ pub(crate) fn add(
     rows: &FxHashMap<ModuleId, ModuleRow>,
     architecture: &mut Architecture,
 ) {
-    let mut collector = Collector {
+    let imports = Imports::add(workspace, names, rows, architecture).rows;
+    let collector = || Collector {
         workspace,
         names,
         rows,
-        architecture,
-        onward: FxHashMap::default(),
+        architecture: &*architecture,
+        imports: &imports,
+        texts: Texts::default(),
         items: FxHashMap::default(),
         tests: FxHashMap::default(),
-        imports: FxHashMap::default(),
         file: None,
         written: FxHashMap::default(),
         externals: FxHashMap::default(),
         buffer: String::new(),
     };
-    collector.find_onward();
-    let mut uses: Vec<Use> = Vec::with_capacity(names.references().len());
-    uses.extend(
-        names
-            .references()
-            .iter()
-            .filter_map(|reference| collector.use_of(reference)),
-    );
-    // A name that an import is known to bring is not also what a glob of an external crate may bring.
-    let known: FxHashSet<ImportRow> = uses
-        .iter()
-        .filter(|place| place.def.is_some())
-        .filter_map(|place| place.import)
-        .collect();
-    uses.retain(|place| {
-        place.def.is_some() || place.import.is_none_or(|import| !known.contains(&import))
+    let known = names.references().par_chunks(PART).map(|part| {
+        let mut collector = collector();
+        let uses = part.iter().filter_map(|it| collector.use_of(it));
+        (uses.collect(), collector.texts)
     });
-    uses.extend(
-        names
-            .unresolved()
-            .iter()
-            .filter_map(|unresolved| collector.partial_use(unresolved)),
-    );
-    let mut uses = by_module(uses, architecture.modules.len());
-    for part in uses.chunk_by_mut(|one, other| one.from == other.from) {
+    let mut found: Vec<(Vec<Use>, Texts)> = known.collect();
+    let mut collector = collector();
+    let partial = names.unresolved().iter();
+    let partial = partial.filter_map(|it| collector.partial_use(it)).collect();
+    found.push((partial, collector.texts));
+    let parts = found.into_iter().map(|(uses, texts)| {
+        let texts = texts.iter().map(|text| architecture.texts.add(text));
+        let texts = texts.collect();
+        Part { uses, texts }
+    });
+    let parts: Vec<Part> = parts.collect();
+    let mut uses = by_module(&parts, architecture.modules.len());
+    let of_modules = uses.par_chunk_by_mut(|one, other| one.from == other.from);
+    of_modules.for_each(|part| {
         part.sort_by_key(|place| {
             let range = place.span.range;
             (place.span.file, range.start(), range.end(), place.item)
         });
-    }
+    });
     uses.dedup_by_key(|place| {
         (
             place.from, place.span, place.kind, place.via, place.def, place.item,
@@ -76,52 +75,108 @@ pub(crate) fn add(
     architecture.uses = uses;
 }
 
+/// Uses that were found together.
+struct Part {
+    uses: Vec<Use>,
+    /// The texts of the model, by the numbers that they have here.
+    texts: Vec<TextId>,
+}
+
+impl Part {
+    /// A use as it is in the model.
+    fn get(&self, row: u32) -> Use {
+        let place = self.uses[row as usize].clone();
+        let text = |id: TextId| self.texts[id.0 as usize];
+        Use {
+            item: text(place.item),
+            written: text(place.written),
+            ..place
+        }
+    }
+}
+
 /// Uses in the order of their modules, otherwise as they were. Those of a module stand in few files, nearly in order, so
 /// sorting them apart is what costs little.
-fn by_module(uses: Vec<Use>, modules: usize) -> Vec<Use> {
-    let mut next = vec![0_u32; modules + 1];
-    for place in &uses {
+fn by_module(parts: &[Part], modules: usize) -> Vec<Use> {
+    let all = || {
+        let parts = (0_u32..).zip(parts);
+        parts.flat_map(|(part, it)| {
+            (0_u32..)
+                .zip(&it.uses)
+                .map(move |(row, at)| (part, row, at))
+        })
+    };
+    // A name that an import is known to bring is not also what a glob of an external crate may bring.
+    let known = all().filter(|(_, _, place)| place.def.is_some());
+    let known: FxHashSet<ImportRow> = known.filter_map(|(_, _, place)| place.import).collect();
+    let holds =
+        |place: &Use| place.def.is_some() || place.import.is_none_or(|it| !known.contains(&it));
+    let kept = || all().filter(|(_, _, place)| holds(place));
+    let mut next = vec![0_usize; modules + 1];
+    for (_, _, place) in kept() {
         next[place.from.index() + 1] += 1;
     }
     for row in 1..next.len() {
         next[row] += next[row - 1];
     }
-    let mut order = vec![0_u32; uses.len()];
-    for (row, place) in uses.iter().enumerate() {
+    let mut order = vec![(0, 0); next[modules]];
+    for (part, row, place) in kept() {
         let at = &mut next[place.from.index()];
-        order[*at as usize] = row as u32;
+        order[*at] = (part, row);
         *at += 1;
     }
+    let order = order.into_par_iter();
     order
-        .into_iter()
-        .map(|row| uses[row as usize].clone())
+        .map(|(part, row)| parts[part as usize].get(row))
         .collect()
 }
 
-struct Collector<'w, 'a> {
+/// The rows of imports.
+struct Imports<'w, 'a> {
     workspace: &'w Workspace,
     names: &'w Names,
-    rows: &'a FxHashMap<ModuleId, ModuleRow>,
-    architecture: &'a mut Architecture,
+    modules: &'a FxHashMap<ModuleId, ModuleRow>,
     /// For each import its module, and the first import that it goes through itself.
     onward: FxHashMap<ImportSite, (ModuleRow, Option<u32>)>,
-    items: FxHashMap<Def, TextId>,
-    tests: FxHashMap<(InstanceId, ScopeId), bool>,
-    imports: FxHashMap<ImportSite, ImportRow>,
-    /// The file at hand, whose names the keys of the next two are made of.
-    file: Option<FileId>,
-    /// The texts of paths, by their segments and whether they begin with `::`.
-    written: FxHashMap<(&'w [Name], bool), TextId>,
-    /// The texts of external names, by what was found, the segments behind it and whether it is a macro.
-    externals: FxHashMap<(Def, &'w [Name], bool), TextId>,
-    buffer: String,
+    rows: FxHashMap<ImportSite, ImportRow>,
 }
 
-impl<'w> Collector<'w, '_> {
+impl<'w, 'a> Imports<'w, 'a> {
+    /// Adds all imports that are references, that something goes through or that bring what is not known.
+    fn add(
+        workspace: &'w Workspace,
+        names: &'w Names,
+        modules: &'a FxHashMap<ModuleId, ModuleRow>,
+        architecture: &mut Architecture,
+    ) -> Imports<'w, 'a> {
+        let mut imports = Imports {
+            workspace,
+            names,
+            modules,
+            onward: FxHashMap::default(),
+            rows: FxHashMap::default(),
+        };
+        imports.find_onward();
+        for reference in names.references() {
+            if let Origin::Import(row) = reference.origin {
+                imports.make((reference.instance, row), architecture);
+            }
+            if let Some(through) = reference.import {
+                imports.make(names.import_site(through), architecture);
+            }
+        }
+        for unresolved in names.unresolved() {
+            if let Origin::Import(row) = unresolved.origin {
+                imports.make((unresolved.instance, row), architecture);
+            }
+        }
+        imports
+    }
+
     fn find_onward(&mut self) {
         for reference in self.names.references() {
             if let Origin::Import(row) = reference.origin
-                && let Some(&module) = self.rows.get(&reference.from)
+                && let Some(&module) = self.modules.get(&reference.from)
             {
                 // An import may have a reference in each namespace.
                 let known = self
@@ -133,6 +188,77 @@ impl<'w> Collector<'w, '_> {
         }
     }
 
+    /// Makes the row of an import with those that it goes through itself, unless it is there.
+    fn make(&mut self, site: ImportSite, architecture: &mut Architecture) {
+        let (mut row, mut known) = self.row(site, architecture);
+        let mut at = site;
+        while !known {
+            let Some((_, Some(next))) = self.onward.get(&at) else {
+                break;
+            };
+            at = self.names.import_site(*next);
+            let before = row;
+            (row, known) = self.row(at, architecture);
+            architecture.imports[before.index()].next = Some(row);
+        }
+    }
+
+    /// The row of an import, and whether it was there already.
+    fn row(&mut self, site: ImportSite, architecture: &mut Architecture) -> (ImportRow, bool) {
+        if let Some(&row) = self.rows.get(&site) {
+            return (row, true);
+        }
+        let (instance, row) = site;
+        let file = self.names.instance(instance).file;
+        let facts = self
+            .workspace
+            .facts(file)
+            .expect("names are linked from facts");
+        let import = &facts.imports[row as usize];
+        let module = match self.onward.get(&site) {
+            Some((module, _)) => Some(*module),
+            // It stays inside its module, so it is no reference.
+            None => self
+                .names
+                .module_of(file, import.scope)
+                .and_then(|module| self.modules.get(&module).copied()),
+        };
+        let row = ImportRow(architecture.imports.len() as u32);
+        let mut written = String::new();
+        write_import(facts, site.1, &mut written);
+        let written = architecture.texts.add(&written);
+        architecture.imports.push(Import {
+            module,
+            span: Span::new(file, import.extent.range()),
+            written,
+            exported: import.visibility != Visibility::Inherited,
+            next: None,
+        });
+        self.rows.insert(site, row);
+        (row, false)
+    }
+}
+
+/// Makes uses of references, with texts that it numbers by itself.
+struct Collector<'w> {
+    workspace: &'w Workspace,
+    names: &'w Names,
+    rows: &'w FxHashMap<ModuleId, ModuleRow>,
+    architecture: &'w Architecture,
+    imports: &'w FxHashMap<ImportSite, ImportRow>,
+    texts: Texts,
+    items: FxHashMap<Def, TextId>,
+    tests: FxHashMap<(InstanceId, ScopeId), bool>,
+    /// The file at hand, whose names the keys of the next two are made of.
+    file: Option<FileId>,
+    /// The texts of paths, by their segments and whether they begin with `::`.
+    written: FxHashMap<(&'w [Name], bool), TextId>,
+    /// The texts of external names, by what was found, the segments behind it and whether it is a macro.
+    externals: FxHashMap<(Def, &'w [Name], bool), TextId>,
+    buffer: String,
+}
+
+impl<'w> Collector<'w> {
     fn use_of(&mut self, reference: &Reference) -> Option<Use> {
         let file = self.names.instance(reference.instance).file;
         let facts = self.workspace.facts(file)?;
@@ -140,7 +266,7 @@ impl<'w> Collector<'w, '_> {
         let from = *self.rows.get(&reference.from)?;
         let (extent, scope, written) = self.place(facts, reference.origin)?;
         let import = match reference.origin {
-            Origin::Import(row) => Some(self.import_at((reference.instance, row))),
+            Origin::Import(row) => Some(self.imports[&(reference.instance, row)]),
             Origin::Path(path) if is_bare_module(facts.path(path), reference) => return None,
             Origin::Path(_) => None,
         };
@@ -163,7 +289,7 @@ impl<'w> Collector<'w, '_> {
             beyond: is_beyond(facts, reference),
             through: reference
                 .import
-                .map(|import| self.import_at(self.names.import_site(import))),
+                .map(|import| self.imports[&self.names.import_site(import)]),
         })
     }
 
@@ -219,9 +345,9 @@ impl<'w> Collector<'w, '_> {
             from,
             unresolved,
         )?;
-        let item = self.architecture.texts.add(&item);
+        let item = self.texts.add(&item);
         let import = match unresolved.origin {
-            Origin::Import(row) => Some(self.import_at((unresolved.instance, row))),
+            Origin::Import(row) => Some(self.imports[&(unresolved.instance, row)]),
             Origin::Path(_) => None,
         };
         Some(Use {
@@ -247,7 +373,7 @@ impl<'w> Collector<'w, '_> {
     fn text(&mut self, write: impl FnOnce(&mut String)) -> TextId {
         self.buffer.clear();
         write(&mut self.buffer);
-        self.architecture.texts.add(&self.buffer)
+        self.texts.add(&self.buffer)
     }
 
     fn kind(
@@ -292,7 +418,7 @@ impl<'w> Collector<'w, '_> {
             if is_macro {
                 path.push('!');
             }
-            let text = self.architecture.texts.add(&path);
+            let text = self.texts.add(&path);
             self.externals.insert(key, text);
             return Some(text);
         }
@@ -300,7 +426,7 @@ impl<'w> Collector<'w, '_> {
             return Some(text);
         }
         let path = self.path_of(reference.def)?;
-        let text = self.architecture.texts.add(&path);
+        let text = self.texts.add(&path);
         self.items.insert(reference.def, text);
         Some(text)
     }
@@ -330,55 +456,6 @@ impl<'w> Collector<'w, '_> {
 
     fn facts(&self, instance: InstanceId) -> Option<&'w FileFacts> {
         self.workspace.facts(self.names.instance(instance).file)
-    }
-
-    /// The row of an import; made, with those that it goes through itself, when it is asked for first.
-    fn import_at(&mut self, site: ImportSite) -> ImportRow {
-        let (first, mut known) = self.import_row(site);
-        let (mut at, mut row) = (site, first);
-        while !known {
-            let Some((_, Some(next))) = self.onward.get(&at) else {
-                break;
-            };
-            at = self.names.import_site(*next);
-            let before = row;
-            (row, known) = self.import_row(at);
-            self.architecture.imports[before.index()].next = Some(row);
-        }
-        first
-    }
-
-    /// The row of an import, and whether it was there already.
-    fn import_row(&mut self, site: ImportSite) -> (ImportRow, bool) {
-        if let Some(&row) = self.imports.get(&site) {
-            return (row, true);
-        }
-        let (instance, row) = site;
-        let file = self.names.instance(instance).file;
-        let facts = self
-            .workspace
-            .facts(file)
-            .expect("names are linked from facts");
-        let import = &facts.imports[row as usize];
-        let module = match self.onward.get(&site) {
-            Some((module, _)) => Some(*module),
-            // It stays inside its module, so it is no reference.
-            None => self
-                .names
-                .module_of(file, import.scope)
-                .and_then(|module| self.rows.get(&module).copied()),
-        };
-        let row = ImportRow(self.architecture.imports.len() as u32);
-        let written = self.text(|text| write_import(facts, site.1, text));
-        self.architecture.imports.push(Import {
-            module,
-            span: Span::new(file, import.extent.range()),
-            written,
-            exported: import.visibility != Visibility::Inherited,
-            next: None,
-        });
-        self.imports.insert(site, row);
-        (row, false)
     }
 }
 

@@ -92,12 +92,27 @@ pub(super) fn nearest<'n>(name: &str, more: &'n BTreeSet<String>) -> Option<&'n 
 }
 
 fn is_near(name: &str, known: &str) -> bool {
-    // With as many bytes more it cannot be near: most names are done with here.
-    if name.len().abs_diff(known.len()) > 3 {
+    is_slip(name, known) || letters(name).eq(letters(known))
+}
+
+/// Whether one letter is another one, missing, too many or at its neighbour's place.
+fn is_slip(name: &str, known: &str) -> bool {
+    let (one, other) = (name.as_bytes(), known.as_bytes());
+    let longer = one.len().max(other.len());
+    if longer - one.len().min(other.len()) > 4 {
         return false;
     }
-    let bare = |text: &str| text.replace(['-', '_'], "");
-    strsim::osa_distance(name, known) == 1 || bare(name) == bare(known)
+    let same = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| {
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let before = same(&mut one.iter().zip(other));
+    let behind = same(&mut one.iter().rev().zip(other.iter().rev()));
+    // A slip is in one place, of a letter that may have four bytes, or of two: most names are done with here.
+    before + behind + 8 >= longer && strsim::osa_distance(name, known) == 1
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|it| !matches!(it, b'-' | b'_'))
 }
 
 #[cfg(test)]
@@ -120,6 +135,31 @@ mod tests {
             ("reqwests-extra", None),
         ] {
             assert_eq!(nearest(name, &more), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_what_one_step_mends() {
+        let mut words = vec![String::new()];
+        for length in 0..4 {
+            let longest: Vec<String> = words
+                .iter()
+                .filter(|it| it.chars().count() == length)
+                .cloned()
+                .collect();
+            words.extend(
+                ["a", "_", "𐄁"]
+                    .iter()
+                    .flat_map(|letter| longest.iter().map(move |word| format!("{word}{letter}"))),
+            );
+        }
+        assert_eq!(words.len(), 121);
+        for (one, other) in words
+            .iter()
+            .flat_map(|it| words.iter().map(move |at| (it, at)))
+        {
+            let is_slip = strsim::osa_distance(one, other) == 1;
+            assert_eq!(super::is_slip(one, other), is_slip, "{one} {other}");
         }
     }
 

@@ -194,6 +194,7 @@ impl Cli {
             && let Some(shown) = Shown::before(&workspace, &session_options, form)
         {
             write_shown(&shown, &request.outputs, streams)?;
+            workspace.keep_facts();
             std::mem::forget(workspace);
             return Ok(shown.verdict().into());
         }
@@ -231,6 +232,7 @@ impl Cli {
                 streams.err,
             )?;
         }
+        session.workspace().keep_facts();
         // The process ends here: giving back piece by piece what the system takes back whole is a tenth of a run.
         std::mem::forget((session, ran));
         Ok(status)

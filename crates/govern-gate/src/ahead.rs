@@ -56,7 +56,12 @@ impl<'s> Turn<'s> {
         turns.collect()
     }
 
-    /// Begins with what can be done before it is the gate's turn.
+    /// Whether something can be done while the first gate links the tree, which takes one core.
+    pub(crate) fn fills(&self) -> bool {
+        matches!(self, Turn::Ahead(ahead) if !ahead.needs_tree())
+    }
+
+    /// Begins with what can be done before it is the gate's turn. Facts are kept behind what [fills](Turn::fills) the time.
     pub(crate) fn begin<'scope>(
         &'s self,
         session: &'s Session,
@@ -74,36 +79,47 @@ impl<'s> Turn<'s> {
                     ahead.work();
                 }
             };
-            session.workspace().asked_apart(work)
+            let asked = session.workspace().asked_apart(work);
+            if !ahead.needs_tree() {
+                session.workspace().keep_facts();
+            }
+            asked
         };
         let thread = thread::Builder::new().stack_size(STACK);
         // Without a thread, all is done when it is its turn.
         thread.spawn_scoped(scope, work).ok()
     }
 
-    /// What the gate finds, and whether that was known from before. `work` was begun.
-    pub(crate) fn check(
+    /// What the gate finds, and whether that was known from before; else it is kept beside what is done next. `work` was begun.
+    pub(crate) fn check<'scope>(
         &self,
         gate: &dyn Gate,
-        session: &Session,
+        session: &'s Session,
         work: Option<Work<'_>>,
+        scope: &'scope Scope<'scope, 's>,
     ) -> (Result<GateOutcome, Error>, bool) {
-        let ahead = match self {
-            Turn::Then => return kept::check(gate, session),
+        let outcome = match self {
             Turn::Known(outcome) => return (Ok(outcome.clone()), true),
-            Turn::Ahead(ahead) => ahead,
+            Turn::Then => match kept::known(gate, session) {
+                Some(outcome) => return (Ok(outcome), true),
+                None => gate.check(session),
+            },
+            Turn::Ahead(ahead) => {
+                // Whoever still waits need not begin.
+                drop(session.forget_waiting());
+                ahead.help();
+                if let Some(work) = work {
+                    let asked = work.join();
+                    let asked = asked.unwrap_or_else(|failure| panic::resume_unwind(failure));
+                    session.workspace().take_asked(asked);
+                }
+                ahead.check()
+            }
         };
-        // Whoever still waits need not begin.
-        drop(session.forget_waiting());
-        ahead.help();
-        if let Some(work) = work {
-            let asked = work.join();
-            let asked = asked.unwrap_or_else(|failure| panic::resume_unwind(failure));
-            session.workspace().take_asked(asked);
-        }
-        let outcome = ahead.check();
-        if let Ok(outcome) = &outcome {
-            kept::keep(gate, session, outcome);
+        let keeping = outcome.as_ref().ok();
+        if let Some(keeping) = keeping.and_then(|outcome| kept::keep(gate, session, outcome)) {
+            // Without a thread, it is found out again next time.
+            drop(thread::Builder::new().spawn_scoped(scope, || keeping.write()));
         }
         (outcome, false)
     }

@@ -9,23 +9,10 @@ use govern_diagnostics::{
     Code, Diagnostic, FileId, Fix, NotRun, Opaque, OpaquePlace, Related, RuleInfo, Severity, Span,
     TextEdit,
 };
+use govern_workspace::Keeping;
 use text_size::{TextRange, TextSize};
 
-use crate::{
-    Error, Finding, Gate, GateOutcome, RuleOutcome, Session, gate::Selectors, version::Origin,
-};
-
-/// What a gate finds, and whether that was known from before.
-pub(crate) fn check(gate: &dyn Gate, session: &Session) -> (Result<GateOutcome, Error>, bool) {
-    if let Some(outcome) = known(gate, session) {
-        return (Ok(outcome), true);
-    }
-    let outcome = gate.check(session);
-    if let Ok(outcome) = &outcome {
-        keep(gate, session, outcome);
-    }
-    (outcome, false)
-}
+use crate::{Finding, Gate, GateOutcome, RuleOutcome, Session, gate::Selectors, version::Origin};
 
 /// What a gate finds, if that is known from before.
 pub(crate) fn known(gate: &dyn Gate, session: &Session) -> Option<GateOutcome> {
@@ -33,13 +20,15 @@ pub(crate) fn known(gate: &dyn Gate, session: &Session) -> Option<GateOutcome> {
     decode(&session.workspace().kept(&key)?, gate, session)
 }
 
-/// Keeps what a gate found.
-pub(crate) fn keep(gate: &dyn Gate, session: &Session, outcome: &GateOutcome) {
-    if let Some(key) = session.key(gate.name())
-        && let Some(bytes) = encode(outcome, gate, session)
-    {
-        session.workspace().keep(&key, bytes);
-    }
+/// What a gate found, to be kept; none if it cannot be.
+pub(crate) fn keep<'s>(
+    gate: &dyn Gate,
+    session: &'s Session,
+    outcome: &GateOutcome,
+) -> Option<Keeping<'s>> {
+    let key = session.key(gate.name())?;
+    let bytes = encode(outcome, gate, session)?;
+    Some(session.workspace().keep(&key, bytes))
 }
 
 #[derive(Encode, Decode)]

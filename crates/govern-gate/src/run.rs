@@ -267,9 +267,13 @@ pub(crate) fn checked(plan: &Plan<'_>, session: &Session) -> Checked {
         let _waiting = Waiting(session);
         let begun = turns.iter().map(|turn| turn.begin(session, scope));
         let begun: Vec<Option<Work<'_>>> = begun.collect();
+        if !turns.iter().any(Turn::fills) {
+            let keep = || session.workspace().keep_facts();
+            drop(thread::Builder::new().spawn_scoped(scope, keep));
+        }
         for ((gate, turn), work) in plan.gates.iter().zip(&turns).zip(begun) {
             let start = Instant::now();
-            let (outcome, known) = turn.check(*gate, session, work);
+            let (outcome, known) = turn.check(*gate, session, work, scope);
             match outcome {
                 Ok(outcome) => checked.take(*gate, outcome, plan),
                 Err(error) => {

@@ -1,7 +1,11 @@
 //! Questions with hashes of their answers, as they are kept: with what the system said of files and directories, so that those are not
 //! read again of which it still says the same.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use bitcode::{Decode, Encode};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::{
     entry::ReadError,
@@ -23,15 +27,45 @@ struct Answer {
     stamp: Option<Stamp>,
 }
 
-impl Answers {
-    /// What was asked of a tree, nothing of it before a time in nanoseconds since 1970.
-    pub(crate) fn new(tree: &Tree, seen: Seen, begun: i128) -> Answers {
-        let answers = seen.into_iter().map(|((question, path), hash)| {
+/// What the system said in this run, for all that is kept of it. Whatever is written after that changes what it says, so that an
+/// answer from then is asked again by whoever finds it kept.
+#[derive(Debug, Default)]
+pub(crate) struct Said(Mutex<FxHashMap<(Question, String), Option<Stamp>>>);
+
+impl Said {
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<(Question, String), Option<Stamp>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the system about what was asked of a tree, as far as nobody has.
+    fn ask(&self, tree: &Tree, seen: &Seen) {
+        let mut unknown: Vec<&(Question, String)> = Vec::new();
+        {
+            let known = self.lock();
+            unknown.extend(seen.keys().filter(|asked| !known.contains_key(asked)));
+        }
+        let stamps = unknown.into_par_iter().map(|asked| {
+            let (question, path) = asked;
             let stamp = match question {
-                Question::Text if hash != MISSING => tree.stamp(&path),
-                Question::List => tree.directory_stamp(&path),
+                Question::Text if seen[asked] != MISSING => tree.stamp(path),
+                Question::List => tree.directory_stamp(path),
                 _ => None,
             };
+            (asked.clone(), stamp)
+        });
+        let stamps: Vec<_> = stamps.collect();
+        self.lock().extend(stamps);
+    }
+}
+
+impl Answers {
+    /// What was asked of a tree, nothing of it before a time in nanoseconds since 1970.
+    pub(crate) fn new(tree: &Tree, seen: Seen, begun: i128, said: &Said) -> Answers {
+        said.ask(tree, &seen);
+        let said = said.lock();
+        let answers = seen.into_iter().map(|(asked, hash)| {
+            let stamp = said.get(&asked).copied().flatten();
+            let (question, path) = asked;
             Answer {
                 // Whatever was written since it was asked would have changed it.
                 stamp: stamp.filter(|it| it.is_settled(begun)),

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use camino::Utf8PathBuf;
@@ -11,6 +11,7 @@ use govern_diagnostics::{FileId, Span};
 use crate::{
     CalledLink, Dependency, DependencyUse, Error, FeatureSelection, IncludeLink, ModuleChoice,
     ModuleLink, Package, PackageId, PackageSelection, Route, RouteId, Target, Timings, Workspace,
+    answers::Said,
     build_script,
     conditions::Machine,
     describe::{Description, Member, in_code},
@@ -230,6 +231,8 @@ pub(crate) fn assemble(tree: Tree, parts: Parts<'_>) -> Result<Workspace, Error>
         expansions: OnceLock::new(),
         notes,
         fingerprint: OnceLock::new(),
+        said: Said::default(),
+        unwritten: Mutex::default(),
         orphans: OnceLock::new(),
         environment: OnceLock::new(),
         linked: OnceLock::new(),

@@ -33,6 +33,8 @@ pub(crate) fn fingerprint(workspace: &Workspace) -> Option<u128> {
         notes: _,
         programs: _,
         fingerprint: _,
+        said: _,
+        unwritten: _,
         orphans: _,
         environment: _,
         linked: _,

@@ -44,6 +44,58 @@ pub(crate) struct Kept {
     found: Vec<u8>,
 }
 
+/// What is to be kept, with what was asked until then.
+#[derive(Debug)]
+#[must_use]
+pub struct Keeping<'w> {
+    workspace: &'w Workspace,
+    files: &'static Sealed,
+    /// None if nothing can be kept.
+    path: Option<Utf8PathBuf>,
+    noted: Noted,
+    found: Vec<u8>,
+}
+
+impl Keeping<'_> {
+    /// Writes it.
+    pub fn write(self) {
+        let Keeping {
+            workspace,
+            files,
+            path,
+            noted,
+            found,
+        } = self;
+        let Noted {
+            mut paths,
+            revisions,
+            platforms,
+            programs,
+            lost,
+        } = noted;
+        let Some(path) = path.filter(|_| !lost) else {
+            return;
+        };
+        // What the fingerprint says need not be asked again.
+        paths.retain(|(question, path), answer| {
+            let file = workspace.table.find(path);
+            let source = file.and_then(|file| workspace.source(file));
+            let is_loaded = source.is_some_and(|it| it.known.is_some() && it.hash == *answer);
+            *question != Question::Text || !is_loaded
+        });
+        let begun = workspace.stamps.as_ref();
+        let begun = begun.map_or(i128::MIN / 2, |stamps| stamps.begun());
+        let kept = Kept {
+            answers: Answers::new(&workspace.tree, paths, begun, &workspace.said),
+            revisions,
+            platforms,
+            programs,
+            found,
+        };
+        files.write(&path, &bitcode::encode(&kept));
+    }
+}
+
 impl Workspace {
     /// What was [kept](Workspace::keep) under this key by the same program about the same workspace, if it would be found
     /// out again. None also if there is no cache.
@@ -54,10 +106,10 @@ impl Workspace {
         Some(kept.found)
     }
 
-    /// Keeps what was found out about the workspace, together with what was asked since it was loaded. Failing to is no
-    /// error: it is found out again next time.
-    pub fn keep(&self, key: &[u8], found: Vec<u8>) {
-        self.keep_as(&FOUND, key, found);
+    /// Keeps what was found out about the workspace, together with what was asked since it was loaded until now, once that is
+    /// [written](Keeping::write). Failing to is no error: it is found out again next time.
+    pub fn keep(&self, key: &[u8], found: Vec<u8>) -> Keeping<'_> {
+        self.keep_as(&FOUND, key, found)
     }
 
     /// What a whole run with this key [showed](Workspace::keep_shown), if it would show it again.
@@ -68,7 +120,7 @@ impl Workspace {
     /// Keeps what a whole run shows, unless that is very long. Failing to is no error.
     pub fn keep_shown(&self, key: &[u8], shown: Vec<u8>) {
         if shown.len() <= LONGEST_SHOWN {
-            self.keep_as(&SHOWN, key, shown);
+            self.keep_as(&SHOWN, key, shown).write();
         }
     }
 
@@ -78,37 +130,14 @@ impl Workspace {
         self.would_answer(&kept).then_some(kept)
     }
 
-    fn keep_as(&self, files: &Sealed, key: &[u8], found: Vec<u8>) {
-        let Noted {
-            mut paths,
-            revisions,
-            platforms,
-            programs,
-            lost,
-        } = self.notes.noted();
-        if lost {
-            return;
-        }
-        let Some(path) = self.place(files, key) else {
-            return;
-        };
-        // What the fingerprint says need not be asked again.
-        paths.retain(|(question, path), answer| {
-            let file = self.table.find(path);
-            let source = file.and_then(|file| self.source(file));
-            let is_loaded = source.is_some_and(|it| it.known.is_some() && it.hash == *answer);
-            *question != Question::Text || !is_loaded
-        });
-        let begun = self.stamps.as_ref();
-        let begun = begun.map_or(i128::MIN / 2, |stamps| stamps.begun());
-        let kept = Kept {
-            answers: Answers::new(&self.tree, paths, begun),
-            revisions,
-            platforms,
-            programs,
+    fn keep_as(&self, files: &'static Sealed, key: &[u8], found: Vec<u8>) -> Keeping<'_> {
+        Keeping {
+            workspace: self,
+            files,
+            path: self.place(files, key),
+            noted: self.notes.noted(),
             found,
-        };
-        files.write(&path, &bitcode::encode(&kept));
+        }
     }
 
     /// Does something on this thread. What it asks of the workspace does not count as asked, until somebody

@@ -91,6 +91,7 @@ pub use discover::crates_below;
 pub use error::{Error, Located};
 pub use history::{Commit, Version};
 pub use hooks::{Hook, Hooks};
+pub use kept::Keeping;
 pub use linked::LinkedBefore;
 pub use listing::{Listing, Size};
 pub use memory::memory_in_use;

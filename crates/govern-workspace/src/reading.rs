@@ -39,6 +39,8 @@ pub(crate) struct Reading<'a> {
     cache: Option<&'a FactsCache>,
     shared: Option<&'a Shared>,
     pub(crate) stamps: Option<&'a Stamps>,
+    /// What is to be kept when there is a core to spare; without it, all is kept at once.
+    later: Option<Mutex<Vec<(Key, Arc<Known>)>>>,
     /// Directories of which it was asked where they are without symbolic links.
     links: Mutex<BTreeSet<String>>,
     state: Mutex<State>,
@@ -129,10 +131,26 @@ impl<'a> Reading<'a> {
             cache,
             shared,
             stamps,
+            later: None,
             links: Mutex::default(),
             state: Mutex::default(),
             counts: Counts::default(),
         }
+    }
+
+    /// The same, which leaves what is to be kept to [others](Reading::take_later).
+    pub(crate) fn keeping_later(self) -> Self {
+        Reading {
+            later: Some(Mutex::default()),
+            ..self
+        }
+    }
+
+    /// What is still to be kept.
+    pub(crate) fn take_later(&self) -> Vec<(Key, Arc<Known>)> {
+        let later = self.later.iter();
+        let later = later.map(|it| it.lock().unwrap_or_else(PoisonError::into_inner));
+        later.flat_map(|mut it| std::mem::take(&mut *it)).collect()
     }
 
     /// Reads these files and those their modules lead to.
@@ -398,12 +416,16 @@ impl<'a> Reading<'a> {
             return (hash, Err(Fault::Parser));
         };
         drop(text);
-        if let Some(cache) = self.cache {
+        let known = Arc::new(Known::new(facts, errors));
+        if let Some(later) = &self.later {
+            let mut later = later.lock().unwrap_or_else(PoisonError::into_inner);
+            later.push((key, known.clone()));
+        } else if let Some(cache) = self.cache {
             let started = Instant::now();
-            cache.put(key, &facts, &errors);
+            cache.put(key, known.facts(), &known.errors);
             add_time(&self.counts.encoding, started);
         }
-        (hash, Ok(Arc::new(Known::new(facts, errors))))
+        (hash, Ok(known))
     }
 
     /// As [`Tree::join`].

@@ -11,6 +11,7 @@ use crate::cache_directory;
 const HEAD: usize = 16;
 
 /// Files of a kind.
+#[derive(Debug)]
 pub(crate) struct Sealed {
     /// What tells them, and their form, from all others.
     pub(crate) magic: [u8; 8],

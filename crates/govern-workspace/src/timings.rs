@@ -19,7 +19,7 @@ pub struct Timings {
     pub cache_read: Duration,
     /// Parsing, summed over all threads.
     pub parse: Duration,
-    /// Writing facts to the cache, summed over all threads.
+    /// Writing to the cache, summed over all threads; not what is [left for later](crate::Workspace::keep_facts).
     pub cache_write: Duration,
     /// Deciding which `mod` leads to which file.
     pub modules: Duration,

@@ -4,7 +4,7 @@ use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     Error,
-    answers::Answers,
+    answers::{Answers, Said},
     entry::{Kind, ReadError},
     question::{MISSING, Question, Seen, hash_bytes, hash_list},
     tree::Tree,
@@ -49,7 +49,7 @@ impl<'a> Watched<'a> {
 
     /// What was seen, nothing of it before a time in nanoseconds since 1970.
     pub(crate) fn answers(self, begun: i128) -> Answers {
-        Answers::new(self.tree, self.seen.into_inner(), begun)
+        Answers::new(self.tree, self.seen.into_inner(), begun, &Said::default())
     }
 
     fn note(&self, question: Question, path: &str, hash: u128) {

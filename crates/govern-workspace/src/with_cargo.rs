@@ -1,6 +1,12 @@
 //! Loading with cargo: it is asked while the files are already being read.
 
-use std::{cell::OnceCell, panic, sync::Arc, thread, time::Instant};
+use std::{
+    cell::OnceCell,
+    panic,
+    sync::{Arc, Mutex},
+    thread,
+    time::Instant,
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use cargo_metadata::Metadata;
@@ -13,7 +19,7 @@ use crate::{
     cfg_flags,
     conditions::Machine,
     describe::Description,
-    facts_cache::{FILES, FactsCache},
+    facts_cache::{FILES, FactsCache, Unwritten},
     features::Asked,
     file_table::Counter,
     manifest::{self, Build, KnownLibraries},
@@ -44,6 +50,7 @@ pub(crate) fn load(
     let stamps = directory.map(|directory| Arc::new(Stamps::open(directory, &root)));
     let pool = Pool::new(options.threads);
     let reading = Reading::new(&tree, facts_cache.as_ref(), None, stamps.as_deref());
+    let reading = reading.keeping_later();
     let mut timings = Timings::default();
 
     let arguments = cargo::arguments(options, manifest);
@@ -83,7 +90,8 @@ pub(crate) fn load(
             (None, routing)
         }
     };
-    let (timings, read) = finish(reading, facts_cache.as_ref(), stamps.as_deref(), timings);
+    let facts = reading.take_later();
+    let (timings, read) = finish(reading, None, stamps.as_deref(), timings);
     let files = recalled.unwrap_or(read);
     let parts = Parts {
         root,
@@ -99,6 +107,7 @@ pub(crate) fn load(
     let mut workspace = assemble(tree, parts)?;
     workspace.answer = Some(Arc::new((json, arguments)));
     workspace.threads = options.threads;
+    workspace.unwritten = Mutex::new(facts_cache.map(|cache| Unwritten { cache, facts }));
     workspace.stamps = stamps;
     workspace.features.clone_from(&options.features);
     workspace.cache = directory.map(Utf8Path::to_owned);

@@ -2,22 +2,24 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 use govern_diagnostics::{FileId, SourceFile, Sources};
 use govern_facts::{Edition, Expressions, FileFacts, SyntaxError, extract};
 use guppy::{CargoMetadata, graph::PackageGraph};
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     CodeKind, Conditions, Error, FeatureSelection, Package, PackageId, Problem, Route, RouteId,
     Timings,
+    answers::Said,
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
-    facts_cache::{EXPANSIONS, FactsCache},
+    facts_cache::{EXPANSIONS, FactsCache, Unwritten},
     file_table::FileTable,
     git::Git,
     index::Index,
@@ -64,9 +66,13 @@ pub struct Workspace {
     pub(crate) programs: Option<Utf8PathBuf>,
     /// Opened when the first macro call is expanded.
     pub(crate) expansions: OnceLock<Option<FactsCache>>,
+    /// Facts of files that no cache has yet.
+    pub(crate) unwritten: Mutex<Option<Unwritten>>,
     /// What is asked of the disk, of git and of the environment.
     pub(crate) notes: Arc<Notes>,
     pub(crate) fingerprint: OnceLock<Option<u128>>,
+    /// What the system says of what was asked.
+    pub(crate) said: Said,
     /// The Rust files that no target reaches, once somebody has looked for them.
     pub(crate) orphans: OnceLock<Vec<String>>,
     /// A number for what linking looks at besides files; none if no linking can be kept.
@@ -354,25 +360,33 @@ impl Workspace {
         }
     }
 
+    /// Keeps the facts of files that were parsed for other runs, unless somebody has. Loading leaves that for when there is a core to
+    /// spare; at the latest it is done when the workspace is dropped. Failing to is no error.
+    pub fn keep_facts(&self) {
+        let unwritten = || {
+            let mut unwritten = self.unwritten.lock();
+            let unwritten = unwritten.as_deref_mut().ok()?;
+            unwritten.take()
+        };
+        // Nobody has to wait for who writes.
+        drop(unwritten());
+    }
+
     /// The sources that a report needs to be shown. Files that cannot be read any more are left out; what is not UTF-8 is
     /// shown with replacement characters.
     pub fn sources_for(&self, files: impl IntoIterator<Item = FileId>) -> Sources {
+        let files: Vec<FileId> = files.into_iter().filter(|&file| self.owns(file)).collect();
+        let read = files.into_par_iter().filter_map(|file| {
+            let bytes = self.bytes(self.path(file)).ok()?;
+            let text = String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            let path = format!("{}{}", self.prefix, self.path(file));
+            let text = text.into();
+            Some((file, SourceFile { path, text }))
+        });
         let mut sources = Sources::default();
-        for file in files {
-            if self.owns(file)
-                && let Ok(bytes) = self.bytes(self.path(file))
-            {
-                let text = String::from_utf8(bytes)
-                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-                let path = format!("{}{}", self.prefix, self.path(file));
-                sources.insert(
-                    file,
-                    SourceFile {
-                        path,
-                        text: text.into(),
-                    },
-                );
-            }
+        for (file, source) in read.collect::<Vec<_>>() {
+            sources.insert(file, source);
         }
         sources
     }

@@ -14,7 +14,7 @@ use crate::{Code, Diagnostic, FileId, Report, Severity, Sources, Span};
 /// Source that is longer than this between the first and the last place of a snippet is not shown whole.
 const WINDOW: usize = 64 * 1024;
 /// As many findings are laid out before the first of them is written: whoever reads may stop, and texts take memory.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 1024;
 
 pub(super) fn render(
     report: &Report,

@@ -64,7 +64,7 @@ fn ask(workspace: &Workspace) -> String {
 fn kept(folder: &Folder) -> (String, Workspace) {
     let workspace = load(folder);
     let said = ask(&workspace);
-    workspace.keep(b"said", said.clone().into_bytes());
+    workspace.keep(b"said", said.clone().into_bytes()).write();
     (said, load(folder))
 }
 
@@ -157,7 +157,7 @@ fn nothing_is_kept_of_what_cannot_be_asked_again() {
     let workspace = load(&folder);
     let file = folder.path().join("docs/one.md");
     workspace.read_argument(file.as_str()).unwrap();
-    workspace.keep(b"said", Vec::new());
+    workspace.keep(b"said", Vec::new()).write();
     assert_eq!(load(&folder).kept(b"said"), None);
 
     // A file that changes while it is looked at.
@@ -165,7 +165,7 @@ fn nothing_is_kept_of_what_cannot_be_asked_again() {
     workspace.read("docs/one.md").unwrap();
     folder.write("docs/one.md", "changed");
     workspace.read("docs/one.md").unwrap();
-    workspace.keep(b"said", Vec::new());
+    workspace.keep(b"said", Vec::new()).write();
     assert_eq!(load(&folder).kept(b"said"), None);
 }
 
@@ -176,7 +176,7 @@ fn a_file_that_changed_after_loading_is_asked_for_again() {
     folder.write("src/m.rs", "pub fn in_between() {}");
     let file = workspace.file("src/m.rs").unwrap();
     assert_eq!(&*workspace.text(file).unwrap(), "pub fn in_between() {}");
-    workspace.keep(b"said", Vec::new());
+    workspace.keep(b"said", Vec::new()).write();
     folder.write("src/m.rs", "pub fn f() {}");
     assert_eq!(load(&folder).kept(b"said"), None);
 }
@@ -206,7 +206,7 @@ fn what_is_damaged_is_not_there() {
 fn without_a_cache_nothing_is_kept() {
     let folder = folder();
     let workspace = folder.load();
-    workspace.keep(b"said", Vec::new());
+    workspace.keep(b"said", Vec::new()).write();
     assert_eq!(workspace.kept(b"said"), None);
     assert!(!folder.path().join("target").exists());
 }
@@ -223,10 +223,10 @@ fn what_is_asked_apart_counts_from_when_it_is_taken() {
             scope.spawn(|| read("long.txt"));
         })
     });
-    workspace.keep(b"before", b"found".to_vec());
+    workspace.keep(b"before", b"found".to_vec()).write();
     workspace.take_asked(one);
     workspace.take_asked(none);
-    workspace.keep(b"after", b"found".to_vec());
+    workspace.keep(b"after", b"found".to_vec()).write();
     let known = |key: &[u8]| load(&folder).kept(key).is_some();
     assert!(known(b"before") && known(b"after"));
     folder.write("docs/one.md", "1");
