@@ -395,7 +395,10 @@ fn other_tools_that_find_less_are_listed() {
         "Cargo.toml",
         "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\nmembers = [\"a\"]\n",
     );
-    copy.write("a/src/lib.rs", "");
+    copy.write(
+        "a/src/lib.rs",
+        "#[test]\nfn one() {\n    assert_eq!(1 + 1, 2);\n}\n#[test]\nfn two() {}\n",
+    );
     copy.write(
         "a/Cargo.toml",
         "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
@@ -412,7 +415,11 @@ fn other_tools_that_find_less_are_listed() {
         "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n",
     );
     copy.remove("a/clippy.toml");
-    copy.govern(&["weakened"]).ends_with(0);
+    let said = copy.govern(&["weakened"]);
+    said.ends_with(1).says(
+        "HEAD:a/src/lib.rs:2:4: `a` is no package of the workspace any more, and had 2 tests at `HEAD`",
+    );
+    assert_eq!(said.out.lines().count(), 1, "{}", said.out);
     // Another place, other words.
     copy.remove("deny.toml");
     copy.write(".cargo/deny.toml", text("deny.toml"));

@@ -34,6 +34,8 @@ pub(super) struct Shown {
     tests: BTreeMap<String, Vec<Test>>,
     /// The files with code, and the functions in them that are no tests.
     sources: BTreeMap<String, BTreeSet<String>>,
+    /// The directories of packages.
+    packages: BTreeSet<String>,
     /// Files with code that no target reaches.
     unreached: BTreeSet<String>,
     /// Files that are there for tests, by their directories: their names.
@@ -75,6 +77,7 @@ impl Shown {
         let mut shown = Shown {
             tests: BTreeMap::new(),
             sources: BTreeMap::new(),
+            packages: BTreeSet::new(),
             unreached: BTreeSet::new(),
             inputs: BTreeMap::new(),
         };
@@ -113,6 +116,10 @@ impl Shown {
             .iter()
             .map(|it| workspace.path(it.manifest))
             .collect();
+        shown.packages = manifests
+            .iter()
+            .map(|path| directory_of(path).to_owned())
+            .collect();
         for path in &listing.files {
             // What git tracks may be gone.
             let is_there = || !matches!(workspace.read_at_most(path, 0), Ok(Size::NoFile));
@@ -133,6 +140,20 @@ impl Shown {
             }
         }
         shown
+    }
+}
+
+/// The directory of a file, from the root.
+fn directory_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(directory, _)| directory)
+}
+
+impl Shown {
+    /// The directory of the package that a file is in, but for the root.
+    fn package_of(&self, path: &str) -> Option<&str> {
+        let ends = path.rmatch_indices('/').map(|(end, _)| &path[..end]);
+        let mut known = ends.filter_map(|directory| self.packages.get(directory));
+        known.next().map(String::as_str)
     }
 }
 
@@ -170,6 +191,29 @@ impl Weakened {
             for test in rest {
                 gone.entry(&test.path).or_default().push((name, test));
             }
+        }
+        // A package that is none any more takes all its tests along.
+        let mut packages: BTreeMap<&str, Vec<&Test>> = BTreeMap::new();
+        gone.retain(|path, tests| {
+            let package = before
+                .package_of(path)
+                .filter(|it| !now.packages.contains(*it) && !now.sources.contains_key(*path));
+            let of_package = package.map(|it| packages.entry(it).or_default());
+            of_package
+                .map(|all| all.extend(tests.iter().map(|(_, test)| *test)))
+                .is_none()
+        });
+        for (package, tests) in packages {
+            let count = match tests.len() {
+                1 => "a test".to_owned(),
+                count => format!("{count} tests"),
+            };
+            let message = format!(
+                "`{package}` is no package of the workspace any more, and had {count} {}",
+                self.base
+            );
+            let place = tests.first().map(|test| test.span);
+            self.add(format!("tests {package}"), message, true, place);
         }
         for (path, tests) in gone {
             let mut others = new.remove(path).unwrap_or_default();
