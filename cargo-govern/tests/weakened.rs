@@ -420,6 +420,7 @@ fn other_tools_that_find_less_are_listed() {
         "HEAD:a/src/lib.rs:2:4: `a` is no package of the workspace any more, and had 2 tests at `HEAD`",
     );
     assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+    copy.git(&["commit", "--quiet", "-a", "-m", "no member"]);
     // Another place, other words.
     copy.remove("deny.toml");
     copy.write(".cargo/deny.toml", text("deny.toml"));

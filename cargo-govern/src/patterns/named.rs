@@ -49,17 +49,15 @@ pub(super) fn names<'t>(tokens: &[PlainToken<'t>], at: usize) -> Vec<&'t str> {
                 at = path_start(tokens, before);
             }
             (_, ",") => {
-                let key = before.checked_sub(1).map(|key| &tokens[key]);
-                if at == before + 1 && names.is_empty() {
-                    names.extend(
-                        key.filter(|it| it.kind == PlainKind::Text)
-                            .map(|it| it.text),
-                    );
-                }
-                match around(tokens, before) {
-                    Some(open) => at = open + 1,
-                    None => break,
-                }
+                let Some(open) = around(tokens, before) else {
+                    break;
+                };
+                // The first of two: a key with its value.
+                let key = tokens.get(open + 1).filter(|_| open + 3 == at);
+                let is_key =
+                    |it: &&PlainToken<'_>| it.kind == PlainKind::Text && tokens[open].text == "(";
+                names.extend(key.filter(is_key).map(|it| it.text));
+                at = open + 1;
             }
             (_, ":") => {
                 let is_path = before > 0 && tokens[before - 1].text == ":";
@@ -142,15 +140,30 @@ fn path_before<'t>(tokens: &[PlainToken<'t>]) -> Vec<&'t str> {
     words.map(|it| it.text).collect()
 }
 
+/// Where the statement or the item begins that ends here.
+fn statement_start(before: &[PlainToken<'_>]) -> usize {
+    let mut at = before.len();
+    while let Some(last) = at.checked_sub(1) {
+        match (before[last].kind, before[last].text) {
+            (_, ";" | "{" | "}") | (PlainKind::Open, _) => return at,
+            // What stands in brackets begins nothing.
+            (PlainKind::Close, _) => match opening(before, last) {
+                Some(open) => at = open,
+                None => return at,
+            },
+            _ => at = last,
+        }
+    }
+    0
+}
+
 /// What a value is given to: `const A: &str`, `let a`, `self.a`.
 fn assigned<'t>(before: &[PlainToken<'t>]) -> Option<&'t str> {
     let last = before.last()?;
     if matches!(last.text, "=" | "!" | "<" | ">" | "+" | "-" | "*" | "/") {
         return None;
     }
-    let is_outside = |it: &PlainToken<'_>| matches!(it.text, ";" | "{" | "}" | "(");
-    let start = before.iter().rposition(is_outside).map_or(0, |at| at + 1);
-    let statement = &before[start..];
+    let statement = &before[statement_start(before)..];
     let is_type = |at: &usize| {
         let sign = |at: usize| statement.get(at).is_some_and(|it| it.text == ":");
         sign(*at) && !sign(at + 1) && !(*at > 0 && sign(at - 1))
@@ -163,9 +176,7 @@ fn assigned<'t>(before: &[PlainToken<'t>]) -> Option<&'t str> {
 
 /// The name of the function whose body opens here.
 fn function_around<'t>(before: &[PlainToken<'t>]) -> Option<&'t str> {
-    let is_outside = |it: &PlainToken<'_>| matches!(it.text, ";" | "{" | "}");
-    let start = before.iter().rposition(is_outside).map_or(0, |at| at + 1);
-    let head = &before[start..];
+    let head = &before[statement_start(before)..];
     let at = head.iter().position(|it| it.text == "fn")?;
     head.get(at + 1).map(|it| it.text)
 }

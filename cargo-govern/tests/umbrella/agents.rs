@@ -92,7 +92,7 @@ fn the_status_is_green_only_for_what_ran_and_looked_at_something() {
     let feature = "specs/features/unread.feature";
     copy.write(
         feature,
-        "Feature: Totals\n  Scenario: one\n    nothing that a step begins with\n",
+        "Feature: Totals\n  Scenario: one\n    Given an order\n    nothing that a step begins with\n",
     );
     let said = copy.govern(&["status", "--json", "--offline"]);
     let status = document("status", said.ends_with(1));
