@@ -19,6 +19,9 @@ const WRAPPERS: [&str; 12] = [
     "vec",
 ];
 
+/// Words that are no part of a path.
+const KEYWORDS: [&str; 7] = ["else", "if", "in", "match", "mut", "return", "while"];
+
 /// The names of the token at a place, innermost first. A key that is a text comes with its quotes.
 pub(super) fn names<'t>(tokens: &[PlainToken<'t>], at: usize) -> Vec<&'t str> {
     let mut names = Vec::new();
@@ -77,7 +80,7 @@ pub(super) fn names<'t>(tokens: &[PlainToken<'t>], at: usize) -> Vec<&'t str> {
                 break;
             }
             (_, "=") => {
-                names.extend(assigned(&tokens[..before]));
+                names.extend(assigned(&tokens[..before], token));
                 break;
             }
             (_, "in") => {
@@ -124,11 +127,23 @@ fn around(tokens: &[PlainToken<'_>], at: usize) -> Option<usize> {
 
 /// Where the path begins that ends before a place, with the `!` of a macro.
 fn path_start(tokens: &[PlainToken<'_>], end: usize) -> usize {
+    let text = |at: usize| at.checked_sub(1).map(|at| tokens[at].text);
+    let is_name = |at: usize| {
+        let token = at.checked_sub(1).map(|at| &tokens[at]);
+        token.is_some_and(|it| it.kind == PlainKind::Word && !KEYWORDS.contains(&it.text))
+    };
     let mut at = end;
-    while at > 0
-        && (tokens[at - 1].kind == PlainKind::Word || matches!(tokens[at - 1].text, ":" | "!"))
-    {
+    if text(at) == Some("!") {
         at -= 1;
+    }
+    while is_name(at) {
+        at -= 1;
+        if text(at) != Some(":") {
+            break;
+        }
+        while text(at) == Some(":") {
+            at -= 1;
+        }
     }
     at
 }
@@ -158,9 +173,11 @@ fn statement_start(before: &[PlainToken<'_>]) -> usize {
 }
 
 /// What a value is given to: `const A: &str`, `let a`, `self.a`.
-fn assigned<'t>(before: &[PlainToken<'t>]) -> Option<&'t str> {
+fn assigned<'t>(before: &[PlainToken<'t>], sign: &PlainToken<'t>) -> Option<&'t str> {
     let last = before.last()?;
-    if matches!(last.text, "=" | "!" | "<" | ">" | "+" | "-" | "*" | "/") {
+    // `==`, `+=`.
+    let touches = last.extent.end == sign.extent.start;
+    if touches && matches!(last.text, "=" | "!" | "<" | ">" | "+" | "-" | "*" | "/") {
         return None;
     }
     let statement = &before[statement_start(before)..];
@@ -209,10 +226,10 @@ mod tests {
             ("self.scope = \"a://b\".to_owned();", "scope"),
             ("Token { url: 1, scopes: &[\"a://b\"] }", "scopes"),
             ("Token { scopes: vec![\"x\"], url: \"a://b\" }", "url"),
-            ("auth.add_scope(\"a://b\")", "add_scope auth"),
+            ("auth.add_scope(\"a://b\")", "add_scope"),
             ("auth(&[\"x\", \"a://b\"], x)", "auth"),
             ("Scope::new(\"a://b\")", "new Scope"),
-            ("tag.attr(\"xmlns\", \"a://b\")", "\"xmlns\" attr tag"),
+            ("tag.attr(\"xmlns\", \"a://b\")", "\"xmlns\" attr"),
             ("json!({ \"x\": 1, \"$schema\": \"a://b\" })", "\"$schema\""),
             ("match x { Scope::Read => \"a://b\", }", "Read Scope"),
             ("fn scope(&self) -> &str { \"a://b\" }", "scope"),
