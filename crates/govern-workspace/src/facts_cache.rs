@@ -52,6 +52,9 @@ thread_local! {
 /// The hash of a text and the edition it is read in.
 pub(crate) type Key = (u128, Edition);
 
+/// What is known of a text.
+pub(crate) type OfText = (Key, Arc<Known>);
+
 /// Facts by content.
 #[derive(Debug)]
 pub(crate) struct FactsCache {
@@ -112,7 +115,7 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Unwritten {
     pub(crate) cache: FactsCache,
-    pub(crate) facts: Vec<(Key, Arc<Known>)>,
+    pub(crate) facts: Vec<OfText>,
 }
 
 impl Drop for Unwritten {

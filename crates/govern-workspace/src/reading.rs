@@ -24,7 +24,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::{
     Error, Timings,
     entry::{Content, Identity, ReadError},
-    facts_cache::{FactsCache, Key},
+    facts_cache::{FactsCache, Key, OfText},
     known::{Kept, Known},
     paths,
     pool::Pool,
@@ -40,7 +40,7 @@ pub(crate) struct Reading<'a> {
     shared: Option<&'a Shared>,
     pub(crate) stamps: Option<&'a Stamps>,
     /// What is to be kept when there is a core to spare; without it, all is kept at once.
-    later: Option<Mutex<Vec<(Key, Arc<Known>)>>>,
+    later: Option<Mutex<Vec<OfText>>>,
     /// Directories of which it was asked where they are without symbolic links.
     links: Mutex<BTreeSet<String>>,
     state: Mutex<State>,
@@ -147,7 +147,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What is still to be kept.
-    pub(crate) fn take_later(&self) -> Vec<(Key, Arc<Known>)> {
+    pub(crate) fn take_later(&self) -> Vec<OfText> {
         let later = self.later.iter();
         let later = later.map(|it| it.lock().unwrap_or_else(PoisonError::into_inner));
         later.flat_map(|mut it| std::mem::take(&mut *it)).collect()

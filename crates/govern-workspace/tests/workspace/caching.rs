@@ -52,6 +52,7 @@ fn a_second_run_parses_nothing_and_asks_nobody() {
     let folder = folder();
     let uncached = folder.load();
     let first = Workspace::load(&folder.options()).unwrap();
+    first.keep_facts();
     let second = Workspace::load(&folder.options()).unwrap();
     assert_eq!((first.parses(), first.timings().cargo_ran), (42, true));
     assert_eq!((second.parses(), second.timings().cargo_ran), (0, false));
@@ -63,6 +64,19 @@ fn a_second_run_parses_nothing_and_asks_nobody() {
     // Nobody takes it for something of value.
     let target = folder.path().join("target");
     assert!(target.join("CACHEDIR.TAG").is_file() && target.join("govern/.gitignore").is_file());
+}
+
+#[test]
+fn facts_are_kept_when_somebody_has_the_time_or_at_the_end() {
+    let folder = folder();
+    let parses = || Workspace::load(&folder.options()).unwrap().parses();
+    let first = Workspace::load(&folder.options()).unwrap();
+    first.keep_facts();
+    assert_eq!(parses(), 0);
+    folder.write("src/m3.rs", "pub struct New;");
+    let changed = Workspace::load(&folder.options()).unwrap();
+    drop(changed);
+    assert_eq!(parses(), 0);
 }
 
 #[test]
@@ -82,6 +96,7 @@ fn only_what_changed_is_parsed_again() {
     // Both have the same text: whether the second finds the first's facts already is nobody's business.
     assert!((1..=2).contains(&changed.parses()), "{}", changed.parses());
     assert_eq!(visible(&changed), visible(&folder.load()));
+    changed.keep_facts();
     assert_eq!(Workspace::load(&folder.options()).unwrap().parses(), 0);
 }
 
@@ -92,6 +107,7 @@ fn the_edition_is_part_of_the_key() {
         ("src/lib.rs", "fn f() { let async = 1; }"),
     ]);
     let new = Workspace::load(&folder.options()).unwrap();
+    new.keep_facts();
     folder.write("Cargo.toml", package("a").replace("2024", "2015"));
     let old = Workspace::load(&folder.options()).unwrap();
     assert_eq!(old.parses(), 1);
@@ -348,6 +364,7 @@ fn processes_at_once_agree_and_leave_a_good_cache() {
     });
     let after = Workspace::load(&folder.options()).unwrap();
     assert!(visible(&after) == expected);
+    after.keep_facts();
     assert_eq!(Workspace::load(&folder.options()).unwrap().parses(), 0);
 }
 
