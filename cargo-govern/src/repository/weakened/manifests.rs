@@ -6,7 +6,6 @@ use govern_diagnostics::{FileId, Span};
 use govern_workspace::Workspace;
 
 use super::Weakened;
-use super::attributes::Roots;
 use super::value::{Entry, Table, Value, read};
 
 /// Levels of lints, from what asks for the least.
@@ -116,7 +115,7 @@ impl Manifest {
 }
 
 impl Weakened {
-    pub(super) fn manifests(&mut self, before: &Manifests, now: &Manifests, roots: &Roots) {
+    pub(super) fn manifests(&mut self, before: &Manifests, now: &Manifests, roots: AtRoots<'_>) {
         for (path, is) in &now.all {
             let Some(was) = before.all.get(path) else {
                 continue;
@@ -143,7 +142,7 @@ impl Weakened {
         path: &str,
         (before, was): (&Manifests, &Manifest),
         (now, is): (&Manifests, &Manifest),
-        roots: &Roots,
+        roots: AtRoots<'_>,
     ) {
         // It may say the same by itself.
         let has_all = || {
@@ -165,7 +164,7 @@ impl Weakened {
         // The workspace may say it for it, or all that it builds.
         let there = |lint: &str| {
             let shared = is.inherits.then(|| now.level(path, lint)).flatten();
-            shared.max(roots.level(path, lint))
+            shared.max(roots(path, lint))
         };
         let known = |lint: &str| was.inherits.then(|| before.level(path, lint)).flatten();
         self.levels_of_lints(path, is, (&was.levels, &is.levels), (&known, &there));
@@ -225,6 +224,9 @@ impl Weakened {
         }
     }
 }
+
+/// The level that a lint has in all that a package builds, by the path of its manifest.
+type AtRoots<'r> = &'r dyn Fn(&str, &str) -> Option<usize>;
 
 /// The level that something else gives a lint.
 type Level<'l> = &'l dyn Fn(&str) -> Option<usize>;

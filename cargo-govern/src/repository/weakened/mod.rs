@@ -180,7 +180,8 @@ impl Weakened {
         weakened.waivers_at_sites(before, now);
         weakened.baseline(before, now);
         weakened.workflows(&before.workflows, &now.workflows);
-        weakened.manifests(&before.manifests, &now.manifests, &now.roots);
+        let roots = |path: &str, lint: &str| now.roots.level(path, lint);
+        weakened.manifests(&before.manifests, &now.manifests, &roots);
         weakened.roots(&before.roots, &now.roots, &now.manifests);
         weakened.shown(&before.shown, &now.shown);
         weakened.tools(&before.tools, &now.tools);
