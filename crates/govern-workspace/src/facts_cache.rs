@@ -25,7 +25,7 @@ use rustc_hash::FxHashMap;
 use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{cache_directory, known::Known, outline::Outline};
+use crate::{cache_directory, outline::Outline};
 
 /// What an entry counts for: other code that extracts facts makes other facts of the same text.
 const FINGERPRINT: &str = env!("GOVERN_FACTS_FINGERPRINT");
@@ -51,9 +51,6 @@ thread_local! {
 
 /// The hash of a text and the edition it is read in.
 pub(crate) type Key = (u128, Edition);
-
-/// What is known of a text.
-pub(crate) type OfText = (Key, Arc<Known>);
 
 /// Facts by content.
 #[derive(Debug)]
@@ -109,22 +106,6 @@ pub(crate) struct Row {
     is_wrong: bool,
     /// How many rewritings in a row did not need it.
     idle: u8,
-}
-
-/// Facts that are still to be put into the cache: that is done when it is dropped.
-#[derive(Debug)]
-pub(crate) struct Unwritten {
-    pub(crate) cache: FactsCache,
-    pub(crate) facts: Vec<OfText>,
-}
-
-impl Drop for Unwritten {
-    fn drop(&mut self) {
-        for (key, known) in &self.facts {
-            self.cache.put(*key, known.facts(), &known.errors);
-        }
-        self.cache.finish();
-    }
 }
 
 impl FactsCache {

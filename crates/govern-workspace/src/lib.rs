@@ -79,6 +79,7 @@ mod steps;
 mod timings;
 mod tree;
 mod troubles;
+mod unwritten;
 mod watch;
 mod with_cargo;
 mod workspace;

@@ -24,12 +24,13 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::{
     Error, Timings,
     entry::{Content, Identity, ReadError},
-    facts_cache::{FactsCache, Key, OfText},
+    facts_cache::{FactsCache, Key},
     known::{Kept, Known},
     paths,
     pool::Pool,
     stamps::Stamps,
     tree::Tree,
+    unwritten::OfText,
 };
 
 /// Everything that is needed to read files, and what was read.

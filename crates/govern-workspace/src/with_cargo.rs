@@ -19,7 +19,7 @@ use crate::{
     cfg_flags,
     conditions::Machine,
     describe::Description,
-    facts_cache::{FILES, FactsCache, Unwritten},
+    facts_cache::{FILES, FactsCache},
     features::Asked,
     file_table::Counter,
     manifest::{self, Build, KnownLibraries},
@@ -30,6 +30,7 @@ use crate::{
     stamps::Stamps,
     steps::{disk, finish, timed},
     tree::Tree,
+    unwritten::Unwritten,
     watch::Watched,
     workspace::LOCK_FILE,
 };

@@ -19,7 +19,7 @@ use crate::{
     cargo::{self, Json},
     conditions::Machine,
     entry::ReadError,
-    facts_cache::{EXPANSIONS, FactsCache, Unwritten},
+    facts_cache::{EXPANSIONS, FactsCache},
     file_table::FileTable,
     git::Git,
     index::Index,
@@ -28,6 +28,7 @@ use crate::{
     sealed::Part,
     stamps::Stamps,
     tree::Tree,
+    unwritten::Unwritten,
 };
 
 /// What cargo writes of which versions it chose.
