@@ -34,7 +34,8 @@ pub(crate) static ADVISORY_FOUND: RuleInfo = info(
     "\
 ### What it does
 
-Shows what `cargo audit` says of the versions in `Cargo.lock`, at the package.
+Shows what `cargo audit` says of the versions in `Cargo.lock`, at the package: vulnerabilities, and where there are none, the warnings
+that it fails for (`deny` in `.cargo/audit.toml`).
 
 ### Why is this bad?
 

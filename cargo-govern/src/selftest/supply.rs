@@ -1,5 +1,7 @@
 //! What `cargo audit` and `cargo deny` say of dependencies: findings at the package in `Cargo.lock`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -20,6 +22,9 @@ pub(super) struct Supplied {
 struct Audit {
     lockfile: Lockfile,
     vulnerabilities: Vulnerabilities,
+    /// By their kind: `unmaintained`, `unsound`, `yanked`, `notice`.
+    #[serde(default)]
+    warnings: BTreeMap<String, Vec<Warning>>,
 }
 
 #[derive(Deserialize)]
@@ -42,6 +47,15 @@ struct Vulnerability {
 }
 
 #[derive(Deserialize)]
+struct Warning {
+    /// None for a version that was yanked.
+    advisory: Option<Advisory>,
+    package: Package,
+    #[serde(default)]
+    versions: Option<Versions>,
+}
+
+#[derive(Deserialize)]
 struct Advisory {
     id: String,
     title: String,
@@ -60,30 +74,56 @@ struct Versions {
     patched: Vec<String>,
 }
 
-/// Reads what `cargo audit --json` wrote; none if that is no report.
+/// Reads what `cargo audit --json` wrote; none if that is no report. Where it knows of no vulnerability, what it warns of is found: that
+/// is why it fails, if it does.
 pub(super) fn of_audit(output: &str, lock: &str) -> Option<Supplied> {
     let audit: Audit = serde_json::from_str(output).ok()?;
-    let found = audit.vulnerabilities.list.into_iter().map(|it| {
-        let Vulnerability {
-            advisory,
-            package: Package { name, version },
-            versions,
-        } = it;
-        let (id, title) = (&advisory.id, &advisory.title);
-        let message = format!("`{name}` {version}: {title} ({id})");
-        let mut found = Found::new(&ADVISORY_FOUND, format!("{id} {name}"), message);
-        found.place = place(lock, &name, &version);
-        found.notes.extend(advisory.url);
-        found.help.push(match &versions.patched[..] {
-            [] => "no version of it is patched".to_owned(),
-            patched => format!("patched: {}", patched.join(", ")),
-        });
-        found
-    });
+    let vulnerable = audit.vulnerabilities.list.into_iter();
+    let vulnerable =
+        vulnerable.map(|it| told(lock, "", Some(it.advisory), &it.package, Some(&it.versions)));
+    let mut found: Vec<Found> = vulnerable.collect();
+    if found.is_empty() {
+        let warnings = audit.warnings.into_iter();
+        let warnings =
+            warnings.flat_map(|(kind, all)| all.into_iter().map(move |it| (kind.clone(), it)));
+        found.extend(
+            warnings.map(|(kind, it)| {
+                told(lock, &kind, it.advisory, &it.package, it.versions.as_ref())
+            }),
+        );
+    }
     Some(Supplied {
-        found: found.collect(),
+        found,
         packages: Some(audit.lockfile.dependency_count),
     })
+}
+
+/// What is said of a package.
+fn told(
+    lock: &str,
+    kind: &str,
+    advisory: Option<Advisory>,
+    Package { name, version }: &Package,
+    versions: Option<&Versions>,
+) -> Found {
+    let of = |kind: &str| match kind {
+        "" => String::new(),
+        kind => format!("{kind}: "),
+    };
+    let (key, said) = match &advisory {
+        Some(Advisory { id, title, .. }) => (id.as_str(), format!("{}{title} ({id})", of(kind))),
+        None => (kind, kind.to_owned()),
+    };
+    let message = format!("`{name}` {version}: {said}");
+    let mut found = Found::new(&ADVISORY_FOUND, format!("{key} {name}"), message);
+    found.place = place(lock, name, version);
+    found.notes.extend(advisory.and_then(|it| it.url));
+    let patched = versions.map(|it| it.patched.join(", "));
+    found.help.extend(patched.map(|it| match it.as_str() {
+        "" => "no version of it is patched".to_owned(),
+        patched => format!("patched: {patched}"),
+    }));
+    found
 }
 
 /// Reads what `cargo deny --format json check` wrote; none if there is no line of it.
@@ -173,6 +213,49 @@ mod tests {
         assert_eq!(found.place, Some(Place::lines("Cargo.lock", 8, 9)));
         assert_eq!(found.help, ["patched: >=1.6.1"]);
         assert!(of_audit("error: couldn't fetch advisory database", LOCK).is_none());
+    }
+
+    #[test]
+    fn what_cargo_audit_really_says_is_read() {
+        // `cargo audit --json` of 0.22.2; the second time there is no vulnerability, and warnings are denied.
+        let said = |output: &str| -> Vec<(String, String, Vec<String>)> {
+            let found = of_audit(output, "").unwrap().found.into_iter();
+            found.map(|it| (it.key, it.message, it.help)).collect()
+        };
+        let told = |key: &str, message: &str, help: &str| {
+            (key.to_owned(), message.to_owned(), vec![help.to_owned()])
+        };
+        assert_eq!(
+            said(include_str!(
+                "../../../testdata/programs/cargo-audit/0.22.2.json"
+            )),
+            [told(
+                "RUSTSEC-2021-0003 smallvec",
+                "`smallvec` 1.6.0: Buffer overflow in SmallVec::insert_many (RUSTSEC-2021-0003)",
+                "patched: >=1.6.1",
+            )]
+        );
+        assert_eq!(
+            said(include_str!(
+                "../../../testdata/programs/cargo-audit/0.22.2-warnings.json"
+            )),
+            [told(
+                "RUSTSEC-2025-0057 fxhash",
+                "`fxhash` 0.2.1: unmaintained: fxhash - no longer maintained (RUSTSEC-2025-0057)",
+                "no version of it is patched",
+            )]
+        );
+        let yanked = r#"{"lockfile":{"dependency-count":1},"vulnerabilities":{"list":[]},"warnings":{"yanked":[
+            {"kind":"yanked","package":{"name":"a","version":"1.0.0"},"advisory":null,"affected":null,"versions":null}]}}"#;
+        let yanked = said(yanked);
+        assert_eq!(
+            yanked,
+            [(
+                "yanked a".to_owned(),
+                "`a` 1.0.0: yanked".to_owned(),
+                Vec::new()
+            )]
+        );
     }
 
     #[test]
