@@ -5,8 +5,9 @@ use govern_diagnostics::{Diagnostic, Report, Severity, Sources};
 use crate::{
     Error, FailOn, Gate, Run, Session,
     baseline::Baseline,
+    checked::checked,
     plan::{Plan, UseBaseline},
-    run::{Waived, checked, finish, refused, shown, waived},
+    run::{Waived, finish, refused, shown, waived},
 };
 
 /// What became of the wish for a new baseline.
