@@ -8,7 +8,7 @@ use crate::{
     findings::{
         causes::show_sites,
         detours::show,
-        occurrences::{Detour, Index},
+        occurrences::{Detour, Index, Possible},
     },
     model::architecture::{Architecture, Link, ModuleRow, UseRow},
     path::head,
@@ -55,6 +55,41 @@ pub(crate) fn in_code(
     }
     explain(architecture, finding, ban);
     finding.help(advice(architecture, ban.0));
+}
+
+/// A name that may be what is forbidden: of which of several crates it is cannot be told.
+pub(crate) fn perhaps_in_code(
+    architecture: &Architecture,
+    findings: &mut Findings,
+    ban: Ban<'_>,
+    possible: &Possible<'_>,
+) {
+    let Possible {
+        unknown,
+        item,
+        globs,
+    } = possible;
+    let module = architecture.module(unknown.module);
+    let finding = findings.report(
+        unknown.span,
+        format!("{} -> {item}, perhaps", module.path),
+        format!(
+            "`{}` is forbidden {}: `{}` uses `{}`, which may be `{item}`",
+            ban.1.text,
+            scope_text(architecture, ban.0, module.layer),
+            module.path,
+            unknown.text
+        ),
+    );
+    finding.warn().label(format!("this may be `{item}`"));
+    let globs = globs.iter().map(|glob| format!("`{glob}::*`"));
+    let globs: Vec<String> = globs.collect();
+    finding.note(format!(
+        "what is in these crates is not known, and the module uses {}",
+        globs.join(" and ")
+    ));
+    explain(architecture, finding, ban);
+    finding.help("name what you use instead of a `*`: then it is known which crate it is of");
 }
 
 /// A dependency that no code of the package uses, as far as is seen.

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use govern_names::UnresolvedReason;
 use govern_workspace::DependencyKind;
 use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
-        architecture::{Architecture, Edges, Link, ModuleRow, PackageRow, Reading, Use, UseRow},
+        architecture::{
+            Architecture, Edges, ImportRow, Link, ModuleRow, PackageRow, Reading, Unknown, Use,
+            UseRow,
+        },
         digraph::{Digraph, follow},
         texts::TextId,
     },
@@ -22,6 +26,18 @@ pub(crate) struct Index<'a> {
     heads: FxHashMap<&'a str, Vec<(TextId, &'a str)>>,
     modules: Digraph,
     edges: Edges,
+    /// For modules with names that some `use …::*` of an external crate brings: what stands before their stars.
+    globs: FxHashMap<ModuleRow, BTreeSet<&'a str>>,
+}
+
+/// A name of which it is not known which of several external crates it is of, and may be forbidden.
+#[derive(Debug)]
+pub(crate) struct Possible<'a> {
+    pub(crate) unknown: &'a Unknown,
+    /// What it is if it is forbidden.
+    pub(crate) item: String,
+    /// What stands before the stars of the module.
+    pub(crate) globs: &'a BTreeSet<&'a str>,
 }
 
 /// What a forbidden name matches in the model.
@@ -61,6 +77,7 @@ impl<'a> Index<'a> {
             heads,
             modules,
             edges,
+            globs: outside_globs(architecture),
         }
     }
 
@@ -132,6 +149,39 @@ impl<'a> Index<'a> {
             .use_rows()
             .filter(|&row| wrong(self.architecture.use_of(row)))
             .collect()
+    }
+
+    /// The names that may be what is forbidden, where it is. What is known to be is among the [uses](Index::uses).
+    pub(crate) fn possible(
+        &self,
+        forbidden: &Forbidden,
+        name: &ForbiddenName,
+    ) -> impl Iterator<Item = Possible<'_>> {
+        let architecture = self.architecture;
+        let is_concerned = move |it: &&Unknown| {
+            let module = architecture.module(it.module);
+            it.reason == UnresolvedReason::OutsideGlob
+                && forbidden.kinds.contains(&module.kind)
+                && architecture.is_in_view(it.module)
+                && architecture.is_in_scope(module.layer, &forbidden.scope)
+        };
+        let unknown = architecture.unknown.iter().filter(is_concerned);
+        unknown.filter_map(move |unknown| {
+            let globs = self.globs.get(&unknown.module)?;
+            // Where all that is behind the star is forbidden, the star is.
+            let of_glob = |glob: &&str| {
+                let item = format!("{glob}::{}", unknown.text);
+                let is_it = name.pattern.contains(&external_segments(&item))
+                    && !name.pattern.contains(&external_segments(glob));
+                is_it.then_some(item)
+            };
+            let item = globs.iter().find_map(of_glob)?;
+            Some(Possible {
+                unknown,
+                item,
+                globs,
+            })
+        })
     }
 
     /// The links to what is forbidden, where it is.
@@ -217,6 +267,30 @@ impl<'a> Index<'a> {
     pub(crate) fn site(&self, from: ModuleRow, to: ModuleRow) -> &'a Use {
         self.architecture.use_of(self.edges[&(from, to)][0])
     }
+}
+
+/// What stands before the stars of external crates, in modules with names that one of them brings.
+fn outside_globs(architecture: &Architecture) -> FxHashMap<ModuleRow, BTreeSet<&str>> {
+    let unknown = architecture.unknown.iter();
+    let unknown = unknown.filter(|it| it.reason == UnresolvedReason::OutsideGlob);
+    let mut globs: FxHashMap<ModuleRow, BTreeSet<&str>> =
+        unknown.map(|it| (it.module, BTreeSet::new())).collect();
+    if globs.is_empty() {
+        return globs;
+    }
+    for place in architecture.use_rows().map(|row| architecture.use_of(row)) {
+        let is_glob = |import: ImportRow| {
+            let written = architecture.text(architecture.import(import).written);
+            written.ends_with("::*")
+        };
+        if let Some(globs) = globs.get_mut(&place.from)
+            && place.def.is_none()
+            && place.import.is_some_and(is_glob)
+        {
+            globs.insert(architecture.text(place.item));
+        }
+    }
+    globs
 }
 
 /// For each package that `starts` accepts and that reaches one of `goal` over others: the shortest path, by links. The first

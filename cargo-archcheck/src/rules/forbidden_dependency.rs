@@ -66,7 +66,8 @@ mod domain {
 
 ### Limits
 
-What a method does is not seen: `path.exists()` looks at the disk without naming `std::fs`. `transitive` follows packages as
+Where several external crates are imported with `*`, nobody knows which of them a name is of that none of the workspace has: if it may
+be what is forbidden, that is a warning. What a method does is not seen: `path.exists()` looks at the disk without naming `std::fs`. `transitive` follows packages as
 a whole, and modules as a whole. Which platform a dependency is for makes no difference.
 "#;
 
@@ -93,6 +94,9 @@ fn check(architecture: &Architecture, findings: &mut Findings) {
             for ((from, item), uses) in by_cause(architecture, &uses) {
                 packages.insert(architecture.module(from).package);
                 bans::in_code(architecture, findings, (forbidden, name), item, &uses);
+            }
+            for possible in index.possible(forbidden, name) {
+                bans::perhaps_in_code(architecture, findings, (forbidden, name), &possible);
             }
             for link in index.links(forbidden, &matches) {
                 if !packages.contains(&link.from) {
@@ -210,6 +214,53 @@ pub mod application { use async_nats::Client; }
                 "orders/src/lib.rs:2:`async_nats::Client`: `async_nats` is forbidden outside of `adapter`: `orders::application` uses `async_nats::Client`"
             ]
         );
+    }
+
+    #[test]
+    fn what_one_of_several_stars_brings_may_be_it() {
+        let code = "
+//- orders: tokio, heck
+//- orders/src/lib.rs
+pub mod domain { use tokio::sync::*; use heck::*; fn f(_: Mutex, _: Other, _: Mutex) {} }
+pub mod shell { use tokio::sync::*; use heck::*; fn f(_: Mutex) {} }
+pub mod plain { use tokio::sync::*; fn f(_: Mutex) {} }
+pub mod own { use tokio::sync::*; use heck::*; pub struct Mutex; fn f(_: Mutex) {} }
+";
+        let found = |table: &str| forbid(table, code);
+        let perhaps = |module: &str, row: u32| {
+            format!(
+                "orders/src/lib.rs:{row}:`Mutex`: `tokio::sync::Mutex` is forbidden in this workspace: `orders::{module}` uses `Mutex`, which may be `tokio::sync::Mutex`"
+            )
+        };
+        let mut all = found("names = [\"tokio::sync::Mutex\"]");
+        all.retain(|it| it.contains("may be"));
+        assert_eq!(
+            all,
+            [
+                perhaps("domain", 1),
+                perhaps("domain", 1),
+                perhaps("shell", 2)
+            ]
+        );
+        // There it is known, or of the workspace.
+        let known = found("names = [\"tokio::sync::Mutex\"]");
+        let plain: Vec<&String> = known.iter().filter(|it| it.contains("plain")).collect();
+        assert!(
+            plain.len() == 1 && !plain[0].contains("may be"),
+            "{known:?}"
+        );
+        assert!(!known.iter().any(|it| it.contains("own")), "{known:?}");
+        // The star itself is it.
+        assert!(
+            !found("names = [\"tokio\"]")
+                .iter()
+                .any(|it| it.contains("may be"))
+        );
+        assert_eq!(
+            found("names = [\"tokio::sync::Mutex\"]\nlayers = [\"domain\"]").len(),
+            2
+        );
+        assert_eq!(found("names = [\"tokio::sync::RwLock\"]"), [""; 0]);
     }
 
     #[test]
