@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Text that nests deeply must not overflow the stack.
-const STACK: usize = 256 << 20;
+pub(crate) const STACK: usize = 256 << 20;
 
 /// How a gate is checked when it is its turn.
 pub(crate) enum Turn<'s> {

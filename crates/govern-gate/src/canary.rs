@@ -4,12 +4,17 @@
 //! baseline swallows what it says. What a rule does not find in the project's own code with the project's own
 //! configuration, it would not find tomorrow either.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    panic,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use govern_diagnostics::{Acceptance, Code, Diagnostic, Level, Report, Sources};
 use govern_workspace::Size;
-use rayon::prelude::*;
 
+use crate::ahead::STACK;
 use crate::batches::batches;
 use crate::{Canaries, Canary, Edit, Error, Gate, Options, Run, Session, mistakes, run};
 
@@ -213,23 +218,45 @@ impl Choir<'_> {
     /// in company is tried alone, since one defect can hide another.
     fn all(&self, canaries: &[Canary]) -> Vec<Result<(), Silence>> {
         let batches = batches(canaries);
-        let heard = batches.par_iter().flat_map_iter(|batch| {
-            let together: Vec<&Canary> = batch.iter().map(|&row| &canaries[row]).collect();
-            let found = self.together(&together).ok();
-            let heard = batch.iter().enumerate().map(move |(place, &row)| {
-                let found = found.as_ref().map(|found| found[place].clone());
-                let heard = match found {
-                    Some(found @ Ok(())) => found,
-                    Some(found) if batch.len() == 1 => found,
-                    _ => self.alone(&canaries[row]),
-                };
-                (row, heard)
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut heard = Vec::new();
+            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                heard.extend(self.batch(batch, canaries));
+            }
+            heard
+        };
+        // Not on threads of the pool: one that waits there begins with another run, on top of that which waits.
+        let mut heard = thread::scope(|scope| {
+            let more = (1..rayon::current_num_threads()).filter_map(|_| {
+                let thread = thread::Builder::new().stack_size(STACK);
+                thread.spawn_scoped(scope, &work).ok()
             });
-            heard.collect::<Vec<_>>()
+            let more: Vec<_> = more.collect();
+            let mut heard = work();
+            for other in more {
+                let other = other.join();
+                heard.extend(other.unwrap_or_else(|failure| panic::resume_unwind(failure)));
+            }
+            heard
         });
-        let mut heard: Vec<(usize, Result<(), Silence>)> = heard.collect();
         heard.sort_by_key(|(row, _)| *row);
         heard.into_iter().map(|(_, heard)| heard).collect()
+    }
+
+    fn batch(&self, batch: &[usize], canaries: &[Canary]) -> Vec<(usize, Result<(), Silence>)> {
+        let together: Vec<&Canary> = batch.iter().map(|&row| &canaries[row]).collect();
+        let found = self.together(&together).ok();
+        let heard = batch.iter().enumerate().map(|(place, &row)| {
+            let found = found.as_ref().map(|found| found[place].clone());
+            let heard = match found {
+                Some(found @ Ok(())) => found,
+                Some(found) if batch.len() == 1 => found,
+                _ => self.alone(&canaries[row]),
+            };
+            (row, heard)
+        });
+        heard.collect()
     }
 
     fn alone(&self, canary: &Canary) -> Result<(), Silence> {
