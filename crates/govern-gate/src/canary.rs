@@ -230,7 +230,7 @@ impl Choir<'_> {
         let mut heard = thread::scope(|scope| {
             let more = (1..rayon::current_num_threads()).filter_map(|_| {
                 let thread = thread::Builder::new().stack_size(STACK);
-                thread.spawn_scoped(scope, &work).ok()
+                thread.spawn_scoped(scope, work).ok()
             });
             let more: Vec<_> = more.collect();
             let mut heard = work();
