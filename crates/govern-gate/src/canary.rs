@@ -4,15 +4,11 @@
 //! baseline swallows what it says. What a rule does not find in the project's own code with the project's own
 //! configuration, it would not find tomorrow either.
 
-use std::{
-    collections::BTreeMap,
-    panic,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
+use std::collections::BTreeMap;
 
 use govern_diagnostics::{Acceptance, Code, Diagnostic, Level, Report, Sources};
 use govern_workspace::Size;
+use rayon::prelude::*;
 
 use crate::ahead::STACK;
 use crate::batches::batches;
@@ -218,28 +214,16 @@ impl Choir<'_> {
     /// in company is tried alone, since one defect can hide another.
     fn all(&self, canaries: &[Canary]) -> Vec<Result<(), Silence>> {
         let batches = batches(canaries);
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut heard = Vec::new();
-            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                heard.extend(self.batch(batch, canaries));
-            }
-            heard
+        let all = || {
+            let heard = batches.par_iter();
+            heard.flat_map_iter(|batch| self.batch(batch, canaries))
         };
-        // Not on threads of the pool: one that waits there begins with another run, on top of that which waits.
-        let mut heard = thread::scope(|scope| {
-            let more = (1..rayon::current_num_threads()).filter_map(|_| {
-                let thread = thread::Builder::new().stack_size(STACK);
-                thread.spawn_scoped(scope, work).ok()
-            });
-            let more: Vec<_> = more.collect();
-            let mut heard = work();
-            for other in more {
-                let other = other.join();
-                heard.extend(other.unwrap_or_else(|failure| panic::resume_unwind(failure)));
-            }
-            heard
-        });
+        // A thread that waits begins with another run, on top of that which waits: threads of tests have no room for many.
+        let threads = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+        let mut heard: Vec<(usize, Result<(), Silence>)> = match threads {
+            Ok(threads) => threads.install(|| all().collect()),
+            Err(_) => all().collect(),
+        };
         heard.sort_by_key(|(row, _)| *row);
         heard.into_iter().map(|(_, heard)| heard).collect()
     }
