@@ -32,9 +32,8 @@ pub(crate) fn in_code(
         place.span,
         format!("{} -> {item}", module.path),
         format!(
-            "`{}` is forbidden {}: `{}` uses `{item}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, module.layer),
+            "{}: `{}` uses `{item}`",
+            forbidden(architecture, ban, module.layer),
             module.path
         ),
     );
@@ -74,9 +73,8 @@ pub(crate) fn perhaps_in_code(
         unknown.span,
         format!("{} -> {item}, perhaps", module.path),
         format!(
-            "`{}` is forbidden {}: `{}` uses `{}`, which may be `{item}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, module.layer),
+            "{}: `{}` uses `{}`, which may be `{item}`",
+            forbidden(architecture, ban, module.layer),
             module.path,
             unknown.text
         ),
@@ -107,9 +105,8 @@ pub(crate) fn in_manifest(
         declared(ban.0, link),
         format!("{} -> {}", from.name, to.name),
         format!(
-            "`{}` is forbidden {}: package `{}` depends on `{}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, from.layer),
+            "{}: package `{}` depends on `{}`",
+            forbidden(architecture, ban, from.layer),
             from.name,
             to.label
         ),
@@ -142,9 +139,8 @@ pub(crate) fn over_packages(
         declared(ban.0, first),
         format!("{} -> … -> {}", from.name, to.name),
         format!(
-            "`{}` is forbidden {}: package `{}` depends on `{}` through `{next}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, from.layer),
+            "{}: package `{}` depends on `{}` through `{next}`",
+            forbidden(architecture, ban, from.layer),
             from.name,
             to.label
         ),
@@ -186,9 +182,8 @@ pub(crate) fn over_modules(
         index.site(from, next).span,
         format!("{whose} -> {} -> … -> {item}", path(next)),
         format!(
-            "`{}` is forbidden {}: `{}` reaches `{item}` through `{}`",
-            ban.1.text,
-            scope_text(architecture, ban.0, layer),
+            "{}: `{}` reaches `{item}` through `{}`",
+            forbidden(architecture, ban, layer),
             path(from),
             path(next),
         ),
@@ -209,16 +204,15 @@ fn declared(forbidden: &Forbidden, link: &Link) -> Option<Span> {
         .and_then(|(_, span)| *span)
 }
 
-fn scope_text(
-    architecture: &Architecture,
-    forbidden: &Forbidden,
-    layer: Option<LayerId>,
-) -> String {
-    match (&forbidden.scope, layer) {
+/// What is forbidden, and where.
+fn forbidden(architecture: &Architecture, ban: Ban<'_>, layer: Option<LayerId>) -> String {
+    let (forbidden, name) = ban;
+    let scope = match (&forbidden.scope, layer) {
         (Scope::In(_), Some(layer)) => format!("in `{}`", architecture.policy.layer(layer).name),
         (Scope::Except(layers), _) => format!("outside of {}", architecture.policy.names(layers)),
         _ => "in this workspace".to_owned(),
-    }
+    };
+    format!("`{}` is forbidden {scope}", name.text)
 }
 
 fn explain(architecture: &Architecture, finding: &mut Finding, (forbidden, name): Ban<'_>) {

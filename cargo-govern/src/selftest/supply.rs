@@ -79,18 +79,29 @@ struct Versions {
 pub(super) fn of_audit(output: &str, lock: &str) -> Option<Supplied> {
     let audit: Audit = serde_json::from_str(output).ok()?;
     let vulnerable = audit.vulnerabilities.list.into_iter();
-    let vulnerable =
-        vulnerable.map(|it| told(lock, "", Some(it.advisory), &it.package, Some(&it.versions)));
+    let vulnerable = vulnerable.map(|it| {
+        told(
+            lock,
+            None,
+            Some(it.advisory),
+            &it.package,
+            Some(&it.versions),
+        )
+    });
     let mut found: Vec<Found> = vulnerable.collect();
     if found.is_empty() {
         let warnings = audit.warnings.into_iter();
         let warnings =
             warnings.flat_map(|(kind, all)| all.into_iter().map(move |it| (kind.clone(), it)));
-        found.extend(
-            warnings.map(|(kind, it)| {
-                told(lock, &kind, it.advisory, &it.package, it.versions.as_ref())
-            }),
-        );
+        found.extend(warnings.map(|(kind, it)| {
+            told(
+                lock,
+                Some(&kind),
+                it.advisory,
+                &it.package,
+                it.versions.as_ref(),
+            )
+        }));
     }
     Some(Supplied {
         found,
@@ -98,22 +109,20 @@ pub(super) fn of_audit(output: &str, lock: &str) -> Option<Supplied> {
     })
 }
 
-/// What is said of a package.
+/// What is said of a package; a warning has a kind.
 fn told(
     lock: &str,
-    kind: &str,
+    kind: Option<&str>,
     advisory: Option<Advisory>,
     Package { name, version }: &Package,
     versions: Option<&Versions>,
 ) -> Found {
-    let of = |kind: &str| match kind {
-        "" => String::new(),
-        kind => format!("{kind}: "),
-    };
-    let (key, said) = match &advisory {
-        Some(Advisory { id, title, .. }) => (id.as_str(), format!("{}{title} ({id})", of(kind))),
-        None => (kind, kind.to_owned()),
-    };
+    let told = advisory.as_ref();
+    let told = told.map(|Advisory { id, title, .. }| format!("{title} ({id})"));
+    let parts = [kind.map(str::to_owned), told];
+    let said = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let key = advisory.as_ref().map(|it| it.id.as_str());
+    let key = key.or(kind).unwrap_or_default();
     let message = format!("`{name}` {version}: {said}");
     let mut found = Found::new(&ADVISORY_FOUND, format!("{key} {name}"), message);
     found.place = place(lock, name, version);
